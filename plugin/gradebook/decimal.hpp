@@ -1,0 +1,43 @@
+// Exact decimal numbers: scores are never binary fractions once they have entered.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "plugin/platform/result.hpp"
+
+namespace passback::gradebook {
+
+enum class Rounding { half_up, half_even, down };
+
+/// coefficient * 10^-scale, kept in lowest terms (no trailing zeros behind the point). Magnitude
+/// below 10^18, at most 18 digits behind the point; what does not fit is refused with Code::range.
+class Decimal {
+ public:
+  Decimal() = default;
+  /// A plain decimal as people and files write it: "89.995", "-3", "1e-7" too. Code::range for
+  /// anything else.
+  static Result<Decimal> parse(std::string_view text);
+  /// The shortest decimal that reads back as this double; refuses infinities and NaN.
+  static Result<Decimal> from_double(double value);
+  static Decimal from_integer(std::int64_t value);
+
+  /// Plain notation, never an exponent: "0.0000001", "300", "2.5".
+  std::string to_string() const;
+  /// At most `places` digits behind the point.
+  Decimal rounded(int places, Rounding rounding) const;
+  bool is_integer() const { return scale_ == 0; }
+  bool is_negative() const { return coefficient_ < 0; }
+
+  std::strong_ordering operator<=>(const Decimal& other) const;
+  bool operator==(const Decimal& other) const = default;
+
+ private:
+  Decimal(std::int64_t coefficient, int scale);
+  std::int64_t coefficient_ = 0;
+  int scale_ = 0;
+};
+
+} // namespace passback::gradebook

@@ -1,0 +1,96 @@
+// What the host said, in our own words. Facts are what the outbox keeps; documents for the SIS are
+// derived from them each time a request is planned.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugin/gradebook/decimal.hpp"
+#include "plugin/gradebook/ids.hpp"
+#include "plugin/platform/result.hpp"
+
+namespace passback::gradebook {
+
+/// The separate facts about a cell; blank is not zero, and none of these stands for another.
+struct ScoreFlags {
+  bool released = false, draft = false, overridden = false, dropped = false, exempt = false;
+  bool missing = false, late = false, incomplete = false, submitted = false, in_progress = false;
+  bool operator==(const ScoreFlags&) const = default;
+};
+
+struct ObjectiveScore {
+  std::string objective_id;
+  std::optional<Decimal> points, possible, weight;
+  bool operator==(const ObjectiveScore&) const = default;
+};
+
+/// One cell. No points and no text_score = unscored (a cleared score, if it was scored before).
+struct ScoreFacts {
+  SourcedId student_sis_id;
+  std::optional<Decimal> points, possible;
+  std::string text_score;
+  std::string comment;
+  std::int64_t scored_at_unix_ms = 0; ///< 0 = not given
+  ScoreFlags flags;
+  std::vector<ObjectiveScore> objectives;
+
+  bool scored() const { return points.has_value() || !text_score.empty(); }
+  bool operator==(const ScoreFacts&) const = default;
+};
+
+enum class ActivityKind { assignment = 1, period_grade = 2, final_grade = 3 };
+
+struct StudentDates {
+  StudentId student_id;
+  std::int64_t assigned_at_unix_ms = 0, due_at_unix_ms = 0;
+  bool operator==(const StudentDates&) const = default;
+};
+
+/// One activity.
+struct ActivityFacts {
+  ActivityKind kind = ActivityKind::assignment;
+  std::string title, description;
+  std::optional<Decimal> points_possible;
+  std::int64_t assigned_at_unix_ms = 0, due_at_unix_ms = 0; ///< 0 = not given
+  CategoryId category_id;
+  std::string category_title;
+  SourcedId category_sis_id, grading_period_sis_id;
+  std::string grading_period_id, scale_id;
+  std::optional<Decimal> category_weight;
+  bool published = false, counts = false, extra_credit = false, assigned_to_some = false;
+  std::vector<StudentDates> student_dates;
+  bool operator==(const ActivityFacts&) const = default;
+};
+
+/// One category of a class.
+struct CategoryFacts {
+  std::string title;
+  std::optional<Decimal> weight;
+  bool operator==(const CategoryFacts&) const = default;
+};
+
+/// One class, as far as a passback needs it.
+struct ClassFacts {
+  std::string title;
+  SourcedId class_sis_id, school_sis_id;
+  std::vector<SourcedId> term_sis_ids;
+  std::int64_t starts_at_unix_ms = 0, ends_at_unix_ms = 0;
+  bool operator==(const ClassFacts&) const = default;
+};
+
+/// Canonical JSON text: members in a fixed order, absent ones left out, decimals as strings. Equal
+/// facts give equal texts, so texts may be compared. `from_json` ignores unknown members (a newer
+/// release may have written them) and answers Code::corrupt for what it cannot read.
+std::string to_json(const ScoreFacts& facts);
+std::string to_json(const ActivityFacts& facts);
+std::string to_json(const CategoryFacts& facts);
+std::string to_json(const ClassFacts& facts);
+Result<ScoreFacts> score_facts_from_json(std::string_view text);
+Result<ActivityFacts> activity_facts_from_json(std::string_view text);
+Result<CategoryFacts> category_facts_from_json(std::string_view text);
+Result<ClassFacts> class_facts_from_json(std::string_view text);
+
+} // namespace passback::gradebook

@@ -1,0 +1,95 @@
+// The other rows of the outbox, as plain structs.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "plugin/gradebook/ids.hpp"
+#include "plugin/platform/codes.hpp"
+
+namespace passback::outbox {
+
+enum class Scope { domain = 1, lms_class = 2 };
+
+struct SettingsRow {
+  Scope scope = Scope::domain;
+  std::string scope_id;
+  std::string document;        ///< settings/documents.hpp
+  std::int64_t generation = 0; ///< the settings_generation that this save made
+};
+
+/// A connection as known to delivery. `document` is settings::Connection as JSON; the columns are
+/// what queries need.
+struct ConnectionRow {
+  std::string id;
+  std::int64_t generation = 1;
+  gradebook::DomainId domain_id;
+  std::string
+      account_key; ///< SHA-256 of token URL or base origin + client id: one account, one owner
+  std::string document;
+  bool active = true;
+};
+
+/// What stops a whole account is a state of the account; its records stay ready.
+enum class AccountState { ok = 0, waiting_secret = 1, down = 2, unauthorised = 3, window_shut = 4 };
+
+struct AccountRow {
+  std::string key;
+  AccountState state = AccountState::ok;
+  Code code = Code::none;
+  std::int64_t since_unix_ms = 0;
+  std::int64_t retry_unix_ms = 0;  ///< nothing is sent before
+  std::int32_t failures = 0;       ///< in a row
+  std::int64_t notice_unix_ms = 0; ///< last notice; one a day
+  // The lease.
+  std::string owner_id;   ///< empty = free
+  std::int64_t epoch = 0; ///< raised by every change of owner
+  std::string boot_id;
+  std::int64_t deadline_boot_ms = 0; ///< on the boot-time clock of that boot
+};
+
+struct DomainRow {
+  gradebook::DomainId id, parent_id;
+  std::string title;
+};
+
+struct ClassRow {
+  gradebook::ClassId class_id;
+  gradebook::SchoolYear school_year;
+  gradebook::DomainId domain_id;
+  std::int64_t incarnation = 0, host_rev = 0, host_epoch = 0;
+  std::string facts; ///< gradebook::ClassFacts
+};
+
+struct EnrolmentRow {
+  gradebook::ClassId class_id;
+  gradebook::SchoolYear school_year;
+  std::string user_id;
+  std::int32_t role = 0;
+  gradebook::SourcedId class_sis_id, user_sis_id;
+  bool ended = false;
+  std::int64_t host_rev = 0, host_epoch = 0;
+};
+
+/// Something read from the SIS and kept: a class's school and terms, the categories of a class.
+struct SisDocumentRow {
+  std::string connection_id;
+  std::int64_t connection_generation = 1;
+  std::string kind; ///< "class", "categories"
+  std::string key;  ///< a sourcedId
+  std::string document;
+  std::int64_t read_unix_ms = 0;
+};
+
+/// One line of the history: what happened to a record, when, under which request. No value, no
+/// name.
+struct HistoryRow {
+  std::int64_t record_id = 0, seq = 0, at_unix_ms = 0, epoch = 0;
+  std::string event;      ///< "observed", "released", "sent", "confirmed", "doubt", "rejected", ...
+  std::string actor;      ///< a host user id, "host" or "worker"
+  std::string request_id; ///< X-Request-Id
+  std::int32_t http_status = 0;
+  Code code = Code::none;
+};
+
+} // namespace passback::outbox

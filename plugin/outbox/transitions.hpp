@@ -1,0 +1,63 @@
+// Everything that may happen to a record, as pure functions: no storage, no clock, no thread.
+// docs/outbox.md draws them; each says who may call it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "plugin/outbox/record.hpp"
+
+namespace passback::outbox {
+
+enum class Observed {
+  superseded, ///< older than what is stored (host_rev within host_epoch): nothing changed but the
+              ///< counter
+  changed,
+  same, ///< equal, as far as the SIS can see; observed.seq is raised all the same
+};
+
+/// [intake] The host said that the record is so. `seq` was given in this commit.
+Observed observe(Record& record, Form form, std::string facts, std::int64_t seq,
+                 std::int64_t host_rev, std::int64_t host_epoch);
+
+/// [intake, actions] What was observed may go. Returns whether the SIS still has to be told (see
+/// needs_send).
+bool release(Record& record);
+
+/// True if what was released is not what the SIS confirmed, or if that is in doubt. A record of
+/// which nothing ever left needs no withdrawal and no clearing.
+bool needs_send(const Record& record);
+
+/// Equal as far as the SIS can see: two results with the same value but another time of scoring
+/// are.
+bool same_for_sis(Kind kind, const Version& a, const Version& b);
+
+/// [intake, actions] Puts a released record where it belongs: ready, waiting_parent, settled or
+/// withdrawn.
+void enqueue(Record& record, bool parent_confirmed, std::int64_t now_unix_ms, int priority = 0);
+/// [intake, ledger] Takes a record out of the queue: held, waiting, off, manual. What may have left
+/// stays in doubt.
+void park(Record& record, State state, Code code);
+
+/// [ledger] Planned: to be committed before its first byte can leave. In doubt from now until a
+/// definite answer.
+void mark_sent(Record& record, std::string request_id, std::int64_t epoch,
+               std::int64_t now_unix_ms);
+
+/// [ledger] The SIS acknowledged what was sent. A newer released version makes it ready again at
+/// once.
+void confirm(Record& record, std::int64_t now_unix_ms);
+/// [ledger] Nobody knows whether it arrived: sent again at `retry_unix_ms`, even if released equals
+/// confirmed.
+void doubt(Record& record, Code code, int http_status, std::int64_t retry_unix_ms);
+/// [ledger] It certainly did not arrive (never left, 401, 429): as before the attempt, ready at
+/// `retry_unix_ms`.
+void not_sent(Record& record, Code code, int http_status, std::int64_t retry_unix_ms);
+/// [ledger] The SIS said no for a cause of the record's own; state is rejected, failed, conflict or
+/// unlinked.
+void refuse(Record& record, State state, Code code, int http_status, std::string detail);
+/// [ledger] Planned by an owner that has lost its lease: what it sent may have arrived, so the
+/// present owner sends again.
+void fence(Record& record, std::int64_t now_unix_ms);
+
+} // namespace passback::outbox

@@ -1,0 +1,103 @@
+// The one catalogue of everything that can go wrong or hold a grade back: a stable code, a plain
+// sentence, and what to do next for each reader. docs/codes.md is generated from it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace passback {
+
+enum class Code : std::uint16_t {
+  none = 0,
+  // The caller of the C contract.
+  argument,
+  state,
+  struct_size,
+  utf8,
+  unsupported,
+  reentrant,
+  range,
+  document,
+  denied,
+  config,
+  // This machine.
+  busy,
+  storage,
+  disk_full,
+  read_only,
+  corrupt,
+  store_version,
+  network_fs,
+  forked,
+  deadline,
+  internal,
+  // The host's services.
+  host_no_reply,
+  host_reply,
+  host_missing,
+  // Policy: why nothing goes.
+  sync_off,
+  domain_excluded,
+  activity_excluded,
+  not_configured,
+  site_moved,
+  // Not ready: what a record waits for.
+  activity_unknown,
+  class_unlinked,
+  student_unlinked,
+  category_missing,
+  category_not_allowed,
+  title_missing,
+  points_possible_missing,
+  due_date_missing,
+  school_unknown,
+  grading_period_missing,
+  score_not_number,
+  not_released,
+  draft,
+  parent_not_confirmed,
+  secret_missing,
+  profile_missing,
+  withdrawal_unsupported,
+  kind_unsupported,
+  // What the SIS, or the way to it, said about the account.
+  sis_unreachable,
+  sis_tls,
+  sis_timeout,
+  sis_error,
+  sis_busy,
+  token_refused,
+  unauthorised,
+  forbidden,
+  window_shut,
+  address_refused,
+  // What the SIS said about one record.
+  rejected_content,
+  rejected_conflict,
+  record_forbidden,
+  record_unknown,
+  line_item_gone,
+  student_gone,
+  answer_unreadable,
+  method_refused,
+};
+
+/// One row of the catalogue. All texts are literals.
+struct CodeInfo {
+  Code code;
+  std::string_view id;       ///< stable, "line_item.category_missing"
+  std::string_view sentence; ///< what happened, in plain words
+  std::string_view teacher;  ///< what to do next; empty = nothing this reader can do
+  std::string_view administrator;
+  std::string_view support;
+};
+
+/// The row of a code. Every code has one (a test checks it).
+const CodeInfo& info(Code code);
+/// The row of a stable id, or nullptr.
+const CodeInfo* find_code(std::string_view id);
+/// All rows, in the order of the enumeration.
+std::span<const CodeInfo> all_codes();
+
+} // namespace passback

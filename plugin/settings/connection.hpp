@@ -1,0 +1,42 @@
+// One connection to one SIS: where it is, how to speak to it, who we are there. URLs, method and
+// credentials are one block: a domain inherits the whole of it or nothing of it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace passback::settings {
+
+enum class OneRosterVersion { v1p1, v1p2 };
+
+/// How we prove who we are; chosen by which fields of the card are filled (see
+/// oneroster/auth_choice.hpp).
+enum class Credential {
+  api_key,      ///< API Key and API Secret: OAuth 2 client credentials or OAuth 1.0a
+  access_token, ///< a fixed bearer token
+};
+
+struct Connection {
+  std::string id;              ///< a UUID made at the first save; never derived from anything
+  std::int64_t generation = 1; ///< raised when an administrator says "another SIS"
+  std::string sis_name;        ///< what people call it
+  std::string profile;         ///< name of a file in manifests/sis, "generic-1.2"
+  OneRosterVersion version = OneRosterVersion::v1p2;
+  std::string base_url; ///< API Base URL
+  std::string rostering_base_url,
+      gradebook_base_url; ///< override what the profile derives from base_url
+  std::string token_url;  ///< API Token URL; empty = what the profile says
+  Credential credential = Credential::api_key;
+  std::string api_key;
+  std::string secret_ref; ///< name of the secret (API Secret or Access token) in the vault; never
+                          ///< the secret
+  std::int64_t secret_version = 0;         ///< raised at each save of a new secret
+  std::vector<std::string> secret_origins; ///< scheme://host:port that the secret may be sent to
+  std::string time_zone = "UTC";           ///< IANA name; the SIS's own
+  std::string ca_file; ///< extra trusted certificates (PEM); empty = the system's
+
+  bool operator==(const Connection&) const = default;
+};
+
+} // namespace passback::settings

@@ -1,0 +1,43 @@
+// What administrators and teachers chose, as stored: one document per domain, one per class.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugin/gradebook/ids.hpp"
+#include "plugin/platform/result.hpp"
+#include "plugin/settings/connection.hpp"
+
+namespace passback::settings {
+
+/// The SIS settings card of one domain. An absent member is inherited from the domain above.
+struct DomainSettings {
+  std::optional<bool> allow_grades;       ///< "Allow grades to be sent to the SIS"
+  std::optional<bool> send_automatically; ///< "Send new grades automatically"
+  std::optional<bool> create_categories;  ///< the administrator's word; the profile's and the
+                                          ///< teacher's are needed too
+  std::vector<gradebook::DomainId> excluded_domains;
+  std::optional<Connection> connection;
+  bool operator==(const DomainSettings&) const = default;
+};
+
+/// "Sync grades settings" of one class.
+struct ClassSettings {
+  std::optional<bool>
+      send_automatically; ///< only narrows: a class cannot be automatic where its domain is not
+  bool create_categories = false;
+  std::map<std::string, std::string> category_map; ///< LMS category id -> SIS category sourcedId
+  std::string default_category;                    ///< SIS category for activities without one
+  std::vector<gradebook::ActivityId> excluded_activities;
+  bool operator==(const ClassSettings&) const = default;
+};
+
+std::string to_json(const DomainSettings& settings);
+std::string to_json(const ClassSettings& settings);
+Result<DomainSettings> domain_settings_from_json(std::string_view text);
+Result<ClassSettings> class_settings_from_json(std::string_view text);
+
+} // namespace passback::settings

@@ -1,0 +1,37 @@
+// What holds for one class: the domain tree from the root down, then the class.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "plugin/settings/documents.hpp"
+
+namespace passback::settings {
+
+/// One domain of the path and its document, if it has one.
+struct PathStep {
+  gradebook::DomainId domain;
+  std::optional<DomainSettings> settings;
+};
+
+struct Effective {
+  bool allowed = false; ///< grades may be sent
+  Code why_not =
+      Code::sync_off; ///< sync_off, domain_excluded or not_configured; meaningful if !allowed
+  gradebook::DomainId decided_by; ///< the domain whose document decided, for "off because ..."
+  bool automatic = false;
+  bool create_categories = false;
+  std::optional<Connection>
+      connection; ///< also when not allowed, so that what is known can be shown
+  gradebook::DomainId connection_domain;
+  ClassSettings class_settings;
+};
+
+/// path: from the root to the class's domain. The nearest word wins; a domain named in
+/// excluded_domains of an ancestor (or itself) is off with everything below it, unless one of them
+/// says allow_grades for itself.
+Effective effective_settings(std::span<const PathStep> path,
+                             const std::optional<ClassSettings>& of_class);
+
+} // namespace passback::settings
