@@ -1,0 +1,68 @@
+// The worker: takes what is due from the outbox to the SIS, from a thread of its own.
+//
+// Threads: one worker (every OneRoster call, all of libcurl) and the ledger's storage thread. The
+// worker never calls the host; what it has to say goes to the Log and Notices, what it needs to
+// know it takes from the SecretCache.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "plugin/oneroster/profile_catalog.hpp"
+#include "plugin/outbox/store.hpp"
+#include "plugin/platform/clock.hpp"
+#include "plugin/platform/log.hpp"
+#include "plugin/settings/secrets.hpp"
+
+namespace passback::delivery {
+
+/// Something that a person should know; shown by the host at the next pump.
+struct Notice {
+  int severity = 2; ///< as LMS_NOTICE_
+  std::string domain_id, dedupe_key, title, body;
+};
+
+struct DeliveryOptions {
+  std::string data_dir; ///< where the owner's lock file goes
+  std::int64_t lease_ms = 10'000;
+  std::string user_agent;
+  std::int64_t breaker_probe_max_ms = 300'000; ///< a down account is probed at least this often
+};
+
+/// Everything the worker uses; all outlive it, all are thread-safe.
+struct DeliveryParts {
+  outbox::Store& store;
+  const oneroster::ProfileCatalog& profiles;
+  settings::SecretCache& secrets;
+  platform::Log& log;
+  const platform::Clock& clock;
+  std::function<void(Notice)> notify;
+  std::function<void()> wake_host; ///< "pump soon": a secret is wanted, a notice waits
+};
+
+/// What it is doing now, for status documents. Counts since start.
+struct DeliverySnapshot {
+  bool held = false; ///< the site guard holds delivery
+  std::int64_t in_flight = 0, requests = 0, confirmed = 0, doubtful = 0;
+  std::int64_t leased_accounts = 0;
+};
+
+class Delivery {
+ public:
+  /// Nothing runs before start.
+  static std::unique_ptr<Delivery> create(DeliveryParts parts, DeliveryOptions options);
+  virtual ~Delivery() = default;
+  /// Starts the worker. Code::state if it runs.
+  virtual Status start() = 0;
+  /// Something new may be due: look soon. Any thread, never blocks.
+  virtual void nudge() = 0;
+  /// Lets what is in flight run for half the deadline, then cuts it off (in doubt), saves outcomes,
+  /// gives leases back, joins. Code::deadline if the storage could not end in time.
+  virtual Status stop(std::chrono::milliseconds deadline) = 0;
+  virtual DeliverySnapshot snapshot() const = 0;
+};
+
+} // namespace passback::delivery
