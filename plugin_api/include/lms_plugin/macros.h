@@ -38,7 +38,12 @@
 /* True if the struct that `p` points to, as its writer compiled it, reaches to the end of `member`.
  * The only right way to ask whether a peer knows a member: sizes are compared with "at least",
  * never with "equal". `p` must not be NULL. */
+#if defined(__cplusplus)
 #define LMS_HAS(p, type, member)                                                                   \
-  ((p)->struct_size >= (uint32_t)(offsetof(type, member) + sizeof(((const type *)0)->member)))
+  ((p)->struct_size >= offsetof(type, member) + sizeof(type::member))
+#else
+#define LMS_HAS(p, type, member)                                                                   \
+  ((p)->struct_size >= offsetof(type, member) + sizeof(((const type *)0)->member))
+#endif
 
 #endif
