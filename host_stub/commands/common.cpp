@@ -1,0 +1,73 @@
+#include "host_stub/commands/common.hpp"
+
+#include <iostream>
+
+#include "host_stub/support/json_text.hpp"
+#include "host_stub/support/stop_command.hpp"
+
+namespace host_stub::commands {
+namespace {
+
+int print(const Answer& answer, const CommonOptions& options) {
+  std::cout << (options.json ? to_json_text(answer.document) + "\n" : answer.text) << std::flush;
+  return static_cast<int>(answer.exit_code);
+}
+
+int print(const Failure& failure, const CommonOptions& options) {
+  if (options.json) {
+    boost::json::object error{{"message", failure.message}, {"next_step", failure.next_step}};
+    std::cout << to_json_text(boost::json::object{{"error", std::move(error)}}) << std::endl;
+  } else {
+    std::cerr << failure.message << "\n"
+              << failure.next_step << (failure.next_step.empty() ? "" : "\n");
+  }
+  return static_cast<int>(failure.exit_code);
+}
+
+} // namespace
+
+void add_common_options(CLI::App& app, CommonOptions& options) {
+  constexpr const char* kGroup = "Common options";
+  app.add_option("--data", options.data,
+                 "Folder with the gradebook and the plugin's outbox; made when missing")
+      ->type_name("DIR")
+      ->group(kGroup);
+  app.add_flag("--json", options.json, "Print one JSON document instead of text")->group(kGroup);
+  app.add_flag("-v,--verbose", options.verbose, "Also show the host's log on stderr")
+      ->group(kGroup);
+  app.add_option("--manifest", options.manifest,
+                 "The plugin's manifest; default: the plugin.yaml that came with this program")
+      ->type_name("FILE")
+      ->group(kGroup);
+  app.add_option("--site-id", options.site_id,
+                 "Act as a site with this id (a copied site has another one)")
+      ->type_name("ID")
+      ->group(kGroup);
+  app.add_option("--site-url", options.site_url,
+                 "Act as a site at this URL (a moved site has another one)")
+      ->type_name("URL")
+      ->group(kGroup);
+  app.add_flag("--late-answers", options.late_answers,
+               "Answer the plugin's questions after the call instead of inside it")
+      ->group(kGroup);
+}
+
+CLI::App* add_command(CLI::App& app, CommonOptions& options, int& exit_code,
+                      const std::string& name, const std::string& description,
+                      const std::string& examples, std::function<Answer()> body) {
+  auto* command = app.add_subcommand(name, description);
+  command->footer("Examples:\n" + examples);
+  add_common_options(*command, options);
+  command->callback([&options, &exit_code, body = std::move(body)] {
+    try {
+      exit_code = print(body(), options);
+    } catch (const StopCommand& stop) {
+      exit_code = print(stop.failure(), options);
+    } catch (const std::exception& error) {
+      exit_code = print(Failure{error.what(), "", ExitCode::failed}, options);
+    }
+  });
+  return command;
+}
+
+} // namespace host_stub::commands

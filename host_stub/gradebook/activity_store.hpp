@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "host_stub/gradebook/gradebook.hpp"
+
+namespace host_stub::gradebook {
+
+// The columns of the gradebook.
+class ActivityStore {
+ public:
+  explicit ActivityStore(Gradebook& book) : book_(book), db_(book.database()) {}
+
+  // The host's own id wins over a sourcedId of the same text.
+  std::optional<Activity> activity(std::string_view id_or_sis_id);
+  // Without the deleted ones.
+  std::vector<Activity> activities(std::string_view class_id);
+
+  // Inserts (an empty id gets one) or changes, and raises the revision; answers what is stored. Own
+  // transaction.
+  Activity save(Activity activity);
+
+ private:
+  Gradebook& book_;
+  sqlite::Database& db_;
+};
+
+} // namespace host_stub::gradebook

@@ -1,0 +1,102 @@
+#include "host_stub/gradebook/score_store.hpp"
+
+#include <array>
+
+namespace host_stub::gradebook {
+namespace {
+
+// The order is the on-disk format.
+constexpr std::array kFlagBits = {
+    &ScoreFlags::released,    &ScoreFlags::draft,      &ScoreFlags::overridden,
+    &ScoreFlags::dropped,     &ScoreFlags::exempt,     &ScoreFlags::missing,
+    &ScoreFlags::late,        &ScoreFlags::incomplete, &ScoreFlags::submitted,
+    &ScoreFlags::in_progress, &ScoreFlags::withdrawn};
+
+constexpr std::string_view kColumns =
+    "SELECT s.activity_id, s.student_id, s.points, s.flags, s.comment, s.text_score, "
+    "s.scored_unix_ms, s.host_rev, s.sweep_reason FROM score s";
+
+std::vector<Score> read_all(sqlite::Statement row) {
+  std::vector<Score> found;
+  while (row.step()) {
+    found.push_back({.activity_id = row.text(0),
+                     .student_id = row.text(1),
+                     .points = row.optional_real(2),
+                     .flags = from_bits(row.integer(3)),
+                     .comment = row.text(4),
+                     .text_score = row.text(5),
+                     .scored_unix_ms = row.integer(6),
+                     .host_rev = row.integer(7),
+                     .sweep_reason = row.text(8)});
+  }
+  return found;
+}
+
+} // namespace
+
+std::int64_t to_bits(const ScoreFlags& flags) {
+  std::int64_t bits = 0;
+  for (std::size_t i = 0; i < kFlagBits.size(); ++i) {
+    bits |= std::int64_t{flags.*kFlagBits[i] ? 1 : 0} << i;
+  }
+  return bits;
+}
+
+ScoreFlags from_bits(std::int64_t bits) {
+  ScoreFlags flags;
+  for (std::size_t i = 0; i < kFlagBits.size(); ++i) {
+    flags.*kFlagBits[i] = ((bits >> i) & 1) != 0;
+  }
+  return flags;
+}
+
+std::optional<Score> ScoreStore::score(std::string_view activity_id, std::string_view student_id) {
+  auto found =
+      read_all(db_.query(std::string(kColumns) + " WHERE s.activity_id = ? AND s.student_id = ?",
+                         activity_id, student_id));
+  return found.empty() ? std::nullopt : std::optional(found.front());
+}
+
+std::vector<Score> ScoreStore::scores_of_class(std::string_view class_id) {
+  return read_all(db_.query(std::string(kColumns) +
+                                " JOIN activity a ON a.id = s.activity_id WHERE a.class_id = ? "
+                                "ORDER BY s.activity_id, s.student_id",
+                            class_id));
+}
+
+std::vector<Score> ScoreStore::waiting_for_sweep() {
+  return read_all(db_.query(std::string(kColumns) +
+                            " WHERE s.sweep_reason <> '' ORDER BY s.activity_id, s.student_id"));
+}
+
+std::vector<Score> ScoreStore::save(std::vector<Score> scores) {
+  sqlite::Transaction change(db_);
+  for (Score& score : scores) {
+    auto stored = this->score(score.activity_id, score.student_id);
+    auto stored_rev = stored ? stored->host_rev : 0;
+    if (score.host_rev == 0) {
+      score.host_rev = stored_rev + 1;
+    }
+    if (score.host_rev < stored_rev) {
+      continue;
+    }
+    db_.run("INSERT INTO score(activity_id, student_id, points, flags, comment, text_score, "
+            "scored_unix_ms, host_rev, "
+            "sweep_reason) VALUES (?,?,?,?,?,?,?,?,'') ON CONFLICT DO UPDATE SET points = "
+            "excluded.points, "
+            "flags = excluded.flags, comment = excluded.comment, text_score = excluded.text_score, "
+            "scored_unix_ms = excluded.scored_unix_ms, host_rev = excluded.host_rev",
+            score.activity_id, score.student_id, score.points, to_bits(score.flags), score.comment,
+            score.text_score, score.scored_unix_ms, score.host_rev);
+  }
+  change.commit();
+  return scores;
+}
+
+void ScoreStore::mark_for_sweep(std::string_view activity_id, std::string_view student_id,
+                                std::string_view reason) {
+  db_.run("UPDATE score SET sweep_reason = ? WHERE activity_id = ? AND student_id = ?", reason,
+          activity_id, student_id);
+}
+
+} // namespace host_stub::gradebook

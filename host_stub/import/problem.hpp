@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace host_stub::import {
+
+// What is wrong in a roster, and where: the person who reads it has the file open in a spreadsheet
+// or an editor.
+struct Problem {
+  std::string file;
+  std::size_t line = 0; // the first line of the row, counted from 1; 0: the whole file
+  std::string field;    // the column's name; empty: the whole row
+  std::string message;
+
+  std::string sentence() const;
+};
+
+// Keeps the first `kShown` problems and counts the others, so that one wrong export does not bury
+// its own cause.
+class Problems {
+ public:
+  static constexpr std::size_t kShown = 50;
+
+  void add(Problem problem);
+  bool empty() const { return count_ == 0; }
+  std::size_t count() const { return count_; }
+  const std::vector<Problem>& shown() const { return shown_; }
+
+ private:
+  std::vector<Problem> shown_;
+  std::size_t count_ = 0;
+};
+
+} // namespace host_stub::import

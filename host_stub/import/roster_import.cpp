@@ -1,0 +1,28 @@
+#include "host_stub/import/roster_import.hpp"
+
+#include "host_stub/import/id_map.hpp"
+#include "host_stub/import/record_reader.hpp"
+#include "host_stub/import/record_writer.hpp"
+
+namespace host_stub::import {
+
+ImportReport import_roster(const Bundle& bundle, gradebook::Gradebook& book) {
+  ImportReport report;
+  auto records = read_records(bundle, report.problems);
+  report.version = records.version;
+  // Taken before the references are looked up, so that what they were checked against is what is
+  // written to.
+  sqlite::Transaction change(book.database());
+  IdMap ids(book);
+  check_references(
+      records, [&ids](Kind kind, std::string_view id) { return ids.stored(kind, id).has_value(); },
+      report.problems);
+  if (!report.problems.empty()) {
+    return report;
+  }
+  report.changes = RecordWriter(book, ids, records).write();
+  change.commit();
+  return report;
+}
+
+} // namespace host_stub::import

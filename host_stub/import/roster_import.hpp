@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "host_stub/gradebook/gradebook.hpp"
+#include "host_stub/import/bundle.hpp"
+#include "host_stub/import/problem.hpp"
+#include "host_stub/import/records.hpp"
+
+namespace host_stub::import {
+
+// What one file changed.
+struct Change {
+  std::string file;
+  std::int64_t rows = 0;
+  std::int64_t added = 0;
+  std::int64_t updated = 0;
+  std::int64_t ended = 0; // not in a bulk file any more, or marked tobedeleted
+};
+
+struct ImportReport {
+  std::string version;
+  Problems problems; // not empty: nothing at all was changed
+  std::vector<Change> changes;
+};
+
+// Brings a OneRoster bundle into the gradebook: everything, in one transaction, or nothing.
+// Importing again updates what the SIS owns. Line items and results are taken only the first time:
+// from then on the gradebook's own are the truth.
+ImportReport import_roster(const Bundle& bundle, gradebook::Gradebook& book);
+
+} // namespace host_stub::import

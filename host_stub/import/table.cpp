@@ -1,0 +1,161 @@
+#include "host_stub/import/table.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+
+#include "host_stub/support/decimal.hpp"
+
+namespace host_stub::import {
+namespace {
+
+std::string joined(Words words) {
+  std::string text;
+  for (std::string_view word : words) {
+    text += (text.empty() ? "" : ", ") + std::string(word);
+  }
+  return text;
+}
+
+std::string quoted(std::string_view text) {
+  constexpr std::size_t kShown = 60;
+  return "\"" + std::string(text.substr(0, kShown)) + (text.size() > kShown ? "…\"" : "\"");
+}
+
+} // namespace
+
+bool is_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') {
+    return false;
+  }
+  auto part = [text](std::size_t from, std::size_t size) {
+    unsigned value = 0;
+    auto piece = text.substr(from, size);
+    auto end = std::from_chars(piece.data(), piece.data() + size, value);
+    return end.ptr == piece.data() + size ? static_cast<int>(value) : -1;
+  };
+  auto year = part(0, 4);
+  auto month = part(5, 2);
+  auto day = part(8, 2);
+  using namespace std::chrono;
+  return year > 0 && month > 0 && day > 0 &&
+         year_month_day(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                        std::chrono::day(static_cast<unsigned>(day)))
+             .ok();
+}
+
+Table::Table(std::string file, std::string_view text, Words needed_columns, Problems& problems)
+    : file_(std::move(file)), rows_(read_csv(text, file_, problems)) {
+  if (rows_.empty()) {
+    problems.add({.file = file_,
+                  .line = 1,
+                  .field = {},
+                  .message = "There is no header row with the column names."});
+    return;
+  }
+  auto header = std::move(rows_.front());
+  rows_.erase(rows_.begin());
+  for (std::size_t i = 0; i < header.fields.size(); ++i) {
+    if (!columns_.emplace(header.fields[i], i).second) {
+      problems.add({file_, header.line, header.fields[i], "This column is in the header twice."});
+    }
+  }
+  for (std::string_view column : needed_columns) {
+    if (!has_column(column)) {
+      problems.add({file_, header.line, std::string(column),
+                    "This column is missing. Column names are read exactly, with their capitals."});
+    }
+  }
+  std::erase_if(rows_, [&](const CsvRow& row) {
+    bool wrong = row.fields.size() != header.fields.size();
+    if (wrong) {
+      problems.add({file_, row.line, "",
+                    "The row has " + std::to_string(row.fields.size()) +
+                        " fields, the header has " + std::to_string(header.fields.size()) +
+                        ". Is a comma missing, or not in quotes?"});
+    }
+    return wrong;
+  });
+}
+
+const std::string& Table::field(const CsvRow& row, std::string_view column) const {
+  static const std::string kEmpty;
+  auto found = columns_.find(column);
+  return found == columns_.end() ? kEmpty : row.fields[found->second];
+}
+
+void RowReader::complain(std::string_view column, std::string message) const {
+  problems_.add({table_.file(), row_.line, std::string(column), std::move(message)});
+}
+
+std::string RowReader::needed(std::string_view column) const {
+  auto value = text(column);
+  // A column that is missing altogether was named once, at the header.
+  if (value.empty() && table_.has_column(column)) {
+    complain(column, "It is empty, but every row needs it.");
+  }
+  return value;
+}
+
+std::string RowReader::word(std::string_view column, Words allowed) const {
+  auto value = text(column);
+  if (value.empty() || std::ranges::find(allowed, value) != allowed.end() ||
+      value.starts_with("ext:")) {
+    return value;
+  }
+  complain(column, quoted(value) + " is not one of: " + joined(allowed) + ".");
+  return {};
+}
+
+std::string RowReader::needed_word(std::string_view column, Words allowed) const {
+  return needed(column).empty() ? std::string() : word(column, allowed);
+}
+
+std::string RowReader::date(std::string_view column) const {
+  auto value = text(column);
+  // OneRoster 1.2 lets some dates be date-times; their day is what a gradebook shows.
+  auto day = value.substr(0, value.find('T'));
+  if (value.empty() || is_date(day)) {
+    return day;
+  }
+  complain(column, quoted(value) + " is not a date of the form YYYY-MM-DD.");
+  return {};
+}
+
+std::string RowReader::needed_date(std::string_view column) const {
+  return needed(column).empty() ? std::string() : date(column);
+}
+
+std::optional<double> RowReader::number(std::string_view column) const {
+  auto value = text(column);
+  auto parsed = parse_decimal(value);
+  if (!value.empty() && !parsed) {
+    complain(column, quoted(value) + " is not a number with a decimal point, like 87.5.");
+  }
+  return parsed;
+}
+
+bool RowReader::truth(std::string_view column, bool when_empty) const {
+  auto value = word(column, {"true", "false"});
+  return value.empty() ? when_empty : value == "true";
+}
+
+std::vector<std::string> RowReader::list(std::string_view column) const {
+  std::vector<std::string> items;
+  auto value = text(column);
+  for (std::size_t from = 0; from < value.size();) {
+    auto to = std::min(value.find(',', from), value.size());
+    auto item = value.substr(from, to - from);
+    item.erase(0, item.find_first_not_of(' '));
+    item.erase(item.find_last_not_of(' ') + 1);
+    if (item.empty()) {
+      complain(column, "The list has an empty place between its commas.");
+    } else {
+      items.push_back(item);
+    }
+    from = to + 1;
+  }
+  return items;
+}
+
+} // namespace host_stub::import

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <initializer_list>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host_stub/import/csv_reader.hpp"
+
+namespace host_stub::import {
+
+// Who may be asked for a word that must be one of a list.
+using Words = std::initializer_list<std::string_view>;
+
+// A CSV file with a header row. Columns that nobody asks for are ignored (OneRoster allows
+// extensions); a needed one that is missing is a problem of line 1, a row with too many or too few
+// fields is a problem of that row.
+class Table {
+ public:
+  Table(std::string file, std::string_view text, Words needed_columns, Problems& problems);
+
+  const std::string& file() const { return file_; }
+  bool has_column(std::string_view name) const { return columns_.contains(name); }
+  const std::vector<CsvRow>& rows() const { return rows_; }
+  // Empty when the column does not exist.
+  const std::string& field(const CsvRow& row, std::string_view column) const;
+
+ private:
+  std::string file_;
+  std::map<std::string, std::size_t, std::less<>> columns_;
+  std::vector<CsvRow> rows_;
+};
+
+// Reads the fields of one row as what they should be; each thing that does not fit is added to the
+// problems and answered with an empty value, so that one pass over a bundle finds everything.
+class RowReader {
+ public:
+  RowReader(const Table& table, const CsvRow& row, Problems& problems)
+      : table_(table), row_(row), problems_(problems) {}
+
+  std::string text(std::string_view column) const { return table_.field(row_, column); }
+  std::string needed(std::string_view column) const;
+  std::string word(std::string_view column, Words allowed) const;
+  std::string needed_word(std::string_view column, Words allowed) const;
+  std::string date(std::string_view column) const;
+  std::string needed_date(std::string_view column) const;
+  std::optional<double> number(std::string_view column) const;
+  bool truth(std::string_view column, bool when_empty) const;
+  // Ids separated by commas inside one (quoted) field.
+  std::vector<std::string> list(std::string_view column) const;
+
+  std::size_t line() const { return row_.line; }
+  void complain(std::string_view column, std::string message) const;
+
+ private:
+  const Table& table_;
+  const CsvRow& row_;
+  Problems& problems_;
+};
+
+// YYYY-MM-DD, and a day that the calendar has.
+bool is_date(std::string_view text);
+
+} // namespace host_stub::import

@@ -1,0 +1,42 @@
+#include <iostream>
+#include <sys/stat.h>
+
+#include "host_stub/commands/commands.hpp"
+
+namespace {
+
+constexpr const char* kFooter = R"(Exit codes:
+  0  done
+  1  failed (the message says why)
+  2  the command line cannot be used
+  3  done, but grades are still waiting to be sent
+  4  the plugin refused
+  5  the roster cannot be used
+  6  the plugin cannot be loaded
+
+Begin with:  host_stub demo)";
+
+} // namespace
+
+int main(int argc, char** argv) {
+  // Rosters, grades and secrets are for the account that runs this, whatever files are made on the
+  // way.
+  ::umask(S_IRWXG | S_IRWXO);
+  CLI::App app("A small but real learning management system that loads a plugin: roster, "
+               "gradebook, scores, and a strict SIS to "
+               "talk to.",
+               "host_stub");
+  app.footer(kFooter);
+  app.require_subcommand(1);
+  app.fallthrough();
+  host_stub::commands::CommonOptions options;
+  int exit_code = 0;
+  host_stub::commands::add_common_options(app, options);
+  host_stub::commands::add_import_command(app, options, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : static_cast<int>(host_stub::ExitCode::usage);
+  }
+  return exit_code;
+}
