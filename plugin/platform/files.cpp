@@ -1,0 +1,206 @@
+#include "plugin/platform/files.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <dirent.h>
+#include <fcntl.h>
+#include <memory>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+#include "plugin/platform/uuid.hpp"
+
+namespace passback::platform {
+
+FileDescriptor::FileDescriptor(FileDescriptor&& other) noexcept
+    : fd_(std::exchange(other.fd_, -1)) {}
+
+FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
+  std::swap(fd_, other.fd_);
+  return *this;
+}
+
+FileDescriptor::~FileDescriptor() {
+  if (fd_ >= 0) {
+    ::close(fd_);
+  }
+}
+
+Error file_error(int error_number, std::string_view what) {
+  Code code = Code::storage;
+  if (error_number == ENOSPC || error_number == EDQUOT) {
+    code = Code::disk_full;
+  } else if (error_number == EROFS || error_number == EACCES || error_number == EPERM) {
+    code = Code::read_only;
+  }
+  return Error{code, std::string(what) + ": " + std::generic_category().message(error_number)};
+}
+
+Status make_private_folder(const std::string& path) {
+  if (::mkdir(path.c_str(), 0700) == 0) {
+    return ok_status();
+  }
+  const int failure = errno;
+  struct stat found{};
+  if (failure == EEXIST && ::lstat(path.c_str(), &found) == 0) {
+    if (S_ISDIR(found.st_mode)) {
+      return ok_status();
+    }
+    return Error{Code::storage, path + " is not a folder"};
+  }
+  return file_error(failure, path);
+}
+
+Result<FileDescriptor> open_private_file(const std::string& path) {
+  FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
+  if (!file.is_open()) {
+    if (errno == ELOOP) {
+      return Error{Code::storage, path + " is a symbolic link"};
+    }
+    return file_error(errno, path);
+  }
+  struct stat found{};
+  if (::fstat(file.get(), &found) != 0) {
+    return file_error(errno, path);
+  }
+  if (!S_ISREG(found.st_mode)) {
+    return Error{Code::storage, path + " is not a regular file"};
+  }
+  if (found.st_uid != ::geteuid()) {
+    return Error{Code::storage, path + " belongs to another account"};
+  }
+  if ((found.st_mode & 077) != 0 && ::fchmod(file.get(), 0600) != 0) {
+    return file_error(errno, path);
+  }
+  return file;
+}
+
+Result<std::optional<std::string>> read_file(const std::string& path, std::size_t max_bytes) {
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.is_open()) {
+    if (errno == ENOENT) {
+      return std::optional<std::string>{};
+    }
+    return file_error(errno, path);
+  }
+  std::string content;
+  std::array<char, 16384> buffer{};
+  for (;;) {
+    const ssize_t got = ::read(file.get(), buffer.data(), buffer.size());
+    if (got < 0) {
+      if (errno == EINTR) {
+        continue;
+      }
+      return file_error(errno, path);
+    }
+    if (got == 0) {
+      return std::optional<std::string>(std::move(content));
+    }
+    if (content.size() + static_cast<std::size_t>(got) > max_bytes) {
+      return Error{Code::range, path + " is larger than " + std::to_string(max_bytes) + " bytes"};
+    }
+    content.append(buffer.data(), static_cast<std::size_t>(got));
+  }
+}
+
+namespace {
+
+Status write_and_sync(int fd, std::string_view content, const std::string& path) {
+  while (!content.empty()) {
+    const ssize_t put = ::write(fd, content.data(), content.size());
+    if (put < 0) {
+      if (errno == EINTR) {
+        continue;
+      }
+      return file_error(errno, path);
+    }
+    content.remove_prefix(static_cast<std::size_t>(put));
+  }
+  if (::fsync(fd) != 0) {
+    return file_error(errno, path);
+  }
+  return ok_status();
+}
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string::npos) {
+    return ".";
+  }
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+} // namespace
+
+Status replace_file(const std::string& path, std::string_view content) {
+  const std::string beside = path + "." + random_uuid() + ".new";
+  {
+    const FileDescriptor file(
+        ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!file.is_open()) {
+      return file_error(errno, beside);
+    }
+    if (Status written = write_and_sync(file.get(), content, beside); !written) {
+      ::unlink(beside.c_str());
+      return written;
+    }
+  }
+  if (::rename(beside.c_str(), path.c_str()) != 0) {
+    const int failure = errno;
+    ::unlink(beside.c_str());
+    return file_error(failure, path);
+  }
+  const std::string folder = folder_of(path);
+  const FileDescriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!directory.is_open() || ::fsync(directory.get()) != 0) {
+    return file_error(errno, folder);
+  }
+  return ok_status();
+}
+
+Result<std::vector<std::string>> list_files(const std::string& folder) {
+  struct Close {
+    void operator()(DIR* open) const { ::closedir(open); }
+  };
+  const std::unique_ptr<DIR, Close> open(::opendir(folder.c_str()));
+  if (!open) {
+    return file_error(errno, folder);
+  }
+  std::vector<std::string> names;
+  errno = 0;
+  for (const dirent* entry = ::readdir(open.get()); entry != nullptr;
+       entry = ::readdir(open.get())) {
+    if (entry->d_name[0] == '.') {
+      continue;
+    }
+    struct stat found{};
+    const std::string path = folder + "/" + entry->d_name;
+    if (::stat(path.c_str(), &found) == 0 && S_ISREG(found.st_mode)) {
+      names.emplace_back(entry->d_name);
+    }
+    errno = 0;
+  }
+  if (errno != 0) {
+    return file_error(errno, folder);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+bool exists(const std::string& path) {
+  struct stat found{};
+  return ::lstat(path.c_str(), &found) == 0;
+}
+
+Status remove_file(const std::string& path) {
+  if (::unlink(path.c_str()) == 0 || errno == ENOENT) {
+    return ok_status();
+  }
+  return file_error(errno, path);
+}
+
+} // namespace passback::platform

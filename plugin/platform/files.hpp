@@ -1,0 +1,62 @@
+// Files that hold what belongs to a school: private to the account that runs the host, never
+// followed through a link, never left open across an exec.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugin/platform/result.hpp"
+
+namespace passback::platform {
+
+/// An owned file descriptor. Not shared between threads while it is being closed.
+class FileDescriptor {
+ public:
+  FileDescriptor() = default;
+  explicit FileDescriptor(int fd) : fd_(fd) {}
+  FileDescriptor(FileDescriptor&& other) noexcept;
+  FileDescriptor& operator=(FileDescriptor&& other) noexcept;
+  FileDescriptor(const FileDescriptor&) = delete;
+  FileDescriptor& operator=(const FileDescriptor&) = delete;
+  ~FileDescriptor();
+  int get() const { return fd_; }
+  bool is_open() const { return fd_ >= 0; }
+
+ private:
+  int fd_ = -1;
+};
+
+/// The error of a failed call on a file: disk_full, read_only (also "not permitted") or storage.
+Error file_error(int error_number, std::string_view what);
+
+/// Makes the folder (0700; its parent must exist) unless it is there. A link, or something that is
+/// not a folder, is Code::storage.
+Status make_private_folder(const std::string& path);
+
+/// Opens a regular file for reading and writing, creates it (0600) if it is missing. Refuses
+/// (Code::storage) links, and files of another account; takes away what others may do with it.
+/// POSIX fcntl locks: the descriptor must not be one of a file that this process has locked, see
+/// owner_lock.hpp.
+Result<FileDescriptor> open_private_file(const std::string& path);
+
+/// The whole file; nullopt = there is none. Code::range if it is larger than `max_bytes`. Follows
+/// links: it reads what an administrator put there.
+Result<std::optional<std::string>> read_file(const std::string& path, std::size_t max_bytes);
+
+/// Puts `content` in place of the file, at once and lastingly: written beside it (0600), synced,
+/// renamed. Whoever reads sees the old text or the new one.
+Status replace_file(const std::string& path, std::string_view content);
+
+/// Names (not paths) of the regular files in a folder, sorted; without those that begin with a dot.
+Result<std::vector<std::string>> list_files(const std::string& folder);
+
+/// True if something is there, whatever it is.
+bool exists(const std::string& path);
+
+/// Removes a file; that there is none is not an error.
+Status remove_file(const std::string& path);
+
+} // namespace passback::platform

@@ -1,0 +1,48 @@
+#include "plugin/platform/time_zone.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <exception>
+
+#include <date/date.h>
+#include <date/tz.h>
+
+namespace passback::platform {
+
+namespace {
+
+const date::time_zone* find_zone(std::string_view zone) {
+  try {
+    return date::locate_zone(zone);
+  } catch (const std::exception&) {
+    return nullptr;
+  }
+}
+
+} // namespace
+
+Result<std::string> local_date(std::int64_t unix_ms, std::string_view zone) {
+  // Checked before the arithmetic, which would overflow far outside: 0000-01-02 to 9999-12-30.
+  constexpr std::int64_t kEarliest = -62'167'132'800'000;
+  constexpr std::int64_t kLatest = 253'402'128'000'000;
+  if (unix_ms < kEarliest || unix_ms > kLatest) {
+    return Error{Code::range, "a date outside the years 0000 to 9999"};
+  }
+  const date::time_zone* found = find_zone(zone);
+  if (found == nullptr) {
+    return Error{Code::config, "unknown time zone '" + std::string(zone) + "'"};
+  }
+  const date::sys_time<std::chrono::milliseconds> moment{std::chrono::milliseconds{unix_ms}};
+  const date::year_month_day day{date::floor<date::days>(found->to_local(moment))};
+  std::array<char, 24> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
+                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  return std::string(text.data());
+}
+
+bool known_zone(std::string_view zone) {
+  return find_zone(zone) != nullptr;
+}
+
+} // namespace passback::platform

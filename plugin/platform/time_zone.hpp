@@ -1,0 +1,20 @@
+// Dates in the SIS's own time zone, without touching the process's TZ.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "plugin/platform/result.hpp"
+
+namespace passback::platform {
+
+/// The calendar date at that moment in that IANA zone, "2027-03-09". Code::config for an unknown
+/// zone, Code::range for a year that four digits cannot hold. Thread-safe; reads the system's zone
+/// files at first use.
+Result<std::string> local_date(std::int64_t unix_ms, std::string_view zone);
+
+/// True if the system knows a zone (or a link) of that name.
+bool known_zone(std::string_view zone);
+
+} // namespace passback::platform
