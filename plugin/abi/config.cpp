@@ -1,0 +1,112 @@
+#include "plugin/abi/config.hpp"
+
+#include <array>
+
+#include <boost/json.hpp>
+
+namespace passback::abi {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::array<std::string_view, 8> kMembers = {"schema",     "data_dir",     "run_mode",
+                                                      "durability", "profiles_dir", "settings_file",
+                                                      "lease_ms",   "log_level"};
+
+Error wrong(std::string_view member, std::string_view expected) {
+  return {Code::config, "config." + std::string(member) + ": " + std::string(expected) + "."};
+}
+
+Result<std::string> text(const json::object& object, std::string_view member) {
+  const json::value* value = object.if_contains(member);
+  if (value == nullptr)
+    return std::string();
+  if (!value->is_string())
+    return wrong(member, "expected a text");
+  return std::string(value->get_string());
+}
+
+Result<platform::LogLevel> parse_log_level(std::string_view name) {
+  if (name.empty() || name == "info")
+    return platform::LogLevel::info;
+  if (name == "debug")
+    return platform::LogLevel::debug;
+  if (name == "warning")
+    return platform::LogLevel::warning;
+  if (name == "error")
+    return platform::LogLevel::error;
+  return wrong("log_level", "expected debug, info, warning or error");
+}
+
+} // namespace
+
+Result<RunMode> parse_run_mode(std::string_view name) {
+  if (name.empty() || name == "inline")
+    return RunMode::inline_worker;
+  if (name == "enqueue_only")
+    return RunMode::enqueue_only;
+  if (name == "deliver_only")
+    return RunMode::deliver_only;
+  return wrong("run_mode", "expected inline, enqueue_only or deliver_only");
+}
+
+Result<Config> parse_config(std::string_view source) {
+  json::error_code error;
+  json::parse_options options;
+  options.max_depth = 32;
+  const json::value parsed = json::parse(source, error, {}, options);
+  if (error || !parsed.is_object())
+    return Error{Code::document, "The configuration is not a JSON object."};
+  const json::object& object = parsed.get_object();
+  for (const auto& member : object) {
+    if (std::ranges::find(kMembers, std::string_view(member.key())) == kMembers.end())
+      return wrong(member.key(), "no such setting; docs/documents.md lists them");
+  }
+  if (const auto schema = text(object, "schema"); !schema.ok() || *schema != "lms.config/1")
+    return wrong("schema", "expected \"lms.config/1\"");
+
+  Config config;
+  for (const auto& [member, field] :
+       {std::pair{"data_dir", &config.data_dir}, std::pair{"profiles_dir", &config.profiles_dir},
+        std::pair{"settings_file", &config.settings_file}}) {
+    auto value = text(object, member);
+    if (!value.ok())
+      return value.error();
+    *field = std::move(*value);
+  }
+  if (config.data_dir.empty())
+    return wrong("data_dir", "required: the folder where the outbox is kept");
+
+  const auto mode_name = text(object, "run_mode");
+  if (!mode_name.ok())
+    return mode_name.error();
+  const auto mode = parse_run_mode(*mode_name);
+  if (!mode.ok())
+    return mode.error();
+  config.run_mode = *mode;
+
+  const auto durability = text(object, "durability");
+  if (!durability.ok())
+    return durability.error();
+  if (*durability == "power")
+    config.durability = outbox::Durability::power;
+  else if (!durability->empty() && *durability != "process")
+    return wrong("durability", "expected process or power");
+
+  const auto level_name = text(object, "log_level");
+  if (!level_name.ok())
+    return level_name.error();
+  const auto level = parse_log_level(*level_name);
+  if (!level.ok())
+    return level.error();
+  config.log_level = *level;
+
+  if (const json::value* lease = object.if_contains("lease_ms"); lease != nullptr) {
+    if (!lease->is_int64() || lease->get_int64() < 1000 || lease->get_int64() > 600'000)
+      return wrong("lease_ms", "expected a whole number from 1000 to 600000");
+    config.lease_ms = lease->get_int64();
+  }
+  return config;
+}
+
+} // namespace passback::abi

@@ -1,0 +1,305 @@
+#include "plugin/abi/host_bridge.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "plugin/platform/text.hpp"
+
+namespace passback::abi {
+namespace {
+
+constexpr std::int64_t kLateAnswerLimitMs = 600'000;
+constexpr std::size_t kMaxOpenQuestions = 1000;
+
+const char* name_of(Service service) {
+  switch (service) {
+  case Service::secret_get:
+    return "secret_get";
+  case Service::register_menu:
+    return "register_menu";
+  case Service::register_callbacks:
+    return "register_callbacks";
+  case Service::permission_check:
+    return "permission_check";
+  case Service::gradebook_read:
+    return "gradebook_read";
+  case Service::domain_path:
+    return "domain_path";
+  case Service::domain_list:
+    return "domain_list";
+  case Service::secret_put:
+    return "secret_put";
+  }
+  return "?";
+}
+
+std::string copy(const lms_str& text) {
+  return text.len == 0 || text.ptr == nullptr ? std::string() : std::string(text.ptr, text.len);
+}
+
+} // namespace
+
+HostBridge::HostBridge(const lms_host& host, HostMail& mail, const platform::Clock& clock)
+    : mail_(mail), clock_(clock) {
+  std::memcpy(&host_, &host, std::min<std::size_t>(host.struct_size, sizeof host_));
+  host_.struct_size = sizeof host_;
+  if (const lms_host_info* info = host_.info; info != nullptr)
+    identity_ = {copy(info->name), copy(info->version), copy(info->site_id), copy(info->site_url)};
+  host_.info = nullptr; // the host's struct may be a temporary
+}
+
+bool HostBridge::has(Service service) const {
+  switch (service) {
+  case Service::secret_get:
+    return host_.secret_get != nullptr;
+  case Service::register_menu:
+    return host_.register_menu != nullptr;
+  case Service::register_callbacks:
+    return host_.register_callbacks != nullptr;
+  case Service::permission_check:
+    return host_.permission_check != nullptr;
+  case Service::gradebook_read:
+    return host_.gradebook_read != nullptr;
+  case Service::domain_path:
+    return host_.domain_path != nullptr;
+  case Service::domain_list:
+    return host_.domain_list != nullptr;
+  case Service::secret_put:
+    return host_.secret_put != nullptr;
+  }
+  return false;
+}
+
+lms_request_id HostBridge::open(Service service, std::string subject) {
+  const std::lock_guard lock(mutex_);
+  const lms_request_id id = next_id_++;
+  questions_[id] = Question{.service = service,
+                            .subject = std::move(subject),
+                            .phase = Phase::asked,
+                            .in_call = true,
+                            .asked_unix_ms = clock_.unix_ms(),
+                            .data = {},
+                            .error = {}};
+  inside_.push_back(std::this_thread::get_id());
+  return id;
+}
+
+Answer HostBridge::close(lms_request_id id) {
+  const std::lock_guard lock(mutex_);
+  if (const auto mine = std::ranges::find(inside_, std::this_thread::get_id());
+      mine != inside_.end())
+    inside_.erase(mine);
+  const auto found = questions_.find(id);
+  // A host that said "later" may have answered from another thread before its service returned.
+  if (found == questions_.end())
+    return Later{};
+  Question& question = found->second;
+  if (question.phase == Phase::later) {
+    question.in_call = false;
+    if (questions_.size() > kMaxOpenQuestions)
+      questions_.erase(questions_.begin());
+    return Later{};
+  }
+  Answer answer = Error{Code::host_no_reply, std::string("Service: ") + name_of(question.service)};
+  if (question.phase == Phase::answered)
+    answer = std::move(question.data);
+  else if (question.phase == Phase::failed)
+    answer = std::move(question.error);
+  questions_.erase(found);
+  return answer;
+}
+
+void HostBridge::settle(lms_request_id id, Phase phase, std::string data, Error error) {
+  const char* problem = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = questions_.find(id);
+    if (found == questions_.end() || !found->second.in_call) {
+      problem = "A service used its reply after it had returned.";
+    } else if (found->second.phase != Phase::asked) {
+      problem = "A service answered twice; the second answer was ignored.";
+    } else {
+      found->second.phase = phase;
+      found->second.data = std::move(data);
+      found->second.error = std::move(error);
+    }
+  }
+  if (problem != nullptr)
+    mail_.write(platform::LogLevel::host_misbehaving, "host.reply", problem,
+                {{"request", std::to_string(id)}});
+}
+
+void LMS_CALL HostBridge::reply_ok(const lms_reply* reply, const char* data, std::uint64_t len) {
+  if (reply == nullptr)
+    return;
+  auto& bridge = *static_cast<HostBridge*>(reply->ctx);
+  if ((data == nullptr && len != 0) || len > LMS_DOCUMENT_MAX) {
+    bridge.settle(reply->request_id, Phase::failed, {}, {Code::host_reply, "Too long, or NULL."});
+    return;
+  }
+  bridge.settle(reply->request_id, Phase::answered,
+                len == 0 ? std::string() : std::string(data, len), {});
+}
+
+void LMS_CALL HostBridge::reply_fail(const lms_reply* reply, lms_status status, const char* message,
+                                     std::uint64_t len) {
+  if (reply == nullptr)
+    return;
+  std::string words = "status " + std::to_string(status);
+  if (message != nullptr && len != 0 && len <= 4096 &&
+      platform::is_valid_utf8(std::string_view(message, len)))
+    words += ", " + std::string(message, len);
+  static_cast<HostBridge*>(reply->ctx)
+      ->settle(reply->request_id, Phase::failed, {},
+               {status == LMS_E_UNSUPPORTED ? Code::unsupported : Code::host_reply, words});
+}
+
+void LMS_CALL HostBridge::reply_later(const lms_reply* reply) {
+  if (reply != nullptr)
+    static_cast<HostBridge*>(reply->ctx)->settle(reply->request_id, Phase::later, {}, {});
+}
+
+template <class Call> Answer HostBridge::ask(Service service, std::string subject, Call&& call) {
+  if (!has(service))
+    return Error{Code::host_missing, std::string("Service: ") + name_of(service)};
+  const lms_request_id id = open(service, std::move(subject));
+  const lms_reply reply{.struct_size = sizeof(lms_reply),
+                        .reserved = 0,
+                        .request_id = id,
+                        .ctx = this,
+                        .ok = &reply_ok,
+                        .fail = &reply_fail,
+                        .later = &reply_later};
+  call(reply);
+  return close(id);
+}
+
+Answer HostBridge::secret_get(const std::string& name, const std::string& subject) {
+  return ask(Service::secret_get, subject, [&](const lms_reply& reply) {
+    host_.secret_get(host_.ctx, &reply, name.c_str(), name.size());
+  });
+}
+
+Answer HostBridge::secret_put(const std::string& name, std::string_view value) {
+  return ask(Service::secret_put, name, [&](const lms_reply& reply) {
+    host_.secret_put(host_.ctx, &reply, name.c_str(), name.size(), value.data(), value.size());
+  });
+}
+
+Answer HostBridge::register_menu(const std::vector<lms_menu_item>& items) {
+  return ask(Service::register_menu, {}, [&](const lms_reply& reply) {
+    host_.register_menu(host_.ctx, &reply, items.data(), items.size(), sizeof(lms_menu_item));
+  });
+}
+
+Answer HostBridge::register_callbacks(const lms_callbacks& callbacks) {
+  return ask(Service::register_callbacks, {}, [&](const lms_reply& reply) {
+    host_.register_callbacks(host_.ctx, &reply, &callbacks);
+  });
+}
+
+Answer HostBridge::permission_check(const lms_action_context& who, const char* permission,
+                                    const std::string& subject) {
+  return ask(Service::permission_check, subject, [&](const lms_reply& reply) {
+    host_.permission_check(host_.ctx, &reply, &who, permission, std::strlen(permission));
+  });
+}
+
+Answer HostBridge::gradebook_read(const std::string& query, const std::string& subject) {
+  return ask(Service::gradebook_read, subject, [&](const lms_reply& reply) {
+    host_.gradebook_read(host_.ctx, &reply, query.c_str(), query.size());
+  });
+}
+
+Answer HostBridge::domain_path(const std::string& domain_id) {
+  return ask(Service::domain_path, domain_id, [&](const lms_reply& reply) {
+    host_.domain_path(host_.ctx, &reply, domain_id.c_str(), domain_id.size());
+  });
+}
+
+Answer HostBridge::domain_list(const std::string& domain_id) {
+  return ask(Service::domain_list, domain_id, [&](const lms_reply& reply) {
+    host_.domain_list(host_.ctx, &reply, domain_id.c_str(), domain_id.size());
+  });
+}
+
+void HostBridge::enter() {
+  const std::lock_guard lock(mutex_);
+  inside_.push_back(std::this_thread::get_id());
+}
+
+void HostBridge::leave() {
+  const std::lock_guard lock(mutex_);
+  if (const auto mine = std::ranges::find(inside_, std::this_thread::get_id());
+      mine != inside_.end())
+    inside_.erase(mine);
+}
+
+void HostBridge::log(const LogLine& line) {
+  if (host_.log == nullptr)
+    return;
+  const lms_log_record record{.struct_size = sizeof(lms_log_record),
+                              .level = static_cast<std::uint32_t>(line.level),
+                              .at_unix_ms = line.at_unix_ms,
+                              .number = line.number,
+                              .event = borrow(line.event),
+                              .message = borrow(line.message),
+                              .fields_json = borrow(line.fields_json)};
+  enter();
+  host_.log(host_.ctx, &record);
+  leave();
+}
+
+void HostBridge::notify(const delivery::Notice& notice) {
+  if (host_.notify == nullptr)
+    return;
+  const lms_notice record{.struct_size = sizeof(lms_notice),
+                          .severity = static_cast<std::uint32_t>(notice.severity),
+                          .domain_id = borrow(notice.domain_id),
+                          .dedupe_key = borrow(notice.dedupe_key),
+                          .title = borrow(notice.title),
+                          .body = borrow(notice.body),
+                          .item_id = borrow(LMS_ITEM_SIS_SETTINGS)};
+  enter();
+  host_.notify(host_.ctx, &record);
+  leave();
+}
+
+void HostBridge::wake() const {
+  if (host_.wake != nullptr)
+    host_.wake(host_.ctx);
+}
+
+Result<LateAnswer> HostBridge::answer(lms_request_id id, lms_status status, std::string_view data) {
+  const std::lock_guard lock(mutex_);
+  const auto found = questions_.find(id);
+  if (found == questions_.end() || found->second.phase != Phase::later)
+    return Error{Code::argument, "No question with that request id is open."};
+  LateAnswer late{.service = found->second.service,
+                  .subject = std::move(found->second.subject),
+                  .data = Error{Code::host_reply, "status " + std::to_string(status)}};
+  if (status == LMS_OK)
+    late.data = std::string(data);
+  questions_.erase(found);
+  return late;
+}
+
+bool HostBridge::inside_service() const {
+  const std::lock_guard lock(mutex_);
+  return std::ranges::find(inside_, std::this_thread::get_id()) != inside_.end();
+}
+
+std::size_t HostBridge::open_questions() const {
+  const std::lock_guard lock(mutex_);
+  return questions_.size();
+}
+
+void HostBridge::forget_stale() {
+  const std::int64_t limit = clock_.unix_ms() - kLateAnswerLimitMs;
+  const std::lock_guard lock(mutex_);
+  std::erase_if(questions_, [&](const auto& entry) {
+    return entry.second.phase == Phase::later && entry.second.asked_unix_ms < limit;
+  });
+}
+
+} // namespace passback::abi

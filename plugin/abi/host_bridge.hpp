@@ -1,0 +1,124 @@
+// The host's services as C++ functions. Every call out of the module goes through here, on the
+// host's thread, with no lock held.
+//
+// A service answers through its reply: inside the call, or later through `answer` of the plugin's
+// table. What is asked is kept under a request id until then; a reply that comes twice, too late or
+// from nowhere is ignored and logged.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <variant>
+#include <vector>
+
+#include "lms_plugin/lms_plugin.h"
+#include "plugin/abi/host_mail.hpp"
+#include "plugin/platform/clock.hpp"
+#include "plugin/platform/result.hpp"
+
+namespace passback::abi {
+
+enum class Service {
+  secret_get,
+  register_menu,
+  register_callbacks,
+  permission_check,
+  gradebook_read,
+  domain_path,
+  domain_list,
+  secret_put,
+};
+
+/// The host said that it will answer later; `subject` of the question comes back with the answer.
+struct Later {};
+using Answer = std::variant<std::string, Error, Later>;
+
+/// A late answer, matched to its question.
+struct LateAnswer {
+  Service service;
+  std::string subject;
+  Result<std::string> data;
+};
+
+/// Who the host is, copied.
+struct HostIdentity {
+  std::string name, version, site_id, site_url;
+};
+
+class HostBridge {
+ public:
+  /// Copies the host's table; members beyond its struct_size count as absent.
+  HostBridge(const lms_host& host, HostMail& mail, const platform::Clock& clock);
+
+  const HostIdentity& identity() const { return identity_; }
+  bool has(Service service) const;
+
+  Answer secret_get(const std::string& name, const std::string& subject);
+  Answer secret_put(const std::string& name, std::string_view value);
+  Answer register_menu(const std::vector<lms_menu_item>& items);
+  Answer register_callbacks(const lms_callbacks& callbacks);
+  Answer permission_check(const lms_action_context& who, const char* permission,
+                          const std::string& subject);
+  Answer gradebook_read(const std::string& query, const std::string& subject);
+  Answer domain_path(const std::string& domain_id);
+  Answer domain_list(const std::string& domain_id);
+  void log(const LogLine& line);
+  void notify(const delivery::Notice& notice);
+  bool can_notify() const { return host_.notify != nullptr; }
+  /// [worker] The one call that may come from a thread of ours.
+  void wake() const;
+
+  /// Takes a late answer in. Code::argument: no such question is open.
+  Result<LateAnswer> answer(lms_request_id id, lms_status status, std::string_view data);
+  /// True on a thread that is inside one of the host's services right now.
+  bool inside_service() const;
+  /// Questions that the host said it would answer later and has not.
+  std::size_t open_questions() const;
+  /// Gives up on late answers older than ten minutes.
+  void forget_stale();
+
+ private:
+  enum class Phase { asked, answered, failed, later };
+  struct Question {
+    Service service = Service::secret_get;
+    std::string subject;
+    Phase phase = Phase::asked;
+    bool in_call = true;
+    std::int64_t asked_unix_ms = 0;
+    std::string data;
+    Error error;
+  };
+
+  template <class Call> Answer ask(Service service, std::string subject, Call&& call);
+  lms_request_id open(Service service, std::string subject);
+  Answer close(lms_request_id id);
+  void settle(lms_request_id id, Phase phase, std::string data, Error error);
+  void enter();
+  void leave();
+
+  static void LMS_CALL reply_ok(const lms_reply* reply, const char* data, std::uint64_t len);
+  static void LMS_CALL reply_fail(const lms_reply* reply, lms_status status, const char* message,
+                                  std::uint64_t len);
+  static void LMS_CALL reply_later(const lms_reply* reply);
+
+  lms_host host_{};
+  HostIdentity identity_;
+  HostMail& mail_;
+  const platform::Clock& clock_;
+  mutable std::mutex mutex_;   // a leaf: the host is never called while it is held
+  lms_request_id next_id_ = 1; // GUARDED_BY(mutex_)
+  std::map<lms_request_id, Question> questions_; // GUARDED_BY(mutex_)
+  std::vector<std::thread::id> inside_;          // GUARDED_BY(mutex_)
+};
+
+/// A counted string of the contract that borrows `text`.
+inline lms_str borrow(std::string_view text) {
+  return {text.data(), text.size()};
+}
+
+} // namespace passback::abi
