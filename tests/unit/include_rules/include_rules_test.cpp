@@ -1,0 +1,122 @@
+// Dependencies point one way. This reads the sources and fails where an #include points back.
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace {
+
+namespace fs = std::filesystem;
+using Names = std::set<std::string>;
+
+// Which folders of plugin/ a folder may include from, beside itself. manifests/ holds generated
+// schemas.
+const std::map<std::string, Names> kMayInclude = {
+    {"platform", {}},
+    {"gradebook", {"platform"}},
+    {"settings", {"platform", "gradebook"}},
+    {"oneroster", {"platform", "gradebook", "settings"}},
+    {"outbox", {"platform", "gradebook", "settings"}},
+    {"intake", {"platform", "gradebook", "settings", "oneroster", "outbox"}},
+    {"actions", {"platform", "gradebook", "settings", "oneroster", "outbox", "intake"}},
+    {"delivery", {"platform", "gradebook", "settings", "oneroster", "outbox"}},
+    {"abi",
+     {"platform", "gradebook", "settings", "oneroster", "outbox", "intake", "actions", "delivery"}},
+};
+
+// What pure logic must not know: storage, threads, clocks, files, the C boundary, the network.
+const std::regex
+    kImpure(R"(^(sqlite3\.h|thread|mutex|condition_variable|atomic|fstream|filesystem|)"
+            R"(curl/.*|lms_plugin/.*\.h|unistd\.h|sys/.*|fcntl\.h|plugin/platform/(files|)"
+            R"(file_system|clock|owner_lock|process|uuid)\.hpp)$)");
+const Names kPure = {"gradebook", "oneroster"};
+
+std::vector<std::string> includes_of(const fs::path& file) {
+  static const std::regex line_form(R"rx(^\s*#\s*include\s*["<]([^">]+)[">])rx");
+  std::vector<std::string> found;
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) {
+    std::smatch match;
+    if (std::regex_search(line, match, line_form))
+      found.push_back(match[1]);
+  }
+  return found;
+}
+
+std::vector<fs::path> sources_below(const fs::path& folder) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    const auto extension = entry.path().extension();
+    if (extension == ".cpp" || extension == ".hpp" || extension == ".h" || extension == ".c")
+      files.push_back(entry.path());
+  }
+  return files;
+}
+
+std::string folder_of(const std::string& include, const std::string& top) {
+  if (!include.starts_with(top + "/"))
+    return {};
+  const auto rest = include.substr(top.size() + 1);
+  return rest.substr(0, rest.find('/'));
+}
+
+const fs::path kRoot = SOURCE_DIR;
+
+TEST(IncludeRules, EveryFolderOfThePluginHasARule) {
+  for (const auto& entry : fs::directory_iterator(kRoot / "plugin")) {
+    if (entry.is_directory())
+      EXPECT_TRUE(kMayInclude.contains(entry.path().filename())) << entry.path();
+  }
+}
+
+TEST(IncludeRules, DependenciesOfThePluginPointOneWay) {
+  int checked = 0;
+  for (const auto& [folder, allowed] : kMayInclude) {
+    for (const auto& file : sources_below(kRoot / "plugin" / folder)) {
+      for (const auto& include : includes_of(file)) {
+        const auto target = folder_of(include, "plugin");
+        if (target.empty() || target == folder)
+          continue;
+        ++checked;
+        EXPECT_TRUE(allowed.contains(target)) << file << " includes " << include;
+      }
+    }
+  }
+  EXPECT_GT(checked, 50) << "hardly any #include was found: is the path right?";
+}
+
+TEST(IncludeRules, PureLogicKnowsNoStorageThreadClockOrBoundary) {
+  for (const auto& folder : kPure) {
+    for (const auto& file : sources_below(kRoot / "plugin" / folder)) {
+      for (const auto& include : includes_of(file))
+        EXPECT_FALSE(std::regex_match(include, kImpure)) << file << " includes " << include;
+    }
+  }
+}
+
+TEST(IncludeRules, OnlyTheBoundaryKnowsTheContractsHeaders) {
+  for (const auto& [folder, allowed] : kMayInclude) {
+    if (folder == "abi")
+      continue;
+    for (const auto& file : sources_below(kRoot / "plugin" / folder)) {
+      for (const auto& include : includes_of(file)) {
+        EXPECT_FALSE(include.starts_with("lms_plugin/") && include.ends_with(".h"))
+            << file << " includes " << include;
+      }
+    }
+  }
+}
+
+TEST(IncludeRules, TheSisIsWrittenFromTheOtherSide) {
+  for (const auto& file : sources_below(kRoot / "host_stub")) {
+    for (const auto& include : includes_of(file))
+      EXPECT_FALSE(include.starts_with("plugin/")) << file << " includes " << include;
+  }
+}
+
+} // namespace
