@@ -35,9 +35,14 @@ struct ClassSettings {
   bool operator==(const ClassSettings&) const = default;
 };
 
+/// Canonical JSON text: members in a fixed order, absent and empty ones left out, so equal settings
+/// give equal texts. Reading ignores unknown members (a newer release may have written them) and
+/// answers Code::corrupt, naming the member, for what it cannot read.
 std::string to_json(const DomainSettings& settings);
 std::string to_json(const ClassSettings& settings);
+std::string to_json(const Connection& connection);
 Result<DomainSettings> domain_settings_from_json(std::string_view text);
 Result<ClassSettings> class_settings_from_json(std::string_view text);
+Result<Connection> connection_from_json(std::string_view text);
 
 } // namespace passback::settings

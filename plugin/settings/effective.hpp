@@ -20,8 +20,9 @@ struct Effective {
   Code why_not =
       Code::sync_off; ///< sync_off, domain_excluded or not_configured; meaningful if !allowed
   gradebook::DomainId decided_by; ///< the domain whose document decided, for "off because ..."
-  bool automatic = false;
-  bool create_categories = false;
+  bool automatic = false;         ///< the domain's word, narrowed by the class's
+  bool create_categories =
+      false; ///< the administrator's word and the teacher's; the profile's is still needed
   std::optional<Connection>
       connection; ///< also when not allowed, so that what is known can be shown
   gradebook::DomainId connection_domain;

@@ -1,0 +1,192 @@
+#include "plugin/settings/documents.hpp"
+
+#include <boost/json.hpp>
+
+#include "plugin/settings/json_reader.hpp"
+
+namespace passback::settings {
+namespace {
+
+namespace json = boost::json;
+
+template <class Ids> json::array texts_of(const Ids& ids) {
+  json::array list;
+  for (const auto& id : ids) {
+    list.emplace_back(id.value);
+  }
+  return list;
+}
+
+template <class Id> std::vector<Id> ids_of(std::vector<std::string> texts) {
+  std::vector<Id> ids;
+  for (auto& text : texts) {
+    ids.emplace_back(std::move(text));
+  }
+  return ids;
+}
+
+void put_text(json::object& object, std::string_view name, const std::string& value) {
+  if (!value.empty()) {
+    object[name] = value;
+  }
+}
+
+void put_flag(json::object& object, std::string_view name, const std::optional<bool>& value) {
+  if (value) {
+    object[name] = *value;
+  }
+}
+
+json::object object_of(const Connection& connection) {
+  json::object object;
+  object["id"] = connection.id;
+  object["generation"] = connection.generation;
+  put_text(object, "sis_name", connection.sis_name);
+  put_text(object, "profile", connection.profile);
+  object["version"] = connection.version == OneRosterVersion::v1p1 ? "1.1" : "1.2";
+  put_text(object, "base_url", connection.base_url);
+  put_text(object, "rostering_base_url", connection.rostering_base_url);
+  put_text(object, "gradebook_base_url", connection.gradebook_base_url);
+  put_text(object, "token_url", connection.token_url);
+  object["credential"] = connection.credential == Credential::api_key ? "api_key" : "access_token";
+  put_text(object, "api_key", connection.api_key);
+  put_text(object, "secret_ref", connection.secret_ref);
+  object["secret_version"] = connection.secret_version;
+  if (!connection.secret_origins.empty()) {
+    object["secret_origins"] = json::value_from(connection.secret_origins);
+  }
+  put_text(object, "time_zone", connection.time_zone);
+  put_text(object, "ca_file", connection.ca_file);
+  return object;
+}
+
+Result<Connection> connection_of(const json::object& object) {
+  JsonReader reader(object, "connection");
+  Connection connection;
+  connection.id = reader.text("id").value_or("");
+  connection.generation = reader.integer("generation").value_or(1);
+  connection.sis_name = reader.text("sis_name").value_or("");
+  connection.profile = reader.text("profile").value_or("");
+  const auto version = reader.text("version").value_or("1.2");
+  if (version != "1.1" && version != "1.2") {
+    reader.refuse("version", "is neither 1.1 nor 1.2");
+  }
+  connection.version = version == "1.1" ? OneRosterVersion::v1p1 : OneRosterVersion::v1p2;
+  connection.base_url = reader.text("base_url").value_or("");
+  connection.rostering_base_url = reader.text("rostering_base_url").value_or("");
+  connection.gradebook_base_url = reader.text("gradebook_base_url").value_or("");
+  connection.token_url = reader.text("token_url").value_or("");
+  const auto credential = reader.text("credential").value_or("api_key");
+  if (credential != "api_key" && credential != "access_token") {
+    reader.refuse("credential", "is neither api_key nor access_token");
+  }
+  connection.credential = credential == "api_key" ? Credential::api_key : Credential::access_token;
+  connection.api_key = reader.text("api_key").value_or("");
+  connection.secret_ref = reader.text("secret_ref").value_or("");
+  connection.secret_version = reader.integer("secret_version").value_or(0);
+  connection.secret_origins = reader.texts("secret_origins");
+  connection.time_zone = reader.text("time_zone").value_or("UTC");
+  connection.ca_file = reader.text("ca_file").value_or("");
+  if (reader.error()) {
+    return *reader.error();
+  }
+  return connection;
+}
+
+} // namespace
+
+std::string to_json(const Connection& connection) {
+  return json::serialize(object_of(connection));
+}
+
+Result<Connection> connection_from_json(std::string_view text) {
+  auto object = parse_object(text, "connection");
+  return object ? connection_of(*object) : Result<Connection>(object.error());
+}
+
+std::string to_json(const DomainSettings& settings) {
+  json::object object;
+  put_flag(object, "allow_grades", settings.allow_grades);
+  put_flag(object, "send_automatically", settings.send_automatically);
+  put_flag(object, "create_categories", settings.create_categories);
+  if (!settings.excluded_domains.empty()) {
+    object["excluded_domains"] = texts_of(settings.excluded_domains);
+  }
+  if (settings.connection) {
+    object["connection"] = object_of(*settings.connection);
+  }
+  return json::serialize(object);
+}
+
+Result<DomainSettings> domain_settings_from_json(std::string_view text) {
+  auto object = parse_object(text, "domain settings");
+  if (!object) {
+    return object.error();
+  }
+  JsonReader reader(*object, "domain settings");
+  DomainSettings settings;
+  settings.allow_grades = reader.boolean("allow_grades");
+  settings.send_automatically = reader.boolean("send_automatically");
+  settings.create_categories = reader.boolean("create_categories");
+  settings.excluded_domains = ids_of<gradebook::DomainId>(reader.texts("excluded_domains"));
+  if (const auto* block = reader.object("connection")) {
+    auto connection = connection_of(*block);
+    if (!connection) {
+      return connection.error();
+    }
+    settings.connection = std::move(*connection);
+  }
+  if (reader.error()) {
+    return *reader.error();
+  }
+  return settings;
+}
+
+std::string to_json(const ClassSettings& settings) {
+  json::object object;
+  put_flag(object, "send_automatically", settings.send_automatically);
+  if (settings.create_categories) {
+    object["create_categories"] = true;
+  }
+  if (!settings.category_map.empty()) {
+    json::object map;
+    for (const auto& [category, sis_category] : settings.category_map) {
+      map[category] = sis_category;
+    }
+    object["category_map"] = std::move(map);
+  }
+  put_text(object, "default_category", settings.default_category);
+  if (!settings.excluded_activities.empty()) {
+    object["excluded_activities"] = texts_of(settings.excluded_activities);
+  }
+  return json::serialize(object);
+}
+
+Result<ClassSettings> class_settings_from_json(std::string_view text) {
+  auto object = parse_object(text, "class settings");
+  if (!object) {
+    return object.error();
+  }
+  JsonReader reader(*object, "class settings");
+  ClassSettings settings;
+  settings.send_automatically = reader.boolean("send_automatically");
+  settings.create_categories = reader.boolean("create_categories").value_or(false);
+  if (const auto* map = reader.object("category_map")) {
+    JsonReader entries(*map, "category_map");
+    for (const auto& entry : *map) {
+      const std::string category(entry.key());
+      settings.category_map[category] = entries.text(category).value_or("");
+    }
+    if (entries.error()) {
+      return *entries.error();
+    }
+  }
+  settings.default_category = reader.text("default_category").value_or("");
+  settings.excluded_activities = ids_of<gradebook::ActivityId>(reader.texts("excluded_activities"));
+  if (reader.error()) {
+    return *reader.error();
+  }
+  return settings;
+}
+
+} // namespace passback::settings

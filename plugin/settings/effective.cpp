@@ -1,0 +1,85 @@
+#include "plugin/settings/effective.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace passback::settings {
+namespace {
+
+struct Exclusion {
+  gradebook::DomainId domain;
+  gradebook::DomainId by;
+};
+
+const Exclusion* find_exclusion(const std::vector<Exclusion>& exclusions,
+                                const gradebook::DomainId& domain) {
+  const auto found = std::ranges::find(exclusions, domain, &Exclusion::domain);
+  return found == exclusions.end() ? nullptr : &*found;
+}
+
+void note_exclusions(std::vector<Exclusion>& exclusions, const PathStep& step) {
+  for (const auto& domain : step.settings->excluded_domains) {
+    exclusions.push_back({domain, step.domain});
+  }
+}
+
+bool excludes_itself(const PathStep& step) {
+  return std::ranges::find(step.settings->excluded_domains, step.domain) !=
+         step.settings->excluded_domains.end();
+}
+
+void exclude(Effective& effective, const gradebook::DomainId& by) {
+  effective.allowed = false;
+  effective.why_not = Code::domain_excluded;
+  effective.decided_by = by;
+}
+
+// A document that both allows a domain and excludes it says two things; the careful one counts.
+void apply_own_word(Effective& effective, const PathStep& step) {
+  const auto& own = *step.settings;
+  if (own.allow_grades) {
+    effective.allowed = *own.allow_grades;
+    effective.why_not = Code::sync_off;
+    effective.decided_by = step.domain;
+  }
+  if (excludes_itself(step)) {
+    exclude(effective, step.domain);
+  }
+  effective.automatic = own.send_automatically.value_or(effective.automatic);
+  effective.create_categories = own.create_categories.value_or(effective.create_categories);
+  if (own.connection) {
+    effective.connection = own.connection;
+    effective.connection_domain = step.domain;
+  }
+}
+
+} // namespace
+
+Effective effective_settings(std::span<const PathStep> path,
+                             const std::optional<ClassSettings>& of_class) {
+  Effective effective;
+  std::vector<Exclusion> exclusions;
+  for (const auto& step : path) {
+    if (const auto* exclusion = find_exclusion(exclusions, step.domain)) {
+      exclude(effective, exclusion->by);
+    }
+    if (step.settings) {
+      apply_own_word(effective, step);
+      note_exclusions(exclusions, step);
+    }
+  }
+  if (of_class) {
+    effective.class_settings = *of_class;
+  }
+  effective.automatic =
+      effective.automatic && effective.class_settings.send_automatically.value_or(true);
+  effective.create_categories =
+      effective.create_categories && effective.class_settings.create_categories;
+  if (effective.allowed && !effective.connection) {
+    effective.allowed = false;
+    effective.why_not = Code::not_configured;
+  }
+  return effective;
+}
+
+} // namespace passback::settings

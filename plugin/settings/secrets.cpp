@@ -1,0 +1,87 @@
+#include "plugin/settings/secrets.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <openssl/crypto.h>
+
+namespace passback::settings {
+namespace {
+
+// A short string lives inside the object and survives a move in the source, and a shorter value
+// leaves the end of a longer one behind; so the whole buffer is wiped, not only what is in use.
+void wipe(std::string& value) {
+  value.resize(value.capacity());
+  OPENSSL_cleanse(value.data(), value.size());
+  value.clear();
+}
+
+} // namespace
+
+Secret::Secret(Secret&& other) noexcept {
+  value_.swap(other.value_);
+  wipe(other.value_);
+}
+
+Secret& Secret::operator=(const Secret& other) {
+  if (this != &other) {
+    wipe(value_);
+    value_ = other.value_;
+  }
+  return *this;
+}
+
+Secret& Secret::operator=(Secret&& other) noexcept {
+  if (this != &other) {
+    wipe(value_);
+    value_.swap(other.value_);
+    wipe(other.value_);
+  }
+  return *this;
+}
+
+Secret::~Secret() {
+  wipe(value_);
+}
+
+std::optional<Secret> SecretCache::get(const std::string& name, std::int64_t version) {
+  const std::lock_guard lock(mutex_);
+  const auto entry = entries_.find(name);
+  if (entry != entries_.end() && entry->second.version >= version) {
+    return entry->second.value;
+  }
+  auto& wish = wanted_[name];
+  wish = std::max(wish, version);
+  return std::nullopt;
+}
+
+void SecretCache::put(const std::string& name, std::int64_t version, Secret value) {
+  const std::lock_guard lock(mutex_);
+  auto& entry = entries_[name];
+  if (version >= entry.version) {
+    entry.version = version;
+    entry.value = std::move(value);
+  }
+  const auto wish = wanted_.find(name);
+  if (wish != wanted_.end() && wish->second <= version) {
+    wanted_.erase(wish);
+  }
+}
+
+void SecretCache::forget(const std::string& name) {
+  const std::lock_guard lock(mutex_);
+  const auto entry = entries_.find(name);
+  if (entry == entries_.end()) {
+    return;
+  }
+  auto& wish = wanted_[name];
+  wish = std::max(wish, entry->second.version);
+  entries_.erase(entry);
+}
+
+std::map<std::string, std::int64_t> SecretCache::wanted() const {
+  const std::lock_guard lock(mutex_);
+  return wanted_;
+}
+
+} // namespace passback::settings
