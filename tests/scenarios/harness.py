@@ -1,0 +1,195 @@
+"""Drives the real programs: `host_stub` as the LMS, `host_stub sis` as the SIS. Standard library only.
+
+The folder of the built programs comes in the environment variable PASSBACK_BIN.
+"""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+import urllib.request
+
+BIN = pathlib.Path(os.environ["PASSBACK_BIN"])
+HOST_STUB = BIN / "host_stub"
+ROSTER = pathlib.Path(__file__).resolve().parents[2] / "host_stub" / "sample" / "roster"
+
+# Of the sample roster.
+CLASS, OTHER_CLASS = "c-4011", "c-4012"
+
+
+def wait_until(condition, what, timeout=30.0):
+    """Polls until `condition()` is true; fails with `what` otherwise. Returns the true value."""
+    end = time.monotonic() + timeout
+    while time.monotonic() < end:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.01)
+    raise AssertionError(f"waited {timeout} s in vain: {what}")
+
+
+class Process:
+    """A child process that is ended, by its own id, when the test is over."""
+
+    def __init__(self, arguments, **options):
+        self.popen = subprocess.Popen([str(a) for a in arguments], **options)
+
+    @property
+    def pid(self):
+        return self.popen.pid
+
+    def send(self, number):
+        os.kill(self.pid, number)
+
+    def kill(self):
+        if self.popen.poll() is None:
+            self.send(signal.SIGCONT)
+            self.send(signal.SIGKILL)
+        self.popen.wait()
+
+    def wait(self, timeout=60):
+        return self.popen.wait(timeout)
+
+
+class Sis(Process):
+    """A running strict provider. `config` is its configuration file's content."""
+
+    def __init__(self, folder, config=None, port=0, data=None):
+        folder.mkdir(parents=True, exist_ok=True)
+        arguments = [HOST_STUB, "sis", "--port", port, "--roster", ROSTER]
+        if config:
+            path = folder / "sis.json"
+            path.write_text(json.dumps(config))
+            arguments += ["--config", path]
+        if data:
+            arguments += ["--data", data]
+        super().__init__(arguments, stdout=subprocess.PIPE, text=True)
+        line = self.popen.stdout.readline()
+        match = re.search(r"https?://\S+", line)
+        if not match:
+            raise AssertionError(f"the SIS did not start: {line!r}")
+        self.url = match.group(0).rstrip("/")
+        self.port = int(self.url.rsplit(":", 1)[1])
+
+    def _call(self, method, path, body=None):
+        data = json.dumps(body).encode() if body is not None else None
+        request = urllib.request.Request(self.url + path, data=data, method=method)
+        request.add_header("Content-Type", "application/json")
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None
+
+    def records(self, kind):
+        """Values of the records of a kind ("results"), by sourcedId."""
+        return {r["sourcedId"]: r["value"] for r in self._call("GET", f"/_sis/records?kind={kind}")[kind]}
+
+    def scores(self):
+        """{(line item title, student): score or scoreStatus}"""
+        titles = {i: v["title"] for i, v in self.records("lineItems").items()}
+        return {(titles[v["lineItem"]["sourcedId"]], v["student"]["sourcedId"]):
+                float(v["score"]) if "score" in v else v["scoreStatus"]
+                for v in self.records("results").values()}
+
+    def requests(self, method=None, path=None):
+        """Received OneRoster and token requests, in order."""
+        found = self._call("GET", "/_sis/requests")["requests"]
+        return [r for r in found if (method is None or r["method"] == method)
+                and (path is None or re.search(path, r["path"]))]
+
+    def forget_requests(self):
+        self._call("DELETE", "/_sis/requests")
+
+    def faults(self, *rules, seed=1):
+        self._call("POST", "/_sis/faults", {"seed": seed, "replace": True, "rules": list(rules)})
+
+    def no_faults(self):
+        self._call("DELETE", "/_sis/faults")
+
+
+class Lms:
+    """A data folder of host_stub and the commands on it."""
+
+    def __init__(self, folder, site=None):
+        self.folder = folder
+        self.site = site or []
+
+    def arguments(self, command, *rest):
+        return [HOST_STUB, command, "--data", self.folder, *self.site, *rest]
+
+    def run(self, command, *rest, expect=0, timeout=90):
+        """Runs a command with --json and returns its document."""
+        done = subprocess.run([str(a) for a in self.arguments(command, *rest, "--json")],
+                              capture_output=True, text=True, timeout=timeout)
+        if expect is not None and done.returncode != expect:
+            raise AssertionError(f"{command} {rest} ended with {done.returncode}\n{done.stdout}\n{done.stderr}")
+        return json.loads(done.stdout) if done.stdout.strip() else None
+
+    def settings(self, sis, version="1.1", **changes):
+        connection = {"sis_name": "Test SIS", "profile": f"generic-{version}", "version": version,
+                      "base_url": sis.url, "api_key": "lms", "api_secret": "lms-secret",
+                      "token_url": sis.url + "/oauth/token", "time_zone": "UTC"}
+        connection.update(changes)
+        return {"allow_grades": True, "send_automatically": True,
+                "connection": {k: v for k, v in connection.items() if v is not None}}
+
+    def configure(self, settings, domain="root", expect=0):
+        path = self.folder / "settings.json"
+        path.write_text(json.dumps(settings))
+        return self.run("configure", "--domain", domain, "--set", path, expect=expect)
+
+    def activity(self, activity="A1", title="Essay", class_id=CLASS, category="cat-hw", **more):
+        extra = [word for name, value in more.items() for word in (f"--{name.replace('_', '-')}", value)]
+        return self.run("activity", "--class", class_id, "--activity", activity, "--title", title,
+                        "--category", category, "--points-possible", 100, "--due", "2026-10-01", *extra)
+
+    def score(self, points, student="u-5001", activity="A1", class_id=CLASS, **more):
+        extra = [word for name, value in more.items() for word in (f"--{name.replace('_', '-')}", value)]
+        return self.run("score", "--class", class_id, "--activity", activity, "--student", student,
+                        "--points", points, *extra)
+
+    def deliver(self, expect=0, timeout=60):
+        return self.run("deliver", "--until-empty", "--timeout", timeout, expect=expect, timeout=timeout + 30)
+
+    def start_deliver(self, seconds=120, *more, quiet=True):
+        output = subprocess.DEVNULL if quiet else None
+        return Process(self.arguments("deliver", "--seconds", seconds, *more), stdout=output, stderr=output)
+
+    def status(self, *more):
+        return self.run("status", *more)
+
+
+class Scenario(unittest.TestCase):
+    """A test with a folder of its own; what it starts is ended behind it."""
+
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="passback-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+
+    def sis(self, config=None, **options):
+        sis = Sis(self.folder / "sis", config, **options)
+        self.addCleanup(sis.popen.stdout.close)
+        self.addCleanup(sis.kill)
+        return sis
+
+    def lms(self, name="lms", site=None):
+        lms = Lms(self.folder / name, site)
+        lms.run("import", ROSTER)
+        return lms
+
+    def keep(self, process):
+        self.addCleanup(process.kill)
+        return process
+
+    def ready(self, version="1.1", config=None, **changes):
+        """A SIS and an LMS that is connected to it, with one activity."""
+        sis = self.sis(config)
+        lms = self.lms()
+        lms.configure(lms.settings(sis, version, **changes))
+        lms.activity()
+        return sis, lms
