@@ -1,0 +1,29 @@
+// Where a domain stands in the host's tree: asked once, then kept in the outbox.
+#pragma once
+
+#include <vector>
+
+#include "plugin/gradebook/ids.hpp"
+#include "plugin/outbox/transaction.hpp"
+#include "plugin/platform/result.hpp"
+
+namespace passback::intake {
+
+/// The host's own knowledge. Called on the host's thread, inside the call that it made, never
+/// inside a transaction.
+class DomainPathSource {
+ public:
+  virtual ~DomainPathSource() = default;
+  /// From the root to the domain, both included. A host without domains answers {id}.
+  virtual Result<std::vector<gradebook::DomainId>> path(const gradebook::DomainId& id) = 0;
+};
+
+/// The path as the outbox knows it; empty = this domain, or one above it, is not known yet. The
+/// root's parent is empty; an endless or very deep tree is cut (64 levels).
+Result<std::vector<gradebook::DomainId>> known_path(outbox::Transaction& transaction,
+                                                    const gradebook::DomainId& id);
+
+/// Keeps a path that the source gave. Titles that are known stay.
+Status keep_path(outbox::Transaction& transaction, const std::vector<gradebook::DomainId>& path);
+
+} // namespace passback::intake

@@ -1,0 +1,29 @@
+// What became of an event.
+#pragma once
+
+#include <cstdint>
+
+#include "plugin/platform/codes.hpp"
+
+namespace passback::intake {
+
+/// The numbers are those of LMS_QUEUED and its kin (lms_plugin/events.h).
+enum class Disposition : std::uint32_t {
+  queued = 1,     ///< goes to the SIS by itself
+  stored = 2,     ///< goes when a person sends it
+  waiting = 3,    ///< waits for the activity, an SIS id or the administrator
+  held = 4,       ///< draft, or not released to students
+  unchanged = 5,  ///< the SIS has it already
+  superseded = 6, ///< older than what is stored: dropped and counted
+  off = 7,        ///< nothing is sent here
+  excluded = 8,   ///< on above, but this domain or activity is excluded
+  ignored = 9,    ///< nothing here needed it
+};
+
+struct Outcome {
+  Disposition disposition = Disposition::ignored;
+  std::int64_t seq = 0;     ///< 0 = nothing was stored
+  Code reason = Code::none; ///< why it waits, is held, off or excluded
+};
+
+} // namespace passback::intake
