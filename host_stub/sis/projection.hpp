@@ -1,0 +1,16 @@
+#pragma once
+// A stored object as one version shows it: the members that the version knows, references with
+// their href.
+#include <string>
+
+#include "host_stub/sis/context.hpp"
+#include "host_stub/sis/json.hpp"
+
+namespace host_stub::sis {
+
+/// Where clients of this version find an object: "http://host/ims/oneroster/…/classes/c1".
+std::string href_of(const Context& context, Kind kind, std::string_view id);
+
+json::object project(const Context& context, Kind kind, const json::object& stored);
+
+} // namespace host_stub::sis

@@ -1,0 +1,33 @@
+#pragma once
+// The simulated SIS: a strict OneRoster provider, 1.1 and 1.2 at once, that listens, keeps what it
+// is sent and tells what it received. See docs/sis-simulator.md.
+#include <cstdint>
+#include <string>
+
+#include "host_stub/sis/config.hpp"
+#include "host_stub/sis/http_server.hpp"
+#include "host_stub/sis/service.hpp"
+
+namespace host_stub::sis {
+
+class SisServer {
+ public:
+  /// Loads data and roster, makes the certificate when asked, binds. Throws std::runtime_error in
+  /// plain words.
+  explicit SisServer(SisConfig config);
+
+  std::uint16_t port() const { return http_.port(); }
+  /// "http://127.0.0.1:8080", without a path; https with TLS.
+  std::string url() const;
+
+  /// Blocks until stop(); with `on_signals` also until SIGINT or SIGTERM. Once per server.
+  void run(bool on_signals = false) { http_.run(on_signals); }
+  /// From any thread.
+  void stop() { http_.stop(); }
+
+ private:
+  Service service_;
+  HttpServer http_;
+};
+
+} // namespace host_stub::sis

@@ -1,0 +1,244 @@
+#include "host_stub/sis/service.hpp"
+
+#include <algorithm>
+
+#include "host_stub/sis/control.hpp"
+#include "host_stub/sis/crypto.hpp"
+#include "host_stub/sis/roster.hpp"
+
+namespace host_stub::sis {
+
+namespace {
+
+bool is_control(const Request& request) {
+  return request.path == "/_sis" || request.path.starts_with("/_sis/");
+}
+
+Response html_page(int status) {
+  Response response;
+  response.status = status;
+  response.body = "<html><head><title>Error</title></head><body><h1>Error</h1>"
+                  "<p>The gateway could not reach the application.</p></body></html>\n";
+  response.set("Content-Type", "text/html; charset=utf-8");
+  return response;
+}
+
+/// The answer that a fault rule puts in place of, or over, the ordinary one.
+void disfigure(const FaultAction& fault, Version version, ErrorStyle style, Response& response) {
+  const bool stored = response.stored;
+  if (fault.html) {
+    response = html_page(fault.status.value_or(502));
+  } else if (fault.status) {
+    const auto minor = *fault.status == 401   ? Minor::unauthorisedrequest
+                       : *fault.status == 403 ? Minor::forbidden
+                       : *fault.status == 404 ? Minor::unknownobject
+                       : *fault.status == 429 ? Minor::server_busy
+                       : *fault.status >= 500 ? Minor::internal_server_error
+                                              : Minor::invaliddata;
+    if (*fault.status >= 400) {
+      response =
+          error_response({*fault.status, minor, "a fault that was asked for"}, version, style);
+    }
+    response.status = *fault.status;
+  }
+  if (fault.body) {
+    response.body = *fault.body;
+  }
+  for (const auto& header : fault.headers) {
+    response.set(header.name, header.value);
+  }
+  response.stored = stored;
+}
+
+} // namespace
+
+Clock system_clock() {
+  return {[] {
+            return std::chrono::duration_cast<std::chrono::milliseconds>(
+                       std::chrono::system_clock::now().time_since_epoch())
+                .count();
+          },
+          [] {
+            return std::chrono::duration_cast<std::chrono::microseconds>(
+                       std::chrono::steady_clock::now().time_since_epoch())
+                .count();
+          }};
+}
+
+Service::Service(SisConfig config, Clock clock)
+    : config_(std::move(config)), clock_(std::move(clock)), started_us_(clock_.steady_us()),
+      store_(open_journal(config_.data_file)), router_(config_), authenticator_(config_),
+      log_(config_.log_limit) {
+  if (!config_.roster_dir.empty()) {
+    load_roster(read_roster_bundle(config_.roster_dir), store_, clock_.wall_ms());
+  }
+}
+
+Admission Service::admit(const Request& request) {
+  Admission admission;
+  if (is_control(request)) {
+    return admission;
+  }
+  const std::lock_guard lock(mutex_);
+  admission.number = log_.begin(request, clock_.wall_ms(), clock_.steady_us() - started_us_);
+  if (auto fired = faults_.pick(request)) {
+    admission.rule = std::move(fired->rule);
+    admission.fault = std::move(fired->action);
+  }
+  if (auto* entry = log_.find(admission.number)) {
+    entry->fault = admission.rule;
+  }
+  return admission;
+}
+
+Outcome Service::answer(const Admission& admission, const Request& request) {
+  const std::lock_guard lock(mutex_);
+  Outcome outcome;
+  if (is_control(request)) {
+    outcome.response = Control(*this).answer(request);
+    return outcome;
+  }
+  const auto& fault = admission.fault;
+  Entry forgotten; // the log may have been cleared meanwhile
+  auto* found = log_.find(admission.number);
+  auto& entry = found == nullptr ? forgotten : *found;
+  if (fault.expire_tokens) {
+    authenticator_.issuer().expire_all();
+  }
+  const auto version = router_.version_of(request.path).value_or(Version::v1p2);
+  if (fault.handles()) {
+    try {
+      outcome.response = dispatch(request, entry);
+    } catch (const std::exception& error) {
+      outcome.response = error_response({500, Minor::internal_server_error, error.what()}, version,
+                                        config_.error_style);
+    }
+  }
+  disfigure(fault, version, config_.error_style, outcome.response);
+  outcome.delay = fault.delay_after_store;
+  outcome.truncate = fault.truncate;
+  outcome.ending = fault.hang       ? Ending::hang
+                   : fault.reset    ? Ending::reset
+                   : fault.drop     ? Ending::drop
+                   : fault.truncate ? Ending::answer_and_close
+                                    : Ending::answer;
+  const bool answers =
+      outcome.ending == Ending::answer || outcome.ending == Ending::answer_and_close;
+  entry.status = answers ? outcome.response.status : 0;
+  entry.stored = outcome.response.stored;
+  return outcome;
+}
+
+void Service::finished(const Admission& admission, bool sent) {
+  if (admission.number == 0) {
+    return;
+  }
+  const std::lock_guard lock(mutex_);
+  if (auto* entry = log_.find(admission.number)) {
+    entry->ended_us = clock_.steady_us() - started_us_;
+    entry->answered = sent;
+  }
+}
+
+Response Service::handle(const Request& request) {
+  const auto admission = admit(request);
+  auto outcome = answer(admission, request);
+  finished(admission, true);
+  return std::move(outcome.response);
+}
+
+Response Service::dispatch(const Request& request, Entry& entry) {
+  const auto now_ms = clock_.wall_ms();
+  if (request.path == config_.token_path && config_.accept_oauth2) {
+    entry.auth = "token";
+    entry.client = TokenIssuer::client_of(request);
+    return authenticator_.issuer().answer(request, now_ms);
+  }
+  const auto version = router_.version_of(request.path);
+  if (!version) {
+    return error_response({404, Minor::unknownobject, "there is nothing at this address"},
+                          Version::v1p2, config_.error_style);
+  }
+  const auto refuse = [&](const Failure& failure) {
+    return error_response(failure, *version, config_.error_style);
+  };
+  for (const auto* base : {&config_.rostering_1p2, &config_.gradebook_1p2}) {
+    if (request.method == "GET" && request.path.starts_with(*base + "/discovery/")) {
+      return discovery(request, *base);
+    }
+  }
+  auto identity = authenticator_.identify(request, *version, now_ms);
+  if (const auto* failure = std::get_if<Failure>(&identity)) {
+    return refuse(*failure);
+  }
+  entry.auth = std::get<Identity>(identity).way;
+  entry.client = std::get<Identity>(identity).client;
+  auto match = router_.match(request.method, request.path);
+  if (match.route == nullptr) {
+    if (match.allow.empty()) {
+      return refuse({404, Minor::unknownobject, "there is nothing at this address"});
+    }
+    std::string allow;
+    for (const auto& method : match.allow) {
+      allow += (allow.empty() ? "" : ", ") + method;
+    }
+    return refuse({405, Minor::none, "this address takes " + allow, {{"Allow", allow}}});
+  }
+  if (const auto failure =
+          authenticator_.check_scope(std::get<Identity>(identity), match.route->scopes)) {
+    return refuse(*failure);
+  }
+  const auto query = parse_form(request.query);
+  if (!query) {
+    return refuse({400, Minor::invalid_selection_field, "the query is malformed"});
+  }
+  return match.route->handler(
+      Context{request, *query, std::move(match.ids), *version, store_, config_, now_ms});
+}
+
+Response Service::discovery(const Request& request, std::string_view base) const {
+  const auto file = request.path.substr(request.path.rfind('/') + 1);
+  const bool gradebook = base == config_.gradebook_1p2;
+  const bool known = gradebook ? file == "onerosterv1p2gradebookservice_openapi3_v1p0.json" ||
+                                     file == "imsorv1p2_gradebook_openapi3_v1p0.json"
+                               : file == "onerosterv1p2rostersservice_openapi3_v1p0.json" ||
+                                     file == "imsorv1p2_rostering_openapi3_v1p0.json";
+  if (!known) {
+    return error_response({404, Minor::unknownobject, "there is no such discovery file"},
+                          Version::v1p2, config_.error_style);
+  }
+  json::object paths;
+  for (const auto& route : router_.routes()) {
+    if (route.base != base) {
+      continue;
+    }
+    std::string path;
+    int number = 0;
+    for (const auto& segment : split(route.pattern, '/')) {
+      if (!segment.empty()) {
+        path += "/" + (segment == "{}" ? "{id" + std::to_string(++number) + "}" : segment);
+      }
+    }
+    std::string method = route.method;
+    std::transform(method.begin(), method.end(), method.begin(),
+                   [](char c) { return static_cast<char>(c - 'A' + 'a'); });
+    if (!paths.contains(path)) {
+      paths[path] = json::object();
+    }
+    json::array scopes(route.scopes.begin(), route.scopes.end());
+    paths[path].as_object()[method] =
+        json::object{{"security", json::array{json::object{{"OAuth2CC", std::move(scopes)}}}}};
+  }
+  json::object flow{{"tokenUrl", request.origin() + config_.token_path}};
+  json::object scheme{{"type", "oauth2"}, {"flows", json::object{{"clientCredentials", flow}}}};
+  return json_response(
+      200,
+      to_text(json::object{
+          {"openapi", "3.0.0"},
+          {"info", json::object{{"title", "OneRoster provider simulator"}, {"version", "1.2"}}},
+          {"servers", json::array{json::object{{"url", request.origin() + std::string(base)}}}},
+          {"paths", std::move(paths)},
+          {"components", json::object{{"securitySchemes", json::object{{"OAuth2CC", scheme}}}}}}));
+}
+
+} // namespace host_stub::sis

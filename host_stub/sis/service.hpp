@@ -1,0 +1,80 @@
+#pragma once
+// The whole provider without its sockets: a request goes in, an answer and the way in which it is
+// to be sent come out. Thread-safe: any number of connections may call at once; one lock orders
+// them.
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "host_stub/sis/auth.hpp"
+#include "host_stub/sis/config.hpp"
+#include "host_stub/sis/faults.hpp"
+#include "host_stub/sis/message.hpp"
+#include "host_stub/sis/request_log.hpp"
+#include "host_stub/sis/routes.hpp"
+#include "host_stub/sis/store.hpp"
+
+namespace host_stub::sis {
+
+/// Time comes in from outside, so that tests need not wait for it.
+struct Clock {
+  std::function<std::int64_t()> wall_ms;   ///< milliseconds since 1970
+  std::function<std::int64_t()> steady_us; ///< microseconds since any moment
+};
+Clock system_clock();
+
+/// How the transport is to treat a request: as the fault rules say, or as usual.
+struct Admission {
+  std::uint64_t number = 0; ///< in the request log; 0 = not logged (the /_sis routes)
+  std::string rule;
+  FaultAction fault;
+};
+
+/// What happens to the connection after a request.
+enum class Ending { answer, answer_and_close, drop, reset, hang };
+
+struct Outcome {
+  Response response;
+  Ending ending = Ending::answer;
+  std::chrono::milliseconds delay{0};  ///< to wait before the answer is sent
+  std::optional<std::size_t> truncate; ///< bytes of the body to send before the connection closes
+};
+
+class Service {
+ public:
+  /// Opens the journal and loads the roster that the settings name. Throws std::runtime_error.
+  explicit Service(SisConfig config, Clock clock = system_clock());
+
+  /// The header and body have arrived. The transport then waits admission.fault.delay_before.
+  Admission admit(const Request& request);
+  /// Handles the request, once.
+  Outcome answer(const Admission& admission, const Request& request);
+  /// The answer left whole (or not), and nothing more happens to this request.
+  void finished(const Admission& admission, bool sent);
+
+  /// admit, answer and finished in one, without delays: for tests.
+  Response handle(const Request& request);
+
+  const SisConfig& config() const { return config_; }
+
+ private:
+  friend class Control;
+
+  Response dispatch(const Request& request, Entry& entry);
+  Response discovery(const Request& request, std::string_view base) const;
+
+  const SisConfig config_;
+  const Clock clock_;
+  const std::int64_t started_us_;
+  std::mutex mutex_;
+  Store store_;
+  Router router_;
+  Authenticator authenticator_;
+  FaultRules faults_;
+  RequestLog log_;
+};
+
+} // namespace host_stub::sis
