@@ -12,13 +12,15 @@ namespace passback::gradebook {
 
 enum class Rounding { half_up, half_even, down };
 
-/// coefficient * 10^-scale, kept in lowest terms (no trailing zeros behind the point). Magnitude
-/// below 10^18, at most 18 digits behind the point; what does not fit is refused with Code::range.
+/// coefficient * 10^-scale, kept in lowest terms (no trailing zeros behind the point), so equal
+/// numbers are equal members. The coefficient is a signed 64-bit integer (every number of 18 digits
+/// fits), with at most 18 digits behind the point; what does not fit is refused with Code::range,
+/// never rounded. A value, safe to copy between threads. There is no minus zero.
 class Decimal {
  public:
   Decimal() = default;
-  /// A plain decimal as people and files write it: "89.995", "-3", "1e-7" too. Code::range for
-  /// anything else.
+  /// A decimal as people and files write it: "89.995", "-3", "+3", ".5", "1e-7" too. No spaces, no
+  /// thousands marks. Code::range for anything else.
   static Result<Decimal> parse(std::string_view text);
   /// The shortest decimal that reads back as this double; refuses infinities and NaN.
   static Result<Decimal> from_double(double value);
@@ -26,7 +28,8 @@ class Decimal {
 
   /// Plain notation, never an exponent: "0.0000001", "300", "2.5".
   std::string to_string() const;
-  /// At most `places` digits behind the point.
+  /// At most `places` digits behind the point. half_up rounds a half away from zero, down cuts off:
+  /// a negative number is rounded as its positive counterpart is.
   Decimal rounded(int places, Rounding rounding) const;
   bool is_integer() const { return scale_ == 0; }
   bool is_negative() const { return coefficient_ < 0; }
