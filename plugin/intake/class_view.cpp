@@ -1,0 +1,87 @@
+#include "plugin/intake/class_view.hpp"
+
+#include <algorithm>
+
+namespace passback::intake {
+namespace {
+
+void use_connection(ClassView& view, const oneroster::ProfileCatalog& profiles) {
+  if (!view.effective.connection) {
+    return;
+  }
+  view.profile = profiles.find(view.effective.connection->profile);
+  if (view.profile == nullptr) {
+    view.unusable = Code::profile_missing;
+    return;
+  }
+  auto endpoint = oneroster::resolve_endpoint(*view.effective.connection, *view.profile);
+  if (endpoint) {
+    view.endpoint = std::move(*endpoint);
+  } else {
+    view.unusable = endpoint.error().code;
+  }
+}
+
+} // namespace
+
+bool ClassView::excludes(const gradebook::ActivityId& activity) const {
+  const auto& excluded = effective.class_settings.excluded_activities;
+  return std::ranges::find(excluded, activity) != excluded.end();
+}
+
+Result<ClassView> Desk::open_class(const Origin& origin) {
+  if (last_ && last_->origin.class_id == origin.class_id &&
+      last_->origin.school_year == origin.school_year &&
+      last_->origin.domain_id == origin.domain_id &&
+      last_->origin.class_incarnation == origin.class_incarnation) {
+    return last_->view;
+  }
+  ClassView view;
+  view.class_id = origin.class_id;
+  view.school_year = origin.school_year;
+  view.domain_id = origin.domain_id;
+  view.incarnation = origin.class_incarnation;
+  auto row = transaction.lms_class(origin.class_id, origin.school_year);
+  if (!row) {
+    return row.error();
+  }
+  if (*row) {
+    if (!(*row)->domain_id.empty()) {
+      view.domain_id = (*row)->domain_id;
+    }
+    if (view.incarnation == 0) {
+      view.incarnation = (*row)->incarnation;
+    }
+    if (!(*row)->facts.empty()) {
+      auto facts = gradebook::class_facts_from_json((*row)->facts);
+      if (!facts) {
+        return facts.error();
+      }
+      view.sis_class_id = facts->class_sis_id;
+    }
+  }
+  if (view.domain_id.empty()) {
+    view.domain_id = default_domain_;
+  }
+  auto path = known_path(transaction, view.domain_id);
+  if (!path) {
+    return path.error();
+  }
+  if (path->empty() && !accept_unknown_) {
+    unknown_domain_ = view.domain_id;
+    return Error{Code::state, "the path of a domain is not known"};
+  }
+  if (path->empty()) {
+    path->push_back(view.domain_id);
+  }
+  auto effective = settings_.effective(*path, origin.class_id);
+  if (!effective) {
+    return effective.error();
+  }
+  view.effective = std::move(*effective);
+  use_connection(view, profiles_);
+  last_ = Last{origin, view};
+  return view;
+}
+
+} // namespace passback::intake

@@ -1,0 +1,67 @@
+// What holds for one class inside one transaction: where it stands, what the settings say, which
+// SIS it speaks to.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "plugin/intake/domain_path.hpp"
+#include "plugin/intake/events.hpp"
+#include "plugin/intake/settings_view.hpp"
+#include "plugin/oneroster/endpoint.hpp"
+#include "plugin/oneroster/profile_catalog.hpp"
+#include "plugin/outbox/transaction.hpp"
+
+namespace passback::intake {
+
+struct ClassView {
+  gradebook::ClassId class_id;
+  gradebook::SchoolYear school_year;
+  gradebook::DomainId domain_id;
+  std::int64_t incarnation = 0;
+  gradebook::SourcedId sis_class_id; ///< of a class that is one class at the SIS too
+  settings::Effective effective;
+  const oneroster::Profile* profile = nullptr;
+  oneroster::Endpoint endpoint;
+  Code unusable = Code::none; ///< profile_missing or config: everything waits for an administrator
+
+  bool excludes(const gradebook::ActivityId& activity) const;
+};
+
+/// One transaction's desk: everything that the functions of this folder need.
+class Desk {
+ public:
+  Desk(outbox::Transaction& in, const oneroster::ProfileCatalog& profiles,
+       const SettingsCache* cache, gradebook::DomainId default_domain, std::int64_t now)
+      : transaction(in), now_unix_ms(now), settings_(in, cache), profiles_(profiles),
+        default_domain_(std::move(default_domain)) {}
+
+  /// The class of an event or record. If its domain is not known, unknown_domain() says which, and
+  /// the answer is an error: the host must be asked outside the transaction.
+  Result<ClassView> open_class(const Origin& origin);
+  /// The class's row was changed in this transaction.
+  void forget_class() { last_.reset(); }
+
+  SettingsView& settings() { return settings_; }
+  const std::optional<gradebook::DomainId>& unknown_domain() const { return unknown_domain_; }
+  /// An unknown domain counts as a root of its own instead of stopping the work.
+  void accept_unknown_domains() { accept_unknown_ = true; }
+
+  outbox::Transaction& transaction;
+  const std::int64_t now_unix_ms;
+
+ private:
+  struct Last {
+    Origin origin;
+    ClassView view;
+  };
+  SettingsView settings_;
+  const oneroster::ProfileCatalog& profiles_;
+  const gradebook::DomainId default_domain_;
+  bool accept_unknown_ = false;
+  std::optional<gradebook::DomainId> unknown_domain_;
+  std::optional<Last> last_;
+};
+
+} // namespace passback::intake

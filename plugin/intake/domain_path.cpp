@@ -1,0 +1,57 @@
+#include "plugin/intake/domain_path.hpp"
+
+#include <algorithm>
+
+namespace passback::intake {
+namespace {
+
+// Deeper than any district; ends a loop that a host's wrong parent would make.
+constexpr std::size_t kDeepest = 64;
+
+} // namespace
+
+Result<std::vector<gradebook::DomainId>> known_path(outbox::Transaction& transaction,
+                                                    const gradebook::DomainId& id) {
+  std::vector<gradebook::DomainId> path;
+  if (id.empty()) {
+    path.push_back(id);
+    return path;
+  }
+  gradebook::DomainId at = id;
+  while (!at.empty() && path.size() < kDeepest) {
+    auto row = transaction.domain(at);
+    if (!row) {
+      return row.error();
+    }
+    if (!*row && path.empty()) {
+      return path;
+    }
+    path.push_back(at);
+    at = *row ? (*row)->parent_id : gradebook::DomainId{};
+  }
+  std::ranges::reverse(path);
+  return path;
+}
+
+Status keep_path(outbox::Transaction& transaction, const std::vector<gradebook::DomainId>& path) {
+  for (std::size_t depth = 0; depth < path.size(); ++depth) {
+    auto row = transaction.domain(path[depth]);
+    if (!row) {
+      return row.error();
+    }
+    // A source that knows only the domain itself must not cut it off from a parent known before.
+    if (*row && (depth == 0 || (*row)->parent_id == path[depth - 1])) {
+      continue;
+    }
+    outbox::DomainRow kept;
+    kept.id = path[depth];
+    kept.parent_id = depth == 0 ? gradebook::DomainId{} : path[depth - 1];
+    kept.title = *row ? (*row)->title : std::string();
+    if (auto put = transaction.put_domain(kept); !put) {
+      return put;
+    }
+  }
+  return ok_status();
+}
+
+} // namespace passback::intake

@@ -1,0 +1,199 @@
+#include "plugin/intake/intake.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "plugin/intake/reconsider.hpp"
+#include "plugin/intake/settings_view.hpp"
+#include "plugin/intake/take.hpp"
+
+namespace passback::intake {
+namespace {
+
+// Short enough that a batch does not keep other threads from the write lock.
+constexpr std::size_t kChunk = 100;
+// A path that was asked for and is unknown again means a source that contradicts itself.
+constexpr int kMostQuestions = 8;
+
+class Timer {
+ public:
+  Timer(const platform::Clock& clock, Intake::Deadline budget)
+      : clock_(clock), end_ms_(clock.boot_ms() + budget.count()) {}
+  Intake::Deadline left() const {
+    return Intake::Deadline(std::max<std::int64_t>(0, end_ms_ - clock_.boot_ms()));
+  }
+  bool over() const { return left().count() == 0; }
+
+ private:
+  const platform::Clock& clock_;
+  const std::int64_t end_ms_;
+};
+
+} // namespace
+
+struct Intake::State {
+  IntakeParts parts;
+  SettingsCache cache;
+
+  template <class Answer, class Take> Result<Answer> transact(const Timer& timer, const Take& take);
+  bool more_to_reconsider(const Timer& timer);
+  template <class Take> Result<Outcome> take_one(Deadline deadline, const Take& take);
+};
+
+// Runs `take` in a transaction of its own. A domain that is not known is asked for outside, and the
+// transaction begins again.
+template <class Answer, class Take>
+Result<Answer> Intake::State::transact(const Timer& timer, const Take& take) {
+  std::vector<std::vector<gradebook::DomainId>> paths;
+  for (int asked = 0;; ++asked) {
+    std::optional<Answer> answer;
+    std::optional<gradebook::DomainId> unknown;
+    SettingsCache::Documents learned;
+    std::int64_t generation = 0;
+    const auto work = [&](outbox::Transaction& transaction) -> Status {
+      answer.reset();
+      unknown.reset();
+      for (const auto& path : paths) {
+        if (auto kept = keep_path(transaction, path); !kept) {
+          return kept;
+        }
+      }
+      Desk desk(transaction, parts.profiles, &cache, parts.default_domain, parts.clock.unix_ms());
+      Result<Answer> taken = take(desk);
+      if (!taken) {
+        unknown = desk.unknown_domain();
+        return taken.error();
+      }
+      auto current = desk.settings().generation();
+      if (!current) {
+        return current.error();
+      }
+      generation = *current;
+      learned = desk.settings().learned();
+      answer = std::move(*taken);
+      return ok_status();
+    };
+    const auto committed = parts.store.intake().commit(timer.left(), work);
+    if (committed) {
+      cache.keep(generation, learned);
+      return std::move(*answer);
+    }
+    if (!unknown || asked >= kMostQuestions) {
+      return committed.error();
+    }
+    auto path = parts.domains.path(*unknown);
+    if (!path) {
+      return path.error();
+    }
+    if (path->empty() || path->back() != *unknown) {
+      return Error{Code::host_reply, "domain_path: the path does not end at the domain"};
+    }
+    paths.push_back(std::move(*path));
+  }
+}
+
+// What the event has set in motion is worked off at once as far as the deadline allows; the rest is
+// written down and waits for the next pump, so an error here takes nothing back.
+template <class Take> Result<Outcome> Intake::State::take_one(Deadline deadline, const Take& take) {
+  const Timer timer(parts.clock, deadline);
+  auto outcome = transact<Outcome>(timer, take);
+  if (outcome) {
+    while (!timer.over() && more_to_reconsider(timer)) {
+    }
+  }
+  return outcome;
+}
+
+bool Intake::State::more_to_reconsider(const Timer& timer) {
+  auto more = transact<bool>(timer, [](Desk& desk) { return intake::reconsider(desk); });
+  return more && *more;
+}
+
+Intake::Intake(IntakeParts parts) : state_(new State{std::move(parts), {}}) {}
+Intake::~Intake() = default;
+
+Result<Outcome> Intake::score(const ScoreEvent& event, Deadline deadline) {
+  const Timer timer(state_->parts.clock, deadline);
+  return state_->transact<Outcome>(timer, [&](Desk& desk) { return take_score(desk, event); });
+}
+
+std::size_t Intake::scores(std::span<const ScoreEvent> events, Deadline deadline,
+                           std::span<Outcome> outcomes, std::optional<Error>& stopped_by) {
+  const Timer timer(state_->parts.clock, deadline);
+  stopped_by.reset();
+  std::size_t committed = 0;
+  while (committed < events.size()) {
+    const auto chunk = events.subspan(committed, std::min(kChunk, events.size() - committed));
+    auto taken = state_->transact<std::vector<Outcome>>(
+        timer, [&](Desk& desk) -> Result<std::vector<Outcome>> {
+          std::vector<Outcome> of_chunk;
+          for (const auto& event : chunk) {
+            auto outcome = take_score(desk, event);
+            if (!outcome) {
+              return outcome.error();
+            }
+            of_chunk.push_back(*outcome);
+          }
+          return of_chunk;
+        });
+    if (!taken) {
+      stopped_by = taken.error();
+      break;
+    }
+    for (const auto& outcome : *taken) {
+      if (committed < outcomes.size()) {
+        outcomes[committed] = outcome;
+      }
+      ++committed;
+    }
+  }
+  return committed;
+}
+
+Result<HintAnswer> Intake::hint(const ScoreEvent& event) {
+  HintAnswer answer;
+  const auto read = state_->parts.store.intake().read([&](outbox::Transaction& transaction) {
+    answer = {};
+    Desk desk(transaction, state_->parts.profiles, &state_->cache, state_->parts.default_domain,
+              state_->parts.clock.unix_ms());
+    auto seq = seq_of_cell(desk, event, answer.outcome);
+    if (!seq) {
+      return Status(seq.error());
+    }
+    answer.read_back = seq->has_value();
+    answer.seq = seq->value_or(0);
+    return ok_status();
+  });
+  if (!read) {
+    return read.error();
+  }
+  return answer;
+}
+
+Result<Outcome> Intake::activity(const ActivityEvent& event, Deadline deadline) {
+  return state_->take_one(deadline, [&](Desk& desk) { return take_activity(desk, event); });
+}
+
+Result<Outcome> Intake::lms_class(const ClassEvent& event, Deadline deadline) {
+  return state_->take_one(deadline, [&](Desk& desk) { return take_class(desk, event); });
+}
+
+Result<Outcome> Intake::enrolment(const EnrolmentEvent& event, Deadline deadline) {
+  return state_->take_one(deadline, [&](Desk& desk) { return take_enrolment(desk, event); });
+}
+
+Result<Outcome> Intake::domain(const DomainEvent& event, Deadline deadline) {
+  return state_->take_one(deadline, [&](Desk& desk) { return take_domain(desk, event); });
+}
+
+Result<bool> Intake::reconsider(Deadline deadline) {
+  const Timer timer(state_->parts.clock, deadline);
+  for (;;) {
+    auto more = state_->transact<bool>(timer, [](Desk& desk) { return intake::reconsider(desk); });
+    if (!more || !*more || timer.over()) {
+      return more;
+    }
+  }
+}
+
+} // namespace passback::intake

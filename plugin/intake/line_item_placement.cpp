@@ -1,0 +1,146 @@
+#include "plugin/intake/placement.hpp"
+#include "plugin/intake/preflight.hpp"
+#include "plugin/intake/records.hpp"
+#include "plugin/outbox/transitions.hpp"
+
+namespace passback::intake {
+namespace {
+
+using outbox::Form;
+using outbox::Record;
+using outbox::State;
+
+// The category that has to be made in the SIS before its first line item.
+Result<Record> make_category(Desk& desk, const ClassView& view, const Record& line_item,
+                             const gradebook::ActivityFacts& facts, const Wish& wish) {
+  auto category = find_or_make_record(
+      desk, view, outbox::Kind::category,
+      {line_item.key.sis_class_id, gradebook::ActivityId(facts.category_id.value), {}});
+  if (!category) {
+    return category;
+  }
+  auto seq = desk.transaction.next_seq();
+  if (!seq) {
+    return seq.error();
+  }
+  gradebook::CategoryFacts own;
+  own.title = facts.category_title;
+  own.weight = facts.category_weight;
+  outbox::observe(*category, Form::present, gradebook::to_json(own), *seq, 0, 0);
+  // Once it is there it is the SIS's: only its first appearance is ours.
+  if (category->confirmed.form != Form::present) {
+    outbox::release(*category);
+    outbox::enqueue(*category, true, desk.now_unix_ms, wish.priority);
+  }
+  if (auto stored = put(desk, *category); !stored) {
+    return stored.error();
+  }
+  return category;
+}
+
+Placement release_and_enqueue(Desk& desk, Record& line_item, bool parent_confirmed,
+                              const Wish& wish) {
+  const bool needs = outbox::release(line_item);
+  outbox::enqueue(line_item, parent_confirmed, desk.now_unix_ms, wish.priority);
+  return {needs ? Disposition::queued : Disposition::unchanged, Code::none};
+}
+
+Placement place_withdrawn(Desk& desk, const ClassView& view, Record& line_item, const Wish& wish) {
+  if (!may_have_left(line_item)) {
+    outbox::release(line_item);
+    outbox::enqueue(line_item, true, desk.now_unix_ms);
+    return {Disposition::ignored, Code::none};
+  }
+  if (view.profile->withdrawal == oneroster::Withdrawal::unsupported) {
+    return park_waiting(line_item, Code::withdrawal_unsupported);
+  }
+  if (wish.by_person || (view.effective.automatic && !wish.hold_back)) {
+    return release_and_enqueue(desk, line_item, true, wish);
+  }
+  outbox::enqueue(line_item, true, desk.now_unix_ms);
+  return {Disposition::stored, Code::none};
+}
+
+} // namespace
+
+Code off_code(const ClassView& view, const gradebook::ActivityId& activity) {
+  if (!view.effective.allowed) {
+    return view.effective.why_not;
+  }
+  return view.excludes(activity) ? Code::activity_excluded : Code::none;
+}
+
+Placement park_off(Record& record, Code code) {
+  outbox::park(record, State::off, code);
+  const bool excluded = code == Code::domain_excluded || code == Code::activity_excluded;
+  return {excluded ? Disposition::excluded : Disposition::off, code};
+}
+
+Placement park_waiting(Record& record, Code code) {
+  outbox::park(record, State::waiting, code);
+  return {Disposition::waiting, code};
+}
+
+bool was_refused(const Record& record) {
+  return record.state == State::rejected || record.state == State::failed ||
+         record.state == State::conflict || record.state == State::unlinked;
+}
+
+Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& line_item, bool needed,
+                                  const Wish& wish) {
+  if (const Code off = off_code(view, line_item.key.activity_id); off != Code::none) {
+    return park_off(line_item, off);
+  }
+  if (view.unusable != Code::none) {
+    return park_waiting(line_item, view.unusable);
+  }
+  if (line_item.observed.form == Form::none) {
+    return park_waiting(line_item, Code::activity_unknown);
+  }
+  if (line_item.observed.form == Form::absent) {
+    return place_withdrawn(desk, view, line_item, wish);
+  }
+  if (line_item.key.sis_class_id.empty()) {
+    return park_waiting(line_item, Code::class_unlinked);
+  }
+  auto facts = gradebook::activity_facts_from_json(line_item.observed.facts);
+  if (!facts) {
+    return facts.error();
+  }
+  const auto category =
+      settings::choose_category(*facts, view.effective.class_settings,
+                                view.profile->create_categories && view.effective.create_categories,
+                                view.profile->category == oneroster::Need::required);
+  const Code missing = missing_of_line_item(*view.profile, view.endpoint, *facts, category);
+  if (missing != Code::none) {
+    return park_waiting(line_item, missing);
+  }
+  const bool there = may_have_left(line_item);
+  if (was_refused(line_item) && !wish.by_person &&
+      outbox::same_for_sis(outbox::Kind::line_item, line_item.observed, line_item.released)) {
+    return Placement{Disposition::waiting, line_item.code};
+  }
+  if (!needed && !there && line_item.released.form == Form::none) {
+    outbox::park(line_item, State::settled, Code::none);
+    return Placement{Disposition::stored, Code::none};
+  }
+  bool parent_confirmed = true;
+  if (line_item.confirmed.form != Form::present) {
+    line_item.category_id = 0;
+    if (category.kind == settings::CategoryChoice::Kind::create) {
+      auto parent = make_category(desk, view, line_item, *facts, wish);
+      if (!parent) {
+        return parent.error();
+      }
+      line_item.category_id = parent->id;
+      parent_confirmed = parent->confirmed.form == Form::present;
+    }
+  }
+  if (needed || wish.by_person || (view.effective.automatic && !wish.hold_back)) {
+    return release_and_enqueue(desk, line_item, parent_confirmed, wish);
+  }
+  outbox::enqueue(line_item, parent_confirmed, desk.now_unix_ms);
+  return Placement{Disposition::stored, Code::none};
+}
+
+} // namespace passback::intake

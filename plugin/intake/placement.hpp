@@ -1,0 +1,45 @@
+// Where a record belongs, given what the host last said and what the settings say now. Used when a
+// fact arrives, when something that it waited for arrives, and when a person sends.
+#pragma once
+
+#include <cstdint>
+
+#include "plugin/intake/class_view.hpp"
+#include "plugin/intake/outcome.hpp"
+#include "plugin/outbox/record.hpp"
+
+namespace passback::intake {
+
+struct Placement {
+  Disposition disposition = Disposition::ignored;
+  Code reason = Code::none;
+};
+
+/// Who wants it sent.
+struct Wish {
+  bool by_person = false;    ///< releases what was observed also where sending is manual
+  bool hold_back = false;    ///< releases nothing: switching to automatic sends what comes, not all
+                             ///< that was kept for a person before
+  std::int32_t priority = 0; ///< above 0: a person waits
+};
+
+/// Why nothing of this activity goes here, or Code::none.
+Code off_code(const ClassView& view, const gradebook::ActivityId& activity);
+
+/// Takes a record out because nothing goes here.
+Placement park_off(outbox::Record& record, Code code);
+/// Takes a record out until what `code` names has arrived.
+Placement park_waiting(outbox::Record& record, Code code);
+/// The SIS said no to what was released: only a person, or something new, sends it again.
+bool was_refused(const outbox::Record& record);
+
+/// Places a line item. Alone it is not sent: a result has to need it (`needed`), or the SIS has it
+/// already. Its category, if one has to be made first, is stored here; the line item itself is not.
+Result<Placement> place_line_item(Desk& desk, const ClassView& view, outbox::Record& line_item,
+                                  bool needed, const Wish& wish = {});
+
+/// Places a result, and its line item if the result needs it. Neither is stored here.
+Result<Placement> place_result(Desk& desk, const ClassView& view, outbox::Record& result,
+                               outbox::Record& line_item, const Wish& wish = {});
+
+} // namespace passback::intake

@@ -1,0 +1,25 @@
+// What a record still lacks before the SIS could take it, as pure functions. The document makers of
+// oneroster/ are asked on trial, so that intake and delivery cannot disagree.
+#pragma once
+
+#include "plugin/gradebook/facts.hpp"
+#include "plugin/oneroster/endpoint.hpp"
+#include "plugin/oneroster/profile.hpp"
+#include "plugin/settings/category_choice.hpp"
+
+namespace passback::intake {
+
+/// Code::none = nothing is missing. The school is not asked for: delivery reads it from the SIS.
+Code missing_of_line_item(const oneroster::Profile& profile, const oneroster::Endpoint& endpoint,
+                          const gradebook::ActivityFacts& facts,
+                          const settings::CategoryChoice& category);
+
+/// Code::none = nothing is missing.
+Code missing_of_result(const oneroster::Profile& profile, const oneroster::Endpoint& endpoint,
+                       const gradebook::ScoreFacts& facts, bool cleared);
+
+/// True if the cell says something: a score, or that there will be none (exempt, missing,
+/// incomplete). A blank cell that was merely handed in says nothing that a grade book shows.
+bool says_something(const gradebook::ScoreFacts& facts);
+
+} // namespace passback::intake

@@ -1,0 +1,320 @@
+#include "plugin/intake/reconsider.hpp"
+
+#include <algorithm>
+
+#include <boost/json.hpp>
+
+#include "plugin/intake/identity.hpp"
+#include "plugin/intake/placement.hpp"
+#include "plugin/intake/records.hpp"
+#include "plugin/outbox/transitions.hpp"
+
+namespace passback::intake {
+namespace {
+
+namespace json = boost::json;
+using outbox::Kind;
+using outbox::Record;
+using outbox::State;
+
+constexpr std::string_view kMeta = "reconsider";
+// More different wishes than this are worth one look at everything.
+constexpr std::size_t kMostWishes = 64;
+
+struct Entry {
+  Affected affected;
+  std::int64_t after_id = 0;
+};
+
+template <class Id> void put_id(json::object& object, std::string_view name, const Id& id) {
+  if (id) {
+    object[name] = id->value;
+  }
+}
+
+template <class Id>
+void read_id(const json::object& object, std::string_view name, std::optional<Id>& id) {
+  if (const auto* value = object.if_contains(name); value != nullptr && value->is_string()) {
+    id = Id(std::string(value->get_string()));
+  }
+}
+
+json::object object_of(const Entry& wish) {
+  json::object object;
+  put_id(object, "class", wish.affected.class_id);
+  put_id(object, "year", wish.affected.school_year);
+  put_id(object, "activity", wish.affected.activity_id);
+  put_id(object, "student", wish.affected.student_id);
+  object["only_waiting"] = wish.affected.only_waiting;
+  object["after"] = wish.after_id;
+  return object;
+}
+
+Entry entry_of(const json::value& value) {
+  Entry wish;
+  if (!value.is_object()) {
+    return wish;
+  }
+  const auto& object = value.get_object();
+  read_id(object, "class", wish.affected.class_id);
+  read_id(object, "year", wish.affected.school_year);
+  read_id(object, "activity", wish.affected.activity_id);
+  read_id(object, "student", wish.affected.student_id);
+  if (const auto* flag = object.if_contains("only_waiting"); flag != nullptr && flag->is_bool()) {
+    wish.affected.only_waiting = flag->get_bool();
+  }
+  if (const auto* after = object.if_contains("after"); after != nullptr && after->is_int64()) {
+    wish.after_id = after->get_int64();
+  }
+  return wish;
+}
+
+Result<std::vector<Entry>> read_wishes(outbox::Transaction& transaction) {
+  auto text = transaction.meta(kMeta);
+  if (!text) {
+    return text.error();
+  }
+  std::vector<Entry> wishes;
+  if (!*text || (*text)->empty()) {
+    return wishes;
+  }
+  json::error_code failure;
+  const auto list = json::parse(**text, failure);
+  if (failure || !list.is_array()) {
+    // Looking at too much is slow, looking at too little loses something.
+    wishes.emplace_back();
+    return wishes;
+  }
+  for (const auto& item : list.get_array()) {
+    wishes.push_back(entry_of(item));
+  }
+  return wishes;
+}
+
+Status write_wishes(outbox::Transaction& transaction, const std::vector<Entry>& wishes) {
+  json::array list;
+  for (const auto& wish : wishes) {
+    list.push_back(object_of(wish));
+  }
+  return transaction.put_meta(kMeta, wishes.empty() ? std::string() : json::serialize(list));
+}
+
+bool same(const Affected& a, const Affected& b) {
+  return a.class_id == b.class_id && a.school_year == b.school_year &&
+         a.activity_id == b.activity_id && a.student_id == b.student_id &&
+         a.only_waiting == b.only_waiting;
+}
+
+bool moved(const Record& before, const Record& after) {
+  return before.state != after.state || before.code != after.code || before.key != after.key ||
+         before.observed.seq != after.observed.seq || before.released.seq != after.released.seq ||
+         before.wire_id != after.wire_id || before.line_item_id != after.line_item_id ||
+         before.category_id != after.category_id || before.in_doubt != after.in_doubt ||
+         before.priority != after.priority ||
+         before.next_attempt_unix_ms != after.next_attempt_unix_ms;
+}
+
+Status put_if_moved(Desk& desk, const Record& before, Record& after) {
+  return moved(before, after) ? put(desk, after) : ok_status();
+}
+
+bool still_ours(const ClassView& view, const Record& record) {
+  return view.effective.connection && view.effective.connection->id == record.key.connection_id &&
+         view.effective.connection->generation == record.key.connection_generation;
+}
+
+// What was kept for a person stays with the person, also where sending has become automatic.
+Wish wish_for(const Record& record) {
+  Wish wish;
+  wish.hold_back =
+      record.state != State::waiting && record.state != State::held && record.state != State::off;
+  wish.priority = record.priority;
+  return wish;
+}
+
+// The student's or the class's SIS id has arrived: into the facts and the key.
+Status complete_identity(Desk& desk, const ClassView& view, Record& result) {
+  auto identity = known_identity(desk, view, result.key.student_id);
+  if (!identity) {
+    return identity.error();
+  }
+  if (result.key.sis_class_id.empty() && !identity->sis_class_id.empty()) {
+    auto key = result.key;
+    key.sis_class_id = identity->sis_class_id;
+    auto other = desk.transaction.find(key);
+    if (!other) {
+      return other.error();
+    }
+    // A row that is linked already holds a newer word; this one then stays as it is.
+    if (!*other) {
+      link_to_class(result, identity->sis_class_id);
+    }
+  }
+  if (result.observed.form != outbox::Form::present &&
+      result.observed.form != outbox::Form::cleared) {
+    return ok_status();
+  }
+  auto facts = gradebook::score_facts_from_json(result.observed.facts);
+  if (!facts) {
+    return facts.error();
+  }
+  if (!facts->student_sis_id.empty() || identity->student_sis_id.empty()) {
+    return ok_status();
+  }
+  facts->student_sis_id = identity->student_sis_id;
+  auto seq = desk.transaction.next_seq();
+  if (!seq) {
+    return seq.error();
+  }
+  outbox::observe(result, result.observed.form, gradebook::to_json(*facts), *seq, result.host_rev,
+                  result.host_epoch);
+  return ok_status();
+}
+
+Status place_again(Desk& desk, const ClassView& view, Record result) {
+  const Record before = result;
+  if (auto completed = complete_identity(desk, view, result); !completed) {
+    return completed;
+  }
+  auto line_item =
+      find_or_make_line_item(desk, view, {result.key.sis_class_id, result.key.activity_id, {}});
+  if (!line_item) {
+    return line_item.error();
+  }
+  const Record line_item_before = *line_item;
+  auto placed = place_result(desk, view, result, *line_item, wish_for(before));
+  if (!placed) {
+    return placed.error();
+  }
+  const bool is_new = line_item->id == 0;
+  if (auto stored =
+          is_new ? put(desk, *line_item) : put_if_moved(desk, line_item_before, *line_item);
+      !stored) {
+    return stored;
+  }
+  result.line_item_id = line_item->id;
+  if (auto stored = put_if_moved(desk, before, result); !stored) {
+    return stored;
+  }
+  return result.released.seq != before.released.seq
+             ? tell_history(desk, result, result.released.seq, "released", "host")
+             : ok_status();
+}
+
+Status place_again_line_item(Desk& desk, const ClassView& view, Record line_item) {
+  const Record before = line_item;
+  if (line_item.key.sis_class_id.empty() && !view.sis_class_id.empty()) {
+    auto key = line_item.key;
+    key.sis_class_id = view.sis_class_id;
+    auto other = desk.transaction.find(key);
+    if (!other) {
+      return other.error();
+    }
+    if (!*other) {
+      link_to_class(line_item, view.sis_class_id);
+    }
+  }
+  auto placed = place_line_item(desk, view, line_item, false, wish_for(before));
+  return placed ? put_if_moved(desk, before, line_item) : Status(placed.error());
+}
+
+Status place_again_category(Desk& desk, const ClassView& view, Record category) {
+  const Record before = category;
+  if (!view.effective.allowed) {
+    park_off(category, view.effective.why_not);
+  } else if (view.unusable != Code::none) {
+    park_waiting(category, view.unusable);
+  } else if (!view.profile->create_categories || !view.effective.create_categories) {
+    park_waiting(category, Code::category_not_allowed);
+  } else if (!was_refused(category)) {
+    outbox::enqueue(category, true, desk.now_unix_ms);
+  }
+  return put_if_moved(desk, before, category);
+}
+
+Status place_again_any(Desk& desk, const Record& record) {
+  Origin origin;
+  origin.domain_id = record.domain_id;
+  origin.school_year = record.key.school_year;
+  origin.class_id = record.key.class_id;
+  auto view = desk.open_class(origin);
+  if (!view) {
+    return view.error();
+  }
+  // Rows of an earlier use of the class are placed as what they are.
+  view->incarnation = record.key.incarnation;
+  if (!still_ours(*view, record)) {
+    Record archived = record;
+    park_off(archived, view->effective.allowed ? Code::not_configured : view->effective.why_not);
+    return put_if_moved(desk, record, archived);
+  }
+  switch (record.key.kind) {
+  case Kind::result:
+    return place_again(desk, *view, record);
+  case Kind::line_item:
+    return place_again_line_item(desk, *view, record);
+  case Kind::category:
+    return place_again_category(desk, *view, record);
+  case Kind::score_scale:
+    break;
+  }
+  return ok_status();
+}
+
+} // namespace
+
+Status ask_to_reconsider(outbox::Transaction& transaction, const Affected& affected) {
+  auto wishes = read_wishes(transaction);
+  if (!wishes) {
+    return wishes.error();
+  }
+  std::erase_if(*wishes, [&](const Entry& wish) { return same(wish.affected, affected); });
+  wishes->push_back({affected, 0});
+  if (wishes->size() > kMostWishes) {
+    wishes->assign(1, Entry{});
+  }
+  return write_wishes(transaction, *wishes);
+}
+
+Result<bool> reconsider(Desk& desk, int limit) {
+  auto wishes = read_wishes(desk.transaction);
+  if (!wishes || wishes->empty()) {
+    return wishes ? Result<bool>(false) : Result<bool>(wishes.error());
+  }
+  desk.accept_unknown_domains();
+  auto& wish = wishes->front();
+  outbox::RecordFilter filter;
+  filter.class_id = wish.affected.class_id;
+  filter.school_year = wish.affected.school_year;
+  filter.activity_id = wish.affected.activity_id;
+  if (wish.affected.only_waiting) {
+    filter.state = State::waiting;
+  }
+  filter.after_id = wish.after_id;
+  filter.limit = limit;
+  auto records = desk.transaction.records(filter);
+  if (!records) {
+    return records.error();
+  }
+  for (const auto& record : *records) {
+    wish.after_id = record.id;
+    const auto& student = wish.affected.student_id;
+    if (student && record.key.student_id != *student) {
+      continue;
+    }
+    // One row that cannot be read must not keep all others from their place.
+    if (auto placed = place_again_any(desk, record);
+        !placed && placed.error().code != Code::corrupt) {
+      return placed.error();
+    }
+  }
+  if (static_cast<int>(records->size()) < limit) {
+    wishes->erase(wishes->begin());
+  }
+  if (auto stored = write_wishes(desk.transaction, *wishes); !stored) {
+    return stored.error();
+  }
+  return !wishes->empty();
+}
+
+} // namespace passback::intake

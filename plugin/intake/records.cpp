@@ -1,0 +1,162 @@
+#include "plugin/intake/records.hpp"
+
+#include <algorithm>
+
+#include "plugin/oneroster/wire_id.hpp"
+
+namespace passback::intake {
+namespace {
+
+using outbox::Kind;
+using outbox::Record;
+using outbox::RecordKey;
+
+constexpr int kMostSisClasses = 200;
+
+std::string_view name_of(Kind kind) {
+  switch (kind) {
+  case Kind::category:
+    return "category";
+  case Kind::score_scale:
+    return "score_scale";
+  case Kind::line_item:
+    return "line_item";
+  case Kind::result:
+    break;
+  }
+  return "result";
+}
+
+void make_wire_id(Record& record) {
+  const auto& key = record.key;
+  if (!record.wire_id.empty() || key.sis_class_id.empty()) {
+    return;
+  }
+  const auto generation = std::to_string(key.connection_generation);
+  const auto incarnation = std::to_string(key.incarnation);
+  record.wire_id = oneroster::derive_wire_id(
+      {name_of(key.kind), key.connection_id, generation, key.school_year.value, key.class_id.value,
+       key.sis_class_id.value, key.activity_id.value, key.student_id.value, incarnation});
+  record.wire_id_origin = outbox::WireIdOrigin::derived;
+}
+
+} // namespace
+
+RecordKey key_of(const ClassView& view, Kind kind, const Who& who) {
+  RecordKey key;
+  key.connection_id = view.effective.connection->id;
+  key.connection_generation = view.effective.connection->generation;
+  key.kind = kind;
+  key.school_year = view.school_year;
+  key.class_id = view.class_id;
+  key.sis_class_id = who.sis_class_id;
+  key.activity_id = who.activity_id;
+  key.student_id = who.student_id;
+  key.incarnation = view.incarnation;
+  return key;
+}
+
+void link_to_class(Record& record, const gradebook::SourcedId& sis_class_id) {
+  if (record.key.sis_class_id.empty()) {
+    record.key.sis_class_id = sis_class_id;
+  }
+  make_wire_id(record);
+}
+
+Result<std::optional<Record>> find_record(Desk& desk, const ClassView& view, Kind kind,
+                                          const Who& who) {
+  auto key = key_of(view, kind, who);
+  auto found = desk.transaction.find(key);
+  if (!found || *found || key.sis_class_id.empty()) {
+    return found;
+  }
+  key.sis_class_id = {};
+  found = desk.transaction.find(key);
+  if (found && *found) {
+    link_to_class(**found, who.sis_class_id);
+  }
+  return found;
+}
+
+Result<Record> find_or_make_record(Desk& desk, const ClassView& view, Kind kind, const Who& who) {
+  auto found = find_record(desk, view, kind, who);
+  if (!found) {
+    return found.error();
+  }
+  if (*found) {
+    return std::move(**found);
+  }
+  Record record;
+  record.key = key_of(view, kind, who);
+  record.domain_id = view.domain_id;
+  record.created_unix_ms = desk.now_unix_ms;
+  make_wire_id(record);
+  return record;
+}
+
+Result<Record> find_or_make_line_item(Desk& desk, const ClassView& view, const Who& who) {
+  auto record =
+      find_or_make_record(desk, view, Kind::line_item, {who.sis_class_id, who.activity_id, {}});
+  if (!record || record->id != 0) {
+    return record;
+  }
+  auto siblings = line_items_of(desk, view, who.activity_id);
+  if (!siblings) {
+    return siblings.error();
+  }
+  if (!siblings->empty()) {
+    const auto& sibling = siblings->front();
+    record->observed = sibling.observed;
+    record->host_rev = sibling.host_rev;
+    record->host_epoch = sibling.host_epoch;
+  }
+  return record;
+}
+
+Result<std::vector<Record>> line_items_of(Desk& desk, const ClassView& view,
+                                          const gradebook::ActivityId& activity) {
+  outbox::RecordFilter filter;
+  filter.class_id = view.class_id;
+  filter.school_year = view.school_year;
+  filter.activity_id = activity;
+  filter.connection_id = view.effective.connection->id;
+  filter.kind = Kind::line_item;
+  filter.limit = kMostSisClasses;
+  auto found = desk.transaction.records(filter);
+  if (found) {
+    std::erase_if(*found, [&](const Record& record) {
+      return record.key.connection_generation != view.effective.connection->generation ||
+             record.key.incarnation != view.incarnation;
+    });
+  }
+  return found;
+}
+
+bool may_have_left(const Record& record) {
+  return record.in_doubt || record.sent.form != outbox::Form::none ||
+         record.confirmed.form != outbox::Form::none;
+}
+
+Status put(Desk& desk, Record& record) {
+  auto generation = desk.settings().generation();
+  if (!generation) {
+    return generation.error();
+  }
+  record.settings_generation = *generation;
+  record.updated_unix_ms = desk.now_unix_ms;
+  return desk.transaction.put_record(record);
+}
+
+Status tell_history(Desk& desk, const Record& record, std::int64_t seq, std::string event,
+                    std::string actor) {
+  outbox::HistoryRow row;
+  row.record_id = record.id;
+  row.seq = seq;
+  row.at_unix_ms = desk.now_unix_ms;
+  row.event = std::move(event);
+  row.actor = std::move(actor);
+  row.code = record.code;
+  return desk.transaction.append_history(row);
+}
+
+} // namespace passback::intake

@@ -1,0 +1,46 @@
+// The rows of one class, found by who they are. Nothing is found by title, and an id on the wire is
+// made once.
+#pragma once
+
+#include <optional>
+
+#include "plugin/intake/class_view.hpp"
+#include "plugin/outbox/record.hpp"
+
+namespace passback::intake {
+
+/// Whose record it is, beside the class.
+struct Who {
+  gradebook::SourcedId sis_class_id; ///< empty = not known yet
+  gradebook::ActivityId activity_id; ///< of a category: the LMS category's id
+  gradebook::StudentId student_id;
+};
+
+outbox::RecordKey key_of(const ClassView& view, outbox::Kind kind, const Who& who);
+
+/// The stored record. One that was stored while the SIS class was not known is given the class now,
+/// so that a later link makes no second row; it is changed in memory only.
+Result<std::optional<outbox::Record>> find_record(Desk& desk, const ClassView& view,
+                                                  outbox::Kind kind, const Who& who);
+/// The stored record, or a new one with nothing observed, not stored yet.
+Result<outbox::Record> find_or_make_record(Desk& desk, const ClassView& view, outbox::Kind kind,
+                                           const Who& who);
+/// As find_or_make_record; a new line item takes the facts of the activity from another SIS class
+/// of the same LMS class.
+Result<outbox::Record> find_or_make_line_item(Desk& desk, const ClassView& view, const Who& who);
+
+/// All line items of an activity: one for each SIS class that the LMS class has.
+Result<std::vector<outbox::Record>> line_items_of(Desk& desk, const ClassView& view,
+                                                  const gradebook::ActivityId& activity);
+
+/// The SIS class has become known: completes the key and makes the id on the wire.
+void link_to_class(outbox::Record& record, const gradebook::SourcedId& sis_class_id);
+
+/// Something reached the SIS, or may have.
+bool may_have_left(const outbox::Record& record);
+
+Status put(Desk& desk, outbox::Record& record);
+Status tell_history(Desk& desk, const outbox::Record& record, std::int64_t seq, std::string event,
+                    std::string actor);
+
+} // namespace passback::intake

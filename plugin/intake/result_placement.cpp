@@ -1,0 +1,146 @@
+#include "plugin/intake/placement.hpp"
+#include "plugin/intake/preflight.hpp"
+#include "plugin/intake/records.hpp"
+#include "plugin/outbox/transitions.hpp"
+
+namespace passback::intake {
+namespace {
+
+using outbox::Form;
+using outbox::Record;
+using outbox::State;
+
+Placement park_held(Record& record, Code code) {
+  outbox::park(record, State::held, code);
+  return {Disposition::held, code};
+}
+
+bool same_as_released(const Record& record) {
+  return record.released.form != Form::none &&
+         outbox::same_for_sis(outbox::Kind::result, record.observed, record.released);
+}
+
+Code missing_link(const Record& result, const gradebook::ScoreFacts& facts) {
+  if (result.key.sis_class_id.empty()) {
+    return Code::class_unlinked;
+  }
+  return facts.student_sis_id.empty() ? Code::student_unlinked : Code::none;
+}
+
+// Releases, if this result is to go at all; the line item follows if the result needs it.
+Result<Placement> let_go(Desk& desk, const ClassView& view, Record& result, Record& line_item,
+                         const Wish& wish) {
+  const bool goes = wish.by_person || (view.effective.automatic && !wish.hold_back);
+  if (was_refused(result) && !wish.by_person) {
+    // The same again would be refused again; something new goes, or waits for a person.
+    if (same_as_released(result)) {
+      return Placement{Disposition::waiting, result.code};
+    }
+    if (!goes) {
+      outbox::park(result, State::manual, Code::none);
+      return Placement{Disposition::stored, Code::none};
+    }
+  }
+  if (goes) {
+    outbox::release(result);
+  }
+  const bool needs = outbox::needs_send(result);
+  bool line_item_there = true;
+  if (needs && result.released.form != Form::absent) {
+    auto placed = place_line_item(desk, view, line_item, true, wish);
+    if (!placed) {
+      return placed;
+    }
+    if (placed->disposition == Disposition::waiting) {
+      return park_waiting(result, placed->reason);
+    }
+    line_item_there = line_item.confirmed.form == Form::present;
+  }
+  outbox::enqueue(result, line_item_there, desk.now_unix_ms, wish.priority);
+  if (!goes && result.observed.form != Form::none && !same_as_released(result)) {
+    return Placement{Disposition::stored, Code::none};
+  }
+  if (needs) {
+    return Placement{Disposition::queued, Code::none};
+  }
+  return Placement{result.confirmed.form == Form::none ? Disposition::ignored
+                                                       : Disposition::unchanged,
+                   Code::none};
+}
+
+// Nothing to tell the SIS: the cell is blank or gone, and nothing of it ever left.
+Placement settle_blank(Desk& desk, Record& result) {
+  outbox::release(result);
+  outbox::enqueue(result, true, desk.now_unix_ms);
+  return {Disposition::ignored, Code::none};
+}
+
+} // namespace
+
+Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result, Record& line_item,
+                               const Wish& wish) {
+  if (const Code off = off_code(view, result.key.activity_id); off != Code::none) {
+    return park_off(result, off);
+  }
+  if (view.unusable != Code::none) {
+    return park_waiting(result, view.unusable);
+  }
+  const Form form = result.observed.form;
+  if (form == Form::none) {
+    return Placement{};
+  }
+  if (form != Form::present && !may_have_left(result)) {
+    return settle_blank(desk, result);
+  }
+  if (form == Form::absent) {
+    if (view.profile->withdrawal == oneroster::Withdrawal::unsupported) {
+      return park_waiting(result, Code::withdrawal_unsupported);
+    }
+    return let_go(desk, view, result, line_item, wish);
+  }
+  auto facts = gradebook::score_facts_from_json(result.observed.facts);
+  if (!facts) {
+    return facts.error();
+  }
+  if (facts->flags.draft) {
+    return park_held(result, Code::draft);
+  }
+  if (form == Form::present && !facts->flags.released) {
+    return park_held(result, Code::not_released);
+  }
+  if (const Code code = missing_link(result, *facts); code != Code::none) {
+    return park_waiting(result, code);
+  }
+  if (line_item.observed.form == Form::none) {
+    park_waiting(line_item, Code::activity_unknown);
+    return park_waiting(result, Code::activity_unknown);
+  }
+  if (line_item.observed.form == Form::absent) {
+    // The SIS removes the results of a line item with it.
+    outbox::park(result, State::withdrawn, Code::none);
+    return Placement{};
+  }
+  if (line_item.confirmed.form == Form::absent && result.confirmed.form == Form::present) {
+    // The line item comes back: what was confirmed under the one before may be gone with it.
+    result.in_doubt = true;
+  }
+  if (line_item.state == State::unlinked && !wish.by_person) {
+    return park_waiting(result, Code::line_item_gone);
+  }
+  const Code missing =
+      missing_of_result(*view.profile, view.endpoint, *facts, form == Form::cleared);
+  if (missing != Code::none) {
+    return park_waiting(result, missing);
+  }
+  // Also when the result does not go yet: its reasons are shown before a person sends.
+  auto placed = place_line_item(desk, view, line_item, false);
+  if (!placed) {
+    return placed;
+  }
+  if (placed->disposition == Disposition::waiting && !was_refused(line_item)) {
+    return park_waiting(result, placed->reason);
+  }
+  return let_go(desk, view, result, line_item, wish);
+}
+
+} // namespace passback::intake

@@ -1,0 +1,139 @@
+#include <algorithm>
+
+#include "plugin/intake/placement.hpp"
+#include "plugin/intake/reconsider.hpp"
+#include "plugin/intake/records.hpp"
+#include "plugin/intake/take.hpp"
+#include "plugin/outbox/transitions.hpp"
+
+namespace passback::intake {
+namespace {
+
+using outbox::Form;
+using outbox::Kind;
+using outbox::Record;
+
+// The line items that the event is about: those of its SIS class, or of all of them. Made new only
+// if there is none yet.
+Result<std::vector<Record>> targets(Desk& desk, const ClassView& view, const ActivityEvent& event,
+                                    bool make) {
+  auto found = line_items_of(desk, view, event.activity_id);
+  if (!found) {
+    return found;
+  }
+  if (!event.class_sis_id.empty()) {
+    std::erase_if(*found, [&](const Record& record) {
+      return record.key.sis_class_id != event.class_sis_id && !record.key.sis_class_id.empty();
+    });
+    if (found->size() > 1) {
+      std::erase_if(*found, [](const Record& record) { return record.key.sis_class_id.empty(); });
+    }
+  }
+  const auto& sis_class = event.class_sis_id.empty() ? view.sis_class_id : event.class_sis_id;
+  if (found->size() == 1 && found->front().key.sis_class_id.empty()) {
+    link_to_class(found->front(), sis_class);
+  }
+  if (found->empty() && make) {
+    auto record =
+        find_or_make_record(desk, view, Kind::line_item, {sis_class, event.activity_id, {}});
+    if (!record) {
+      return record.error();
+    }
+    found->push_back(std::move(*record));
+  }
+  return found;
+}
+
+Result<Outcome> observe_and_place(Desk& desk, const ClassView& view, const ActivityEvent& event,
+                                  Record& line_item, const std::string& facts) {
+  auto seq = desk.transaction.next_seq();
+  if (!seq) {
+    return seq.error();
+  }
+  const auto observed =
+      outbox::observe(line_item, event.withdrawn ? Form::absent : Form::present, facts, *seq,
+                      event.origin.host_rev, event.origin.host_epoch);
+  const auto released_before = line_item.released.seq;
+  Placement placed{Disposition::superseded, Code::none};
+  if (observed != outbox::Observed::superseded) {
+    auto placement = place_line_item(desk, view, line_item, false);
+    if (!placement) {
+      return placement.error();
+    }
+    placed = *placement;
+  }
+  if (auto stored = put(desk, line_item); !stored) {
+    return stored.error();
+  }
+  if (observed == outbox::Observed::changed) {
+    if (auto told = tell_history(desk, line_item, line_item.observed.seq, "observed", "host");
+        !told) {
+      return told.error();
+    }
+  }
+  if (line_item.released.seq != released_before) {
+    if (auto told = tell_history(desk, line_item, line_item.released.seq, "released", "host");
+        !told) {
+      return told.error();
+    }
+  }
+  return Outcome{placed.disposition, line_item.observed.seq, placed.reason};
+}
+
+// The activity's results were placed by what was known of it before.
+Status reconsider_results(Desk& desk, const ActivityEvent& event) {
+  outbox::RecordFilter filter;
+  filter.class_id = event.origin.class_id;
+  filter.school_year = event.origin.school_year;
+  filter.activity_id = event.activity_id;
+  filter.kind = Kind::result;
+  filter.limit = 1;
+  auto any = desk.transaction.records(filter);
+  if (!any) {
+    return any.error();
+  }
+  if (any->empty()) {
+    return ok_status();
+  }
+  Affected affected;
+  affected.class_id = event.origin.class_id;
+  affected.school_year = event.origin.school_year;
+  affected.activity_id = event.activity_id;
+  return ask_to_reconsider(desk.transaction, affected);
+}
+
+} // namespace
+
+Result<Outcome> take_activity(Desk& desk, const ActivityEvent& event) {
+  auto view = desk.open_class(event.origin);
+  if (!view) {
+    return view.error();
+  }
+  const Code off = off_code(*view, event.activity_id);
+  const bool excluded = off == Code::domain_excluded || off == Code::activity_excluded;
+  Outcome outcome{excluded ? Disposition::excluded : Disposition::off, 0, off};
+  if (!view->effective.connection) {
+    return outcome;
+  }
+  auto line_items = targets(desk, *view, event, off == Code::none);
+  if (!line_items) {
+    return line_items.error();
+  }
+  const std::string facts = gradebook::to_json(event.facts);
+  for (auto& line_item : *line_items) {
+    auto placed = observe_and_place(desk, *view, event, line_item, facts);
+    if (!placed) {
+      return placed.error();
+    }
+    outcome = *placed;
+  }
+  if (line_items->empty() || outcome.disposition == Disposition::superseded) {
+    return outcome;
+  }
+  if (auto asked = reconsider_results(desk, event); !asked) {
+    return asked.error();
+  }
+  return outcome;
+}
+
+} // namespace passback::intake

@@ -1,0 +1,148 @@
+#include "plugin/intake/identity.hpp"
+#include "plugin/intake/placement.hpp"
+#include "plugin/intake/preflight.hpp"
+#include "plugin/intake/records.hpp"
+#include "plugin/intake/take.hpp"
+#include "plugin/outbox/transitions.hpp"
+
+namespace passback::intake {
+namespace {
+
+using outbox::Form;
+using outbox::Kind;
+using outbox::Record;
+
+Outcome off_outcome(Code code) {
+  const bool excluded = code == Code::domain_excluded || code == Code::activity_excluded;
+  return {excluded ? Disposition::excluded : Disposition::off, 0, code};
+}
+
+Form form_of(const ScoreEvent& event) {
+  if (event.withdrawn) {
+    return Form::absent;
+  }
+  return says_something(event.facts) ? Form::present : Form::cleared;
+}
+
+std::string actor_of(const ScoreEvent& event) {
+  return event.scored_by.empty() ? "host" : event.scored_by.value;
+}
+
+// A blank cell of which nothing is kept needs no row, unless its revision has to turn away an older
+// event that is still on its way.
+bool needs_no_row(const Record& record, Form form, const ScoreEvent& event) {
+  return record.id == 0 && form != Form::present && event.origin.host_rev == 0;
+}
+
+Result<Outcome> place(Desk& desk, const ClassView& view, const ScoreEvent& event, Record& result,
+                      outbox::Observed observed) {
+  auto line_item =
+      find_or_make_line_item(desk, view, {result.key.sis_class_id, event.activity_id, {}});
+  if (!line_item) {
+    return line_item.error();
+  }
+  const auto released_before = result.released.seq;
+  auto placed = place_result(desk, view, result, *line_item);
+  if (!placed) {
+    return placed.error();
+  }
+  if (auto stored = put(desk, *line_item); !stored) {
+    return stored.error();
+  }
+  result.line_item_id = line_item->id;
+  if (auto stored = put(desk, result); !stored) {
+    return stored.error();
+  }
+  if (observed == outbox::Observed::changed) {
+    if (auto told = tell_history(desk, result, result.observed.seq, "observed", actor_of(event));
+        !told) {
+      return told.error();
+    }
+  }
+  if (result.released.seq != released_before) {
+    if (auto told = tell_history(desk, result, result.released.seq, "released", actor_of(event));
+        !told) {
+      return told.error();
+    }
+  }
+  return Outcome{placed->disposition, result.observed.seq, placed->reason};
+}
+
+} // namespace
+
+Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
+  auto view = desk.open_class(event.origin);
+  if (!view) {
+    return view.error();
+  }
+  const Code off = off_code(*view, event.activity_id);
+  if (!view->effective.connection) {
+    return off_outcome(off);
+  }
+  auto identity = off == Code::none ? identify(desk, *view, event)
+                                    : known_identity(desk, *view, event.student_id);
+  if (!identity) {
+    return identity.error();
+  }
+  auto result = find_or_make_record(desk, *view, Kind::result,
+                                    {identity->sis_class_id, event.activity_id, event.student_id});
+  if (!result) {
+    return result.error();
+  }
+  if (event.if_seq_at_most && result->observed.seq > *event.if_seq_at_most) {
+    return Outcome{Disposition::superseded, result->observed.seq, Code::none};
+  }
+  if (off != Code::none && result->id == 0) {
+    return off_outcome(off);
+  }
+  const Form form = form_of(event);
+  if (needs_no_row(*result, form, event)) {
+    return Outcome{};
+  }
+  auto seq = desk.transaction.next_seq();
+  if (!seq) {
+    return seq.error();
+  }
+  auto facts = event.facts;
+  facts.student_sis_id = identity->student_sis_id;
+  const auto observed = outbox::observe(*result, form, gradebook::to_json(facts), *seq,
+                                        event.origin.host_rev, event.origin.host_epoch);
+  if (observed == outbox::Observed::superseded) {
+    if (auto stored = put(desk, *result); !stored) {
+      return stored.error();
+    }
+    return Outcome{Disposition::superseded, result->observed.seq, Code::none};
+  }
+  return place(desk, *view, event, *result, observed);
+}
+
+Result<std::optional<std::int64_t>> seq_of_cell(Desk& desk, const ScoreEvent& event,
+                                                Outcome& outcome) {
+  desk.accept_unknown_domains();
+  auto view = desk.open_class(event.origin);
+  if (!view) {
+    return view.error();
+  }
+  const Code off = off_code(*view, event.activity_id);
+  if (!view->effective.connection) {
+    outcome = off_outcome(off);
+    return std::optional<std::int64_t>();
+  }
+  auto identity = known_identity(desk, *view, event.student_id);
+  if (!identity) {
+    return identity.error();
+  }
+  const auto& sis_class = event.class_sis_id.empty() ? identity->sis_class_id : event.class_sis_id;
+  auto result =
+      find_record(desk, *view, Kind::result, {sis_class, event.activity_id, event.student_id});
+  if (!result) {
+    return result.error();
+  }
+  if (off != Code::none && !*result) {
+    outcome = off_outcome(off);
+    return std::optional<std::int64_t>();
+  }
+  return std::optional<std::int64_t>(*result ? (*result)->observed.seq : 0);
+}
+
+} // namespace passback::intake

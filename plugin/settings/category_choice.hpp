@@ -1,0 +1,26 @@
+// Which category of the SIS an activity goes into. Asked at intake (is one missing?) and again when
+// the line item is planned, so that both give the same answer.
+#pragma once
+
+#include "plugin/gradebook/facts.hpp"
+#include "plugin/settings/documents.hpp"
+
+namespace passback::settings {
+
+struct CategoryChoice {
+  enum class Kind {
+    known,  ///< `sis_id`
+    create, ///< the LMS category is made in the SIS
+    none,   ///< the line item goes without
+    missing ///< the SIS requires one and nobody chose
+  };
+  Kind kind = Kind::none;
+  gradebook::SourcedId sis_id;
+};
+
+/// In this order: the activity's own SIS category, the teacher's map, the teacher's default, a new
+/// one. may_create: profile, administrator and teacher all allow it.
+CategoryChoice choose_category(const gradebook::ActivityFacts& activity,
+                               const ClassSettings& of_class, bool may_create, bool required);
+
+} // namespace passback::settings
