@@ -48,6 +48,10 @@ struct SentVersion : Version {
   std::int64_t epoch = 0; ///< of the lease under which it was planned
   std::int64_t at_unix_ms = 0;
   bool doubt_before = false; ///< an earlier request was unanswered when this one was planned
+  bool in_flight = false;    ///< planned, and neither answered nor given up yet, also when the
+                             ///< record was parked meanwhile: no second request may be planned
+  bool doubt_during = false; ///< a fenced owner told of another request while this one was out:
+                             ///< its answer does not end the doubt
 };
 
 struct ConfirmedVersion : Version {

@@ -59,6 +59,8 @@ class Transaction {
   virtual Status put_connection(const ConnectionRow& row) = 0;
   virtual Result<std::vector<AccountRow>> accounts() = 0;
   virtual Result<std::optional<AccountRow>> account(std::string_view key) = 0;
+  /// Stores all columns, the lease's too: read the row in the same transaction, change what is
+  /// yours, put it back. A row kept from an earlier transaction would undo another's lease.
   virtual Status put_account(const AccountRow& row) = 0;
 
   // What the host told of its own structure.
@@ -82,14 +84,16 @@ class Transaction {
   // Records.
   virtual Result<std::optional<Record>> find(const RecordKey& key) = 0;
   virtual Result<std::optional<Record>> record(std::int64_t id) = 0;
-  /// Stores a new record (id 0, which it sets) or all columns of an old one.
+  /// Stores a new record (id 0, which it sets) or all columns of an old one. Code::state if another
+  /// record has its key.
   virtual Status put_record(Record& record) = 0;
   virtual Result<std::vector<Record>> records(const RecordFilter& filter) = 0;
   virtual Result<std::vector<StateCount>> count_records(const RecordFilter& filter) = 0;
   /// Ids of the children of a line item (results) or category (line items) in that state.
   virtual Result<std::vector<std::int64_t>> children(std::int64_t parent_id, State state) = 0;
 
-  // Queues, for the planner.
+  // Queues, for the planner. Only records of the connection's present generation are ever due:
+  // older ones belong to another SIS. A connection that is not stored has nothing due.
   /// Records of the connection that a person waits for and that are due, oldest first.
   virtual Result<std::vector<Record>> due_with_priority(std::string_view connection_id,
                                                         std::int64_t now_unix_ms, int limit) = 0;
@@ -104,13 +108,17 @@ class Transaction {
                                                    std::int64_t now_unix_ms, int limit) = 0;
   /// When the next ready record of the connection falls due; nullopt = none is ready.
   virtual Result<std::optional<std::int64_t>> next_due_time(std::string_view connection_id) = 0;
-  /// Records in state sending under an epoch below this one: their owner is gone.
+  /// Records whose request was planned under an epoch below this one and has no outcome, also those
+  /// that were parked meanwhile: their owner is gone. fence() takes each out of this list.
   virtual Result<std::vector<Record>> abandoned(std::string_view connection_id,
                                                 std::int64_t epoch_below, int limit) = 0;
   /// Line items known only by a score: activity facts are missing. For pump.
   virtual Result<std::vector<Record>> unknown_activities(int limit) = 0;
 
+  // History: append-only, chained (history_chain.hpp).
   virtual Status append_history(const HistoryRow& row) = 0;
+  /// What happened to a record, newest first.
+  virtual Result<std::vector<HistoryRow>> history(std::int64_t record_id, int limit) = 0;
 };
 
 } // namespace passback::outbox

@@ -1,8 +1,13 @@
 // Everything that may happen to a record, as pure functions: no storage, no clock, no thread.
 // docs/outbox.md draws them; each says who may call it.
+//
+// Outcomes (confirm, doubt, not_sent, refuse) are for the request that is in flight: whoever
+// records one first checks, in the same transaction, that sent.request_id is that of the request
+// and that the lease is still held; if the lease is lost, fence() is the only word left.
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 
 #include "plugin/outbox/record.hpp"
@@ -32,11 +37,15 @@ bool needs_send(const Record& record);
 /// are.
 bool same_for_sis(Kind kind, const Version& a, const Version& b);
 
-/// [intake, actions] Puts a released record where it belongs: ready, waiting_parent, settled or
-/// withdrawn.
+/// [intake, actions] Puts a released record where it belongs: ready, waiting_parent, settled,
+/// manual (observed differs from released) or withdrawn. While a request is in flight it stays (or
+/// becomes again) sending: the newer version follows the answer. A record that waits for a retry
+/// keeps its time, unless a person waits (priority above 0).
+/// A record that was refused is not to be enqueued for an observation that is the `same`: it would
+/// be refused again at each sweep.
 void enqueue(Record& record, bool parent_confirmed, std::int64_t now_unix_ms, int priority = 0);
 /// [intake, ledger] Takes a record out of the queue: held, waiting, off, manual. What may have left
-/// stays in doubt.
+/// stays in doubt, and an answer that still comes is taken without changing the state.
 void park(Record& record, State state, Code code);
 
 /// [ledger] Planned: to be committed before its first byte can leave. In doubt from now until a
@@ -57,7 +66,10 @@ void not_sent(Record& record, Code code, int http_status, std::int64_t retry_uni
 /// unlinked.
 void refuse(Record& record, State state, Code code, int http_status, std::string detail);
 /// [ledger] Planned by an owner that has lost its lease: what it sent may have arrived, so the
-/// present owner sends again.
-void fence(Record& record, std::int64_t now_unix_ms);
+/// present owner sends again. Called by the present owner for each abandoned record, and by an
+/// owner that finds itself fenced, with its own (lost) epoch: the record may then be in any state,
+/// even in flight for the present owner, whose answer will not end the doubt.
+void fence(Record& record, std::int64_t now_unix_ms,
+           std::int64_t lost_epoch = std::numeric_limits<std::int64_t>::max());
 
 } // namespace passback::outbox

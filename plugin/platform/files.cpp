@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
+#include <cstdlib>
 #include <dirent.h>
 #include <fcntl.h>
 #include <memory>
@@ -55,17 +55,19 @@ Status make_private_folder(const std::string& path) {
   return file_error(failure, path);
 }
 
-Result<FileDescriptor> open_private_file(const std::string& path) {
-  FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!file.is_open()) {
-    if (errno == ELOOP) {
-      return Error{Code::storage, path + " is a symbolic link"};
-    }
-    return file_error(errno, path);
+Status ensure_private_file(const std::string& path) {
+  const FileDescriptor made(
+      ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  if (made.is_open()) {
+    return ok_status();
   }
+  const int failure = errno;
   struct stat found{};
-  if (::fstat(file.get(), &found) != 0) {
-    return file_error(errno, path);
+  if (failure != EEXIST || ::lstat(path.c_str(), &found) != 0) {
+    return file_error(failure, path);
+  }
+  if (S_ISLNK(found.st_mode)) {
+    return Error{Code::storage, path + " is a symbolic link"};
   }
   if (!S_ISREG(found.st_mode)) {
     return Error{Code::storage, path + " is not a regular file"};
@@ -73,10 +75,21 @@ Result<FileDescriptor> open_private_file(const std::string& path) {
   if (found.st_uid != ::geteuid()) {
     return Error{Code::storage, path + " belongs to another account"};
   }
-  if ((found.st_mode & 077) != 0 && ::fchmod(file.get(), 0600) != 0) {
+  if ((found.st_mode & 077) != 0 && ::chmod(path.c_str(), 0600) != 0) {
     return file_error(errno, path);
   }
-  return file;
+  return ok_status();
+}
+
+Result<std::string> resolve_folder(const std::string& path) {
+  struct Free {
+    void operator()(char* text) const { std::free(text); }
+  };
+  const std::unique_ptr<char, Free> resolved(::realpath(path.c_str(), nullptr));
+  if (!resolved) {
+    return file_error(errno, path);
+  }
+  return std::string(resolved.get());
 }
 
 Result<std::optional<std::string>> read_file(const std::string& path, std::size_t max_bytes) {
@@ -136,30 +149,35 @@ std::string folder_of(const std::string& path) {
 
 } // namespace
 
-Status replace_file(const std::string& path, std::string_view content) {
-  const std::string beside = path + "." + random_uuid() + ".new";
-  {
-    const FileDescriptor file(
-        ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-    if (!file.is_open()) {
-      return file_error(errno, beside);
-    }
-    if (Status written = write_and_sync(file.get(), content, beside); !written) {
-      ::unlink(beside.c_str());
-      return written;
-    }
+Status rename_file(const std::string& from, const std::string& to) {
+  if (::rename(from.c_str(), to.c_str()) != 0) {
+    return file_error(errno, to);
   }
-  if (::rename(beside.c_str(), path.c_str()) != 0) {
-    const int failure = errno;
-    ::unlink(beside.c_str());
-    return file_error(failure, path);
-  }
-  const std::string folder = folder_of(path);
+  const std::string folder = folder_of(to);
   const FileDescriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!directory.is_open() || ::fsync(directory.get()) != 0) {
     return file_error(errno, folder);
   }
   return ok_status();
+}
+
+Status replace_file(const std::string& path, std::string_view content) {
+  const std::string beside = path + "." + random_uuid() + ".new";
+  Status done = [&]() -> Status {
+    const FileDescriptor file(
+        ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!file.is_open()) {
+      return file_error(errno, beside);
+    }
+    return write_and_sync(file.get(), content, beside);
+  }();
+  if (done) {
+    done = rename_file(beside, path);
+  }
+  if (!done) {
+    ::unlink(beside.c_str());
+  }
+  return done;
 }
 
 Result<std::vector<std::string>> list_files(const std::string& folder) {

@@ -36,11 +36,14 @@ Error file_error(int error_number, std::string_view what);
 /// not a folder, is Code::storage.
 Status make_private_folder(const std::string& path);
 
-/// Opens a regular file for reading and writing, creates it (0600) if it is missing. Refuses
-/// (Code::storage) links, and files of another account; takes away what others may do with it.
-/// POSIX fcntl locks: the descriptor must not be one of a file that this process has locked, see
-/// owner_lock.hpp.
-Result<FileDescriptor> open_private_file(const std::string& path);
+/// Makes sure that a regular file of ours, for us alone (0600), is there; creates it empty if it is
+/// missing. Refuses (Code::storage) links, and files of another account. Does not open a file that
+/// exists: closing a second descriptor of it would drop the POSIX locks that this process holds on
+/// it, SQLite's among them.
+Status ensure_private_file(const std::string& path);
+
+/// The absolute path of a folder that exists, with all links resolved.
+Result<std::string> resolve_folder(const std::string& path);
 
 /// The whole file; nullopt = there is none. Code::range if it is larger than `max_bytes`. Follows
 /// links: it reads what an administrator put there.
@@ -55,6 +58,10 @@ Result<std::vector<std::string>> list_files(const std::string& folder);
 
 /// True if something is there, whatever it is.
 bool exists(const std::string& path);
+
+/// Gives a file another name in the same folder, in place of what has that name, and syncs the
+/// folder.
+Status rename_file(const std::string& from, const std::string& to);
 
 /// Removes a file; that there is none is not an error.
 Status remove_file(const std::string& path);

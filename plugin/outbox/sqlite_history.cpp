@@ -1,0 +1,45 @@
+#include "plugin/outbox/code_text.hpp"
+#include "plugin/outbox/history_chain.hpp"
+#include "plugin/outbox/sqlite_query.hpp"
+#include "plugin/outbox/sqlite_transaction.hpp"
+
+namespace passback::outbox {
+
+Status SqliteTransaction::append_history(const HistoryRow& row) {
+  const auto last = first_row<std::string>(
+      connection_.prepare("SELECT chain FROM history ORDER BY id DESC LIMIT 1"),
+      [](SqliteStatement& found) { return found.text(); });
+  if (!last) {
+    return last.error();
+  }
+  const ChainLink link = next_link(last->value_or(""), row);
+  return connection_.run(
+      "INSERT INTO history (record_id, seq, at_unix_ms, epoch, event, actor, request_id, "
+      "http_status, code, salt, digest, chain_before, chain) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+      row.record_id, row.seq, row.at_unix_ms, row.epoch, row.event, row.actor, row.request_id,
+      row.http_status, text_of(row.code), link.salt, link.digest, link.before, link.chain);
+}
+
+Result<std::vector<HistoryRow>> SqliteTransaction::history(std::int64_t record_id, int limit) {
+  return all_rows<HistoryRow>(
+      connection_.prepare("SELECT record_id, seq, at_unix_ms, epoch, event, actor, request_id, "
+                          "http_status, code FROM history WHERE record_id = ?1 "
+                          "ORDER BY id DESC LIMIT ?2",
+                          record_id, limit),
+      [](SqliteStatement& row) {
+        HistoryRow out;
+        out.record_id = row.integer();
+        out.seq = row.integer();
+        out.at_unix_ms = row.integer();
+        out.epoch = row.integer();
+        out.event = row.text();
+        out.actor = row.text();
+        out.request_id = row.text();
+        out.http_status = row.integer_as<std::int32_t>();
+        out.code = code_of(row.text());
+        return out;
+      });
+}
+
+} // namespace passback::outbox

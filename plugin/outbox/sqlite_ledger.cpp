@@ -1,0 +1,190 @@
+#include "plugin/outbox/sqlite_ledger.hpp"
+
+#include <filesystem>
+#include <iterator>
+#include <system_error>
+#include <utility>
+
+#include "plugin/platform/signals.hpp"
+
+namespace passback::outbox {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// 1000 frames of 4096 bytes and their headers.
+constexpr std::uintmax_t kLongWal = 1000 * (4096 + 24);
+constexpr auto kCheckpointPause = 250ms;
+constexpr auto kLookAtWal = 1s;
+constexpr auto kFarewell = 2s;
+constexpr auto kBusyPause = 1ms;
+/// Left between two transactions, so that others who wait for the write lock get it: SQLite queues
+/// nobody, and whoever asks at once again would win each time.
+constexpr auto kGap = 2ms;
+
+} // namespace
+
+SqliteLedger::SqliteLedger(std::string path, bool sync_every_commit, std::function<void()> wake)
+    : path_(std::move(path)), sync_every_commit_(sync_every_commit), wake_(std::move(wake)) {
+  const platform::SignalBlock no_signals;
+  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
+
+SqliteLedger::~SqliteLedger() {
+  thread_.request_stop();
+  thread_.join();
+}
+
+void SqliteLedger::submit(Work work, Done done) {
+  ++pending_;
+  {
+    const std::lock_guard guard(mutex_);
+    queue_.push_back(Piece{std::move(work), std::move(done), ok_status()});
+  }
+  changed_.notify_one();
+}
+
+std::size_t SqliteLedger::poll() {
+  std::vector<Piece> finished;
+  {
+    const std::lock_guard guard(mutex_);
+    finished.swap(finished_);
+  }
+  for (const Piece& piece : finished) {
+    --pending_;
+    if (piece.done) {
+      piece.done(piece.result);
+    }
+  }
+  return finished.size();
+}
+
+void SqliteLedger::run(const std::stop_token& stop) {
+  SteadyClock::time_point end = SteadyClock::time_point::max();
+  for (;;) {
+    if (stop.stop_requested() && end == SteadyClock::time_point::max()) {
+      end = SteadyClock::now() + kFarewell;
+    }
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait_for(lock, stop, kLookAtWal, [this] { return !queue_.empty(); });
+      if (queue_.empty() && stop.stop_requested()) {
+        break;
+      }
+    }
+    if (SteadyClock::now() >= end) {
+      break;
+    }
+    bool worked = false;
+    {
+      const std::lock_guard guard(mutex_);
+      worked = !queue_.empty();
+    }
+    const bool ran = !worked || run_group();
+    checkpoint_if_long();
+    if (worked) {
+      std::this_thread::sleep_for(ran ? kGap : kBusyPause);
+    }
+  }
+  connection_.reset();
+}
+
+bool SqliteLedger::open_connection(Status& error) {
+  if (connection_) {
+    return true;
+  }
+  auto opened = SqliteConnection::open(path_, ConnectionUse::checkpointer, sync_every_commit_);
+  if (!opened) {
+    error = opened.error();
+    return false;
+  }
+  connection_ = std::move(*opened);
+  return true;
+}
+
+std::vector<SqliteLedger::Piece> SqliteLedger::take(std::size_t count) {
+  const std::lock_guard guard(mutex_);
+  std::vector<Piece> taken;
+  while (!queue_.empty() && taken.size() < count) {
+    taken.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  return taken;
+}
+
+bool SqliteLedger::run_group() {
+  Status begun = ok_status();
+  if (!open_connection(begun)) {
+    if (begun.error().code == Code::busy) {
+      return false;
+    }
+    std::vector<Piece> failed = take(BatchLimits::kPieces);
+    for (Piece& piece : failed) {
+      piece.result = begun;
+    }
+    finish(std::move(failed));
+    return true;
+  }
+  SqliteBatch batch(*connection_);
+  begun = batch.begin();
+  if (!begun && begun.error().code == Code::busy) {
+    return false;
+  }
+  const auto full = SteadyClock::now() + std::chrono::milliseconds(BatchLimits::kMilliseconds);
+  std::vector<Piece> group;
+  while (group.size() < BatchLimits::kPieces && (group.empty() || SteadyClock::now() < full)) {
+    std::vector<Piece> next = take(1);
+    if (next.empty()) {
+      break;
+    }
+    group.push_back(std::move(next.front()));
+    Piece& piece = group.back();
+    piece.result = begun ? batch.run(piece.work) : begun;
+    if (begun && !batch.alive()) {
+      begun = piece.result;
+      break;
+    }
+  }
+  const Status committed = begun && batch.alive() ? batch.commit() : begun;
+  for (Piece& piece : group) {
+    if (!committed && piece.result) {
+      piece.result = committed;
+    }
+  }
+  finish(std::move(group));
+  return true;
+}
+
+void SqliteLedger::finish(std::vector<Piece> group) {
+  {
+    const std::lock_guard guard(mutex_);
+    finished_.insert(finished_.end(), std::make_move_iterator(group.begin()),
+                     std::make_move_iterator(group.end()));
+  }
+  if (wake_) {
+    wake_();
+  }
+}
+
+void SqliteLedger::checkpoint_if_long() {
+  const auto now = SteadyClock::now();
+  if (now - last_checkpoint_ < kCheckpointPause) {
+    return;
+  }
+  // The file's size, because processes that only take in write to the same WAL and never
+  // checkpoint; it shrinks (journal_size_limit) when the WAL begins anew.
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(path_ + "-wal", error);
+  Status ignored = ok_status();
+  if (error || size < kLongWal || !open_connection(ignored)) {
+    return;
+  }
+  last_checkpoint_ = now;
+  // Passive: takes what readers and writers leave free, and waits for nobody. A failure (busy,
+  // disk) leaves the WAL as it is; the next round tries again.
+  sqlite3_wal_checkpoint_v2(connection_->handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr,
+                            nullptr);
+}
+
+} // namespace passback::outbox

@@ -1,0 +1,113 @@
+// What is due, for the planner. Every query walks a partial index; tests/unit/outbox proves it.
+// Records of an older generation of a connection belong to another SIS and are never due.
+#include "plugin/outbox/sqlite_query.hpp"
+#include "plugin/outbox/sqlite_record_row.hpp"
+#include "plugin/outbox/sqlite_transaction.hpp"
+
+namespace passback::outbox {
+
+namespace {
+
+struct ClassDue {
+  gradebook::ClassId class_id;
+  std::int64_t due_unix_ms = 0;
+};
+
+std::string select(std::string_view rest) {
+  return "SELECT " + std::string(record_columns()) + " " + std::string(rest);
+}
+
+} // namespace
+
+Result<std::vector<Record>> SqliteTransaction::due_with_priority(std::string_view connection_id,
+                                                                 std::int64_t now_unix_ms,
+                                                                 int limit) {
+  return all_rows<Record>(
+      connection_.prepare(
+          select("FROM record AS r INDEXED BY record_due_priority WHERE state = 1 AND priority > 0 "
+                 "AND connection_id = ?1 AND connection_generation = "
+                 "(SELECT generation FROM connection WHERE id = ?1) "
+                 "AND next_attempt_unix_ms <= ?2 ORDER BY released_seq LIMIT ?3"),
+          connection_id, now_unix_ms, limit),
+      read_record);
+}
+
+Result<std::optional<gradebook::ClassId>>
+SqliteTransaction::next_due_class(std::string_view connection_id, std::int64_t now_unix_ms,
+                                  const gradebook::ClassId& after) {
+  gradebook::ClassId last = after;
+  for (;;) {
+    // The first entry of a class in this index is the one that falls due first, so one look tells
+    // about a whole class, however many of its records wait for a retry.
+    auto next = first_row<ClassDue>(
+        connection_.prepare(
+            "SELECT class_id, next_attempt_unix_ms FROM record INDEXED BY record_due_of_class "
+            "WHERE state = 1 AND connection_id = ?1 AND connection_generation = "
+            "(SELECT generation FROM connection WHERE id = ?1) AND class_id > ?2 "
+            "ORDER BY class_id, next_attempt_unix_ms LIMIT 1",
+            connection_id, last.value),
+        [](SqliteStatement& row) {
+          ClassDue out;
+          out.class_id.value = row.text();
+          out.due_unix_ms = row.integer();
+          return out;
+        });
+    if (!next) {
+      return next.error();
+    }
+    if (!next->has_value()) {
+      return std::optional<gradebook::ClassId>{};
+    }
+    last = std::move((*next)->class_id);
+    if ((*next)->due_unix_ms <= now_unix_ms) {
+      return std::optional<gradebook::ClassId>(std::move(last));
+    }
+  }
+}
+
+Result<std::vector<Record>> SqliteTransaction::due_of_class(std::string_view connection_id,
+                                                            const gradebook::ClassId& class_id,
+                                                            std::int64_t now_unix_ms, int limit) {
+  // Chosen inside the index, read from the table after: a big class costs no big sort.
+  return all_rows<Record>(
+      connection_.prepare(
+          select("FROM (SELECT id AS due_id FROM record INDEXED BY record_due_of_class "
+                 "WHERE state = 1 AND connection_id = ?1 AND connection_generation = "
+                 "(SELECT generation FROM connection WHERE id = ?1) AND class_id = ?2 "
+                 "AND next_attempt_unix_ms <= ?3 ORDER BY kind, released_seq LIMIT ?4) "
+                 "CROSS JOIN record AS r ON r.id = due_id ORDER BY r.kind, r.released_seq"),
+          connection_id, class_id.value, now_unix_ms, limit),
+      read_record);
+}
+
+Result<std::optional<std::int64_t>>
+SqliteTransaction::next_due_time(std::string_view connection_id) {
+  return first_row<std::int64_t>(
+      connection_.prepare(
+          "SELECT next_attempt_unix_ms FROM record INDEXED BY record_due_time WHERE state = 1 "
+          "AND connection_id = ?1 AND connection_generation = "
+          "(SELECT generation FROM connection WHERE id = ?1) "
+          "ORDER BY next_attempt_unix_ms LIMIT 1",
+          connection_id),
+      [](SqliteStatement& row) { return row.integer(); });
+}
+
+Result<std::vector<Record>> SqliteTransaction::abandoned(std::string_view connection_id,
+                                                         std::int64_t epoch_below, int limit) {
+  return all_rows<Record>(
+      connection_.prepare(
+          select("FROM record AS r INDEXED BY record_in_flight WHERE (state = 2 OR "
+                 "sent_in_flight = 1) AND connection_id = ?1 AND sent_epoch < ?2 LIMIT ?3"),
+          connection_id, epoch_below, limit),
+      read_record);
+}
+
+Result<std::vector<Record>> SqliteTransaction::unknown_activities(int limit) {
+  return all_rows<Record>(
+      connection_.prepare(select("FROM record AS r INDEXED BY record_unknown_activity "
+                                 "WHERE kind = 3 AND observed_form = 0 ORDER BY id LIMIT ?1"),
+                          limit),
+      read_record);
+}
+
+} // namespace passback::outbox

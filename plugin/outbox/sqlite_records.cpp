@@ -1,0 +1,168 @@
+// Records by key, by id, by filter, by parent.
+#include "plugin/outbox/sqlite_query.hpp"
+#include "plugin/outbox/sqlite_record_row.hpp"
+#include "plugin/outbox/sqlite_transaction.hpp"
+
+namespace passback::outbox {
+
+namespace {
+
+std::string select(std::string_view rest) {
+  return "SELECT " + std::string(record_columns()) + " " + std::string(rest);
+}
+
+/// The conditions of a filter, and their values in the same order.
+struct Conditions {
+  std::string sql;
+  std::vector<std::string_view> texts;
+  std::vector<std::int64_t> numbers;
+  std::vector<bool> is_text;
+
+  void add(std::string_view column, std::string_view value) {
+    append(column, true);
+    texts.push_back(value);
+  }
+  void add(std::string_view column, std::int64_t value) {
+    append(column, false);
+    numbers.push_back(value);
+  }
+  void bind(SqliteStatement& statement) const {
+    auto text = texts.begin();
+    auto number = numbers.begin();
+    for (const bool next_is_text : is_text) {
+      if (next_is_text) {
+        statement.bind(*text++);
+      } else {
+        statement.bind(*number++);
+      }
+    }
+  }
+
+ private:
+  void append(std::string_view column, bool text) {
+    sql += sql.empty() ? " WHERE " : " AND ";
+    sql += column;
+    sql += " = ?";
+    is_text.push_back(text);
+  }
+};
+
+Conditions conditions_of(const RecordFilter& filter) {
+  Conditions conditions;
+  if (filter.class_id) {
+    conditions.add("class_id", filter.class_id->value);
+  }
+  if (filter.school_year) {
+    conditions.add("school_year", filter.school_year->value);
+  }
+  if (filter.connection_id) {
+    conditions.add("connection_id", *filter.connection_id);
+  }
+  if (filter.kind) {
+    conditions.add("kind", static_cast<std::int64_t>(*filter.kind));
+  }
+  if (filter.activity_id) {
+    conditions.add("activity_id", filter.activity_id->value);
+  }
+  if (filter.state) {
+    conditions.add("state", static_cast<std::int64_t>(*filter.state));
+  }
+  return conditions;
+}
+
+} // namespace
+
+Result<std::optional<Record>> SqliteTransaction::find(const RecordKey& key) {
+  auto statement = connection_.prepare(
+      select("FROM record AS r WHERE connection_id = ?1 AND connection_generation = ?2 AND "
+             "kind = ?3 AND school_year = ?4 AND class_id = ?5 AND sis_class_id = ?6 AND "
+             "activity_id = ?7 AND student_id = ?8 AND incarnation = ?9"));
+  if (statement) {
+    bind_key(*statement, key);
+  }
+  return first_row<Record>(std::move(statement), read_record);
+}
+
+Result<std::optional<Record>> SqliteTransaction::record(std::int64_t id) {
+  return first_row<Record>(connection_.prepare(select("FROM record AS r WHERE id = ?1"), id),
+                           read_record);
+}
+
+Status SqliteTransaction::put_record(Record& record) {
+  if (record.id == 0) {
+    auto insert = connection_.prepare(insert_record_sql());
+    if (!insert) {
+      return insert.error();
+    }
+    bind_key(*insert, record.key);
+    bind_versions(*insert, record);
+    if (Status inserted = insert->run(); !inserted) {
+      return inserted;
+    }
+    record.id = connection_.last_insert_id();
+    return ok_status();
+  }
+  {
+    auto update = connection_.prepare(update_record_sql());
+    if (!update) {
+      return update.error();
+    }
+    bind_versions(*update, record);
+    update->bind(record.id);
+    if (Status updated = update->run(); !updated) {
+      return updated;
+    }
+    if (connection_.changes() != 1) {
+      return Error{Code::state, "there is no such record in the outbox"};
+    }
+  }
+  auto rename = connection_.prepare(update_record_key_sql());
+  if (!rename) {
+    return rename.error();
+  }
+  bind_key(*rename, record.key);
+  rename->bind(record.id);
+  return rename->run();
+}
+
+Result<std::vector<Record>> SqliteTransaction::records(const RecordFilter& filter) {
+  const Conditions conditions = conditions_of(filter);
+  // The plus keeps SQLite from walking all ids in order when there is a class to look under.
+  const std::string_view id = filter.class_id ? "+id" : "id";
+  auto statement = connection_.prepare(
+      select("FROM record AS r" + conditions.sql + (conditions.sql.empty() ? " WHERE " : " AND ") +
+             std::string(id) + " > ? ORDER BY " + std::string(id) + " LIMIT ?"));
+  if (statement) {
+    conditions.bind(*statement);
+    statement->bind(filter.after_id);
+    statement->bind(std::int64_t{filter.limit});
+  }
+  return all_rows<Record>(std::move(statement), read_record);
+}
+
+Result<std::vector<StateCount>> SqliteTransaction::count_records(const RecordFilter& filter) {
+  const Conditions conditions = conditions_of(filter);
+  auto statement = connection_.prepare("SELECT state, kind, count(*) FROM record" + conditions.sql +
+                                       " GROUP BY state, kind ORDER BY state, kind");
+  if (statement) {
+    conditions.bind(*statement);
+  }
+  return all_rows<StateCount>(std::move(statement), [](SqliteStatement& row) {
+    StateCount out{};
+    out.state = row.integer_as<State>();
+    out.kind = row.integer_as<Kind>();
+    out.count = row.integer();
+    return out;
+  });
+}
+
+Result<std::vector<std::int64_t>> SqliteTransaction::children(std::int64_t parent_id, State state) {
+  return all_rows<std::int64_t>(
+      connection_.prepare("SELECT id FROM record WHERE line_item_id = ?1 AND state = ?2 UNION ALL "
+                          "SELECT id FROM record WHERE category_id = ?1 AND state = ?2 UNION ALL "
+                          "SELECT id FROM record WHERE score_scale_id = ?1 AND state = ?2",
+                          parent_id, state),
+      [](SqliteStatement& row) { return row.integer(); });
+}
+
+} // namespace passback::outbox

@@ -1,0 +1,192 @@
+#include "plugin/outbox/sqlite_schema.hpp"
+
+#include <array>
+
+namespace passback::outbox {
+
+namespace {
+
+// Numbers of enumerations (kind, form, state, origin) are those of record.hpp; codes are stored as
+// their stable ids. Times are milliseconds: unix_ms on the wall clock, boot_ms since boot.
+constexpr std::string_view kVersion1 = R"sql(
+CREATE TABLE meta (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counter (
+  name TEXT PRIMARY KEY,
+  value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO counter (name, value) VALUES ('seq', 0), ('settings_generation', 0);
+
+CREATE TABLE settings (
+  scope INTEGER NOT NULL,
+  scope_id TEXT NOT NULL,
+  document TEXT NOT NULL,
+  generation INTEGER NOT NULL,
+  PRIMARY KEY (scope, scope_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE connection (
+  id TEXT PRIMARY KEY,
+  generation INTEGER NOT NULL,
+  domain_id TEXT NOT NULL,
+  account_key TEXT NOT NULL,
+  document TEXT NOT NULL,
+  active INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE account (
+  key TEXT PRIMARY KEY,
+  state INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  since_unix_ms INTEGER NOT NULL,
+  retry_unix_ms INTEGER NOT NULL,
+  failures INTEGER NOT NULL,
+  notice_unix_ms INTEGER NOT NULL,
+  owner_id TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  boot_id TEXT NOT NULL,
+  deadline_boot_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE domain (
+  id TEXT PRIMARY KEY,
+  parent_id TEXT NOT NULL,
+  title TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE class (
+  class_id TEXT NOT NULL,
+  school_year TEXT NOT NULL,
+  domain_id TEXT NOT NULL,
+  incarnation INTEGER NOT NULL,
+  host_rev INTEGER NOT NULL,
+  host_epoch INTEGER NOT NULL,
+  facts TEXT NOT NULL,
+  PRIMARY KEY (class_id, school_year)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE enrolment (
+  class_id TEXT NOT NULL,
+  school_year TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  role INTEGER NOT NULL,
+  class_sis_id TEXT NOT NULL,
+  user_sis_id TEXT NOT NULL,
+  ended INTEGER NOT NULL,
+  host_rev INTEGER NOT NULL,
+  host_epoch INTEGER NOT NULL,
+  PRIMARY KEY (class_id, school_year, user_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sis_document (
+  connection_id TEXT NOT NULL,
+  connection_generation INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  key TEXT NOT NULL,
+  document TEXT NOT NULL,
+  read_unix_ms INTEGER NOT NULL,
+  PRIMARY KEY (connection_id, connection_generation, kind, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE record (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  connection_id TEXT NOT NULL,
+  connection_generation INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  school_year TEXT NOT NULL,
+  class_id TEXT NOT NULL,
+  sis_class_id TEXT NOT NULL,
+  activity_id TEXT NOT NULL,
+  student_id TEXT NOT NULL,
+  incarnation INTEGER NOT NULL,
+  domain_id TEXT NOT NULL,
+  line_item_id INTEGER REFERENCES record (id),
+  category_id INTEGER REFERENCES record (id),
+  score_scale_id INTEGER REFERENCES record (id),
+  wire_id TEXT NOT NULL,
+  wire_id_origin INTEGER NOT NULL,
+  observed_seq INTEGER NOT NULL,
+  observed_form INTEGER NOT NULL,
+  observed_facts TEXT NOT NULL,
+  released_seq INTEGER NOT NULL,
+  released_form INTEGER NOT NULL,
+  released_facts TEXT NOT NULL,
+  sent_seq INTEGER NOT NULL,
+  sent_form INTEGER NOT NULL,
+  sent_facts TEXT NOT NULL,
+  sent_request_id TEXT NOT NULL,
+  sent_epoch INTEGER NOT NULL,
+  sent_unix_ms INTEGER NOT NULL,
+  sent_doubt_before INTEGER NOT NULL,
+  sent_in_flight INTEGER NOT NULL,
+  sent_doubt_during INTEGER NOT NULL,
+  confirmed_seq INTEGER NOT NULL,
+  confirmed_form INTEGER NOT NULL,
+  confirmed_facts TEXT NOT NULL,
+  confirmed_unix_ms INTEGER NOT NULL,
+  in_doubt INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  http_status INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  next_attempt_unix_ms INTEGER NOT NULL,
+  priority INTEGER NOT NULL,
+  host_rev INTEGER NOT NULL,
+  host_epoch INTEGER NOT NULL,
+  superseded INTEGER NOT NULL,
+  settings_generation INTEGER NOT NULL,
+  created_unix_ms INTEGER NOT NULL,
+  updated_unix_ms INTEGER NOT NULL,
+  CONSTRAINT record_key UNIQUE (class_id, school_year, connection_id, connection_generation, kind,
+                                activity_id, student_id, sis_class_id, incarnation)
+) STRICT;
+
+-- The queues hold ready records only, so a settled gradebook costs them nothing.
+CREATE INDEX record_due_of_class ON record
+  (connection_id, connection_generation, class_id, next_attempt_unix_ms, kind, released_seq)
+  WHERE state = 1;
+CREATE INDEX record_due_time ON record
+  (connection_id, connection_generation, next_attempt_unix_ms) WHERE state = 1;
+CREATE INDEX record_due_priority ON record
+  (connection_id, connection_generation, released_seq, next_attempt_unix_ms)
+  WHERE state = 1 AND priority > 0;
+CREATE INDEX record_in_flight ON record (connection_id, sent_epoch)
+  WHERE state = 2 OR sent_in_flight = 1;
+CREATE INDEX record_of_line_item ON record (line_item_id, state) WHERE line_item_id IS NOT NULL;
+CREATE INDEX record_of_category ON record (category_id, state) WHERE category_id IS NOT NULL;
+CREATE INDEX record_of_score_scale ON record (score_scale_id, state)
+  WHERE score_scale_id IS NOT NULL;
+CREATE INDEX record_unknown_activity ON record (id) WHERE kind = 3 AND observed_form = 0;
+
+CREATE TABLE history (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  record_id INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  at_unix_ms INTEGER NOT NULL,
+  epoch INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  http_status INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  salt TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  chain_before TEXT NOT NULL,
+  chain TEXT NOT NULL
+) STRICT;
+CREATE INDEX history_of_record ON history (record_id, id);
+)sql";
+
+constexpr std::array<Migration, 1> kMigrations{{{1, 1, kVersion1}}};
+
+} // namespace
+
+std::span<const Migration> sqlite_migrations() {
+  return kMigrations;
+}
+
+} // namespace passback::outbox

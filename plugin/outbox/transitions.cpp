@@ -1,0 +1,240 @@
+#include "plugin/outbox/transitions.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "plugin/outbox/same_facts.hpp"
+
+namespace passback::outbox {
+
+namespace {
+
+/// Older than what is stored. A host without revisions (0) orders nothing.
+bool is_superseded(const Record& record, std::int64_t host_rev, std::int64_t host_epoch) {
+  if (host_rev == 0 || record.host_rev == 0) {
+    return false;
+  }
+  if (host_epoch != record.host_epoch) {
+    return host_epoch < record.host_epoch;
+  }
+  return host_rev < record.host_rev;
+}
+
+bool is_in_flight(const Record& record) {
+  return record.sent.in_flight || record.state == State::sending;
+}
+
+void clear_reason(Record& record) {
+  record.code = Code::none;
+  record.detail.clear();
+  record.http_status = 0;
+}
+
+/// Where a record stands of which nothing has to be sent.
+void rest(Record& record) {
+  clear_reason(record);
+  record.priority = 0;
+  record.next_attempt_unix_ms = 0;
+  if (record.observed.form != Form::none &&
+      !same_for_sis(record.key.kind, record.observed, record.released)) {
+    record.state = State::manual;
+  } else if (record.released.form == Form::absent && record.confirmed.form == Form::absent) {
+    record.state = State::withdrawn;
+  } else {
+    record.state = State::settled;
+  }
+}
+
+void go_at(Record& record, std::int64_t unix_ms) {
+  if (needs_send(record)) {
+    clear_reason(record);
+    record.state = State::ready;
+    record.next_attempt_unix_ms = unix_ms;
+  } else {
+    rest(record);
+  }
+}
+
+void retry_at(Record& record, Code code, int http_status, std::int64_t retry_unix_ms) {
+  // A record that was parked meanwhile keeps its place, and the reason for it.
+  if (record.state != State::sending) {
+    return;
+  }
+  go_at(record, retry_unix_ms);
+  if (record.state == State::ready) {
+    record.code = code;
+    record.http_status = http_status;
+  }
+}
+
+/// A definite answer to this request; an earlier one may still be unanswered.
+void end_flight(Record& record) {
+  record.in_doubt = record.sent.doubt_before || record.sent.doubt_during;
+  if (record.in_doubt) {
+    record.sent.in_flight = false;
+    record.sent.doubt_during = false;
+  } else {
+    record.sent = SentVersion{};
+  }
+}
+
+} // namespace
+
+Observed observe(Record& record, Form form, std::string facts, std::int64_t seq,
+                 std::int64_t host_rev, std::int64_t host_epoch) {
+  if (is_superseded(record, host_rev, host_epoch)) {
+    ++record.superseded;
+    return Observed::superseded;
+  }
+  if (host_rev != 0) {
+    record.host_rev = host_rev;
+    record.host_epoch = host_epoch;
+  }
+  Version now{seq, form, std::move(facts)};
+  const bool same = same_for_sis(record.key.kind, record.observed, now);
+  record.observed = std::move(now);
+  return same ? Observed::same : Observed::changed;
+}
+
+bool release(Record& record) {
+  record.released = record.observed;
+  return needs_send(record);
+}
+
+bool needs_send(const Record& record) {
+  const Form released = record.released.form;
+  if (released == Form::none) {
+    return false;
+  }
+  if (record.in_doubt) {
+    return true;
+  }
+  const bool takes_away = released == Form::absent || released == Form::cleared;
+  const bool nothing_there =
+      record.confirmed.form == Form::none || record.confirmed.form == Form::absent;
+  if (takes_away && nothing_there) {
+    return false;
+  }
+  return !same_for_sis(record.key.kind, record.released, record.confirmed);
+}
+
+bool same_for_sis(Kind kind, const Version& a, const Version& b) {
+  if (a.form != b.form) {
+    return false;
+  }
+  if (a.form == Form::none || a.form == Form::absent || a.facts == b.facts) {
+    return true;
+  }
+  return same_facts(kind, a.facts, b.facts);
+}
+
+void enqueue(Record& record, bool parent_confirmed, std::int64_t now_unix_ms, int priority) {
+  record.priority = std::max(record.priority, priority);
+  if (is_in_flight(record)) {
+    record.state = State::sending;
+    return;
+  }
+  if (!needs_send(record)) {
+    rest(record);
+    return;
+  }
+  if (!parent_confirmed) {
+    clear_reason(record);
+    record.state = State::waiting_parent;
+    record.code = Code::parent_not_confirmed;
+    return;
+  }
+  const bool waits_for_retry = record.state == State::ready && record.code != Code::none &&
+                               record.next_attempt_unix_ms > now_unix_ms;
+  if (waits_for_retry && priority <= 0) {
+    return;
+  }
+  clear_reason(record);
+  record.state = State::ready;
+  record.next_attempt_unix_ms = now_unix_ms;
+}
+
+void park(Record& record, State state, Code code) {
+  clear_reason(record);
+  record.state = state;
+  record.code = code;
+  record.priority = 0;
+}
+
+void mark_sent(Record& record, std::string request_id, std::int64_t epoch,
+               std::int64_t now_unix_ms) {
+  const bool doubt_before = record.in_doubt;
+  static_cast<Version&>(record.sent) = record.released;
+  record.sent.request_id = std::move(request_id);
+  record.sent.epoch = epoch;
+  record.sent.at_unix_ms = now_unix_ms;
+  record.sent.doubt_before = doubt_before;
+  record.sent.in_flight = true;
+  record.sent.doubt_during = false;
+  record.in_doubt = true;
+  ++record.attempts;
+  clear_reason(record);
+  record.state = State::sending;
+}
+
+void confirm(Record& record, std::int64_t now_unix_ms) {
+  static_cast<Version&>(record.confirmed) = record.sent;
+  record.confirmed.at_unix_ms = now_unix_ms;
+  record.sent.doubt_before = false; // the newest request was answered, so it came last
+  end_flight(record);
+  record.attempts = 0;
+  if (record.state == State::sending) {
+    go_at(record, now_unix_ms);
+  }
+}
+
+void doubt(Record& record, Code code, int http_status, std::int64_t retry_unix_ms) {
+  record.in_doubt = true;
+  record.sent.in_flight = false;
+  record.sent.doubt_during = false;
+  retry_at(record, code, http_status, retry_unix_ms);
+}
+
+void not_sent(Record& record, Code code, int http_status, std::int64_t retry_unix_ms) {
+  end_flight(record);
+  record.attempts = std::max(0, record.attempts - 1);
+  retry_at(record, code, http_status, retry_unix_ms);
+}
+
+void refuse(Record& record, State state, Code code, int http_status, std::string detail) {
+  const bool was_parked = record.state != State::sending;
+  // What was refused is not what would be sent now: only that version got its answer.
+  const bool newer_waits = (state == State::rejected || state == State::failed) &&
+                           !same_for_sis(record.key.kind, record.released, record.sent);
+  end_flight(record);
+  record.attempts = 0;
+  if (was_parked) {
+    return;
+  }
+  if (newer_waits) {
+    go_at(record, record.next_attempt_unix_ms);
+    return;
+  }
+  record.state = state;
+  record.code = code;
+  record.http_status = http_status;
+  record.detail = std::move(detail);
+  record.priority = 0;
+}
+
+void fence(Record& record, std::int64_t now_unix_ms, std::int64_t lost_epoch) {
+  record.in_doubt = true;
+  if (is_in_flight(record) && record.sent.epoch > lost_epoch) {
+    record.sent.doubt_during = true;
+    return;
+  }
+  record.sent.in_flight = false;
+  record.sent.doubt_during = false;
+  const bool may_go = record.state == State::sending || record.state == State::settled ||
+                      record.state == State::withdrawn;
+  if (may_go) {
+    go_at(record, now_unix_ms);
+  }
+}
+
+} // namespace passback::outbox
