@@ -1,0 +1,93 @@
+// What the menu items do: a JSON document in, a JSON document out (docs/documents.md). Nothing here
+// knows the C boundary; permissions have been checked by the caller.
+//
+// Everything runs on the host's thread, inside the call that it made. No network I/O. Thread-safe.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "plugin/gradebook/ids.hpp"
+#include "plugin/intake/domain_path.hpp"
+#include "plugin/oneroster/profile_catalog.hpp"
+#include "plugin/outbox/store.hpp"
+#include "plugin/platform/clock.hpp"
+#include "plugin/platform/result.hpp"
+#include "plugin/settings/secrets.hpp"
+
+namespace passback::actions {
+
+/// The menu items, by the ids of lms_plugin/menu.h.
+inline constexpr std::string_view kSyncGradesSettings = "gradebook.tools/sync_grades_settings";
+inline constexpr std::string_view kSyncGradesToSis = "gradebook.tools/sync_grades_to_sis";
+inline constexpr std::string_view kSisSettings = "admin.sis_sync/sis_settings";
+
+/// Who uses an item, and where.
+struct Asker {
+  gradebook::UserId user;
+  gradebook::DomainId domain;  ///< admin items; empty = the root domain
+  gradebook::ClassId class_id; ///< gradebook items
+  gradebook::SchoolYear school_year;
+  gradebook::ActivityId activity; ///< when the item was opened on one activity
+  std::string locale;
+};
+
+/// Where secrets go: the host's vault, or the secret file (settings/secret_file.hpp).
+class SecretSink {
+ public:
+  virtual ~SecretSink() = default;
+  /// Called on the host's thread, outside any transaction. An empty value removes.
+  virtual Status put(const std::string& name, const settings::Secret& value) = 0;
+};
+
+/// All outlive the Actions.
+struct ActionParts {
+  outbox::Store& store;
+  const oneroster::ProfileCatalog& profiles;
+  const platform::Clock& clock;
+  SecretSink& secrets;
+  intake::DomainPathSource& domains;
+  gradebook::DomainId default_domain;
+  std::string site_id, site_url; ///< what the host says that it is, for the site guard's answers
+};
+
+struct Reply {
+  std::string document;
+  /// Something may be due now: nudge the worker and let intake reconsider.
+  bool changed = false;
+};
+
+/// How to draw an item.
+struct ItemState {
+  bool shown = false, enabled = false;
+  Code reason_code = Code::none; ///< why it is hidden or disabled
+  std::string reason;            ///< the same for people
+};
+
+/// What only the running worker knows.
+struct LiveFigures {
+  std::int64_t in_flight = 0, requests = 0, confirmed = 0, doubtful = 0, leased_accounts = 0;
+};
+
+class Actions {
+ public:
+  explicit Actions(ActionParts parts) : parts_(std::move(parts)) {}
+
+  /// input: empty = open. Code::unsupported: no such item or operation; Code::document: input that
+  /// does not fit its schema. What a person entered wrongly is no error: the reply then lists
+  /// problems and nothing is saved.
+  Result<Reply> invoke(std::string_view item_id, const Asker& asker, std::string_view input,
+                       std::chrono::milliseconds deadline);
+  /// Reads local state only.
+  Result<ItemState> item_state(std::string_view item_id, const Asker& asker);
+  /// lms.status/1 for lms.status_query/1 (empty = the whole).
+  Result<std::string> status(std::string_view query, const std::optional<LiveFigures>& live);
+
+ private:
+  ActionParts parts_;
+};
+
+} // namespace passback::actions
