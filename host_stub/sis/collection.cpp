@@ -66,9 +66,7 @@ class WishReader {
     if (!old()) {
       return Failure{400, minor, why};
     }
-    for (auto& warning : warning_status(minor, why).as_array()) {
-      wish.warnings.push_back(std::move(warning));
-    }
+    wish.warnings.push_back(warning_status(minor, why));
     return std::nullopt;
   }
 

@@ -111,7 +111,7 @@ Response error_response(const Failure& failure, Version version, ErrorStyle styl
 }
 
 json::value warning_status(Minor minor, const std::string& description) {
-  return json::array{status_1p1("success", "warning", word_1p1(minor), description)};
+  return status_1p1("success", "warning", word_1p1(minor), description);
 }
 
 } // namespace host_stub::sis

@@ -38,7 +38,8 @@ struct Failure {
 /// The answer to a failed request. 1.1 has no 422: a bad body is 400 there.
 Response error_response(const Failure& failure, Version version, ErrorStyle style);
 
-/// 1.1 only: what stands beside the data of a 200 when a parameter was ignored.
+/// 1.1 only: an entry of the statusInfoSet that stands beside the data of a 200 when a parameter
+/// was ignored.
 json::value warning_status(Minor minor, const std::string& description);
 
 } // namespace host_stub::sis
