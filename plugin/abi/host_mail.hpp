@@ -25,7 +25,7 @@ class HostMail : public platform::Log {
  public:
   HostMail(const platform::Clock& clock, platform::LogLevel least);
   void write(platform::LogLevel level, std::string_view event, std::string_view message,
-             std::initializer_list<std::pair<std::string_view, std::string>> fields) override;
+             std::initializer_list<std::pair<std::string_view, std::string>> fields = {}) override;
   void post(delivery::Notice notice);
   std::optional<LogLine> next_line();
   std::optional<delivery::Notice> next_notice();

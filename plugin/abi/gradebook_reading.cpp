@@ -1,0 +1,224 @@
+#include "plugin/abi/gradebook_reading.hpp"
+
+#include <charconv>
+
+#include <boost/json.hpp>
+
+#include "plugin/abi/event_reading.hpp"
+
+namespace passback::abi {
+namespace {
+
+namespace json = boost::json;
+
+/// Fills a struct of the contract from a JSON object, so that both ways in are checked by the same
+/// code. Texts are borrowed from the document, which lives as long as the struct is used.
+class Members {
+ public:
+  explicit Members(const json::object& object) : object_(object) {}
+
+  lms_str text(const char* name) const {
+    const json::value* value = object_.if_contains(name);
+    if (value == nullptr || !value->is_string())
+      return {};
+    return {value->get_string().data(), value->get_string().size()};
+  }
+  bool flag(const char* name) const {
+    const json::value* value = object_.if_contains(name);
+    return value != nullptr && value->is_bool() && value->get_bool();
+  }
+  std::uint32_t flag(const char* name, std::uint32_t bit) const { return flag(name) ? bit : 0U; }
+  std::int64_t integer(const char* name) const {
+    const json::value* value = object_.if_contains(name);
+    if (value == nullptr)
+      return 0;
+    json::error_code error;
+    const auto number = value->to_number<std::int64_t>(error);
+    return error ? 0 : number;
+  }
+  /// A JSON number, or the same as a text. False if there is none.
+  bool number(const char* name, double& out) const {
+    const json::value* value = object_.if_contains(name);
+    if (value == nullptr)
+      return false;
+    if (value->is_string()) {
+      const std::string_view text = value->get_string();
+      const auto end = text.data() + text.size();
+      return std::from_chars(text.data(), end, out).ptr == end && !text.empty();
+    }
+    json::error_code error;
+    out = value->to_number<double>(error);
+    return !error;
+  }
+  /// The array's objects; other elements are passed over.
+  std::vector<const json::object*> objects(const char* name) const {
+    std::vector<const json::object*> found;
+    const json::value* value = object_.if_contains(name);
+    if (value == nullptr || !value->is_array())
+      return found;
+    for (const json::value& item : value->get_array())
+      if (item.is_object())
+        found.push_back(&item.get_object());
+    return found;
+  }
+
+ private:
+  const json::object& object_;
+};
+
+std::uint32_t kind_of(const lms_str& name) {
+  const std::string_view text(name.ptr == nullptr ? "" : name.ptr, name.len);
+  if (text == "period_grade")
+    return LMS_ACTIVITY_PERIOD_GRADE;
+  if (text == "final_grade")
+    return LMS_ACTIVITY_FINAL_GRADE;
+  return text.empty() || text == "assignment" ? LMS_ACTIVITY_ASSIGNMENT : 0U;
+}
+
+template <class Event> void read_common(const Members& in, Event& event) {
+  event.struct_size = sizeof event;
+  event.domain_id = in.text("domain_id");
+  event.school_year = in.text("school_year");
+  event.class_id = in.text("class_id");
+  event.class_sis_id = in.text("class_sis_id");
+  event.activity_id = in.text("activity_id");
+  event.host_rev = in.integer("host_rev");
+  event.host_epoch = in.integer("host_epoch");
+  event.class_incarnation = in.integer("class_incarnation");
+}
+
+Result<intake::ActivityEvent> read_activity(const json::object& object) {
+  const Members in(object);
+  lms_activity_event event{};
+  read_common(in, event);
+  event.kind = kind_of(in.text("kind"));
+  event.title = in.text("title");
+  event.description = in.text("description");
+  event.category_id = in.text("category_id");
+  event.category_title = in.text("category_title");
+  event.category_sis_id = in.text("category_sis_id");
+  event.grading_period_id = in.text("grading_period_id");
+  event.grading_period_sis_id = in.text("grading_period_sis_id");
+  event.scale_id = in.text("scale_id");
+  if (in.number("points_possible", event.points_possible))
+    event.flags |= LMS_ACTIVITY_HAS_POSSIBLE;
+  if (!in.number("category_weight", event.category_weight))
+    event.category_weight = 0;
+  event.assigned_at_unix_ms = in.integer("assigned_at_unix_ms");
+  event.due_at_unix_ms = in.integer("due_at_unix_ms");
+  event.flags |= in.flag("published", LMS_ACTIVITY_PUBLISHED) |
+                 in.flag("counts", LMS_ACTIVITY_COUNTS) |
+                 in.flag("extra_credit", LMS_ACTIVITY_EXTRA_CREDIT) |
+                 in.flag("assigned_to_some", LMS_ACTIVITY_ASSIGNED_TO_SOME) |
+                 in.flag("withdrawn", LMS_ACTIVITY_WITHDRAWN);
+  std::vector<lms_student_dates> dates;
+  for (const json::object* item : in.objects("student_dates")) {
+    const Members of_student(*item);
+    dates.push_back({.struct_size = sizeof(lms_student_dates),
+                     .reserved = 0,
+                     .student_id = of_student.text("student_id"),
+                     .assigned_at_unix_ms = of_student.integer("assigned_at_unix_ms"),
+                     .due_at_unix_ms = of_student.integer("due_at_unix_ms")});
+  }
+  event.student_dates = dates.data();
+  event.student_dates_count = dates.size();
+  event.student_dates_stride = sizeof(lms_student_dates);
+  return read_event(&event);
+}
+
+Result<intake::ScoreEvent> read_score(const json::object& object) {
+  const Members in(object);
+  lms_score_event event{};
+  read_common(in, event);
+  event.student_id = in.text("student_id");
+  event.student_sis_id = in.text("student_sis_id");
+  event.text_score = in.text("text_score");
+  event.comment = in.text("comment");
+  event.scored_by = in.text("scored_by");
+  event.points_text = in.text("points"); // exact, when the host writes it as a text
+  if (event.points_text.len == 0 && in.number("points", event.points))
+    event.flags |= LMS_SCORE_HAS_POINTS;
+  if (in.number("points_possible", event.points_possible))
+    event.flags |= LMS_SCORE_HAS_POSSIBLE;
+  event.scored_at_unix_ms = in.integer("scored_at_unix_ms");
+  event.activity_rev = in.integer("activity_rev");
+  event.flags |=
+      in.flag("released", LMS_SCORE_RELEASED) | in.flag("draft", LMS_SCORE_DRAFT) |
+      in.flag("overridden", LMS_SCORE_OVERRIDDEN) | in.flag("dropped", LMS_SCORE_DROPPED) |
+      in.flag("exempt", LMS_SCORE_EXEMPT) | in.flag("missing", LMS_SCORE_MISSING) |
+      in.flag("late", LMS_SCORE_LATE) | in.flag("incomplete", LMS_SCORE_INCOMPLETE) |
+      in.flag("submitted", LMS_SCORE_SUBMITTED) | in.flag("in_progress", LMS_SCORE_IN_PROGRESS) |
+      in.flag("withdrawn", LMS_SCORE_WITHDRAWN);
+  std::vector<lms_objective_score> objectives;
+  for (const json::object* item : in.objects("objectives")) {
+    const Members of_objective(*item);
+    lms_objective_score score{};
+    score.struct_size = sizeof score;
+    score.objective_id = of_objective.text("objective_id");
+    if (of_objective.number("points", score.points))
+      score.flags |= LMS_SCORE_HAS_POINTS;
+    if (of_objective.number("points_possible", score.points_possible))
+      score.flags |= LMS_SCORE_HAS_POSSIBLE;
+    if (!of_objective.number("weight", score.weight))
+      score.weight = 0;
+    objectives.push_back(score);
+  }
+  event.objectives = objectives.data();
+  event.objectives_count = objectives.size();
+  event.objectives_stride = sizeof(lms_objective_score);
+  return read_event(&event);
+}
+
+} // namespace
+
+Result<GradebookAnswer> read_gradebook(std::string_view source) {
+  json::error_code error;
+  json::parse_options options;
+  options.max_depth = 32;
+  const json::value parsed = json::parse(source, error, {}, options);
+  if (error || !parsed.is_object())
+    return Error{Code::host_reply, "The gradebook document is not a JSON object."};
+  const Members document(parsed.get_object());
+  const lms_str schema = document.text("schema");
+  if (std::string_view(schema.len == 0 ? "" : schema.ptr, schema.len) != "lms.gradebook/1")
+    return Error{Code::host_reply, "Expected the schema lms.gradebook/1."};
+  GradebookAnswer answer;
+  for (const json::object* item : document.objects("activities")) {
+    auto activity = read_activity(*item);
+    if (!activity.ok())
+      return Error{Code::host_reply, activity.error().detail};
+    answer.activities.push_back(std::move(*activity));
+  }
+  for (const json::object* item : document.objects("scores")) {
+    auto score = read_score(*item);
+    if (!score.ok())
+      return Error{Code::host_reply, score.error().detail};
+    answer.scores.push_back(std::move(*score));
+  }
+  return answer;
+}
+
+std::string gradebook_query(const std::vector<GradebookQuestion>& questions) {
+  json::array activities;
+  json::array scores;
+  for (const GradebookQuestion& question : questions) {
+    json::object item{{"class_id", question.class_id.value},
+                      {"activity_id", question.activity_id.value}};
+    if (!question.school_year.empty())
+      item["school_year"] = question.school_year.value;
+    if (question.student_id.empty()) {
+      activities.push_back(std::move(item));
+    } else {
+      item["student_id"] = question.student_id.value;
+      scores.push_back(std::move(item));
+    }
+  }
+  json::object document{{"schema", "lms.gradebook_query/1"}};
+  if (!activities.empty())
+    document["activities"] = std::move(activities);
+  if (!scores.empty())
+    document["scores"] = std::move(scores);
+  return json::serialize(document);
+}
+
+} // namespace passback::abi

@@ -1,0 +1,42 @@
+#include "plugin/abi/host_domains.hpp"
+
+#include <boost/json.hpp>
+
+namespace passback::abi {
+namespace {
+constexpr std::size_t kDeepestTree = 64;
+}
+
+Result<std::vector<gradebook::DomainId>> read_domain_path(std::string_view source,
+                                                          const gradebook::DomainId& id) {
+  boost::json::error_code error;
+  const boost::json::value parsed = boost::json::parse(source, error);
+  if (error || !parsed.is_array())
+    return Error{Code::host_reply, "domain_path: expected a JSON array of ids."};
+  std::vector<gradebook::DomainId> path;
+  for (const auto& item : parsed.get_array()) {
+    if (!item.is_string() || item.get_string().empty() || item.get_string().size() > LMS_ID_MAX)
+      return Error{Code::host_reply, "domain_path: expected texts of 1 to 255 bytes."};
+    path.emplace_back(std::string(item.get_string()));
+  }
+  if (path.empty() || path.size() > kDeepestTree || path.back() != id)
+    return Error{Code::host_reply, "domain_path: the path must end in the domain itself."};
+  return path;
+}
+
+Result<std::vector<gradebook::DomainId>> HostDomains::path(const gradebook::DomainId& id) {
+  const gradebook::DomainId root(kRootDomain);
+  if (!host_.has(Service::domain_path)) {
+    if (id.empty() || id == root)
+      return std::vector{root};
+    return std::vector{root, id};
+  }
+  Answer answer = host_.domain_path(id.value);
+  if (const auto* json = std::get_if<std::string>(&answer))
+    return read_domain_path(*json, id);
+  if (const auto* error = std::get_if<Error>(&answer))
+    return *error;
+  return Error{Code::busy, "The LMS says where the domain stands later; report the event again."};
+}
+
+} // namespace passback::abi

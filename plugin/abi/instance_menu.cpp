@@ -1,0 +1,158 @@
+#include "plugin/abi/instance_menu.hpp"
+
+#include <chrono>
+
+#include "plugin/abi/errors.hpp"
+#include "plugin/abi/host_errands.hpp"
+#include "plugin/abi/instance.hpp"
+#include "plugin/abi/items.hpp"
+#include "plugin/abi/reading.hpp"
+#include "plugin/abi/table.hpp"
+
+namespace passback::abi {
+namespace {
+
+constexpr std::uint32_t kDefaultDeadlineMs = 10'000;
+
+Result<actions::Asker> read_asker(const lms_action_context* who) {
+  if (const Status sized = check_struct("lms_action_context", who); !sized.ok())
+    return sized.error();
+  Reader reader("who");
+  actions::Asker asker{
+      .user = gradebook::UserId(reader.required_id("user_id", who->user_id)),
+      .domain = gradebook::DomainId(reader.id("domain_id", who->domain_id)),
+      .class_id = gradebook::ClassId(reader.id("class_id", who->class_id)),
+      .school_year = gradebook::SchoolYear(reader.id("school_year", who->school_year)),
+      .activity = gradebook::ActivityId(reader.id("activity_id", who->activity_id)),
+      .locale = reader.id("locale", who->locale)};
+  if (const Status status = reader.status(); !status.ok())
+    return status.error();
+  return asker;
+}
+
+/// Asks the host; an absent service denies. An answer that comes later is remembered, and the call
+/// made again finds it.
+Status check_permission(Instance& instance, const char* permission, const lms_action_context& who,
+                        const actions::Asker& asker) {
+  std::string subject = permission;
+  for (const std::string* part : {&asker.user.value, &asker.domain.value, &asker.class_id.value})
+    subject += "\n" + *part;
+  std::optional<bool> granted = instance.known_permission(subject);
+  if (!granted) {
+    const Answer answer = instance.host().permission_check(who, permission, subject);
+    if (const auto* text = std::get_if<std::string>(&answer))
+      granted = *text == "yes";
+    else if (const auto* error = std::get_if<Error>(&answer))
+      return error->code == Code::host_missing ? Status(Code::denied) : Status(*error);
+    else
+      return Error{Code::busy, "The LMS says later whether this is permitted; call again then."};
+  }
+  return *granted ? ok_status() : Status(Code::denied);
+}
+
+Status write(const lms_sink* output, std::string_view document) {
+  const std::string text(document); // NUL-terminated, as the contract says
+  output->write(output->ctx, text.c_str(), text.size());
+  return ok_status();
+}
+
+Status check_sink(const lms_sink* output) {
+  if (const Status sized = check_struct("lms_sink", output); !sized.ok())
+    return sized;
+  return output->write == nullptr ? Status(Error{Code::argument, "The sink has no write."})
+                                  : ok_status();
+}
+
+} // namespace
+
+Status register_with_host(Instance& instance, lms_instance self) {
+  HostBridge& host = instance.host();
+  const auto must_work = [](const Answer& answer) -> Status {
+    const auto* error = std::get_if<Error>(&answer);
+    return error != nullptr ? Status(*error) : ok_status();
+  };
+  if (host.has(Service::register_callbacks)) {
+    if (const Status done = must_work(host.register_callbacks(callbacks_of(self))); !done.ok())
+      return done;
+  }
+  // Without a permission check nobody may use an item, so none is shown.
+  if (!host.has(Service::register_menu) || !host.has(Service::permission_check))
+    return ok_status();
+  return must_work(host.register_menu(items_of(self)));
+}
+
+Status show_item(Instance& instance, std::string_view item_id, const lms_action_context* who,
+                 lms_item_state* out) {
+  if (const Status sized = check_struct("lms_item_state", out); !sized.ok())
+    return sized;
+  if (permission_of(item_id) == nullptr)
+    return Error{Code::unsupported, "No such item."};
+  const auto asker = read_asker(who);
+  if (!asker.ok())
+    return asker.error();
+  const auto parts = instance.parts();
+  if (!parts.ok())
+    return parts.error();
+  const auto state = (*parts)->actions->item_state(item_id, *asker);
+  if (!state.ok())
+    return state.error();
+  out->flags = (state->shown ? LMS_ITEM_SHOWN : 0U) | (state->enabled ? LMS_ITEM_ENABLED : 0U);
+  copy_text(state->reason_code == Code::none ? std::string_view() : info(state->reason_code).id,
+            out->reason_code, sizeof out->reason_code);
+  copy_text(state->reason, out->reason, sizeof out->reason);
+  return ok_status();
+}
+
+Status invoke_item(Instance& instance, std::string_view item_id, const lms_action_context* who,
+                   std::string_view input, const lms_sink* output) {
+  if (const Status sink = check_sink(output); !sink.ok())
+    return sink;
+  const char* permission = permission_of(item_id);
+  if (permission == nullptr)
+    return Error{Code::unsupported, "No such item."};
+  const auto asker = read_asker(who);
+  if (!asker.ok())
+    return asker.error();
+  const auto parts = instance.parts();
+  if (!parts.ok())
+    return parts.error();
+  if (const Status granted = check_permission(instance, permission, *who, *asker); !granted.ok())
+    return granted;
+  const std::chrono::milliseconds deadline(who->deadline_ms != 0 ? who->deadline_ms
+                                                                 : kDefaultDeadlineMs);
+  const auto reply = (*parts)->actions->invoke(item_id, *asker, input, deadline);
+  if (!reply.ok())
+    return reply.error();
+  if (reply->changed) {
+    // What is left over goes on in pump.
+    (void)(*parts)->intake->reconsider(deadline);
+    for (const auto& [name, version] : instance.secrets().wanted())
+      fetch_secret(instance, name, version);
+    if ((*parts)->delivery != nullptr)
+      (*parts)->delivery->nudge();
+  }
+  return write(output, reply->document);
+}
+
+Status write_status(Instance& instance, std::string_view query, const lms_sink* output) {
+  if (const Status sink = check_sink(output); !sink.ok())
+    return sink;
+  const auto parts = instance.parts();
+  if (!parts.ok())
+    return parts.error();
+  std::optional<actions::LiveFigures> live;
+  if ((*parts)->delivery != nullptr) {
+    const delivery::DeliverySnapshot now = (*parts)->delivery->snapshot();
+    live = {.in_flight = now.in_flight,
+            .requests = now.requests,
+            .confirmed = now.confirmed,
+            .doubtful = now.doubtful,
+            .leased_accounts = now.leased_accounts};
+  }
+  const auto document = (*parts)->actions->status(query, live);
+  if (!document.ok())
+    return document.error();
+  return write(output, *document);
+}
+
+} // namespace passback::abi

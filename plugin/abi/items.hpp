@@ -1,0 +1,21 @@
+// What is registered with a host: three items and the callbacks, literally, as functions with a
+// context.
+//
+// The context is the handle itself, as a pointer that nobody follows: a call that comes after
+// destroy finds a dead handle, not freed memory.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "lms_plugin/lms_plugin.h"
+
+namespace passback::abi {
+
+std::vector<lms_menu_item> items_of(lms_instance instance);
+lms_callbacks callbacks_of(lms_instance instance);
+
+/// The permission that an item needs; nullptr = no such item.
+const char* permission_of(std::string_view item_id);
+
+} // namespace passback::abi

@@ -1,0 +1,52 @@
+// What an instance is made of while it runs: opened by start (or by the first event), closed by
+// stop.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "plugin/abi/config.hpp"
+#include "plugin/abi/host_domains.hpp"
+#include "plugin/abi/host_vault.hpp"
+#include "plugin/actions/actions.hpp"
+#include "plugin/delivery/delivery.hpp"
+#include "plugin/intake/intake.hpp"
+#include "plugin/oneroster/profile_catalog.hpp"
+#include "plugin/outbox/store.hpp"
+
+namespace passback::abi {
+
+struct Parts {
+  Parts(HostBridge& host, const settings::SecretFile& secret_file)
+      : domains(host), vault(host, secret_file) {}
+
+  // In the order of construction; destroyed the other way round.
+  HostDomains domains;
+  HostVault vault;
+  oneroster::ProfileCatalog profiles;
+  std::unique_ptr<outbox::Store> store;
+  std::unique_ptr<intake::Intake> intake;
+  std::unique_ptr<actions::Actions> actions;
+  std::unique_ptr<delivery::Delivery> delivery; ///< none in enqueue_only
+
+  /// True at most once in `pause_ms` for one key: the host is not asked the same thing in every
+  /// pump. Thread-safe.
+  bool may_ask(const std::string& key, std::int64_t now_unix_ms, std::int64_t pause_ms);
+
+ private:
+  std::mutex asked_mutex_;
+  std::map<std::string, std::int64_t> asked_; // GUARDED_BY(asked_mutex_)
+};
+
+/// The profiles in a folder ("sis" beside the module if the configuration names none).
+Result<oneroster::ProfileCatalog> load_profiles(const std::string& profiles_dir);
+
+/// Design: a copy of a site does not write to the real SIS. Remembers the site's id and address at
+/// the first opening; if either differs later, delivery is held (meta "hold") until an
+/// administrator says which site this is.
+Status guard_site(outbox::Store& store, const HostIdentity& host);
+
+} // namespace passback::abi

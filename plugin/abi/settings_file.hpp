@@ -1,0 +1,18 @@
+// Settings from a file, for hosts without a settings card (tier 0): the same document that the SIS
+// settings card saves.
+#pragma once
+
+#include <string>
+
+#include "plugin/platform/result.hpp"
+
+namespace passback::abi {
+
+class Instance;
+struct Parts;
+
+/// Saves the file (YAML or JSON) as the settings of the root domain, unless this very text has been
+/// saved before. Code::config names file, line and field of what does not fit.
+Status load_settings_file(Instance& instance, Parts& parts, const std::string& path);
+
+} // namespace passback::abi

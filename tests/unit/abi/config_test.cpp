@@ -1,0 +1,34 @@
+#include <gtest/gtest.h>
+
+#include "plugin/abi/config.hpp"
+
+namespace passback::abi {
+namespace {
+
+TEST(Config, NeedsNothingButAFolder) {
+  const auto config = parse_config(R"({"schema":"lms.config/1","data_dir":"/d"})");
+  ASSERT_TRUE(config.ok());
+  EXPECT_EQ(config->data_dir, "/d");
+  EXPECT_EQ(config->run_mode, RunMode::inline_worker);
+  EXPECT_EQ(config->durability, outbox::Durability::process);
+}
+
+TEST(Config, NamesAMisspeltSettingInsteadOfIgnoringIt) {
+  const auto config =
+      parse_config(R"({"schema":"lms.config/1","data_dir":"/d","durabilty":"power"})");
+  ASSERT_FALSE(config.ok());
+  EXPECT_EQ(config.error().code, Code::config);
+  EXPECT_NE(config.error().detail.find("durabilty"), std::string::npos);
+}
+
+TEST(Config, RefusesOtherSchemasModesAndLeases) {
+  for (const char* wrong : {R"({"data_dir":"/d"})", R"({"schema":"lms.config/2","data_dir":"/d"})",
+                            R"({"schema":"lms.config/1"})",
+                            R"({"schema":"lms.config/1","data_dir":"/d","run_mode":"fast"})",
+                            R"({"schema":"lms.config/1","data_dir":"/d","lease_ms":10})",
+                            R"({"schema":"lms.config/1","data_dir":5})", "[]", "{", ""})
+    EXPECT_FALSE(parse_config(wrong).ok()) << wrong;
+}
+
+} // namespace
+} // namespace passback::abi
