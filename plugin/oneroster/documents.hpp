@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "plugin/gradebook/facts.hpp"
@@ -20,6 +21,9 @@ struct LineItemInput {
   gradebook::SourcedId wire_id, class_id;
   gradebook::SourcedId school_id, category_id, grading_period_id; ///< empty = not known
   gradebook::ActivityFacts facts;
+  /// When the record was made here: stands in for a missing date, so that a repeated request says
+  /// the same. 0 = the context's now.
+  std::int64_t since_unix_ms = 0;
 };
 
 struct ResultInput {
@@ -27,6 +31,9 @@ struct ResultInput {
   std::string score_date; ///< YYYY-MM-DD in the SIS's time zone
   bool cleared = false;   ///< the score was taken away: the record stays, its value goes
   gradebook::ScoreFacts facts;
+  /// What the SIS has, or may have: a comment or a flag that is gone since then is sent as "" or
+  /// false, because an SIS that merges would keep it. None = nothing was sent yet.
+  std::optional<gradebook::ScoreFacts> sent_before;
 };
 
 struct CategoryInput {
@@ -35,10 +42,28 @@ struct CategoryInput {
 };
 
 /// {"lineItem":{...}}. Errors name what is missing: category_missing, school_unknown,
-/// points_possible_missing, ...
+/// grading_period_missing, points_possible_missing, due_date_missing, title_missing,
+/// class_unlinked; kind_unsupported for period and final grades, which are no line items. A title
+/// above the profile's limit is shortened, with a suffix of the wire id that keeps it unique.
 Result<std::string> line_item_document(const Profile& profile, const Endpoint& endpoint,
                                        const LineItemInput& input, const DocumentContext& context);
-/// {"result":{...}}. OneRoster 1.1 needs a number: score_not_number.
+/// {"result":{...}}. Without a number, OneRoster 1.1 answers score_not_number, unless the profile
+/// says that its SIS takes results without a score (clearing: not_submitted). Blank is never sent
+/// as 0. scoreStatus is decided in this order:
+///
+///   cleared                            not submitted, without score
+///   exempt                             exempt; a score that is there is kept
+///   dropped, if the profile says so    exempt
+///   scored, in progress                partially graded: must not feed a summative grade yet
+///   scored, incomplete                 by profile; fully graded, because the teacher did grade it
+///   scored                             fully graded ("submitted" would mean handed in to some SISs
+///                                      and final to others, so it never stands for graded work)
+///   not scored, submitted              submitted
+///   not scored otherwise               not submitted (missing too: OneRoster 1.2 has a flag for
+///   it)
+///
+/// late, missing, incomplete and inProgress go in 1.2 only, and only if true or sent before; text
+/// scores in 1.2 only. A score above the maximum goes as it is (extra credit).
 Result<std::string> result_document(const Profile& profile, const Endpoint& endpoint,
                                     const ResultInput& input, const DocumentContext& context);
 /// {"category":{...}}.

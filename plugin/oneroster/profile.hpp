@@ -27,6 +27,19 @@ enum class BooleanForm { boolean, text };        ///< late, missing, ...: true o
 enum class ScoreDateForm { date, date_time };
 enum class Withdrawal { remove, tobedeleted, unsupported }; ///< how a record is taken back
 enum class Clearing { not_submitted, remove, unsupported }; ///< what a cleared score becomes
+/// What stands in for a due date that the activity does not have: nothing (the line item waits);
+/// the assigned date, else the moment when the record was made; that moment.
+enum class MissingDueDate { refuse, assigned, now };
+/// OneRoster 1.1 has no result without a score. What an exemption without points becomes there:
+/// nothing (it waits; the SIS shows no score, which harms nobody), a 0 with status exempt, or a
+/// result without a score, against the letter of the specification.
+enum class ExemptWithoutPoints { refuse, zero, omit };
+enum class Dropped { as_scored, exempt }; ///< what a dropped score becomes
+enum class IncompleteScored {
+  fully_graded,
+  partially_graded
+}; ///< status of points of incomplete
+   ///< work
 
 /// One line of the table "HTTP status and the SIS's code -> what it means"; the first that fits
 /// counts.
@@ -56,6 +69,8 @@ struct Profile {
   // How.
   bool create_categories = false; ///< the SIS lets a client make categories
   Need category = Need::when_known, school = Need::when_known, grading_period = Need::when_known;
+  Need points_possible = Need::when_known; ///< resultValueMin and resultValueMax
+  MissingDueDate missing_due_date = MissingDueDate::assigned;
   int title_max = 0;           ///< code points; 0 = no limit known
   std::optional<int> decimals; ///< digits kept behind the point; none = as they are
   gradebook::Rounding rounding = gradebook::Rounding::half_up;
@@ -63,6 +78,9 @@ struct Profile {
   ScoreDateForm score_date_form = ScoreDateForm::date;
   Withdrawal withdrawal = Withdrawal::remove;
   Clearing clearing = Clearing::not_submitted;
+  ExemptWithoutPoints exempt_without_points = ExemptWithoutPoints::refuse;
+  Dropped dropped = Dropped::as_scored;
+  IncompleteScored incomplete_scored = IncompleteScored::fully_graded;
 
   // How fast.
   int max_in_flight = 2;
@@ -70,9 +88,16 @@ struct Profile {
   int request_timeout_s = 30;
 
   std::vector<AnswerRule> answers;
+
+  /// Where the facts come from, by field ("documents.title_max") or "" for the whole file; shown to
+  /// people, never acted on.
+  std::map<std::string, std::string> evidence;
 };
 
-/// Reads and checks one profile file. `file` names it in errors: "manifests/sis/x.yaml:12: ...".
+/// Reads and checks one profile file (docs/sis-profiles-format.md). `file` names it in errors:
+/// Code::document with "manifests/sis/x.yaml:12: unknown key 'titel_max'; did you mean
+/// 'title_max'?". schema_json: manifests/sis.schema.json, JSON Schema draft-07. Pure; throws
+/// nothing but std::bad_alloc.
 Result<Profile> parse_profile(std::string_view yaml, std::string_view schema_json,
                               std::string_view file);
 

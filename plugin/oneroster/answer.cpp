@@ -1,0 +1,185 @@
+#include "plugin/oneroster/answer.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <boost/json/array.hpp>
+
+#include "plugin/oneroster/answer_rules.hpp"
+#include "plugin/oneroster/ascii.hpp"
+#include "plugin/oneroster/json_read.hpp"
+#include "plugin/oneroster/retry_after.hpp"
+
+namespace passback::oneroster {
+namespace {
+
+namespace json = boost::json;
+
+struct Outcome {
+  Meaning meaning;
+  Code code;
+};
+
+std::string_view envelope_of(Operation operation) {
+  switch (operation) {
+  case Operation::put_category:
+    return "category";
+  case Operation::put_line_item:
+    return "lineItem";
+  case Operation::put_result:
+    return "result";
+  case Operation::delete_line_item:
+  case Operation::delete_result:
+  case Operation::get:
+    break;
+  }
+  return {};
+}
+
+std::string allocated_id(const json::value& body, const std::string& sent_id) {
+  const json::object* object = body.if_object();
+  const json::value* pairs = object == nullptr ? nullptr : member(*object, "sourcedIdPairs");
+  if (pairs == nullptr) {
+    return {};
+  }
+  // One known server writes a single object where the specification has a list.
+  const json::object* single = pairs->if_object();
+  const json::array* list = pairs->if_array();
+  const std::size_t count = list != nullptr ? list->size() : single != nullptr ? 1 : 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const json::object* pair = list != nullptr ? (*list)[i].if_object() : single;
+    if (pair != nullptr && text_of(member(*pair, "suppliedSourcedId")) == sent_id) {
+      return text_of(member(*pair, "allocatedSourcedId"));
+    }
+  }
+  return {};
+}
+
+std::optional<gradebook::SourcedId> other_id(Operation operation, std::string_view body,
+                                             const std::string& sent_id) {
+  const std::string_view name = envelope_of(operation);
+  const auto value = name.empty() ? std::nullopt : read_json(body);
+  if (!value) {
+    return std::nullopt;
+  }
+  std::string id = allocated_id(*value, sent_id);
+  if (const json::object* object = inside_envelope(*value, name); id.empty() && object != nullptr) {
+    id = text_of(member(*object, "sourcedId"));
+  }
+  // Databases that keep UUIDs as such give them back in the other case; that is the same record.
+  if (id.empty() || ascii::same_without_case(id, sent_id)) {
+    return std::nullopt;
+  }
+  return gradebook::SourcedId(id);
+}
+
+bool says_token_is_bad(const HttpAnswer& answer, const ErrorBody& error) {
+  static constexpr std::array<std::string_view, 4> kWords = {"invalid_token", "unauthorisedrequest",
+                                                             "unauthorizedrequest", "unauthorized"};
+  const bool in_body = std::ranges::any_of(error.codes, [](const std::string& code) {
+    return std::ranges::any_of(
+        kWords, [&](std::string_view word) { return ascii::same_without_case(code, word); });
+  });
+  const auto challenge = header(answer, "WWW-Authenticate");
+  return in_body ||
+         (challenge && ascii::lower(*challenge).find("invalid_token") != std::string::npos);
+}
+
+bool is_delete(Operation operation) {
+  return operation == Operation::delete_line_item || operation == Operation::delete_result;
+}
+
+Outcome gone(Operation operation) {
+  if (is_delete(operation)) {
+    return {Meaning::confirmed, Code::none};
+  }
+  if (operation == Operation::put_result || operation == Operation::get) {
+    return {Meaning::target_gone, Code::record_unknown};
+  }
+  return {Meaning::refused, Code::record_unknown};
+}
+
+Outcome by_client_error(int status, Operation operation, const HttpAnswer& answer,
+                        const ErrorBody& error) {
+  switch (status) {
+  case 401:
+    return {Meaning::unauthorised, Code::unauthorised};
+  case 403:
+    return says_token_is_bad(answer, error) ? Outcome{Meaning::unauthorised, Code::unauthorised}
+                                            : Outcome{Meaning::forbidden, Code::forbidden};
+  case 404:
+  case 410:
+    return gone(operation);
+  case 405:
+    return {Meaning::refused, Code::method_refused};
+  case 407:
+  case 421:
+    return {Meaning::misdirected, Code::address_refused};
+  case 408:
+    return {Meaning::in_doubt, Code::sis_timeout};
+  case 409:
+  case 412:
+  case 423:
+    return {Meaning::refused, Code::rejected_conflict};
+  case 425:
+    return {Meaning::in_doubt, Code::sis_busy};
+  case 429:
+    return {Meaning::throttled, Code::sis_busy};
+  case 451:
+    return {Meaning::refused, Code::record_forbidden};
+  default:
+    return {Meaning::refused, Code::rejected_content};
+  }
+}
+
+Outcome by_status(Operation operation, const HttpAnswer& answer, const ErrorBody& error) {
+  const int status = answer.status;
+  if (status >= 200 && status < 300) {
+    return {Meaning::confirmed, Code::none};
+  }
+  if (status >= 300 && status < 400) {
+    return {Meaning::misdirected, Code::address_refused};
+  }
+  if (status >= 400 && status < 500) {
+    return by_client_error(status, operation, answer, error);
+  }
+  if (status == 501) {
+    return {Meaning::refused, Code::method_refused};
+  }
+  if (status == 503 && header(answer, "Retry-After")) {
+    return {Meaning::throttled, Code::sis_busy};
+  }
+  if (status == 504) {
+    return {Meaning::in_doubt, Code::sis_timeout};
+  }
+  return {Meaning::in_doubt,
+          status >= 500 && status < 600 ? Code::sis_error : Code::answer_unreadable};
+}
+
+} // namespace
+
+Verdict read_answer(const Profile& profile, Operation operation, const HttpAnswer& answer,
+                    const gradebook::SourcedId& sent_id, std::int64_t now_unix_ms) {
+  Verdict verdict;
+  if (answer.status >= 200 && answer.status < 300) {
+    verdict.meaning = Meaning::confirmed;
+    verdict.other_id = other_id(operation, answer.body, sent_id.value);
+    return verdict;
+  }
+  const ErrorBody error = read_error_body(answer.body);
+  Outcome outcome = by_status(operation, answer, error);
+  if (answer.status >= 400 && answer.status < 600) {
+    if (const auto code = code_by_rules(profile, answer.status, error)) {
+      outcome = {meaning_of(*code).value_or(outcome.meaning), *code};
+    }
+  }
+  verdict.meaning = outcome.meaning;
+  verdict.code = outcome.code;
+  verdict.sis_words = words_for_support(error);
+  if (const auto wait = header(answer, "Retry-After")) {
+    verdict.retry_after_ms = read_retry_after(*wait, now_unix_ms);
+  }
+  return verdict;
+}
+
+} // namespace passback::oneroster

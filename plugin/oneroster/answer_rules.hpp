@@ -1,0 +1,18 @@
+// The profile's table "status and code -> what it means", applied.
+#pragma once
+
+#include <optional>
+
+#include "plugin/oneroster/answer.hpp"
+#include "plugin/oneroster/error_body.hpp"
+
+namespace passback::oneroster {
+
+/// What a code of the catalogue stands for as the meaning of an answer; none for codes that no
+/// answer can mean. A profile may only name codes that have one.
+std::optional<Meaning> meaning_of(Code code);
+
+/// The first rule of the profile that fits, as a code.
+std::optional<Code> code_by_rules(const Profile& profile, int status, const ErrorBody& error);
+
+} // namespace passback::oneroster

@@ -1,0 +1,16 @@
+// Where a OneRoster service is, given an address of which nobody knows how much of it was typed.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace passback::oneroster {
+
+/// The path of a service, without a slash at the end. `typed` is the path of the API Base URL,
+/// `service` the service's own path below the host, `other` that of the sibling service. What was
+/// typed may be nothing, a beginning of the service's path ("/sis/ims/oneroster"), the whole of it,
+/// the sibling's, or the root with the version ("/ims/oneroster/v1p2"); whatever stands before it
+/// is kept.
+std::string service_path(std::string_view typed, std::string_view service, std::string_view other);
+
+} // namespace passback::oneroster
