@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include "host_stub/commands/commands.hpp"
+#include "host_stub/sis/sis_command.hpp"
 
 namespace {
 
@@ -29,10 +30,18 @@ int main(int argc, char** argv) {
   app.footer(kFooter);
   app.require_subcommand(1);
   app.fallthrough();
-  host_stub::commands::CommonOptions options;
+  using namespace host_stub::commands;
+  CommonOptions options;
   int exit_code = 0;
-  host_stub::commands::add_common_options(app, options);
-  host_stub::commands::add_import_command(app, options, exit_code);
+  add_common_options(app, options);
+  add_import_command(app, options, exit_code);
+  add_configure_command(app, options, exit_code);
+  add_activity_command(app, options, exit_code);
+  add_score_command(app, options, exit_code);
+  add_action_command(app, options, exit_code);
+  add_deliver_command(app, options, exit_code);
+  add_status_command(app, options, exit_code);
+  host_stub::sis::add_sis_command(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -2,8 +2,16 @@
 
 #include "host_stub/commands/common.hpp"
 
+// One function a command; each registers it with its options and help, and runs it inside
+// app.parse().
 namespace host_stub::commands {
 
 void add_import_command(CLI::App& app, CommonOptions& options, int& exit_code);
+void add_configure_command(CLI::App& app, CommonOptions& options, int& exit_code);
+void add_score_command(CLI::App& app, CommonOptions& options, int& exit_code);
+void add_activity_command(CLI::App& app, CommonOptions& options, int& exit_code);
+void add_action_command(CLI::App& app, CommonOptions& options, int& exit_code);
+void add_deliver_command(CLI::App& app, CommonOptions& options, int& exit_code);
+void add_status_command(CLI::App& app, CommonOptions& options, int& exit_code);
 
 } // namespace host_stub::commands

@@ -15,7 +15,8 @@ int print(const Answer& answer, const CommonOptions& options) {
 
 int print(const Failure& failure, const CommonOptions& options) {
   if (options.json) {
-    boost::json::object error{{"message", failure.message}, {"next_step", failure.next_step}};
+    boost::json::object error{
+        {"code", failure.code}, {"message", failure.message}, {"next_step", failure.next_step}};
     std::cout << to_json_text(boost::json::object{{"error", std::move(error)}}) << std::endl;
   } else {
     std::cerr << failure.message << "\n"

@@ -27,6 +27,14 @@ Activity read(const sqlite::Statement& row) {
           .revision = row.integer(15)};
 }
 
+std::vector<Activity> read_all(sqlite::Statement row) {
+  std::vector<Activity> found;
+  while (row.step()) {
+    found.push_back(read(row));
+  }
+  return found;
+}
+
 std::optional<std::string> or_null(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
@@ -40,14 +48,18 @@ std::optional<Activity> ActivityStore::activity(std::string_view id) {
 }
 
 std::vector<Activity> ActivityStore::activities(std::string_view class_id) {
-  auto row =
+  return read_all(
       db_.query(std::string(kColumns) + " WHERE class_id = ? AND NOT deleted ORDER BY due_date, id",
-                class_id);
-  std::vector<Activity> found;
-  while (row.step()) {
-    found.push_back(read(row));
-  }
-  return found;
+                class_id));
+}
+
+std::vector<Activity> ActivityStore::waiting_for_sweep() {
+  return read_all(db_.query(std::string(kColumns) + " WHERE sweep_reason <> '' ORDER BY id"));
+}
+
+void ActivityStore::mark_for_sweep(std::string_view activity_id, std::string_view reason) {
+  db_.run("UPDATE activity SET sweep_reason = ?2 WHERE id = ?1 AND sweep_reason <> ?2", activity_id,
+          reason);
 }
 
 Activity ActivityStore::save(Activity activity) {

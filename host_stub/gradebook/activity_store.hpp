@@ -22,6 +22,10 @@ class ActivityStore {
   // transaction.
   Activity save(Activity activity);
 
+  // Activities that the plugin did not take; an empty reason clears the mark.
+  std::vector<Activity> waiting_for_sweep();
+  void mark_for_sweep(std::string_view activity_id, std::string_view reason);
+
  private:
   Gradebook& book_;
   sqlite::Database& db_;

@@ -117,15 +117,16 @@ struct ScoreFlags {
 
 // One cell of the gradebook. No points is a fact of its own: blank is not zero.
 struct Score {
-  std::string activity_id;
-  std::string student_id;
+  std::string activity_id = {};
+  std::string student_id = {};
   std::optional<double> points;
-  ScoreFlags flags;
-  std::string comment;
-  std::string text_score;
+  ScoreFlags flags = {};
+  std::string comment = {};
+  std::string text_score = {};
   std::int64_t scored_unix_ms = 0;
   std::int64_t host_rev = 0;
-  std::string sweep_reason; // not empty: the plugin did not take this cell, the next sweep has to
+  std::string sweep_reason =
+      {}; // not empty: the plugin did not take this cell, the next sweep has to
 };
 
 } // namespace host_stub::gradebook

@@ -46,7 +46,7 @@ CREATE TABLE activity (
   description TEXT NOT NULL, category_id TEXT REFERENCES category(id), period_id TEXT REFERENCES session(id),
   assign_date TEXT NOT NULL, due_date TEXT NOT NULL, points_possible REAL NOT NULL, kind TEXT NOT NULL,
   published INTEGER NOT NULL, counts INTEGER NOT NULL, extra_credit INTEGER NOT NULL, deleted INTEGER NOT NULL,
-  revision INTEGER NOT NULL) STRICT;
+  revision INTEGER NOT NULL, sweep_reason TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX activity_by_class ON activity(class_id);
 -- flags: one bit for each member of ScoreFlags, in its order (gradebook/score_store.cpp).
 CREATE TABLE score (
@@ -60,8 +60,7 @@ CREATE TABLE notice (
   id INTEGER PRIMARY KEY, at_unix_ms INTEGER NOT NULL, key TEXT NOT NULL, severity TEXT NOT NULL, domain_id TEXT NOT NULL,
   title TEXT NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE TABLE menu_item (
-  id TEXT PRIMARY KEY, place TEXT NOT NULL, title TEXT NOT NULL, registered_unix_ms INTEGER NOT NULL,
-  times INTEGER NOT NULL) STRICT;
+  id TEXT PRIMARY KEY, place TEXT NOT NULL, title TEXT NOT NULL, registered_unix_ms INTEGER NOT NULL) STRICT;
 
 INSERT INTO domain(id, title, kind) VALUES ('root', 'This site', 'root');
 INSERT INTO user(id, username, given_name, family_name, email) VALUES ('admin', 'admin', 'Site', 'Administrator', '');

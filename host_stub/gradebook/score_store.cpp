@@ -95,8 +95,9 @@ std::vector<Score> ScoreStore::save(std::vector<Score> scores) {
 
 void ScoreStore::mark_for_sweep(std::string_view activity_id, std::string_view student_id,
                                 std::string_view reason) {
-  db_.run("UPDATE score SET sweep_reason = ? WHERE activity_id = ? AND student_id = ?", reason,
-          activity_id, student_id);
+  db_.run("UPDATE score SET sweep_reason = ?3 WHERE activity_id = ?1 AND student_id = ?2 AND "
+          "sweep_reason <> ?3",
+          activity_id, student_id, reason);
 }
 
 } // namespace host_stub::gradebook

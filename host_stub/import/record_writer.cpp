@@ -1,9 +1,9 @@
 #include "host_stub/import/record_writer.hpp"
 
-#include <chrono>
 #include <set>
 
 #include "host_stub/gradebook/score_store.hpp"
+#include "host_stub/support/instant.hpp"
 
 namespace host_stub::import {
 namespace {
@@ -28,17 +28,6 @@ std::string placeholders(std::size_t count) {
     text += ",?";
   }
   return text;
-}
-
-std::int64_t to_unix_ms(const std::string& date) {
-  if (date.size() != 10) {
-    return 0;
-  }
-  using namespace std::chrono;
-  year_month_day day{year(std::stoi(date.substr(0, 4))),
-                     month(static_cast<unsigned>(std::stoi(date.substr(5, 2)))),
-                     std::chrono::day(static_cast<unsigned>(std::stoi(date.substr(8, 2))))};
-  return duration_cast<milliseconds>(sys_days(day).time_since_epoch()).count();
 }
 
 } // namespace
@@ -262,7 +251,7 @@ Change RecordWriter::write_results() {
         "INSERT OR IGNORE INTO score(activity_id, student_id, points, flags, comment, text_score, "
         "scored_unix_ms, host_rev) VALUES (?,?,?,?,?,?,?,1)",
         *activity, ids_.id(Kind::user, result.student_id), result.score, gradebook::to_bits(flags),
-        result.comment, result.text_score, to_unix_ms(result.score_date));
+        result.comment, result.text_score, day_to_unix_ms(result.score_date));
   }
   return change;
 }

@@ -17,11 +17,12 @@ enum class ExitCode : int {
   not_loaded = 6,
 };
 
-// Why something did not work, for a person: one plain sentence, and what to do next (may be empty).
+// Why something did not work: for a person one plain sentence, and what to do next (may be empty).
 struct Failure {
   std::string message;
   std::string next_step;
   ExitCode exit_code = ExitCode::failed;
+  std::string code = {}; // stable, for programs; empty: there is none
 };
 
 // A value or the reason why there is none. Expected refusals travel as values; exceptions are left

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+
+#include "host_stub/commands/host_run.hpp"
+#include "host_stub/support/stop_command.hpp"
+
+namespace host_stub::commands {
+
+// What a person typed for --item: the whole id, or the part behind the slash.
+inline const host::MenuItem& find_item(const host::PluginSession& session,
+                                       const std::string& typed) {
+  std::string known;
+  for (const host::MenuItem& item : session.menu_items()) {
+    if (item.id == typed || item.id.ends_with("/" + typed)) {
+      return item;
+    }
+    known += (known.empty() ? "" : ", ") + item.id;
+  }
+  throw StopCommand(
+      {"The plugin has registered no menu item \"" + typed + "\".",
+       known.empty() ? "It has registered none at all." : "It has registered: " + known + ".",
+       ExitCode::usage});
+}
+
+} // namespace host_stub::commands

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include <boost/json/object.hpp>
+
+#include "host_stub/commands/common.hpp"
+
+namespace host_stub::commands {
+
+// What the settings card wants to be sent to save these values (docs/documents.md). A file that is
+// such a request already stays as it is.
+boost::json::object save_request(boost::json::object values);
+
+// The card's reply in words; a card that points out wrong fields has refused.
+Answer answer_of_card(boost::json::value reply, const std::string& domain_title);
+
+} // namespace host_stub::commands

@@ -1,0 +1,120 @@
+#include <memory>
+
+#include <boost/json/parse.hpp>
+
+#include "host_stub/commands/commands.hpp"
+#include "host_stub/commands/find.hpp"
+#include "host_stub/commands/host_run.hpp"
+#include "host_stub/commands/score_flags.hpp"
+#include "host_stub/gradebook/notice_store.hpp"
+#include "host_stub/support/decimal.hpp"
+#include "host_stub/support/instant.hpp"
+#include "host_stub/support/json_text.hpp"
+#include "host_stub/support/stop_command.hpp"
+#include "host_stub/support/text_table.hpp"
+
+namespace host_stub::commands {
+namespace {
+
+boost::json::object cells_of(gradebook::Gradebook& book, const gradebook::Class& in_class,
+                             std::string& text) {
+  gradebook::RosterStore roster(book);
+  TextTable table({"activity", "student", "score", "rev", "kept for the sweep because"});
+  boost::json::array cells;
+  for (const auto& score : gradebook::ScoreStore(book).scores_of_class(in_class.id)) {
+    auto activity =
+        gradebook::ActivityStore(book).activity(score.activity_id).value_or(gradebook::Activity{});
+    auto student = roster.user(score.student_id).value_or(gradebook::User{});
+    auto special = to_words(score.flags);
+    table.add(
+        {activity.title, full_name(student),
+         (score.points ? to_decimal(*score.points) + " of " + to_decimal(activity.points_possible)
+                       : "blank") +
+             (special.empty() ? "" : " (" + special + ")"),
+         std::to_string(score.host_rev), score.sweep_reason});
+    boost::json::object cell{{"activity_id", score.activity_id},
+                             {"student_id", score.student_id},
+                             {"status", special},
+                             {"host_rev", score.host_rev},
+                             {"sweep_reason", score.sweep_reason}};
+    if (score.points) {
+      cell["points"] = *score.points;
+    }
+    cells.push_back(std::move(cell));
+  }
+  text += "Gradebook of " + in_class.title + " (" + in_class.id + ", " + in_class.sis_id + ")\n\n" +
+          (table.empty() ? "No scores yet.\n" : table.text()) + "\n";
+  return {{"class_id", in_class.id}, {"title", in_class.title}, {"cells", std::move(cells)}};
+}
+
+boost::json::object host_part(gradebook::Gradebook& book, std::string& text) {
+  boost::json::array items;
+  for (const auto& item : gradebook::MenuRegister(book).items()) {
+    items.push_back({{"id", item.id}, {"label", item.title}});
+  }
+  boost::json::array notices;
+  TextTable table({"when", "severity", "notice"});
+  for (const auto& notice : gradebook::NoticeStore(book).notices()) {
+    notices.push_back({{"at_unix_ms", notice.at_unix_ms},
+                       {"key", notice.key},
+                       {"severity", notice.severity},
+                       {"domain_id", notice.domain_id},
+                       {"title", notice.title},
+                       {"body", notice.body}});
+    table.add({to_iso_text(notice.at_unix_ms), notice.severity, notice.title + " " + notice.body});
+  }
+  auto waiting = gradebook::ScoreStore(book).waiting_for_sweep().size() +
+                 gradebook::ActivityStore(book).waiting_for_sweep().size();
+  if (!table.empty()) {
+    text += "Notices\n\n" + table.text() + "\n";
+  }
+  if (waiting != 0) {
+    text += std::to_string(waiting) + " changes were not taken by the plugin; the next `host_stub "
+                                      "deliver` reports them again.\n\n";
+  }
+  return {{"menu_items", std::move(items)},
+          {"notices", std::move(notices)},
+          {"waiting_for_sweep", waiting}};
+}
+
+Answer show_status(const CommonOptions& common, const std::string& class_id) {
+  HostRun run(common);
+  std::string text;
+  boost::json::object document;
+  auto site = run.book().site();
+  document["site"] = {{"id", common.site_id.empty() ? site.id : common.site_id},
+                      {"url", common.site_url.empty() ? site.url : common.site_url}};
+  if (!class_id.empty()) {
+    gradebook::RosterStore roster(run.book());
+    document["class"] = cells_of(run.book(), value_or_stop(find_class(roster, class_id)), text);
+  }
+  auto session = run.start_plugin("enqueue_only");
+  if (session) {
+    session.value()->pump();
+    auto plugin = boost::json::parse(value_or_stop(session.value()->status()));
+    text += "Plugin\n\n" + to_json_text(plugin) + "\n\n";
+    document["plugin"] = std::move(plugin);
+  } else {
+    document["plugin_error"] = session.failure().message;
+    text += "The plugin is not there: " + session.failure().message + "\n" +
+            session.failure().next_step + "\n\n";
+  }
+  document["host"] = host_part(run.book(), text);
+  return {std::move(document), std::move(text),
+          session ? ExitCode::ok : session.failure().exit_code};
+}
+
+} // namespace
+
+void add_status_command(CLI::App& app, CommonOptions& common, int& exit_code) {
+  auto class_id = std::make_shared<std::string>();
+  auto* command =
+      add_command(app, common, exit_code, "status",
+                  "Show where every grade is: the gradebook, the plugin's status, notices",
+                  "  host_stub status --data /tmp/school\n  host_stub status --data /tmp/school "
+                  "--class class-1 --json",
+                  [&common, class_id] { return show_status(common, *class_id); });
+  command->add_option("--class", *class_id, "Also the cells of this class")->type_name("C");
+}
+
+} // namespace host_stub::commands

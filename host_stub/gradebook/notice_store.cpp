@@ -1,0 +1,47 @@
+#include "host_stub/gradebook/notice_store.hpp"
+
+namespace host_stub::gradebook {
+
+void NoticeStore::put(const Notice& notice) {
+  sqlite::Transaction change(db_);
+  if (!notice.key.empty()) {
+    db_.run("DELETE FROM notice WHERE key = ?", notice.key);
+  }
+  db_.run(
+      "INSERT INTO notice(at_unix_ms, key, severity, domain_id, title, body) VALUES (?,?,?,?,?,?)",
+      notice.at_unix_ms, notice.key, notice.severity, notice.domain_id, notice.title, notice.body);
+  change.commit();
+}
+
+std::vector<Notice> NoticeStore::notices() {
+  auto row = db_.query(
+      "SELECT at_unix_ms, key, severity, domain_id, title, body FROM notice ORDER BY id DESC");
+  std::vector<Notice> found;
+  while (row.step()) {
+    found.push_back(
+        {row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)});
+  }
+  return found;
+}
+
+void MenuRegister::note(const std::string& id, const std::string& place, const std::string& title,
+                        std::int64_t now_unix_ms) {
+  auto same = db_.query("SELECT 1 FROM menu_item WHERE id = ? AND place = ? AND title = ?", id,
+                        place, title);
+  if (same.step()) {
+    return;
+  }
+  db_.run("INSERT OR REPLACE INTO menu_item(id, place, title, registered_unix_ms) VALUES (?,?,?,?)",
+          id, place, title, now_unix_ms);
+}
+
+std::vector<MenuRegister::Item> MenuRegister::items() {
+  auto row = db_.query("SELECT id, place, title FROM menu_item ORDER BY id");
+  std::vector<Item> found;
+  while (row.step()) {
+    found.push_back({row.text(0), row.text(1), row.text(2)});
+  }
+  return found;
+}
+
+} // namespace host_stub::gradebook

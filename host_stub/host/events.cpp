@@ -1,0 +1,94 @@
+#include "host_stub/host/events.hpp"
+
+#include "host_stub/host/abi_text.hpp"
+#include "host_stub/support/instant.hpp"
+
+namespace host_stub::host {
+namespace {
+
+std::uint32_t bit(bool holds, std::uint32_t flag) {
+  return holds ? flag : 0;
+}
+
+std::uint32_t flags_of(const gradebook::ScoreFlags& flags) {
+  return bit(flags.released, LMS_SCORE_RELEASED) | bit(flags.draft, LMS_SCORE_DRAFT) |
+         bit(flags.overridden, LMS_SCORE_OVERRIDDEN) | bit(flags.dropped, LMS_SCORE_DROPPED) |
+         bit(flags.exempt, LMS_SCORE_EXEMPT) | bit(flags.missing, LMS_SCORE_MISSING) |
+         bit(flags.late, LMS_SCORE_LATE) | bit(flags.incomplete, LMS_SCORE_INCOMPLETE) |
+         bit(flags.submitted, LMS_SCORE_SUBMITTED) | bit(flags.in_progress, LMS_SCORE_IN_PROGRESS) |
+         bit(flags.withdrawn, LMS_SCORE_WITHDRAWN);
+}
+
+std::uint32_t kind_of(const std::string& kind) {
+  return kind == "final_grade"    ? LMS_ACTIVITY_FINAL_GRADE
+         : kind == "period_grade" ? LMS_ACTIVITY_PERIOD_GRADE
+                                  : LMS_ACTIVITY_ASSIGNMENT;
+}
+
+} // namespace
+
+lms_score_event to_event(const ScoreFact& fact) {
+  lms_score_event event{};
+  event.struct_size = sizeof event;
+  event.flags = flags_of(fact.score.flags) |
+                bit(fact.score.points.has_value(), LMS_SCORE_HAS_POINTS) | LMS_SCORE_HAS_POSSIBLE;
+  event.domain_id = borrow(fact.in_class.domain_id);
+  event.school_year = borrow(fact.in_class.school_year);
+  event.class_id = borrow(fact.in_class.id);
+  event.class_sis_id = borrow(fact.in_class.sis_id);
+  event.activity_id = borrow(fact.activity.id);
+  event.student_id = borrow(fact.student.id);
+  event.student_sis_id = borrow(fact.student.sis_id);
+  if (fact.hint) {
+    event.flags = LMS_SCORE_HINT;
+    return event;
+  }
+  event.points_text = borrow(fact.points_text);
+  event.text_score = borrow(fact.score.text_score);
+  event.comment = borrow(fact.score.comment);
+  event.points = fact.score.points.value_or(0);
+  event.points_possible = fact.activity.points_possible;
+  event.scored_at_unix_ms = fact.score.scored_unix_ms;
+  event.host_rev = fact.score.host_rev;
+  event.host_epoch = fact.host_epoch;
+  event.activity_rev = fact.activity.revision;
+  event.class_incarnation = fact.in_class.incarnation;
+  return event;
+}
+
+lms_activity_event to_event(const ActivityFact& fact) {
+  const gradebook::Activity& activity = fact.activity;
+  lms_activity_event event{};
+  event.struct_size = sizeof event;
+  event.flags = LMS_ACTIVITY_HAS_POSSIBLE | bit(activity.published, LMS_ACTIVITY_PUBLISHED) |
+                bit(activity.counts, LMS_ACTIVITY_COUNTS) |
+                bit(activity.extra_credit, LMS_ACTIVITY_EXTRA_CREDIT) |
+                bit(activity.deleted, LMS_ACTIVITY_WITHDRAWN);
+  event.kind = kind_of(activity.kind);
+  event.domain_id = borrow(fact.in_class.domain_id);
+  event.school_year = borrow(fact.in_class.school_year);
+  event.class_id = borrow(fact.in_class.id);
+  event.class_sis_id = borrow(fact.in_class.sis_id);
+  event.activity_id = borrow(activity.id);
+  event.title = borrow(activity.title);
+  event.description = borrow(activity.description);
+  if (fact.category) {
+    event.category_id = borrow(fact.category->id);
+    event.category_title = borrow(fact.category->title);
+    event.category_sis_id = borrow(fact.category->sis_id);
+    event.category_weight = fact.category->weight.value_or(0);
+  }
+  if (fact.period) {
+    event.grading_period_id = borrow(fact.period->id);
+    event.grading_period_sis_id = borrow(fact.period->sis_id);
+  }
+  event.points_possible = activity.points_possible;
+  event.assigned_at_unix_ms = day_to_unix_ms(activity.assign_date);
+  event.due_at_unix_ms = day_to_unix_ms(activity.due_date);
+  event.host_rev = activity.revision;
+  event.host_epoch = fact.host_epoch;
+  event.class_incarnation = fact.in_class.incarnation;
+  return event;
+}
+
+} // namespace host_stub::host

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "host_stub/host/facts.hpp"
+#include "lms_plugin/events.h"
+
+namespace host_stub::host {
+
+// The flat structs of the contract. They borrow the texts of the fact, which has to outlive them.
+lms_score_event to_event(const ScoreFact& fact);
+lms_activity_event to_event(const ActivityFact& fact);
+
+} // namespace host_stub::host

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string_view>
+
+#include "host_stub/gradebook/roster_store.hpp"
+
+namespace host_stub::host {
+
+// Who may do what: administrators of a domain, or of one above it, everything in it; the teachers
+// of a class may sync its grades; students and everybody else nothing. Whoever is unknown or not
+// active may nothing, and what is not known is not allowed.
+class Permission {
+ public:
+  explicit Permission(gradebook::RosterStore& roster) : roster_(roster) {}
+
+  // `permission` is one of LMS_PERMISSION_. An empty class: the question is about the domain.
+  bool allows(std::string_view user, std::string_view permission, std::string_view class_id,
+              std::string_view domain_id);
+
+ private:
+  bool administers(std::string_view user_id, std::string_view domain_id);
+
+  gradebook::RosterStore& roster_;
+};
+
+} // namespace host_stub::host

@@ -1,0 +1,265 @@
+#include "host_stub/host/plugin_session.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "host_stub/host/abi_text.hpp"
+#include "host_stub/host/events.hpp"
+
+namespace host_stub::host {
+namespace {
+
+constexpr std::uint32_t kStopDeadlineMs = 5000;
+
+class ErrorSlot {
+ public:
+  ErrorSlot() { error_.struct_size = sizeof error_; }
+  lms_error* get() { return &error_; }
+  PluginError take(lms_status status) const {
+    PluginError error{status, error_.code, error_.message, error_.next_step};
+    if (error.message.empty()) {
+      error.message = "The plugin answered with status " + std::to_string(status) + ".";
+    }
+    return error;
+  }
+
+ private:
+  lms_error error_{};
+};
+
+class TextSink {
+ public:
+  const lms_sink* get() const { return &sink_; }
+  std::string take() { return std::move(text_); }
+
+ private:
+  static void LMS_CALL write(void* ctx, const char* data, std::uint64_t len) {
+    static_cast<TextSink*>(ctx)->text_.append(view(data, len));
+  }
+
+  std::string text_;
+  lms_sink sink_{
+      .struct_size = sizeof(lms_sink), .reserved = 0, .ctx = this, .write = &TextSink::write};
+};
+
+lms_action_context to_context(const ActionContext& who) {
+  lms_action_context context{};
+  context.struct_size = sizeof context;
+  context.user_id = borrow(who.user_id);
+  context.domain_id = borrow(who.domain_id);
+  context.class_id = borrow(who.class_id);
+  context.school_year = borrow(who.school_year);
+  context.activity_id = borrow(who.activity_id);
+  context.locale = borrow(who.locale);
+  return context;
+}
+
+std::string config_of(const loader::LoadedPlugin& plugin, const SessionOptions& options) {
+  auto folder = std::filesystem::absolute(options.data / "plugin");
+  std::filesystem::create_directories(folder);
+  boost::json::object config{
+      {"schema", "lms.config/1"}, {"data_dir", folder.string()}, {"run_mode", options.run_mode}};
+  if (!plugin.manifest.profiles.empty()) {
+    auto beside = std::filesystem::absolute(plugin.manifest.file).parent_path();
+    config["profiles_dir"] = (beside / plugin.manifest.profiles).string();
+  }
+  if (!options.log_level.empty()) {
+    config["log_level"] = options.log_level;
+  }
+  if (options.lease_ms != 0) {
+    config["lease_ms"] = options.lease_ms;
+  }
+  return boost::json::serialize(config);
+}
+
+} // namespace
+
+Failure PluginError::to_failure() const {
+  return {message, next_step, ExitCode::refused_by_plugin, code};
+}
+
+Result<std::unique_ptr<PluginSession>> PluginSession::open(const loader::LoadedPlugin& plugin,
+                                                           gradebook::Gradebook& book,
+                                                           gradebook::Site site, LogFile& log,
+                                                           const SessionOptions& options) {
+  std::unique_ptr<PluginSession> session(
+      new PluginSession(plugin, book, std::move(site), log, options.late_answers));
+  auto config = config_of(plugin, options);
+  ErrorSlot error;
+  auto status = session->api_.create(&session->services_.table(), config.c_str(), config.size(),
+                                     &session->instance_, error.get());
+  if (status == LMS_OK) {
+    session->give_late_answers();
+    status = session->api_.start(session->instance_, error.get());
+  }
+  if (status != LMS_OK) {
+    return error.take(status).to_failure();
+  }
+  session->give_late_answers();
+  return session;
+}
+
+PluginSession::~PluginSession() {
+  if (instance_ != 0) {
+    api_.stop(instance_, kStopDeadlineMs, nullptr);
+    api_.destroy(instance_);
+  }
+}
+
+void PluginSession::give_late_answers() {
+  // An answer may make the plugin ask again; a plugin that never stops asking is not followed for
+  // ever.
+  for (int round = 0; round < 100; ++round) {
+    auto answers = services_.take_late_answers();
+    if (answers.empty()) {
+      return;
+    }
+    for (const LateAnswer& answer : answers) {
+      api_.answer(instance_, answer.request_id, answer.status, answer.data.c_str(),
+                  answer.data.size(), nullptr);
+    }
+  }
+}
+
+std::vector<Reported> PluginSession::report(const std::vector<ScoreFact>& facts) {
+  std::vector<Reported> reported(facts.size());
+  std::vector<lms_score_event> events;
+  for (const ScoreFact& fact : facts) {
+    events.push_back(to_event(fact));
+  }
+  const lms_callbacks& callbacks = services_.callbacks();
+  std::size_t done = 0;
+  while (done < events.size()) {
+    // A bounded array: what does not fit comes with the next call.
+    std::array<lms_outcome, 500> outcomes{};
+    outcomes[0].struct_size = sizeof(lms_outcome);
+    for (lms_outcome& outcome : outcomes) {
+      outcome.struct_size = sizeof outcome;
+    }
+    auto count = std::min(outcomes.size(), events.size() - done);
+    lms_batch_outcome batch{sizeof batch, 0, 0, outcomes.data(), count};
+    ErrorSlot error;
+    auto status = callbacks.on_scores != nullptr
+                      ? callbacks.on_scores(callbacks.ctx, &events[done], count,
+                                            sizeof(lms_score_event), 0, &batch, error.get())
+                      : api_.on_scores(instance_, &events[done], count, sizeof(lms_score_event), 0,
+                                       &batch, error.get());
+    auto committed = std::min<std::size_t>(batch.committed, count);
+    for (std::size_t i = 0; i < committed; ++i) {
+      reported[done + i] = {std::nullopt, outcomes[i].disposition, outcomes[i].reason};
+    }
+    done += committed;
+    if (status == LMS_OK && committed == count) {
+      continue;
+    }
+    auto refused = error.take(status == LMS_OK ? LMS_E_INTERNAL : status);
+    // A bad event is passed over; what stands behind it may be good. Anything else would meet the
+    // next one as well.
+    bool of_this_event = status > -100 && status != LMS_E_STATE;
+    auto until = of_this_event ? done + 1 : events.size();
+    for (; done < until; ++done) {
+      reported[done].error = refused;
+    }
+  }
+  give_late_answers();
+  return reported;
+}
+
+Reported PluginSession::report(const ActivityFact& fact) {
+  auto event = to_event(fact);
+  const lms_callbacks& callbacks = services_.callbacks();
+  lms_outcome outcome{};
+  outcome.struct_size = sizeof outcome;
+  ErrorSlot error;
+  auto status = callbacks.on_activity != nullptr
+                    ? callbacks.on_activity(callbacks.ctx, &event, 0, &outcome, error.get())
+                    : api_.on_activity(instance_, &event, 0, &outcome, error.get());
+  give_late_answers();
+  if (status != LMS_OK) {
+    return {error.take(status), 0, ""};
+  }
+  return {std::nullopt, outcome.disposition, outcome.reason};
+}
+
+Result<ItemState> PluginSession::item_state(const MenuItem& item, const ActionContext& who) {
+  auto context = to_context(who);
+  lms_item_state state{};
+  state.struct_size = sizeof state;
+  ErrorSlot error;
+  auto status = item.state(item.ctx, &context, &state, error.get());
+  give_late_answers();
+  if (status != LMS_OK) {
+    return error.take(status).to_failure();
+  }
+  return ItemState{(state.flags & LMS_ITEM_SHOWN) != 0, (state.flags & LMS_ITEM_ENABLED) != 0,
+                   state.reason_code, state.reason};
+}
+
+Result<std::string> PluginSession::invoke(const MenuItem& item, const ActionContext& who,
+                                          std::string_view input) {
+  auto context = to_context(who);
+  TextSink output;
+  ErrorSlot error;
+  auto status =
+      item.invoke(item.ctx, &context, input.data(), input.size(), output.get(), error.get());
+  give_late_answers();
+  if (status != LMS_OK) {
+    return error.take(status).to_failure();
+  }
+  return output.take();
+}
+
+Result<std::string> PluginSession::status() {
+  TextSink output;
+  ErrorSlot error;
+  auto status = api_.status(instance_, nullptr, 0, output.get(), error.get());
+  give_late_answers();
+  if (status != LMS_OK) {
+    return error.take(status).to_failure();
+  }
+  return output.take();
+}
+
+void PluginSession::pump() {
+  lms_pump_result result{};
+  result.struct_size = sizeof result;
+  api_.pump(instance_, 0, &result, nullptr);
+  give_late_answers();
+}
+
+std::optional<PluginError> PluginSession::stop() {
+  ErrorSlot error;
+  auto status = api_.stop(instance_, kStopDeadlineMs, error.get());
+  give_late_answers();
+  return status == LMS_OK ? std::nullopt : std::optional(error.take(status));
+}
+
+std::string disposition_name(std::uint32_t disposition) {
+  switch (disposition) {
+  case LMS_QUEUED:
+    return "queued";
+  case LMS_STORED:
+    return "stored";
+  case LMS_WAITING:
+    return "waiting";
+  case LMS_HELD:
+    return "held";
+  case LMS_UNCHANGED:
+    return "unchanged";
+  case LMS_SUPERSEDED:
+    return "superseded";
+  case LMS_OFF:
+    return "off";
+  case LMS_EXCLUDED:
+    return "excluded";
+  case LMS_IGNORED:
+    return "ignored";
+  default:
+    return "unknown";
+  }
+}
+
+} // namespace host_stub::host

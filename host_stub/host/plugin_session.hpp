@@ -1,0 +1,105 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host_stub/gradebook/gradebook.hpp"
+#include "host_stub/host/facts.hpp"
+#include "host_stub/host/host_services.hpp"
+#include "host_stub/loader/loaded_plugin.hpp"
+#include "host_stub/support/failure.hpp"
+
+namespace host_stub::host {
+
+struct SessionOptions {
+  std::filesystem::path data; // the host's data folder; the plugin gets the folder `plugin` in it
+  std::string run_mode;       // inline, enqueue_only, deliver_only
+  std::string log_level = {}; // empty: the plugin's default
+  std::int64_t lease_ms = 0;  // 0: the plugin's default
+  bool late_answers = false;
+};
+
+// A call that the plugin did not do.
+struct PluginError {
+  lms_status status = LMS_OK;
+  std::string code;
+  std::string message;
+  std::string next_step;
+
+  Failure to_failure() const;
+};
+
+// What became of one reported fact.
+struct Reported {
+  std::optional<PluginError> error; // the fact is not stored: the host keeps it for the sweep
+  std::uint32_t disposition = 0;
+  std::string reason;
+};
+
+// Who uses a menu item, and where.
+struct ActionContext {
+  std::string user_id = {};
+  std::string domain_id = {};
+  std::string class_id = {};
+  std::string school_year = {};
+  std::string activity_id = {};
+  std::string locale = {};
+};
+
+struct ItemState {
+  bool shown = false;
+  bool enabled = false;
+  std::string reason_code;
+  std::string reason;
+};
+
+// One instance of a plugin: created and started by open, stopped and destroyed by the destructor.
+// Not for several threads.
+class PluginSession {
+ public:
+  static Result<std::unique_ptr<PluginSession>> open(const loader::LoadedPlugin& plugin,
+                                                     gradebook::Gradebook& book,
+                                                     gradebook::Site site, LogFile& log,
+                                                     const SessionOptions& options);
+  ~PluginSession();
+  PluginSession(const PluginSession&) = delete;
+  PluginSession& operator=(const PluginSession&) = delete;
+
+  // One answer a fact, in order. Through the callbacks that the plugin registered, else through its
+  // table.
+  std::vector<Reported> report(const std::vector<ScoreFact>& facts);
+  Reported report(const ActivityFact& fact);
+
+  const std::vector<MenuItem>& menu_items() const { return services_.menu_items(); }
+  Result<ItemState> item_state(const MenuItem& item, const ActionContext& who);
+  Result<std::string> invoke(const MenuItem& item, const ActionContext& who,
+                             std::string_view input);
+
+  Result<std::string> status();
+
+  // Does the plugin's host-bound work, then waits until the plugin asks for more, at most so long.
+  void pump();
+  void wait(std::chrono::milliseconds at_most) { services_.wake_signal().wait_for(at_most); }
+  // Ends the worker now, not in the destructor, to learn how it went.
+  std::optional<PluginError> stop();
+
+ private:
+  PluginSession(const loader::LoadedPlugin& plugin, gradebook::Gradebook& book,
+                gradebook::Site site, LogFile& log, bool late_answers)
+      : api_(*plugin.api), services_(book, std::move(site), log, late_answers) {}
+
+  void give_late_answers();
+
+  const lms_plugin_api& api_;
+  HostServices services_;
+  lms_instance instance_ = 0;
+};
+
+// The dispositions of events.h in the words of this host's output.
+std::string disposition_name(std::uint32_t disposition);
+
+} // namespace host_stub::host
