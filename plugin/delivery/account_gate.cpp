@@ -1,0 +1,123 @@
+#include "plugin/delivery/account_gate.hpp"
+
+#include <algorithm>
+
+#include "plugin/delivery/retry_policy.hpp"
+
+namespace passback::delivery {
+
+namespace {
+
+using outbox::AccountState;
+
+constexpr std::int64_t kRefusedRetryMs = 15LL * 60 * 1000;
+constexpr std::int64_t kSecretRetryMs = 5'000;
+
+} // namespace
+
+void AccountGate::restore(const outbox::AccountRow& row, std::int64_t refused_under) {
+  state_ = row.state;
+  code_ = row.code;
+  retry_unix_ms_ = row.retry_unix_ms;
+  refused_under_ = refused_under;
+  breaker_.restore(row.state == AccountState::down, row.failures, row.retry_unix_ms);
+  others_may_try_ = false;
+  changed_ = false;
+}
+
+void AccountGate::settings_are(std::int64_t generation) {
+  if (generation != generation_) {
+    proven_ = false;
+  }
+  generation_ = generation;
+  if (state_ == AccountState::unauthorised && generation > refused_under_) {
+    retry_unix_ms_ = 0;
+  }
+}
+
+AccountGate::Admission AccountGate::admission(std::int64_t now_unix_ms) const {
+  const bool too_early = now_unix_ms < retry_unix_ms_ && !others_may_try_;
+  if (state_ == AccountState::waiting_secret || too_early) {
+    return Admission::closed;
+  }
+  return state_ == AccountState::ok && proven_ ? Admission::open : Admission::one_at_a_time;
+}
+
+void AccountGate::set(AccountState state, Code code, std::int64_t retry_unix_ms) {
+  changed_ = changed_ || state != state_ || code != code_ || retry_unix_ms != retry_unix_ms_;
+  state_ = state;
+  code_ = code;
+  retry_unix_ms_ = retry_unix_ms;
+  others_may_try_ = false;
+}
+
+void AccountGate::answered(std::int64_t now_unix_ms) {
+  breaker_.succeeded();
+  proven_ = true;
+  // A pause that the SIS asked for holds, whatever else it still answers.
+  const bool paused = standing() && retry_unix_ms_ > now_unix_ms;
+  if (!paused) {
+    set(AccountState::ok, Code::none, 0);
+  }
+}
+
+void AccountGate::failed(Code code, std::int64_t now_unix_ms, double random) {
+  if (breaker_.failed(now_unix_ms, random)) {
+    set(AccountState::down, code, breaker_.retry_unix_ms());
+    changed_ = true;
+  }
+}
+
+void AccountGate::pause(Code code, std::int64_t until_unix_ms) {
+  // Whoever is down or refused stays so; the pause only moves the next question.
+  const bool standing_now = standing();
+  set(state_, standing_now ? code : code_, std::max(retry_unix_ms_, until_unix_ms));
+}
+
+void AccountGate::refuse(Code code, std::int64_t now_unix_ms) {
+  breaker_.succeeded();
+  proven_ = false;
+  refused_under_ = generation_;
+  set(AccountState::unauthorised, code, saturating_add(now_unix_ms, kRefusedRetryMs));
+}
+
+void AccountGate::refuse_so_far(Code code, std::int64_t now_unix_ms) {
+  refuse(code, now_unix_ms);
+  others_may_try_ = true;
+}
+
+void AccountGate::shut_window(std::int64_t until_unix_ms) {
+  breaker_.succeeded();
+  set(AccountState::window_shut, Code::window_shut, until_unix_ms);
+}
+
+void AccountGate::miss_secret(std::int64_t now_unix_ms) {
+  // An account that stands still for another reason keeps telling that reason.
+  if (standing()) {
+    set(AccountState::waiting_secret, Code::secret_missing, 0);
+  } else {
+    pause(code_, saturating_add(now_unix_ms, kSecretRetryMs));
+  }
+}
+
+void AccountGate::have_secret() {
+  if (state_ == AccountState::waiting_secret) {
+    set(AccountState::ok, Code::none, 0);
+  }
+}
+
+std::optional<AccountChange> AccountGate::take_change() {
+  if (!changed_) {
+    return std::nullopt;
+  }
+  changed_ = false;
+  AccountChange change;
+  change.state = state_;
+  change.code = code_;
+  change.failures = breaker_.failures();
+  change.retry_unix_ms = retry_unix_ms_;
+  change.settings_generation = refused_under_;
+  return change;
+}
+
+} // namespace passback::delivery

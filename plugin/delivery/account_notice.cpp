@@ -1,0 +1,51 @@
+#include "plugin/delivery/account_notice.hpp"
+
+#include <string_view>
+
+namespace passback::delivery {
+
+namespace {
+
+// As LMS_NOTICE_WARNING and LMS_NOTICE_PROBLEM; this folder does not know the C contract.
+constexpr int kWarning = 2;
+constexpr int kProblem = 3;
+constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
+constexpr std::int64_t kQuietOutageMs = 30LL * 60 * 1000;
+
+} // namespace
+
+bool notice_due(const outbox::AccountRow& account, std::int64_t now_unix_ms) {
+  if (account.notice_unix_ms != 0 && now_unix_ms - account.notice_unix_ms < kDayMs) {
+    return false;
+  }
+  switch (account.state) {
+  case outbox::AccountState::unauthorised:
+  case outbox::AccountState::window_shut:
+    return true;
+  case outbox::AccountState::down:
+    return now_unix_ms - account.since_unix_ms >= kQuietOutageMs;
+  case outbox::AccountState::ok:
+  case outbox::AccountState::waiting_secret:
+    break;
+  }
+  return false;
+}
+
+Notice account_notice(const outbox::AccountRow& account, const std::string& domain_id,
+                      const std::string& sis_name) {
+  const CodeInfo& words = info(account.code);
+  const std::string name = sis_name.empty() ? std::string("the SIS") : sis_name;
+  Notice notice;
+  notice.severity = account.state == outbox::AccountState::unauthorised ? kProblem : kWarning;
+  notice.domain_id = domain_id;
+  notice.dedupe_key = "account." + account.key;
+  notice.title = "Grades wait for " + name;
+  notice.body.append(words.sentence);
+  if (!words.administrator.empty()) {
+    notice.body.append(" ").append(words.administrator);
+  }
+  notice.body.append(" Nothing is lost: the grades wait and go by themselves.");
+  return notice;
+}
+
+} // namespace passback::delivery

@@ -1,0 +1,315 @@
+#include "plugin/delivery/account_runner.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "plugin/delivery/derive.hpp"
+#include "plugin/delivery/retry_policy.hpp"
+#include "plugin/platform/uuid.hpp"
+
+namespace passback::delivery {
+
+namespace {
+
+constexpr std::chrono::milliseconds kConnectTimeout{10'000};
+
+BreakerOptions breaker_options(std::int64_t probe_max_ms) {
+  BreakerOptions options;
+  options.probe_max_ms = std::max<std::int64_t>(probe_max_ms, 1);
+  options.first_probe_ms = std::min(options.first_probe_ms, options.probe_max_ms);
+  return options;
+}
+
+} // namespace
+
+AccountRunner::AccountRunner(RunnerParts parts, std::string account_key)
+    : parts_(std::move(parts)), account_key_(std::move(account_key)),
+      gate_(breaker_options(parts_.probe_max_ms)), rate_(1.0, parts_.clock.boot_ms()) {}
+
+AccountRunner::~AccountRunner() {
+  cut_all();
+}
+
+void AccountRunner::configure(std::vector<RoutePtr> routes, std::int64_t settings_generation) {
+  routes_ = std::move(routes);
+  std::set<std::string> in_use;
+  max_in_flight_ = 0;
+  double per_second = 0;
+  // Connections that share an account share its allowance: the smallest holds.
+  for (const auto& route : routes_) {
+    const int in_flight = std::max(1, route->profile->max_in_flight);
+    max_in_flight_ = max_in_flight_ == 0 ? in_flight : std::min(max_in_flight_, in_flight);
+    per_second = per_second == 0 ? route->profile->requests_per_second
+                                 : std::min(per_second, route->profile->requests_per_second);
+    in_use.insert(Authenticator::credentials_of(*route));
+  }
+  rate_.configure(per_second);
+  std::erase_if(authenticators_, [&](const auto& one) { return !in_use.contains(one.first); });
+  if (generation_ != settings_generation) {
+    generation_ = settings_generation;
+    blocked_.clear();
+    worked_.clear();
+    gate_.settings_are(settings_generation);
+  }
+}
+
+bool AccountRunner::has_secrets() {
+  bool all = true;
+  for (const auto& route : routes_) {
+    const auto& connection = route->connection;
+    all = all && !connection.secret_ref.empty() &&
+          parts_.secrets.get(connection.secret_ref, connection.secret_version).has_value();
+  }
+  if (all) {
+    gate_.have_secret();
+  }
+  return all;
+}
+
+void AccountRunner::lease_taken(std::int64_t epoch, std::int64_t deadline_boot_ms,
+                                const outbox::AccountRow& row, std::int64_t refused_under) {
+  if (epoch_ == epoch) {
+    deadline_boot_ms_ = deadline_boot_ms;
+    return;
+  }
+  epoch_ = epoch;
+  deadline_boot_ms_ = deadline_boot_ms;
+  gate_.restore(row, refused_under);
+  gate_.settings_are(generation_);
+}
+
+void AccountRunner::lease_lost() {
+  give_back_planned(Code::deadline);
+  cut_all();
+  epoch_ = 0;
+  deadline_boot_ms_ = 0;
+}
+
+bool AccountRunner::may_send() const {
+  return leased() && parts_.clock.boot_ms() < deadline_boot_ms_;
+}
+
+int AccountRunner::limit(AccountGate::Admission admission) const {
+  switch (admission) {
+  case AccountGate::Admission::open:
+    return max_in_flight_;
+  case AccountGate::Admission::one_at_a_time:
+    return 1;
+  case AccountGate::Admission::closed:
+    break;
+  }
+  return 0;
+}
+
+int AccountRunner::slots() const {
+  if (!may_send() || routes_.empty()) {
+    return 0;
+  }
+  const auto admission = gate_.admission(parts_.clock.unix_ms());
+  // While the account is well, as many again are planned ahead: the storage's latency is then not
+  // on the way of each request.
+  const int ahead = admission == AccountGate::Admission::open ? max_in_flight_ : 0;
+  return std::max(0, limit(admission) + ahead - static_cast<int>(busy()));
+}
+
+void AccountRunner::accept(std::vector<PlannedRequest> planned) {
+  for (auto& one : planned) {
+    auto exchange = std::make_shared<Exchange>();
+    exchange->credentials = Authenticator::credentials_of(*one.route);
+    exchange->planned = std::move(one);
+    queue_.push_back(std::move(exchange));
+  }
+}
+
+void AccountRunner::advance() {
+  if (!may_send()) {
+    return;
+  }
+  std::size_t at = 0;
+  while (at < queue_.size()) {
+    const auto admission = gate_.admission(parts_.clock.unix_ms());
+    if (admission == AccountGate::Admission::closed) {
+      after_gate_closed();
+      return;
+    }
+    if (static_cast<int>(in_flight()) >= limit(admission)) {
+      return;
+    }
+    const auto exchange = queue_[at];
+    switch (start(exchange)) {
+    case Start::started:
+      queue_.erase(std::find(queue_.begin(), queue_.end(), exchange));
+      break;
+    case Start::later:
+      ++at;
+      break;
+    case Start::stop:
+      return;
+    }
+  }
+}
+
+AccountRunner::Step AccountRunner::step_of(const Exchange& exchange) {
+  if (exchange.parent_asked) {
+    return Step::read_parent;
+  }
+  if (exchange.planned.read_class && !exchange.class_read) {
+    return Step::read_class;
+  }
+  if (exchange.planned.read_line_item && !exchange.line_item_read) {
+    return Step::read_line_item;
+  }
+  return Step::write;
+}
+
+Result<oneroster::HttpRequest> AccountRunner::request_of(const Exchange& exchange,
+                                                         Step step) const {
+  const auto& planned = exchange.planned;
+  const auto& endpoint = planned.route->endpoint;
+  switch (step) {
+  case Step::read_class:
+    return read_request(oneroster::class_url(endpoint, planned.sis_class_id));
+  case Step::read_line_item:
+    return read_request(oneroster::line_item_url(endpoint, planned.wire_id));
+  case Step::read_parent:
+    return read_request(oneroster::line_item_url(endpoint, planned.parent_wire_id));
+  case Step::write:
+    break;
+  }
+  return write_request(planned, parts_.clock.unix_ms());
+}
+
+AccountRunner::Start AccountRunner::start(const ExchangePtr& exchange) {
+  const Step step = step_of(*exchange);
+  const auto& planned = exchange->planned;
+  if (step == Step::read_class && classes_in_flight_.contains(planned.sis_class_id)) {
+    return Start::later;
+  }
+  auto request = request_of(*exchange, step);
+  if (!request) {
+    Outcome lacking = outcome_of(*exchange, Fate::lacking, request.error().code);
+    lacking.nothing_left = true;
+    end(std::move(lacking));
+    return Start::started;
+  }
+  const auto now = parts_.clock.unix_ms();
+  auto& authenticator =
+      authenticators_.try_emplace(exchange->credentials, planned.route).first->second;
+  auto prepared = authenticator.prepare(*request, parts_.secrets, now, parts_.clock.boot_ms());
+  switch (prepared.readiness) {
+  case Authenticator::Readiness::wants_token:
+    return fetch_token(exchange->credentials, planned.route);
+  case Authenticator::Readiness::fetching:
+    return Start::later;
+  case Authenticator::Readiness::no_secret:
+    secret_missing();
+    return Start::stop;
+  case Authenticator::Readiness::address_not_ours:
+    gate_.refuse(Code::address_refused, now);
+    after_gate_closed();
+    return Start::stop;
+  case Authenticator::Readiness::ready:
+    break;
+  }
+  if (!rate_.try_take(parts_.clock.boot_ms())) {
+    return Start::stop;
+  }
+  exchange->token = prepared.token;
+  for (auto& header : prepared.headers) {
+    request->headers.push_back(std::move(header));
+  }
+  if (step == Step::read_class) {
+    classes_in_flight_.insert(planned.sis_class_id);
+  }
+  send(std::move(*request), *planned.route, planned.request_id,
+       [this, exchange, step](TransferResult result) {
+         step_done(exchange, step, std::move(result));
+       });
+  return Start::started;
+}
+
+AccountRunner::Start AccountRunner::fetch_token(const std::string& credentials,
+                                                const RoutePtr& route) {
+  if (!rate_.try_take(parts_.clock.boot_ms())) {
+    return Start::stop;
+  }
+  auto request = authenticators_.at(credentials).token_request(parts_.secrets);
+  if (!request) {
+    if (request.error().code == Code::secret_missing) {
+      secret_missing();
+    } else {
+      gate_.refuse(request.error().code, parts_.clock.unix_ms());
+      after_gate_closed();
+    }
+    return Start::stop;
+  }
+  send(std::move(*request), *route, platform::random_uuid(),
+       [this, credentials, route](TransferResult result) {
+         token_done(credentials, route, std::move(result));
+       });
+  return Start::later;
+}
+
+void AccountRunner::send(oneroster::HttpRequest request, const Route& route,
+                         const std::string& request_id, std::function<void(TransferResult)> done) {
+  Transfer transfer;
+  transfer.request = std::move(request);
+  transfer.request.headers.push_back({"X-Request-Id", request_id});
+  transfer.ca_file = route.connection.ca_file;
+  transfer.total_timeout =
+      std::chrono::milliseconds(1000LL * std::max(1, route.profile->request_timeout_s));
+  transfer.connect_timeout = std::min(kConnectTimeout, transfer.total_timeout);
+  transfer.may_leave = [this] { return may_send(); };
+  ++requests_;
+  const std::uint64_t flight = ++last_flight_;
+  in_flight_[flight] = parts_.transport.start(
+      std::move(transfer), [this, flight, done = std::move(done)](TransferResult result) {
+        in_flight_.erase(flight);
+        done(std::move(result));
+      });
+}
+
+void AccountRunner::secret_missing() {
+  gate_.miss_secret(parts_.clock.unix_ms());
+  after_gate_closed();
+  parts_.wake_host();
+}
+
+std::optional<std::int64_t> AccountRunner::wait_ms() {
+  if (queue_.empty() || !may_send()) {
+    return std::nullopt;
+  }
+  const auto admission = gate_.admission(parts_.clock.unix_ms());
+  if (static_cast<int>(in_flight()) >= limit(admission)) {
+    return std::nullopt;
+  }
+  return rate_.wait_ms(parts_.clock.boot_ms());
+}
+
+void AccountRunner::after_gate_closed() {
+  // What is in flight may go on; its answer tells how the account stands.
+  if (gate_.admission(parts_.clock.unix_ms()) == AccountGate::Admission::closed) {
+    give_back_planned(gate_.code());
+  }
+}
+
+void AccountRunner::give_back_planned(Code code) {
+  for (const auto& exchange : std::exchange(queue_, {})) {
+    not_sent(*exchange, code, 0, parts_.clock.unix_ms());
+  }
+}
+
+void AccountRunner::cut_all() {
+  const auto flights = in_flight_;
+  for (const auto& [flight, transfer] : flights) {
+    parts_.transport.cut(transfer);
+  }
+  give_back_planned(Code::deadline);
+}
+
+Settlement AccountRunner::take_settlement() {
+  settlement_.account = gate_.take_change();
+  return std::exchange(settlement_, {});
+}
+
+} // namespace passback::delivery

@@ -1,0 +1,63 @@
+// Proves who we are, for one set of credentials: keeps the token of an OAuth 2 account, signs for
+// OAuth 1.0a, attaches a fixed token. Starts no request itself.
+//
+// A secret goes only to the origins that it was stored with. A token lives in memory only. Used by
+// the worker only.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "plugin/delivery/route.hpp"
+#include "plugin/settings/secrets.hpp"
+
+namespace passback::delivery {
+
+class Authenticator {
+ public:
+  enum class Readiness {
+    ready,
+    wants_token, ///< call token_request, and token_arrived or token_failed afterwards
+    fetching,
+    no_secret,        ///< the cache has noted the wish
+    address_not_ours, ///< the secret may not be sent to that address
+  };
+
+  struct Prepared {
+    Readiness readiness = Readiness::ready;
+    std::vector<oneroster::Header> headers;
+    std::uint64_t token = 0; ///< which token they carry; for invalidate
+  };
+
+  explicit Authenticator(RoutePtr route) : route_(std::move(route)) {}
+
+  /// What tells two sets of credentials apart, a newer secret included. Holds no secret.
+  static std::string credentials_of(const Route& route);
+
+  /// The headers for a request that is about to go. Signatures are made anew for each attempt.
+  Prepared prepare(const oneroster::HttpRequest& request, settings::SecretCache& secrets,
+                   std::int64_t now_unix_ms, std::int64_t now_boot_ms);
+
+  /// The token request; from now on it is `fetching`. Code::secret_missing, Code::address_refused.
+  Result<oneroster::HttpRequest> token_request(settings::SecretCache& secrets);
+  void token_arrived(oneroster::Token token, std::int64_t now_boot_ms);
+  void token_failed();
+
+  /// True if a 401 may be cured by another token.
+  bool can_refresh() const { return route_->way == oneroster::AuthWay::oauth2_client_credentials; }
+  /// The SIS does not take that token any more. A newer one stays.
+  void invalidate(std::uint64_t token);
+
+ private:
+  bool secret_may_go_to(std::string_view url) const;
+
+  RoutePtr route_;
+  settings::Secret token_;
+  std::vector<oneroster::Header> cookies_;
+  std::uint64_t token_serial_ = 0;
+  std::int64_t expires_boot_ms_ = 0;
+  bool fetching_ = false;
+};
+
+} // namespace passback::delivery

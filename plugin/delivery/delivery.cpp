@@ -1,0 +1,153 @@
+#include "plugin/delivery/delivery.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "plugin/delivery/curl_transport.hpp"
+#include "plugin/delivery/worker.hpp"
+#include "plugin/platform/owner_lock.hpp"
+#include "plugin/platform/signals.hpp"
+#include "plugin/platform/uuid.hpp"
+
+namespace passback::delivery {
+
+namespace {
+
+/// Lets stop wait for the end of the thread with a deadline, which join cannot.
+class Ended {
+ public:
+  void set() {
+    const std::lock_guard lock(mutex_);
+    ended_ = true;
+    changed_.notify_all();
+  }
+  bool wait_until(std::chrono::steady_clock::time_point deadline) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_until(lock, deadline, [this] { return ended_; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool ended_ = false; // GUARDED_BY(mutex_)
+};
+
+/// A thread and what it works on.
+struct Running {
+  std::unique_ptr<Worker> worker;
+  Ended ended;
+  std::thread thread;
+};
+
+class ThreadedDelivery final : public Delivery {
+ public:
+  ThreadedDelivery(DeliveryParts parts, DeliveryOptions options)
+      : parts_(std::move(parts)), options_(std::move(options)) {}
+
+  /// Waits as long as the storage needs: whoever got Code::deadline from stop keeps the object.
+  ~ThreadedDelivery() override {
+    if (!stop(std::chrono::milliseconds(0))) {
+      running_->thread.join();
+    }
+  }
+
+  ThreadedDelivery(const ThreadedDelivery&) = delete;
+  ThreadedDelivery& operator=(const ThreadedDelivery&) = delete;
+
+  Status start() override;
+  void nudge() override;
+  Status stop(std::chrono::milliseconds deadline) override;
+  DeliverySnapshot snapshot() const override;
+
+ private:
+  DeliveryParts parts_;
+  DeliveryOptions options_;
+  std::mutex life_mutex_;    ///< start and stop, one at a time; taken before mutex_
+  mutable std::mutex mutex_; ///< never held while waiting, so that nudge and snapshot never wait
+  std::unique_ptr<Running> running_; // GUARDED_BY(mutex_)
+  DeliverySnapshot last_;            // GUARDED_BY(mutex_)
+};
+
+Status ThreadedDelivery::start() {
+  const std::lock_guard life(life_mutex_);
+  if (running_) {
+    return Error{Code::state, "delivery runs already"};
+  }
+  auto transport = make_curl_transport(options_.user_agent);
+  if (!transport) {
+    return transport.error();
+  }
+  auto owner = platform::OwnerLock::take(options_.data_dir, platform::random_uuid());
+  if (!owner) {
+    return owner.error();
+  }
+  auto running = std::make_unique<Running>();
+  running->worker =
+      std::make_unique<Worker>(parts_, options_, std::move(*owner), std::move(*transport));
+  const platform::SignalBlock no_signals;
+  running->thread = std::thread([self = running.get(), log = &parts_.log] {
+    // A defect must end neither the host's process nor the thread without a word: what was in
+    // flight stays in doubt in the outbox, and the next start sends it again.
+    try {
+      self->worker->run();
+    } catch (const std::exception& defect) {
+      log->write(platform::LogLevel::plugin_misbehaving, "delivery.defect",
+                 "The worker met a defect and has stopped; restart it.", {{"what", defect.what()}});
+    } catch (...) {
+      log->write(platform::LogLevel::plugin_misbehaving, "delivery.defect",
+                 "The worker met a defect and has stopped; restart it.");
+    }
+    self->ended.set();
+  });
+  const std::lock_guard lock(mutex_);
+  running_ = std::move(running);
+  return ok_status();
+}
+
+void ThreadedDelivery::nudge() {
+  const std::lock_guard lock(mutex_);
+  if (running_) {
+    running_->worker->nudge();
+  }
+}
+
+Status ThreadedDelivery::stop(std::chrono::milliseconds deadline) {
+  const std::lock_guard life(life_mutex_);
+  if (!running_) {
+    return ok_status();
+  }
+  const auto budget = std::max(deadline, std::chrono::milliseconds(0));
+  const auto now = std::chrono::steady_clock::now();
+  running_->worker->request_stop(now + budget / 2, now + budget);
+  // The worker itself gives up at the deadline; a little later it has ended, unless the storage
+  // does not let it.
+  constexpr std::chrono::milliseconds kGrace{200};
+  if (!running_->ended.wait_until(now + budget + kGrace)) {
+    return Error{Code::deadline, "the storage could not end in time"};
+  }
+  running_->thread.join();
+  std::unique_ptr<Running> over;
+  {
+    const std::lock_guard lock(mutex_);
+    last_ = running_->worker->snapshot();
+    over = std::move(running_);
+  }
+  return ok_status();
+}
+
+DeliverySnapshot ThreadedDelivery::snapshot() const {
+  const std::lock_guard lock(mutex_);
+  return running_ ? running_->worker->snapshot() : last_;
+}
+
+} // namespace
+
+std::unique_ptr<Delivery> Delivery::create(DeliveryParts parts, DeliveryOptions options) {
+  return std::make_unique<ThreadedDelivery>(std::move(parts), std::move(options));
+}
+
+} // namespace passback::delivery

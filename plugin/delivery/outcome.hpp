@@ -1,0 +1,73 @@
+// What became of a planned request, on its way from the worker to the ledger.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plugin/delivery/plan.hpp"
+#include "plugin/oneroster/answer.hpp"
+#include "plugin/outbox/rows.hpp"
+
+namespace passback::delivery {
+
+enum class Fate {
+  confirmed,      ///< 2xx
+  in_doubt,       ///< may be stored
+  not_sent,       ///< certainly not stored, through no fault of the record: goes again
+  lacking,        ///< no document could be derived: it waits for what `code` says
+  refused,        ///< the SIS said no to this record
+  line_item_gone, ///< the line item (its own, or the parent of a result) is no longer in the SIS
+  student_gone,   ///< the line item is there: the student or the record is gone
+};
+
+struct Outcome {
+  std::int64_t record_id = 0, epoch = 0;
+  std::string request_id;
+  outbox::Kind kind = outbox::Kind::result;
+  Write write = Write::put;
+  std::int64_t parent_id = 0;
+  std::int32_t attempts = 0; ///< before this one
+  Fate fate = Fate::not_sent;
+  Code code = Code::none;
+  int http_status = 0;
+  std::string sis_words;
+  std::optional<gradebook::SourcedId> other_id; ///< the SIS keeps it under another id
+  std::int64_t retry_unix_ms = 0;
+  bool blameless = false;    ///< the account's trouble or ours: costs the record no attempt
+  bool give_up = false;      ///< in doubt once too often while other records arrive: failed
+  bool nothing_left = false; ///< no byte of the write left: a fenced owner has nothing to tell
+};
+
+/// How an account stands now. Written with the outcomes that made it so.
+struct AccountChange {
+  outbox::AccountState state = outbox::AccountState::ok;
+  Code code = Code::none;
+  std::int32_t failures = 0;
+  std::int64_t retry_unix_ms = 0;
+  std::int64_t settings_generation = 0; ///< under which it came to stand so
+};
+
+/// Name of the meta text that tells under which settings generation an account was refused: newer
+/// settings are a reason to ask the SIS again at once, also after a restart.
+std::string refused_mark_name(const std::string& account_key);
+
+struct SettleRequest {
+  std::string account_key, owner_id;
+  std::int64_t epoch = 0; ///< of the lease that the worker believes to hold
+  std::int64_t now_unix_ms = 0;
+  std::vector<Outcome> outcomes;
+  std::vector<outbox::SisDocumentRow> learned;
+  std::optional<AccountChange> account;
+};
+
+struct SettleResult {
+  bool lost = false; ///< the lease is another's
+  std::int64_t confirmed = 0, doubtful = 0;
+  bool moved = false;         ///< records became ready: more may be due
+  bool notify = false;        ///< people should hear how the account stands
+  outbox::AccountRow account; ///< meaningful if notify
+};
+
+} // namespace passback::delivery

@@ -1,0 +1,38 @@
+#include "plugin/delivery/route.hpp"
+
+#include <utility>
+
+#include "plugin/settings/documents.hpp"
+
+namespace passback::delivery {
+
+Result<RoutePtr> make_route(const outbox::ConnectionRow& row,
+                            const oneroster::ProfileCatalog& profiles) {
+  auto connection = settings::connection_from_json(row.document);
+  if (!connection) {
+    return connection.error();
+  }
+  auto route = std::make_shared<Route>();
+  route->connection = std::move(*connection);
+  // The columns are what queries and keys use; the document must not tell another story.
+  route->connection.id = row.id;
+  route->connection.generation = row.generation;
+  route->domain_id = row.domain_id;
+  route->profile = profiles.find(route->connection.profile);
+  if (route->profile == nullptr) {
+    return Error{Code::profile_missing, route->connection.profile};
+  }
+  auto endpoint = oneroster::resolve_endpoint(route->connection, *route->profile);
+  if (!endpoint) {
+    return endpoint.error();
+  }
+  route->endpoint = std::move(*endpoint);
+  auto choice = oneroster::choose_auth(route->connection, *route->profile, route->endpoint);
+  if (!choice) {
+    return choice.error();
+  }
+  route->way = choice->way;
+  return RoutePtr(std::move(route));
+}
+
+} // namespace passback::delivery

@@ -1,0 +1,104 @@
+#include "plugin/delivery/send_policy.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+namespace passback::delivery {
+
+namespace {
+
+// Deeper than any district; ends a loop that a host's wrong parent would make.
+constexpr int kDeepest = 64;
+
+// Settings that cannot be read stop the classes below them, and nothing else.
+settings::Effective unreadable() {
+  settings::Effective effective;
+  effective.why_not = Code::config;
+  return effective;
+}
+
+} // namespace
+
+Result<settings::Effective> SendPolicy::work_out(const gradebook::DomainId& domain,
+                                                 const gradebook::ClassId& class_id) {
+  std::vector<settings::PathStep> path;
+  gradebook::DomainId at = domain;
+  // A host without domains has one root, whose id may be empty: it is looked up all the same.
+  for (int depth = 0; depth < kDeepest && (depth == 0 || !at.empty()); ++depth) {
+    settings::PathStep step;
+    step.domain = at;
+    auto row = transaction_.settings(outbox::Scope::domain, at.value);
+    if (!row) {
+      return row.error();
+    }
+    if (*row) {
+      auto document = settings::domain_settings_from_json((*row)->document);
+      if (!document) {
+        return unreadable();
+      }
+      step.settings = std::move(*document);
+    }
+    path.push_back(std::move(step));
+    auto parent = transaction_.domain(at);
+    if (!parent) {
+      return parent.error();
+    }
+    at = *parent ? (*parent)->parent_id : gradebook::DomainId{};
+  }
+  std::reverse(path.begin(), path.end());
+
+  std::optional<settings::ClassSettings> of_class;
+  auto row = transaction_.settings(outbox::Scope::lms_class, class_id.value);
+  if (!row) {
+    return row.error();
+  }
+  if (*row) {
+    auto document = settings::class_settings_from_json((*row)->document);
+    if (!document) {
+      return unreadable();
+    }
+    of_class = std::move(*document);
+  }
+  return settings::effective_settings(path, of_class);
+}
+
+Result<const settings::Effective*> SendPolicy::of(const outbox::Record& record) {
+  auto row = transaction_.lms_class(record.key.class_id, record.key.school_year);
+  if (!row) {
+    return row.error();
+  }
+  const bool known = *row && !(*row)->domain_id.empty();
+  const gradebook::DomainId& domain = known ? (*row)->domain_id : record.domain_id;
+  const auto key = std::pair(record.key.class_id, domain);
+  auto found = known_.find(key);
+  if (found == known_.end()) {
+    auto effective = work_out(domain, record.key.class_id);
+    if (!effective) {
+      return effective.error();
+    }
+    found = known_.emplace(key, std::move(*effective)).first;
+  }
+  return &found->second;
+}
+
+Code why_not(const settings::Effective& effective, const outbox::Record& record) {
+  if (!effective.allowed) {
+    return effective.why_not;
+  }
+  const auto& connection = effective.connection;
+  if (!connection || connection->id != record.key.connection_id ||
+      connection->generation != record.key.connection_generation) {
+    return Code::not_configured;
+  }
+  const auto& excluded = effective.class_settings.excluded_activities;
+  const bool of_activity =
+      record.key.kind == outbox::Kind::line_item || record.key.kind == outbox::Kind::result;
+  if (of_activity &&
+      std::find(excluded.begin(), excluded.end(), record.key.activity_id) != excluded.end()) {
+    return Code::activity_excluded;
+  }
+  return Code::none;
+}
+
+} // namespace passback::delivery

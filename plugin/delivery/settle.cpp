@@ -1,0 +1,278 @@
+#include "plugin/delivery/settle.hpp"
+
+#include <string_view>
+#include <utility>
+
+#include "plugin/delivery/account_notice.hpp"
+#include "plugin/outbox/lease.hpp"
+#include "plugin/outbox/transitions.hpp"
+
+namespace passback::delivery {
+
+namespace {
+
+using outbox::Form;
+using outbox::Kind;
+using outbox::Record;
+using outbox::State;
+
+class Settling {
+ public:
+  Settling(outbox::Transaction& transaction, const SettleRequest& request, SettleResult& result)
+      : transaction_(transaction), request_(request), result_(result) {}
+
+  Status outcome(const Outcome& outcome);
+  Status account(const AccountChange& change);
+
+ private:
+  Status fenced(const Outcome& outcome, Record record);
+  void doubted(const Outcome& outcome, Record& record);
+  void waits(const Outcome& outcome, Record& record, State state);
+  Status apply(const Outcome& outcome, Record& record);
+  Status free_children(const Record& parent);
+  Status unlink_parent(const Outcome& outcome);
+  Status save(const Outcome& outcome, Record& record, std::string_view event);
+
+  outbox::Transaction& transaction_;
+  const SettleRequest& request_;
+  SettleResult& result_;
+};
+
+std::string_view event_of(Fate fate, bool give_up) {
+  switch (fate) {
+  case Fate::confirmed:
+    return "confirmed";
+  case Fate::in_doubt:
+    return give_up ? "failed" : "doubt";
+  case Fate::not_sent:
+    return "not_sent";
+  case Fate::lacking:
+    return "waiting";
+  case Fate::refused:
+  case Fate::student_gone:
+    return "rejected";
+  case Fate::line_item_gone:
+    return "unlinked";
+  }
+  return "settled";
+}
+
+Status Settling::save(const Outcome& outcome, Record& record, std::string_view event) {
+  record.updated_unix_ms = request_.now_unix_ms;
+  if (auto put = transaction_.put_record(record); !put) {
+    return put;
+  }
+  outbox::HistoryRow row;
+  row.record_id = record.id;
+  row.seq = event == "confirmed" ? record.confirmed.seq : record.sent.seq;
+  row.at_unix_ms = request_.now_unix_ms;
+  row.epoch = outcome.epoch;
+  row.event = event;
+  row.actor = "worker";
+  row.request_id = outcome.request_id;
+  row.http_status = outcome.http_status;
+  row.code = outcome.code;
+  return transaction_.append_history(row);
+}
+
+Status Settling::outcome(const Outcome& outcome) {
+  auto found = transaction_.record(outcome.record_id);
+  if (!found) {
+    return found.error();
+  }
+  if (!*found) {
+    return ok_status();
+  }
+  auto ours =
+      outbox::holds_lease(transaction_, request_.account_key, request_.owner_id, outcome.epoch);
+  if (!ours) {
+    return ours.error();
+  }
+  if (!*ours) {
+    result_.lost = result_.lost || outcome.epoch == request_.epoch;
+    return outcome.nothing_left ? ok_status() : fenced(outcome, std::move(**found));
+  }
+  // Another request than this one: somebody has settled it already.
+  if ((*found)->sent.request_id != outcome.request_id) {
+    return ok_status();
+  }
+  return apply(outcome, **found);
+}
+
+Status Settling::fenced(const Outcome& outcome, Record record) {
+  outbox::fence(record, request_.now_unix_ms, outcome.epoch);
+  result_.moved = result_.moved || record.state == State::ready;
+  ++result_.doubtful;
+  return save(outcome, record, "fenced");
+}
+
+void Settling::doubted(const Outcome& outcome, Record& record) {
+  const bool newer_waits = record.released.seq != record.sent.seq;
+  outbox::doubt(record, outcome.code, outcome.http_status, outcome.retry_unix_ms);
+  if (outcome.blameless) {
+    record.attempts = outcome.attempts;
+  }
+  // Still in doubt, so that a person who sends it again sends it whatever was confirmed before.
+  if (outcome.give_up && !newer_waits && record.state == State::ready) {
+    outbox::park(record, State::failed, outcome.code);
+    record.http_status = outcome.http_status;
+    record.detail = outcome.sis_words;
+    record.attempts = 0;
+  }
+}
+
+void Settling::waits(const Outcome& outcome, Record& record, State state) {
+  outbox::not_sent(record, outcome.code, outcome.http_status, request_.now_unix_ms);
+  // Parked meanwhile, or nothing to send any more: it stays where it is.
+  if (record.state == State::ready) {
+    outbox::park(record, state, outcome.code);
+  }
+}
+
+Status Settling::apply(const Outcome& outcome, Record& record) {
+  const auto now = request_.now_unix_ms;
+  switch (outcome.fate) {
+  case Fate::confirmed:
+    if (outcome.other_id && !outcome.other_id->empty()) {
+      record.wire_id = *outcome.other_id;
+      record.wire_id_origin = outbox::WireIdOrigin::rewritten;
+    }
+    outbox::confirm(record, now);
+    ++result_.confirmed;
+    break;
+  case Fate::in_doubt:
+    doubted(outcome, record);
+    ++result_.doubtful;
+    break;
+  case Fate::not_sent:
+    outbox::not_sent(record, outcome.code, outcome.http_status, outcome.retry_unix_ms);
+    break;
+  case Fate::lacking:
+    waits(outcome, record, State::waiting);
+    break;
+  case Fate::refused:
+  case Fate::student_gone:
+    outbox::refuse(record, State::rejected, outcome.code, outcome.http_status, outcome.sis_words);
+    break;
+  case Fate::line_item_gone:
+    if (outcome.kind == Kind::line_item) {
+      outbox::refuse(record, State::unlinked, outcome.code, outcome.http_status, outcome.sis_words);
+    } else {
+      waits(outcome, record, State::waiting_parent);
+    }
+    break;
+  }
+  result_.moved = result_.moved || record.state == State::ready;
+  if (auto saved = save(outcome, record, event_of(outcome.fate, outcome.give_up)); !saved) {
+    return saved;
+  }
+  if (outcome.fate == Fate::line_item_gone && outcome.kind == Kind::result) {
+    return unlink_parent(outcome);
+  }
+  return outcome.fate == Fate::confirmed ? free_children(record) : ok_status();
+}
+
+Status Settling::free_children(const Record& parent) {
+  const bool parental = parent.key.kind == Kind::line_item || parent.key.kind == Kind::category;
+  if (!parental || parent.confirmed.form != Form::present) {
+    return ok_status();
+  }
+  auto waiting = transaction_.children(parent.id, State::waiting_parent);
+  if (!waiting) {
+    return waiting.error();
+  }
+  for (const auto id : *waiting) {
+    auto child = transaction_.record(id);
+    if (!child) {
+      return child.error();
+    }
+    if (!*child) {
+      continue;
+    }
+    outbox::enqueue(**child, true, request_.now_unix_ms, (*child)->priority);
+    (*child)->updated_unix_ms = request_.now_unix_ms;
+    if (auto put = transaction_.put_record(**child); !put) {
+      return put;
+    }
+    result_.moved = true;
+  }
+  return ok_status();
+}
+
+Status Settling::unlink_parent(const Outcome& outcome) {
+  auto parent = transaction_.record(outcome.parent_id);
+  if (!parent) {
+    return parent.error();
+  }
+  // One in flight puts it there again.
+  if (!*parent || (*parent)->sent.in_flight) {
+    return ok_status();
+  }
+  outbox::park(**parent, State::unlinked, Code::line_item_gone);
+  Outcome of_parent = outcome;
+  of_parent.code = Code::line_item_gone;
+  return save(of_parent, **parent, "unlinked");
+}
+
+Status Settling::account(const AccountChange& change) {
+  auto ours =
+      outbox::holds_lease(transaction_, request_.account_key, request_.owner_id, request_.epoch);
+  if (!ours) {
+    return ours.error();
+  }
+  if (!*ours) {
+    result_.lost = true;
+    return ok_status();
+  }
+  auto found = transaction_.account(request_.account_key);
+  if (!found) {
+    return found.error();
+  }
+  if (!*found) {
+    return ok_status();
+  }
+  auto& row = **found;
+  if (row.state != change.state) {
+    row.since_unix_ms = request_.now_unix_ms;
+  }
+  row.state = change.state;
+  row.code = change.code;
+  row.failures = change.failures;
+  row.retry_unix_ms = change.retry_unix_ms;
+  if (notice_due(row, request_.now_unix_ms)) {
+    row.notice_unix_ms = request_.now_unix_ms;
+    result_.notify = true;
+  }
+  result_.account = row;
+  if (auto put = transaction_.put_account(row); !put) {
+    return put;
+  }
+  const bool refused = change.state == outbox::AccountState::unauthorised;
+  return transaction_.put_meta(refused_mark_name(row.key),
+                               refused ? std::to_string(change.settings_generation) : "");
+}
+
+} // namespace
+
+std::string refused_mark_name(const std::string& account_key) {
+  return "refused." + account_key;
+}
+
+Status settle(outbox::Transaction& transaction, const SettleRequest& request,
+              SettleResult& result) {
+  result = SettleResult{};
+  Settling settling(transaction, request, result);
+  for (const auto& outcome : request.outcomes) {
+    if (auto settled = settling.outcome(outcome); !settled) {
+      return settled;
+    }
+  }
+  for (const auto& document : request.learned) {
+    if (auto put = transaction.put_sis_document(document); !put) {
+      return put;
+    }
+  }
+  return request.account ? settling.account(*request.account) : ok_status();
+}
+
+} // namespace passback::delivery

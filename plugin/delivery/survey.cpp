@@ -1,0 +1,164 @@
+#include "plugin/delivery/survey.hpp"
+
+#include <charconv>
+#include <utility>
+
+#include "plugin/delivery/outcome.hpp"
+#include "plugin/platform/owner_lock.hpp"
+
+namespace passback::delivery {
+
+namespace {
+
+std::int64_t number(const std::optional<std::string>& text) {
+  std::int64_t value = 0;
+  if (text) {
+    std::from_chars(text->data(), text->data() + text->size(), value);
+  }
+  return value;
+}
+
+Result<bool> has_work(outbox::Transaction& transaction, const AccountSurvey& account, bool ours,
+                      std::int64_t now_unix_ms) {
+  for (const auto& connection : account.connections) {
+    auto due = transaction.next_due_time(connection.id);
+    if (!due) {
+      return due.error();
+    }
+    if (*due && **due <= now_unix_ms) {
+      return true;
+    }
+    // What the present owner has in flight is nobody's to recover, unless it is gone; that is for
+    // the lease to tell.
+    auto left_behind = transaction.abandoned(connection.id, account.row.epoch + (ours ? 0 : 1), 1);
+    if (!left_behind) {
+      return left_behind.error();
+    }
+    if (!left_behind->empty()) {
+      return true;
+    }
+  }
+  return false;
+}
+
+Status take(outbox::Transaction& transaction, const SurveyRequest& request,
+            AccountSurvey& account) {
+  outbox::LeaseRequest wish;
+  wish.owner_id = request.owner_id;
+  wish.boot_id = request.boot_id;
+  wish.now_boot_ms = request.now_boot_ms;
+  wish.lease_ms = request.lease_ms;
+  auto lease =
+      outbox::acquire_lease(transaction, account.row.key, wish, [&](const std::string& owner) {
+        return platform::OwnerLock::is_free(request.data_dir, owner);
+      });
+  if (!lease) {
+    return lease.error();
+  }
+  account.lease = std::move(*lease);
+  return ok_status();
+}
+
+Status stand_still(outbox::Transaction& transaction, const SurveyRequest& request,
+                   AccountSurvey& account, const StandStill& why, std::int64_t generation) {
+  const bool told = account.row.state == why.state && account.row.code == why.code;
+  const bool other_reason = account.row.state != outbox::AccountState::ok &&
+                            why.state == outbox::AccountState::waiting_secret;
+  if (told || other_reason || !account.row.owner_id.empty()) {
+    return ok_status();
+  }
+  account.row.state = why.state;
+  account.row.code = why.code;
+  account.row.since_unix_ms = request.now_unix_ms;
+  account.row.retry_unix_ms = 0;
+  if (auto put = transaction.put_account(account.row); !put) {
+    return put;
+  }
+  if (why.state != outbox::AccountState::unauthorised) {
+    return ok_status();
+  }
+  return transaction.put_meta(refused_mark_name(account.row.key), std::to_string(generation));
+}
+
+Status look(outbox::Transaction& transaction, const SurveyRequest& request,
+            const SurveyResult& result, AccountSurvey& account) {
+  const std::string& key = account.row.key;
+  if (auto row = transaction.account(key); !row) {
+    return row.error();
+  } else if (*row) {
+    account.row = **row;
+  }
+  auto mark = transaction.meta(refused_mark_name(key));
+  if (!mark) {
+    return mark.error();
+  }
+  account.refused_under = number(*mark);
+  const bool ours = account.row.owner_id == request.owner_id;
+  auto work = has_work(transaction, account, ours, request.now_unix_ms);
+  if (!work) {
+    return work.error();
+  }
+  account.has_work = *work;
+  if (ours && !request.release.contains(key)) {
+    const outbox::Lease present{key, account.row.epoch, account.row.deadline_boot_ms};
+    const bool fresh = account.row.boot_id == request.boot_id &&
+                       present.deadline_boot_ms - request.now_boot_ms > request.lease_ms * 2 / 3;
+    if (!fresh) {
+      return take(transaction, request, account);
+    }
+    account.lease = present;
+    return ok_status();
+  }
+  if (!account.has_work || result.held) {
+    return ok_status();
+  }
+  if (request.may_take.contains(key)) {
+    return take(transaction, request, account);
+  }
+  const auto why = request.stand_still.find(key);
+  return why == request.stand_still.end()
+             ? ok_status()
+             : stand_still(transaction, request, account, why->second, result.settings_generation);
+}
+
+} // namespace
+
+Status survey(outbox::Transaction& transaction, const SurveyRequest& request,
+              SurveyResult& result) {
+  result = SurveyResult{};
+  auto hold = transaction.meta("hold");
+  if (!hold) {
+    return hold.error();
+  }
+  result.held = *hold && !(*hold)->empty();
+  auto generation = transaction.settings_generation();
+  if (!generation) {
+    return generation.error();
+  }
+  result.settings_generation = *generation;
+  for (const auto& [key, epoch] : request.release) {
+    if (auto released = outbox::release_lease(transaction, key, request.owner_id, epoch);
+        !released) {
+      return released;
+    }
+  }
+  auto connections = transaction.connections();
+  if (!connections) {
+    return connections.error();
+  }
+  std::map<std::string, AccountSurvey> accounts;
+  for (auto& connection : *connections) {
+    auto& account = accounts[connection.account_key];
+    account.row.key = connection.account_key;
+    account.connections.push_back(std::move(connection));
+  }
+  for (auto& [key, account] : accounts) {
+    if (auto looked = look(transaction, request, result, account); !looked) {
+      return looked;
+    }
+    result.accounts.push_back(std::move(account));
+  }
+  return ok_status();
+}
+
+} // namespace passback::delivery

@@ -1,0 +1,48 @@
+// Looks over all accounts in one transaction of the ledger: which have work, which are ours, which
+// can be taken over.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "plugin/outbox/lease.hpp"
+#include "plugin/outbox/transaction.hpp"
+
+namespace passback::delivery {
+
+/// Why this process cannot serve an account; shown as the account's state while nobody else has it.
+struct StandStill {
+  outbox::AccountState state = outbox::AccountState::waiting_secret;
+  Code code = Code::secret_missing;
+};
+
+struct SurveyRequest {
+  std::string owner_id, boot_id, data_dir;
+  std::int64_t now_unix_ms = 0, now_boot_ms = 0, lease_ms = 0;
+  std::set<std::string> may_take;                ///< accounts that this process can serve
+  std::map<std::string, StandStill> stand_still; ///< and those it cannot
+  std::map<std::string, std::int64_t> release;   ///< ours, not needed any more: account to epoch
+};
+
+struct AccountSurvey {
+  outbox::AccountRow row;
+  std::int64_t refused_under = 0;
+  std::vector<outbox::ConnectionRow> connections;
+  bool has_work = false;              ///< something is due, or was left behind
+  std::optional<outbox::Lease> lease; ///< ours
+};
+
+struct SurveyResult {
+  bool held = false; ///< the site guard
+  std::int64_t settings_generation = 0;
+  std::vector<AccountSurvey> accounts;
+};
+
+/// To be run inside one ledger transaction. `result` is filled anew each time it runs.
+Status survey(outbox::Transaction& transaction, const SurveyRequest& request, SurveyResult& result);
+
+} // namespace passback::delivery
