@@ -43,7 +43,11 @@ void AccountRunner::configure(std::vector<RoutePtr> routes, std::int64_t setting
                                  : std::min(per_second, route->profile->requests_per_second);
     in_use.insert(Authenticator::credentials_of(*route));
   }
-  rate_.configure(per_second);
+  if (generation_ < 0) {
+    rate_ = RateLimit(per_second, parts_.clock.boot_ms());
+  } else {
+    rate_.configure(per_second);
+  }
   std::erase_if(authenticators_, [&](const auto& one) { return !in_use.contains(one.first); });
   if (generation_ != settings_generation) {
     generation_ = settings_generation;

@@ -1,0 +1,120 @@
+#include <gtest/gtest.h>
+
+#include "plugin/delivery/account_gate.hpp"
+
+namespace passback::delivery {
+namespace {
+
+using Admission = AccountGate::Admission;
+using outbox::AccountState;
+
+constexpr std::int64_t kMinute = 60'000;
+
+class AccountGateTest : public ::testing::Test {
+ protected:
+  AccountGateTest() {
+    gate.restore({}, 0);
+    gate.settings_are(7);
+  }
+  AccountGate gate{BreakerOptions{3, 2'000, 300'000}};
+};
+
+TEST_F(AccountGateTest, AsksOneAtATimeUntilTheCredentialsHaveWorked) {
+  EXPECT_EQ(gate.admission(0), Admission::one_at_a_time);
+  gate.answered(0);
+  EXPECT_EQ(gate.admission(0), Admission::open);
+  gate.settings_are(8);
+  EXPECT_EQ(gate.admission(0), Admission::one_at_a_time) << "other settings, other credentials";
+}
+
+TEST_F(AccountGateTest, ARefusedAccountWaitsAQuarterOfAnHour) {
+  gate.refuse(Code::token_refused, 0);
+  EXPECT_EQ(gate.admission(15 * kMinute - 1), Admission::closed);
+  EXPECT_EQ(gate.admission(15 * kMinute), Admission::one_at_a_time);
+  const auto change = gate.take_change();
+  ASSERT_TRUE(change);
+  EXPECT_EQ(change->state, AccountState::unauthorised);
+  EXPECT_EQ(change->code, Code::token_refused);
+  EXPECT_EQ(change->settings_generation, 7);
+  EXPECT_FALSE(gate.take_change()) << "each change is told once";
+}
+
+TEST_F(AccountGateTest, NewerSettingsOpenARefusedAccountAtOnce) {
+  gate.refuse(Code::token_refused, 0);
+  gate.settings_are(7);
+  EXPECT_EQ(gate.admission(1), Admission::closed);
+  gate.settings_are(8);
+  EXPECT_EQ(gate.admission(1), Admission::one_at_a_time);
+}
+
+TEST_F(AccountGateTest, ARestartKeepsARefusalUnlessTheSettingsAreNewer) {
+  outbox::AccountRow row;
+  row.state = AccountState::unauthorised;
+  row.retry_unix_ms = 15 * kMinute;
+  AccountGate same(BreakerOptions{});
+  same.restore(row, 7);
+  same.settings_are(7);
+  EXPECT_EQ(same.admission(1), Admission::closed);
+  AccountGate newer(BreakerOptions{});
+  newer.restore(row, 7);
+  newer.settings_are(8);
+  EXPECT_EQ(newer.admission(1), Admission::one_at_a_time);
+}
+
+TEST_F(AccountGateTest, IsDownAfterFailuresAndWellAfterOneAnswer) {
+  gate.answered(0);
+  gate.failed(Code::sis_unreachable, 0, 1.0);
+  gate.failed(Code::sis_unreachable, 0, 1.0);
+  EXPECT_EQ(gate.admission(0), Admission::open);
+  gate.failed(Code::sis_unreachable, 0, 1.0);
+  EXPECT_EQ(gate.state(), AccountState::down);
+  EXPECT_EQ(gate.admission(0), Admission::closed);
+  EXPECT_EQ(gate.admission(2'000), Admission::one_at_a_time);
+  gate.answered(2'000);
+  EXPECT_EQ(gate.state(), AccountState::ok);
+  EXPECT_EQ(gate.admission(2'000), Admission::open);
+}
+
+TEST_F(AccountGateTest, KeepsAPauseThatTheSisAskedFor) {
+  gate.answered(0);
+  gate.pause(Code::sis_busy, 30'000);
+  gate.answered(10);
+  EXPECT_EQ(gate.admission(29'999), Admission::closed);
+  EXPECT_EQ(gate.admission(30'000), Admission::open);
+  gate.answered(30'000);
+  EXPECT_EQ(gate.code(), Code::none);
+}
+
+TEST_F(AccountGateTest, WaitsForASecretAndGoesOnByItself) {
+  gate.miss_secret(0);
+  EXPECT_EQ(gate.state(), AccountState::waiting_secret);
+  EXPECT_EQ(gate.admission(99'999'999), Admission::closed);
+  gate.have_secret();
+  EXPECT_EQ(gate.admission(0), Admission::one_at_a_time);
+}
+
+TEST_F(AccountGateTest, AMissingSecretDoesNotHideWhyTheAccountStandsStill) {
+  gate.refuse(Code::token_refused, 0);
+  gate.miss_secret(15 * kMinute);
+  EXPECT_EQ(gate.state(), AccountState::unauthorised);
+  EXPECT_EQ(gate.code(), Code::token_refused);
+  EXPECT_EQ(gate.admission(15 * kMinute), Admission::closed);
+}
+
+TEST_F(AccountGateTest, OtherKindsMayStillBeTriedWhenOneWasRefused) {
+  gate.refuse_so_far(Code::unauthorised, 0);
+  EXPECT_EQ(gate.state(), AccountState::unauthorised);
+  EXPECT_EQ(gate.admission(1), Admission::one_at_a_time);
+  gate.answered(1);
+  EXPECT_EQ(gate.state(), AccountState::ok);
+}
+
+TEST_F(AccountGateTest, AShutWindowIsAskedAgainOneAtATime) {
+  gate.answered(0);
+  gate.shut_window(60 * kMinute);
+  EXPECT_EQ(gate.admission(60 * kMinute - 1), Admission::closed);
+  EXPECT_EQ(gate.admission(60 * kMinute), Admission::one_at_a_time);
+}
+
+} // namespace
+} // namespace passback::delivery

@@ -1,0 +1,426 @@
+#include <gtest/gtest.h>
+
+#include "plugin/delivery/account_runner.hpp"
+#include "tests/unit/delivery/scripted_transport.hpp"
+
+namespace passback::delivery {
+namespace {
+
+using oneroster::AuthWay;
+using oneroster::TransportFailure;
+using outbox::AccountState;
+using outbox::Kind;
+
+constexpr std::int64_t kMinute = 60'000;
+
+class AccountRunnerTest : public ::testing::Test {
+ protected:
+  AccountRunnerTest() {
+    profile.name = "test";
+    profile.max_in_flight = 4;
+    profile.requests_per_second = 100;
+    secrets.put("secret", 1, settings::Secret("s3cret"));
+  }
+
+  /// A runner with the lease, for a connection of that way.
+  void begin(AuthWay way) {
+    route = std::make_shared<Route>();
+    route->connection.id = "connection";
+    route->connection.profile = "test";
+    route->connection.api_key = "key";
+    route->connection.secret_ref = "secret";
+    route->connection.secret_version = 1;
+    route->connection.secret_origins = {"https://sis.example"};
+    route->profile = &profile;
+    route->endpoint.gradebook_base = "https://sis.example/gradebook";
+    route->endpoint.rostering_base = "https://sis.example/rostering";
+    route->endpoint.token_url = "https://sis.example/token";
+    route->way = way;
+    runner = std::make_unique<AccountRunner>(RunnerParts{transport, secrets, log, clock,
+                                                         [] { return 0.5; }, [this] { ++woken; },
+                                                         300'000},
+                                             "account");
+    runner->configure({route}, 1);
+    runner->lease_taken(1, clock.now + 24 * 60 * kMinute, {}, 0);
+  }
+
+  PlannedRequest result(std::int64_t id) {
+    PlannedRequest planned;
+    planned.record_id = id;
+    planned.epoch = 1;
+    planned.request_id = "request-" + std::to_string(id);
+    planned.route = route;
+    planned.kind = Kind::result;
+    planned.wire_id.value = "result-" + std::to_string(id);
+    planned.sis_class_id.value = "class";
+    planned.parent_id = 1;
+    planned.parent_wire_id.value = "line-item";
+    oneroster::ResultInput input;
+    input.wire_id = planned.wire_id;
+    input.line_item_id = planned.parent_wire_id;
+    input.class_id.value = "class";
+    input.student_id.value = "student";
+    input.score_date = "2027-03-09";
+    input.facts.points = gradebook::Decimal::from_integer(80);
+    planned.content = input;
+    return planned;
+  }
+
+  void give(int count) {
+    std::vector<PlannedRequest> planned;
+    for (int i = 0; i < count; ++i) {
+      planned.push_back(result(100 + i));
+    }
+    runner->accept(std::move(planned));
+    runner->advance();
+  }
+
+  /// Credentials that have worked: from now on many may be in flight.
+  void prove() {
+    runner->accept({result(99)});
+    runner->advance();
+    transport.answer(201);
+    ASSERT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::confirmed);
+  }
+
+  oneroster::Profile profile;
+  settings::SecretCache secrets;
+  SilentLog log;
+  HandClock clock;
+  ScriptedTransport transport;
+  std::shared_ptr<Route> route;
+  int woken = 0;
+  std::unique_ptr<AccountRunner> runner;
+};
+
+TEST_F(AccountRunnerTest, SendsWithTheFixedTokenAndTheRequestId) {
+  begin(AuthWay::fixed_token);
+  give(1);
+  ASSERT_EQ(transport.in_flight(), 1u);
+  EXPECT_EQ(transport.request().method, "PUT");
+  EXPECT_EQ(transport.header("Authorization"), "Bearer s3cret");
+  EXPECT_EQ(transport.header("X-Request-Id"), "request-100");
+  transport.answer(201);
+  const auto settlement = runner->take_settlement();
+  ASSERT_EQ(settlement.outcomes.size(), 1u);
+  EXPECT_EQ(settlement.outcomes[0].fate, Fate::confirmed);
+}
+
+TEST_F(AccountRunnerTest, FetchesOneTokenForManyRequests) {
+  begin(AuthWay::oauth2_client_credentials);
+  give(3);
+  ASSERT_EQ(transport.in_flight(), 1u);
+  EXPECT_EQ(transport.request().method, "POST");
+  EXPECT_EQ(transport.request().url, "https://sis.example/token");
+  runner->advance();
+  EXPECT_EQ(transport.in_flight(), 1u) << "one token request at a time";
+  transport.answer(200, R"({"access_token":"t1","token_type":"bearer","expires_in":3600})");
+  runner->advance();
+  EXPECT_EQ(transport.header("Authorization"), "Bearer t1");
+  transport.answer(201);
+  runner->advance();
+  EXPECT_EQ(transport.in_flight(), 2u);
+  EXPECT_EQ(transport.started, 4);
+}
+
+TEST_F(AccountRunnerTest, RenewsTheTokenBeforeItEnds) {
+  begin(AuthWay::oauth2_client_credentials);
+  give(1);
+  transport.answer(200, R"({"access_token":"t1","token_type":"bearer","expires_in":600})");
+  runner->advance();
+  transport.answer(201);
+  clock.now += 541'000;
+  give(1);
+  EXPECT_EQ(transport.request().url, "https://sis.example/token");
+}
+
+TEST_F(AccountRunnerTest, RefreshesTheTokenOnceAfterA401AndSendsTheRecordAgain) {
+  begin(AuthWay::oauth2_client_credentials);
+  give(1);
+  transport.answer(200, R"({"access_token":"t1","token_type":"bearer"})");
+  runner->advance();
+  transport.answer(401);
+  EXPECT_TRUE(runner->take_settlement().outcomes.empty());
+  runner->advance();
+  EXPECT_EQ(transport.request().url, "https://sis.example/token");
+  transport.answer(200, R"({"access_token":"t2","token_type":"bearer"})");
+  runner->advance();
+  EXPECT_EQ(transport.header("Authorization"), "Bearer t2");
+  transport.answer(200);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::confirmed);
+}
+
+TEST_F(AccountRunnerTest, AWrongSecretCostsOneRequestAndGivesOneClearStatus) {
+  begin(AuthWay::oauth2_client_credentials);
+  give(4);
+  transport.answer(401, R"({"error":"invalid_client"})");
+  for (int i = 0; i < 100; ++i) {
+    clock.now += 5'000;
+    runner->advance();
+    EXPECT_EQ(runner->slots(), 0);
+  }
+  EXPECT_EQ(transport.started, 1);
+  const auto settlement = runner->take_settlement();
+  ASSERT_TRUE(settlement.account);
+  EXPECT_EQ(settlement.account->state, AccountState::unauthorised);
+  EXPECT_EQ(settlement.account->code, Code::token_refused);
+  ASSERT_EQ(settlement.outcomes.size(), 4u);
+  for (const auto& outcome : settlement.outcomes) {
+    EXPECT_EQ(outcome.fate, Fate::not_sent);
+    EXPECT_TRUE(outcome.blameless);
+  }
+  EXPECT_TRUE(secrets.wanted().contains("secret")) << "perhaps the vault has a newer one";
+}
+
+TEST_F(AccountRunnerTest, AWrongFixedTokenStopsTheAccountAfterOneRequest) {
+  begin(AuthWay::fixed_token);
+  give(4);
+  EXPECT_EQ(transport.in_flight(), 1u) << "unproven credentials go one at a time";
+  transport.answer(401);
+  const auto settlement = runner->take_settlement();
+  ASSERT_TRUE(settlement.account);
+  EXPECT_EQ(settlement.account->state, AccountState::unauthorised);
+  EXPECT_EQ(runner->blocked().count(Deed::put_result), 1u);
+}
+
+TEST_F(AccountRunnerTest, A401OfOneKindLeavesTheOthersAlone) {
+  begin(AuthWay::fixed_token);
+  prove();
+  auto removal = result(7);
+  removal.write = Write::remove;
+  runner->accept({removal});
+  runner->advance();
+  EXPECT_EQ(transport.request().method, "DELETE");
+  transport.answer(403);
+  const auto settlement = runner->take_settlement();
+  EXPECT_FALSE(settlement.account);
+  EXPECT_EQ(settlement.outcomes.at(0).fate, Fate::not_sent);
+  EXPECT_EQ(settlement.outcomes.at(0).retry_unix_ms, clock.now + 15 * kMinute);
+  EXPECT_EQ(runner->blocked().count(Deed::delete_result), 1u);
+  EXPECT_GT(runner->slots(), 0);
+}
+
+TEST_F(AccountRunnerTest, NewSettingsAreTriedAtOnce) {
+  begin(AuthWay::oauth2_client_credentials);
+  give(1);
+  transport.answer(401, R"({"error":"invalid_client"})");
+  auto changed = std::make_shared<Route>(*route);
+  changed->connection.secret_version = 2;
+  secrets.put("secret", 2, settings::Secret("right"));
+  route = changed;
+  runner->configure({changed}, 2);
+  EXPECT_EQ(runner->slots(), 1);
+  give(1);
+  EXPECT_EQ(transport.started, 2);
+}
+
+TEST_F(AccountRunnerTest, AMissingSecretWakesTheHostAndGoesOnWhenItIsThere) {
+  begin(AuthWay::fixed_token);
+  secrets.forget("secret");
+  give(1);
+  EXPECT_EQ(transport.started, 0);
+  EXPECT_GE(woken, 1);
+  auto settlement = runner->take_settlement();
+  EXPECT_EQ(settlement.account.value().state, AccountState::waiting_secret);
+  EXPECT_FALSE(runner->has_secrets());
+  secrets.put("secret", 1, settings::Secret("s3cret"));
+  EXPECT_TRUE(runner->has_secrets());
+  give(1);
+  EXPECT_EQ(transport.started, 1);
+}
+
+TEST_F(AccountRunnerTest, ASecretGoesOnlyToItsOrigins) {
+  begin(AuthWay::fixed_token);
+  route->connection.secret_origins = {"https://sis.example:8443", "http://sis.example"};
+  give(1);
+  EXPECT_EQ(transport.started, 0);
+  EXPECT_EQ(runner->take_settlement().account.value().code, Code::address_refused);
+}
+
+TEST_F(AccountRunnerTest, ThrottlingPausesTheAccountAndHalvesItsRate) {
+  begin(AuthWay::fixed_token);
+  prove();
+  give(3);
+  transport.answer(429, {}, {{"retry-after", "30"}});
+  EXPECT_EQ(runner->slots(), 0);
+  const auto settlement = runner->take_settlement();
+  EXPECT_EQ(settlement.outcomes.at(0).fate, Fate::not_sent);
+  EXPECT_EQ(settlement.account.value().state, AccountState::ok);
+  EXPECT_EQ(settlement.account.value().retry_unix_ms, clock.now + 30'000);
+  clock.now += 30'000;
+  EXPECT_GT(runner->slots(), 0);
+}
+
+TEST_F(AccountRunnerTest, AServerErrorIsInDoubtAndComesAgain) {
+  begin(AuthWay::fixed_token);
+  prove();
+  give(1);
+  transport.answer(500);
+  const auto outcome = runner->take_settlement().outcomes.at(0);
+  EXPECT_EQ(outcome.fate, Fate::in_doubt);
+  EXPECT_FALSE(outcome.blameless);
+  EXPECT_FALSE(outcome.give_up);
+  EXPECT_GT(outcome.retry_unix_ms, clock.now);
+}
+
+TEST_F(AccountRunnerTest, GivesUpARecordThatFailsAgainAndAgainWhileOthersArrive) {
+  begin(AuthWay::fixed_token);
+  prove();
+  auto poison = result(5);
+  poison.attempts = 9;
+  runner->accept({poison});
+  runner->advance();
+  transport.answer(500);
+  EXPECT_TRUE(runner->take_settlement().outcomes.at(0).give_up);
+}
+
+TEST_F(AccountRunnerTest, AnOutageIsTheAccountsStateAndCostsNoRecordAnAttempt) {
+  begin(AuthWay::fixed_token);
+  prove();
+  for (int i = 0; i < 5; ++i) {
+    auto planned = result(i);
+    planned.attempts = 9;
+    runner->accept({planned});
+    runner->advance();
+    transport.fail(TransportFailure::maybe_stored, Code::sis_timeout);
+  }
+  auto settlement = runner->take_settlement();
+  ASSERT_TRUE(settlement.account);
+  EXPECT_EQ(settlement.account->state, AccountState::down);
+  EXPECT_TRUE(settlement.outcomes.back().blameless);
+  for (const auto& outcome : settlement.outcomes) {
+    EXPECT_FALSE(outcome.give_up);
+  }
+  // Three days: never more than one request per probe.
+  const int before = transport.started;
+  int probes = 0;
+  const auto end = clock.now + 3 * 24 * 60 * kMinute;
+  while (clock.now < end) {
+    clock.now += kMinute;
+    runner->lease_renewed(clock.now + kMinute);
+    if (runner->slots() > 0) {
+      EXPECT_EQ(runner->slots(), 1);
+      give(1);
+      ++probes;
+      transport.fail(TransportFailure::never_left);
+      runner->take_settlement();
+    }
+  }
+  EXPECT_EQ(transport.started - before, probes);
+  EXPECT_GT(probes, 700) << "it never gives up";
+  clock.now += 6 * kMinute;
+  runner->lease_renewed(clock.now + kMinute);
+  give(1);
+  transport.answer(200);
+  settlement = runner->take_settlement();
+  EXPECT_EQ(settlement.account.value().state, AccountState::ok);
+  EXPECT_EQ(settlement.outcomes.at(0).fate, Fate::confirmed);
+}
+
+TEST_F(AccountRunnerTest, AsksForTheLineItemWhenAResultHasNoTarget) {
+  begin(AuthWay::fixed_token);
+  prove();
+  give(1);
+  transport.answer(404);
+  runner->advance();
+  EXPECT_EQ(transport.request().method, "GET");
+  EXPECT_NE(transport.request().url.find("lineItems/line-item"), std::string::npos);
+  transport.answer(404);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::line_item_gone);
+  give(1);
+  transport.answer(404);
+  runner->advance();
+  transport.answer(200, R"({"lineItem":{"sourcedId":"line-item","status":"active"}})");
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::student_gone);
+}
+
+TEST_F(AccountRunnerTest, RemovingWhatIsNotThereIsDone) {
+  begin(AuthWay::fixed_token);
+  auto removal = result(3);
+  removal.write = Write::remove;
+  runner->accept({removal});
+  runner->advance();
+  transport.answer(404);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::confirmed);
+}
+
+TEST_F(AccountRunnerTest, ReadsTheClassOnceForAllItsLineItems) {
+  begin(AuthWay::fixed_token);
+  profile.school = oneroster::Need::required;
+  prove();
+  std::vector<PlannedRequest> planned;
+  for (int i = 0; i < 3; ++i) {
+    auto one = result(i);
+    one.kind = Kind::line_item;
+    oneroster::LineItemInput input;
+    input.wire_id = one.wire_id;
+    input.class_id.value = "class";
+    input.category_id.value = "category";
+    input.facts.title = "Essay";
+    input.facts.points_possible = gradebook::Decimal::from_integer(100);
+    input.facts.due_at_unix_ms = 1'790'000'000'000;
+    one.content = input;
+    one.read_class = true;
+    planned.push_back(one);
+  }
+  runner->accept(planned);
+  runner->advance();
+  ASSERT_EQ(transport.in_flight(), 1u);
+  EXPECT_EQ(transport.request().method, "GET");
+  transport.answer(200, R"({"class":{"sourcedId":"class","school":{"sourcedId":"school-9"}}})");
+  runner->advance();
+  ASSERT_EQ(transport.in_flight(), 3u);
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(transport.request(i).method, "PUT");
+    EXPECT_NE(transport.request(i).body.find("school-9"), std::string::npos);
+  }
+  const auto settlement = runner->take_settlement();
+  ASSERT_EQ(settlement.learned.size(), 1u);
+  EXPECT_EQ(settlement.learned[0].kind, "class");
+}
+
+TEST_F(AccountRunnerTest, SendsNothingOnceTheLeaseIsOverByTheClockThatCountsPauses) {
+  begin(AuthWay::fixed_token);
+  prove();
+  runner->lease_renewed(clock.now + 10'000);
+  give(1);
+  ASSERT_EQ(transport.in_flight(), 1u);
+  EXPECT_TRUE(transport.flights[0].transfer.may_leave());
+  clock.now += 10'000;
+  EXPECT_FALSE(transport.flights[0].transfer.may_leave()) << "asked again before the first byte";
+  give(1);
+  EXPECT_EQ(transport.in_flight(), 1u);
+  EXPECT_EQ(runner->slots(), 0);
+}
+
+TEST_F(AccountRunnerTest, ALostLeaseCutsWhatIsInFlightWithoutBurningAnAttempt) {
+  begin(AuthWay::fixed_token);
+  prove();
+  give(6);
+  EXPECT_EQ(transport.in_flight(), 4u);
+  runner->lease_lost();
+  EXPECT_EQ(transport.in_flight(), 0u);
+  int doubtful = 0;
+  for (const auto& outcome : runner->take_settlement().outcomes) {
+    doubtful += outcome.fate == Fate::in_doubt ? 1 : 0;
+    EXPECT_TRUE(outcome.blameless);
+    EXPECT_EQ(outcome.nothing_left, outcome.fate == Fate::not_sent);
+  }
+  EXPECT_EQ(doubtful, 4);
+}
+
+TEST_F(AccountRunnerTest, AShutWindowIsAStateOfTheAccount) {
+  profile.answers.push_back({403, "", "grading window", std::string(info(Code::window_shut).id)});
+  begin(AuthWay::fixed_token);
+  prove();
+  give(3);
+  transport.answer(403, R"({"imsx_codeMajor":"failure","imsx_severity":"error",)"
+                        R"("imsx_description":"The grading window is closed"})");
+  const auto settlement = runner->take_settlement();
+  EXPECT_EQ(settlement.account.value().state, AccountState::window_shut);
+  EXPECT_EQ(settlement.outcomes.at(0).fate, Fate::not_sent);
+  EXPECT_EQ(runner->slots(), 0);
+}
+
+} // namespace
+} // namespace passback::delivery
