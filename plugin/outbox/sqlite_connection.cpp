@@ -1,6 +1,7 @@
 #include "plugin/outbox/sqlite_connection.hpp"
 
 #include <cerrno>
+#include <initializer_list>
 #include <utility>
 
 #include "plugin/platform/process.hpp"
@@ -24,6 +25,29 @@ Code code_of_system_error(int error_number) {
   }
 }
 
+Code code_of_file(sqlite3_file* file) {
+  int error_number = 0;
+  if (file == nullptr || file->pMethods == nullptr ||
+      file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error_number) != SQLITE_OK) {
+    return Code::storage;
+  }
+  return code_of_system_error(error_number);
+}
+
+/// SQLite knows only ENOSPC as a full disk; a quota (EDQUOT, EFBIG) it calls an I/O error, and the
+/// system's own number for it stays with the file that could not be written.
+Code code_of_io_error(sqlite3* db) {
+  for (const int which : {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER}) {
+    sqlite3_file* file = nullptr;
+    if (sqlite3_file_control(db, "main", which, &file) == SQLITE_OK) {
+      if (const Code code = code_of_file(file); code != Code::storage) {
+        return code;
+      }
+    }
+  }
+  return code_of_system_error(sqlite3_system_errno(db));
+}
+
 Code code_of_result(sqlite3* db, int result) {
   switch (result & 0xff) {
   case SQLITE_BUSY:
@@ -39,8 +63,9 @@ Code code_of_result(sqlite3* db, int result) {
   case SQLITE_FORMAT:
     return Code::corrupt;
   case SQLITE_CANTOPEN:
-  case SQLITE_IOERR:
     return db == nullptr ? Code::storage : code_of_system_error(sqlite3_system_errno(db));
+  case SQLITE_IOERR:
+    return db == nullptr ? Code::storage : code_of_io_error(db);
   case SQLITE_CONSTRAINT:
     return Code::state;
   case SQLITE_TOOBIG:

@@ -15,6 +15,9 @@ using namespace std::chrono_literals;
 
 /// 1000 frames of 4096 bytes and their headers.
 constexpr std::uintmax_t kLongWal = 1000 * (4096 + 24);
+constexpr std::uintmax_t kTooLongWal = 4 * kLongWal;
+constexpr int kFullAttempts = 50;
+constexpr auto kFullPause = 200us;
 constexpr auto kCheckpointPause = 250ms;
 constexpr auto kLookAtWal = 1s;
 constexpr auto kFarewell = 2s;
@@ -97,6 +100,11 @@ bool SqliteLedger::open_connection(Status& error) {
   auto opened = SqliteConnection::open(path_, ConnectionUse::checkpointer, sync_every_commit_);
   if (!opened) {
     error = opened.error();
+    return false;
+  }
+  // A connection that has read nothing yet does not know of the WAL: its checkpoints do nothing.
+  if (const auto read = (*opened)->integer_of("SELECT count(*) FROM counter"); !read) {
+    error = read.error();
     return false;
   }
   connection_ = std::move(*opened);
@@ -183,8 +191,23 @@ void SqliteLedger::checkpoint_if_long() {
   last_checkpoint_ = now;
   // Passive: takes what readers and writers leave free, and waits for nobody. A failure (busy,
   // disk) leaves the WAL as it is; the next round tries again.
-  sqlite3_wal_checkpoint_v2(connection_->handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr,
-                            nullptr);
+  checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+  if (size < kTooLongWal) {
+    return;
+  }
+  // While others write without a pause, a passive checkpoint never reaches the end, and the WAL
+  // never begins anew. A full one keeps writers out, but only for the few frames that are left.
+  for (int attempt = 0; attempt < kFullAttempts; ++attempt) {
+    if (checkpoint(SQLITE_CHECKPOINT_FULL)) {
+      return;
+    }
+    std::this_thread::sleep_for(kFullPause);
+  }
+}
+
+bool SqliteLedger::checkpoint(int mode) {
+  return sqlite3_wal_checkpoint_v2(connection_->handle(), "main", mode, nullptr, nullptr) ==
+         SQLITE_OK;
 }
 
 } // namespace passback::outbox

@@ -41,6 +41,7 @@ class SqliteLedger final : public Ledger {
   void finish(std::vector<Piece> group);
   std::vector<Piece> take(std::size_t count);
   void checkpoint_if_long();
+  bool checkpoint(int mode);
 
   const std::string path_;
   const bool sync_every_commit_;

@@ -160,7 +160,7 @@ CREATE INDEX record_of_line_item ON record (line_item_id, state) WHERE line_item
 CREATE INDEX record_of_category ON record (category_id, state) WHERE category_id IS NOT NULL;
 CREATE INDEX record_of_score_scale ON record (score_scale_id, state)
   WHERE score_scale_id IS NOT NULL;
-CREATE INDEX record_unknown_activity ON record (id) WHERE kind = 3 AND observed_form = 0;
+CREATE INDEX record_unknown_activity ON record (kind) WHERE kind = 3 AND observed_form = 0;
 
 CREATE TABLE history (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
