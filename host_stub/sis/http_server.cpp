@@ -12,6 +12,7 @@
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
 
+#include "host_stub/sis/text.hpp"
 #include "host_stub/sis/tls.hpp"
 
 namespace host_stub::sis {
@@ -55,6 +56,7 @@ http::response<http::string_body> give(const Response& response, bool keep_alive
   message.version(11);
   message.result(static_cast<unsigned>(response.status));
   message.set(http::field::server, "oneroster-simulator");
+  message.set(http::field::date, http_date(std::chrono::system_clock::now()));
   for (const auto& header : response.headers) {
     message.insert(header.name, header.value);
   }
@@ -219,16 +221,17 @@ class HttpServer::Impl {
 
   std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
 
-  void run(bool on_signals) {
-    if (on_signals) {
-      signals_.add(SIGINT);
-      signals_.add(SIGTERM);
-      signals_.async_wait([this](error_code error, int) {
-        if (!error) {
-          io_.stop();
-        }
-      });
-    }
+  void stop_on_signals() {
+    signals_.add(SIGINT);
+    signals_.add(SIGTERM);
+    signals_.async_wait([this](error_code error, int) {
+      if (!error) {
+        io_.stop();
+      }
+    });
+  }
+
+  void run() {
     std::vector<std::jthread> others;
     for (unsigned i = 1; i < service_.config().threads; ++i) {
       others.emplace_back([this] { io_.run(); });
@@ -299,8 +302,11 @@ HttpServer::~HttpServer() = default;
 std::uint16_t HttpServer::port() const {
   return impl_->port();
 }
-void HttpServer::run(bool on_signals) {
-  impl_->run(on_signals);
+void HttpServer::stop_on_signals() {
+  impl_->stop_on_signals();
+}
+void HttpServer::run() {
+  impl_->run();
 }
 void HttpServer::stop() {
   impl_->stop();

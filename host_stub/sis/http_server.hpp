@@ -18,9 +18,11 @@ class HttpServer {
   HttpServer& operator=(const HttpServer&) = delete;
 
   std::uint16_t port() const;
+  /// From now on SIGINT and SIGTERM do what stop() does, instead of ending the process.
+  void stop_on_signals();
   /// Serves on the calling thread and config.threads - 1 others until stop() is called; returns
-  /// when all of them are done. With `on_signals`, SIGINT and SIGTERM stop it too.
-  void run(bool on_signals);
+  /// when all of them are done.
+  void run();
   /// From any thread, also before run(): open connections are closed, no answer is waited for.
   void stop();
 

@@ -20,8 +20,11 @@ class SisServer {
   /// "http://127.0.0.1:8080", without a path; https with TLS.
   std::string url() const;
 
-  /// Blocks until stop(); with `on_signals` also until SIGINT or SIGTERM. Once per server.
-  void run(bool on_signals = false) { http_.run(on_signals); }
+  /// From now on SIGINT and SIGTERM stop the server cleanly. Call it before anyone is told the
+  /// address.
+  void stop_on_signals() { http_.stop_on_signals(); }
+  /// Blocks until stop(). Once per server.
+  void run() { http_.run(); }
   /// From any thread.
   void stop() { http_.stop(); }
 

@@ -33,8 +33,9 @@ int run(const Options& options) {
       }
     }
     SisServer server(std::move(config));
+    server.stop_on_signals();
     std::cout << "SIS listening on " << server.url() << std::endl;
-    server.run(true);
+    server.run();
     return 0;
   } catch (const std::exception& error) {
     std::cerr << "sis: " << error.what() << '\n';

@@ -280,7 +280,7 @@ TEST_F(Http, KeepsItsRecordsInAFile) {
 }
 
 TEST(SisServer, SaysWhyItCannotListen) {
-  SisServer first((SisConfig()));
+  SisServer first{SisConfig{}};
   SisConfig second;
   second.port = first.port();
   try {
