@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <initializer_list>
+#include <thread>
 #include <utility>
 
 #include "plugin/platform/process.hpp"
@@ -205,6 +206,20 @@ SqliteConnection::open(const std::string& path, ConnectionUse use, bool sync_eve
     return set.error();
   }
   return connection;
+}
+
+Result<std::unique_ptr<SqliteConnection>>
+SqliteConnection::open_patiently(const std::string& path, ConnectionUse use, bool sync_every_commit,
+                                 std::chrono::milliseconds patience) {
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  for (;;) {
+    auto opened = open(path, use, sync_every_commit);
+    if (opened || opened.error().code != Code::busy ||
+        std::chrono::steady_clock::now() >= deadline) {
+      return opened;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
 }
 
 Result<SqliteStatement> SqliteConnection::cached(std::string_view sql) {

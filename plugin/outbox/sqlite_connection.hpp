@@ -2,6 +2,7 @@
 // sqlite_*: nothing of it shows in the outbox's interface.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -68,6 +69,10 @@ class SqliteConnection {
   /// `path` must exist and contain no link. `sync_every_commit`: durability against a power cut.
   static Result<std::unique_ptr<SqliteConnection>> open(const std::string& path, ConnectionUse use,
                                                         bool sync_every_commit);
+  /// The same, while the file is busy: another process may be recovering it after a crash.
+  static Result<std::unique_ptr<SqliteConnection>>
+  open_patiently(const std::string& path, ConnectionUse use, bool sync_every_commit,
+                 std::chrono::milliseconds patience);
   SqliteConnection(const SqliteConnection&) = delete;
   SqliteConnection& operator=(const SqliteConnection&) = delete;
   ~SqliteConnection();

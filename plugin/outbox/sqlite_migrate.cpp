@@ -11,6 +11,8 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
+constexpr std::chrono::milliseconds kCopyPatience{5000};
+
 /// Calls `attempt` until it is not Code::busy any more, or until the time is over.
 template <class Attempt>
 Status patiently(SteadyClock::time_point deadline, const Attempt& attempt) {
@@ -43,7 +45,8 @@ Status keep_copy(const std::string& path, std::int64_t version) {
   }
   {
     // A connection of its own: the one that holds the write lock may not be a backup's source.
-    auto source = SqliteConnection::open(path, ConnectionUse::reader, false);
+    auto source =
+        SqliteConnection::open_patiently(path, ConnectionUse::reader, false, kCopyPatience);
     if (!source) {
       return source.error();
     }

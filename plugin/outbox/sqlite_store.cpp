@@ -1,5 +1,4 @@
 // Opening the SQLite outbox: where it may lie, who may own it, which schema it has.
-#include <thread>
 #include <utility>
 
 #include "plugin/outbox/sqlite_connection.hpp"
@@ -57,19 +56,6 @@ Result<std::string> prepare_file(const std::string& data_dir) {
   return path;
 }
 
-/// Another process may be recovering the file after a crash.
-Result<std::unique_ptr<SqliteConnection>> open_patiently(const std::string& path, bool sync) {
-  const auto deadline = std::chrono::steady_clock::now() + kOpenPatience;
-  for (;;) {
-    auto opened = SqliteConnection::open(path, ConnectionUse::writer, sync);
-    if (opened || opened.error().code != Code::busy ||
-        std::chrono::steady_clock::now() >= deadline) {
-      return opened;
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
-  }
-}
-
 } // namespace
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const OpenOptions& options) {
@@ -78,7 +64,7 @@ Result<std::unique_ptr<Store>> open_sqlite_store(const OpenOptions& options) {
     return path.error();
   }
   const bool sync = options.durability == Durability::power;
-  auto writer = open_patiently(*path, sync);
+  auto writer = SqliteConnection::open_patiently(*path, ConnectionUse::writer, sync, kOpenPatience);
   if (!writer) {
     return writer.error();
   }

@@ -221,10 +221,14 @@ TEST_F(SqliteFile, OfManyProcessesThatOpenAtOnceOneMigrates) {
       ::close(start[1]);
       char byte = 0;
       const ssize_t released = ::read(start[0], &byte, 1); // ends when the parent closes its end
-      auto connection = SqliteConnection::open(path(), ConnectionUse::writer, false);
+      auto connection = SqliteConnection::open_patiently(path(), ConnectionUse::writer, false, 20s);
       // A second ALTER TABLE would fail: the column would be there.
-      const bool good = released == 0 && connection.ok() &&
-                        migrate(**connection, path(), kTwoSteps, 20s).ok() &&
+      const Status done = !connection.ok() ? Status(connection.error())
+                                           : migrate(**connection, path(), kTwoSteps, 20s);
+      if (!done) {
+        std::fprintf(stderr, "%s\n", done.error().detail.c_str());
+      }
+      const bool good = released == 0 && done.ok() &&
                         (*connection)->integer_of("SELECT count(colour) FROM fruit").ok();
       ::_exit(good ? 0 : 1);
     }
