@@ -57,8 +57,18 @@ void struct_sizes(const Subject& subject) {
   require_ok(session.on_score(scores[0].event), "on_score with an event of a later release",
              session);
   for (const std::uint64_t stride : {std::uint64_t{sizeof(NewerScore)}, std::uint64_t{0}}) {
+    struct NewerOutcome {
+      lms_outcome outcome;
+      std::array<char, 32> tail;
+    };
+    std::array<NewerOutcome, 3> outcomes{};
+    for (auto& outcome : outcomes) {
+      outcome.outcome.struct_size = sizeof(NewerOutcome);
+    }
     lms_batch_outcome batch{};
     batch.struct_size = sizeof batch;
+    batch.outcomes = &outcomes[0].outcome;
+    batch.outcomes_size = outcomes.size();
     require_ok(session.call("on_scores",
                             [&](lms_error* err) {
                               return api.on_scores(session.handle(), &scores[0].event,
@@ -67,6 +77,10 @@ void struct_sizes(const Subject& subject) {
                "on_scores with a stride of " + std::to_string(stride), session);
     require(batch.committed == scores.size(),
             "on_scores committed " + std::to_string(batch.committed) + " of 3 events");
+    for (const auto& outcome : outcomes) {
+      require(outcome.outcome.disposition != 0 && outcome.tail == decltype(outcome.tail){},
+              "on_scores did not step through the outcomes by their struct_size");
+    }
   }
 
   struct {

@@ -208,7 +208,7 @@ typedef struct lms_batch_outcome {
   uint32_t struct_size;
   uint32_t reserved;
   uint64_t committed;     /* the first `committed` events are stored, whatever the status          */
-  lms_outcome *outcomes;  /* the caller's array, one an event; NULL = not wanted                   */
+  lms_outcome *outcomes;  /* the caller's array, one an event, stepped by the first one's struct_size; NULL = not wanted */
   uint64_t outcomes_size; /* how many fit                                                          */
 } lms_batch_outcome;
 

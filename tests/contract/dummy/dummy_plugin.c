@@ -293,10 +293,11 @@ static lms_status LMS_CALL on_scores(lms_instance handle, const lms_score_event*
   uint64_t i;
   for (i = 0; i < count && status == LMS_OK; i++) {
     const lms_score_event* event = (const void*)at;
-    status = on_score(
-        handle, event, deadline_ms,
-        out != NULL && out->outcomes != NULL && i < out->outcomes_size ? &out->outcomes[i] : NULL,
-        err);
+    lms_outcome* outcome = NULL;
+    if (out != NULL && out->outcomes != NULL && i < out->outcomes_size) {
+      outcome = (void*)((char*)out->outcomes + i * out->outcomes->struct_size);
+    }
+    status = on_score(handle, event, deadline_ms, outcome, err);
     at += stride != 0 ? stride : event->struct_size;
     if (out != NULL && status == LMS_OK) {
       out->committed = i + 1;

@@ -1,0 +1,95 @@
+// What a host sees when the data folder is in trouble: at once, by name, and nothing is lost or
+// half-stored.
+#include <chrono>
+#include <fstream>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "tests/contract/module/module_fixture.hpp"
+
+namespace passback::contract {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Storage : public ModuleTest {
+ protected:
+  // The outbox is the one file of the data folder that begins as every SQLite file does.
+  fs::path outbox_file() const {
+    for (const auto& entry : fs::recursive_directory_iterator(folder_)) {
+      std::string begin(15, '\0');
+      if (entry.is_regular_file() && std::ifstream(entry.path()).read(begin.data(), 15) &&
+          begin == "SQLite format 3") {
+        return entry.path();
+      }
+    }
+    return {};
+  }
+};
+
+TEST_F(Storage, EnqueueOnlyOpensNothingBeforeTheFirstEvent) {
+  open("enqueue_only");
+  EXPECT_TRUE(outbox_file().empty());
+  EXPECT_TRUE(plugin_.on_score(score("ana", 80)).ok());
+  EXPECT_FALSE(outbox_file().empty());
+}
+
+TEST_F(Storage, TheOutboxIsForItsOwnerOnly) {
+  open();
+  ASSERT_TRUE(plugin_.on_score(score("ana", 80)).ok());
+  EXPECT_EQ(fs::status(outbox_file()).permissions() &
+                (fs::perms::group_all | fs::perms::others_all),
+            fs::perms::none);
+}
+
+TEST_F(Storage, ALockedOutboxAnswersBusyInTimeAndStoresNothing) {
+  open();
+  lms_outcome before{};
+  before.struct_size = sizeof before;
+  ASSERT_TRUE(plugin_.on_score(score("ana", 80), &before).ok());
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open(outbox_file().c_str(), &other), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+  const auto began = std::chrono::steady_clock::now();
+  const auto busy = plugin_.on_score(score("ben", 90), nullptr, 300);
+  const auto took = std::chrono::steady_clock::now() - began;
+  EXPECT_EQ(busy.value, LMS_E_BUSY) << busy.code;
+  EXPECT_TRUE(busy.retryable());
+  EXPECT_LT(took, std::chrono::milliseconds(1500));
+  sqlite3_exec(other, "ROLLBACK", nullptr, nullptr, nullptr);
+  sqlite3_close(other);
+  EXPECT_TRUE(plugin_.on_score(score("ben", 90), nullptr, 2000).ok());
+}
+
+TEST_F(Storage, ACorruptOutboxIsNamedAndLeftAlone) {
+  const std::string garbage = "SQLite format 3" + std::string(8192, '\x5a');
+  open();
+  ASSERT_TRUE(plugin_.on_score(score("ana", 80)).ok());
+  const fs::path file = outbox_file();
+  close();
+  fs::remove(file.string() + "-wal");
+  fs::remove(file.string() + "-shm");
+  std::ofstream(file, std::ios::binary | std::ios::trunc) << garbage;
+  const lms_plugin::Host host(identity_, services_);
+  ASSERT_TRUE(plugin_.create(module_table(), host, config("inline")).ok());
+  EXPECT_EQ(plugin_.start().value, LMS_E_CORRUPT);
+  std::ifstream in(file, std::ios::binary);
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), garbage);
+}
+
+TEST_F(Storage, AFolderThatCannotBeWrittenIsNamed) {
+  if (::geteuid() == 0) {
+    GTEST_SKIP() << "root may write anywhere";
+  }
+  fs::permissions(folder_, fs::perms::owner_read | fs::perms::owner_exec);
+  const lms_plugin::Host host(identity_, services_);
+  auto status = plugin_.create(module_table(), host, config("inline"));
+  if (status.ok()) {
+    status = plugin_.start();
+  }
+  EXPECT_EQ(status.value, LMS_E_READ_ONLY) << status.code;
+}
+
+} // namespace
+} // namespace passback::contract
