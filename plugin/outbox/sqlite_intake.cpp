@@ -12,6 +12,8 @@ namespace {
 
 /// A reader never waits for a writer; only a recovery after a crash can keep it this long.
 constexpr std::chrono::milliseconds kReadPatience{2000};
+/// So that "for ever" does not overflow the clock.
+constexpr std::chrono::milliseconds kLongestDeadline = std::chrono::hours(24);
 constexpr std::size_t kIdleReaders = 4;
 
 } // namespace
@@ -26,7 +28,7 @@ Status SqliteIntake::commit(std::chrono::milliseconds deadline, const Work& work
   if (process_id_ != platform::process_id()) {
     return Code::forked;
   }
-  Waiter self{work, SteadyClock::now() + deadline};
+  Waiter self{work, SteadyClock::now() + std::min(deadline, kLongestDeadline)};
   std::unique_lock lock(mutex_);
   queue_.push_back(&self);
   for (bool first = true; self.stage != Stage::done; first = false) {

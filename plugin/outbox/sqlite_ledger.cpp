@@ -1,10 +1,12 @@
 #include "plugin/outbox/sqlite_ledger.hpp"
 
+#include <exception>
 #include <filesystem>
 #include <iterator>
 #include <system_error>
 #include <utility>
 
+#include "plugin/platform/process.hpp"
 #include "plugin/platform/signals.hpp"
 
 namespace passback::outbox {
@@ -29,12 +31,18 @@ constexpr auto kGap = 2ms;
 } // namespace
 
 SqliteLedger::SqliteLedger(std::string path, bool sync_every_commit, std::function<void()> wake)
-    : path_(std::move(path)), sync_every_commit_(sync_every_commit), wake_(std::move(wake)) {
+    : path_(std::move(path)), sync_every_commit_(sync_every_commit),
+      process_id_(platform::process_id()), wake_(std::move(wake)) {
   const platform::SignalBlock no_signals;
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
 SqliteLedger::~SqliteLedger() {
+  if (process_id_ != platform::process_id()) {
+    // A forked child has no such thread: there is nothing to wait for.
+    thread_.detach();
+    return;
+  }
   thread_.request_stop();
   thread_.join();
 }
@@ -84,13 +92,22 @@ void SqliteLedger::run(const std::stop_token& stop) {
       const std::lock_guard guard(mutex_);
       worked = !queue_.empty();
     }
-    const bool ran = !worked || run_group();
+    const bool ran = !worked || run_group_safely();
     checkpoint_if_long();
     if (worked) {
       std::this_thread::sleep_for(ran ? kGap : kBusyPause);
     }
   }
   connection_.reset();
+}
+
+bool SqliteLedger::run_group_safely() {
+  try {
+    return run_group();
+  } catch (const std::exception&) {
+    // No memory: an exception that left this thread would end the host.
+    return false;
+  }
 }
 
 bool SqliteLedger::open_connection(Status& error) {

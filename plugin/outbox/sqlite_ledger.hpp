@@ -37,6 +37,7 @@ class SqliteLedger final : public Ledger {
   void run(const std::stop_token& stop);
   /// Runs and commits a group of what is queued. False = the database is busy: try again.
   bool run_group();
+  bool run_group_safely();
   bool open_connection(Status& error);
   void finish(std::vector<Piece> group);
   std::vector<Piece> take(std::size_t count);
@@ -45,6 +46,7 @@ class SqliteLedger final : public Ledger {
 
   const std::string path_;
   const bool sync_every_commit_;
+  const std::int64_t process_id_;
   const std::function<void()> wake_;
   std::size_t pending_ = 0; // the worker's own
 

@@ -55,11 +55,33 @@ Status make_private_folder(const std::string& path) {
   return file_error(failure, path);
 }
 
+namespace {
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string::npos) {
+    return ".";
+  }
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+/// A new name lasts only when its folder is synced.
+Status sync_folder_of(const std::string& path) {
+  const std::string folder = folder_of(path);
+  const FileDescriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!directory.is_open() || ::fsync(directory.get()) != 0) {
+    return file_error(errno, folder);
+  }
+  return ok_status();
+}
+
+} // namespace
+
 Status ensure_private_file(const std::string& path) {
   const FileDescriptor made(
       ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (made.is_open()) {
-    return ok_status();
+    return sync_folder_of(path);
   }
   const int failure = errno;
   struct stat found{};
@@ -139,26 +161,13 @@ Status write_and_sync(int fd, std::string_view content, const std::string& path)
   return ok_status();
 }
 
-std::string folder_of(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  if (slash == std::string::npos) {
-    return ".";
-  }
-  return slash == 0 ? "/" : path.substr(0, slash);
-}
-
 } // namespace
 
 Status rename_file(const std::string& from, const std::string& to) {
   if (::rename(from.c_str(), to.c_str()) != 0) {
     return file_error(errno, to);
   }
-  const std::string folder = folder_of(to);
-  const FileDescriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!directory.is_open() || ::fsync(directory.get()) != 0) {
-    return file_error(errno, folder);
-  }
-  return ok_status();
+  return sync_folder_of(to);
 }
 
 Status replace_file(const std::string& path, std::string_view content) {
