@@ -18,7 +18,7 @@ JsonObject base_object(const gradebook::SourcedId& id, const DocumentContext& co
 JsonObject reference(const std::string& base, std::string_view collection, std::string_view type,
                      const gradebook::SourcedId& id) {
   JsonObject object;
-  object.text("href", base + "/" + std::string(collection) + "/" + percent_encoded(id.value))
+  object.text("href", base + "/" + std::string(collection) + "/" + path_segment(id.value))
       .text("sourcedId", id.value)
       .text("type", type);
   return object;

@@ -88,7 +88,7 @@ Result<std::string> token_url(const settings::Connection& connection, const Prof
 
 std::string member_url(const std::string& base, std::string_view collection,
                        const gradebook::SourcedId& id) {
-  return base + "/" + std::string(collection) + "/" + percent_encoded(id.value);
+  return base + "/" + std::string(collection) + "/" + path_segment(id.value);
 }
 
 } // namespace

@@ -41,8 +41,8 @@ std::string service_path(std::string_view typed, std::string_view service, std::
   const Segments wanted = segments_of(service);
   const Segments sibling = segments_of(other);
   if (!ends_in(path, wanted)) {
-    if (ends_in(path, sibling)) {
-      path.resize(path.size() - sibling.size());
+    if (const std::size_t known = overlap(path, sibling); known > overlap(path, wanted)) {
+      path.resize(path.size() - known);
     } else if (!path.empty() && !wanted.empty() && path.back() == wanted.back() &&
                overlap({path.begin(), path.end() - 1}, wanted) > 0) {
       path.pop_back();

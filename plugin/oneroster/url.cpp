@@ -71,6 +71,10 @@ std::string percent_encoded(std::string_view text) {
   return out;
 }
 
+std::string path_segment(std::string_view id) {
+  return id == "." ? "%2E" : id == ".." ? "%2E%2E" : percent_encoded(id);
+}
+
 std::string form_encoded(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -11,6 +11,9 @@ namespace passback::oneroster {
 /// Percent-encodes everything but the unreserved characters of RFC 3986 2.3, with upper-case
 /// digits. This is also the encoding of RFC 5849 3.6.
 std::string percent_encoded(std::string_view text);
+/// An id as one segment of a path. "." and ".." are encoded too: a client or server that tidies the
+/// path would otherwise take the request to another address.
+std::string path_segment(std::string_view id);
 /// application/x-www-form-urlencoded, as RFC 6749 appendix B wants it: a space becomes "+".
 std::string form_encoded(std::string_view text);
 /// Undoes percent-encoding; a "+" stays unless `plus_is_space`. A stray "%" stays as it is.

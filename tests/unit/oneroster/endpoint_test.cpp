@@ -1,0 +1,178 @@
+#include <gtest/gtest.h>
+
+#include "plugin/oneroster/endpoint.hpp"
+#include "plugin/oneroster/url.hpp"
+
+namespace passback::oneroster {
+namespace {
+
+Profile profile_1p1() {
+  Profile profile;
+  profile.title = "Test SIS";
+  profile.oneroster = OneRosterVersion::v1p1;
+  profile.rostering_path = profile.gradebook_path = "/ims/oneroster/v1p1";
+  return profile;
+}
+
+Profile profile_1p2() {
+  Profile profile;
+  profile.title = "Test SIS";
+  profile.oneroster = OneRosterVersion::v1p2;
+  profile.rostering_path = "/ims/oneroster/rostering/v1p2";
+  profile.gradebook_path = "/ims/oneroster/gradebook/v1p2";
+  return profile;
+}
+
+settings::Connection connection(const Profile& profile, const std::string& base_url) {
+  settings::Connection connection;
+  connection.version = profile.oneroster;
+  connection.base_url = base_url;
+  return connection;
+}
+
+Endpoint resolved(const Profile& profile, const std::string& base_url) {
+  const auto endpoint = resolve_endpoint(connection(profile, base_url), profile);
+  EXPECT_TRUE(endpoint.ok()) << base_url << ": " << (endpoint.ok() ? "" : endpoint.error().detail);
+  return endpoint.ok() ? *endpoint : Endpoint();
+}
+
+std::string refusal(const std::string& base_url) {
+  const auto endpoint = resolve_endpoint(connection(profile_1p2(), base_url), profile_1p2());
+  if (endpoint.ok()) {
+    return "accepted as " + endpoint->gradebook_base;
+  }
+  EXPECT_EQ(endpoint.error().code, Code::config);
+  return endpoint.error().detail;
+}
+
+TEST(Endpoint, TakesAnyBeginningOfTheServicePathIn1p1) {
+  for (const char* typed :
+       {"https://sis.example/d", "https://sis.example/d/", "https://sis.example/d/ims",
+        "https://sis.example/d/ims/oneroster", "https://sis.example/d/ims/oneroster//",
+        "https://sis.example/d/ims/oneroster/v1p1", " https://SIS.example/d/ims/oneroster/v1p1/ ",
+        "https://sis.example:443/d/ims/oneroster/v1p1"}) {
+    const Endpoint endpoint = resolved(profile_1p1(), typed);
+    EXPECT_EQ(endpoint.gradebook_base, "https://sis.example/d/ims/oneroster/v1p1") << typed;
+    EXPECT_EQ(endpoint.rostering_base, endpoint.gradebook_base) << typed;
+  }
+}
+
+TEST(Endpoint, FindsBothServicesOf1p2FromRootSiblingOrVersion) {
+  for (const char* typed :
+       {"https://sis.example", "https://sis.example/", "https://sis.example/ims/oneroster",
+        "https://sis.example/ims/oneroster/v1p2",
+        "https://sis.example/ims/oneroster/gradebook/v1p2",
+        "https://sis.example/ims/oneroster/rostering/v1p2/",
+        "https://sis.example/ims/oneroster/gradebook"}) {
+    const Endpoint endpoint = resolved(profile_1p2(), typed);
+    EXPECT_EQ(endpoint.gradebook_base, "https://sis.example/ims/oneroster/gradebook/v1p2") << typed;
+    EXPECT_EQ(endpoint.rostering_base, "https://sis.example/ims/oneroster/rostering/v1p2") << typed;
+  }
+}
+
+TEST(Endpoint, LetsExplicitUrlsWin) {
+  auto typed = connection(profile_1p2(), "https://sis.example");
+  typed.rostering_base_url = "https://roster.example/or/";
+  typed.gradebook_base_url = "https://grades.example:8443/gb/v1p2";
+  const auto endpoint = resolve_endpoint(typed, profile_1p2());
+  ASSERT_TRUE(endpoint.ok());
+  EXPECT_EQ(endpoint->rostering_base, "https://roster.example/or");
+  EXPECT_EQ(endpoint->gradebook_base, "https://grades.example:8443/gb/v1p2");
+}
+
+TEST(Endpoint, NeedsNoBaseUrlWhereBothServicesAreExplicit) {
+  auto typed = connection(profile_1p2(), "");
+  typed.rostering_base_url = "https://sis.example/r";
+  typed.gradebook_base_url = "https://sis.example/g";
+  EXPECT_TRUE(resolve_endpoint(typed, profile_1p2()).ok());
+  typed.rostering_base_url.clear();
+  EXPECT_FALSE(resolve_endpoint(typed, profile_1p2()).ok());
+}
+
+TEST(Endpoint, AllowsPlainHttpToThisMachineOnly) {
+  for (const char* base : {"http://localhost:8080", "http://127.0.0.1:8080", "http://127.9.9.9",
+                           "http://[::1]:8080/x"}) {
+    EXPECT_TRUE(resolved(profile_1p2(), base).gradebook_base.starts_with("http://")) << base;
+  }
+  for (const char* base : {"http://sis.example", "http://127.0.0.1.evil.example", "http://10.0.0.1",
+                           "http://localhost.example", "http://127.1"}) {
+    EXPECT_NE(refusal(base).find("https://"), std::string::npos) << base;
+  }
+}
+
+TEST(Endpoint, RefusesWhatAnAddressMustNotHold) {
+  EXPECT_NE(refusal("https://user:pw@sis.example").find("user name"), std::string::npos);
+  EXPECT_NE(refusal("https://sis.example/#top").find("behind #"), std::string::npos);
+  EXPECT_NE(refusal("https://sis.example/?a=b").find("behind ?"), std::string::npos);
+  EXPECT_NE(refusal("https://sis.example\\@evil").find("backslash"), std::string::npos);
+  EXPECT_NE(refusal("https://sis .example").find("space"), std::string::npos);
+  EXPECT_NE(refusal("https://sis.example:99999").find("port"), std::string::npos);
+  EXPECT_NE(refusal("ftp://sis.example").find("https://"), std::string::npos);
+  EXPECT_NE(refusal("sis.example").find("https://"), std::string::npos);
+  EXPECT_NE(refusal("https://").find("host"), std::string::npos);
+  EXPECT_NE(refusal("").find("empty"), std::string::npos);
+  EXPECT_NE(refusal("https://s\u00eds.example").find("percent-encoded"), std::string::npos);
+}
+
+TEST(Endpoint, DerivesTheTokenUrlFromTheProfileUnlessOneIsTyped) {
+  Profile profile = profile_1p1();
+  EXPECT_EQ(resolved(profile, "https://sis.example/a/").token_url, "");
+  profile.token_url_template = "{base_url}/token";
+  EXPECT_EQ(resolved(profile, "https://sis.example/a/").token_url, "https://sis.example/a/token");
+  profile.token_url_template = "{origin}/oauth/token?v=1";
+  EXPECT_EQ(resolved(profile, "https://sis.example:8443/a").token_url,
+            "https://sis.example:8443/oauth/token?v=1");
+  auto typed = connection(profile, "https://sis.example");
+  typed.token_url = "https://login.example/token";
+  EXPECT_EQ(resolve_endpoint(typed, profile)->token_url, "https://login.example/token");
+  typed.token_url = "http://login.example/token";
+  EXPECT_FALSE(resolve_endpoint(typed, profile).ok());
+}
+
+TEST(Endpoint, RefusesAProfileOfTheOtherVersion) {
+  auto typed = connection(profile_1p1(), "https://sis.example");
+  const auto endpoint = resolve_endpoint(typed, profile_1p2());
+  ASSERT_FALSE(endpoint.ok());
+  EXPECT_NE(endpoint.error().detail.find("OneRoster 1.2"), std::string::npos);
+}
+
+TEST(Endpoint, EncodesIdsInPaths) {
+  const Endpoint endpoint = resolved(profile_1p2(), "https://sis.example");
+  EXPECT_EQ(line_item_url(endpoint, gradebook::SourcedId("a/b c~1_2.é'")),
+            "https://sis.example/ims/oneroster/gradebook/v1p2/lineItems/a%2Fb%20c~1_2.%C3%A9%27");
+  EXPECT_EQ(result_url(endpoint, gradebook::SourcedId("..")),
+            "https://sis.example/ims/oneroster/gradebook/v1p2/results/%2E%2E");
+  EXPECT_EQ(category_url(endpoint, gradebook::SourcedId("c")),
+            "https://sis.example/ims/oneroster/gradebook/v1p2/categories/c");
+  EXPECT_EQ(class_url(endpoint, gradebook::SourcedId("k")),
+            "https://sis.example/ims/oneroster/rostering/v1p2/classes/k");
+  EXPECT_EQ(class_categories_url(endpoint, gradebook::SourcedId("k")),
+            "https://sis.example/ims/oneroster/gradebook/v1p2/classes/k/categories");
+  EXPECT_EQ(class_categories_url(resolved(profile_1p1(), "https://sis.example"),
+                                 gradebook::SourcedId("k")),
+            "https://sis.example/ims/oneroster/v1p1/categories");
+}
+
+TEST(Origin, IsInLowerCaseWithItsPort) {
+  EXPECT_EQ(origin("HTTPS://Sis.Example/path?q").value(), "https://sis.example:443");
+  EXPECT_EQ(origin("http://sis.example:8080").value(), "http://sis.example:8080");
+  EXPECT_EQ(origin("https://[2001:DB8::1]/").value(), "https://[2001:db8::1]:443");
+  EXPECT_EQ(origin("http://[::1]:81/").value(), "http://[::1]:81");
+  EXPECT_EQ(origin("file:///etc/passwd").error().code, Code::config);
+  EXPECT_FALSE(origin("https://a@b").ok());
+}
+
+TEST(Url, DecodesWhatItEncodes) {
+  std::string all;
+  for (int byte = 0; byte < 256; ++byte) {
+    all += static_cast<char>(byte);
+  }
+  EXPECT_EQ(percent_decoded(percent_encoded(all)), all);
+  EXPECT_EQ(percent_decoded(form_encoded(all), true), all);
+  EXPECT_EQ(percent_decoded("100%"), "100%");
+  EXPECT_EQ(percent_decoded("%4"), "%4");
+  EXPECT_EQ(percent_decoded("%zz"), "%zz");
+}
+
+} // namespace
+} // namespace passback::oneroster
