@@ -118,11 +118,6 @@ Status put_if_moved(Desk& desk, const Record& before, Record& after) {
   return moved(before, after) ? put(desk, after) : ok_status();
 }
 
-bool still_ours(const ClassView& view, const Record& record) {
-  return view.effective.connection && view.effective.connection->id == record.key.connection_id &&
-         view.effective.connection->generation == record.key.connection_generation;
-}
-
 // What was kept for a person stays with the person, also where sending has become automatic.
 Wish wish_for(const Record& record) {
   Wish wish;
@@ -233,17 +228,11 @@ Status place_again_category(Desk& desk, const ClassView& view, Record category) 
 }
 
 Status place_again_any(Desk& desk, const Record& record) {
-  Origin origin;
-  origin.domain_id = record.domain_id;
-  origin.school_year = record.key.school_year;
-  origin.class_id = record.key.class_id;
-  auto view = desk.open_class(origin);
+  auto view = open_class_of(desk, record);
   if (!view) {
     return view.error();
   }
-  // Rows of an earlier use of the class are placed as what they are.
-  view->incarnation = record.key.incarnation;
-  if (!still_ours(*view, record)) {
+  if (!belongs_to(*view, record)) {
     Record archived = record;
     park_off(archived, view->effective.allowed ? Code::not_configured : view->effective.why_not);
     return put_if_moved(desk, record, archived);

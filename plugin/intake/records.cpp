@@ -132,6 +132,24 @@ Result<std::vector<Record>> line_items_of(Desk& desk, const ClassView& view,
   return found;
 }
 
+Result<ClassView> open_class_of(Desk& desk, const Record& record) {
+  Origin origin;
+  origin.domain_id = record.domain_id;
+  origin.school_year = record.key.school_year;
+  origin.class_id = record.key.class_id;
+  auto view = desk.open_class(origin);
+  if (view) {
+    // Rows of an earlier use of the class are placed as what they are.
+    view->incarnation = record.key.incarnation;
+  }
+  return view;
+}
+
+bool belongs_to(const ClassView& view, const Record& record) {
+  return view.effective.connection && view.effective.connection->id == record.key.connection_id &&
+         view.effective.connection->generation == record.key.connection_generation;
+}
+
 bool may_have_left(const Record& record) {
   return record.in_doubt || record.sent.form != outbox::Form::none ||
          record.confirmed.form != outbox::Form::none;

@@ -36,6 +36,11 @@ Result<std::vector<outbox::Record>> line_items_of(Desk& desk, const ClassView& v
 /// The SIS class has become known: completes the key and makes the id on the wire.
 void link_to_class(outbox::Record& record, const gradebook::SourcedId& sis_class_id);
 
+/// The class of a stored record, as the settings say now.
+Result<ClassView> open_class_of(Desk& desk, const outbox::Record& record);
+/// The record is for the SIS that the class speaks to now.
+bool belongs_to(const ClassView& view, const outbox::Record& record);
+
 /// Something reached the SIS, or may have.
 bool may_have_left(const outbox::Record& record);
 

@@ -118,8 +118,11 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
 
 Result<std::optional<std::int64_t>> seq_of_cell(Desk& desk, const ScoreEvent& event,
                                                 Outcome& outcome) {
-  desk.accept_unknown_domains();
   auto view = desk.open_class(event.origin);
+  if (!view && desk.unknown_domain()) {
+    // Whether anything is kept here is found out when the score comes, which may ask the host.
+    return std::optional<std::int64_t>(0);
+  }
   if (!view) {
     return view.error();
   }

@@ -1,0 +1,81 @@
+#include "plugin/actions/actions.hpp"
+
+#include <boost/json.hpp>
+
+#include "plugin/actions/class_settings.hpp"
+#include "plugin/actions/sis_settings.hpp"
+#include "plugin/actions/status_document.hpp"
+#include "plugin/actions/sync_grades.hpp"
+#include "plugin/actions/workplace.hpp"
+
+namespace passback::actions {
+namespace {
+
+ItemState disabled(Code code, bool shown) {
+  return {shown, false, code, std::string(info(code).sentence)};
+}
+
+// Buttons appear where the domain is on. Where a class cannot go yet they stay visible and say why.
+ItemState state_in(const intake::ClassView& view) {
+  if (!view.effective.allowed) {
+    return disabled(view.effective.why_not, view.effective.why_not == Code::not_configured);
+  }
+  if (view.unusable != Code::none) {
+    return disabled(view.unusable, true);
+  }
+  return {true, true, Code::none, {}};
+}
+
+} // namespace
+
+Result<Reply> Actions::invoke(std::string_view item_id, const Asker& asker, std::string_view input,
+                              std::chrono::milliseconds deadline) {
+  if (item_id == kSisSettings) {
+    return use_sis_settings(parts_, asker, input, deadline);
+  }
+  if (item_id != kSyncGradesSettings && item_id != kSyncGradesToSis) {
+    return Error{Code::unsupported, "There is no item " + std::string(item_id) + "."};
+  }
+  if (asker.class_id.empty()) {
+    return Error{Code::argument, "class_id: required for the gradebook's items."};
+  }
+  return item_id == kSyncGradesSettings ? use_class_settings(parts_, asker, input, deadline)
+                                        : use_sync_grades(parts_, asker, input, deadline);
+}
+
+Result<ItemState> Actions::item_state(std::string_view item_id, const Asker& asker) {
+  if (item_id == kSisSettings) {
+    return ItemState{true, true, Code::none, {}};
+  }
+  if (item_id != kSyncGradesSettings && item_id != kSyncGradesToSis) {
+    return Error{Code::unsupported, "There is no item " + std::string(item_id) + "."};
+  }
+  if (asker.class_id.empty()) {
+    return Error{Code::argument, "class_id: required for the gradebook's items."};
+  }
+  ItemState state;
+  const auto read = read_desk(parts_, [&](intake::Desk& desk) -> Status {
+    auto view = desk.open_class(origin_of(asker));
+    if (!view) {
+      return view.error();
+    }
+    state = state_in(*view);
+    return ok_status();
+  });
+  if (!read) {
+    return read.error();
+  }
+  return state;
+}
+
+Result<std::string> Actions::status(std::string_view query,
+                                    const std::optional<LiveFigures>& live) {
+  const auto read = read_status_query(query);
+  if (!read) {
+    return read.error();
+  }
+  const auto document = status_document(parts_, *read, live);
+  return document ? Result<std::string>(boost::json::serialize(*document)) : document.error();
+}
+
+} // namespace passback::actions

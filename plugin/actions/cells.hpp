@@ -1,0 +1,45 @@
+// The records of one class as documents show them.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
+#include <boost/json.hpp>
+
+#include "plugin/actions/workplace.hpp"
+#include "plugin/outbox/record.hpp"
+
+namespace passback::actions {
+
+struct CellFilter {
+  gradebook::ClassId class_id;
+  gradebook::SchoolYear school_year; ///< empty = every year
+  gradebook::ActivityId activity_id; ///< empty = every activity
+  gradebook::StudentId student_id;   ///< empty = everybody
+  std::optional<outbox::Kind> kind;
+};
+
+/// Calls `see` for each record of the class, in the order of ids.
+Status each_record(intake::Desk& desk, const CellFilter& filter,
+                   const std::function<Status(outbox::Record&)>& see);
+
+/// How records look to people: needs the class's SIS name and account once.
+class CellWriter {
+ public:
+  CellWriter(intake::Desk& desk, const intake::ClassView& view) : desk_(desk), view_(view) {}
+
+  Status prepare();
+  /// Where it stands, since when, why and what next. No value.
+  boost::json::object state_of(const outbox::Record& record) const;
+  /// The same with what would go and what the SIS has: for people who may see grades.
+  boost::json::object cell_of(const outbox::Record& record) const;
+
+ private:
+  intake::Desk& desk_;
+  const intake::ClassView& view_;
+  std::optional<outbox::AccountRow> account_;
+};
+
+} // namespace passback::actions

@@ -1,0 +1,200 @@
+#include "plugin/actions/class_settings.hpp"
+
+#include <map>
+
+#include "plugin/actions/class_settings_change.hpp"
+#include "plugin/actions/form.hpp"
+#include "plugin/actions/workplace.hpp"
+
+namespace passback::actions {
+namespace {
+
+namespace json = boost::json;
+using std::chrono::milliseconds;
+
+constexpr int kMostActivities = 2000;
+
+struct Page {
+  intake::ClassView view;
+  std::vector<Choice> sis_categories;
+  std::map<std::string, std::string> lms_categories; ///< id -> title
+  std::vector<Choice> activities;
+};
+
+// The list of the SIS's categories, as delivery keeps it: [{"id","title"}, ...].
+std::vector<Choice> categories_of(const std::string& document) {
+  std::vector<Choice> choices;
+  json::error_code failure;
+  const auto list = json::parse(document, failure);
+  if (failure || !list.is_array()) {
+    return choices;
+  }
+  for (const auto& item : list.get_array()) {
+    const auto* object = item.if_object();
+    const auto* id = object == nullptr ? nullptr : object->if_contains("id");
+    const auto* title = object == nullptr ? nullptr : object->if_contains("title");
+    if (id != nullptr && id->is_string() && title != nullptr && title->is_string()) {
+      choices.push_back({std::string(id->get_string()), std::string(title->get_string())});
+    }
+  }
+  return choices;
+}
+
+Status read_activities(intake::Desk& desk, Page& page) {
+  outbox::RecordFilter filter;
+  filter.class_id = page.view.class_id;
+  filter.school_year = page.view.school_year;
+  filter.kind = outbox::Kind::line_item;
+  filter.limit = kMostActivities;
+  auto records = desk.transaction.records(filter);
+  if (!records) {
+    return records.error();
+  }
+  std::map<std::string, std::string> titles;
+  for (const auto& record : *records) {
+    auto facts = gradebook::activity_facts_from_json(record.observed.facts);
+    if (record.observed.form != outbox::Form::present || !facts) {
+      continue;
+    }
+    titles[record.key.activity_id.value] = facts->title;
+    if (!facts->category_id.empty()) {
+      page.lms_categories[facts->category_id.value] = facts->category_title;
+    }
+  }
+  for (const auto& [id, title] : titles) {
+    page.activities.push_back({id, title});
+  }
+  return ok_status();
+}
+
+Status read_page(intake::Desk& desk, const Asker& asker, Page& page) {
+  page = {};
+  auto view = desk.open_class(origin_of(asker));
+  if (!view) {
+    return view.error();
+  }
+  page.view = std::move(*view);
+  if (page.view.effective.connection && !page.view.sis_class_id.empty()) {
+    const auto& connection = *page.view.effective.connection;
+    auto document = desk.transaction.sis_document(connection.id, connection.generation,
+                                                  "categories", page.view.sis_class_id.value);
+    if (!document) {
+      return document.error();
+    }
+    if (*document) {
+      page.sis_categories = categories_of((*document)->document);
+    }
+  }
+  return read_activities(desk, page);
+}
+
+json::object form_of(const Page& page) {
+  const auto& effective = page.view.effective;
+  const auto& own = effective.class_settings;
+  Form form(kSyncGradesSettings, "Sync grades settings", "lms.class_settings/1");
+  if (!effective.allowed) {
+    form.note("info", effective.why_not, info(effective.why_not).sentence);
+  }
+  auto& automatic =
+      form.field("send_automatically", "switch", "Send new grades automatically",
+                 "A class can be manual where its domain is automatic, not the other way round.",
+                 own.send_automatically ? json::value(*own.send_automatically) : json::value());
+  automatic["effective"] = effective.automatic;
+  const bool profile_creates = page.view.profile != nullptr && page.view.profile->create_categories;
+  form.field("create_categories", "switch", "Make missing categories in the SIS",
+             profile_creates ? "Also needs your administrator's permission."
+                             : "This SIS does not let categories be made from here.",
+             own.create_categories)["enabled"] = profile_creates;
+  json::object map;
+  for (const auto& [id, title] : page.lms_categories) {
+    const auto chosen = own.category_map.find(id);
+    map[id] = json::object{
+        {"title", title},
+        {"value", chosen == own.category_map.end() ? json::value() : json::value(chosen->second)}};
+  }
+  form.choices(form.field("category_map", "category_map", "Categories",
+                          "Which category of the SIS each of your categories goes into.",
+                          std::move(map)),
+               page.sis_categories);
+  form.choices(form.field("default_category", "choice", "Category for everything else", "",
+                          json::string(own.default_category)),
+               page.sis_categories);
+  json::array excluded;
+  for (const auto& id : own.excluded_activities) {
+    excluded.emplace_back(id.value);
+  }
+  form.choices(form.field("excluded_activities", "activities", "Activities that are not synced", "",
+                          std::move(excluded)),
+               page.activities);
+  return std::move(form).finish();
+}
+
+Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::object& input,
+                   milliseconds deadline) {
+  std::vector<Problem> problems;
+  bool changed = false;
+  const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
+    problems.clear();
+    changed = false;
+    auto row = desk.transaction.settings(outbox::Scope::lms_class, asker.class_id.value);
+    if (!row) {
+      return row.error();
+    }
+    settings::ClassSettings stored;
+    if (*row) {
+      auto parsed = settings::class_settings_from_json((*row)->document);
+      if (!parsed) {
+        return parsed.error();
+      }
+      stored = std::move(*parsed);
+    }
+    const auto now = change_class_settings(stored, input, problems);
+    if (!problems.empty() || now == stored) {
+      return ok_status();
+    }
+    changed = true;
+    if (auto put = desk.transaction.put_settings(outbox::Scope::lms_class, asker.class_id.value,
+                                                 settings::to_json(now));
+        !put) {
+      return put;
+    }
+    intake::Affected affected;
+    affected.class_id = asker.class_id;
+    return intake::ask_to_reconsider(desk.transaction, affected);
+  });
+  if (!committed) {
+    return committed.error();
+  }
+  if (!problems.empty()) {
+    return Reply{json::serialize(result_document(false, "Nothing was saved.", problems)), false};
+  }
+  return Reply{json::serialize(result_document(true, changed ? "Saved." : "Nothing has changed.")),
+               changed};
+}
+
+} // namespace
+
+Result<Reply> use_class_settings(const ActionParts& parts, const Asker& asker,
+                                 std::string_view text, milliseconds deadline) {
+  const auto object = read_input(text, "lms.class_settings/1");
+  if (!object) {
+    return object.error();
+  }
+  const auto* op = object->if_contains("op");
+  const bool saves = op != nullptr ? *op == "save" : !object->empty();
+  if (saves) {
+    return save(parts, asker, *object, deadline);
+  }
+  if (op != nullptr && *op != "open") {
+    return Error{Code::unsupported, "op: expected open or save."};
+  }
+  Page page;
+  const auto read =
+      read_desk(parts, [&](intake::Desk& desk) { return read_page(desk, asker, page); });
+  if (!read) {
+    return read.error();
+  }
+  return Reply{json::serialize(form_of(page)), false};
+}
+
+} // namespace passback::actions

@@ -1,0 +1,59 @@
+// Reading what people and hosts hand in: every problem by field, not only the first.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "plugin/platform/result.hpp"
+
+namespace passback::actions {
+
+/// One thing wrong with what a person entered.
+struct Problem {
+  std::string field;
+  std::string message;
+  bool operator==(const Problem&) const = default;
+};
+
+/// A member that may be there: absent = as it was, null = back to what is inherited.
+template <class T> struct Given {
+  bool given = false;
+  std::optional<T> value;
+};
+
+/// The input as a JSON object; empty text gives an empty one. Code::document if it is none, or if
+/// its "schema" is another than `schema` (it may be absent).
+Result<boost::json::object> read_input(std::string_view text, std::string_view schema);
+
+/// Members of one object, by name; wrong kinds become problems.
+class InputReader {
+ public:
+  InputReader(const boost::json::object& object, std::string prefix, std::vector<Problem>& problems)
+      : object_(object), prefix_(std::move(prefix)), problems_(problems) {}
+
+  Given<bool> flag(std::string_view name) const;
+  Given<std::string> text(std::string_view name) const;
+  Given<std::vector<std::string>> texts(std::string_view name) const;
+  std::optional<std::int64_t> integer(std::string_view name) const;
+  /// A misspelt setting must not pass silently.
+  void refuse_others(std::initializer_list<std::string_view> known) const;
+  void refuse(std::string_view name, std::string message) const;
+
+ private:
+  const boost::json::value* find(std::string_view name, bool& given) const;
+  const boost::json::object& object_;
+  const std::string prefix_;
+  std::vector<Problem>& problems_;
+};
+
+/// The reply to an operation: lms.result/1.
+boost::json::object result_document(bool ok, std::string_view message,
+                                    const std::vector<Problem>& problems = {});
+
+} // namespace passback::actions

@@ -1,0 +1,212 @@
+#include "plugin/actions/sis_settings.hpp"
+
+#include "plugin/actions/sis_settings_change.hpp"
+#include "plugin/actions/sis_settings_form.hpp"
+#include "plugin/actions/workplace.hpp"
+#include "plugin/platform/uuid.hpp"
+
+namespace passback::actions {
+namespace {
+
+namespace json = boost::json;
+using std::chrono::milliseconds;
+
+struct Stored {
+  settings::DomainSettings settings;
+  std::string document; ///< as it lies there; empty = none
+};
+
+Result<Stored> read_stored(outbox::Transaction& transaction, const gradebook::DomainId& domain) {
+  auto row = transaction.settings(outbox::Scope::domain, domain.value);
+  if (!row) {
+    return row.error();
+  }
+  Stored stored;
+  if (*row) {
+    auto settings = settings::domain_settings_from_json((*row)->document);
+    if (!settings) {
+      return settings.error();
+    }
+    stored.settings = std::move(*settings);
+    stored.document = (*row)->document;
+  }
+  return stored;
+}
+
+// Another account starts afresh; a new secret or address ends what stopped the old one. The lease
+// columns are the owner's.
+Status put_account(intake::Desk& desk, const std::string& key) {
+  auto row = desk.transaction.account(key);
+  if (!row) {
+    return row.error();
+  }
+  outbox::AccountRow account = row->value_or(outbox::AccountRow{});
+  account.key = key;
+  account.state = outbox::AccountState::ok;
+  account.code = Code::none;
+  account.since_unix_ms = desk.now_unix_ms;
+  account.retry_unix_ms = 0;
+  account.failures = 0;
+  return desk.transaction.put_account(account);
+}
+
+Status put_connection(intake::Desk& desk, const gradebook::DomainId& domain,
+                      const settings::DomainSettings& before, const SisSettingsChange& change) {
+  const auto& now = change.settings.connection;
+  if (before.connection && (!now || now->id != before.connection->id)) {
+    auto row = desk.transaction.connection(before.connection->id);
+    if (!row) {
+      return row.error();
+    }
+    if (*row) {
+      (*row)->active = false;
+      if (auto put = desk.transaction.put_connection(**row); !put) {
+        return put;
+      }
+    }
+  }
+  if (!now || !change.connection_changed) {
+    return ok_status();
+  }
+  outbox::ConnectionRow row;
+  row.id = now->id;
+  row.generation = now->generation;
+  row.domain_id = domain;
+  row.account_key = change.account_key;
+  row.document = settings::to_json(*now);
+  if (auto put = desk.transaction.put_connection(row); !put) {
+    return put;
+  }
+  return put_account(desk, change.account_key);
+}
+
+std::string saved_message(const SisSettingsChange& change) {
+  std::string message = "Saved.";
+  if (!change.auth_explanation.empty()) {
+    message += " " + change.auth_explanation;
+  }
+  if (!change.warning.empty()) {
+    message += " " + change.warning;
+  }
+  return message;
+}
+
+json::object refusal(const SisSettingsChange& change) {
+  auto document = result_document(false, "Nothing was saved.", change.problems);
+  if (change.ask_about_address) {
+    document["questions"] = json::array{json::object{
+        {"name", "address_change"},
+        {"text", "The address of the SIS has changed. Is it the same SIS at a new address, or "
+                 "another SIS? With another SIS, everything that was sent before stays with the "
+                 "old one."},
+        {"answers",
+         json::array{json::object{{"value", "same"}, {"label", "The same SIS at a new address"}},
+                     json::object{{"value", "other"}, {"label", "Another SIS"}}}}}};
+  }
+  return document;
+}
+
+Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
+                   const SisSettingsInput& input, std::vector<Problem> problems,
+                   milliseconds deadline) {
+  Stored stored;
+  const auto read = read_desk(parts, [&](intake::Desk& desk) {
+    auto found = read_stored(desk.transaction, domain);
+    if (!found) {
+      return Status(found.error());
+    }
+    stored = std::move(*found);
+    return ok_status();
+  });
+  if (!read) {
+    return read.error();
+  }
+  auto change =
+      change_sis_settings(stored.settings, input, parts.profiles, platform::random_uuid());
+  change.problems.insert(change.problems.begin(), problems.begin(), problems.end());
+  if (!change.problems.empty()) {
+    return Reply{json::serialize(refusal(change)), false};
+  }
+  const std::string document = settings::to_json(change.settings);
+  if (document == stored.document && !change.secret) {
+    return Reply{json::serialize(result_document(true, "Nothing has changed.")), false};
+  }
+  // Before the settings: a version that the settings name must be there to be fetched.
+  if (change.secret) {
+    if (auto kept = parts.secrets.put(change.settings.connection->secret_ref, *change.secret);
+        !kept) {
+      return kept.error();
+    }
+  }
+  const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
+    auto now = read_stored(desk.transaction, domain);
+    if (!now) {
+      return now.error();
+    }
+    if (now->document != stored.document) {
+      return Error{Code::busy, "Somebody else saved these settings meanwhile; open them again."};
+    }
+    if (auto put = desk.transaction.put_settings(outbox::Scope::domain, domain.value, document);
+        !put) {
+      return put;
+    }
+    if (auto put = put_connection(desk, domain, stored.settings, change); !put) {
+      return put;
+    }
+    return intake::ask_to_reconsider(desk.transaction, {});
+  });
+  if (!committed) {
+    return committed.error();
+  }
+  return Reply{json::serialize(result_document(true, saved_message(change))), true};
+}
+
+Result<Reply> answer_site_guard(const ActionParts& parts, bool moved, milliseconds deadline) {
+  const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
+    if (!moved) {
+      return desk.transaction.put_meta("hold", "copy");
+    }
+    for (const auto& [name, value] :
+         {std::pair{"site_id", &parts.site_id}, std::pair{"site_url", &parts.site_url}}) {
+      if (auto put = desk.transaction.put_meta(name, *value); !put) {
+        return put;
+      }
+    }
+    return desk.transaction.put_meta("hold", "");
+  });
+  if (!committed) {
+    return committed.error();
+  }
+  const std::string_view message =
+      moved ? "Sending goes on." : "Nothing is sent from this copy of the site.";
+  return Reply{json::serialize(result_document(true, message)), moved};
+}
+
+} // namespace
+
+Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std::string_view text,
+                               milliseconds deadline) {
+  const auto domain = domain_of(parts, asker);
+  if (auto learned = learn_domain(parts, domain, deadline); !learned) {
+    return learned.error();
+  }
+  const auto object = read_input(text, "lms.sis_settings/1");
+  if (!object) {
+    return object.error();
+  }
+  std::vector<Problem> problems;
+  const auto input = read_sis_settings(*object, problems);
+  if (input.op == "open") {
+    auto form = sis_settings_form(parts, domain);
+    return form ? Result<Reply>(Reply{json::serialize(*form), false}) : form.error();
+  }
+  if (input.op == "save") {
+    return save(parts, domain, input, std::move(problems), deadline);
+  }
+  if (input.op == "site_moved" || input.op == "site_is_copy") {
+    return answer_site_guard(parts, input.op == "site_moved", deadline);
+  }
+  return Error{Code::unsupported, "op: expected open, save, site_moved or site_is_copy."};
+}
+
+} // namespace passback::actions

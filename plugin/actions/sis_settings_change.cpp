@@ -1,0 +1,281 @@
+#include "plugin/actions/sis_settings_change.hpp"
+
+#include <algorithm>
+
+#include "plugin/oneroster/auth.hpp"
+#include "plugin/platform/files.hpp"
+#include "plugin/platform/time_zone.hpp"
+#include "plugin/settings/account_key.hpp"
+
+namespace passback::actions {
+namespace {
+
+using settings::Connection;
+using settings::Credential;
+
+class Change {
+ public:
+  Change(const SisSettingsInput& input, const oneroster::ProfileCatalog& profiles,
+         SisSettingsChange& out)
+      : input_(input), profiles_(profiles), out_(out) {}
+
+  void connection(const std::optional<Connection>& stored, const std::string& new_id);
+
+ private:
+  void refuse(std::string_view field, std::string message) {
+    out_.problems.push_back({"connection." + std::string(field), std::move(message)});
+  }
+  void take_fields(Connection& connection);
+  const oneroster::Profile* take_profile(Connection& connection);
+  void take_credential(Connection& connection, const std::optional<Connection>& stored);
+  void check_url(std::string_view field, const std::string& url);
+  void resolve(Connection& connection, const oneroster::Profile& profile,
+               const std::optional<Connection>& stored);
+  void compare_addresses(Connection& connection, const oneroster::Endpoint& endpoint,
+                         const Connection& stored);
+
+  const SisSettingsInput& input_;
+  const oneroster::ProfileCatalog& profiles_;
+  SisSettingsChange& out_;
+};
+
+void take(std::string& field, const Given<std::string>& given, std::string_view otherwise = "") {
+  if (given.given) {
+    field = given.value.value_or(std::string(otherwise));
+  }
+}
+
+void Change::take_fields(Connection& connection) {
+  const auto& in = input_.connection;
+  take(connection.sis_name, in.sis_name);
+  take(connection.base_url, in.base_url);
+  take(connection.rostering_base_url, in.rostering_base_url);
+  take(connection.gradebook_base_url, in.gradebook_base_url);
+  take(connection.token_url, in.token_url);
+  take(connection.time_zone, in.time_zone, "UTC");
+  take(connection.ca_file, in.ca_file);
+  check_url("base_url", connection.base_url);
+  check_url("rostering_base_url", connection.rostering_base_url);
+  check_url("gradebook_base_url", connection.gradebook_base_url);
+  check_url("token_url", connection.token_url);
+  if (connection.base_url.empty() &&
+      (connection.rostering_base_url.empty() || connection.gradebook_base_url.empty())) {
+    refuse("base_url", "Enter the API Base URL of the SIS.");
+  }
+  if (!platform::known_zone(connection.time_zone)) {
+    refuse("time_zone", "There is no time zone of this name; write it like America/Denver.");
+  }
+  if (!connection.ca_file.empty() && !platform::exists(connection.ca_file)) {
+    refuse("ca_file", "There is no such file on the server.");
+  }
+}
+
+void Change::check_url(std::string_view field, const std::string& url) {
+  if (url.empty()) {
+    return;
+  }
+  if (!oneroster::origin(url)) {
+    refuse(field, "Expected an address that begins with https://.");
+  } else if (url.find('@') != std::string::npos) {
+    refuse(field, "Leave user names and passwords out of the address.");
+  } else if (url.find_first_of("?#") != std::string::npos) {
+    refuse(field, "Leave out everything from the question mark or # on.");
+  }
+}
+
+const oneroster::Profile* Change::take_profile(Connection& connection) {
+  const auto& in = input_.connection;
+  if (in.version.value && *in.version.value != "1.1" && *in.version.value != "1.2") {
+    refuse("version", "Expected 1.1 or 1.2.");
+    return nullptr;
+  }
+  take(connection.profile, in.profile);
+  if (connection.profile.empty()) {
+    connection.profile = "generic-" + in.version.value.value_or("1.2");
+  }
+  const auto* profile = profiles_.find(connection.profile);
+  if (profile == nullptr) {
+    refuse("profile",
+           std::string(info(Code::profile_missing).sentence) + " (" + connection.profile + ")");
+    return nullptr;
+  }
+  connection.version = profile->oneroster;
+  const std::string_view spoken =
+      profile->oneroster == settings::OneRosterVersion::v1p1 ? "1.1" : "1.2";
+  if (in.version.value && *in.version.value != spoken) {
+    refuse("version", profile->name + " speaks OneRoster " + std::string(spoken) + ".");
+  }
+  return profile;
+}
+
+void Change::take_credential(Connection& connection, const std::optional<Connection>& stored) {
+  const auto& in = input_.connection;
+  const bool token = in.access_token.value.has_value();
+  const bool secret = in.api_secret.value.has_value();
+  const bool key = in.api_key.value && !in.api_key.value->empty();
+  if (token && (secret || key)) {
+    refuse("access_token", "Enter either API Key and API Secret, or an Access token, not both.");
+    return;
+  }
+  if (token) {
+    connection.credential = Credential::access_token;
+    connection.api_key.clear();
+    out_.secret = *in.access_token.value;
+  } else if (secret || key) {
+    connection.credential = Credential::api_key;
+    take(connection.api_key, in.api_key);
+    if (secret) {
+      out_.secret = *in.api_secret.value;
+    }
+  }
+  const bool by_key = connection.credential == Credential::api_key;
+  if (by_key && connection.api_key.empty()) {
+    refuse("api_key", "Enter API Key and API Secret, or an Access token.");
+    return;
+  }
+  // A secret belongs to what it was entered for.
+  const bool still_fits = stored && stored->secret_version > 0 &&
+                          stored->credential == connection.credential &&
+                          stored->api_key == connection.api_key;
+  if (!out_.secret && !still_fits) {
+    refuse(by_key ? "api_secret" : "access_token",
+           by_key ? "Enter the API Secret." : "Enter the Access token.");
+  }
+}
+
+std::vector<std::string> origins_of(const oneroster::Endpoint& endpoint) {
+  std::vector<std::string> origins;
+  for (const auto& url : {endpoint.rostering_base, endpoint.gradebook_base, endpoint.token_url}) {
+    if (url.empty()) {
+      continue;
+    }
+    if (auto origin = oneroster::origin(url)) {
+      origins.push_back(*origin);
+    }
+  }
+  std::ranges::sort(origins);
+  const auto doubles = std::ranges::unique(origins);
+  origins.erase(doubles.begin(), doubles.end());
+  return origins;
+}
+
+bool is_plain_http(const std::string& origin) {
+  return origin.starts_with("http://") && !origin.starts_with("http://127.0.0.1") &&
+         !origin.starts_with("http://localhost") && !origin.starts_with("http://[::1]");
+}
+
+void Change::compare_addresses(Connection& connection, const oneroster::Endpoint& endpoint,
+                               const Connection& stored) {
+  const auto* profile = profiles_.find(stored.profile);
+  if (profile == nullptr) {
+    return;
+  }
+  const auto before = oneroster::resolve_endpoint(stored, *profile);
+  const bool typed_anew = connection.base_url != stored.base_url ||
+                          connection.rostering_base_url != stored.rostering_base_url ||
+                          connection.gradebook_base_url != stored.gradebook_base_url;
+  const bool moved = !before || before->rostering_base != endpoint.rostering_base ||
+                     before->gradebook_base != endpoint.gradebook_base;
+  if (typed_anew && moved) {
+    if (input_.address_change.empty()) {
+      out_.ask_about_address = true;
+      out_.problems.push_back({"address_change",
+                               "Is this the same SIS at a new address (same), or another SIS "
+                               "(other)?"});
+    } else if (input_.address_change == "other") {
+      connection.generation = stored.generation + 1;
+    }
+  }
+}
+
+void Change::resolve(Connection& connection, const oneroster::Profile& profile,
+                     const std::optional<Connection>& stored) {
+  const auto endpoint = oneroster::resolve_endpoint(connection, profile);
+  if (!endpoint) {
+    refuse("base_url", endpoint.error().detail.empty()
+                           ? std::string(info(endpoint.error().code).sentence)
+                           : endpoint.error().detail);
+    return;
+  }
+  const auto choice = oneroster::choose_auth(connection, profile, *endpoint);
+  if (choice) {
+    out_.auth_explanation = choice->explanation;
+  } else {
+    refuse("token_url", choice.error().detail.empty()
+                            ? std::string(info(choice.error().code).sentence)
+                            : choice.error().detail);
+  }
+  connection.secret_origins = origins_of(*endpoint);
+  if (stored) {
+    compare_addresses(connection, *endpoint, *stored);
+    if (stored->secret_origins != connection.secret_origins && !out_.secret) {
+      refuse(connection.credential == Credential::api_key ? "api_secret" : "access_token",
+             "The secret may only be sent to the server it was entered for. Enter it again for the "
+             "new address.");
+    }
+  }
+  if (std::ranges::any_of(connection.secret_origins, is_plain_http)) {
+    out_.warning = "This address is not encrypted (http): grades and secrets can be read on the "
+                   "way. Use https.";
+  }
+  const auto base = oneroster::origin(endpoint->gradebook_base);
+  out_.account_key = settings::account_key(connection, endpoint->token_url, base ? *base : "");
+}
+
+void Change::connection(const std::optional<Connection>& stored, const std::string& new_id) {
+  Connection connection;
+  if (stored) {
+    connection = *stored;
+  } else {
+    connection.id = new_id;
+    connection.secret_ref = "passback/" + new_id + "/secret";
+  }
+  take_fields(connection);
+  const auto* profile = take_profile(connection);
+  take_credential(connection, stored);
+  if (profile != nullptr && out_.problems.empty()) {
+    resolve(connection, *profile, stored);
+  }
+  if (connection.sis_name.empty() && profile != nullptr) {
+    connection.sis_name = profile->title;
+  }
+  if (out_.secret) {
+    connection.secret_version += 1;
+  }
+  out_.connection_changed = !stored || !(*stored == connection);
+  out_.settings.connection = std::move(connection);
+}
+
+void take_flag(std::optional<bool>& field, const Given<bool>& given) {
+  if (given.given) {
+    field = given.value;
+  }
+}
+
+} // namespace
+
+SisSettingsChange change_sis_settings(const settings::DomainSettings& stored,
+                                      const SisSettingsInput& input,
+                                      const oneroster::ProfileCatalog& profiles,
+                                      const std::string& new_connection_id) {
+  SisSettingsChange out;
+  out.settings = stored;
+  take_flag(out.settings.allow_grades, input.allow_grades);
+  take_flag(out.settings.send_automatically, input.send_automatically);
+  take_flag(out.settings.create_categories, input.create_categories);
+  if (input.excluded_domains.given) {
+    out.settings.excluded_domains.clear();
+    for (const auto& id : input.excluded_domains.value.value_or(std::vector<std::string>())) {
+      out.settings.excluded_domains.emplace_back(id);
+    }
+  }
+  if (input.connection_removed) {
+    out.connection_changed = stored.connection.has_value();
+    out.settings.connection.reset();
+  } else if (input.connection_given) {
+    Change(input, profiles, out).connection(stored.connection, new_connection_id);
+  }
+  return out;
+}
+
+} // namespace passback::actions

@@ -1,0 +1,34 @@
+// What a save of the SIS settings card changes, worked out before anything is stored. Pure, but for
+// the names of time zones and whether a certificate file is there.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plugin/actions/sis_settings_input.hpp"
+#include "plugin/oneroster/endpoint.hpp"
+#include "plugin/oneroster/profile_catalog.hpp"
+#include "plugin/settings/documents.hpp"
+
+namespace passback::actions {
+
+struct SisSettingsChange {
+  settings::DomainSettings settings; ///< to be stored
+  std::optional<settings::Secret> secret;
+  bool connection_changed = false;
+  bool ask_about_address = false; ///< "the same SIS at a new address", or "another SIS"?
+  std::string account_key;        ///< of the connection, if there is one
+  std::string auth_explanation;   ///< which way will be used
+  std::string warning;            ///< saved all the same
+  std::vector<Problem> problems;  ///< if any, nothing is stored
+};
+
+/// stored: the domain's document now. new_connection_id: for a connection that is made by this
+/// save.
+SisSettingsChange change_sis_settings(const settings::DomainSettings& stored,
+                                      const SisSettingsInput& input,
+                                      const oneroster::ProfileCatalog& profiles,
+                                      const std::string& new_connection_id);
+
+} // namespace passback::actions

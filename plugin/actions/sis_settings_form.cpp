@@ -1,0 +1,189 @@
+#include "plugin/actions/sis_settings_form.hpp"
+
+#include "plugin/actions/form.hpp"
+#include "plugin/actions/workplace.hpp"
+#include "plugin/oneroster/auth.hpp"
+
+namespace passback::actions {
+namespace {
+
+namespace json = boost::json;
+using settings::Connection;
+
+struct Card {
+  settings::DomainSettings own;
+  settings::Effective effective; ///< of the domain
+  std::optional<outbox::AccountRow> account;
+  std::string hold;
+};
+
+Status read_card(intake::Desk& desk, const gradebook::DomainId& domain, Card& card) {
+  card = {};
+  auto path = intake::known_path(desk.transaction, domain);
+  if (!path) {
+    return path.error();
+  }
+  if (path->empty()) {
+    path->push_back(domain);
+  }
+  std::vector<settings::PathStep> steps;
+  for (const auto& id : *path) {
+    auto row = desk.transaction.settings(outbox::Scope::domain, id.value);
+    if (!row) {
+      return row.error();
+    }
+    settings::PathStep step;
+    step.domain = id;
+    if (*row) {
+      auto parsed = settings::domain_settings_from_json((*row)->document);
+      if (!parsed) {
+        return parsed.error();
+      }
+      step.settings = std::move(*parsed);
+    }
+    steps.push_back(std::move(step));
+  }
+  card.own = steps.back().settings.value_or(settings::DomainSettings{});
+  card.effective = settings::effective_settings(steps, std::nullopt);
+  if (card.effective.connection) {
+    auto account = account_of(desk.transaction, card.effective.connection->id);
+    if (!account) {
+      return account.error();
+    }
+    card.account = std::move(*account);
+  }
+  auto hold = hold_of(desk.transaction);
+  if (!hold) {
+    return hold.error();
+  }
+  card.hold = std::move(*hold);
+  return ok_status();
+}
+
+json::value flag(const std::optional<bool>& value) {
+  return value ? json::value(*value) : json::value();
+}
+
+void add_switches(Form& form, const Card& card) {
+  form.field("allow_grades", "switch", "Allow grades to be sent to the SIS",
+             "Shows Sync grades settings and Sync grades to SIS in every gradebook of this domain.",
+             flag(card.own.allow_grades))["effective"] = card.effective.allowed;
+  form.field("send_automatically", "switch", "Send new grades automatically",
+             "Each grade goes as soon as it is scored. Off: teachers choose and send.",
+             flag(card.own.send_automatically))["effective"] = card.effective.automatic;
+  form.field("create_categories", "switch", "Allow categories to be made in the SIS",
+             "Only where the SIS permits it and the teacher asks for it.",
+             flag(card.own.create_categories));
+  json::array excluded;
+  for (const auto& id : card.own.excluded_domains) {
+    excluded.emplace_back(id.value);
+  }
+  form.field("excluded_domains", "domains", "Excluded domains",
+             "Nothing is sent from these domains and what is below them.", std::move(excluded));
+}
+
+void add_connection(Form& form, const Card& card, const oneroster::ProfileCatalog& profiles) {
+  const Connection own = card.own.connection.value_or(Connection{});
+  const bool exists = card.own.connection.has_value();
+  form.field("connection.sis_name", "text", "SIS name", "What people here call it.",
+             json::string(own.sis_name));
+  std::vector<Choice> kinds;
+  for (const auto* profile : profiles.all()) {
+    kinds.push_back({profile->name, profile->title});
+  }
+  form.choices(form.field("connection.profile", "choice", "Kind of SIS", "",
+                          exists ? json::value(own.profile) : json::value()),
+               kinds);
+  form.field("connection.base_url", "url", "API Base URL", "As the SIS's administrator gave it.",
+             json::string(own.base_url));
+  form.field("connection.rostering_base_url", "url", "Rostering address",
+             "Only if it differs from what the kind of SIS says.",
+             json::string(own.rostering_base_url));
+  form.field("connection.gradebook_base_url", "url", "Gradebook address",
+             "Only if it differs from what the kind of SIS says.",
+             json::string(own.gradebook_base_url));
+  const bool by_key = own.credential == settings::Credential::api_key;
+  const bool has_secret = exists && own.secret_version > 0;
+  form.field("connection.api_key", "text", "API Key", "", json::string(own.api_key));
+  form.field("connection.api_secret", "secret", "API Secret", "Leave empty to keep it.",
+             json::value())["has_secret"] = has_secret && by_key;
+  form.field("connection.token_url", "url", "API Token URL",
+             "Where a token is fetched with API Key and API Secret.", json::string(own.token_url));
+  form.field("connection.access_token", "secret", "Access token",
+             "Instead of API Key and API Secret. Leave empty to keep it.",
+             json::value())["has_secret"] = has_secret && !by_key;
+  form.field("connection.time_zone", "text", "Time zone of the SIS", "For example America/Denver.",
+             json::string(own.time_zone));
+  form.field("connection.ca_file", "text", "Certificate file",
+             "On the server; only if the SIS's certificate is from a private authority.",
+             json::string(own.ca_file));
+}
+
+void add_auth_note(Form& form, const Card& card, const oneroster::ProfileCatalog& profiles) {
+  const auto& connection = *card.effective.connection;
+  const auto* profile = profiles.find(connection.profile);
+  if (profile == nullptr) {
+    form.note("problem", Code::profile_missing, info(Code::profile_missing).sentence);
+    return;
+  }
+  const auto endpoint = oneroster::resolve_endpoint(connection, *profile);
+  if (!endpoint) {
+    form.note("problem", endpoint.error().code, endpoint.error().detail);
+    return;
+  }
+  const auto choice = oneroster::choose_auth(connection, *profile, *endpoint);
+  if (choice) {
+    form.note("info", Code::none, choice->explanation);
+  } else {
+    form.note("problem", choice.error().code, choice.error().detail);
+  }
+}
+
+void add_notes(Form& form, const Card& card, const gradebook::DomainId& domain,
+               const oneroster::ProfileCatalog& profiles) {
+  const auto& effective = card.effective;
+  if (!effective.allowed) {
+    const auto& why = info(effective.why_not);
+    const bool from_above = !effective.decided_by.empty() && effective.decided_by != domain;
+    form.note("info", effective.why_not,
+              std::string(why.sentence) +
+                  (from_above ? " This was set in " + effective.decided_by.value + "." : ""));
+  }
+  if (!effective.connection) {
+    return;
+  }
+  if (effective.connection_domain != domain) {
+    form.note("info", Code::none,
+              "The connection to " + effective.connection->sis_name + " is set in " +
+                  effective.connection_domain.value + " and used here as a whole.");
+  }
+  add_auth_note(form, card, profiles);
+  if (card.account && card.account->state != outbox::AccountState::ok) {
+    const auto& why = info(card.account->code);
+    form.note("problem", card.account->code,
+              std::string(why.sentence) + " " + std::string(why.administrator));
+  }
+}
+
+} // namespace
+
+Result<json::object> sis_settings_form(const ActionParts& parts,
+                                       const gradebook::DomainId& domain) {
+  Card card;
+  const auto read =
+      read_desk(parts, [&](intake::Desk& desk) { return read_card(desk, domain, card); });
+  if (!read) {
+    return read.error();
+  }
+  Form form(kSisSettings, "SIS settings", "lms.sis_settings/1");
+  add_switches(form, card);
+  add_connection(form, card, parts.profiles);
+  add_notes(form, card, domain, parts.profiles);
+  if (!card.hold.empty()) {
+    form.question("site", info(Code::site_moved).sentence,
+                  {{"site_moved", "This site moved"}, {"site_is_copy", "This is a copy"}});
+  }
+  return std::move(form).finish();
+}
+
+} // namespace passback::actions

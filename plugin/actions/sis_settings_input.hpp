@@ -1,0 +1,34 @@
+// lms.sis_settings/1: what an administrator enters on the SIS settings card, or writes in a file.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plugin/actions/input.hpp"
+#include "plugin/settings/secrets.hpp"
+
+namespace passback::actions {
+
+struct ConnectionInput {
+  Given<std::string> sis_name, profile, version;
+  Given<std::string> base_url, rostering_base_url, gradebook_base_url, token_url;
+  Given<std::string> api_key, time_zone, ca_file;
+  Given<settings::Secret> api_secret, access_token;
+};
+
+struct SisSettingsInput {
+  std::string op; ///< open, save, site_moved, site_is_copy
+  Given<bool> allow_grades, send_automatically, create_categories;
+  Given<std::vector<std::string>> excluded_domains;
+  bool connection_given = false;
+  bool connection_removed = false; ///< null: inherited from above again
+  ConnectionInput connection;
+  std::string address_change; ///< "same", "other", or empty
+};
+
+/// The members of "connection" may also stand beside the others: administrators write this by hand.
+/// Wrong kinds and unknown names become problems.
+SisSettingsInput read_sis_settings(const boost::json::object& object,
+                                   std::vector<Problem>& problems);
+
+} // namespace passback::actions

@@ -1,0 +1,170 @@
+#include "plugin/actions/state_words.hpp"
+
+namespace passback::actions {
+namespace {
+
+using outbox::AccountState;
+using outbox::Form;
+using outbox::Record;
+using outbox::State;
+
+std::string name_of(std::string_view sis_name) {
+  return sis_name.empty() ? "the SIS" : std::string(sis_name);
+}
+
+bool ever_told(const Record& record) {
+  return record.confirmed.form != Form::none || record.in_doubt;
+}
+
+StateWords waits_for_account(const outbox::AccountRow& account, const std::string& name) {
+  switch (account.state) {
+  case AccountState::window_shut:
+    return {"waiting", "Waiting: grading window closed", account.code};
+  case AccountState::unauthorised:
+    return {"waiting", "Waiting: " + name + " does not accept the credentials", account.code};
+  case AccountState::waiting_secret:
+    return {"waiting", "Waiting: the password is not known yet", Code::secret_missing};
+  case AccountState::ok:
+  case AccountState::down:
+    break;
+  }
+  return {"waiting", "Waiting: " + name + " not answering", account.code};
+}
+
+StateWords on_its_way(const Record& record, const std::string& name,
+                      const outbox::AccountRow* account) {
+  if (account != nullptr && account->state != AccountState::ok && record.state != State::sending) {
+    return waits_for_account(*account, name);
+  }
+  return {"on_its_way", "On its way", record.code};
+}
+
+StateWords at_rest(const Record& record, const std::string& name) {
+  if (record.confirmed.form != Form::none) {
+    return {"accepted", "Accepted by " + name, Code::none};
+  }
+  if (record.key.kind == outbox::Kind::line_item && record.observed.form == Form::present) {
+    return {"ready", "Not sent yet", Code::none};
+  }
+  return {"nothing", "Nothing to send", Code::none};
+}
+
+} // namespace
+
+StateWords words_for(const Record& record, std::string_view sis_name,
+                     const outbox::AccountRow* account) {
+  const auto name = name_of(sis_name);
+  switch (record.state) {
+  case State::settled:
+    return at_rest(record, name);
+  case State::ready:
+  case State::sending:
+  case State::waiting_parent:
+    return on_its_way(record, name, account);
+  case State::manual:
+    return ever_told(record) ? StateWords{"changed", "Changed since last sent", Code::none}
+                             : StateWords{"ready", "Not sent yet", Code::none};
+  case State::waiting:
+  case State::held:
+  case State::off:
+  case State::conflict:
+  case State::rejected:
+  case State::failed:
+  case State::unlinked:
+  case State::withdrawn:
+    break;
+  }
+  return {state_id(record.state), state_text(record.state, sis_name), record.code};
+}
+
+std::string_view state_id(State state) {
+  switch (state) {
+  case State::settled:
+    return "settled";
+  case State::ready:
+  case State::sending:
+  case State::waiting_parent:
+    return "on_its_way";
+  case State::waiting:
+    return "not_ready";
+  case State::held:
+    return "held";
+  case State::off:
+    return "off";
+  case State::manual:
+    return "manual";
+  case State::conflict:
+    return "conflict";
+  case State::rejected:
+    return "rejected";
+  case State::failed:
+    return "failed";
+  case State::unlinked:
+    return "unlinked";
+  case State::withdrawn:
+    break;
+  }
+  return "withdrawn";
+}
+
+std::string state_text(State state, std::string_view sis_name) {
+  const auto name = name_of(sis_name);
+  switch (state) {
+  case State::settled:
+    return "Nothing to do";
+  case State::ready:
+  case State::sending:
+  case State::waiting_parent:
+    return "On its way";
+  case State::waiting:
+    return "Needs your attention";
+  case State::held:
+    return "Not released to students yet";
+  case State::off:
+    return "Not synced";
+  case State::manual:
+    return "Not sent yet";
+  case State::conflict:
+    return name + " shows a different grade";
+  case State::rejected:
+    return name + " did not accept it";
+  case State::failed:
+    return "Not sent";
+  case State::unlinked:
+    return "Removed in " + name;
+  case State::withdrawn:
+    break;
+  }
+  return "Taken back";
+}
+
+boost::json::object reason_object(Code code) {
+  const auto& row = info(code);
+  boost::json::object reason;
+  reason["code"] = row.id;
+  reason["sentence"] = row.sentence;
+  for (const auto& [reader, text] :
+       {std::pair{"teacher", row.teacher}, std::pair{"administrator", row.administrator},
+        std::pair{"support", row.support}}) {
+    if (!text.empty()) {
+      reason[reader] = text;
+    }
+  }
+  return reason;
+}
+
+std::string_view kind_id(outbox::Kind kind) {
+  switch (kind) {
+  case outbox::Kind::category:
+    return "category";
+  case outbox::Kind::score_scale:
+    return "score_scale";
+  case outbox::Kind::line_item:
+    return "line_item";
+  case outbox::Kind::result:
+    break;
+  }
+  return "result";
+}
+
+} // namespace passback::actions

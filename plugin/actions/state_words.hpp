@@ -1,0 +1,34 @@
+// The words that people see for where a record stands. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <boost/json.hpp>
+
+#include "plugin/outbox/record.hpp"
+#include "plugin/outbox/rows.hpp"
+
+namespace passback::actions {
+
+struct StateWords {
+  std::string_view id; ///< stable: "not_ready", "on_its_way", "accepted", ...
+  std::string text;    ///< "Accepted by Lincoln SIS"
+  Code reason = Code::none;
+};
+
+/// account: of the record's connection, nullptr = none known yet. A record on its way over an
+/// account that is stopped waits for it.
+StateWords words_for(const outbox::Record& record, std::string_view sis_name,
+                     const outbox::AccountRow* account);
+
+/// The stable id of a state alone, for counts over many records.
+std::string_view state_id(outbox::State state);
+std::string state_text(outbox::State state, std::string_view sis_name);
+
+/// {"code","sentence","teacher","administrator","support"}; empty texts left out.
+boost::json::object reason_object(Code code);
+
+std::string_view kind_id(outbox::Kind kind);
+
+} // namespace passback::actions

@@ -1,0 +1,256 @@
+#include "plugin/actions/status_document.hpp"
+
+#include <map>
+
+#include "plugin/actions/input.hpp"
+#include "plugin/actions/state_words.hpp"
+#include "plugin/intake/records.hpp"
+
+namespace passback::actions {
+namespace {
+
+namespace json = boost::json;
+using outbox::Kind;
+using outbox::Record;
+
+struct Count {
+  std::string text;
+  std::map<std::string_view, std::int64_t> of_kind;
+};
+using Counts = std::map<std::string, Count, std::less<>>;
+
+json::array array_of(const Counts& counts) {
+  json::array list;
+  for (const auto& [id, count] : counts) {
+    json::object line{{"state", id}, {"words", count.text}};
+    for (const auto& [kind, number] : count.of_kind) {
+      line[std::string(kind) + "s"] = number;
+    }
+    list.push_back(std::move(line));
+  }
+  return list;
+}
+
+std::string_view account_state(outbox::AccountState state) {
+  switch (state) {
+  case outbox::AccountState::ok:
+    return "ok";
+  case outbox::AccountState::waiting_secret:
+    return "waiting_secret";
+  case outbox::AccountState::down:
+    return "down";
+  case outbox::AccountState::unauthorised:
+    return "unauthorised";
+  case outbox::AccountState::window_shut:
+    break;
+  }
+  return "window_shut";
+}
+
+Result<json::array> connections(outbox::Transaction& transaction) {
+  auto rows = transaction.connections();
+  if (!rows) {
+    return rows.error();
+  }
+  json::array list;
+  for (const auto& row : *rows) {
+    json::object line{{"id", row.id},
+                      {"generation", row.generation},
+                      {"domain_id", row.domain_id.value},
+                      {"account", row.account_key.substr(0, 12)}};
+    if (const auto connection = settings::connection_from_json(row.document)) {
+      line["sis_name"] = connection->sis_name;
+      line["profile"] = connection->profile;
+      line["version"] = connection->version == settings::OneRosterVersion::v1p1 ? "1.1" : "1.2";
+    }
+    list.push_back(std::move(line));
+  }
+  return list;
+}
+
+Result<json::array> accounts(outbox::Transaction& transaction) {
+  auto rows = transaction.accounts();
+  if (!rows) {
+    return rows.error();
+  }
+  json::array list;
+  for (const auto& row : *rows) {
+    json::object line{{"id", row.key.substr(0, 12)},
+                      {"state", account_state(row.state)},
+                      {"since_unix_ms", row.since_unix_ms},
+                      {"owned", !row.owner_id.empty()}};
+    if (row.state != outbox::AccountState::ok) {
+      line["reason"] = reason_object(row.code);
+      line["retry_unix_ms"] = row.retry_unix_ms;
+      line["failures"] = row.failures;
+    }
+    list.push_back(std::move(line));
+  }
+  return list;
+}
+
+Result<json::array> all_counts(outbox::Transaction& transaction) {
+  auto rows = transaction.count_records({});
+  if (!rows) {
+    return rows.error();
+  }
+  Counts counts;
+  for (const auto& row : *rows) {
+    auto& count = counts[std::string(state_id(row.state))];
+    count.text = state_text(row.state, "");
+    count.of_kind[kind_id(row.kind)] += row.count;
+  }
+  return array_of(counts);
+}
+
+Status add_hold(outbox::Transaction& transaction, json::object& document) {
+  auto hold = hold_of(transaction);
+  if (!hold) {
+    return hold.error();
+  }
+  document["held"] = !hold->empty();
+  if (!hold->empty()) {
+    document["hold"] = reason_object(Code::site_moved);
+    document["hold"].get_object()["answer"] = *hold == "copy" ? "copy" : "none";
+  }
+  return ok_status();
+}
+
+Status add_whole(outbox::Transaction& transaction, json::object& document) {
+  auto known = connections(transaction);
+  auto used = known ? accounts(transaction) : known;
+  auto counts = used ? all_counts(transaction) : used;
+  if (!counts) {
+    return counts.error();
+  }
+  document["connections"] = std::move(*known);
+  document["accounts"] = std::move(*used);
+  document["counts"] = std::move(*counts);
+  return ok_status();
+}
+
+Status add_class(intake::Desk& desk, const StatusQuery& query, json::object& document) {
+  intake::Origin origin;
+  origin.class_id = query.cells.class_id;
+  origin.school_year = query.cells.school_year;
+  auto view = desk.open_class(origin);
+  if (!view) {
+    return view.error();
+  }
+  CellWriter writer(desk, *view);
+  if (auto prepared = writer.prepare(); !prepared) {
+    return prepared;
+  }
+  auto counts = class_counts(desk, *view, query.cells.school_year);
+  if (!counts) {
+    return counts.error();
+  }
+  document["class_id"] = query.cells.class_id.value;
+  document["counts"] = std::move(*counts);
+  if (!query.records) {
+    return ok_status();
+  }
+  json::array list;
+  std::int64_t last = 0;
+  bool more = false;
+  const auto walked = each_record(desk, query.cells, [&](Record& record) {
+    if (record.id <= query.after_id) {
+      return ok_status();
+    }
+    if (static_cast<int>(list.size()) >= query.limit) {
+      more = true;
+      return ok_status();
+    }
+    last = record.id;
+    list.push_back(writer.state_of(record));
+    return ok_status();
+  });
+  document["records"] = std::move(list);
+  if (more) {
+    document["next_after_id"] = last;
+  }
+  return walked;
+}
+
+} // namespace
+
+Result<StatusQuery> read_status_query(std::string_view text) {
+  const auto object = read_input(text, "lms.status_query/1");
+  if (!object) {
+    return object.error();
+  }
+  std::vector<Problem> problems;
+  const InputReader reader(*object, "", problems);
+  StatusQuery query;
+  query.cells.class_id = gradebook::ClassId(reader.text("class_id").value.value_or(""));
+  query.cells.school_year = gradebook::SchoolYear(reader.text("school_year").value.value_or(""));
+  query.cells.activity_id = gradebook::ActivityId(reader.text("activity_id").value.value_or(""));
+  query.cells.student_id = gradebook::StudentId(reader.text("student_id").value.value_or(""));
+  query.records = reader.flag("records").value.value_or(true);
+  query.after_id = reader.integer("after_id").value_or(0);
+  const auto limit = reader.integer("limit").value_or(500);
+  query.limit = static_cast<int>(limit < 1 ? 1 : limit > 1000 ? 1000 : limit);
+  if (!problems.empty()) {
+    return Error{Code::document, problems.front().field + ": " + problems.front().message};
+  }
+  return query;
+}
+
+Result<json::array> class_counts(intake::Desk& desk, const intake::ClassView& view,
+                                 const gradebook::SchoolYear& year) {
+  const auto& connection = view.effective.connection;
+  std::optional<outbox::AccountRow> account;
+  if (connection) {
+    auto found = account_of(desk.transaction, connection->id);
+    if (!found) {
+      return found.error();
+    }
+    account = std::move(*found);
+  }
+  Counts counts;
+  CellFilter filter;
+  filter.class_id = view.class_id;
+  filter.school_year = year;
+  const auto walked = each_record(desk, filter, [&](Record& record) {
+    const auto words =
+        words_for(record, connection ? connection->sis_name : "", account ? &*account : nullptr);
+    auto& count = counts[std::string(words.id)];
+    count.text = words.text;
+    ++count.of_kind[kind_id(record.key.kind)];
+    return ok_status();
+  });
+  if (!walked) {
+    return walked.error();
+  }
+  return array_of(counts);
+}
+
+Result<json::object> status_document(const ActionParts& parts, const StatusQuery& query,
+                                     const std::optional<LiveFigures>& live) {
+  json::object document;
+  const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
+    document = {};
+    document["schema"] = "lms.status/1";
+    document["at_unix_ms"] = desk.now_unix_ms;
+    if (auto added = add_hold(desk.transaction, document); !added) {
+      return added;
+    }
+    if (auto added = add_whole(desk.transaction, document); !added) {
+      return added;
+    }
+    return query.cells.class_id.empty() ? ok_status() : add_class(desk, query, document);
+  });
+  if (!read) {
+    return read.error();
+  }
+  if (live) {
+    document["worker"] = json::object{{"in_flight", live->in_flight},
+                                      {"requests", live->requests},
+                                      {"confirmed", live->confirmed},
+                                      {"doubtful", live->doubtful},
+                                      {"accounts", live->leased_accounts}};
+  }
+  return document;
+}
+
+} // namespace passback::actions

@@ -1,0 +1,30 @@
+// lms.status/1: how the sync stands, as a whole and in detail.
+#pragma once
+
+#include <optional>
+
+#include <boost/json.hpp>
+
+#include "plugin/actions/cells.hpp"
+
+namespace passback::actions {
+
+struct StatusQuery {
+  CellFilter cells;     ///< an empty class: no records in detail
+  bool records = false; ///< list them
+  std::int64_t after_id = 0;
+  int limit = 500;
+};
+
+/// Reads lms.status_query/1; empty = the whole.
+Result<StatusQuery> read_status_query(std::string_view text);
+
+/// Ids, states and reasons; no score and no name. With a class: its records only.
+Result<boost::json::object> status_document(const ActionParts& parts, const StatusQuery& query,
+                                            const std::optional<LiveFigures>& live);
+
+/// Counts of one class by the words that people see.
+Result<boost::json::array> class_counts(intake::Desk& desk, const intake::ClassView& view,
+                                        const gradebook::SchoolYear& year);
+
+} // namespace passback::actions

@@ -1,0 +1,15 @@
+// Sync grades to SIS: overview, preview, send, send again, status and history of one class.
+#pragma once
+
+#include <chrono>
+#include <string_view>
+
+#include "plugin/actions/actions.hpp"
+
+namespace passback::actions {
+
+/// op: open, preview, send, retry, status, history (lms.sync_grades/1).
+Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std::string_view input,
+                              std::chrono::milliseconds deadline);
+
+} // namespace passback::actions

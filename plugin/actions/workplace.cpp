@@ -1,0 +1,79 @@
+#include "plugin/actions/workplace.hpp"
+
+namespace passback::actions {
+
+Status read_desk(const ActionParts& parts, const std::function<Status(intake::Desk&)>& work) {
+  return parts.store.intake().read([&](outbox::Transaction& transaction) {
+    intake::Desk desk(transaction, parts.profiles, nullptr, parts.default_domain,
+                      parts.clock.unix_ms());
+    desk.accept_unknown_domains();
+    return work(desk);
+  });
+}
+
+Status commit_desk(const ActionParts& parts, std::chrono::milliseconds deadline,
+                   const std::function<Status(intake::Desk&)>& work) {
+  return parts.store.intake().commit(deadline, [&](outbox::Transaction& transaction) {
+    intake::Desk desk(transaction, parts.profiles, nullptr, parts.default_domain,
+                      parts.clock.unix_ms());
+    desk.accept_unknown_domains();
+    return work(desk);
+  });
+}
+
+Status learn_domain(const ActionParts& parts, const gradebook::DomainId& domain,
+                    std::chrono::milliseconds deadline) {
+  bool known = false;
+  const auto read = parts.store.intake().read([&](outbox::Transaction& transaction) {
+    auto path = intake::known_path(transaction, domain);
+    if (!path) {
+      return Status(path.error());
+    }
+    known = !path->empty();
+    return ok_status();
+  });
+  if (!read || known) {
+    return read;
+  }
+  auto path = parts.domains.path(domain);
+  if (!path) {
+    return path.error();
+  }
+  return parts.store.intake().commit(deadline, [&](outbox::Transaction& transaction) {
+    return intake::keep_path(transaction, *path);
+  });
+}
+
+gradebook::DomainId domain_of(const ActionParts& parts, const Asker& asker) {
+  return asker.domain.empty() ? parts.default_domain : asker.domain;
+}
+
+intake::Origin origin_of(const Asker& asker) {
+  intake::Origin origin;
+  origin.domain_id = asker.domain;
+  origin.school_year = asker.school_year;
+  origin.class_id = asker.class_id;
+  return origin;
+}
+
+Result<std::optional<outbox::AccountRow>> account_of(outbox::Transaction& transaction,
+                                                     const std::string& connection_id) {
+  auto row = transaction.connection(connection_id);
+  if (!row) {
+    return row.error();
+  }
+  if (!*row) {
+    return std::optional<outbox::AccountRow>();
+  }
+  return transaction.account((*row)->account_key);
+}
+
+Result<std::string> hold_of(outbox::Transaction& transaction) {
+  auto hold = transaction.meta("hold");
+  if (!hold) {
+    return hold.error();
+  }
+  return hold->value_or("");
+}
+
+} // namespace passback::actions

@@ -1,0 +1,38 @@
+// What the actions share: reading and committing with the settings of a place in the host's tree.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plugin/actions/actions.hpp"
+#include "plugin/intake/class_view.hpp"
+#include "plugin/intake/reconsider.hpp"
+#include "plugin/outbox/rows.hpp"
+
+namespace passback::actions {
+
+/// Runs `work` in a read transaction. A domain that nobody has asked about counts as a root of its
+/// own.
+Status read_desk(const ActionParts& parts, const std::function<Status(intake::Desk& desk)>& work);
+/// Runs `work` in a write transaction. It may be run again: it must begin anew each time.
+Status commit_desk(const ActionParts& parts, std::chrono::milliseconds deadline,
+                   const std::function<Status(intake::Desk& desk)>& work);
+
+/// Makes sure that the outbox knows where the domain stands, asking the host if need be.
+Status learn_domain(const ActionParts& parts, const gradebook::DomainId& domain,
+                    std::chrono::milliseconds deadline);
+
+gradebook::DomainId domain_of(const ActionParts& parts, const Asker& asker);
+intake::Origin origin_of(const Asker& asker);
+
+/// The account of a connection, if it is known.
+Result<std::optional<outbox::AccountRow>> account_of(outbox::Transaction& transaction,
+                                                     const std::string& connection_id);
+
+/// Why the site guard holds delivery: its meta text, empty = it does not.
+Result<std::string> hold_of(outbox::Transaction& transaction);
+
+} // namespace passback::actions

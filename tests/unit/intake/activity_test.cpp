@@ -1,0 +1,130 @@
+#include "tests/unit/intake/intake_fixture.hpp"
+
+namespace passback::intake {
+namespace {
+
+using outbox::Form;
+using outbox::Kind;
+using outbox::State;
+
+TEST_F(IntakeTest, ALineItemIsNotSentBeforeAResultNeedsIt) {
+  take(essay());
+  EXPECT_EQ(line_item().state, State::settled);
+  EXPECT_EQ(line_item().released.form, Form::none);
+}
+
+TEST_F(IntakeTest, ANewTitleOfAConfirmedLineItemGoes) {
+  take(essay());
+  take(score_of("90"));
+  deliver_everything();
+  auto renamed = essay();
+  renamed.facts.title = "Long essay";
+  EXPECT_EQ(take(renamed).disposition, Disposition::queued);
+  EXPECT_EQ(line_item().state, State::ready);
+  EXPECT_EQ(result().state, State::settled);
+}
+
+TEST_F(IntakeTest, AFieldThatTheSisOwnsDoesNotSendALineItemAgain) {
+  take(essay());
+  take(score_of("90"));
+  deliver_everything();
+  auto moved = essay();
+  moved.facts.category_sis_id = gradebook::SourcedId("sis-tests");
+  EXPECT_EQ(take(moved).disposition, Disposition::unchanged);
+  EXPECT_EQ(line_item().state, State::settled);
+}
+
+TEST_F(IntakeTest, InManualModeARenamedLineItemWaitsForAPerson) {
+  take(essay());
+  take(score_of("90"));
+  deliver_everything();
+  district.send_automatically = false;
+  save(district);
+  auto renamed = essay();
+  renamed.facts.title = "Long essay";
+  EXPECT_EQ(take(renamed).disposition, Disposition::stored);
+  EXPECT_EQ(line_item().state, State::manual);
+}
+
+TEST_F(IntakeTest, AMissingTitleIsNamedBeforeTheSisRefusesIt) {
+  auto untitled = essay();
+  untitled.facts.title = " ";
+  take(untitled);
+  const auto outcome = take(score_of("90"));
+  EXPECT_EQ(outcome.disposition, Disposition::waiting);
+  EXPECT_EQ(outcome.reason, Code::title_missing);
+  take(essay());
+  EXPECT_EQ(result().state, State::waiting_parent);
+}
+
+TEST_F(IntakeTest, AMissingCategoryIsNamedWhereTheSisRequiresOne) {
+  auto bare = essay();
+  bare.facts.category_sis_id = {};
+  bare.facts.category_id = gradebook::CategoryId("homework");
+  take(bare);
+  EXPECT_EQ(take(score_of("90")).reason, Code::category_missing);
+}
+
+TEST_F(IntakeTest, TheTeachersCategoryMapFillsIn) {
+  settings::ClassSettings of_class;
+  of_class.category_map["homework"] = "sis-homework";
+  save(of_class);
+  auto mapped = essay();
+  mapped.facts.category_sis_id = {};
+  mapped.facts.category_id = gradebook::CategoryId("homework");
+  take(mapped);
+  EXPECT_EQ(take(score_of("90")).disposition, Disposition::queued);
+  EXPECT_TRUE(records(Kind::category).empty());
+}
+
+TEST_F(IntakeTest, ACategoryIsMadeFirstOnlyIfProfileAdministratorAndTeacherAllowIt) {
+  auto own = essay();
+  own.facts.category_sis_id = {};
+  own.facts.category_id = gradebook::CategoryId("homework");
+  own.facts.category_title = "Homework";
+  settings::ClassSettings of_class;
+  of_class.create_categories = true;
+  save(of_class);
+  district.connection->profile = "open";
+  save(district);
+  take(own);
+  EXPECT_EQ(take(score_of("90")).reason, Code::category_missing);
+  EXPECT_TRUE(records(Kind::category).empty());
+
+  district.create_categories = true;
+  save(district);
+  EXPECT_EQ(take(score_of("90")).disposition, Disposition::queued);
+  EXPECT_EQ(only(Kind::category).state, State::ready);
+  EXPECT_EQ(line_item().category_id, only(Kind::category).id);
+  EXPECT_EQ(line_item().state, State::waiting_parent);
+  EXPECT_EQ(result().state, State::waiting_parent);
+}
+
+TEST_F(IntakeTest, AWithdrawnActivityTakesItsLineItemBack) {
+  take(essay());
+  take(score_of("90"));
+  deliver_everything();
+  auto gone = essay();
+  gone.withdrawn = true;
+  EXPECT_EQ(take(gone).disposition, Disposition::queued);
+  EXPECT_EQ(line_item().released.form, Form::absent);
+  EXPECT_EQ(result().state, State::withdrawn);
+  deliver_everything();
+  EXPECT_EQ(line_item().state, State::withdrawn);
+}
+
+TEST_F(IntakeTest, AnActivityThatComesBackSendsItsResultsAgain) {
+  take(essay());
+  take(score_of("90"));
+  deliver_everything();
+  auto gone = essay();
+  gone.withdrawn = true;
+  take(gone);
+  deliver_everything();
+  take(essay());
+  EXPECT_EQ(line_item().state, State::ready);
+  EXPECT_EQ(result().state, State::waiting_parent);
+}
+
+} // namespace
+} // namespace passback::intake

@@ -1,0 +1,219 @@
+// An intake over a real outbox in a folder of its own, with the real profiles, a clock that the
+// test moves, and a host that knows a district with two schools.
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "manifests/schemas.hpp"
+#include "plugin/gradebook/facts.hpp"
+#include "plugin/intake/intake.hpp"
+#include "plugin/outbox/transitions.hpp"
+#include "plugin/platform/uuid.hpp"
+#include "plugin/settings/documents.hpp"
+
+namespace passback::intake {
+
+class TestClock : public platform::Clock {
+ public:
+  std::int64_t unix_ms() const override { return now_ms; }
+  std::int64_t boot_ms() const override { return now_ms; }
+  std::int64_t now_ms = 1'790'000'000'000;
+};
+
+class HostTree : public DomainPathSource {
+ public:
+  Result<std::vector<gradebook::DomainId>> path(const gradebook::DomainId& id) override {
+    ++asked;
+    if (silent) {
+      return Code::host_no_reply;
+    }
+    if (id.value == "district") {
+      return std::vector{id};
+    }
+    return std::vector{gradebook::DomainId("district"), id};
+  }
+  int asked = 0;
+  bool silent = false;
+};
+
+inline oneroster::ProfileCatalog real_profiles() {
+  std::vector<oneroster::ProfileFile> files;
+  for (const auto* name : {"generic-1.1.yaml", "generic-1.2.yaml"}) {
+    const auto path = std::filesystem::path(SOURCE_DIR) / "manifests" / "sis" / name;
+    std::ostringstream text;
+    text << std::ifstream(path).rdbuf();
+    files.push_back({path.string(), text.str()});
+  }
+  // An SIS that lets its clients make categories.
+  files.push_back({"open.yaml", "name: open\ntitle: Open\nversion: 1\noneroster: \"1.2\"\n"
+                                "documents:\n  create_categories: true\n"});
+  auto catalog = oneroster::ProfileCatalog::parse(files, manifests::kSisSchema);
+  if (!catalog) {
+    throw std::runtime_error(catalog.error().detail);
+  }
+  return std::move(*catalog);
+}
+
+class IntakeTest : public testing::Test {
+ protected:
+  static constexpr std::chrono::milliseconds kDeadline{10'000};
+
+  IntakeTest() : profiles(real_profiles()) {
+    std::filesystem::create_directory(folder);
+    auto opened = outbox::open_sqlite_store({folder.string(), outbox::Durability::process});
+    if (!opened) {
+      throw std::runtime_error(opened.error().detail);
+    }
+    store = std::move(*opened);
+    intake = std::make_unique<Intake>(
+        IntakeParts{*store, profiles, clock, tree, gradebook::DomainId("district")});
+    district.allow_grades = true;
+    district.send_automatically = true;
+    district.connection = connection("sis-1");
+    save(district);
+  }
+  ~IntakeTest() override {
+    intake.reset();
+    store.reset();
+    std::filesystem::remove_all(folder);
+  }
+
+  static settings::Connection connection(const std::string& id) {
+    settings::Connection made;
+    made.id = id;
+    made.profile = "generic-1.2";
+    made.base_url = "https://sis.example";
+    made.token_url = "https://sis.example/token";
+    made.api_key = "key";
+    return made;
+  }
+
+  void commit(const outbox::Intake::Work& work) {
+    const auto done = store->intake().commit(kDeadline, work);
+    ASSERT_TRUE(done.ok()) << done.error().detail;
+  }
+  void save(const settings::DomainSettings& settings, const std::string& domain = "district") {
+    commit([&](outbox::Transaction& transaction) {
+      return transaction.put_settings(outbox::Scope::domain, domain, settings::to_json(settings));
+    });
+  }
+  void save(const settings::ClassSettings& settings) {
+    commit([&](outbox::Transaction& transaction) {
+      return transaction.put_settings(outbox::Scope::lms_class, "algebra",
+                                      settings::to_json(settings));
+    });
+  }
+
+  static Origin origin(const std::string& year = "2026") {
+    Origin made;
+    made.domain_id = gradebook::DomainId("north");
+    made.school_year = gradebook::SchoolYear(year);
+    made.class_id = gradebook::ClassId("algebra");
+    return made;
+  }
+  static ScoreEvent score_of(const std::string& points, const std::string& student = "ada") {
+    ScoreEvent event;
+    event.origin = origin();
+    event.activity_id = gradebook::ActivityId("essay");
+    event.student_id = gradebook::StudentId(student);
+    event.class_sis_id = gradebook::SourcedId("sis-algebra");
+    event.facts.student_sis_id = gradebook::SourcedId("sis-" + student);
+    event.facts.flags.released = true;
+    if (!points.empty()) {
+      event.facts.points = *gradebook::Decimal::parse(points);
+    }
+    return event;
+  }
+  static ActivityEvent essay() {
+    ActivityEvent event;
+    event.origin = origin();
+    event.activity_id = gradebook::ActivityId("essay");
+    event.class_sis_id = gradebook::SourcedId("sis-algebra");
+    event.facts.title = "Essay";
+    event.facts.points_possible = gradebook::Decimal::from_integer(100);
+    event.facts.category_sis_id = gradebook::SourcedId("sis-homework");
+    event.facts.published = true;
+    return event;
+  }
+
+  Outcome take(const ScoreEvent& event) {
+    auto outcome = intake->score(event, kDeadline);
+    EXPECT_TRUE(outcome.ok()) << outcome.error().detail;
+    return outcome ? *outcome : Outcome{};
+  }
+  Outcome take(const ActivityEvent& event) {
+    auto outcome = intake->activity(event, kDeadline);
+    EXPECT_TRUE(outcome.ok()) << outcome.error().detail;
+    return outcome ? *outcome : Outcome{};
+  }
+
+  std::vector<outbox::Record> records(outbox::Kind kind) {
+    std::vector<outbox::Record> found;
+    const auto read = store->intake().read([&](outbox::Transaction& transaction) {
+      outbox::RecordFilter filter;
+      filter.kind = kind;
+      auto rows = transaction.records(filter);
+      if (!rows) {
+        return Status(rows.error());
+      }
+      found = std::move(*rows);
+      return ok_status();
+    });
+    EXPECT_TRUE(read.ok());
+    return found;
+  }
+  outbox::Record only(outbox::Kind kind) {
+    const auto found = records(kind);
+    EXPECT_EQ(found.size(), 1U);
+    return found.empty() ? outbox::Record{} : found.front();
+  }
+  outbox::Record result() { return only(outbox::Kind::result); }
+  outbox::Record line_item() { return only(outbox::Kind::line_item); }
+
+  /// What delivery does when the SIS accepts all that is ready, parents first.
+  void deliver_everything() {
+    commit([&](outbox::Transaction& transaction) {
+      for (const auto kind :
+           {outbox::Kind::category, outbox::Kind::line_item, outbox::Kind::result}) {
+        outbox::RecordFilter filter;
+        filter.kind = kind;
+        auto rows = transaction.records(filter);
+        if (!rows) {
+          return Status(rows.error());
+        }
+        for (auto& row : *rows) {
+          if (row.state == outbox::State::waiting_parent) {
+            outbox::enqueue(row, true, clock.unix_ms());
+          }
+          if (row.state != outbox::State::ready) {
+            continue;
+          }
+          outbox::mark_sent(row, "request", 1, clock.unix_ms());
+          outbox::confirm(row, clock.unix_ms());
+          if (auto put = transaction.put_record(row); !put) {
+            return put;
+          }
+        }
+      }
+      return ok_status();
+    });
+  }
+
+  std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("passback-" + platform::random_uuid());
+  TestClock clock;
+  HostTree tree;
+  oneroster::ProfileCatalog profiles;
+  std::unique_ptr<outbox::Store> store;
+  std::unique_ptr<Intake> intake;
+  settings::DomainSettings district;
+};
+
+} // namespace passback::intake

@@ -1,0 +1,73 @@
+#include <gtest/gtest.h>
+
+#include "plugin/intake/preflight.hpp"
+
+namespace passback::intake {
+namespace {
+
+using oneroster::Profile;
+using settings::CategoryChoice;
+
+oneroster::Endpoint endpoint(oneroster::OneRosterVersion version) {
+  oneroster::Endpoint made;
+  made.version = version;
+  made.rostering_base = made.gradebook_base = "https://sis.example/ims/oneroster/v1p1";
+  return made;
+}
+
+gradebook::ScoreFacts letter() {
+  gradebook::ScoreFacts facts;
+  facts.student_sis_id = gradebook::SourcedId("ada");
+  facts.text_score = "B+";
+  return facts;
+}
+
+TEST(Preflight, ALetterCannotGoTo11) {
+  Profile profile;
+  EXPECT_EQ(
+      missing_of_result(profile, endpoint(oneroster::OneRosterVersion::v1p1), letter(), false),
+      Code::score_not_number);
+  EXPECT_EQ(
+      missing_of_result(profile, endpoint(oneroster::OneRosterVersion::v1p2), letter(), false),
+      Code::none);
+}
+
+TEST(Preflight, AClearedScoreNeedsAProfileThatCanClear) {
+  Profile profile;
+  profile.clearing = oneroster::Clearing::unsupported;
+  const auto at = endpoint(oneroster::OneRosterVersion::v1p2);
+  EXPECT_EQ(missing_of_result(profile, at, letter(), true), Code::withdrawal_unsupported);
+  profile.clearing = oneroster::Clearing::remove;
+  EXPECT_EQ(missing_of_result(profile, at, letter(), true), Code::none);
+}
+
+TEST(Preflight, TheSchoolIsNotAskedForBecauseDeliveryReadsIt) {
+  Profile profile;
+  profile.school = oneroster::Need::required;
+  gradebook::ActivityFacts facts;
+  facts.title = "Essay";
+  facts.points_possible = gradebook::Decimal::from_integer(10);
+  EXPECT_EQ(missing_of_line_item(profile, endpoint(oneroster::OneRosterVersion::v1p2), facts,
+                                 {CategoryChoice::Kind::none, {}}),
+            Code::none);
+}
+
+TEST(Preflight, BlankSaysNothingAndZeroDoes) {
+  gradebook::ScoreFacts facts;
+  EXPECT_FALSE(says_something(facts));
+  facts.flags.submitted = true;
+  EXPECT_FALSE(says_something(facts));
+  facts.points = gradebook::Decimal();
+  EXPECT_TRUE(says_something(facts));
+}
+
+TEST(Preflight, MissingAndExemptSaySomethingWithoutAScore) {
+  gradebook::ScoreFacts missing, exempt;
+  missing.flags.missing = true;
+  exempt.flags.exempt = true;
+  EXPECT_TRUE(says_something(missing));
+  EXPECT_TRUE(says_something(exempt));
+}
+
+} // namespace
+} // namespace passback::intake
