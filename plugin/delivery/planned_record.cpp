@@ -5,6 +5,7 @@
 
 #include "plugin/delivery/derive.hpp"
 #include "plugin/platform/time_zone.hpp"
+#include "plugin/settings/category_choice.hpp"
 
 namespace passback::delivery {
 
@@ -99,16 +100,10 @@ std::optional<gradebook::ScoreFacts> sent_before(const Record& record) {
   return known;
 }
 
-gradebook::SourcedId mapped_category(const settings::ClassSettings& settings,
-                                     const gradebook::ActivityFacts& facts) {
-  const auto mapped = settings.category_map.find(facts.category_id.value);
-  if (!facts.category_id.empty() && mapped != settings.category_map.end()) {
-    return gradebook::SourcedId(mapped->second);
-  }
-  if (!facts.category_sis_id.empty()) {
-    return facts.category_sis_id;
-  }
-  return gradebook::SourcedId(settings.default_category);
+/// Made at the SIS only if profile, administrator and teacher allow it (the last two are in the
+/// effective settings).
+bool may_create_categories(const Case& at) {
+  return at.route->profile->create_categories && at.effective.create_categories;
 }
 
 /// The school, from what the host said of the class or what was read from the SIS before.
@@ -146,7 +141,10 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
   input.wire_id = at.record.wire_id;
   input.class_id = at.record.key.sis_class_id;
   input.grading_period_id = facts->grading_period_sis_id;
-  input.category_id = mapped_category(at.effective.class_settings, *facts);
+  const auto choice =
+      settings::choose_category(*facts, at.effective.class_settings, may_create_categories(at),
+                                at.route->profile->category == oneroster::Need::required);
+  input.category_id = choice.sis_id;
   if (at.record.category_id != 0) {
     auto category = at.transaction.record(at.record.category_id);
     if (!category) {
@@ -222,10 +220,7 @@ Result<std::optional<Preparation>> prepare_category(Case& at) {
   if (!facts) {
     return std::optional(parked(State::waiting, Code::corrupt));
   }
-  // Made at the SIS only if the profile, the administrator and the teacher allow it, each time.
-  const bool allowed = at.route->profile->create_categories && at.effective.create_categories &&
-                       at.effective.class_settings.create_categories;
-  if (!allowed) {
+  if (!may_create_categories(at)) {
     return std::optional(parked(State::waiting, Code::category_not_allowed));
   }
   at.planned.content = oneroster::CategoryInput{at.record.wire_id, std::move(*facts)};
