@@ -89,12 +89,20 @@ void AccountRunner::token_done(const std::string& credentials, const RoutePtr& r
     return;
   }
   const auto pause = [&] {
-    return saturating_add(now, backoff_ms(RetryPolicy{}, gate_.failures(), parts_.random()));
+    RetryPolicy policy;
+    policy.cap_ms = std::min(policy.cap_ms, parts_.probe_max_ms);
+    return saturating_add(now, backoff_ms(policy, gate_.failures(), parts_.random()));
+  };
+  // While it stands: an account that is down has its own time for the next probe.
+  const auto pause_if_standing = [&](Code code) {
+    if (gate_.standing()) {
+      gate_.pause(code, pause());
+    }
   };
   if (!result.answer) {
     authenticator.token_failed();
     gate_.failed(result.code, now, parts_.random());
-    gate_.pause(result.code, pause());
+    pause_if_standing(result.code);
     after_gate_closed();
     return;
   }
@@ -127,7 +135,7 @@ void AccountRunner::token_done(const std::string& credentials, const RoutePtr& r
     parts_.wake_host();
   } else {
     gate_.failed(code, now, parts_.random());
-    gate_.pause(code, pause());
+    pause_if_standing(code);
   }
   after_gate_closed();
 }

@@ -1,0 +1,138 @@
+// What happens to a grade when nobody knows whether it arrived.
+#include <gtest/gtest.h>
+
+#include "tests/integration/delivery/lms.hpp"
+#include "tests/integration/delivery/sis.hpp"
+#include "tests/integration/delivery/wait_until.hpp"
+
+namespace passback::integration {
+namespace {
+
+using outbox::State;
+using settings::OneRosterVersion;
+
+class DoubtTest : public ::testing::Test {
+ protected:
+  DoubtTest() {
+    lms.connect(Lms::connection_to(sis.url(), OneRosterVersion::v1p2), "lms-secret");
+    lms.activity("essay");
+    lms.score("s1", "80");
+    deliverer = lms.deliverer();
+  }
+  void settle() {
+    deliverer.delivery->nudge();
+    ASSERT_TRUE(wait_until([&] { return lms.all_settled(); })) << lms.log.text();
+  }
+
+  Sis sis;
+  Lms lms;
+  Lms::Deliverer deliverer;
+};
+
+TEST_F(DoubtTest, AnUnansweredScoreIsSentAgainEvenWhenTheTeacherTakesItBack) {
+  settle();
+  EXPECT_EQ(sis.score_of("res-essay-s1"), "80");
+  // 90 is stored, and its answer never comes; libcurl's own repetition meets the same.
+  sis.fault(R"({"rules":[{"name":"lost","method":"PUT","path":"/results/","body":"\"score\":90",
+                          "action":{"store_then_drop":true}}]})");
+  lms.score("s1", "90");
+  deliverer.delivery->nudge();
+  ASSERT_TRUE(wait_until([&] { return sis.score_of("res-essay-s1") == "90"; }));
+  ASSERT_TRUE(wait_until([&] { return lms.result("s1").in_doubt; }));
+  lms.score("s1", "80");
+  settle();
+  EXPECT_EQ(sis.score_of("res-essay-s1"), "80");
+  EXPECT_FALSE(lms.result("s1").in_doubt);
+}
+
+TEST_F(DoubtTest, ALostAnswerIsCuredByTheSameRequestAgain) {
+  sis.fault(R"({"rules":[{"method":"PUT","path":"/results/","count":2,
+                          "action":{"store_then_drop":true}}]})");
+  settle();
+  EXPECT_EQ(sis.score_of("res-essay-s1"), "80");
+  EXPECT_EQ(sis.record("results", "res-essay-s1").at("writes").to_number<int>(), 3);
+}
+
+TEST_F(DoubtTest, ATimeOutIsInDoubtAndComesAgain) {
+  sis.fault(R"({"rules":[{"method":"PUT","path":"/results/","count":1,"action":{"hang":true}}]})");
+  settle();
+  EXPECT_EQ(sis.score_of("res-essay-s1"), "80");
+  const auto events = lms.history(lms.result("s1").id);
+  EXPECT_EQ(events, (std::vector<std::string>{"sent", "doubt", "sent", "confirmed"}));
+}
+
+TEST_F(DoubtTest, FiftyChangesWithoutDeliveryCostOneRequest) {
+  settle();
+  ASSERT_TRUE(deliverer.delivery->stop(std::chrono::seconds(5)).ok());
+  const auto before = sis.count("PUT");
+  for (int i = 0; i < 50; ++i) {
+    lms.score("s1", std::to_string(i));
+  }
+  ASSERT_TRUE(deliverer.delivery->start().ok());
+  settle();
+  EXPECT_EQ(sis.count("PUT"), before + 1);
+  EXPECT_EQ(sis.score_of("res-essay-s1"), "49");
+}
+
+TEST_F(DoubtTest, WhatIsCutByAStopCostsNoAttemptAndComesWithTheNextStart) {
+  settle();
+  sis.fault(R"({"rules":[{"method":"PUT","path":"/results/","count":1,"action":{"hang":true}}]})");
+  lms.score("s1", "85");
+  deliverer.delivery->nudge();
+  ASSERT_TRUE(wait_until([&] { return deliverer.delivery->snapshot().in_flight == 1; }));
+  ASSERT_TRUE(wait_until([&] { return sis.count("PUT", "/results/") == 2; }));
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_TRUE(deliverer.delivery->stop(std::chrono::milliseconds(600)).ok());
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::milliseconds(1'500));
+  const auto record = lms.result("s1");
+  EXPECT_EQ(record.state, State::ready);
+  EXPECT_TRUE(record.in_doubt);
+  EXPECT_EQ(record.attempts, 0);
+  EXPECT_TRUE(lms.account().owner_id.empty()) << "the lease is given back";
+  ASSERT_TRUE(deliverer.delivery->start().ok());
+  settle();
+  EXPECT_EQ(sis.score_of("res-essay-s1"), "85");
+}
+
+TEST_F(DoubtTest, AClearedScoreStaysAndSaysSoAndAWithdrawnOneGoes) {
+  settle();
+  lms.clear("s1");
+  settle();
+  EXPECT_EQ(sis.score_of("res-essay-s1"), "");
+  const auto value = sis.record("results", "res-essay-s1").at("value").as_object();
+  EXPECT_EQ(value.at("scoreStatus").as_string(), "not submitted");
+  lms.withdraw("s1");
+  settle();
+  EXPECT_FALSE(sis.has("results", "res-essay-s1"));
+  EXPECT_EQ(lms.result("s1").state, State::withdrawn);
+}
+
+TEST_F(DoubtTest, WhatATeacherChangedInTheSisIsCarriedOver) {
+  settle();
+  auto value = sis.record("lineItems", "li-essay").at("value").as_object();
+  value["category"].as_object()["sourcedId"] = "cat-2";
+  for (const char* reference : {"category", "class", "school"}) {
+    value[reference].as_object()["href"] = std::string("https://sis.example/") + reference;
+  }
+  sis.put("/ims/oneroster/gradebook/v1p2/lineItems/li-essay",
+          boost::json::serialize(boost::json::object{{"lineItem", value}}));
+  lms.activity("essay", "Essay, second draft");
+  settle();
+  value = sis.record("lineItems", "li-essay").at("value").as_object();
+  EXPECT_EQ(value.at("title").as_string(), "Essay, second draft");
+  EXPECT_EQ(value.at("category").as_object().at("sourcedId").as_string(), "cat-2");
+}
+
+TEST_F(DoubtTest, ARefusedRecordIsRejectedWithTheSissWordsAndHoldsNobodyUp) {
+  lms.score("nobody", "50");
+  lms.score("s2", "60");
+  deliverer.delivery->nudge();
+  ASSERT_TRUE(wait_until([&] { return lms.result("nobody").state == State::rejected; }));
+  ASSERT_TRUE(wait_until([&] { return lms.result("s2").state == State::settled; }));
+  EXPECT_EQ(sis.score_of("res-essay-s2"), "60");
+  EXPECT_FALSE(lms.result("nobody").detail.empty());
+  EXPECT_EQ(lms.result("nobody").http_status, 422);
+}
+
+} // namespace
+} // namespace passback::integration
