@@ -1,0 +1,308 @@
+// The planner and the settlement, over a real outbox.
+#include <map>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "plugin/delivery/planner.hpp"
+#include "plugin/delivery/settle.hpp"
+#include "plugin/outbox/lease.hpp"
+#include "plugin/outbox/transitions.hpp"
+#include "plugin/settings/documents.hpp"
+#include "tests/unit/outbox/store_fixture.hpp"
+
+namespace passback::delivery {
+namespace {
+
+using outbox::Form;
+using outbox::Kind;
+using outbox::Record;
+using outbox::State;
+using outbox::Transaction;
+
+constexpr std::int64_t kNow = 1'790'000'000'000;
+
+class PlannerTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    auto opened = outbox::open_sqlite_store({folder.path(), outbox::Durability::process});
+    ASSERT_TRUE(opened.ok());
+    store = std::move(*opened);
+    auto made = std::make_shared<Route>();
+    made->connection.id = "connection";
+    made->connection.api_key = "key";
+    made->profile = &profile;
+    made->endpoint.gradebook_base = "https://sis.example/gradebook";
+    route = made;
+    commit([&](Transaction& transaction) -> Status {
+      EXPECT_TRUE(transaction.put_connection(outbox::connection_row()).ok());
+      settings::DomainSettings domain;
+      domain.allow_grades = true;
+      domain.connection = route->connection;
+      EXPECT_TRUE(transaction.put_domain({gradebook::DomainId("district"), {}, "D"}).ok());
+      EXPECT_TRUE(
+          transaction.put_settings(outbox::Scope::domain, "district", settings::to_json(domain))
+              .ok());
+      outbox::LeaseRequest wish{"me", "boot", 0, 1'000'000};
+      auto lease = outbox::acquire_lease(transaction, "account", wish,
+                                         [](const std::string&) { return true; });
+      epoch = (*lease)->epoch;
+      return ok_status();
+    });
+  }
+
+  void commit(const outbox::Intake::Work& work) {
+    const auto done = store->intake().commit(std::chrono::seconds(10), work);
+    ASSERT_TRUE(done.ok()) << done.error().detail;
+  }
+
+  /// A line item of that class, ready; returns its id.
+  std::int64_t line_item(const std::string& class_id, const std::string& activity = "essay",
+                         int priority = 0) {
+    std::int64_t id = 0;
+    commit([&](Transaction& transaction) -> Status {
+      Record record = outbox::line_item(class_id, activity);
+      record.domain_id.value = "district";
+      record.wire_id.value = "li-" + class_id + activity;
+      gradebook::ActivityFacts facts;
+      facts.title = "Essay";
+      facts.points_possible = gradebook::Decimal::from_integer(10);
+      facts.due_at_unix_ms = kNow;
+      outbox::observe(record, Form::present, gradebook::to_json(facts), *transaction.next_seq(), 0,
+                      0);
+      outbox::release(record);
+      outbox::enqueue(record, true, kNow, priority);
+      const auto stored = transaction.put_record(record);
+      id = record.id;
+      return stored;
+    });
+    return id;
+  }
+
+  std::int64_t result_of(std::int64_t parent, const std::string& class_id,
+                         const std::string& student) {
+    std::int64_t id = 0;
+    commit([&](Transaction& transaction) -> Status {
+      Record record = outbox::cell(class_id, student);
+      record.domain_id.value = "district";
+      record.wire_id.value = "res-" + student;
+      record.line_item_id = parent;
+      gradebook::ScoreFacts facts;
+      facts.points = gradebook::Decimal::from_integer(8);
+      facts.student_sis_id.value = student;
+      outbox::observe(record, Form::present, gradebook::to_json(facts), *transaction.next_seq(), 0,
+                      0);
+      outbox::release(record);
+      outbox::enqueue(record, false, kNow);
+      const auto stored = transaction.put_record(record);
+      id = record.id;
+      return stored;
+    });
+    return id;
+  }
+
+  PlanResult plan_round(int slots) {
+    PlanRequest request;
+    request.account_key = "account";
+    request.owner_id = "me";
+    request.epoch = epoch;
+    request.routes = {route};
+    request.now_unix_ms = kNow;
+    request.slots = slots;
+    request.blocked = blocked;
+    request.cursors = cursors;
+    request.recover = true;
+    request.new_request_id = [this] { return "request-" + std::to_string(++ids); };
+    PlanResult result;
+    commit([&](Transaction& transaction) { return plan(transaction, request, result); });
+    cursors = result.cursors;
+    return result;
+  }
+
+  SettleResult settle_round(const PlannedRequest& planned, Fate fate, Code code = Code::none) {
+    SettleRequest request;
+    request.account_key = "account";
+    request.owner_id = "me";
+    request.epoch = epoch;
+    request.now_unix_ms = kNow;
+    Outcome outcome;
+    outcome.record_id = planned.record_id;
+    outcome.epoch = planned.epoch;
+    outcome.request_id = planned.request_id;
+    outcome.kind = planned.kind;
+    outcome.parent_id = planned.parent_id;
+    outcome.attempts = planned.attempts;
+    outcome.fate = fate;
+    outcome.code = code;
+    outcome.retry_unix_ms = kNow;
+    request.outcomes.push_back(outcome);
+    SettleResult result;
+    commit([&](Transaction& transaction) { return settle(transaction, request, result); });
+    return result;
+  }
+
+  Record record(std::int64_t id) {
+    Record found;
+    commit([&](Transaction& transaction) -> Status {
+      found = **transaction.record(id);
+      return ok_status();
+    });
+    return found;
+  }
+
+  outbox::TemporaryFolder folder;
+  std::unique_ptr<outbox::Store> store;
+  oneroster::Profile profile;
+  RoutePtr route;
+  std::int64_t epoch = 0;
+  int ids = 0;
+  std::map<Deed, std::int64_t> blocked;
+  std::map<std::string, gradebook::ClassId> cursors;
+};
+
+TEST_F(PlannerTest, CommitsSentUnderItsEpochBeforeAnythingLeaves) {
+  const auto id = line_item("a");
+  const auto round = plan_round(4);
+  ASSERT_EQ(round.requests.size(), 1u);
+  EXPECT_EQ(round.requests[0].request_id, "request-1");
+  const auto stored = record(id);
+  EXPECT_EQ(stored.state, State::sending);
+  EXPECT_EQ(stored.sent.request_id, "request-1");
+  EXPECT_EQ(stored.sent.epoch, epoch);
+  EXPECT_TRUE(stored.in_doubt);
+  EXPECT_TRUE(plan_round(4).requests.empty()) << "one request per record at a time";
+}
+
+TEST_F(PlannerTest, ServesClassesInTurnSoThatABigOneHoldsNobodyUp) {
+  for (int i = 0; i < 20; ++i) {
+    line_item("big", "activity-" + std::to_string(i));
+  }
+  line_item("small-1");
+  line_item("small-2");
+  std::set<std::string> classes;
+  for (const auto& one : plan_round(6).requests) {
+    classes.insert(one.sis_class_id.value);
+  }
+  EXPECT_EQ(classes, (std::set<std::string>{"sis-big", "sis-small-1", "sis-small-2"}));
+  EXPECT_EQ(plan_round(100).requests.size(), 16u) << "and the rest when there is room";
+}
+
+TEST_F(PlannerTest, ServesFirstWhomAPersonWaitsFor) {
+  for (int i = 0; i < 5; ++i) {
+    line_item("a", "activity-" + std::to_string(i));
+  }
+  const auto urgent = line_item("z", "asked-for", 1);
+  const auto round = plan_round(1);
+  ASSERT_EQ(round.requests.size(), 1u);
+  EXPECT_EQ(round.requests[0].record_id, urgent);
+}
+
+TEST_F(PlannerTest, SendsParentsFirstAndFreesTheChildrenWhenTheParentIsConfirmed) {
+  const auto parent = line_item("a");
+  const auto child = result_of(parent, "a", "s1");
+  EXPECT_EQ(record(child).state, State::waiting_parent);
+  const auto round = plan_round(4);
+  ASSERT_EQ(round.requests.size(), 1u);
+  EXPECT_EQ(settle_round(round.requests[0], Fate::confirmed).confirmed, 1);
+  EXPECT_EQ(record(parent).state, State::settled);
+  EXPECT_EQ(record(child).state, State::ready);
+  const auto next = plan_round(4);
+  ASSERT_EQ(next.requests.size(), 1u);
+  EXPECT_EQ(next.requests[0].record_id, child);
+  EXPECT_EQ(next.requests[0].parent_wire_id.value, "li-aessay");
+}
+
+TEST_F(PlannerTest, ALineItemThatIsGoneUnlinksItAndItsResultsWait) {
+  const auto parent = line_item("a");
+  const auto child = result_of(parent, "a", "s1");
+  settle_round(plan_round(1).requests.at(0), Fate::confirmed);
+  settle_round(plan_round(1).requests.at(0), Fate::line_item_gone, Code::line_item_gone);
+  EXPECT_EQ(record(parent).state, State::unlinked);
+  EXPECT_EQ(record(child).state, State::waiting_parent);
+  EXPECT_FALSE(record(child).in_doubt);
+}
+
+TEST_F(PlannerTest, PlansNothingWhileTheSiteGuardHolds) {
+  line_item("a");
+  commit([](Transaction& transaction) { return transaction.put_meta("hold", "copy"); });
+  const auto round = plan_round(4);
+  EXPECT_TRUE(round.held);
+  EXPECT_TRUE(round.requests.empty());
+}
+
+TEST_F(PlannerTest, PlansNothingUnderALostLease) {
+  line_item("a");
+  epoch -= 1;
+  const auto round = plan_round(4);
+  EXPECT_TRUE(round.lost);
+  EXPECT_TRUE(round.requests.empty());
+}
+
+TEST_F(PlannerTest, PutsWhatAnEarlierOwnerLeftBehindInDoubtAndSendsItAgain) {
+  const auto id = line_item("a");
+  plan_round(1);
+  commit([&](Transaction& transaction) -> Status {
+    auto account = *transaction.account("account");
+    account->epoch = ++epoch;
+    return transaction.put_account(*account);
+  });
+  const auto round = plan_round(4);
+  ASSERT_EQ(round.requests.size(), 1u);
+  EXPECT_EQ(round.requests[0].record_id, id);
+  EXPECT_TRUE(record(id).sent.doubt_before);
+}
+
+TEST_F(PlannerTest, AFencedOwnerSettlesNothingAndLeavesDoubt) {
+  const auto id = line_item("a");
+  const auto planned = plan_round(1).requests.at(0);
+  commit([&](Transaction& transaction) -> Status {
+    auto account = *transaction.account("account");
+    account->owner_id = "another";
+    account->epoch += 1;
+    return transaction.put_account(*account);
+  });
+  const auto settled = settle_round(planned, Fate::confirmed);
+  EXPECT_TRUE(settled.lost);
+  const auto stored = record(id);
+  EXPECT_EQ(stored.confirmed.form, Form::none);
+  EXPECT_TRUE(stored.in_doubt);
+  EXPECT_EQ(stored.state, State::ready);
+}
+
+TEST_F(PlannerTest, RecordsOfARefusedKindWaitWithoutStarvingTheOthers) {
+  for (int i = 0; i < 5; ++i) {
+    line_item("a", "activity-" + std::to_string(i));
+  }
+  blocked[Deed::put_line_item] = kNow + 900'000;
+  const auto round = plan_round(4);
+  EXPECT_TRUE(round.requests.empty());
+  commit([&](Transaction& transaction) -> Status {
+    EXPECT_EQ((*transaction.next_due_time("connection")).value(), kNow + 900'000);
+    return ok_status();
+  });
+}
+
+TEST_F(PlannerTest, WhatLacksSomethingWaitsWithoutEverHavingBeenInDoubt) {
+  profile.category = oneroster::Need::required;
+  const auto id = line_item("a");
+  EXPECT_TRUE(plan_round(4).requests.empty());
+  const auto stored = record(id);
+  EXPECT_EQ(stored.state, State::waiting);
+  EXPECT_EQ(stored.code, Code::category_missing);
+  EXPECT_FALSE(stored.in_doubt);
+}
+
+TEST_F(PlannerTest, WhatWasSwitchedOffMeanwhileIsOffAndNotLost) {
+  const auto id = line_item("a");
+  commit([&](Transaction& transaction) {
+    settings::ClassSettings of_class;
+    of_class.excluded_activities = {gradebook::ActivityId("essay")};
+    return transaction.put_settings(outbox::Scope::lms_class, "a", settings::to_json(of_class));
+  });
+  EXPECT_TRUE(plan_round(4).requests.empty());
+  EXPECT_EQ(record(id).state, State::off);
+  EXPECT_EQ(record(id).code, Code::activity_excluded);
+}
+
+} // namespace
+} // namespace passback::delivery
