@@ -132,6 +132,7 @@ TEST(Authentication, AWrongSecretGivesOneClearStatusAndNoRequestStorm) {
   lms.clock.move(std::chrono::minutes(11));
   deliverer.delivery->nudge();
   ASSERT_TRUE(wait_until([&] { return sis.count() == 2; }));
+  ASSERT_TRUE(wait_until([&] { return lms.line_item().state == outbox::State::ready; }));
   EXPECT_EQ(lms.line_item().attempts, 0);
 
   // The administrator saves the right one: no waiting.
