@@ -2,7 +2,9 @@
 #include <sys/stat.h>
 
 #include "host_stub/commands/commands.hpp"
+#include "host_stub/demo/demo_command.hpp"
 #include "host_stub/sis/sis_command.hpp"
+#include "host_stub/validate/validate_command.hpp"
 
 namespace {
 
@@ -42,6 +44,8 @@ int main(int argc, char** argv) {
   add_deliver_command(app, options, exit_code);
   add_status_command(app, options, exit_code);
   host_stub::sis::add_sis_command(app, exit_code);
+  host_stub::demo::add_demo_command(app, exit_code);
+  host_stub::validate::add_validate_command(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -60,9 +60,9 @@ Answer deliver(const CommonOptions& common, const DeliverOptions& options) {
   auto end = begun + seconds_of(options.until_empty ? options.timeout : options.seconds);
   std::int64_t pending = 0;
   for (;;) {
-    session.pump();
+    auto unasked = session.pump();
     pending = pending_in(status_of(session));
-    bool done = options.until_empty && pending == 0;
+    bool done = options.until_empty && pending == 0 && unasked == 0;
     auto now = Clock::now();
     if (done || signals.raised() || now >= end) {
       break;

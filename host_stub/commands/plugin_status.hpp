@@ -1,13 +1,20 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include <boost/json/value.hpp>
 
+// Reads of a lms.status/1 document (docs/documents.md) what a host needs; members that it does not
+// have are passed over.
 namespace host_stub::commands {
 
-// How many records in a lms.status/1 document are on their way or will be without anybody's help;
-// 0: nothing is left to deliver.
+// How many records are on their way, or will go without anybody's help; 0: nothing is left to
+// deliver.
 std::int64_t pending_in(const boost::json::value& status);
+
+// The document for people: what is where, which SIS accounts are in trouble and why, and whether
+// delivery is held.
+std::string status_text(const boost::json::value& status);
 
 } // namespace host_stub::commands

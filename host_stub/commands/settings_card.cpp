@@ -1,23 +1,37 @@
 #include "host_stub/commands/settings_card.hpp"
 
-#include "host_stub/support/json_text.hpp"
-
 namespace host_stub::commands {
+namespace json = boost::json;
 
-boost::json::object save_request(boost::json::object values) {
-  if (values.contains("schema")) {
-    return values;
-  }
-  return {{"schema", "lms.form_input/1"}, {"action", "save"}, {"values", std::move(values)}};
+namespace {
+
+std::string text_at(const json::value& object, std::string_view member) {
+  const auto* value = object.is_object() ? object.get_object().if_contains(member) : nullptr;
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
-Answer answer_of_card(boost::json::value reply, const std::string& domain_title) {
+} // namespace
+
+json::object save_request(json::object settings) {
+  if (!settings.contains("op")) {
+    settings["op"] = "save";
+  }
+  return settings;
+}
+
+Answer answer_of_card(json::value reply, const std::string& domain_title) {
   const auto* object = reply.if_object();
-  const auto* errors = object == nullptr ? nullptr : object->if_contains("errors");
-  bool refused = errors != nullptr && errors->is_array() && !errors->get_array().empty();
-  std::string text = refused ? "The settings of " + domain_title + " were not saved:\n" +
-                                   to_json_text(*errors) + "\n"
-                             : "Saved the SIS settings of " + domain_title + ".\n";
+  const auto* ok = object == nullptr ? nullptr : object->if_contains("ok");
+  bool refused = ok != nullptr && ok->is_bool() && !ok->get_bool();
+  std::string text = (refused ? "The SIS settings of " + domain_title + " were not saved. "
+                              : domain_title + ": ") +
+                     text_at(reply, "message") + "\n";
+  const auto* problems = object == nullptr ? nullptr : object->if_contains("problems");
+  if (problems != nullptr && problems->is_array()) {
+    for (const auto& problem : problems->get_array()) {
+      text += "  " + text_at(problem, "field") + ": " + text_at(problem, "message") + "\n";
+    }
+  }
   return {std::move(reply), std::move(text), refused ? ExitCode::refused_by_plugin : ExitCode::ok};
 }
 

@@ -1,15 +1,16 @@
 #include <memory>
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "host_stub/commands/commands.hpp"
 #include "host_stub/commands/find.hpp"
 #include "host_stub/commands/host_run.hpp"
+#include "host_stub/commands/plugin_status.hpp"
 #include "host_stub/commands/score_flags.hpp"
 #include "host_stub/gradebook/notice_store.hpp"
 #include "host_stub/support/decimal.hpp"
 #include "host_stub/support/instant.hpp"
-#include "host_stub/support/json_text.hpp"
 #include "host_stub/support/stop_command.hpp"
 #include "host_stub/support/text_table.hpp"
 
@@ -80,19 +81,24 @@ boost::json::object host_part(gradebook::Gradebook& book, std::string& text) {
 Answer show_status(const CommonOptions& common, const std::string& class_id) {
   HostRun run(common);
   std::string text;
+  std::string query;
   boost::json::object document;
   auto site = run.book().site();
   document["site"] = {{"id", common.site_id.empty() ? site.id : common.site_id},
                       {"url", common.site_url.empty() ? site.url : common.site_url}};
   if (!class_id.empty()) {
     gradebook::RosterStore roster(run.book());
-    document["class"] = cells_of(run.book(), value_or_stop(find_class(roster, class_id)), text);
+    auto in_class = value_or_stop(find_class(roster, class_id));
+    document["class"] = cells_of(run.book(), in_class, text);
+    query = boost::json::serialize(boost::json::object{{"schema", "lms.status_query/1"},
+                                                       {"class_id", in_class.id},
+                                                       {"school_year", in_class.school_year}});
   }
   auto session = run.start_plugin("enqueue_only");
   if (session) {
     session.value()->pump();
-    auto plugin = boost::json::parse(value_or_stop(session.value()->status()));
-    text += "Plugin\n\n" + to_json_text(plugin) + "\n\n";
+    auto plugin = boost::json::parse(value_or_stop(session.value()->status(query)));
+    text += "In the plugin\n\n" + status_text(plugin) + "\n";
     document["plugin"] = std::move(plugin);
   } else {
     document["plugin_error"] = session.failure().message;

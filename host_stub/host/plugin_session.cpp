@@ -212,10 +212,10 @@ Result<std::string> PluginSession::invoke(const MenuItem& item, const ActionCont
   return output.take();
 }
 
-Result<std::string> PluginSession::status() {
+Result<std::string> PluginSession::status(std::string_view query) {
   TextSink output;
   ErrorSlot error;
-  auto status = api_.status(instance_, nullptr, 0, output.get(), error.get());
+  auto status = api_.status(instance_, query.data(), query.size(), output.get(), error.get());
   give_late_answers();
   if (status != LMS_OK) {
     return error.take(status).to_failure();
@@ -223,11 +223,12 @@ Result<std::string> PluginSession::status() {
   return output.take();
 }
 
-void PluginSession::pump() {
+std::uint32_t PluginSession::pump() {
   lms_pump_result result{};
   result.struct_size = sizeof result;
   api_.pump(instance_, 0, &result, nullptr);
   give_late_answers();
+  return result.pending;
 }
 
 std::optional<PluginError> PluginSession::stop() {

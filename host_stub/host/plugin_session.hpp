@@ -79,10 +79,12 @@ class PluginSession {
   Result<std::string> invoke(const MenuItem& item, const ActionContext& who,
                              std::string_view input);
 
-  Result<std::string> status();
+  // A lms.status/1 document; the query is a lms.status_query/1 or empty for the whole.
+  Result<std::string> status(std::string_view query = {});
 
-  // Does the plugin's host-bound work, then waits until the plugin asks for more, at most so long.
-  void pump();
+  // Does the plugin's host-bound work; answers how much of it is left for the next time.
+  std::uint32_t pump();
+  // Until the plugin asks for a pump, at most so long.
   void wait(std::chrono::milliseconds at_most) { services_.wake_signal().wait_for(at_most); }
   // Ends the worker now, not in the destructor, to learn how it went.
   std::optional<PluginError> stop();

@@ -1,13 +1,12 @@
 #include "host_stub/loader/loaded_plugin.hpp"
 
-#include <list>
-#include <mutex>
+#include <algorithm>
+#include <iterator>
+#include <memory>
 #include <string_view>
 
 #include <boost/dll/runtime_symbol_info.hpp>
 #include <boost/dll/shared_library.hpp>
-
-#include "host_stub/loader/platform_tuple.hpp"
 
 namespace host_stub::loader {
 namespace fs = std::filesystem;
@@ -56,7 +55,26 @@ Result<LoadedPlugin> load_plugin(const fs::path& manifest_file) {
                           std::to_string(LMS_ABI_MAJOR) + "." + std::to_string(LMS_ABI_MINOR) + ".",
                       "Install the release of the plugin that fits this host.");
   }
-  auto library = find_library(said, platform_tuple());
+  static constexpr std::string_view kServices[] = {"log",
+                                                   "secret_get",
+                                                   "register_menu",
+                                                   "register_callbacks",
+                                                   "permission_check",
+                                                   "gradebook_read",
+                                                   "domain_path",
+                                                   "domain_list",
+                                                   "secret_put",
+                                                   "notify",
+                                                   "wake",
+                                                   "get_extension"};
+  for (const std::string& needed : said.requires_services) {
+    if (std::ranges::find(kServices, needed) == std::end(kServices)) {
+      return cannot_use(said,
+                        "it needs the host service " + needed + ", which this host does not have.",
+                        "Install the release of the plugin that fits this host.");
+    }
+  }
+  auto library = find_library(said);
   if (!library) {
     return library.failure();
   }

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace host_stub::demo {
+
+// Adds `demo`: the whole path from a roster to the SIS with a kill in the middle. exit_code is 0
+// only if every record of the gradebook and of the SIS is equal in the end.
+void add_demo_command(CLI::App& app, int& exit_code);
+
+} // namespace host_stub::demo
