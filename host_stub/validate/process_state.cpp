@@ -31,8 +31,12 @@ mode_t present_umask() {
   return mask;
 }
 
+// The C library adds SA_RESTORER whenever it sets an action, also one that is put back as it was.
+constexpr int kRestorerFlag = 0x04000000;
+
 bool same_action(const struct sigaction& a, const struct sigaction& b) {
-  return a.sa_flags == b.sa_flags && a.sa_sigaction == b.sa_sigaction;
+  return (a.sa_flags & ~kRestorerFlag) == (b.sa_flags & ~kRestorerFlag) &&
+         a.sa_sigaction == b.sa_sigaction;
 }
 
 } // namespace

@@ -11,6 +11,7 @@ namespace {
 
 class Events : public ModuleTest {
  protected:
+  Events() { switch_on(); }
   lms_outcome report(const lms_score_event& event) {
     lms_outcome outcome{};
     outcome.struct_size = sizeof outcome;

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <dlfcn.h>
+#include <fstream>
 #include <stdexcept>
 #include <unistd.h>
 
@@ -16,7 +17,11 @@ const lms_plugin_api& module_table() {
       throw std::runtime_error(::dlerror());
     }
     using Query = const lms_plugin_api* (*)(std::uint32_t);
-    return reinterpret_cast<Query>(::dlsym(library, "lms_plugin_query"))(LMS_ABI_MAJOR);
+    const auto query = reinterpret_cast<Query>(::dlsym(library, "lms_plugin_query"));
+    if (query == nullptr) {
+      throw std::runtime_error("the module does not export lms_plugin_query");
+    }
+    return query(LMS_ABI_MAJOR);
   }();
   return *table;
 }
@@ -88,10 +93,19 @@ std::string ModuleTest::config(std::string_view run_mode, const std::string& mor
 void ModuleTest::open(std::string_view run_mode) {
   close();
   host_ = std::make_unique<lms_plugin::Host>(identity_, services_);
-  const auto created = plugin_.create(module_table(), *host_, config(run_mode));
+  const auto created = plugin_.create(module_table(), *host_, config(run_mode, more_config_));
   ASSERT_TRUE(created.ok()) << created.code << ": " << created.message;
   const auto started = plugin_.start();
   ASSERT_TRUE(started.ok()) << started.code << ": " << started.message;
+}
+
+void ModuleTest::switch_on() {
+  const fs::path file = folder_ / "settings.yaml";
+  std::ofstream(file)
+      << "allow_grades: true\nsend_automatically: true\nsis_name: Nobody\nprofile: generic-1.1\n"
+         "version: '1.1'\nbase_url: http://127.0.0.1:9\ntoken_url: http://127.0.0.1:9/token\n"
+         "api_key: key\napi_secret: secret\n";
+  more_config_ = R"(,"settings_file":")" + file.string() + "\"";
 }
 
 void ModuleTest::close() {

@@ -31,8 +31,12 @@ class ModuleTest : public testing::Test {
   // Makes the host of `services` and `identity`, creates and starts; both must succeed.
   void open(std::string_view run_mode = "enqueue_only");
   void close();
+  // From the next open on, sync is on: everything goes by itself, to an address where nobody
+  // listens.
+  void switch_on();
 
   std::filesystem::path folder_;
+  std::string more_config_;
   lms_plugin::HostIdentity identity_;
   lms_plugin::HostServices services_;
   std::vector<std::string> log_events_;
