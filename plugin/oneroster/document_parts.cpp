@@ -10,7 +10,7 @@ namespace passback::oneroster {
 JsonObject base_object(const gradebook::SourcedId& id, const DocumentContext& context) {
   JsonObject object;
   object.text("sourcedId", id.value)
-      .text("status", "active")
+      .text("status", context.withdrawn ? "tobedeleted" : "active")
       .text("dateLastModified", utc_date_time(context.now_unix_ms));
   return object;
 }

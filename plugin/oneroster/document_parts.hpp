@@ -9,7 +9,7 @@
 
 namespace passback::oneroster {
 
-/// sourcedId, status active, dateLastModified: the base of every object.
+/// sourcedId, status, dateLastModified: the base of every object.
 JsonObject base_object(const gradebook::SourcedId& id, const DocumentContext& context);
 
 /// A GUIDRef with all three members; a reader that only knows sourcedId ignores the others.

@@ -15,6 +15,9 @@ namespace passback::oneroster {
 /// What a document needs beside facts, profile and addresses; time and time zone come in as values.
 struct DocumentContext {
   std::int64_t now_unix_ms = 0; ///< dateLastModified
+  /// The record is taken back where the profile says so by PUT: status tobedeleted. A result then
+  /// needs no score.
+  bool withdrawn = false;
 };
 
 struct LineItemInput {

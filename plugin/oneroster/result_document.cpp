@@ -97,7 +97,10 @@ Result<std::string> result_document(const Profile& profile, const Endpoint& endp
   if (input.student_id.empty()) {
     return Code::student_unlinked;
   }
-  const auto score = score_to_send(profile, endpoint, input);
+  auto score = score_to_send(profile, endpoint, input);
+  if (!score && context.withdrawn) {
+    score = std::optional<Decimal>();
+  }
   if (!score) {
     return score.error();
   }

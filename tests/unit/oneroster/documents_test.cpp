@@ -353,6 +353,15 @@ TEST(ResultDocument, WritesTheScoreDateInTheFormOfTheProfile) {
   EXPECT_EQ(member_of(kTwo.result(input), "scoreDate"), "2012-04-23");
 }
 
+TEST(Documents, AreTakenBackByTheirStatus) {
+  Wire wire = kOne;
+  wire.context.withdrawn = true;
+  EXPECT_EQ(member_of(wire.result(graded("80")), "status"), "tobedeleted");
+  EXPECT_EQ(member_of(wire.result(graded("")), "status"), "tobedeleted") << "needs no score";
+  EXPECT_EQ(member_of(wire.line_item(essay()), "status"), "tobedeleted");
+  EXPECT_EQ(member_of(kOne.line_item(essay()), "status"), "active");
+}
+
 TEST(ResultDocument, NeedsAStudent) {
   ResultInput input = graded("80");
   input.student_id = SourcedId();
