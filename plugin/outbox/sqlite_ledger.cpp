@@ -6,7 +6,6 @@
 #include <system_error>
 #include <utility>
 
-#include "plugin/platform/process.hpp"
 #include "plugin/platform/signals.hpp"
 
 namespace passback::outbox {
@@ -31,18 +30,12 @@ constexpr auto kGap = 2ms;
 } // namespace
 
 SqliteLedger::SqliteLedger(std::string path, bool sync_every_commit, std::function<void()> wake)
-    : path_(std::move(path)), sync_every_commit_(sync_every_commit),
-      process_id_(platform::process_id()), wake_(std::move(wake)) {
+    : path_(std::move(path)), sync_every_commit_(sync_every_commit), wake_(std::move(wake)) {
   const platform::SignalBlock no_signals;
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
 SqliteLedger::~SqliteLedger() {
-  if (process_id_ != platform::process_id()) {
-    // A forked child has no such thread: there is nothing to wait for.
-    thread_.detach();
-    return;
-  }
   thread_.request_stop();
   thread_.join();
 }

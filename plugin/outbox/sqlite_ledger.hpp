@@ -46,7 +46,6 @@ class SqliteLedger final : public Ledger {
 
   const std::string path_;
   const bool sync_every_commit_;
-  const std::int64_t process_id_;
   const std::function<void()> wake_;
   std::size_t pending_ = 0; // the worker's own
 

@@ -59,6 +59,10 @@ struct OpenOptions {
 
 /// An open outbox. Opening creates or migrates it; refuses network file systems (Code::network_fs),
 /// a schema too far ahead (Code::store_version, untouched) and a damaged file (Code::corrupt).
+///
+/// Not for a forked child: there commit and read answer Code::forked. Close it before the fork; a
+/// child that inherits an open one abandons it without destroying it (the destructors wait for
+/// threads that the child does not have).
 class Store {
  public:
   virtual ~Store() = default;
