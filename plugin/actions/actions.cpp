@@ -15,6 +15,16 @@ ItemState disabled(Code code, bool shown) {
   return {shown, false, code, std::string(info(code).sentence)};
 }
 
+constexpr std::chrono::milliseconds kLearnDeadline{500};
+
+// Without its place in the tree a domain inherits nothing. If the host cannot say now, what is
+// known has to do: the next use asks again.
+void learn_place(const ActionParts& parts, const Asker& asker) {
+  if (!asker.domain.empty()) {
+    static_cast<void>(learn_domain(parts, asker.domain, kLearnDeadline));
+  }
+}
+
 // Buttons appear where the domain is on. Where a class cannot go yet they stay visible and say why.
 ItemState state_in(const intake::ClassView& view) {
   if (!view.effective.allowed) {
@@ -39,6 +49,7 @@ Result<Reply> Actions::invoke(std::string_view item_id, const Asker& asker, std:
   if (asker.class_id.empty()) {
     return Error{Code::argument, "class_id: required for the gradebook's items."};
   }
+  learn_place(parts_, asker);
   return item_id == kSyncGradesSettings ? use_class_settings(parts_, asker, input, deadline)
                                         : use_sync_grades(parts_, asker, input, deadline);
 }
@@ -53,6 +64,7 @@ Result<ItemState> Actions::item_state(std::string_view item_id, const Asker& ask
   if (asker.class_id.empty()) {
     return Error{Code::argument, "class_id: required for the gradebook's items."};
   }
+  learn_place(parts_, asker);
   ItemState state;
   const auto read = read_desk(parts_, [&](intake::Desk& desk) -> Status {
     auto view = desk.open_class(origin_of(asker));

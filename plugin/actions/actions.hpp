@@ -81,7 +81,7 @@ class Actions {
   /// problems and nothing is saved.
   Result<Reply> invoke(std::string_view item_id, const Asker& asker, std::string_view input,
                        std::chrono::milliseconds deadline);
-  /// Reads local state only.
+  /// Reads local state; asks the host once where an unknown domain stands.
   Result<ItemState> item_state(std::string_view item_id, const Asker& asker);
   /// lms.status/1 for lms.status_query/1 (empty = the whole).
   Result<std::string> status(std::string_view query, const std::optional<LiveFigures>& live);

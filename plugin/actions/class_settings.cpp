@@ -112,13 +112,20 @@ json::object form_of(const Page& page) {
         {"title", title},
         {"value", chosen == own.category_map.end() ? json::value() : json::value(chosen->second)}};
   }
-  form.choices(form.field("category_map", "category_map", "Categories",
-                          "Which category of the SIS each of your categories goes into.",
-                          std::move(map)),
-               page.sis_categories);
-  form.choices(form.field("default_category", "choice", "Category for everything else", "",
-                          json::string(own.default_category)),
-               page.sis_categories);
+  auto& categories =
+      form.field("category_map", "category_map", "Categories",
+                 "Which category of the SIS each of your categories goes into.", std::move(map));
+  // Until the SIS's categories have been read their ids have to be typed.
+  const bool listed = !page.sis_categories.empty();
+  if (listed) {
+    form.choices(categories, page.sis_categories);
+  }
+  auto& fallback = form.field(
+      "default_category", listed ? "choice" : "text", "Category for everything else",
+      listed ? "" : "The id of a category in the SIS.", json::string(own.default_category));
+  if (listed) {
+    form.choices(fallback, page.sis_categories);
+  }
   json::array excluded;
   for (const auto& id : own.excluded_activities) {
     excluded.emplace_back(id.value);

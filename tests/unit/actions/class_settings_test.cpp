@@ -1,0 +1,63 @@
+#include "tests/unit/actions/actions_fixture.hpp"
+
+namespace passback::actions {
+namespace {
+
+class ClassCard : public ActionsTest {
+ protected:
+  boost::json::object settings(const std::string& input) {
+    return use(kSyncGradesSettings, teacher(), input);
+  }
+};
+
+TEST_F(ClassCard, ASavedChoiceIsShownAgainAndLetsGradesGo) {
+  auto bare = essay();
+  bare.facts.category_sis_id = {};
+  bare.facts.category_id = gradebook::CategoryId("homework");
+  bare.facts.category_title = "Homework";
+  take(bare);
+  take(score_of("90"));
+  EXPECT_TRUE(settings(R"({"op":"save","category_map":{"homework":"sis-hw"}})").at("ok").as_bool());
+  EXPECT_TRUE(changed);
+  ASSERT_TRUE(intake->reconsider(kDeadline).ok());
+  EXPECT_EQ(result().state, outbox::State::waiting_parent);
+  const auto form = settings("");
+  for (const auto& field : form.at("fields").as_array()) {
+    if (field.at("name") == "category_map") {
+      EXPECT_EQ(field.at("value").at("homework").at("value"), "sis-hw");
+      EXPECT_EQ(field.at("value").at("homework").at("title"), "Homework");
+    }
+  }
+}
+
+TEST_F(ClassCard, WhatIsNotGivenStaysAndNullPutsItBack) {
+  settings(R"({"op":"save","send_automatically":false,"default_category":"sis-x"})");
+  settings(R"({"op":"save","default_category":null})");
+  const auto form = boost::json::serialize(settings(""));
+  EXPECT_NE(form.find(R"("value":false,"effective":false)"), std::string::npos) << form;
+  EXPECT_EQ(form.find("sis-x"), std::string::npos);
+}
+
+TEST_F(ClassCard, ProblemsAreNamedAndNothingIsSaved) {
+  const auto reply = settings(R"({"op":"save","create_categories":1,"weights":{},
+    "default_category":"sis-x"})");
+  EXPECT_EQ(problems_of(reply), "create_categories,weights");
+  EXPECT_EQ(boost::json::serialize(settings("")).find("sis-x"), std::string::npos);
+}
+
+TEST_F(ClassCard, AnItemSaysWhyItCannotBeUsed) {
+  EXPECT_TRUE(actions.item_state(kSyncGradesToSis, teacher())->enabled);
+  // The outbox has not been told yet where the school stands.
+  take(essay());
+  EXPECT_TRUE(actions.item_state(kSyncGradesToSis, teacher())->enabled);
+  district.excluded_domains = {gradebook::DomainId("north")};
+  save(district);
+  const auto state = actions.item_state(kSyncGradesToSis, teacher());
+  ASSERT_TRUE(state.ok());
+  EXPECT_FALSE(state->shown);
+  EXPECT_EQ(state->reason_code, Code::domain_excluded);
+  EXPECT_EQ(actions.item_state("gradebook.tools/other", teacher()).error().code, Code::unsupported);
+}
+
+} // namespace
+} // namespace passback::actions

@@ -1,0 +1,195 @@
+#include "tests/unit/actions/actions_fixture.hpp"
+
+namespace passback::actions {
+namespace {
+
+constexpr auto* kNorth = "north";
+const std::string kComplete = R"({"schema":"lms.sis_settings/1","op":"save","allow_grades":true,
+  "connection":{"sis_name":"North SIS","profile":"generic-1.2","base_url":"https://north.example",
+  "token_url":"https://north.example/token","api_key":"key","api_secret":"s3cret"}})";
+
+class SisSettings : public ActionsTest {
+ protected:
+  std::string change(const std::string& members) {
+    const auto reply = card(R"({"op":"save",)" + members + "}", kNorth);
+    return problems_of(reply);
+  }
+  void connect() { ASSERT_TRUE(card(kComplete, kNorth).at("ok").as_bool()); }
+  settings::Connection connection() { return *stored(kNorth).connection; }
+};
+
+TEST_F(SisSettings, ACompleteCardIsSavedAndTheSecretGoesToTheVault) {
+  connect();
+  EXPECT_TRUE(changed);
+  EXPECT_EQ(stored(kNorth).allow_grades, true);
+  EXPECT_EQ(connection().secret_version, 1);
+  EXPECT_EQ(vault.kept.at("passback/" + connection().id + "/secret"), "s3cret");
+  EXPECT_EQ(connection().secret_origins, std::vector<std::string>{"https://north.example:443"});
+  EXPECT_EQ(settings::to_json(stored(kNorth)).find("s3cret"), std::string::npos);
+}
+
+TEST_F(SisSettings, TheConnectionMayStandBesideTheSwitches) {
+  const auto reply = card(R"({"allow_grades":true,"base_url":"https://north.example","version":1.2,
+    "token_url":"https://north.example/token","api_key":"key","api_secret":"s3cret"})",
+                          kNorth);
+  EXPECT_TRUE(reply.at("ok").as_bool()) << boost::json::serialize(reply);
+  EXPECT_EQ(connection().profile, "generic-1.2");
+}
+
+TEST_F(SisSettings, EveryProblemIsNamedAndNothingIsSaved) {
+  EXPECT_EQ(change(R"("allow_grade":true,"send_automatically":"yes",
+    "connection":{"profile":"acme","base_url":"ftp://x","time_zone":"Mars","api_key":"key"})"),
+            "send_automatically,allow_grade,connection.base_url,connection.time_zone,"
+            "connection.profile,connection.api_secret");
+  EXPECT_EQ(stored(kNorth), settings::DomainSettings{});
+  EXPECT_TRUE(vault.kept.empty());
+}
+
+TEST_F(SisSettings, KeyAndTokenTogetherAreRefused) {
+  EXPECT_EQ(change(R"("connection":{"base_url":"https://x.example","api_key":"k",
+    "api_secret":"s","access_token":"t"})"),
+            "connection.access_token");
+}
+
+TEST_F(SisSettings, APasswordInAnAddressIsRefused) {
+  EXPECT_EQ(change(R"("connection":{"base_url":"https://me:pw@x.example","access_token":"t"})"),
+            "connection.base_url");
+}
+
+TEST_F(SisSettings, AFixedTokenNeedsNoKey) {
+  EXPECT_EQ(change(R"("connection":{"base_url":"https://x.example","access_token":"t"})"), "");
+  EXPECT_EQ(connection().credential, settings::Credential::access_token);
+}
+
+TEST_F(SisSettings, AnotherServerNeedsTheSecretAgain) {
+  connect();
+  EXPECT_EQ(change(R"("address_change":"same","connection":{"base_url":"https://new.example"})"),
+            "connection.api_secret");
+  EXPECT_EQ(connection().base_url, "https://north.example");
+}
+
+TEST_F(SisSettings, ANewTokenServerNeedsTheSecretAgainToo) {
+  connect();
+  EXPECT_EQ(change(R"("connection":{"token_url":"https://evil.example/token"})"),
+            "connection.api_secret");
+}
+
+TEST_F(SisSettings, ANewAddressAsksWhichSisItIs) {
+  connect();
+  const auto reply =
+      card(R"({"connection":{"base_url":"https://new.example","api_secret":"s3cret"}})", kNorth);
+  EXPECT_FALSE(reply.at("ok").as_bool());
+  EXPECT_EQ(reply.at("questions").at(0).at("name"), "address_change");
+  EXPECT_EQ(connection().base_url, "https://north.example");
+}
+
+TEST_F(SisSettings, TheSameSisAtANewAddressKeepsItsLinks) {
+  connect();
+  const auto before = connection();
+  EXPECT_EQ(change(R"("address_change":"same",
+    "connection":{"base_url":"https://new.example","api_secret":"s3cret"})"),
+            "");
+  EXPECT_EQ(connection().id, before.id);
+  EXPECT_EQ(connection().generation, before.generation);
+  EXPECT_EQ(connection().secret_version, before.secret_version + 1);
+}
+
+TEST_F(SisSettings, AnotherSisIsANewGeneration) {
+  connect();
+  EXPECT_EQ(change(R"("address_change":"other",
+    "connection":{"base_url":"https://new.example","api_secret":"s3cret"})"),
+            "");
+  EXPECT_EQ(connection().generation, 2);
+}
+
+TEST_F(SisSettings, ANewKeyNeedsItsOwnSecret) {
+  connect();
+  EXPECT_EQ(change(R"("connection":{"api_key":"other"})"), "connection.api_secret");
+}
+
+TEST_F(SisSettings, AVaultThatFailsSavesNothing) {
+  vault.broken = true;
+  Asker asker;
+  asker.domain = gradebook::DomainId(kNorth);
+  EXPECT_FALSE(actions.invoke(kSisSettings, asker, kComplete, kDeadline).ok());
+  EXPECT_EQ(stored(kNorth), settings::DomainSettings{});
+}
+
+TEST_F(SisSettings, TheCardNeverShowsASecret) {
+  connect();
+  const auto form = card("", kNorth);
+  EXPECT_EQ(form.at("schema"), "lms.form/1");
+  EXPECT_EQ(boost::json::serialize(form).find("s3cret"), std::string::npos);
+  for (const auto& field : form.at("fields").as_array()) {
+    if (field.at("name") == "connection.api_secret") {
+      EXPECT_TRUE(field.at("has_secret").as_bool());
+      EXPECT_TRUE(field.at("value").is_null());
+    }
+  }
+}
+
+TEST_F(SisSettings, TheCardSaysWhichWayOfAuthenticationWillBeUsed) {
+  connect();
+  const auto notes = boost::json::serialize(card("", kNorth).at("notes"));
+  EXPECT_NE(notes.find("token"), std::string::npos) << notes;
+}
+
+TEST_F(SisSettings, ASchoolSeesThatItUsesTheDistrictsConnection) {
+  const auto notes = boost::json::serialize(card("", "south").at("notes"));
+  EXPECT_NE(notes.find("district"), std::string::npos) << notes;
+}
+
+TEST_F(SisSettings, ANewSecretEndsWhatStoppedTheAccountAndKeepsItsLease) {
+  connect();
+  std::string key;
+  commit([&](outbox::Transaction& transaction) {
+    key = (*transaction.connection(connection().id))->account_key;
+    auto account = **transaction.account(key);
+    account.state = outbox::AccountState::unauthorised;
+    account.code = Code::token_refused;
+    account.owner_id = "worker";
+    account.epoch = 4;
+    return transaction.put_account(account);
+  });
+  EXPECT_EQ(change(R"("connection":{"api_secret":"better"})"), "");
+  commit([&](outbox::Transaction& transaction) {
+    const auto account = **transaction.account(key);
+    EXPECT_EQ(account.state, outbox::AccountState::ok);
+    EXPECT_EQ(account.owner_id, "worker");
+    EXPECT_EQ(account.epoch, 4);
+    return ok_status();
+  });
+}
+
+TEST_F(SisSettings, AMovedSiteIsAskedAboutAndAnswered) {
+  commit([](outbox::Transaction& transaction) {
+    return transaction.put_meta("hold", info(Code::site_moved).id);
+  });
+  EXPECT_EQ(card("").at("questions").at(0).at("name"), "site");
+  EXPECT_TRUE(card(R"({"op":"site_moved"})").at("ok").as_bool());
+  commit([](outbox::Transaction& transaction) {
+    EXPECT_EQ(**transaction.meta("hold"), "");
+    EXPECT_EQ(**transaction.meta("site_id"), "site-2");
+    EXPECT_EQ(**transaction.meta("site_url"), "https://moved.example");
+    return ok_status();
+  });
+}
+
+TEST_F(SisSettings, ACopyStaysHeld) {
+  EXPECT_TRUE(card(R"({"op":"site_is_copy"})").at("ok").as_bool());
+  EXPECT_FALSE(changed);
+  EXPECT_TRUE(boost::json::parse(*actions.status("", {})).at("held").as_bool());
+}
+
+TEST_F(SisSettings, InputOfAnotherSchemaIsAnError) {
+  const auto reply =
+      actions.invoke(kSisSettings, {}, R"({"schema":"lms.sis_settings/2"})", kDeadline);
+  ASSERT_FALSE(reply.ok());
+  EXPECT_EQ(reply.error().code, Code::document);
+  EXPECT_FALSE(actions.invoke(kSisSettings, {}, "[", kDeadline).ok());
+  EXPECT_EQ(actions.invoke(kSisSettings, {}, R"({"op":"explode"})", kDeadline).error().code,
+            Code::unsupported);
+}
+
+} // namespace
+} // namespace passback::actions

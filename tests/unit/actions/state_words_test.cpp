@@ -1,0 +1,62 @@
+#include <gtest/gtest.h>
+
+#include "plugin/actions/state_words.hpp"
+
+namespace passback::actions {
+namespace {
+
+using outbox::AccountRow;
+using outbox::AccountState;
+using outbox::Form;
+using outbox::Record;
+using outbox::State;
+
+Record in(State state) {
+  Record record;
+  record.state = state;
+  record.observed.form = Form::present;
+  return record;
+}
+
+TEST(StateWords, AConfirmedGradeIsAcceptedBySisName) {
+  auto record = in(State::settled);
+  record.confirmed.form = Form::present;
+  EXPECT_EQ(words_for(record, "Lincoln SIS", nullptr).text, "Accepted by Lincoln SIS");
+}
+
+TEST(StateWords, AManualGradeIsNotSentYetOrChanged) {
+  auto record = in(State::manual);
+  EXPECT_EQ(words_for(record, "", nullptr).text, "Not sent yet");
+  record.confirmed.form = Form::present;
+  EXPECT_EQ(words_for(record, "", nullptr).text, "Changed since last sent");
+}
+
+TEST(StateWords, AGradeOnItsWayToADeadSisSaysSo) {
+  AccountRow account;
+  EXPECT_EQ(words_for(in(State::ready), "X", &account).text, "On its way");
+  account.state = AccountState::down;
+  account.code = Code::sis_unreachable;
+  const auto words = words_for(in(State::ready), "X", &account);
+  EXPECT_EQ(words.text, "Waiting: X not answering");
+  EXPECT_EQ(words.reason, Code::sis_unreachable);
+  account.state = AccountState::window_shut;
+  EXPECT_EQ(words_for(in(State::ready), "X", &account).text, "Waiting: grading window closed");
+}
+
+TEST(StateWords, EveryStateHasWordsAndAnId) {
+  for (int number = 0; number <= static_cast<int>(State::withdrawn); ++number) {
+    const auto words = words_for(in(static_cast<State>(number)), "X", nullptr);
+    EXPECT_FALSE(words.id.empty()) << number;
+    EXPECT_FALSE(words.text.empty()) << number;
+  }
+}
+
+TEST(StateWords, AReasonCarriesWhatToDoNext) {
+  const auto reason = reason_object(Code::category_missing);
+  EXPECT_EQ(reason.at("code"), "line_item.category_missing");
+  EXPECT_TRUE(reason.contains("teacher"));
+  EXPECT_FALSE(reason.contains("support"));
+}
+
+} // namespace
+} // namespace passback::actions

@@ -1,0 +1,56 @@
+#include "tests/unit/actions/actions_fixture.hpp"
+
+namespace passback::actions {
+namespace {
+
+class StatusTest : public ActionsTest {
+ protected:
+  boost::json::object status(const std::string& query) {
+    auto text = actions.status(query, LiveFigures{2, 10, 8, 1, 1});
+    EXPECT_TRUE(text.ok()) << text.error().detail;
+    return text ? boost::json::parse(*text).as_object() : boost::json::object();
+  }
+};
+
+TEST_F(StatusTest, TheWholeHasCountsAccountsAndTheWorker) {
+  take(essay());
+  take(score_of("90"));
+  const auto whole = status("");
+  EXPECT_EQ(whole.at("schema"), "lms.status/1");
+  EXPECT_FALSE(whole.at("held").as_bool());
+  EXPECT_EQ(whole.at("counts").at(0).at("state"), "on_its_way");
+  EXPECT_EQ(whole.at("counts").at(0).at("results"), 1);
+  EXPECT_EQ(whole.at("worker").at("in_flight"), 2);
+  EXPECT_FALSE(whole.contains("records"));
+}
+
+TEST_F(StatusTest, AClassHasItsRecordsWithoutScoresOrNames) {
+  take(essay());
+  auto score = score_of("87.125");
+  score.facts.comment = "well done";
+  take(score);
+  const auto text = boost::json::serialize(status(R"({"class_id":"algebra"})"));
+  EXPECT_NE(text.find("\"records\""), std::string::npos);
+  EXPECT_EQ(text.find("87.125"), std::string::npos);
+  EXPECT_EQ(text.find("well done"), std::string::npos);
+}
+
+TEST_F(StatusTest, ALongListGoesOnAfterTheLastId) {
+  take(essay());
+  for (int i = 0; i < 5; ++i) {
+    take(score_of("50", "student-" + std::to_string(i)));
+  }
+  const auto first = status(R"({"class_id":"algebra","limit":4})");
+  EXPECT_EQ(first.at("records").as_array().size(), 4U);
+  const auto rest = status(R"({"class_id":"algebra","limit":4,"after_id":)" +
+                           std::to_string(first.at("next_after_id").as_int64()) + "}");
+  EXPECT_EQ(rest.at("records").as_array().size(), 2U);
+  EXPECT_FALSE(rest.contains("next_after_id"));
+}
+
+TEST_F(StatusTest, AQueryOfAWrongKindIsRefused) {
+  EXPECT_EQ(actions.status(R"({"class_id":5})", {}).error().code, Code::document);
+}
+
+} // namespace
+} // namespace passback::actions

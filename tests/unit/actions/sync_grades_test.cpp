@@ -1,0 +1,160 @@
+#include "tests/unit/actions/actions_fixture.hpp"
+
+namespace passback::actions {
+namespace {
+
+using outbox::Kind;
+using outbox::State;
+
+class SyncGrades : public ActionsTest {
+ protected:
+  SyncGrades() {
+    make_manual();
+    take(essay());
+  }
+  static std::string send_all(const boost::json::object& preview) {
+    return R"({"op":"send","all":true,"token":")" + std::string(preview.at("token").as_string()) +
+           "\"}";
+  }
+};
+
+TEST_F(SyncGrades, APreviewShowsWhatWouldGoAndWhyTheRestWouldNot) {
+  take(score_of("90"));
+  auto draft = score_of("80", "bob");
+  draft.facts.flags.draft = true;
+  take(draft);
+  const auto preview = sync(R"({"op":"preview"})");
+  EXPECT_EQ(preview.at("schema"), "lms.preview/1");
+  EXPECT_EQ(preview.at("will_send"), 1);
+  for (const auto& cell : preview.at("cells").as_array()) {
+    if (cell.at("kind") != "result") {
+      continue;
+    }
+    const bool of_ada = cell.at("student_id") == "ada";
+    EXPECT_EQ(cell.at("will_send").as_bool(), of_ada);
+    EXPECT_EQ(cell.at("words"), of_ada ? "Not sent yet" : "Not released to students yet");
+    EXPECT_EQ(cell.at("value"), of_ada ? "90" : "80");
+    EXPECT_EQ(cell.at("activity_title"), "Essay");
+  }
+}
+
+TEST_F(SyncGrades, SendingAPreviewReleasesExactlyWhatItShowed) {
+  take(score_of("90"));
+  take(score_of("80", "bob"));
+  const auto preview = sync(R"({"op":"preview"})");
+  take(score_of("40", "bob"));
+  take(score_of("70", "cem"));
+  const auto sent = sync(send_all(preview));
+  EXPECT_EQ(sent.at("released"), 1);
+  EXPECT_TRUE(changed);
+  for (const auto& row : records(Kind::result)) {
+    EXPECT_EQ(row.released.form == outbox::Form::present, row.key.student_id.value == "ada");
+  }
+  EXPECT_EQ(line_item().state, State::ready);
+  EXPECT_GT(line_item().priority, 0);
+}
+
+TEST_F(SyncGrades, ARecordThatMovedSinceItWasShownIsSkippedWithAReason) {
+  take(score_of("90"));
+  const auto shown = result();
+  take(score_of("91"));
+  const auto sent = sync(R"({"op":"send","records":[{"id":)" + std::to_string(shown.id) +
+                         R"(,"seq":)" + std::to_string(shown.observed.seq) + "}]}");
+  EXPECT_FALSE(sent.at("ok").as_bool());
+  EXPECT_EQ(sent.at("skipped").at(0).at("reason").at("code"), "preview.changed");
+  EXPECT_EQ(result().released.form, outbox::Form::none);
+}
+
+TEST_F(SyncGrades, ATeacherCannotSendAnotherClassesRecord) {
+  take(score_of("90"));
+  auto other = teacher();
+  other.class_id = gradebook::ClassId("biology");
+  const auto sent = use(kSyncGradesToSis, other,
+                        R"({"op":"send","records":[{"id":)" + std::to_string(result().id) +
+                            R"(,"seq":)" + std::to_string(result().observed.seq) + "}]}");
+  EXPECT_EQ(sent.at("released"), 0);
+  EXPECT_EQ(result().released.form, outbox::Form::none);
+  EXPECT_FALSE(actions
+                   .invoke(kSyncGradesToSis, other,
+                           R"({"op":"history","id":)" + std::to_string(result().id) + "}",
+                           kDeadline)
+                   .ok());
+}
+
+TEST_F(SyncGrades, AnotherClassesTokenIsRefused) {
+  take(score_of("90"));
+  const auto preview = sync(R"({"op":"preview"})");
+  auto other = teacher();
+  other.class_id = gradebook::ClassId("biology");
+  EXPECT_EQ(problems_of(use(kSyncGradesToSis, other, send_all(preview))), "token");
+  EXPECT_EQ(problems_of(sync(R"({"op":"send","all":true,"token":"9999"})")), "token");
+}
+
+TEST_F(SyncGrades, ASentGradeIsAcceptedAndALaterOneIsShownAsChanged) {
+  take(score_of("90"));
+  sync(send_all(sync(R"({"op":"preview"})")));
+  deliver_everything();
+  EXPECT_EQ(sync(R"({"op":"preview"})").at("will_send"), 0);
+  take(score_of("95"));
+  const auto preview = sync(R"({"op":"preview"})");
+  EXPECT_EQ(preview.at("will_send"), 1);
+  const auto& cell = preview.at("cells").at(1);
+  EXPECT_EQ(cell.at("words"), "Changed since last sent");
+  EXPECT_EQ(cell.at("sis_value"), "90");
+}
+
+TEST_F(SyncGrades, WhatTheSisRefusedGoesAgainOnlyWhenAPersonAsks) {
+  take(score_of("90"));
+  sync(send_all(sync(R"({"op":"preview"})")));
+  commit([&](outbox::Transaction& transaction) {
+    auto row = **transaction.record(result().id);
+    outbox::enqueue(row, true, clock.unix_ms());
+    outbox::mark_sent(row, "request", 1, clock.unix_ms());
+    outbox::refuse(row, State::rejected, Code::rejected_content, 422, "too high");
+    return transaction.put_record(row);
+  });
+  EXPECT_EQ(sync(R"({"op":"preview"})").at("will_send"), 0);
+  EXPECT_EQ(sync(R"({"op":"retry","all":true})").at("released"), 1);
+  EXPECT_EQ(result().state, State::waiting_parent);
+}
+
+TEST_F(SyncGrades, WhatTheSisRemovedIsMadeAgainOnlyWhenAPersonAsks) {
+  take(score_of("90"));
+  sync(send_all(sync(R"({"op":"preview"})")));
+  deliver_everything();
+  commit([&](outbox::Transaction& transaction) {
+    auto row = **transaction.record(line_item().id);
+    row.state = State::unlinked;
+    row.code = Code::line_item_gone;
+    return transaction.put_record(row);
+  });
+  EXPECT_EQ(sync(R"({"op":"retry","all":true})").at("released"), 1);
+  EXPECT_EQ(line_item().state, State::ready);
+}
+
+TEST_F(SyncGrades, TheHistoryTellsWhoReleasedIt) {
+  take(score_of("90"));
+  sync(send_all(sync(R"({"op":"preview"})")));
+  const auto history = sync(R"({"op":"history","id":)" + std::to_string(result().id) + "}");
+  EXPECT_EQ(history.at("lines").at(0).at("event"), "released");
+  EXPECT_EQ(history.at("lines").at(0).at("actor"), "teacher");
+}
+
+TEST_F(SyncGrades, TheOverviewCountsByTheWordsThatPeopleSee) {
+  take(score_of("90"));
+  take(score_of("80", "bob"));
+  const auto overview = sync("");
+  EXPECT_EQ(overview.at("schema"), "lms.sync_overview/1");
+  bool found = false;
+  for (const auto& count : overview.at("counts").as_array()) {
+    if (count.at("state") == "ready") {
+      found = true;
+      EXPECT_EQ(count.at("words"), "Not sent yet");
+      EXPECT_EQ(count.at("results"), 2);
+    }
+  }
+  EXPECT_TRUE(found);
+}
+
+} // namespace
+} // namespace passback::actions
