@@ -1,10 +1,7 @@
-// The module's only translation unit of its own: it pulls the one exported function out of the
-// library of parts.
-#include "lms_plugin/lms_plugin.h"
+// The one exported function. It is compiled into the module itself, because the link hides whatever
+// comes from a library.
+#include "plugin/abi/table.hpp"
 
-extern "C" const lms_plugin_api* LMS_CALL lms_plugin_query(uint32_t abi_major);
-
-namespace passback::abi {
-// Never called: naming the function makes the linker keep it.
-[[gnu::used]] static const auto kKeepQuery = &lms_plugin_query;
-} // namespace passback::abi
+const lms_plugin_api* LMS_CALL lms_plugin_query(uint32_t abi_major) {
+  return abi_major == LMS_ABI_MAJOR ? &passback::abi::table() : nullptr;
+}

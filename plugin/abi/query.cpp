@@ -1,4 +1,4 @@
-// The one exported function, and the descriptor.
+// The descriptor.
 #include <string_view>
 
 #include <curl/curlver.h>
@@ -35,7 +35,3 @@ constinit const lms_plugin_info kInfo{
 };
 
 } // namespace passback::abi
-
-extern "C" const lms_plugin_api* LMS_CALL lms_plugin_query(std::uint32_t abi_major) {
-  return abi_major == LMS_ABI_MAJOR ? &passback::abi::table() : nullptr;
-}
