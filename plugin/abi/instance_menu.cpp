@@ -63,22 +63,30 @@ Status check_sink(const lms_sink* output) {
                                   : ok_status();
 }
 
+/// A host that cannot register what it says it can is found out at start, not by a teacher who
+/// misses a button.
+Status must_work(std::string_view service, const Answer& answer) {
+  const auto* error = std::get_if<Error>(&answer);
+  if (error == nullptr)
+    return ok_status();
+  const Code code = error->code == Code::host_no_reply ? error->code : Code::host_reply;
+  return Error{code, "Service: " + std::string(service) + ". " + error->detail};
+}
+
 } // namespace
 
 Status register_with_host(Instance& instance, lms_instance self) {
   HostBridge& host = instance.host();
-  const auto must_work = [](const Answer& answer) -> Status {
-    const auto* error = std::get_if<Error>(&answer);
-    return error != nullptr ? Status(*error) : ok_status();
-  };
   if (host.has(Service::register_callbacks)) {
-    if (const Status done = must_work(host.register_callbacks(callbacks_of(self))); !done.ok())
+    if (const Status done =
+            must_work("register_callbacks", host.register_callbacks(callbacks_of(self)));
+        !done.ok())
       return done;
   }
   // Without a permission check nobody may use an item, so none is shown.
   if (!host.has(Service::register_menu) || !host.has(Service::permission_check))
     return ok_status();
-  return must_work(host.register_menu(items_of(self)));
+  return must_work("register_menu", host.register_menu(items_of(self)));
 }
 
 Status show_item(Instance& instance, std::string_view item_id, const lms_action_context* who,

@@ -23,7 +23,7 @@ constinit const lms_plugin_info kInfo{
     .struct_size = sizeof(lms_plugin_info),
     .flags = LMS_PLUGIN_STAYS_LOADED | LMS_PLUGIN_OWNS_THREADS,
     .id = text("org.passback.oneroster"),
-    .name = text("Passback: grades to the SIS over OneRoster"),
+    .name = text("Passback for OneRoster"),
     .vendor = text("The Passback project"),
     .version = text(PASSBACK_VERSION),
     .build_id = text("passback " PASSBACK_VERSION ", " PASSBACK_COMPILER),

@@ -79,8 +79,9 @@ std::optional<gradebook::Decimal> Reader::number(std::string_view member, double
 }
 
 std::optional<gradebook::Decimal> Reader::number(std::string_view member, const lms_str& text) {
-  auto decimal = gradebook::Decimal::parse(this->text(member, text, 64));
-  if (!decimal.ok()) {
+  const std::string written = this->text(member, text, 64);
+  auto decimal = gradebook::Decimal::parse(written);
+  if (!decimal.ok() || written.find_first_of("eE") != std::string::npos) {
     refuse(Code::range, member, "is not a plain decimal number");
     return std::nullopt;
   }

@@ -283,7 +283,8 @@ enum {
   LMS_CLASS_RESET = 0x2,      /* emptied for reuse; class_incarnation has been raised */
 };
 
-/* A class as it is now. Required: class_id. Since 1.0. */
+/* A class as it is now. Required: class_id. term_sis_ids is an array of lms_str, which never grows and so needs no
+ * stride. Since 1.0. */
 typedef struct lms_class_event {
   uint32_t struct_size;
   uint32_t flags;
@@ -534,7 +535,9 @@ enum {
   LMS_HOST_MAY_FORK = 0x2,   /* before_fork and after_fork will be called around forks */
 };
 
-/* The host's table. Copied by the plugin inside create: may be a temporary. Since 1.0. */
+/* The host's table. Copied by the plugin inside create: may be a temporary. Its smallest form ends after
+ * secret_get (tier 0): a smaller one is refused with LMS_E_STRUCT_SIZE, a NULL log or secret_get with
+ * LMS_E_HOST_MISSING. Since 1.0. */
 typedef struct lms_host {
   uint32_t struct_size;
   uint32_t abi_major;
@@ -639,7 +642,8 @@ typedef struct lms_pump_result {
  *
  * Every function that takes an lms_error accepts NULL. LMS_E_ARGUMENT, LMS_E_STRUCT_SIZE, LMS_E_UTF8,
  * LMS_E_RANGE, LMS_E_STATE, LMS_E_FORKED and LMS_E_INTERNAL can come from every function that takes an instance and
- * are not repeated below. */
+ * are not repeated below. Before start and after stop, everything but create, start, stop and destroy answers
+ * LMS_E_STATE. */
 typedef struct lms_plugin_api {
   uint32_t struct_size;
   uint32_t abi_major;
@@ -649,7 +653,7 @@ typedef struct lms_plugin_api {
 
   /* [host] Makes an instance. host is copied. config: a JSON document lms.config/1 (docs/documents.md), at least
    * {"schema":"lms.config/1","data_dir":"..."}. Touches no network and starts no thread.
-   * Errors: LMS_E_CONFIG, LMS_E_DOCUMENT, LMS_E_STATE if this process already has one on that data directory. */
+   * Errors: LMS_E_CONFIG, LMS_E_DOCUMENT, LMS_E_HOST_MISSING, LMS_E_UNSUPPORTED (another major), LMS_E_STATE if this process already has one on that data directory. */
   lms_status (*create)(const lms_host *host, const char *config_json, uint64_t config_len,
                                lms_instance *out, lms_error *err);
   /* [host] Registers menu items and callbacks, opens the outbox (not in enqueue_only), fetches secrets of

@@ -22,7 +22,7 @@ class Crash(Scenario):
         sis = self.sis()
         lms = self.lms()
         lms.configure(lms.settings(sis, "1.1"))
-        students = [f"u-{n}" for n in range(5001, 5007)]
+        students = [f"u-{n}" for n in range(1001, 1006)]
         activities = [f"A{n}" for n in range(1, 6)]
         for activity in activities:
             lms.activity(activity=activity, title=f"Essay {activity}")

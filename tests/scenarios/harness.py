@@ -20,7 +20,7 @@ HOST_STUB = BIN / "host_stub"
 ROSTER = pathlib.Path(__file__).resolve().parents[2] / "host_stub" / "sample" / "roster"
 
 # Of the sample roster.
-CLASS, OTHER_CLASS = "c-4011", "c-4012"
+CLASS = "c-4011"
 
 
 def wait_until(condition, what, timeout=30.0):
@@ -146,9 +146,9 @@ class Lms:
     def activity(self, activity="A1", title="Essay", class_id=CLASS, category="cat-hw", **more):
         extra = [word for name, value in more.items() for word in (f"--{name.replace('_', '-')}", value)]
         return self.run("activity", "--class", class_id, "--activity", activity, "--title", title,
-                        "--category", category, "--points-possible", 100, "--due", "2026-10-01", *extra)
+                        "--category", category, "--points", 100, "--due", "2026-10-01", *extra)
 
-    def score(self, points, student="u-5001", activity="A1", class_id=CLASS, **more):
+    def score(self, points, student="u-1001", activity="A1", class_id=CLASS, **more):
         extra = [word for name, value in more.items() for word in (f"--{name.replace('_', '-')}", value)]
         return self.run("score", "--class", class_id, "--activity", activity, "--student", student,
                         "--points", points, *extra)

@@ -130,7 +130,8 @@ typedef struct lms_activity_event {
 #define LMS_ENTITY_WITHDRAWN 0x1u /* gone from the LMS                                   */
 #define LMS_CLASS_RESET 0x2u      /* emptied for reuse; class_incarnation has been raised */
 
-/* A class as it is now. Required: class_id. Since 1.0. */
+/* A class as it is now. Required: class_id. term_sis_ids is an array of lms_str, which never grows and so needs no
+ * stride. Since 1.0. */
 typedef struct lms_class_event {
   uint32_t struct_size;
   uint32_t flags;

@@ -110,7 +110,9 @@ typedef struct lms_callbacks {
 #define LMS_HOST_CALLS_PUMP 0x1u /* pump is called at least every 5 seconds */
 #define LMS_HOST_MAY_FORK 0x2u   /* before_fork and after_fork will be called around forks */
 
-/* The host's table. Copied by the plugin inside create: may be a temporary. Since 1.0. */
+/* The host's table. Copied by the plugin inside create: may be a temporary. Its smallest form ends after
+ * secret_get (tier 0): a smaller one is refused with LMS_E_STRUCT_SIZE, a NULL log or secret_get with
+ * LMS_E_HOST_MISSING. Since 1.0. */
 typedef struct lms_host {
   uint32_t struct_size;
   uint32_t abi_major;

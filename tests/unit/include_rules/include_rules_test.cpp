@@ -69,8 +69,9 @@ const fs::path kRoot = SOURCE_DIR;
 
 TEST(IncludeRules, EveryFolderOfThePluginHasARule) {
   for (const auto& entry : fs::directory_iterator(kRoot / "plugin")) {
-    if (entry.is_directory())
+    if (entry.is_directory()) {
       EXPECT_TRUE(kMayInclude.contains(entry.path().filename())) << entry.path();
+    }
   }
 }
 
