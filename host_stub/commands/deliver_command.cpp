@@ -71,10 +71,11 @@ Answer deliver(const CommonOptions& common, const DeliverOptions& options) {
     auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - now) + 1ms;
     session.wait(std::min<std::chrono::milliseconds>(options.until_empty ? 50ms : 500ms, left));
   }
-  auto stopped = session.stop();
   session.pump();
+  // A stopped instance answers nothing any more.
   auto status = status_of(session);
   pending = pending_in(status);
+  auto stopped = session.stop();
   auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun).count();
   boost::json::object document{
       {"pending", pending}, {"swept", swept}, {"took_ms", took}, {"plugin", status}};

@@ -34,6 +34,7 @@ class TextSink {
  public:
   const lms_sink* get() const { return &sink_; }
   std::string take() { return std::move(text_); }
+  void clear() { text_.clear(); }
 
  private:
   static void LMS_CALL write(void* ctx, const char* data, std::uint64_t len) {
@@ -109,17 +110,30 @@ PluginSession::~PluginSession() {
   }
 }
 
-void PluginSession::give_late_answers() {
+bool PluginSession::give_late_answers() {
+  bool any = false;
   // An answer may make the plugin ask again; a plugin that never stops asking is not followed for
   // ever.
   for (int round = 0; round < 100; ++round) {
     auto answers = services_.take_late_answers();
     if (answers.empty()) {
-      return;
+      break;
     }
+    any = true;
     for (const LateAnswer& answer : answers) {
       api_.answer(instance_, answer.request_id, answer.status, answer.data.c_str(),
                   answer.data.size(), nullptr);
+    }
+  }
+  return any;
+}
+
+lms_status PluginSession::call(const std::function<lms_status()>& work) {
+  constexpr int kTimes = 5;
+  for (int time = 1;; ++time) {
+    auto status = work();
+    if (!give_late_answers() || status != LMS_E_BUSY || time == kTimes) {
+      return status;
     }
   }
 }
@@ -142,11 +156,13 @@ std::vector<Reported> PluginSession::report(const std::vector<ScoreFact>& facts)
     auto count = std::min(outcomes.size(), events.size() - done);
     lms_batch_outcome batch{sizeof batch, 0, 0, outcomes.data(), count};
     ErrorSlot error;
-    auto status = callbacks.on_scores != nullptr
-                      ? callbacks.on_scores(callbacks.ctx, &events[done], count,
-                                            sizeof(lms_score_event), 0, &batch, error.get())
-                      : api_.on_scores(instance_, &events[done], count, sizeof(lms_score_event), 0,
-                                       &batch, error.get());
+    auto status = call([&] {
+      return callbacks.on_scores != nullptr
+                 ? callbacks.on_scores(callbacks.ctx, &events[done], count, sizeof(lms_score_event),
+                                       0, &batch, error.get())
+                 : api_.on_scores(instance_, &events[done], count, sizeof(lms_score_event), 0,
+                                  &batch, error.get());
+    });
     auto committed = std::min<std::size_t>(batch.committed, count);
     for (std::size_t i = 0; i < committed; ++i) {
       reported[done + i] = {std::nullopt, outcomes[i].disposition, outcomes[i].reason};
@@ -164,7 +180,6 @@ std::vector<Reported> PluginSession::report(const std::vector<ScoreFact>& facts)
       reported[done].error = refused;
     }
   }
-  give_late_answers();
   return reported;
 }
 
@@ -174,10 +189,11 @@ Reported PluginSession::report(const ActivityFact& fact) {
   lms_outcome outcome{};
   outcome.struct_size = sizeof outcome;
   ErrorSlot error;
-  auto status = callbacks.on_activity != nullptr
-                    ? callbacks.on_activity(callbacks.ctx, &event, 0, &outcome, error.get())
-                    : api_.on_activity(instance_, &event, 0, &outcome, error.get());
-  give_late_answers();
+  auto status = call([&] {
+    return callbacks.on_activity != nullptr
+               ? callbacks.on_activity(callbacks.ctx, &event, 0, &outcome, error.get())
+               : api_.on_activity(instance_, &event, 0, &outcome, error.get());
+  });
   if (status != LMS_OK) {
     return {error.take(status), 0, ""};
   }
@@ -189,8 +205,7 @@ Result<ItemState> PluginSession::item_state(const MenuItem& item, const ActionCo
   lms_item_state state{};
   state.struct_size = sizeof state;
   ErrorSlot error;
-  auto status = item.state(item.ctx, &context, &state, error.get());
-  give_late_answers();
+  auto status = call([&] { return item.state(item.ctx, &context, &state, error.get()); });
   if (status != LMS_OK) {
     return error.take(status).to_failure();
   }
@@ -203,9 +218,10 @@ Result<std::string> PluginSession::invoke(const MenuItem& item, const ActionCont
   auto context = to_context(who);
   TextSink output;
   ErrorSlot error;
-  auto status =
-      item.invoke(item.ctx, &context, input.data(), input.size(), output.get(), error.get());
-  give_late_answers();
+  auto status = call([&] {
+    output.clear();
+    return item.invoke(item.ctx, &context, input.data(), input.size(), output.get(), error.get());
+  });
   if (status != LMS_OK) {
     return error.take(status).to_failure();
   }

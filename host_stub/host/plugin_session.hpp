@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -94,7 +95,11 @@ class PluginSession {
                 gradebook::Site site, LogFile& log, bool late_answers)
       : api_(*plugin.api), services_(book, std::move(site), log, late_answers) {}
 
-  void give_late_answers();
+  // True if the plugin was waiting for any.
+  bool give_late_answers();
+  // Makes a call, and makes it again when the plugin was only too busy because it waited for an
+  // answer that has now been given.
+  lms_status call(const std::function<lms_status()>& work);
 
   const lms_plugin_api& api_;
   HostServices services_;

@@ -8,7 +8,6 @@
 #include "host_stub/gradebook/score_store.hpp"
 #include "host_stub/host/plugin_session.hpp"
 #include "host_stub/import/roster_import.hpp"
-#include "host_stub/loader/platform_tuple.hpp"
 #include "tests/unit/host_stub/sample_bundle.hpp"
 #include "tests/unit/host_stub/temporary_folder.hpp"
 
@@ -30,7 +29,7 @@ class PluginSessionTest : public testing::TestWithParam<bool> {
         << "manifest_version: 1\nid: org.passback.echo\nname: Echo\nversion: 1.0.0\nlicense: "
            "Apache-2.0\n"
            "abi: {major: 1, min_minor: 0}\nentry: lms_plugin_query\nlibrary: {"
-        << loader::platform_tuple()
+        << lms_plugin::manifest_platform()
         << ": {path: echo_plugin.so}}\nrequires: [log]\nregisters: {}\n";
     auto plugin = loader::load_plugin(folder.path() / "plugin.yaml");
     ASSERT_TRUE(plugin) << plugin.failure().message;
