@@ -1,4 +1,4 @@
-#include <regex>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -7,10 +7,19 @@
 namespace passback::oneroster {
 namespace {
 
+std::string form_of(std::string id) {
+  for (char& c : id) {
+    c = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ? 'x' : c;
+  }
+  return id;
+}
+
 TEST(WireId, IsAUuidOfVersionFive) {
-  const std::regex form("[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
-  EXPECT_TRUE(std::regex_match(derive_wire_id({"a"}).value, form));
-  EXPECT_TRUE(std::regex_match(derive_wire_id({}).value, form));
+  for (const auto& id : {derive_wire_id({}), derive_wire_id({"a"}), derive_wire_id({"b", "c"})}) {
+    EXPECT_EQ(form_of(id.value), "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx");
+    EXPECT_EQ(id.value[14], '5');
+    EXPECT_NE(std::string("89ab").find(id.value[19]), std::string::npos) << id.value;
+  }
 }
 
 // Another value here would leave a second copy of every grade in every SIS.
