@@ -19,10 +19,11 @@ Result<std::optional<Row>> first_row(Result<SqliteStatement> statement, const Re
   if (!found) {
     return found.error();
   }
-  if (!*found) {
-    return std::optional<Row>{};
+  Result<std::optional<Row>> row{std::optional<Row>{}};
+  if (*found) {
+    row->emplace(read(*statement));
   }
-  return std::optional<Row>(read(*statement));
+  return row;
 }
 
 /// All rows.

@@ -39,7 +39,7 @@ SqliteTransaction::next_due_class(std::string_view connection_id, std::int64_t n
   for (;;) {
     // The first entry of a class in this index is the one that falls due first, so one look tells
     // about a whole class, however many of its records wait for a retry.
-    auto next = first_row<ClassDue>(
+    const auto next = all_rows<ClassDue>(
         connection_.prepare(
             "SELECT class_id, next_attempt_unix_ms FROM record INDEXED BY record_due_of_class "
             "WHERE state = 1 AND connection_id = ?1 AND connection_generation = "
@@ -55,11 +55,11 @@ SqliteTransaction::next_due_class(std::string_view connection_id, std::int64_t n
     if (!next) {
       return next.error();
     }
-    if (!next->has_value()) {
+    if (next->empty()) {
       return std::optional<gradebook::ClassId>{};
     }
-    last = std::move((*next)->class_id);
-    if ((*next)->due_unix_ms <= now_unix_ms) {
+    last = next->front().class_id;
+    if (next->front().due_unix_ms <= now_unix_ms) {
       return std::optional<gradebook::ClassId>(std::move(last));
     }
   }
