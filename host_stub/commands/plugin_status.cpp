@@ -44,7 +44,7 @@ std::string counts_text(const json::value& status) {
   for (const auto& line : list_at(status, "counts")) {
     table.add({text_at(line, "words"), std::to_string(number_at(line, "results")),
                std::to_string(number_at(line, "line_items")),
-               std::to_string(number_at(line, "categorys") + number_at(line, "categories"))});
+               std::to_string(number_at(line, "categories"))});
   }
   return table.empty() ? "Nothing to sync is known yet.\n" : table.text();
 }

@@ -1,3 +1,4 @@
+#include <chrono>
 #include <memory>
 
 #include "host_stub/commands/commands.hpp"
@@ -95,7 +96,13 @@ Answer save_scores(const CommonOptions& common, const ScoreOptions& options) {
     run.mark_all(facts, session.failure().message);
     return answer_of(facts, {}, session.failure());
   }
-  return answer_of(facts, run.report(*session.value(), facts), std::nullopt);
+  const auto begun = std::chrono::steady_clock::now();
+  const auto reported = run.report(*session.value(), facts);
+  const auto took = std::chrono::steady_clock::now() - begun;
+  Answer answer = answer_of(facts, reported, std::nullopt);
+  answer.document.as_object()["plugin_ms"] =
+      std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
+  return answer;
 }
 
 } // namespace

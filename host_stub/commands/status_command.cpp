@@ -99,6 +99,7 @@ Answer show_status(const CommonOptions& common, const std::string& class_id) {
     session.value()->pump();
     auto plugin = boost::json::parse(value_or_stop(session.value()->status(query)));
     text += "In the plugin\n\n" + status_text(plugin) + "\n";
+    document["pending"] = pending_in(plugin);
     document["plugin"] = std::move(plugin);
   } else {
     document["plugin_error"] = session.failure().message;

@@ -24,7 +24,7 @@ json::array array_of(const Counts& counts) {
   for (const auto& [id, count] : counts) {
     json::object line{{"state", id}, {"words", count.text}};
     for (const auto& [kind, number] : count.of_kind) {
-      line[std::string(kind) + "s"] = number;
+      line[kind == "category" ? "categories" : std::string(kind) + "s"] = number;
     }
     list.push_back(std::move(line));
   }

@@ -135,7 +135,8 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "The SIS cannot take records back from here.", "Remove it by hand in the SIS.",
      "Remove it by hand in the SIS.", kNothing},
     {Code::kind_unsupported, "record.kind_unsupported",
-     "Grades of this kind are not sent to this SIS.", kNothing, kNothing, kNothing},
+     "Grades of this kind are not sent to this SIS.", "Enter it in the SIS by hand.", kNothing,
+     kNothing},
 
     {Code::sis_unreachable, "account.unreachable", "The SIS cannot be reached.", kWaits,
      "If it lasts: check the API Base URL and the network.", kNothing},
