@@ -24,11 +24,12 @@ void live_with(const Subject& subject, Answering answering, const char* what) {
                                                              status_name(started) + " (" +
                                                              session.last_message() + ")");
   if (started == LMS_OK) {
-    // While an answer is outstanding an event may be refused for the moment: the host keeps it for
-    // its sweep.
+    // An event that cannot be placed without the host may be refused, for the moment or with the
+    // host's fault named: the host keeps it for its sweep.
     for (const lms_status taken :
          {session.on_activity(activity_event()), session.on_score(score_event())}) {
-      require(taken == LMS_OK || (answering == Answering::later && taken == LMS_E_BUSY),
+      require(taken == LMS_OK || host_was_blamed(taken) ||
+                  (answering == Answering::later && taken == LMS_E_BUSY),
               "an event" + with + " got " + status_name(taken));
     }
     for (const auto& item : subject.manifest.menu_items) {

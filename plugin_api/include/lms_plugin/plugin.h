@@ -74,7 +74,8 @@ typedef struct lms_plugin_api {
   lms_status(LMS_CALL *start)(lms_instance instance, lms_error *err);
 
   /* [any] A score changed. Returns LMS_OK only after it is committed; does no network I/O. deadline_ms: past it
-   * LMS_E_BUSY and nothing stored; 0 = 2 s. Errors: LMS_E_BUSY, the storage family. */
+   * LMS_E_BUSY and nothing stored; 0 = 2 s. Errors: LMS_E_BUSY, the storage family; the host family if
+   * domain_path had to be asked and failed (a host that answers it later gets LMS_E_BUSY and reports again). */
   lms_status(LMS_CALL *on_score)(lms_instance instance, const lms_score_event *event,
                                  uint32_t deadline_ms, lms_outcome *out, lms_error *err);
   /* [any] Many scores, committed in chunks; out->committed says how far it came. The first bad event stops it. */

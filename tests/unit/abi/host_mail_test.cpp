@@ -21,8 +21,12 @@ TEST(HostMail, LeavesOutLinesBelowTheLevel) {
 
 TEST(HostMail, KeepsTheNewestNoticeOfAKey) {
   HostMail mail(platform::system_clock(), platform::LogLevel::info);
-  mail.post({.dedupe_key = "down", .title = "old"});
-  mail.post({.dedupe_key = "down", .title = "new"});
+  for (const char* title : {"old", "new"}) {
+    delivery::Notice notice;
+    notice.dedupe_key = "down";
+    notice.title = title;
+    mail.post(notice);
+  }
   EXPECT_EQ(mail.next_notice()->title, "new");
   EXPECT_FALSE(mail.next_notice());
 }
