@@ -75,13 +75,21 @@ Answer deliver(const CommonOptions& common, const DeliverOptions& options) {
   // A stopped instance answers nothing any more.
   auto status = status_of(session);
   pending = pending_in(status);
+  const auto stuck = stuck_in(status);
   auto stopped = session.stop();
   auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun).count();
-  boost::json::object document{
-      {"pending", pending}, {"swept", swept}, {"took_ms", took}, {"plugin", status}};
+  boost::json::object document{{"pending", pending},
+                               {"stuck", stuck},
+                               {"swept", swept},
+                               {"took_ms", took},
+                               {"plugin", status}};
   std::string text =
       pending == 0
-          ? "Everything is delivered.\n"
+          ? (stuck == 0 ? "Everything is delivered.\n"
+                        : "Nothing is left to deliver, but " + std::to_string(stuck) +
+                              (stuck == 1 ? " record needs" : " records need") +
+                              " somebody's attention.\nWhich, and why: host_stub status --data " +
+                              common.data.string() + " --class C\n")
           : std::to_string(pending) + (pending == 1 ? " record is" : " records are") +
                 " still on the way; they are kept and go with the next `host_stub deliver`.\n" +
                 "Why: host_stub status --data " + common.data.string() + "\n";

@@ -1,5 +1,8 @@
 #include "host_stub/commands/plugin_status.hpp"
 
+#include <algorithm>
+#include <initializer_list>
+
 #include "host_stub/support/instant.hpp"
 #include "host_stub/support/text_table.hpp"
 
@@ -28,14 +31,19 @@ const json::array& list_at(const json::value& value, std::string_view member) {
   return found != nullptr && found->is_array() ? found->get_array() : kNone;
 }
 
-// A reason is {"code","sentence","teacher","administrator","support"}; whoever runs this is an
-// administrator.
+// A reason is {"code","sentence","teacher","administrator","support"}; whoever runs this may be any
+// of the three.
 std::string reason_words(const json::value& holder, std::string_view member) {
   const auto* reason = at(holder, member);
   if (reason == nullptr) {
     return {};
   }
-  auto next_step = text_at(*reason, "administrator");
+  std::string next_step;
+  for (const char* reader : {"administrator", "teacher", "support"}) {
+    if (next_step.empty()) {
+      next_step = text_at(*reason, reader);
+    }
+  }
   return text_at(*reason, "sentence") + (next_step.empty() ? "" : " " + next_step);
 }
 
@@ -68,19 +76,27 @@ std::string records_text(const json::value& status) {
   return table.empty() ? "" : "\n" + table.text();
 }
 
-} // namespace
-
-std::int64_t pending_in(const json::value& status) {
-  std::int64_t pending = 0;
+std::int64_t records_in(const json::value& status, std::initializer_list<std::string_view> states) {
+  std::int64_t records = 0;
   for (const auto& line : list_at(status, "counts")) {
-    if (text_at(line, "state") != "on_its_way" && text_at(line, "state") != "waiting") {
+    if (std::ranges::find(states, text_at(line, "state")) == states.end()) {
       continue;
     }
     for (const auto& member : line.get_object()) {
-      pending += member.value().is_number() ? member.value().to_number<std::int64_t>() : 0;
+      records += member.value().is_number() ? member.value().to_number<std::int64_t>() : 0;
     }
   }
-  return pending;
+  return records;
+}
+
+} // namespace
+
+std::int64_t pending_in(const json::value& status) {
+  return records_in(status, {"on_its_way", "waiting"});
+}
+
+std::int64_t stuck_in(const json::value& status) {
+  return records_in(status, {"not_ready", "conflict", "rejected", "failed", "unlinked"});
 }
 
 std::string status_text(const json::value& status) {

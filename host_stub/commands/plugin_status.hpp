@@ -13,6 +13,9 @@ namespace host_stub::commands {
 // deliver.
 std::int64_t pending_in(const boost::json::value& status);
 
+// How many will not go before a person has done something.
+std::int64_t stuck_in(const boost::json::value& status);
+
 // The document for people: what is where, which SIS accounts are in trouble and why, and whether
 // delivery is held.
 std::string status_text(const boost::json::value& status);
