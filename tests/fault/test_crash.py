@@ -9,7 +9,7 @@ import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "scenarios"))
-from harness import Scenario  # noqa: E402
+from harness import Scenario, wait_until  # noqa: E402
 
 KILLS = int(os.environ.get("PASSBACK_KILLS", "100"))
 SEED = int(os.environ.get("PASSBACK_SEED", "20261123"))
@@ -41,8 +41,12 @@ class Crash(Scenario):
             lms.run("score", "--from", path)
             for activity, student, points in changes:
                 expected[(f"Essay {activity}", student)] = points
+            seen = len(sis.requests("PUT"))
             worker = self.keep(lms.start_deliver())
-            time.sleep(dice.uniform(0.0, 0.25))  # the random moment; not a wait for anything
+            # A random moment: of its start, or of its work.
+            if dice.random() < 0.5:
+                wait_until(lambda: len(sis.requests("PUT")) > seen, "the process sends something")
+            time.sleep(dice.uniform(0.0, 0.15))
             killed_at_work += worker.popen.poll() is None
             worker.send(signal.SIGKILL)
             worker.wait()
