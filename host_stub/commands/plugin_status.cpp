@@ -4,21 +4,13 @@
 #include <initializer_list>
 
 #include "host_stub/support/instant.hpp"
+#include "host_stub/support/json_member.hpp"
 #include "host_stub/support/text_table.hpp"
 
 namespace host_stub::commands {
 namespace {
 
 namespace json = boost::json;
-
-const json::value* at(const json::value& value, std::string_view member) {
-  return value.is_object() ? value.get_object().if_contains(member) : nullptr;
-}
-
-std::string text_at(const json::value& value, std::string_view member) {
-  const auto* found = at(value, member);
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
-}
 
 std::int64_t number_at(const json::value& value, std::string_view member) {
   const auto* found = at(value, member);

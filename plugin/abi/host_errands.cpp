@@ -66,6 +66,24 @@ Result<std::vector<GradebookQuestion>> open_questions(Instance& instance, Parts&
   return questions;
 }
 
+/// What a reading of the gradebook brought, into the outbox.
+Status take_gradebook(Parts& parts, std::string_view json, milliseconds deadline) {
+  const auto answer = read_gradebook(json);
+  if (!answer.ok())
+    return answer.error();
+  for (const intake::ActivityEvent& activity : answer->activities) {
+    if (const auto taken = parts.intake->activity(activity, deadline); !taken.ok())
+      return taken.error();
+  }
+  for (const intake::ScoreEvent& score : answer->scores) {
+    if (const auto taken = parts.intake->score(score, deadline); !taken.ok())
+      return taken.error();
+  }
+  if (parts.delivery != nullptr)
+    parts.delivery->nudge();
+  return ok_status();
+}
+
 std::uint32_t ask_for_activities(Instance& instance, Parts& parts) {
   if (!instance.host().has(Service::gradebook_read))
     return 0;
@@ -74,7 +92,7 @@ std::uint32_t ask_for_activities(Instance& instance, Parts& parts) {
     return 0;
   const Answer answer = instance.host().gradebook_read(gradebook_query(*questions), {});
   if (const auto* json = std::get_if<std::string>(&answer)) {
-    if (const Status taken = take_gradebook(instance, parts, *json, kErrandDeadline); !taken.ok())
+    if (const Status taken = take_gradebook(parts, *json, kErrandDeadline); !taken.ok())
       instance.mail().write(platform::LogLevel::host_misbehaving, "host.gradebook_read",
                             "An answer of the gradebook reader could not be used. " +
                                 taken.error().detail);
@@ -115,25 +133,6 @@ bool fetch_secret(Instance& instance, const std::string& name, std::int64_t vers
   return false;
 }
 
-Status take_gradebook(Instance& instance, Parts& parts, std::string_view json,
-                      milliseconds deadline) {
-  const auto answer = read_gradebook(json);
-  if (!answer.ok())
-    return answer.error();
-  for (const intake::ActivityEvent& activity : answer->activities) {
-    if (const auto taken = parts.intake->activity(activity, deadline); !taken.ok())
-      return taken.error();
-  }
-  for (const intake::ScoreEvent& score : answer->scores) {
-    if (const auto taken = parts.intake->score(score, deadline); !taken.ok())
-      return taken.error();
-  }
-  if (parts.delivery != nullptr)
-    parts.delivery->nudge();
-  (void)instance;
-  return ok_status();
-}
-
 Status take_answer(Instance& instance, lms_request_id id, lms_status status,
                    std::string_view data) {
   auto late = instance.host().answer(id, status, data);
@@ -155,7 +154,7 @@ Status take_answer(Instance& instance, lms_request_id id, lms_status status,
     instance.remember_permission(late->subject, *late->data == "yes");
     return ok_status();
   case Service::gradebook_read:
-    return parts.ok() ? take_gradebook(instance, **parts, *late->data, kErrandDeadline)
+    return parts.ok() ? take_gradebook(**parts, *late->data, kErrandDeadline)
                       : Status(parts.error());
   case Service::domain_path: {
     if (!parts.ok())

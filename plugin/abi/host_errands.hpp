@@ -12,7 +12,6 @@
 namespace passback::abi {
 
 class Instance;
-struct Parts;
 
 struct ErrandsResult {
   std::uint32_t done = 0, pending = 0, next_hint_ms = 0;
@@ -29,9 +28,5 @@ bool fetch_secret(Instance& instance, const std::string& name, std::int64_t vers
 
 /// A late answer of the host's.
 Status take_answer(Instance& instance, lms_request_id id, lms_status status, std::string_view data);
-
-/// What a reading of the gradebook brought, into the outbox.
-Status take_gradebook(Instance& instance, Parts& parts, std::string_view json,
-                      std::chrono::milliseconds deadline);
 
 } // namespace passback::abi
