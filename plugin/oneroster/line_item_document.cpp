@@ -22,21 +22,31 @@ struct Dates {
   std::int64_t assigned = 0, due = 0;
 };
 
+/// 0 = it has none either.
+std::int64_t stand_in(DueDateFallback fallback, const LineItemInput& input, std::int64_t since) {
+  switch (fallback) {
+  case DueDateFallback::assigned:
+    return input.facts.assigned_at_unix_ms;
+  case DueDateFallback::made:
+    return std::max(input.facts.assigned_at_unix_ms, since);
+  case DueDateFallback::student_dates:
+  case DueDateFallback::period_end:
+  case DueDateFallback::class_end:
+    break;
+  }
+  return 0;
+}
+
 Result<Dates> dates(const Profile& profile, const LineItemInput& input,
                     const DocumentContext& context) {
   const std::int64_t since = input.since_unix_ms != 0 ? input.since_unix_ms : context.now_unix_ms;
   Dates result{input.facts.assigned_at_unix_ms, input.facts.due_at_unix_ms};
+  for (auto fallback = profile.missing_due_date.begin();
+       result.due == 0 && fallback != profile.missing_due_date.end(); ++fallback) {
+    result.due = stand_in(*fallback, input, since);
+  }
   if (result.due == 0) {
-    switch (profile.missing_due_date) {
-    case MissingDueDate::refuse:
-      return Code::due_date_missing;
-    case MissingDueDate::assigned:
-      result.due = result.assigned != 0 ? result.assigned : since;
-      break;
-    case MissingDueDate::now:
-      result.due = std::max(result.assigned, since);
-      break;
-    }
+    return Code::due_date_missing;
   }
   if (result.assigned == 0) {
     // An activity that is due before it was assigned is refused by several SISs.

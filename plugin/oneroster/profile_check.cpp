@@ -71,14 +71,17 @@ void find_unknown_key(const json::value& value, const json::object& schema,
   }
   const json::object* object = value.if_object();
   const json::object* known = object_at(schema, "properties");
-  if (object == nullptr || known == nullptr) {
+  const json::object* any = object_at(schema, "additionalProperties");
+  if (object == nullptr || (known == nullptr && any == nullptr)) {
     return;
   }
   for (const auto& [key, inner] : *object) {
     if (misfit) {
       return;
     }
-    if (const json::object* inner_schema = object_at(*known, key)) {
+    if (known == nullptr) {
+      find_unknown_key(inner, *any, pointer + step(key), misfit);
+    } else if (const json::object* inner_schema = object_at(*known, key)) {
       find_unknown_key(inner, *inner_schema, pointer + step(key), misfit);
     } else if (!std::string_view(key).starts_with("x-")) {
       const std::string suggestion = nearest(key, *known);

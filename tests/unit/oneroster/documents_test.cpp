@@ -147,7 +147,10 @@ TEST(LineItemDocument, IsNotMadeForPeriodAndFinalGrades) {
 }
 
 TEST(LineItemDocument, FillsMissingDatesAsTheProfileSays) {
-  const auto dates = [](MissingDueDate rule, std::int64_t assigned, std::int64_t due,
+  using Fallbacks = std::vector<DueDateFallback>;
+  const Fallbacks refuse, from_assigned{DueDateFallback::assigned, DueDateFallback::made},
+      from_now{DueDateFallback::made};
+  const auto dates = [](const Fallbacks& rule, std::int64_t assigned, std::int64_t due,
                         std::int64_t since) {
     Wire wire = kTwo;
     wire.profile.missing_due_date = rule;
@@ -163,15 +166,15 @@ TEST(LineItemDocument, FillsMissingDatesAsTheProfileSays) {
   const std::string due = "2012-05-02T23:06:40.000Z";
   const std::string now = "2012-04-23T18:25:43.511Z";
   const std::string since = "1970-01-01T00:00:01.000Z";
-  EXPECT_EQ(dates(MissingDueDate::refuse, kAssigned, 0, 0), "line_item.due_date_missing");
-  EXPECT_EQ(dates(MissingDueDate::refuse, 0, kDue, 0), now + " " + due);
-  EXPECT_EQ(dates(MissingDueDate::assigned, kAssigned, 0, 0), assigned + " " + assigned);
-  EXPECT_EQ(dates(MissingDueDate::assigned, 0, 0, 0), now + " " + now);
-  EXPECT_EQ(dates(MissingDueDate::assigned, 0, 0, 1000), since + " " + since);
-  EXPECT_EQ(dates(MissingDueDate::now, kAssigned, 0, 0), assigned + " " + now);
-  EXPECT_EQ(dates(MissingDueDate::now, kDue, 0, 0), due + " " + due)
+  EXPECT_EQ(dates(refuse, kAssigned, 0, 0), "line_item.due_date_missing");
+  EXPECT_EQ(dates(refuse, 0, kDue, 0), now + " " + due);
+  EXPECT_EQ(dates(from_assigned, kAssigned, 0, 0), assigned + " " + assigned);
+  EXPECT_EQ(dates(from_assigned, 0, 0, 0), now + " " + now);
+  EXPECT_EQ(dates(from_assigned, 0, 0, 1000), since + " " + since);
+  EXPECT_EQ(dates(from_now, kAssigned, 0, 0), assigned + " " + now);
+  EXPECT_EQ(dates(from_now, kDue, 0, 0), due + " " + due)
       << "nothing is due before it is assigned";
-  EXPECT_EQ(dates(MissingDueDate::assigned, 0, kAssigned, 0), assigned + " " + assigned);
+  EXPECT_EQ(dates(from_assigned, 0, kAssigned, 0), assigned + " " + assigned);
 }
 
 TEST(LineItemDocument, ShortensATitleSoThatTwoStayApart) {

@@ -74,7 +74,7 @@ documents:
   school: when_known
   grading_period: required
   points_possible: never
-  missing_due_date: refuse
+  missing_due_date: []
   title_max: 50
   decimals: 2
   rounding: half_even
@@ -108,7 +108,7 @@ answers:
   EXPECT_EQ(profile->school, Need::when_known);
   EXPECT_EQ(profile->grading_period, Need::required);
   EXPECT_EQ(profile->points_possible, Need::never);
-  EXPECT_EQ(profile->missing_due_date, MissingDueDate::refuse);
+  EXPECT_TRUE(profile->missing_due_date.empty());
   EXPECT_EQ(profile->title_max, 50);
   EXPECT_EQ(profile->decimals, 2);
   EXPECT_EQ(profile->rounding, gradebook::Rounding::half_even);
