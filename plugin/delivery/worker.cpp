@@ -1,11 +1,8 @@
 #include "plugin/delivery/worker.hpp"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
-#include "plugin/delivery/account_notice.hpp"
-#include "plugin/delivery/settle.hpp"
 #include "plugin/platform/uuid.hpp"
 
 namespace passback::delivery {
@@ -17,13 +14,7 @@ using std::chrono::steady_clock;
 
 // An injected clock may jump at any time, so the worker never sleeps longer.
 constexpr milliseconds kLongestNap{250};
-constexpr milliseconds kSurveyEvery{250};
-constexpr milliseconds kSettleAgain{500};
-constexpr std::chrono::seconds kTroubleEvery{60};
 constexpr std::int64_t kPlanAgainMs = 1'000;
-// Long enough that a token and its connections stay useful, short enough that a process that has
-// nothing to do does not write its lease for ever.
-constexpr std::int64_t kIdleReleaseMs = 10'000;
 constexpr std::size_t kUnsavedMax = 256;
 constexpr std::size_t kUnsavedPerAccount = 64;
 
@@ -133,160 +124,6 @@ void Worker::count() {
   requests_.store(requests);
 }
 
-bool Worker::survey_due(SteadyTime now) {
-  if (surveying_) {
-    return false;
-  }
-  const std::int64_t boot_ms = parts_.clock.boot_ms();
-  return survey_again_ || now - last_survey_ >= kSurveyEvery ||
-         boot_ms - last_survey_boot_ms_ >= kSurveyEvery.count();
-}
-
-void Worker::submit_survey() {
-  surveying_ = true;
-  survey_again_ = false;
-  last_survey_ = steady_clock::now();
-  auto request = std::make_shared<SurveyRequest>();
-  auto result = std::make_shared<SurveyResult>();
-  request->owner_id = lock_.owner_id();
-  request->boot_id = boot_id_;
-  request->data_dir = options_.data_dir;
-  request->now_unix_ms = parts_.clock.unix_ms();
-  request->now_boot_ms = last_survey_boot_ms_ = parts_.clock.boot_ms();
-  request->lease_ms = options_.lease_ms;
-  for (auto& [key, account] : accounts_) {
-    auto& runner = *account.runner;
-    const bool idle = runner.leased() && !account.has_work && runner.busy() == 0 &&
-                      !account.planning && account.unsaved == 0;
-    if (!idle) {
-      account.idle_since_boot_ms = request->now_boot_ms;
-    } else if (request->now_boot_ms - account.idle_since_boot_ms >= kIdleReleaseMs) {
-      request->release.emplace(key, runner.epoch());
-      runner.lease_lost();
-      continue;
-    }
-    if (account.broken) {
-      request->stand_still.emplace(key, *account.broken);
-    } else if (runner.has_secrets()) {
-      request->may_take.insert(key);
-    } else if (account.has_work) {
-      request->stand_still.emplace(key, StandStill{});
-    }
-  }
-  ledger_->submit(
-      [request, result](outbox::Transaction& transaction) {
-        return survey(transaction, *request, *result);
-      },
-      [this, result](const Status& status) {
-        surveying_ = false;
-        if (!status) {
-          storage_trouble(status.error());
-        } else if (!stopping()) {
-          surveyed(*result);
-        }
-      });
-}
-
-void Worker::surveyed(const SurveyResult& result) {
-  held_.store(result.held);
-  generation_ = result.settings_generation;
-  std::set<std::string> seen;
-  for (const auto& account : result.accounts) {
-    seen.insert(account.row.key);
-    look_at(account);
-  }
-  for (auto entry = accounts_.begin(); entry != accounts_.end();) {
-    auto& account = entry->second;
-    if (seen.contains(entry->first)) {
-      ++entry;
-      continue;
-    }
-    // No connection uses it any more: it becomes idle, gives its lease back, and goes.
-    account.has_work = false;
-    account.connections.clear();
-    account.runner->configure({}, generation_);
-    const bool busy = account.planning || account.unsaved > 0 || account.runner->busy() > 0 ||
-                      account.runner->leased();
-    if (busy) {
-      ++entry;
-      continue;
-    }
-    finished_requests_ += account.runner->requests();
-    entry = accounts_.erase(entry);
-  }
-}
-
-void Worker::look_at(const AccountSurvey& seen) {
-  auto& account = accounts_[seen.row.key];
-  const bool is_new = account.runner == nullptr;
-  if (is_new) {
-    RunnerParts parts{*transport_, parts_.secrets, parts_.log, parts_.clock, {}, {}};
-    parts.random = [this] { return std::uniform_real_distribution<double>(0.0, 1.0)(random_); };
-    parts.wake_host = parts_.wake_host ? parts_.wake_host : [] {};
-    parts.probe_max_ms = options_.breaker_probe_max_ms;
-    account.runner = std::make_unique<AccountRunner>(std::move(parts), seen.row.key);
-  }
-  configure(account, seen);
-  auto& runner = *account.runner;
-  const bool had_work = account.has_work;
-  account.has_work = seen.has_work;
-  if (seen.has_work) {
-    account.quiet = false;
-  }
-  if (seen.has_work && !account.broken && !runner.has_secrets() && !had_work && parts_.wake_host) {
-    parts_.wake_host();
-  }
-  if (seen.lease) {
-    const bool taken = runner.epoch() != seen.lease->epoch;
-    if (taken && runner.leased()) {
-      runner.lease_lost();
-    }
-    runner.lease_taken(seen.lease->epoch, seen.lease->deadline_boot_ms, seen.row,
-                       seen.refused_under);
-    if (taken) {
-      account.recover = true;
-      account.quiet = false;
-      runner.has_secrets();
-    }
-  } else if (runner.leased()) {
-    runner.lease_lost();
-  } else if (is_new && seen.has_work && !account.broken && runner.has_secrets()) {
-    // Only now is it known that this process can serve it.
-    survey_again_ = true;
-  }
-}
-
-void Worker::configure(Account& account, const AccountSurvey& seen) {
-  bool same = account.connections.size() == seen.connections.size();
-  for (const auto& row : seen.connections) {
-    const auto known = account.connections.find(row.id);
-    same = same && known != account.connections.end() && known->second.document == row.document &&
-           known->second.generation == row.generation;
-  }
-  if (same && (!account.runner->routes().empty() || account.broken)) {
-    account.runner->configure(account.runner->routes(), generation_);
-    return;
-  }
-  account.connections.clear();
-  account.broken.reset();
-  std::vector<RoutePtr> routes;
-  for (const auto& row : seen.connections) {
-    account.connections.emplace(row.id, row);
-    auto route = make_route(row, parts_.profiles);
-    if (route) {
-      routes.push_back(std::move(*route));
-      continue;
-    }
-    account.broken = StandStill{outbox::AccountState::unauthorised, route.error().code};
-    parts_.log.write(platform::LogLevel::error, "delivery.connection_unusable",
-                     info(route.error().code).sentence, {{"connection", row.id}});
-  }
-  if (!routes.empty()) {
-    account.broken.reset();
-  }
-  account.runner->configure(std::move(routes), generation_);
-}
-
 void Worker::submit_plan(const std::string& key, Account& account) {
   auto& runner = *account.runner;
   const std::int64_t now_boot_ms = parts_.clock.boot_ms();
@@ -352,88 +189,6 @@ void Worker::planned(const std::string& key, std::int64_t epoch, const Status& s
   if (stopping() || runner.epoch() != epoch) {
     runner.give_back_planned(Code::deadline);
   }
-}
-
-void Worker::settle_account(const std::string& key, Account& account) {
-  auto settlement = account.runner->take_settlement();
-  if (settlement.empty()) {
-    return;
-  }
-  auto settling = std::make_shared<Settling>();
-  settling->account = key;
-  auto& request = settling->request;
-  request.account_key = key;
-  request.owner_id = lock_.owner_id();
-  request.epoch = account.runner->epoch();
-  request.now_unix_ms = parts_.clock.unix_ms();
-  request.outcomes = std::move(settlement.outcomes);
-  request.learned = std::move(settlement.learned);
-  if (account.runner->leased()) {
-    request.account = settlement.account;
-  }
-  account.unsaved += request.outcomes.size();
-  unsaved_ += request.outcomes.size();
-  submit_settling(std::move(settling));
-}
-
-void Worker::submit_settling(std::shared_ptr<Settling> settling) {
-  ledger_->submit(
-      [settling](outbox::Transaction& transaction) {
-        return settle(transaction, settling->request, settling->result);
-      },
-      [this, settling](const Status& status) { settled(settling, status); });
-}
-
-void Worker::settled(const std::shared_ptr<Settling>& settling, const Status& status) {
-  if (!status) {
-    storage_trouble(status.error());
-    settling->again = steady_clock::now() + kSettleAgain;
-    failed_settlings_.push_back(settling);
-    return;
-  }
-  auto& account = accounts_.at(settling->account);
-  const auto& request = settling->request;
-  const auto& result = settling->result;
-  account.unsaved -= request.outcomes.size();
-  unsaved_ -= request.outcomes.size();
-  confirmed_.fetch_add(result.confirmed);
-  doubtful_.fetch_add(result.doubtful);
-  if (!request.outcomes.empty() || result.moved) {
-    account.quiet = false;
-  }
-  if (result.lost && account.runner->epoch() == request.epoch) {
-    account.runner->lease_lost();
-  }
-  if (result.notify && parts_.notify) {
-    const auto& routes = account.runner->routes();
-    const bool known = !routes.empty();
-    parts_.notify(account_notice(result.account, known ? routes.front()->domain_id.value : "",
-                                 known ? routes.front()->connection.sis_name : ""));
-    if (parts_.wake_host) {
-      parts_.wake_host();
-    }
-  }
-}
-
-void Worker::retry_settlings() {
-  const auto now = steady_clock::now();
-  for (auto& settling : std::exchange(failed_settlings_, {})) {
-    if (now >= settling->again) {
-      submit_settling(std::move(settling));
-    } else {
-      failed_settlings_.push_back(std::move(settling));
-    }
-  }
-}
-
-void Worker::storage_trouble(const Error& error) {
-  const auto now = steady_clock::now();
-  if (last_trouble_ != SteadyTime{} && now - last_trouble_ < kTroubleEvery) {
-    return;
-  }
-  last_trouble_ = now;
-  parts_.log.write(platform::LogLevel::error, "delivery.storage", info(error.code).sentence,
-                   {{"detail", error.detail}});
 }
 
 bool Worker::stop_turn() {

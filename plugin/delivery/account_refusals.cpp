@@ -1,0 +1,136 @@
+// The runner's bad answers: who is gone, what is not permitted, what failed, and how long each
+// rests.
+#include <algorithm>
+#include <utility>
+
+#include "plugin/delivery/account_runner.hpp"
+#include "plugin/delivery/retry_policy.hpp"
+
+namespace passback::delivery {
+
+namespace {
+
+constexpr std::int64_t kBlockedMs = 15LL * 60 * 1000;
+// So many answers of the kind "server error" to one record, while others arrive: its own fault.
+constexpr std::int32_t kGiveUpAttempts = 10;
+constexpr std::size_t kReadFailuresMax = 4096;
+
+Code or_else(Code code, Code otherwise) {
+  return code == Code::none ? otherwise : code;
+}
+
+} // namespace
+
+void AccountRunner::target_gone(const ExchangePtr& exchange, Step step,
+                                const oneroster::Verdict& verdict, int status) {
+  gate_.answered(parts_.clock.unix_ms());
+  const auto& planned = exchange->planned;
+  const auto ended = [&](Fate fate, Code code) {
+    Outcome outcome = outcome_of(*exchange, fate, code);
+    outcome.http_status = status;
+    outcome.sis_words = verdict.sis_words;
+    end(std::move(outcome));
+  };
+  switch (step) {
+  case Step::read_class:
+    exchange->class_read = true;
+    go_on(exchange);
+    return;
+  case Step::read_line_item:
+  case Step::read_parent:
+    ended(Fate::line_item_gone, Code::line_item_gone);
+    return;
+  case Step::write:
+    break;
+  }
+  if (planned.write == Write::remove) {
+    // What was to be taken away is not there.
+    ended(Fate::confirmed, Code::none);
+  } else if (planned.kind == outbox::Kind::result) {
+    exchange->parent_asked = true;
+    go_on(exchange);
+  } else {
+    ended(Fate::refused, or_else(verdict.code, Code::record_unknown));
+  }
+}
+
+void AccountRunner::no_permission(const ExchangePtr& exchange, Step step,
+                                  const oneroster::Verdict& verdict, int status) {
+  if (verdict.meaning == oneroster::Meaning::unauthorised) {
+    refused_credentials(exchange, step, status);
+    return;
+  }
+  // A class that may not be read leaves the school unknown; a document may do without.
+  if (step == Step::read_class &&
+      exchange->planned.route->profile->school != oneroster::Need::required) {
+    exchange->class_read = true;
+    go_on(exchange);
+    return;
+  }
+  block(*exchange, step, or_else(verdict.code, Code::forbidden), status);
+}
+
+void AccountRunner::refused_credentials(const ExchangePtr& exchange, Step step, int status) {
+  const auto found = authenticators_.find(exchange->credentials);
+  if (found != authenticators_.end() && found->second.can_refresh() && !exchange->refreshed) {
+    found->second.invalidate(exchange->token);
+    exchange->refreshed = true;
+    go_on(exchange);
+    return;
+  }
+  block(*exchange, step, Code::unauthorised, status);
+}
+
+void AccountRunner::block(const Exchange& exchange, Step step, Code code, int status) {
+  const auto now = parts_.clock.unix_ms();
+  const Deed deed = deed_of(exchange, step);
+  const auto until = saturating_add(now, kBlockedMs);
+  blocked_[deed] = until;
+  worked_.erase(deed);
+  if (worked_.empty()) {
+    const bool news = gate_.state() != outbox::AccountState::unauthorised;
+    gate_.refuse_so_far(code, now);
+    if (news) {
+      parts_.log.write(platform::LogLevel::warning, "delivery.unauthorised",
+                       "The SIS does not accept what proves who we are; it is asked again in 15 "
+                       "minutes or when the settings change.",
+                       {{"http_status", std::to_string(status)}});
+    }
+  }
+  not_sent(exchange, code, status, until);
+}
+
+void AccountRunner::server_failed(const Exchange& exchange, Step step,
+                                  const oneroster::Verdict& verdict, int status) {
+  const Code code = or_else(verdict.code, Code::sis_error);
+  gate_.failed(code, parts_.clock.unix_ms(), parts_.random());
+  if (step != Step::write) {
+    read_failed(exchange, code, status);
+    return;
+  }
+  Outcome outcome = outcome_of(exchange, Fate::in_doubt, code);
+  outcome.http_status = status;
+  outcome.sis_words = verdict.sis_words;
+  const auto asked = clamped_retry_after(verdict.retry_after_ms);
+  outcome.retry_unix_ms =
+      asked ? saturating_add(parts_.clock.unix_ms(), *asked) : retry_at(exchange);
+  outcome.blameless = !gate_.standing();
+  outcome.give_up = gate_.standing() && exchange.planned.attempts + 1 >= kGiveUpAttempts;
+  end(std::move(outcome));
+}
+
+void AccountRunner::read_failed(const Exchange& exchange, Code code, int status) {
+  // Nothing was written, so the record's own count does not rise; it must not be asked for every
+  // second all the same.
+  if (read_failures_.size() >= kReadFailuresMax) {
+    read_failures_.clear();
+  }
+  auto& failures = read_failures_[exchange.planned.record_id];
+  ++failures;
+  not_sent(exchange, code, status,
+           saturating_add(
+               parts_.clock.unix_ms(),
+               backoff_ms(RetryPolicy{}, std::max(failures, gate_.failures()), parts_.random())));
+}
+
+} // namespace passback::delivery

@@ -1,0 +1,176 @@
+// The worker's look over all accounts: what a survey is asked, and what each answer changes.
+#include <chrono>
+#include <random>
+#include <set>
+#include <utility>
+
+#include "plugin/delivery/worker.hpp"
+
+namespace passback::delivery {
+
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kSurveyEvery{250};
+// Long enough that a token and its connections stay useful, short enough that a process that has
+// nothing to do does not write its lease for ever.
+constexpr std::int64_t kIdleReleaseMs = 10'000;
+
+} // namespace
+
+bool Worker::survey_due(SteadyTime now) {
+  if (surveying_) {
+    return false;
+  }
+  const std::int64_t boot_ms = parts_.clock.boot_ms();
+  return survey_again_ || now - last_survey_ >= kSurveyEvery ||
+         boot_ms - last_survey_boot_ms_ >= kSurveyEvery.count();
+}
+
+void Worker::submit_survey() {
+  surveying_ = true;
+  survey_again_ = false;
+  last_survey_ = steady_clock::now();
+  auto request = std::make_shared<SurveyRequest>();
+  auto result = std::make_shared<SurveyResult>();
+  request->owner_id = lock_.owner_id();
+  request->boot_id = boot_id_;
+  request->data_dir = options_.data_dir;
+  request->now_unix_ms = parts_.clock.unix_ms();
+  request->now_boot_ms = last_survey_boot_ms_ = parts_.clock.boot_ms();
+  request->lease_ms = options_.lease_ms;
+  for (auto& [key, account] : accounts_) {
+    auto& runner = *account.runner;
+    const bool idle = runner.leased() && !account.has_work && runner.busy() == 0 &&
+                      !account.planning && account.unsaved == 0;
+    if (!idle) {
+      account.idle_since_boot_ms = request->now_boot_ms;
+    } else if (request->now_boot_ms - account.idle_since_boot_ms >= kIdleReleaseMs) {
+      request->release.emplace(key, runner.epoch());
+      runner.lease_lost();
+      continue;
+    }
+    if (account.broken) {
+      request->stand_still.emplace(key, *account.broken);
+    } else if (runner.has_secrets()) {
+      request->may_take.insert(key);
+    } else if (account.has_work) {
+      request->stand_still.emplace(key, StandStill{});
+    }
+  }
+  ledger_->submit(
+      [request, result](outbox::Transaction& transaction) {
+        return survey(transaction, *request, *result);
+      },
+      [this, result](const Status& status) {
+        surveying_ = false;
+        if (!status) {
+          storage_trouble(status.error());
+        } else if (!stopping()) {
+          surveyed(*result);
+        }
+      });
+}
+
+void Worker::surveyed(const SurveyResult& result) {
+  held_.store(result.held);
+  generation_ = result.settings_generation;
+  std::set<std::string> seen;
+  for (const auto& account : result.accounts) {
+    seen.insert(account.row.key);
+    look_at(account);
+  }
+  for (auto entry = accounts_.begin(); entry != accounts_.end();) {
+    auto& account = entry->second;
+    if (seen.contains(entry->first)) {
+      ++entry;
+      continue;
+    }
+    // No connection uses it any more: it becomes idle, gives its lease back, and goes.
+    account.has_work = false;
+    account.connections.clear();
+    account.runner->configure({}, generation_);
+    const bool busy = account.planning || account.unsaved > 0 || account.runner->busy() > 0 ||
+                      account.runner->leased();
+    if (busy) {
+      ++entry;
+      continue;
+    }
+    finished_requests_ += account.runner->requests();
+    entry = accounts_.erase(entry);
+  }
+}
+
+void Worker::look_at(const AccountSurvey& seen) {
+  auto& account = accounts_[seen.row.key];
+  const bool is_new = account.runner == nullptr;
+  if (is_new) {
+    RunnerParts parts{*transport_, parts_.secrets, parts_.log, parts_.clock, {}, {}};
+    parts.random = [this] { return std::uniform_real_distribution<double>(0.0, 1.0)(random_); };
+    parts.wake_host = parts_.wake_host ? parts_.wake_host : [] {};
+    parts.probe_max_ms = options_.breaker_probe_max_ms;
+    account.runner = std::make_unique<AccountRunner>(std::move(parts), seen.row.key);
+  }
+  configure(account, seen);
+  auto& runner = *account.runner;
+  const bool had_work = account.has_work;
+  account.has_work = seen.has_work;
+  if (seen.has_work) {
+    account.quiet = false;
+  }
+  if (seen.has_work && !account.broken && !runner.has_secrets() && !had_work && parts_.wake_host) {
+    parts_.wake_host();
+  }
+  if (seen.lease) {
+    const bool taken = runner.epoch() != seen.lease->epoch;
+    if (taken && runner.leased()) {
+      runner.lease_lost();
+    }
+    runner.lease_taken(seen.lease->epoch, seen.lease->deadline_boot_ms, seen.row,
+                       seen.refused_under);
+    if (taken) {
+      account.recover = true;
+      account.quiet = false;
+      runner.has_secrets();
+    }
+  } else if (runner.leased()) {
+    runner.lease_lost();
+  } else if (is_new && seen.has_work && !account.broken && runner.has_secrets()) {
+    // Only now is it known that this process can serve it.
+    survey_again_ = true;
+  }
+}
+
+void Worker::configure(Account& account, const AccountSurvey& seen) {
+  bool same = account.connections.size() == seen.connections.size();
+  for (const auto& row : seen.connections) {
+    const auto known = account.connections.find(row.id);
+    same = same && known != account.connections.end() && known->second.document == row.document &&
+           known->second.generation == row.generation;
+  }
+  if (same && (!account.runner->routes().empty() || account.broken)) {
+    account.runner->configure(account.runner->routes(), generation_);
+    return;
+  }
+  account.connections.clear();
+  account.broken.reset();
+  std::vector<RoutePtr> routes;
+  for (const auto& row : seen.connections) {
+    account.connections.emplace(row.id, row);
+    auto route = make_route(row, parts_.profiles);
+    if (route) {
+      routes.push_back(std::move(*route));
+      continue;
+    }
+    account.broken = StandStill{outbox::AccountState::unauthorised, route.error().code};
+    parts_.log.write(platform::LogLevel::error, "delivery.connection_unusable",
+                     info(route.error().code).sentence, {{"connection", row.id}});
+  }
+  if (!routes.empty()) {
+    account.broken.reset();
+  }
+  account.runner->configure(std::move(routes), generation_);
+}
+
+} // namespace passback::delivery
