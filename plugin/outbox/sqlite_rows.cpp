@@ -238,6 +238,47 @@ Status SqliteTransaction::put_enrolment(const EnrolmentRow& row) {
       row.user_sis_id.value, row.ended, row.host_rev, row.host_epoch);
 }
 
+Result<std::vector<ClassRow>> SqliteTransaction::classes(const gradebook::SchoolYear& year) {
+  return all_rows<ClassRow>(
+      connection_.prepare(
+          "SELECT class_id, school_year, domain_id, incarnation, host_rev, host_epoch, facts "
+          "FROM class WHERE ?1 = '' OR school_year = ?1 ORDER BY class_id, school_year",
+          year.value),
+      [](SqliteStatement& row) {
+        ClassRow out;
+        out.class_id.value = row.text();
+        out.school_year.value = row.text();
+        out.domain_id.value = row.text();
+        out.incarnation = row.integer();
+        out.host_rev = row.integer();
+        out.host_epoch = row.integer();
+        out.facts = row.text();
+        return out;
+      });
+}
+
+Result<std::vector<EnrolmentRow>> SqliteTransaction::enrolments(const gradebook::ClassId& id,
+                                                                const gradebook::SchoolYear& year) {
+  return all_rows<EnrolmentRow>(
+      connection_.prepare("SELECT user_id, role, class_sis_id, user_sis_id, ended, host_rev, "
+                          "host_epoch FROM enrolment WHERE class_id = ?1 AND school_year = ?2 "
+                          "ORDER BY user_id",
+                          id.value, year.value),
+      [&](SqliteStatement& row) {
+        EnrolmentRow out;
+        out.class_id = id;
+        out.school_year = year;
+        out.user_id = row.text();
+        out.role = row.integer_as<std::int32_t>();
+        out.class_sis_id.value = row.text();
+        out.user_sis_id.value = row.text();
+        out.ended = row.integer() != 0;
+        out.host_rev = row.integer();
+        out.host_epoch = row.integer();
+        return out;
+      });
+}
+
 Result<std::optional<SisDocumentRow>>
 SqliteTransaction::sis_document(std::string_view connection_id, std::int64_t generation,
                                 std::string_view kind, std::string_view key) {

@@ -181,7 +181,32 @@ CREATE TABLE history (
 CREATE INDEX history_of_record ON history (record_id, id);
 )sql";
 
-constexpr std::array<Migration, 1> kMigrations{{{1, 1, kVersion1}}};
+// What a person asked to be done at the SIS (job.hpp).
+constexpr std::string_view kVersion2 = R"sql(
+CREATE TABLE job (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  connection_id TEXT NOT NULL,
+  connection_generation INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  input TEXT NOT NULL,
+  state INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  report TEXT NOT NULL,
+  recording TEXT NOT NULL,
+  asked_by TEXT NOT NULL,
+  asked_unix_ms INTEGER NOT NULL,
+  started_unix_ms INTEGER NOT NULL,
+  ended_unix_ms INTEGER NOT NULL,
+  settings_generation INTEGER NOT NULL,
+  epoch INTEGER NOT NULL,
+  attempts INTEGER NOT NULL
+) STRICT;
+CREATE INDEX job_open ON job (connection_id, id) WHERE state < 2;
+CREATE INDEX job_of_kind ON job (connection_id, kind, subject, id);
+)sql";
+
+constexpr std::array<Migration, 2> kMigrations{{{1, 1, kVersion1}, {2, 1, kVersion2}}};
 
 } // namespace
 

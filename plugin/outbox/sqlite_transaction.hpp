@@ -40,11 +40,21 @@ class SqliteTransaction final : public Transaction {
                                                 const gradebook::SchoolYear& year,
                                                 std::string_view user_id) override;
   Status put_enrolment(const EnrolmentRow& row) override;
+  Result<std::vector<ClassRow>> classes(const gradebook::SchoolYear& year) override;
+  Result<std::vector<EnrolmentRow>> enrolments(const gradebook::ClassId& id,
+                                               const gradebook::SchoolYear& year) override;
 
   Result<std::optional<SisDocumentRow>> sis_document(std::string_view connection_id,
                                                      std::int64_t generation, std::string_view kind,
                                                      std::string_view key) override;
   Status put_sis_document(const SisDocumentRow& row) override;
+
+  Status put_job(JobRow& row) override;
+  Result<std::optional<JobRow>> job(std::int64_t id) override;
+  Result<std::optional<JobRow>> last_job(std::string_view connection_id, std::string_view kind,
+                                         std::string_view subject) override;
+  Result<std::vector<JobRow>> open_jobs(std::string_view connection_id, int limit) override;
+  Status forget_jobs(std::string_view connection_id, int keep) override;
 
   Result<std::optional<Record>> find(const RecordKey& key) override;
   Result<std::optional<Record>> record(std::int64_t id) override;

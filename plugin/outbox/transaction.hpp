@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plugin/outbox/job.hpp"
 #include "plugin/outbox/record.hpp"
 #include "plugin/outbox/rows.hpp"
 #include "plugin/platform/result.hpp"
@@ -73,6 +74,11 @@ class Transaction {
                                                         const gradebook::SchoolYear& year,
                                                         std::string_view user_id) = 0;
   virtual Status put_enrolment(const EnrolmentRow& row) = 0;
+  /// All classes of a school year, in id order; with an empty year those of every year.
+  virtual Result<std::vector<ClassRow>> classes(const gradebook::SchoolYear& year) = 0;
+  /// Everybody in a class.
+  virtual Result<std::vector<EnrolmentRow>> enrolments(const gradebook::ClassId& id,
+                                                       const gradebook::SchoolYear& year) = 0;
 
   // What was read from the SIS.
   virtual Result<std::optional<SisDocumentRow>> sis_document(std::string_view connection_id,
@@ -80,6 +86,18 @@ class Transaction {
                                                              std::string_view kind,
                                                              std::string_view key) = 0;
   virtual Status put_sis_document(const SisDocumentRow& row) = 0;
+
+  // Jobs (job.hpp).
+  /// Stores a new job (id 0, which it sets) or all columns of an old one.
+  virtual Status put_job(JobRow& row) = 0;
+  virtual Result<std::optional<JobRow>> job(std::int64_t id) = 0;
+  /// The last one that was asked for, in whatever state. An empty subject fits only itself.
+  virtual Result<std::optional<JobRow>>
+  last_job(std::string_view connection_id, std::string_view kind, std::string_view subject) = 0;
+  /// Asked for or running, oldest first; of any generation of the connection.
+  virtual Result<std::vector<JobRow>> open_jobs(std::string_view connection_id, int limit) = 0;
+  /// Deletes what has ended, but the newest `keep` of the connection.
+  virtual Status forget_jobs(std::string_view connection_id, int keep) = 0;
 
   // Records.
   virtual Result<std::optional<Record>> find(const RecordKey& key) = 0;
