@@ -70,6 +70,12 @@ std::int64_t AccountRunner::retry_at(const Exchange& exchange) const {
   return saturating_add(parts_.clock.unix_ms(), backoff_ms(policy, exponent, parts_.random()));
 }
 
+std::int64_t AccountRunner::after_settling(const Exchange& exchange,
+                                           std::int64_t wished_unix_ms) const {
+  return std::max(wished_unix_ms, saturating_add(parts_.clock.unix_ms(),
+                                                 settle_ms(*exchange.planned.route->profile)));
+}
+
 void AccountRunner::step_done(const ExchangePtr& exchange, Step step, TransferResult result) {
   if (step == Step::read_class) {
     classes_in_flight_.erase(exchange->planned.sis_class_id);
@@ -98,7 +104,7 @@ void AccountRunner::step_failed(const Exchange& exchange, Step step, const Trans
     return;
   }
   Outcome outcome = outcome_of(exchange, Fate::in_doubt, result.code);
-  outcome.retry_unix_ms = retry;
+  outcome.retry_unix_ms = after_settling(exchange, retry);
   outcome.blameless = by_us || !gate_.standing();
   end(std::move(outcome));
 }

@@ -112,8 +112,8 @@ void AccountRunner::server_failed(const Exchange& exchange, Step step,
   outcome.http_status = status;
   outcome.sis_words = verdict.sis_words;
   const auto asked = clamped_retry_after(verdict.retry_after_ms);
-  outcome.retry_unix_ms =
-      asked ? saturating_add(parts_.clock.unix_ms(), *asked) : retry_at(exchange);
+  outcome.retry_unix_ms = after_settling(
+      exchange, asked ? saturating_add(parts_.clock.unix_ms(), *asked) : retry_at(exchange));
   outcome.blameless = !gate_.standing();
   outcome.give_up = gate_.standing() && exchange.planned.attempts + 1 >= kGiveUpAttempts;
   end(std::move(outcome));

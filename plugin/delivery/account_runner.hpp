@@ -131,6 +131,9 @@ class AccountRunner {
   void not_sent(const Exchange& exchange, Code code, int status, std::int64_t retry_unix_ms);
   void after_gate_closed();
   std::int64_t retry_at(const Exchange& exchange) const;
+  /// As wished, but not before the SIS has had the time that its profile gives it to be done with a
+  /// request that nobody answered.
+  std::int64_t after_settling(const Exchange& exchange, std::int64_t wished_unix_ms) const;
 
   RunnerParts parts_;
   std::string account_key_;

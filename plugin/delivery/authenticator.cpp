@@ -16,6 +16,9 @@ constexpr std::int64_t kUnknownLifetimeMs = 30LL * 60 * 1000;
 constexpr std::int64_t kSkewMaxMs = 60'000;
 
 std::string scope_of(const Route& route) {
+  if (!route.profile->send_scope) {
+    return {};
+  }
   if (!route.profile->scopes.empty()) {
     std::string all;
     for (const auto& scope : route.profile->scopes) {
@@ -24,7 +27,14 @@ std::string scope_of(const Route& route) {
     return all;
   }
   oneroster::Operations operations;
-  operations.read_roster = route.profile->school != oneroster::Need::never;
+  const auto& writes = route.profile->writes;
+  const bool periods = route.profile->grading_period != oneroster::Need::never;
+  operations.read_roster = periods || route.profile->school != oneroster::Need::never;
+  operations.read_nested_roster =
+      periods && route.profile->reads.grading_periods == oneroster::PeriodRoute::of_terms;
+  operations.post =
+      writes.line_items == oneroster::Writing::post || writes.results == oneroster::Writing::post;
+  operations.assessment = route.profile->gradebook == oneroster::Gradebook::assessment;
   operations.remove = route.profile->withdrawal == oneroster::Withdrawal::remove ||
                       route.profile->clearing == oneroster::Clearing::remove;
   return oneroster::scopes(route.endpoint.version, operations);
@@ -49,7 +59,8 @@ std::string Authenticator::credentials_of(const Route& route) {
   std::string text;
   for (const auto& part :
        {std::to_string(static_cast<int>(route.way)), route.endpoint.token_url, connection.api_key,
-        connection.secret_ref, std::to_string(connection.secret_version), scope_of(route)}) {
+        connection.secret_ref, std::to_string(connection.secret_version), scope_of(route),
+        route.profile->headers.empty() ? std::string() : route.profile->name}) {
     text.append(std::to_string(part.size())).append(":").append(part);
   }
   return text;
@@ -70,6 +81,33 @@ bool Authenticator::secret_may_go_to(std::string_view url) const {
 Authenticator::Prepared Authenticator::prepare(const oneroster::HttpRequest& request,
                                                settings::SecretCache& secrets,
                                                std::int64_t now_unix_ms, std::int64_t now_boot_ms) {
+  Prepared prepared = prove(request, secrets, now_unix_ms, now_boot_ms);
+  if (prepared.readiness != Readiness::ready || route_->profile->headers.empty()) {
+    return prepared;
+  }
+  // With an Access token there is no key and no secret that a header could carry.
+  const bool has_secret = route_->way != oneroster::AuthWay::fixed_token;
+  std::optional<settings::Secret> secret;
+  if (has_secret && oneroster::headers_carry_secret(*route_->profile)) {
+    if (!secret_may_go_to(request.url)) {
+      prepared.readiness = Readiness::address_not_ours;
+      return prepared;
+    }
+    secret = secret_of(route_->connection, secrets);
+    if (!secret) {
+      prepared.readiness = Readiness::no_secret;
+      return prepared;
+    }
+  }
+  auto extra = oneroster::extra_headers(*route_->profile, route_->connection.api_key,
+                                        secret ? secret->reveal() : std::string_view());
+  prepared.headers.insert(prepared.headers.end(), extra.begin(), extra.end());
+  return prepared;
+}
+
+Authenticator::Prepared Authenticator::prove(const oneroster::HttpRequest& request,
+                                             settings::SecretCache& secrets,
+                                             std::int64_t now_unix_ms, std::int64_t now_boot_ms) {
   Prepared prepared;
   const auto& connection = route_->connection;
   if (route_->way == oneroster::AuthWay::oauth2_client_credentials) {
@@ -120,7 +158,8 @@ Result<oneroster::HttpRequest> Authenticator::token_request(settings::SecretCach
   }
   fetching_ = true;
   return oneroster::token_request(route_->endpoint.token_url, route_->profile->token_auth,
-                                  connection.api_key, secret->reveal(), scope_of(*route_));
+                                  connection.api_key, secret->reveal(), scope_of(*route_),
+                                  route_->profile->token_parameters);
 }
 
 void Authenticator::token_arrived(oneroster::Token token, std::int64_t now_boot_ms) {

@@ -35,7 +35,8 @@ class Authenticator {
   /// What tells two sets of credentials apart, a newer secret included. Holds no secret.
   static std::string credentials_of(const Route& route);
 
-  /// The headers for a request that is about to go. Signatures are made anew for each attempt.
+  /// The headers for a request that is about to go, the profile's extra ones among them. Signatures
+  /// are made anew for each attempt.
   Prepared prepare(const oneroster::HttpRequest& request, settings::SecretCache& secrets,
                    std::int64_t now_unix_ms, std::int64_t now_boot_ms);
 
@@ -50,6 +51,9 @@ class Authenticator {
   void invalidate(std::uint64_t token);
 
  private:
+  /// Without the profile's extra headers.
+  Prepared prove(const oneroster::HttpRequest& request, settings::SecretCache& secrets,
+                 std::int64_t now_unix_ms, std::int64_t now_boot_ms);
   bool secret_may_go_to(std::string_view url) const;
 
   RoutePtr route_;

@@ -2,6 +2,10 @@
 
 namespace passback::delivery {
 
+std::int64_t settle_ms(const oneroster::Profile& profile) {
+  return 1000LL * profile.settle_s;
+}
+
 oneroster::Operation operation_of(const PlannedRequest& planned) {
   const bool remove = planned.write == Write::remove;
   switch (planned.kind) {

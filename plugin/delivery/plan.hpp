@@ -52,6 +52,9 @@ struct PlannedRequest {
   bool read_line_item = false; ///< fields that the SIS owns are carried over
 };
 
+/// How long the SIS is given to be done with a request that nobody answered.
+std::int64_t settle_ms(const oneroster::Profile& profile);
+
 oneroster::Operation operation_of(const PlannedRequest& planned);
 Deed write_deed(outbox::Kind kind, Write write);
 /// All that has to be permitted before the request makes sense.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "plugin/delivery/planned_record.hpp"
+#include "plugin/delivery/retry_policy.hpp"
 #include "plugin/delivery/send_policy.hpp"
 #include "plugin/outbox/lease.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -33,6 +34,13 @@ outbox::HistoryRow history(const Record& record, std::string event, std::int64_t
   row.request_id = record.sent.request_id;
   row.code = record.code;
   return row;
+}
+
+/// When the SIS is certainly done with what nobody answered; also a person who waits waits for
+/// that.
+std::int64_t settled_at(const Route& route, const Record& record) {
+  const auto rest = settle_ms(*route.profile);
+  return record.in_doubt && rest > 0 ? saturating_add(record.sent.at_unix_ms, rest) : 0;
 }
 
 class Round {
@@ -189,6 +197,10 @@ Status Round::take(const RoutePtr& route, Record record) {
   if (!outbox::needs_send(record)) {
     outbox::enqueue(record, true, request_.now_unix_ms);
     result_.moved = true;
+    return transaction_.put_record(record);
+  }
+  if (const auto settled = settled_at(*route, record); settled > request_.now_unix_ms) {
+    record.next_attempt_unix_ms = settled;
     return transaction_.put_record(record);
   }
   auto prepared = prepare(transaction_, route, **effective, record, request_.now_unix_ms);

@@ -26,13 +26,25 @@ Result<AuthChoice> choose_auth(const settings::Connection& connection, const Pro
 /// Verb families that scopes distinguish.
 struct Operations {
   bool read_roster = true, read_gradebook = true, put = true, post = false, remove = false;
+  bool read_nested_roster = false; ///< routes below a class, a term or a school
+  bool assessment = false;         ///< the assessment routes too, with the same verbs
 };
 /// Space separated scope URIs of that version.
 std::string scopes(OneRosterVersion version, const Operations& operations);
 
-/// RFC 6749 4.4.2. client_id and client_secret as the administrator typed them.
+/// RFC 6749 4.4.2. client_id and client_secret as the administrator typed them; an empty scope is
+/// left out. `parameters` says where grant_type and scope travel; the secret never travels in the
+/// query, because addresses are logged on the way.
 HttpRequest token_request(const std::string& token_url, TokenAuth style, std::string_view client_id,
-                          std::string_view client_secret, std::string_view scope);
+                          std::string_view client_secret, std::string_view scope,
+                          TokenParameters parameters = TokenParameters::body);
+
+/// The profile's extra headers with key and secret put in. A header whose placeholder has no value,
+/// or whose value cannot stand in a header, is left out.
+std::vector<Header> extra_headers(const Profile& profile, std::string_view api_key,
+                                  std::string_view api_secret);
+/// True if one of the extra headers carries the secret: it then goes to the secret's origins only.
+bool headers_carry_secret(const Profile& profile);
 
 struct Token {
   std::string value;

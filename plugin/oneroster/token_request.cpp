@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "plugin/oneroster/auth.hpp"
 #include "plugin/oneroster/base64.hpp"
 #include "plugin/oneroster/url.hpp"
@@ -5,15 +7,21 @@
 namespace passback::oneroster {
 
 HttpRequest token_request(const std::string& token_url, TokenAuth style, std::string_view client_id,
-                          std::string_view client_secret, std::string_view scope) {
+                          std::string_view client_secret, std::string_view scope,
+                          TokenParameters parameters) {
   HttpRequest request;
   request.method = "POST";
   request.url = token_url;
   request.headers = {{"Content-Type", "application/x-www-form-urlencoded"},
                      {"Accept", "application/json"}};
-  request.body = "grant_type=client_credentials";
+  std::string common = "grant_type=client_credentials";
   if (!scope.empty()) {
-    request.body += "&scope=" + form_encoded(scope);
+    common += "&scope=" + form_encoded(scope);
+  }
+  if (parameters == TokenParameters::query) {
+    request.url += (token_url.find('?') == std::string::npos ? "?" : "&") + common;
+  } else {
+    request.body = std::move(common);
   }
   switch (style) {
   case TokenAuth::basic_encoded:
@@ -25,8 +33,8 @@ HttpRequest token_request(const std::string& token_url, TokenAuth style, std::st
                                                                   std::string(client_secret))});
     break;
   case TokenAuth::body:
-    request.body +=
-        "&client_id=" + form_encoded(client_id) + "&client_secret=" + form_encoded(client_secret);
+    request.body += (request.body.empty() ? "client_id=" : "&client_id=") +
+                    form_encoded(client_id) + "&client_secret=" + form_encoded(client_secret);
     break;
   }
   return request;

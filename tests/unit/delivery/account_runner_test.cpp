@@ -237,6 +237,50 @@ TEST_F(AccountRunnerTest, ASecretGoesOnlyToItsOrigins) {
   EXPECT_EQ(runner->take_settlement().account.value().code, Code::address_refused);
 }
 
+TEST_F(AccountRunnerTest, ExtraHeadersGoWithEveryRequestAndTheSecretInThemOnlyToItsOrigins) {
+  profile.headers = {{"X-Vendor-Authorization", "{api_key}:{api_secret}"}};
+  begin(AuthWay::oauth2_client_credentials);
+  give(1);
+  EXPECT_EQ(transport.header("X-Vendor-Authorization"), "")
+      << "the token endpoint is not OneRoster";
+  transport.answer(200, R"({"access_token":"t1","token_type":"bearer"})");
+  runner->advance();
+  EXPECT_EQ(transport.header("X-Vendor-Authorization"), "key:s3cret");
+  EXPECT_EQ(transport.header("Authorization"), "Bearer t1");
+  transport.answer(201);
+  route->endpoint.gradebook_base = "https://elsewhere.example/gradebook";
+  give(1);
+  EXPECT_EQ(transport.in_flight(), 0u);
+  EXPECT_EQ(runner->take_settlement().account.value().code, Code::address_refused);
+}
+
+TEST_F(AccountRunnerTest, AsksForTheScopesInUseOrForNoneByProfile) {
+  profile.grading_period = oneroster::Need::never;
+  profile.writes.line_items = oneroster::Writing::post;
+  begin(AuthWay::oauth2_client_credentials);
+  give(1);
+  EXPECT_NE(transport.request().body.find("gradebook.createpost"), std::string::npos);
+  EXPECT_EQ(transport.request().body.find("%2Froster.readonly"), std::string::npos);
+  profile.send_scope = false;
+  profile.token_parameters = oneroster::TokenParameters::query;
+  begin(AuthWay::oauth2_client_credentials);
+  give(1);
+  EXPECT_EQ(transport.request().url, "https://sis.example/token?grant_type=client_credentials");
+}
+
+TEST_F(AccountRunnerTest, ARecordInDoubtRestsAsLongAsItsSisNeedsToSettle) {
+  profile.settle_s = 120;
+  begin(AuthWay::fixed_token);
+  prove();
+  give(2);
+  transport.answer(500);
+  transport.fail(TransportFailure::maybe_stored, Code::sis_timeout);
+  for (const auto& outcome : runner->take_settlement().outcomes) {
+    EXPECT_EQ(outcome.fate, Fate::in_doubt);
+    EXPECT_GE(outcome.retry_unix_ms, clock.now + 120'000);
+  }
+}
+
 TEST_F(AccountRunnerTest, ThrottlingPausesTheAccountAndHalvesItsRate) {
   begin(AuthWay::fixed_token);
   prove();

@@ -252,6 +252,19 @@ TEST_F(PlannerTest, PutsWhatAnEarlierOwnerLeftBehindInDoubtAndSendsItAgain) {
   EXPECT_TRUE(record(id).sent.doubt_before);
 }
 
+TEST_F(PlannerTest, ARecordInDoubtRestsAlsoWhenAPersonWaits) {
+  profile.settle_s = 60;
+  const auto id = line_item("a");
+  settle_round(plan_round(1).requests.at(0), Fate::in_doubt, Code::sis_timeout);
+  commit([&](Transaction& transaction) {
+    Record waited_for = **transaction.record(id);
+    outbox::enqueue(waited_for, true, kNow, 1);
+    return transaction.put_record(waited_for);
+  });
+  EXPECT_TRUE(plan_round(4).requests.empty());
+  EXPECT_EQ(record(id).next_attempt_unix_ms, kNow + 60'000);
+}
+
 TEST_F(PlannerTest, AFencedOwnerSettlesNothingAndLeavesDoubt) {
   const auto id = line_item("a");
   const auto planned = plan_round(1).requests.at(0);

@@ -41,6 +41,33 @@ TEST(TokenRequest, SendsPlainBasicOrTheBodyWhereTheProfileSaysSo) {
             "grant_type=client_credentials&scope=x&client_id=id&client_secret=s%2B%25%26");
 }
 
+TEST(TokenRequest, PutsGrantTypeAndScopeIntoTheQueryWhereTheProfileSaysSoAndTheSecretNever) {
+  const HttpRequest basic =
+      token_request("https://sis.example/token?tenant=7", TokenAuth::basic_plain, "id", "s", "a b",
+                    TokenParameters::query);
+  EXPECT_EQ(basic.url,
+            "https://sis.example/token?tenant=7&grant_type=client_credentials&scope=a+b");
+  EXPECT_EQ(basic.body, "");
+  const HttpRequest body = token_request("https://sis.example/token", TokenAuth::body, "id",
+                                         "s3cret", "", TokenParameters::query);
+  EXPECT_EQ(body.url, "https://sis.example/token?grant_type=client_credentials");
+  EXPECT_EQ(body.body, "client_id=id&client_secret=s3cret");
+}
+
+TEST(ExtraHeaders, CarryKeyAndSecretAndAreLeftOutWithoutThem) {
+  Profile profile;
+  profile.headers = {{"X-Vendor-Authorization", "{api_key}:{api_secret}"}, {"X-App", "passback"}};
+  EXPECT_TRUE(headers_carry_secret(profile));
+  EXPECT_EQ(
+      extra_headers(profile, "key", "{api_secret}"),
+      (std::vector<Header>{{"X-App", "passback"}, {"X-Vendor-Authorization", "key:{api_secret}"}}))
+      << "what looks like a placeholder inside the secret is none";
+  EXPECT_EQ(extra_headers(profile, "key", ""), (std::vector<Header>{{"X-App", "passback"}}));
+  EXPECT_EQ(extra_headers(profile, "key", "a\r\nX-Other: b"),
+            (std::vector<Header>{{"X-App", "passback"}}))
+      << "a secret must not write headers of its own";
+}
+
 TEST(Scopes, AskForWhatTheOperationsInUseNeed) {
   EXPECT_EQ(scopes(OneRosterVersion::v1p2, {}),
             "https://purl.imsglobal.org/spec/or/v1p2/scope/roster-core.readonly "
