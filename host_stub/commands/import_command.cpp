@@ -3,6 +3,7 @@
 #include <boost/json/value_from.hpp>
 
 #include "host_stub/commands/commands.hpp"
+#include "host_stub/commands/import_from_sis.hpp"
 #include "host_stub/commands/open_gradebook.hpp"
 #include "host_stub/import/roster_import.hpp"
 #include "host_stub/support/text_table.hpp"
@@ -10,7 +11,8 @@
 namespace host_stub::commands {
 namespace {
 
-Answer refused(const import::ImportReport& report, const std::string& roster) {
+Answer refused(const import::ImportReport& report, const std::string& roster,
+               const std::string& next_step) {
   Answer answer{.document = {},
                 .text = "The roster " + roster + " was not imported. Nothing was changed.\n\n",
                 .exit_code = ExitCode::bad_roster};
@@ -18,6 +20,7 @@ Answer refused(const import::ImportReport& report, const std::string& roster) {
   for (const import::Problem& problem : report.problems.shown()) {
     problems.push_back({{"file", problem.file},
                         {"line", problem.line},
+                        {"object", problem.object},
                         {"field", problem.field},
                         {"message", problem.message}});
     answer.text += "  " + problem.sentence() + "\n";
@@ -26,17 +29,18 @@ Answer refused(const import::ImportReport& report, const std::string& roster) {
   if (more != 0) {
     answer.text += "  … and " + std::to_string(more) + " more.\n";
   }
-  answer.text += "\nCorrect these rows, or ask the SIS for a new export, and import again.\n";
+  answer.text += "\n" + next_step + "\n";
   answer.document = {{"imported", false},
                      {"problem_count", report.problems.count()},
                      {"problems", std::move(problems)}};
   return answer;
 }
 
-Answer imported(const import::ImportReport& report, const std::string& roster) {
+Answer imported(const import::ImportReport& report, const std::string& roster,
+                const char* first_column) {
   Answer answer;
   boost::json::object files;
-  TextTable table({"file", "rows", "added", "updated", "ended"});
+  TextTable table({first_column, "rows", "added", "updated", "ended"});
   for (const import::Change& change : report.changes) {
     if (change.rows == 0 && change.ended == 0) {
       continue;
@@ -55,26 +59,64 @@ Answer imported(const import::ImportReport& report, const std::string& roster) {
   return answer;
 }
 
+Answer import_bundle(const CommonOptions& options, const std::string& roster) {
+  if (roster.empty()) {
+    throw StopCommand({"No roster was named.",
+                       "Give the folder or zip with the OneRoster CSV files, or --from-sis URL.",
+                       ExitCode::usage});
+  }
+  auto bundle = value_or_stop(import::open_bundle(roster));
+  gradebook::Gradebook book(options.data);
+  auto report = import::import_roster(bundle, book);
+  return report.problems.empty()
+             ? imported(report, roster, "file")
+             : refused(report, roster,
+                       "Correct these rows, or ask the SIS for a new export, and import again.");
+}
+
+Answer import_from(const CommonOptions& options, const FromSis& sis) {
+  auto roster = fetch_from_sis(sis);
+  gradebook::Gradebook book(options.data);
+  auto report = import::import_roster(roster.tables, book, std::move(roster.problems));
+  if (!report.problems.empty()) {
+    return refused(report, "of " + sis.url, "Correct this in the SIS, and import again.");
+  }
+  auto answer = imported(report, "of " + sis.url, "collection");
+  boost::json::array notes;
+  for (const std::string& note : roster.notes) {
+    notes.emplace_back(note);
+    answer.text += "\n" + note + "\n";
+  }
+  answer.document.as_object()["notes"] = std::move(notes);
+  return answer;
+}
+
 } // namespace
 
 void add_import_command(CLI::App& app, CommonOptions& options, int& exit_code) {
-  auto roster = std::make_shared<std::filesystem::path>();
-  auto* command =
-      add_command(app, options, exit_code, "import",
-                  "Read a OneRoster CSV bundle (folder or zip, 1.1 or 1.2) into the gradebook",
-                  "  host_stub import --data /tmp/school roster/\n  host_stub import --data "
-                  "/tmp/school roster.zip --json",
-                  [&options, roster] {
-                    need_data_folder(options);
-                    auto bundle = value_or_stop(import::open_bundle(*roster));
-                    gradebook::Gradebook book(options.data);
-                    auto report = import::import_roster(bundle, book);
-                    return report.problems.empty() ? imported(report, roster->string())
-                                                   : refused(report, roster->string());
-                  });
+  auto roster = std::make_shared<std::string>();
+  auto sis = std::make_shared<FromSis>();
+  auto* command = add_command(
+      app, options, exit_code, "import",
+      "Read a roster into the gradebook: a OneRoster CSV bundle (folder or zip, 1.1 or 1.2), or "
+      "an SIS over OneRoster REST",
+      "  host_stub import --data /tmp/school roster/\n"
+      "  host_stub import --data /tmp/school roster.zip --json\n"
+      "  host_stub import --data /tmp/school --from-sis https://sis.example.org --version 1.2 "
+      "--token-url https://sis.example.org/oauth/token --key lms --secret-file secret.txt\n"
+      "  host_stub import --data /tmp/school --from-sis http://127.0.0.1:8080 --version 1.1 "
+      "--oauth1 --key lms --secret-env SIS_SECRET --class c-4011",
+      [&options, roster, sis] {
+        need_data_folder(options);
+        if (!sis->url.empty() && !roster->empty()) {
+          throw StopCommand(
+              {"A bundle and an SIS were both named.", "Name one of them.", ExitCode::usage});
+        }
+        return sis->url.empty() ? import_bundle(options, *roster) : import_from(options, *sis);
+      });
   command->add_option("roster", *roster, "Folder or zip with orgs.csv, users.csv, classes.csv, …")
-      ->required()
       ->type_name("ROSTER");
+  add_from_sis_options(*command, *sis);
 }
 
 } // namespace host_stub::commands

@@ -12,6 +12,7 @@ namespace host_stub::import {
 struct CsvRow {
   std::size_t line = 0; // where the row begins, from 1; a quoted field may span lines
   std::vector<std::string> fields;
+  std::string object = {}; // the sourcedId, where a row comes from an API and has no line
 };
 
 // Reads RFC 4180 text: comma, double quotes doubled inside quotes, line breaks inside quotes, CRLF

@@ -6,6 +6,9 @@ namespace host_stub::import {
 
 std::string Problem::sentence() const {
   std::string text = file;
+  if (!object.empty()) {
+    text += ", " + object;
+  }
   if (line != 0) {
     text += ", line " + std::to_string(line);
   }

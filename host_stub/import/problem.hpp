@@ -7,12 +7,13 @@
 namespace host_stub::import {
 
 // What is wrong in a roster, and where: the person who reads it has the file open in a spreadsheet
-// or an editor.
+// or an editor, or looks for an object in the SIS.
 struct Problem {
-  std::string file;
+  std::string file;     // or the collection of an API ("classes")
   std::size_t line = 0; // the first line of the row, counted from 1; 0: the whole file
-  std::string field;    // the column's name; empty: the whole row
+  std::string field;    // the column's or member's name; empty: the whole row
   std::string message;
+  std::string object = {}; // the sourcedId, where there are no lines
 
   std::string sentence() const;
 };

@@ -2,8 +2,8 @@
 
 namespace host_stub::import {
 
-void read_grades(const Bundle& bundle, Records& records, Problems& problems) {
-  FileReader files(bundle, records, problems);
+void read_grades(const TableSource& source, Records& records, Problems& problems) {
+  FileReader files(source, records, problems);
 
   files.read("categories.csv", {"sourcedId", "title"}, records.categories,
              [](const RowReader& row, const Table&, CategoryRecord& category) {

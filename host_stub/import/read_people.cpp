@@ -31,10 +31,10 @@ void read_role_of_user(const RowReader& row, const UserRecord& user,
 
 } // namespace
 
-void read_people(const Bundle& bundle, Records& records, Problems& problems) {
-  FileReader files(bundle, records, problems);
+void read_people(const TableSource& source, Records& records, Problems& problems) {
+  FileReader files(source, records, problems);
   records.roles_file = "users.csv";
-  bool has_roles_file = bundle.contains("roles.csv");
+  bool has_roles_file = source.has("roles.csv");
 
   files.read("users.csv", {"sourcedId", "username", "givenName", "familyName"}, records.users,
              [&](const RowReader& row, const Table& table, UserRecord& user) {
@@ -58,9 +58,12 @@ void read_people(const Bundle& bundle, Records& records, Problems& problems) {
                  row.word("roleType", {"primary", "secondary"});
                });
   } else if (!records.users.empty() && records.roles.empty()) {
-    problems.add({"users.csv", 1, "role",
-                  "Nobody has a role: OneRoster 1.1 has the columns role and orgSourcedIds here, "
-                  "1.2 has them in roles.csv."});
+    bool csv = records.origin == Origin::csv;
+    problems.add({place_name(records.origin, "users.csv"), csv ? 1U : 0U, csv ? "role" : "roles",
+                  csv ? "Nobody has a role: OneRoster 1.1 has the columns role and orgSourcedIds "
+                        "here, 1.2 has them in roles.csv."
+                      : "Nobody has a role: OneRoster 1.1 has the members role and orgs here, 1.2 "
+                        "has roles."});
   }
 
   files.read("enrollments.csv", {"sourcedId", "classSourcedId", "userSourcedId", "role"},

@@ -2,8 +2,8 @@
 
 namespace host_stub::import {
 
-void read_structure(const Bundle& bundle, Records& records, Problems& problems) {
-  FileReader files(bundle, records, problems);
+void read_structure(const TableSource& source, Records& records, Problems& problems) {
+  FileReader files(source, records, problems);
 
   files.read("orgs.csv", {"sourcedId", "name", "type"}, records.orgs,
              [](const RowReader& row, const Table&, OrgRecord& org) {

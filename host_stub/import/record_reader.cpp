@@ -9,15 +9,19 @@ constexpr std::array<std::string_view, 6> kNeededFiles = {"orgs.csv",    "academ
                                                           "courses.csv", "classes.csv",
                                                           "users.csv",   "enrollments.csv"};
 
-void note_files_without_manifest(const Bundle& bundle, Records& records) {
-  for (const auto& [file, text] : bundle) {
-    records.modes[file] = FileMode::bulk;
+void note_files_without_manifest(const TableSource& source, Records& records) {
+  for (const std::string& file : source.files()) {
+    records.modes[file] = source.whole() ? FileMode::bulk : FileMode::delta;
   }
-  records.version = bundle.contains("roles.csv") ? "1.2" : "1.1";
+  records.whole_parts = !source.whole();
+  records.version = source.version();
+  if (records.version.empty()) {
+    records.version = source.has("roles.csv") ? "1.2" : "1.1";
+  }
 }
 
-void read_manifest(const Bundle& bundle, Records& records, Problems& problems) {
-  Table table("manifest.csv", bundle.at("manifest.csv"), {"propertyName", "value"}, problems);
+void read_manifest(const TableSource& source, Records& records, Problems& problems) {
+  auto table = source.open("manifest.csv", {"propertyName", "value"}, problems);
   for (const CsvRow& row : table.rows()) {
     RowReader fields(table, row, problems);
     auto name = fields.text("propertyName");
@@ -37,46 +41,46 @@ void read_manifest(const Bundle& bundle, Records& records, Problems& problems) {
     records.modes[file] = mode == "bulk"    ? FileMode::bulk
                           : mode == "delta" ? FileMode::delta
                                             : FileMode::absent;
-    if (mode != "absent" && !bundle.contains(file)) {
+    if (mode != "absent" && !source.has(file)) {
       fields.complain("value",
                       file + " is announced as " + mode + ", but it is not in the bundle.");
     }
   }
   if (records.version.empty()) {
-    records.version = bundle.contains("roles.csv") ? "1.2" : "1.1";
+    records.version = source.has("roles.csv") ? "1.2" : "1.1";
   }
 }
 
 } // namespace
 
-Records read_records(const Bundle& bundle, Problems& problems) {
+Records read_records(const TableSource& source, Problems& problems) {
   Records records;
-  if (bundle.contains("manifest.csv")) {
-    read_manifest(bundle, records, problems);
+  records.origin = source.origin();
+  if (source.has("manifest.csv")) {
+    read_manifest(source, records, problems);
   } else {
-    note_files_without_manifest(bundle, records);
+    note_files_without_manifest(source, records);
   }
   for (std::string_view file : kNeededFiles) {
     // A delta bundle may leave a file out on purpose, and says so in its manifest.
     bool said_absent =
         records.modes.contains(file) && records.modes.find(file)->second == FileMode::absent;
-    if (!bundle.contains(std::string(file)) && !said_absent) {
+    if (!source.has(std::string(file)) && !said_absent) {
       problems.add({std::string(file), 0, "", "The file is missing; a roster needs it."});
     }
   }
-  read_structure(bundle, records, problems);
-  read_people(bundle, records, problems);
-  read_grades(bundle, records, problems);
+  read_structure(source, records, problems);
+  read_people(source, records, problems);
+  read_grades(source, records, problems);
   return records;
 }
 
 std::optional<Table> FileReader::open(const std::string& file, Words needed_columns) {
-  auto text = bundle_.find(file);
   auto mode = records_.modes.find(file);
-  if (text == bundle_.end() || mode == records_.modes.end() || mode->second == FileMode::absent) {
+  if (!source_.has(file) || mode == records_.modes.end() || mode->second == FileMode::absent) {
     return std::nullopt;
   }
-  return Table(file, text->second, needed_columns, problems_);
+  return source_.open(file, needed_columns, problems_);
 }
 
 bool FileReader::active(const std::string& file, const RowReader& fields) {

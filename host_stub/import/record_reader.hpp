@@ -1,27 +1,26 @@
 #pragma once
 
-#include "host_stub/import/bundle.hpp"
 #include "host_stub/import/problem.hpp"
 #include "host_stub/import/records.hpp"
-#include "host_stub/import/table.hpp"
+#include "host_stub/import/table_source.hpp"
 
 namespace host_stub::import {
 
-// Turns a bundle's files into records, row by row; knows both column forms, 1.1 and 1.2. Pure.
-Records read_records(const Bundle& bundle, Problems& problems);
+// Turns a roster's tables into records, row by row; knows both column forms, 1.1 and 1.2. Pure.
+Records read_records(const TableSource& source, Problems& problems);
 
 // The three parts of it: who is where, who is who, and what was graded.
-void read_structure(const Bundle& bundle, Records& records, Problems& problems);
-void read_people(const Bundle& bundle, Records& records, Problems& problems);
-void read_grades(const Bundle& bundle, Records& records, Problems& problems);
+void read_structure(const TableSource& source, Records& records, Problems& problems);
+void read_people(const TableSource& source, Records& records, Problems& problems);
+void read_grades(const TableSource& source, Records& records, Problems& problems);
 
-// Opens one file of the bundle if the manifest does not call it absent, and hands each row to
+// Opens one table of the roster if the manifest does not call it absent, and hands each row to
 // `read`, which fills `record`. Takes care of what all files share: sourcedId (needed, once in the
 // file) and status.
 class FileReader {
  public:
-  FileReader(const Bundle& bundle, Records& records, Problems& problems)
-      : bundle_(bundle), records_(records), problems_(problems) {}
+  FileReader(const TableSource& source, Records& records, Problems& problems)
+      : source_(source), records_(records), problems_(problems) {}
 
   template <class R, class Read>
   void read(const std::string& file, Words needed_columns, std::vector<R>& into, Read read_row) {
@@ -50,7 +49,7 @@ class FileReader {
   std::optional<Table> open(const std::string& file, Words needed_columns);
   bool active(const std::string& file, const RowReader& fields);
 
-  const Bundle& bundle_;
+  const TableSource& source_;
   Records& records_;
   Problems& problems_;
 };

@@ -171,6 +171,11 @@ Change RecordWriter::write_roles() {
     db_.run(
         "DELETE FROM user_role WHERE user_id IN (SELECT id FROM user WHERE sis_id IS NOT NULL)");
   }
+  if (records_.whole_parts) {
+    for (const UserRecord& user : records_.users) {
+      db_.run("DELETE FROM user_role WHERE user_id = ?", ids_.id(Kind::user, user.id));
+    }
+  }
   for (const RoleRecord& role : records_.roles) {
     // In 1.1 the role is a part of the user's row, which was counted already.
     change.rows += records_.roles_file == "roles.csv" ? 1 : 0;
@@ -198,7 +203,31 @@ Change RecordWriter::write_enrolments() {
            enrolment.role, enrolment.primary, enrolment.begin_date, enrolment.end_date);
   }
   end_others(change, "enrolment", records_.enrolments);
+  if (records_.whole_parts) {
+    end_other_enrolments_of_named_classes(change);
+  }
   return change;
+}
+
+void RecordWriter::end_other_enrolments_of_named_classes(Change& change) {
+  std::set<std::string> named;
+  for (const EnrolmentRecord& enrolment : records_.enrolments) {
+    named.insert(enrolment.id);
+  }
+  for (const ClassRecord& one : records_.classes) {
+    std::vector<std::string> gone;
+    auto stored = db_.query("SELECT id, sis_id FROM enrolment WHERE active AND sis_id IS NOT NULL "
+                            "AND class_id = ?",
+                            ids_.id(Kind::class_, one.id));
+    while (stored.step()) {
+      if (!named.contains(stored.text(1))) {
+        gone.push_back(stored.text(0));
+      }
+    }
+    for (const std::string& id : gone) {
+      change.ended += db_.run("UPDATE enrolment SET active = 0 WHERE id = ?", id);
+    }
+  }
 }
 
 Change RecordWriter::write_categories() {

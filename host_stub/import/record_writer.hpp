@@ -30,6 +30,7 @@ class RecordWriter {
   Change write_line_items();
   Change write_results();
 
+  void end_other_enrolments_of_named_classes(Change& change);
   std::string school_year_of(const ClassRecord& one);
   // One row by its sourcedId: `columns` behind id and sis_id, with their values. Counts as added,
   // updated, ended or none.

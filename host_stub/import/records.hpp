@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "host_stub/import/naming.hpp"
+
 // The rows of a bundle, in OneRoster's words, checked one by one but not yet against each other.
 // All ids are sourcedIds.
 namespace host_stub::import {
@@ -102,7 +104,11 @@ struct ResultRecord : Record {
 enum class FileMode { absent, bulk, delta };
 
 struct Records {
+  Origin origin = Origin::csv;
   std::string version; // "1.1" or "1.2"
+  // A part of the SIS was asked for: of the classes named here every enrolment is here, of the
+  // people every role; others of theirs have ended.
+  bool whole_parts = false;
   std::map<std::string, FileMode, std::less<>> modes;
   std::string roles_file; // where the roles came from: users.csv or roles.csv
   std::vector<OrgRecord> orgs;

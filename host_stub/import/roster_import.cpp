@@ -1,14 +1,17 @@
 #include "host_stub/import/roster_import.hpp"
 
+#include <utility>
+
 #include "host_stub/import/id_map.hpp"
 #include "host_stub/import/record_reader.hpp"
 #include "host_stub/import/record_writer.hpp"
 
 namespace host_stub::import {
 
-ImportReport import_roster(const Bundle& bundle, gradebook::Gradebook& book) {
-  ImportReport report;
-  auto records = read_records(bundle, report.problems);
+ImportReport import_roster(const TableSource& source, gradebook::Gradebook& book,
+                           Problems problems) {
+  ImportReport report{.version = {}, .problems = std::move(problems), .changes = {}};
+  auto records = read_records(source, report.problems);
   report.version = records.version;
   // Taken before the references are looked up, so that what they were checked against is what is
   // written to.
@@ -22,7 +25,14 @@ ImportReport import_roster(const Bundle& bundle, gradebook::Gradebook& book) {
   }
   report.changes = RecordWriter(book, ids, records).write();
   change.commit();
+  for (Change& part : report.changes) {
+    part.file = place_name(records.origin, part.file);
+  }
   return report;
+}
+
+ImportReport import_roster(const Bundle& bundle, gradebook::Gradebook& book) {
+  return import_roster(CsvSource(bundle), book, {});
 }
 
 } // namespace host_stub::import

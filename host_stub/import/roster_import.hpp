@@ -8,10 +8,11 @@
 #include "host_stub/import/bundle.hpp"
 #include "host_stub/import/problem.hpp"
 #include "host_stub/import/records.hpp"
+#include "host_stub/import/table_source.hpp"
 
 namespace host_stub::import {
 
-// What one file changed.
+// What one file, or one collection of an API, changed.
 struct Change {
   std::string file;
   std::int64_t rows = 0;
@@ -26,9 +27,12 @@ struct ImportReport {
   std::vector<Change> changes;
 };
 
-// Brings a OneRoster bundle into the gradebook: everything, in one transaction, or nothing.
+// Brings a OneRoster roster into the gradebook: everything, in one transaction, or nothing; and
+// nothing if `problems` found on the way here say that it is not sound.
 // Importing again updates what the SIS owns. Line items and results are taken only the first time:
 // from then on the gradebook's own are the truth.
+ImportReport import_roster(const TableSource& source, gradebook::Gradebook& book,
+                           Problems problems);
 ImportReport import_roster(const Bundle& bundle, gradebook::Gradebook& book);
 
 } // namespace host_stub::import

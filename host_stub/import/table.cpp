@@ -78,6 +78,14 @@ Table::Table(std::string file, std::string_view text, Words needed_columns, Prob
   });
 }
 
+Table::Table(std::string collection, const std::vector<std::string>& columns,
+             std::vector<CsvRow> rows)
+    : file_(std::move(collection)), origin_(Origin::api), rows_(std::move(rows)) {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    columns_.emplace(columns[i], i);
+  }
+}
+
 const std::string& Table::field(const CsvRow& row, std::string_view column) const {
   static const std::string kEmpty;
   auto found = columns_.find(column);
@@ -85,14 +93,15 @@ const std::string& Table::field(const CsvRow& row, std::string_view column) cons
 }
 
 void RowReader::complain(std::string_view column, std::string message) const {
-  problems_.add({table_.file(), row_.line, std::string(column), std::move(message)});
+  problems_.add({table_.file(), row_.line, member_name(table_.origin(), column), std::move(message),
+                 row_.object});
 }
 
 std::string RowReader::needed(std::string_view column) const {
   auto value = text(column);
   // A column that is missing altogether was named once, at the header.
   if (value.empty() && table_.has_column(column)) {
-    complain(column, "It is empty, but every row needs it.");
+    complain(column, "It is empty, but it is needed.");
   }
   return value;
 }

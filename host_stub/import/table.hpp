@@ -8,20 +8,25 @@
 #include <vector>
 
 #include "host_stub/import/csv_reader.hpp"
+#include "host_stub/import/naming.hpp"
 
 namespace host_stub::import {
 
 // Who may be asked for a word that must be one of a list.
 using Words = std::initializer_list<std::string_view>;
 
-// A CSV file with a header row. Columns that nobody asks for are ignored (OneRoster allows
-// extensions); a needed one that is missing is a problem of line 1, a row with too many or too few
-// fields is a problem of that row.
+// A CSV file with a header row, or a collection of an API in the same columns. Columns that nobody
+// asks for are ignored (OneRoster allows extensions); a needed one that is missing is a problem of
+// line 1, a row with too many or too few fields is a problem of that row.
 class Table {
  public:
   Table(std::string file, std::string_view text, Words needed_columns, Problems& problems);
 
+  // Rows that were made from objects, with a field for each column.
+  Table(std::string collection, const std::vector<std::string>& columns, std::vector<CsvRow> rows);
+
   const std::string& file() const { return file_; }
+  Origin origin() const { return origin_; }
   bool has_column(std::string_view name) const { return columns_.contains(name); }
   const std::vector<CsvRow>& rows() const { return rows_; }
   // Empty when the column does not exist.
@@ -29,6 +34,7 @@ class Table {
 
  private:
   std::string file_;
+  Origin origin_ = Origin::csv;
   std::map<std::string, std::size_t, std::less<>> columns_;
   std::vector<CsvRow> rows_;
 };
