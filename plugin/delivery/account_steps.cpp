@@ -4,6 +4,7 @@
 
 #include "plugin/delivery/account_runner.hpp"
 #include "plugin/delivery/derive.hpp"
+#include "plugin/oneroster/routes.hpp"
 
 namespace passback::delivery {
 

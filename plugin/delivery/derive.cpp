@@ -4,6 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "plugin/oneroster/routes.hpp"
+
 namespace passback::delivery {
 
 namespace {

@@ -86,11 +86,6 @@ Result<std::string> token_url(const settings::Connection& connection, const Prof
          (url->query.empty() ? "" : "?" + url->query);
 }
 
-std::string member_url(const std::string& base, std::string_view collection,
-                       const gradebook::SourcedId& id) {
-  return base + "/" + std::string(collection) + "/" + path_segment(id.value);
-}
-
 } // namespace
 
 Result<Endpoint> resolve_endpoint(const settings::Connection& connection, const Profile& profile) {
@@ -124,28 +119,6 @@ Result<std::string> origin(std::string_view text) {
     return url.error();
   }
   return url->scheme + "://" + url->host + ":" + std::to_string(url->port);
-}
-
-std::string line_item_url(const Endpoint& endpoint, const gradebook::SourcedId& id) {
-  return member_url(endpoint.gradebook_base, "lineItems", id);
-}
-
-std::string result_url(const Endpoint& endpoint, const gradebook::SourcedId& id) {
-  return member_url(endpoint.gradebook_base, "results", id);
-}
-
-std::string category_url(const Endpoint& endpoint, const gradebook::SourcedId& id) {
-  return member_url(endpoint.gradebook_base, "categories", id);
-}
-
-std::string class_url(const Endpoint& endpoint, const gradebook::SourcedId& id) {
-  return member_url(endpoint.rostering_base, "classes", id);
-}
-
-std::string class_categories_url(const Endpoint& endpoint, const gradebook::SourcedId& id) {
-  return endpoint.version == OneRosterVersion::v1p1
-             ? endpoint.gradebook_base + "/categories"
-             : member_url(endpoint.gradebook_base, "classes", id) + "/categories";
 }
 
 } // namespace passback::oneroster

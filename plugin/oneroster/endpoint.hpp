@@ -22,11 +22,4 @@ Result<Endpoint> resolve_endpoint(const settings::Connection& connection, const 
 /// http(s) URL.
 Result<std::string> origin(std::string_view url);
 
-std::string line_item_url(const Endpoint& endpoint, const gradebook::SourcedId& id);
-std::string result_url(const Endpoint& endpoint, const gradebook::SourcedId& id);
-std::string category_url(const Endpoint& endpoint, const gradebook::SourcedId& id);
-std::string class_url(const Endpoint& endpoint, const gradebook::SourcedId& id); ///< rostering
-std::string class_categories_url(const Endpoint& endpoint,
-                                 const gradebook::SourcedId& id); ///< 1.1: /categories
-
 } // namespace passback::oneroster

@@ -1,5 +1,12 @@
 #include "plugin/oneroster/json_text.hpp"
 
+#include <array>
+#include <charconv>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
 #include "plugin/oneroster/utf8.hpp"
 
 namespace passback::oneroster {
@@ -36,6 +43,70 @@ void append_escaped(std::string& out, char c) {
   }
 }
 
+namespace json = boost::json;
+
+std::string plain(double number) {
+  std::array<char, 512> text{}; // 1.8E308 has 309 digits
+  const auto written =
+      std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
+  return {text.data(), written.ptr};
+}
+
+void append(std::string& out, const json::value& value);
+
+void append(std::string& out, const json::object& object) {
+  out += '{';
+  bool first = true;
+  for (const auto& [name, value] : object) {
+    out += first ? "" : ",";
+    first = false;
+    out += json_string(name);
+    out += ':';
+    append(out, value);
+  }
+  out += '}';
+}
+
+void append(std::string& out, const json::array& list) {
+  out += '[';
+  bool first = true;
+  for (const json::value& value : list) {
+    out += first ? "" : ",";
+    first = false;
+    append(out, value);
+  }
+  out += ']';
+}
+
+void append(std::string& out, const json::value& value) {
+  switch (value.kind()) {
+  case json::kind::null:
+    out += "null";
+    break;
+  case json::kind::bool_:
+    out += value.get_bool() ? "true" : "false";
+    break;
+  case json::kind::int64:
+    out += std::to_string(value.get_int64());
+    break;
+  case json::kind::uint64:
+    out += std::to_string(value.get_uint64());
+    break;
+  case json::kind::double_:
+    out += plain(value.get_double());
+    break;
+  case json::kind::string:
+    out += json_string(value.get_string());
+    break;
+  case json::kind::array:
+    append(out, value.get_array());
+    break;
+  case json::kind::object:
+    append(out, value.get_object());
+    break;
+  }
+}
+
 } // namespace
 
 std::string json_string(std::string_view text) {
@@ -56,6 +127,18 @@ std::string json_string(std::string_view text) {
   }
   out += '"';
   return out;
+}
+
+std::string json_text(const json::value& value) {
+  std::string text;
+  append(text, value);
+  return text;
+}
+
+std::string json_text(const json::object& object) {
+  std::string text;
+  append(text, object);
+  return text;
 }
 
 void JsonObject::name(std::string_view name) {
@@ -87,6 +170,12 @@ JsonObject& JsonObject::boolean(std::string_view member, bool value) {
 JsonObject& JsonObject::object(std::string_view member, const JsonObject& value) {
   name(member);
   members_ += value.str();
+  return *this;
+}
+
+JsonObject& JsonObject::raw(std::string_view member, std::string_view json) {
+  name(member);
+  members_ += json;
   return *this;
 }
 

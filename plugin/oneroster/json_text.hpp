@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include <boost/json/fwd.hpp>
+
 #include "plugin/gradebook/decimal.hpp"
 
 namespace passback::oneroster {
@@ -13,6 +15,11 @@ namespace passback::oneroster {
 /// the result is always valid JSON.
 std::string json_string(std::string_view text);
 
+/// A value that was read, written again: numbers in plain notation, the shortest that reads back as
+/// the same double.
+std::string json_text(const boost::json::value& value);
+std::string json_text(const boost::json::object& object);
+
 /// One object, written member by member in the order of the calls. The caller keeps names unique.
 class JsonObject {
  public:
@@ -20,6 +27,9 @@ class JsonObject {
   JsonObject& number(std::string_view name, const gradebook::Decimal& value);
   JsonObject& boolean(std::string_view name, bool value);
   JsonObject& object(std::string_view name, const JsonObject& value);
+  /// `json` is JSON already.
+  JsonObject& raw(std::string_view name, std::string_view json);
+  bool empty() const { return members_.empty(); }
   std::string str() const { return "{" + members_ + "}"; }
 
  private:

@@ -136,23 +136,6 @@ TEST(Endpoint, RefusesAProfileOfTheOtherVersion) {
   EXPECT_NE(endpoint.error().detail.find("OneRoster 1.2"), std::string::npos);
 }
 
-TEST(Endpoint, EncodesIdsInPaths) {
-  const Endpoint endpoint = resolved(profile_1p2(), "https://sis.example");
-  EXPECT_EQ(line_item_url(endpoint, gradebook::SourcedId("a/b c~1_2.é'")),
-            "https://sis.example/ims/oneroster/gradebook/v1p2/lineItems/a%2Fb%20c~1_2.%C3%A9%27");
-  EXPECT_EQ(result_url(endpoint, gradebook::SourcedId("..")),
-            "https://sis.example/ims/oneroster/gradebook/v1p2/results/%2E%2E");
-  EXPECT_EQ(category_url(endpoint, gradebook::SourcedId("c")),
-            "https://sis.example/ims/oneroster/gradebook/v1p2/categories/c");
-  EXPECT_EQ(class_url(endpoint, gradebook::SourcedId("k")),
-            "https://sis.example/ims/oneroster/rostering/v1p2/classes/k");
-  EXPECT_EQ(class_categories_url(endpoint, gradebook::SourcedId("k")),
-            "https://sis.example/ims/oneroster/gradebook/v1p2/classes/k/categories");
-  EXPECT_EQ(class_categories_url(resolved(profile_1p1(), "https://sis.example"),
-                                 gradebook::SourcedId("k")),
-            "https://sis.example/ims/oneroster/v1p1/categories");
-}
-
 TEST(Origin, IsInLowerCaseWithItsPort) {
   EXPECT_EQ(origin("HTTPS://Sis.Example/path?q").value(), "https://sis.example:443");
   EXPECT_EQ(origin("http://sis.example:8080").value(), "http://sis.example:8080");
