@@ -237,7 +237,7 @@ std::string link_header(const Context& context, const Page& page, std::size_t to
 } // namespace
 
 Response fail(const Context& context, const Failure& failure) {
-  return error_response(failure, context.version, context.config.error_style);
+  return error_response(failure, context.version, context.config);
 }
 
 Response unknown_object(const Context& context, const std::string& what) {
@@ -264,7 +264,8 @@ Response answer_collection(const Context& context, Kind kind,
   for (auto i = first; i < std::min(first + wish.page.limit, total); ++i) {
     items.emplace_back(select(project(context, kind, records[i]->value), wish.fields));
   }
-  json::object body{{plural(kind), std::move(items)}};
+  json::object body;
+  enclose(body, context.config, plural(kind), std::move(items));
   if (!wish.warnings.empty()) {
     body["statusInfoSet"] = std::move(wish.warnings);
   }
@@ -286,7 +287,9 @@ Response answer_one(const Context& context, Kind kind, const Record* record) {
   if (const auto failure = WishReader(context, kind).read(wish, false)) {
     return fail(context, *failure);
   }
-  json::object body{{singular(kind), select(project(context, kind, record->value), wish.fields)}};
+  json::object body;
+  enclose(body, context.config, singular(kind),
+          select(project(context, kind, record->value), wish.fields));
   if (!wish.warnings.empty()) {
     body["statusInfoSet"] = std::move(wish.warnings);
   }

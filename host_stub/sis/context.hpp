@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "host_stub/sis/config.hpp"
+#include "host_stub/sis/marks.hpp"
 #include "host_stub/sis/message.hpp"
 #include "host_stub/sis/model.hpp"
 #include "host_stub/sis/store.hpp"
@@ -19,6 +20,7 @@ struct Context {
   std::vector<std::string> ids; ///< what stands for {} in the route's pattern, decoded, in order
   Version version;
   Store& store;
+  Marks& marks;
   const SisConfig& config;
   std::int64_t now_ms; ///< wall clock
 };

@@ -2,6 +2,9 @@
 
 #include <charconv>
 
+#include "host_stub/sis/averages.hpp"
+#include "host_stub/sis/by_hand.hpp"
+#include "host_stub/sis/own_records.hpp"
 #include "host_stub/sis/roster.hpp"
 
 namespace host_stub::sis {
@@ -36,6 +39,18 @@ Response Control::answer(const Request& request) {
   }
   if (request.path == "/_sis/roster") {
     return request.method == "POST" ? roster(request) : not_allowed("POST");
+  }
+  if (request.path == "/_sis/averages") {
+    return request.method == "GET" ? averages(*query) : not_allowed("GET");
+  }
+  if (request.path == "/_sis/by_hand") {
+    return request.method == "POST" ? by_hand(request) : not_allowed("POST");
+  }
+  if (request.path == "/_sis/profile") {
+    return request.method == "GET" ? profile() : not_allowed("GET");
+  }
+  if (request.path == "/_sis/settings") {
+    return request.method == "POST" ? settings(request) : not_allowed("POST");
   }
   if (request.path == "/_sis/reset") {
     return request.method == "POST" ? reset(*query) : not_allowed("POST");
@@ -106,10 +121,52 @@ Response Control::roster(const Request& request) {
   }
   try {
     const auto count = load_roster(body.value, service_.store_, service_.clock_.wall_ms());
+    make_own_records(service_.store_, service_.config_, service_.marks_, service_.clock_.wall_ms());
     return json_response(200, to_text(json::object{{"loaded", count}}));
   } catch (const std::exception& error) {
     return refuse(422, error.what());
   }
+}
+
+Response Control::averages(const Parameters& query) const {
+  const auto* class_id = find_parameter(query, "class");
+  if (class_id == nullptr || service_.store_.find(Kind::class_, *class_id) == nullptr) {
+    return refuse(404, "class must name a class");
+  }
+  return json_response(200,
+                       to_text(averages_of_class(service_.store_, service_.marks_, *class_id)));
+}
+
+Response Control::by_hand(const Request& request) {
+  const auto body = parse_body(request.body);
+  if (!body.valid) {
+    return refuse(400, "the body is not JSON: " + body.error);
+  }
+  try {
+    const auto id =
+        change_by_hand(body.value, service_.store_, service_.marks_, service_.clock_.wall_ms());
+    return json_response(200, to_text(json::object{{"sourcedId", id}}));
+  } catch (const std::exception& error) {
+    return refuse(422, error.what());
+  }
+}
+
+Response Control::profile() const {
+  const auto& config = service_.config_;
+  return json_response(200, to_text(json::object{{"profile", config.profile},
+                                                 {"title", config.title},
+                                                 {"settings", show_config(config)}}));
+}
+
+Response Control::settings(const Request& request) {
+  try {
+    change_config(service_.config_, request.body);
+  } catch (const std::exception& error) {
+    return refuse(422, error.what());
+  }
+  service_.router_.rebuild();
+  make_own_records(service_.store_, service_.config_, service_.marks_, service_.clock_.wall_ms());
+  return profile();
 }
 
 Response Control::reset(const Parameters& query) {
@@ -122,6 +179,8 @@ Response Control::reset(const Parameters& query) {
       }
     }
   });
+  service_.marks_ = Marks();
+  make_own_records(service_.store_, service_.config_, service_.marks_, service_.clock_.wall_ms());
   service_.log_.clear();
   service_.faults_.clear();
   service_.authenticator_.reset();

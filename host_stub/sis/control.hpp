@@ -17,6 +17,10 @@ class Control {
   Response requests(const Request& request, const Parameters& query);
   Response faults(const Request& request);
   Response roster(const Request& request);
+  Response averages(const Parameters& query) const;
+  Response by_hand(const Request& request);
+  Response profile() const;
+  Response settings(const Request& request);
   Response reset(const Parameters& query);
 
   Service& service_;

@@ -65,20 +65,40 @@ json::object status_1p1(const char* major, const char* severity, const char* min
   return status;
 }
 
-json::value body_1p1(const Failure& failure) {
-  json::array set;
-  set.emplace_back(status_1p1("failure", "error", word_1p1(failure.minor), failure.description));
-  return json::object{{"statusInfoSet", std::move(set)}};
+json::value body_1p1(const Failure& failure, const SisConfig& config) {
+  auto status = status_1p1("failure", "error", word_1p1(failure.minor), failure.description);
+  if (!config.error_descriptions) {
+    status.erase("imsx_description");
+  }
+  switch (config.error_style_1p1) {
+  case ErrorStyle1p1::bare: {
+    const auto* minor = word_1p1(failure.minor);
+    return json::object{{"CodeMajor", "failure"},
+                        {"Severity", "error"},
+                        {"CodeMinor", minor == nullptr ? "" : minor},
+                        {"Description", config.error_descriptions ? failure.description : ""}};
+  }
+  case ErrorStyle1p1::object:
+    return json::object{{"statusInfoSet", std::move(status)}, {"error_id", random_uuid()}};
+  case ErrorStyle1p1::status_info:
+    return json::object{{"statusInfo", std::move(status)}, {"error_id", random_uuid()}};
+  case ErrorStyle1p1::list:
+    break;
+  }
+  return json::object{{"statusInfoSet", json::array{std::move(status)}}};
 }
 
-json::value body_1p2(const Failure& failure, ErrorStyle style) {
+json::value body_1p2(const Failure& failure, const SisConfig& config) {
+  const auto style = config.error_style;
   json::object status;
   const bool unsupported = failure.status == 405 || failure.status == 415;
   status["imsx_codeMajor"] = style == ErrorStyle::says_success ? "success"
                              : unsupported                     ? "unsupported"
                                                                : "failure";
   status["imsx_severity"] = "error";
-  status["imsx_description"] = failure.description;
+  if (config.error_descriptions) {
+    status["imsx_description"] = failure.description;
+  }
   if (const char* word = word_1p2(failure.minor); word != nullptr) {
     json::object field{{"imsx_codeMinorFieldName", "TargetEndSystem"},
                        {"imsx_codeMinorFieldValue", word}};
@@ -98,12 +118,12 @@ json::value body_1p2(const Failure& failure, ErrorStyle style) {
 
 } // namespace
 
-Response error_response(const Failure& failure, Version version, ErrorStyle style) {
+Response error_response(const Failure& failure, Version version, const SisConfig& config) {
   const bool old = version == Version::v1p1;
   const int status =
       old && failure.status == 422 && failure.minor == Minor::invaliddata ? 400 : failure.status;
   auto response =
-      json_response(status, to_text(old ? body_1p1(failure) : body_1p2(failure, style)));
+      json_response(status, to_text(old ? body_1p1(failure, config) : body_1p2(failure, config)));
   for (const auto& header : failure.headers) {
     response.headers.push_back(header);
   }

@@ -36,7 +36,7 @@ struct Failure {
 };
 
 /// The answer to a failed request. 1.1 has no 422: a bad body is 400 there.
-Response error_response(const Failure& failure, Version version, ErrorStyle style);
+Response error_response(const Failure& failure, Version version, const SisConfig& config);
 
 /// 1.1 only: an entry of the statusInfoSet that stands beside the data of a 200 when a parameter
 /// was ignored.

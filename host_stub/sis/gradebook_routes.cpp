@@ -80,6 +80,17 @@ void add_kind(Version version, const std::string& base, Kind kind, std::vector<R
                     [kind](const Context& c) { return delete_one(c, kind); }});
 }
 
+/// PUT without an id: not a route of the standard.
+void add_collection_put(Version version, const std::string& base, const char* path, Kind kind,
+                        std::vector<Route>& routes) {
+  routes.push_back({version,
+                    "PUT",
+                    path,
+                    base,
+                    {scope_address(version, "gradebook.createput")},
+                    [kind](const Context& c) { return put_new(c, kind); }});
+}
+
 void add_class_reads(Version version, const std::string& base, std::vector<Route>& routes) {
   const std::vector<std::string> read = {scope_address(version, "gradebook.readonly")};
   const auto add = [&](const char* path, Handler handler) {
@@ -117,6 +128,15 @@ void add_gradebook_routes(const SisConfig& config, std::vector<Route>& routes) {
   add_class_reads(Version::v1p1, config.base_1p1, routes);
   add_class_reads(Version::v1p2, config.gradebook_1p2, routes);
 
+  if (config.collection_put) {
+    for (const auto& [version, where] : {std::pair{Version::v1p1, &config.base_1p1},
+                                         std::pair{Version::v1p2, &config.gradebook_1p2}}) {
+      add_collection_put(version, *where, "/categories", Kind::category, routes);
+      add_collection_put(version, *where, "/lineItems", Kind::line_item, routes);
+      add_collection_put(version, *where, "/LineItems", Kind::line_item, routes);
+      add_collection_put(version, *where, "/results", Kind::result, routes);
+    }
+  }
   const auto& base = config.gradebook_1p2;
   const auto read_1p2 = scope_address(Version::v1p2, "gradebook.readonly");
   const auto categories = nested(Kind::category, {Kind::class_}, category_of_class);

@@ -85,7 +85,9 @@ Response TokenIssuer::answer(const Request& request, std::int64_t now_ms) {
     return response;
   }
   const auto type = request.header("Content-Type");
-  if (!same_word(trim(type.substr(0, type.find(';'))), "application/x-www-form-urlencoded")) {
+  const bool in_query = config_.token_parameters != TokenParameters::body && request.body.empty();
+  if (!in_query &&
+      !same_word(trim(type.substr(0, type.find(';'))), "application/x-www-form-urlencoded")) {
     return refuse(400, "invalid_request", "the body must be application/x-www-form-urlencoded");
   }
   const auto form = parse_form(request.body);
@@ -96,6 +98,11 @@ Response TokenIssuer::answer(const Request& request, std::int64_t now_ms) {
   if (!query || find_parameter(*query, "client_secret") != nullptr) {
     return refuse(400, "invalid_request", "credentials do not belong in the address");
   }
+  const auto parameter = [&](std::string_view name) {
+    const auto wanted = config_.token_parameters;
+    auto value = wanted == TokenParameters::query ? std::string() : form_value(*form, name);
+    return value.empty() && wanted != TokenParameters::body ? form_value(*query, name) : value;
+  };
 
   const auto authorization = request.header("Authorization");
   const bool in_header = !authorization.empty();
@@ -132,7 +139,7 @@ Response TokenIssuer::answer(const Request& request, std::int64_t now_ms) {
     return bad_client("unknown client or wrong secret");
   }
 
-  const auto grant_type = form_value(*form, "grant_type");
+  const auto grant_type = parameter("grant_type");
   if (grant_type.empty()) {
     return refuse(400, "invalid_request", "grant_type is missing");
   }
@@ -142,7 +149,7 @@ Response TokenIssuer::answer(const Request& request, std::int64_t now_ms) {
   Grant grant;
   grant.client = client->id;
   const std::vector<std::string> own = client->scopes.empty() ? all_scopes() : client->scopes;
-  const auto asked = form_value(*form, "scope");
+  const auto asked = parameter("scope");
   if (trim(asked).empty()) {
     if (config_.require_scope) {
       return refuse(400, "invalid_scope", "at least one scope must be asked for");

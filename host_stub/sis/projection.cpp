@@ -44,14 +44,39 @@ std::string href_of(const Context& context, Kind kind, std::string_view id) {
   return origin + base + "/" + std::string(plural(kind)) + "/" + percent_encode(id);
 }
 
+void enclose(json::object& body, const SisConfig& config, std::string_view word,
+             json::value value) {
+  constexpr std::string_view kList = "[]";
+  const auto own = config.envelopes.find(std::string(word));
+  std::string_view member = own == config.envelopes.end() ? word : std::string_view(own->second);
+  if (member.ends_with(kList)) {
+    member.remove_suffix(kList.size());
+    json::array list;
+    list.emplace_back(std::move(value));
+    value = std::move(list);
+  }
+  body[member] = std::move(value);
+}
+
 json::object project(const Context& context, Kind kind, const json::object& stored) {
   json::object out;
   for (const auto& field : fields_of(kind, context.version)) {
     const auto* value = stored.if_contains({field.name.data(), field.name.size()});
     if (value == nullptr) {
+      if (context.config.explicit_nulls && field.form != Form::metadata) {
+        out[field.name] = nullptr;
+      }
       continue;
     }
     out[field.name] = field.form == Form::metadata ? *value : with_hrefs(context, *value);
+  }
+  const auto& window = context.config.window_member;
+  if (kind == Kind::academic_session && !window.empty() &&
+      text_member(stored, "type") == "gradingPeriod") {
+    if (!out.contains("metadata")) {
+      out["metadata"] = json::object();
+    }
+    out["metadata"].as_object()[window] = context.config.window_open ? "true" : "false";
   }
   return out;
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "host_stub/sis/calendar.hpp"
 #include "host_stub/sis/collection.hpp"
 #include "host_stub/sis/routes.hpp"
 #include "host_stub/sis/scopes.hpp"
@@ -37,19 +38,6 @@ bool has_type(const Record& record, std::string_view type) {
   return text_member(record.value, "type") == type;
 }
 
-/// The session lies in another one, at any depth.
-bool within(const Context& context, const Record& session, std::string_view outer) {
-  const auto* at = &session;
-  for (int depth = 0; depth < 8 && at != nullptr; ++depth) {
-    const auto parent = ref_member(at->value, "parent");
-    if (parent == outer) {
-      return true;
-    }
-    at = context.store.find(Kind::academic_session, parent);
-  }
-  return false;
-}
-
 bool everything(const Context&, const Record&) {
   return true;
 }
@@ -70,7 +58,7 @@ bool is_teacher(const Context&, const Record& r) {
 }
 
 bool period_of_term(const Context& c, const Record& r) {
-  return has_type(r, "gradingPeriod") && within(c, r, c.ids[0]);
+  return has_type(r, "gradingPeriod") && within(c.store, r, c.ids[0]);
 }
 bool class_of_term(const Context& c, const Record& r) {
   return list_has(r, "terms", c.ids[0]);

@@ -19,6 +19,7 @@ struct Route {
   std::vector<std::string>
       scopes; ///< full addresses; any or all of them, see SisConfig::scope_rule
   Handler handler;
+  bool refused = false; ///< there, but switched off in this system
 };
 
 struct Match {
@@ -29,7 +30,10 @@ struct Match {
 
 class Router {
  public:
-  explicit Router(const SisConfig& config);
+  explicit Router(const SisConfig& config) : config_(config) { rebuild(); }
+
+  /// After a change of the settings.
+  void rebuild();
 
   /// The version whose base path this is below; nothing outside both.
   std::optional<Version> version_of(std::string_view path) const;

@@ -19,6 +19,7 @@ class SisServer {
   std::uint16_t port() const { return http_.port(); }
   /// "http://127.0.0.1:8080", without a path; https with TLS.
   std::string url() const;
+  const SisConfig& config() const { return service_.config(); }
 
   /// From now on SIGINT and SIGTERM stop the server cleanly. Call it before anyone is told the
   /// address.

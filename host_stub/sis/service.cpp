@@ -4,6 +4,7 @@
 
 #include "host_stub/sis/control.hpp"
 #include "host_stub/sis/crypto.hpp"
+#include "host_stub/sis/own_records.hpp"
 #include "host_stub/sis/roster.hpp"
 
 namespace host_stub::sis {
@@ -24,7 +25,8 @@ Response html_page(int status) {
 }
 
 /// The answer that a fault rule puts in place of, or over, the ordinary one.
-void disfigure(const FaultAction& fault, Version version, ErrorStyle style, Response& response) {
+void disfigure(const FaultAction& fault, Version version, const SisConfig& config,
+               Response& response) {
   const bool stored = response.stored;
   if (fault.html) {
     response = html_page(fault.status.value_or(502));
@@ -37,7 +39,7 @@ void disfigure(const FaultAction& fault, Version version, ErrorStyle style, Resp
                                               : Minor::invaliddata;
     if (*fault.status >= 400) {
       response =
-          error_response({*fault.status, minor, "a fault that was asked for"}, version, style);
+          error_response({*fault.status, minor, "a fault that was asked for"}, version, config);
     }
     response.status = *fault.status;
   }
@@ -72,6 +74,7 @@ Service::Service(SisConfig config, Clock clock)
   if (!config_.roster_dir.empty()) {
     load_roster(read_roster_bundle(config_.roster_dir), store_, clock_.wall_ms());
   }
+  make_own_records(store_, config_, marks_, clock_.wall_ms());
 }
 
 Admission Service::admit(const Request& request) {
@@ -110,11 +113,11 @@ Outcome Service::answer(const Admission& admission, const Request& request) {
     try {
       outcome.response = dispatch(request, entry);
     } catch (const std::exception& error) {
-      outcome.response = error_response({500, Minor::internal_server_error, error.what()}, version,
-                                        config_.error_style);
+      outcome.response =
+          error_response({500, Minor::internal_server_error, error.what()}, version, config_);
     }
   }
-  disfigure(fault, version, config_.error_style, outcome.response);
+  disfigure(fault, version, config_, outcome.response);
   outcome.delay = fault.delay_after_store;
   outcome.truncate = fault.truncate;
   outcome.ending = fault.hang       ? Ending::hang
@@ -149,7 +152,10 @@ Response Service::handle(const Request& request) {
 
 Response Service::dispatch(const Request& request, Entry& entry) {
   const auto now_ms = clock_.wall_ms();
-  if (request.path == config_.token_path && config_.accept_oauth2) {
+  const auto& aliases = config_.token_path_aliases;
+  if (config_.accept_oauth2 &&
+      (request.path == config_.token_path ||
+       std::find(aliases.begin(), aliases.end(), request.path) != aliases.end())) {
     entry.auth = "token";
     entry.client = TokenIssuer::client_of(request);
     return authenticator_.issuer().answer(request, now_ms);
@@ -157,15 +163,23 @@ Response Service::dispatch(const Request& request, Entry& entry) {
   const auto version = router_.version_of(request.path);
   if (!version) {
     return error_response({404, Minor::unknownobject, "there is nothing at this address"},
-                          Version::v1p2, config_.error_style);
+                          Version::v1p2, config_);
   }
   const auto refuse = [&](const Failure& failure) {
-    return error_response(failure, *version, config_.error_style);
+    return error_response(failure, *version, config_);
   };
   for (const auto* base : {&config_.rostering_1p2, &config_.gradebook_1p2}) {
-    if (request.method == "GET" && request.path.starts_with(*base + "/discovery/")) {
+    if (*version == Version::v1p2 && request.method == "GET" &&
+        request.path.starts_with(*base + "/discovery/")) {
       return discovery(request, *base);
     }
+  }
+  if (!rate_.admit(config_.rate_limit, clock_.steady_us())) {
+    Failure failure{config_.rate_status, Minor::server_busy, "too many requests", {}};
+    if (config_.rate_retry_after > 0) {
+      failure.headers.push_back({"Retry-After", std::to_string(config_.rate_retry_after)});
+    }
+    return refuse(failure);
   }
   auto identity = authenticator_.identify(request, *version, now_ms);
   if (const auto* failure = std::get_if<Failure>(&identity)) {
@@ -188,12 +202,15 @@ Response Service::dispatch(const Request& request, Entry& entry) {
           authenticator_.check_scope(std::get<Identity>(identity), match.route->scopes)) {
     return refuse(*failure);
   }
+  if (match.route->refused) {
+    return refuse({403, Minor::forbidden, "this operation is switched off in this system"});
+  }
   const auto query = parse_form(request.query);
   if (!query) {
     return refuse({400, Minor::invalid_selection_field, "the query is malformed"});
   }
   return match.route->handler(
-      Context{request, *query, std::move(match.ids), *version, store_, config_, now_ms});
+      Context{request, *query, std::move(match.ids), *version, store_, marks_, config_, now_ms});
 }
 
 Response Service::discovery(const Request& request, std::string_view base) const {
@@ -205,7 +222,7 @@ Response Service::discovery(const Request& request, std::string_view base) const
                                      file == "imsorv1p2_rostering_openapi3_v1p0.json";
   if (!known) {
     return error_response({404, Minor::unknownobject, "there is no such discovery file"},
-                          Version::v1p2, config_.error_style);
+                          Version::v1p2, config_);
   }
   json::object paths;
   for (const auto& route : router_.routes()) {

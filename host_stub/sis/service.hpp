@@ -12,7 +12,9 @@
 #include "host_stub/sis/auth.hpp"
 #include "host_stub/sis/config.hpp"
 #include "host_stub/sis/faults.hpp"
+#include "host_stub/sis/marks.hpp"
 #include "host_stub/sis/message.hpp"
+#include "host_stub/sis/rate_limit.hpp"
 #include "host_stub/sis/request_log.hpp"
 #include "host_stub/sis/routes.hpp"
 #include "host_stub/sis/store.hpp"
@@ -66,11 +68,13 @@ class Service {
   Response dispatch(const Request& request, Entry& entry);
   Response discovery(const Request& request, std::string_view base) const;
 
-  const SisConfig config_;
+  SisConfig config_; ///< changes only under the lock, and never where it listens
   const Clock clock_;
   const std::int64_t started_us_;
   std::mutex mutex_;
   Store store_;
+  Marks marks_;
+  RateLimit rate_;
   Router router_;
   Authenticator authenticator_;
   FaultRules faults_;

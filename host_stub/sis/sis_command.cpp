@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "host_stub/sis/profiles.hpp"
 #include "host_stub/sis/server.hpp"
 
 namespace host_stub::sis {
@@ -13,16 +14,48 @@ namespace {
 
 struct Options {
   std::optional<std::uint16_t> port;
+  std::string profile;
   std::string config;
   std::string data;
   std::string roster;
   std::string ca_file;
   bool tls = false;
+  bool list_profiles = false;
 };
+
+void list_profiles() {
+  for (const auto& name : profile_names()) {
+    std::cout << name << std::string(name.size() < 22 ? 22 - name.size() : 1, ' ')
+              << load_profile(name).title << '\n';
+  }
+}
+
+/// Profiles have base paths and token addresses of their own.
+void tell_addresses(const SisServer& server) {
+  const auto& config = server.config();
+  if (config.versions.contains("1.1")) {
+    std::cout << "OneRoster 1.1 at " << server.url() << config.base_1p1 << '\n';
+  }
+  if (config.versions.contains("1.2")) {
+    std::cout << "OneRoster 1.2 at " << server.url() << config.rostering_1p2 << " and "
+              << server.url() << config.gradebook_1p2 << '\n';
+  }
+  if (config.accept_oauth2) {
+    std::cout << "Tokens at " << server.url() << config.token_path << '\n';
+  }
+  std::cout << std::flush;
+}
 
 int run(const Options& options) {
   try {
-    auto config = options.config.empty() ? SisConfig{} : load_config(options.config);
+    if (options.list_profiles) {
+      list_profiles();
+      return 0;
+    }
+    auto config = options.profile.empty() ? SisConfig{} : load_profile(options.profile);
+    if (!options.config.empty()) {
+      config = load_config(options.config, std::move(config));
+    }
     config.port = options.port.value_or(config.port);
     config.tls = config.tls || options.tls;
     for (const auto& [given, target] : {std::pair{&options.data, &config.data_file},
@@ -35,6 +68,9 @@ int run(const Options& options) {
     SisServer server(std::move(config));
     server.stop_on_signals();
     std::cout << "SIS listening on " << server.url() << std::endl;
+    if (!options.profile.empty()) {
+      tell_addresses(server);
+    }
     server.run();
     return 0;
   } catch (const std::exception& error) {
@@ -50,9 +86,13 @@ void add_sis_command(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand(
       "sis", "Run a simulated SIS: a strict OneRoster 1.1 and 1.2 provider, for tests");
   command->add_option("--port", options->port, "Port on the loopback address; 0 chooses one");
+  command->add_option("--profile", options->profile,
+                      "Behave as this SIS is known to; --list-profiles names them");
+  command->add_flag("--list-profiles", options->list_profiles,
+                    "List the profiles, a line each, and end");
   command
       ->add_option("--config", options->config,
-                   "Settings (YAML or JSON), see docs/sis-simulator.md")
+                   "Settings (YAML or JSON) over those of the profile, see docs/sis-simulator.md")
       ->check(CLI::ExistingFile);
   command->add_option("--data", options->data,
                       "SQLite file that keeps the records; without it they are in memory");

@@ -134,6 +134,11 @@ bool Store::other_result(std::string_view line_item, std::string_view student,
   return std::any_of(first, last, [&](const auto& entry) { return entry.second != except; });
 }
 
+std::string Store::result_of(std::string_view line_item, std::string_view student) const {
+  const auto found = results_of_cell_.find(key(line_item, student));
+  return found == results_of_cell_.end() ? std::string() : found->second;
+}
+
 void Store::together(const std::function<void()>& work) {
   if (!journal_) {
     work();

@@ -63,6 +63,8 @@ class Store {
   /// Another result of the same student and line item than `except`.
   bool other_result(std::string_view line_item, std::string_view student,
                     std::string_view except) const;
+  /// The id of a result of this student and line item, or "".
+  std::string result_of(std::string_view line_item, std::string_view student) const;
 
   /// Runs `work` so that either all its changes are in the journal or none. Memory is not rolled
   /// back: an error of the journal ends the process's usefulness and is thrown on.

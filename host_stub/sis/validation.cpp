@@ -89,6 +89,10 @@ class Checker {
     if (kind == Kind::result && field.name == "score" && old) {
       return config_.score_required_1p1;
     }
+    if (kind == Kind::line_item && field.name == "category" &&
+        config_.category != CategoryNeed::by_version) {
+      return config_.category == CategoryNeed::required;
+    }
     if (field.name == "sourcedId") {
       return strict();
     }

@@ -7,6 +7,8 @@ namespace host_stub::sis {
 
 /// Creates or replaces (or merges) the object whose id is context.ids[0].
 Response put_one(const Context& context, Kind kind);
+/// Creates an object under an id that the system gives, and answers with it.
+Response put_new(const Context& context, Kind kind);
 /// Deletes the object whose id is context.ids[0]; the results of a deleted line item go with it.
 Response delete_one(const Context& context, Kind kind);
 
