@@ -36,6 +36,7 @@ std::string scope_of(const Route& route) {
       writes.line_items == oneroster::Writing::post || writes.results == oneroster::Writing::post;
   operations.assessment = route.profile->gradebook == oneroster::Gradebook::assessment;
   operations.remove = route.profile->withdrawal == oneroster::Withdrawal::remove ||
+                      route.profile->line_item_withdrawal == oneroster::Withdrawal::remove ||
                       route.profile->clearing == oneroster::Clearing::remove;
   return oneroster::scopes(route.endpoint.version, operations);
 }

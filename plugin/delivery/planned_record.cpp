@@ -36,7 +36,8 @@ Preparation parked(State state, Code code) {
 std::optional<Write> write_of(const oneroster::Profile& profile, const Record& record) {
   switch (record.released.form) {
   case Form::absent:
-    switch (profile.withdrawal) {
+    switch (record.key.kind == Kind::line_item ? profile.line_item_withdrawal
+                                               : profile.withdrawal) {
     case oneroster::Withdrawal::remove:
       return Write::remove;
     case oneroster::Withdrawal::tobedeleted:

@@ -51,7 +51,7 @@ Placement place_withdrawn(Desk& desk, const ClassView& view, Record& line_item, 
     outbox::enqueue(line_item, true, desk.now_unix_ms);
     return {Disposition::ignored, Code::none};
   }
-  if (view.profile->withdrawal == oneroster::Withdrawal::unsupported) {
+  if (view.profile->line_item_withdrawal == oneroster::Withdrawal::unsupported) {
     return park_waiting(line_item, Code::withdrawal_unsupported);
   }
   if (wish.by_person || (view.effective.automatic && !wish.hold_back)) {

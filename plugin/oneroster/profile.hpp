@@ -209,6 +209,7 @@ struct Profile {
   ScoreDateForm score_date_form = ScoreDateForm::date;
   bool score_date_not_before_assigned = true;
   Withdrawal withdrawal = Withdrawal::remove;
+  Withdrawal line_item_withdrawal = Withdrawal::remove; ///< absent in the file: as withdrawal
   Clearing clearing = Clearing::not_submitted;
   ExemptWithoutPoints exempt_without_points = ExemptWithoutPoints::refuse;
   ExemptScore exempt_score = ExemptScore::keep;

@@ -179,10 +179,12 @@ void read_results(const Section& documents, Profile& profile) {
   documents.choice<ScoreDateForm>(
       "score_date_form", profile.score_date_form,
       {{"date", ScoreDateForm::date}, {"date_time", ScoreDateForm::date_time}});
-  documents.choice<Withdrawal>("withdrawal", profile.withdrawal,
-                               {{"remove", Withdrawal::remove},
-                                {"tobedeleted", Withdrawal::tobedeleted},
-                                {"unsupported", Withdrawal::unsupported}});
+  static const Names<Withdrawal> kWithdrawals = {{"remove", Withdrawal::remove},
+                                                 {"tobedeleted", Withdrawal::tobedeleted},
+                                                 {"unsupported", Withdrawal::unsupported}};
+  documents.choice("withdrawal", profile.withdrawal, kWithdrawals);
+  profile.line_item_withdrawal = profile.withdrawal;
+  documents.choice("line_item_withdrawal", profile.line_item_withdrawal, kWithdrawals);
   documents.choice<Clearing>("clearing", profile.clearing,
                              {{"not_submitted", Clearing::not_submitted},
                               {"remove", Clearing::remove},

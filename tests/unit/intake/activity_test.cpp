@@ -113,6 +113,18 @@ TEST_F(IntakeTest, AWithdrawnActivityTakesItsLineItemBack) {
   EXPECT_EQ(line_item().state, State::withdrawn);
 }
 
+TEST_F(IntakeTest, AnSisThatKeepsItsLineItemsIsNotAskedToDeleteOne) {
+  district.connection->profile = "keeping";
+  save(district);
+  take(essay());
+  take(score_of("90"));
+  deliver_everything();
+  auto gone = essay();
+  gone.withdrawn = true;
+  EXPECT_EQ(take(gone).reason, Code::withdrawal_unsupported);
+  EXPECT_EQ(line_item().state, State::waiting);
+}
+
 TEST_F(IntakeTest, AnActivityThatComesBackSendsItsResultsAgain) {
   take(essay());
   take(score_of("90"));

@@ -54,6 +54,12 @@ inline oneroster::ProfileCatalog real_profiles() {
   // An SIS that lets its clients make categories.
   files.push_back({"open.yaml", "name: open\ntitle: Open\nversion: 1\noneroster: \"1.2\"\n"
                                 "documents:\n  create_categories: true\n"});
+  // An SIS that gives results back but keeps line items.
+  files.push_back({"keeping.yaml", "name: keeping\ntitle: Keeping\nversion: 1\noneroster: \"1.2\"\n"
+                                   "documents:\n  line_item_withdrawal: unsupported\n"});
+  // An SIS that nobody is known to have written grades to.
+  files.push_back({"seaside.yaml", "name: seaside\ntitle: Seaside\nversion: 1\noneroster: \"1.2\"\n"
+                                   "before_you_start: [The plug-in must be installed.]\n"});
   auto catalog = oneroster::ProfileCatalog::parse(files, manifests::kSisSchema);
   if (!catalog) {
     throw std::runtime_error(catalog.error().detail);

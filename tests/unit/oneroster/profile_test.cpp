@@ -81,6 +81,7 @@ documents:
   boolean_form: text
   score_date_form: date_time
   withdrawal: tobedeleted
+  line_item_withdrawal: unsupported
   clearing: unsupported
   exempt_without_points: zero
   dropped: exempt
@@ -115,6 +116,7 @@ answers:
   EXPECT_EQ(profile->boolean_form, BooleanForm::text);
   EXPECT_EQ(profile->score_date_form, ScoreDateForm::date_time);
   EXPECT_EQ(profile->withdrawal, Withdrawal::tobedeleted);
+  EXPECT_EQ(profile->line_item_withdrawal, Withdrawal::unsupported);
   EXPECT_EQ(profile->clearing, Clearing::unsupported);
   EXPECT_EQ(profile->exempt_without_points, ExemptWithoutPoints::zero);
   EXPECT_EQ(profile->dropped, Dropped::exempt);
