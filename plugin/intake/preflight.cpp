@@ -25,6 +25,7 @@ Code missing_of_line_item(const oneroster::Profile& profile, const oneroster::En
   input.category_id =
       category.kind == settings::CategoryChoice::Kind::create ? kLater : category.sis_id;
   input.grading_period_id = facts.grading_period_sis_id;
+  input.since_unix_ms = 1; // the day on which the record was made is known by then
   input.facts = facts;
   return code_of(oneroster::line_item_document(profile, endpoint, input, {}));
 }
