@@ -28,7 +28,11 @@ json::object& Form::field(std::string_view name, std::string_view kind, std::str
 void Form::choices(json::object& field, const std::vector<Choice>& choices) {
   json::array list;
   for (const auto& choice : choices) {
-    list.push_back(json::object{{"value", choice.value}, {"label", choice.label}});
+    json::object entry{{"value", choice.value}, {"label", choice.label}};
+    if (!choice.notes.empty()) {
+      entry["notes"] = json::array(choice.notes.begin(), choice.notes.end());
+    }
+    list.push_back(std::move(entry));
   }
   field["choices"] = std::move(list);
 }

@@ -14,6 +14,7 @@ namespace passback::actions {
 
 struct Choice {
   std::string value, label;
+  std::vector<std::string> notes = {}; ///< what to know before choosing it
 };
 
 class Form {

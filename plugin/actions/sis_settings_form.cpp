@@ -82,18 +82,30 @@ void add_switches(Form& form, const Card& card) {
              "Nothing is sent from these domains and what is below them.", std::move(excluded));
 }
 
+/// Those of which nobody says that grades can be written to them stand last and say so.
+std::vector<Choice> kinds_of_sis(const oneroster::ProfileCatalog& profiles) {
+  std::vector<Choice> kinds;
+  std::vector<Choice> unsure;
+  for (const auto* profile : profiles.all()) {
+    if (profile->writing_confirmed()) {
+      kinds.push_back({profile->name, profile->title, profile->before_you_start});
+    } else {
+      unsure.push_back(
+          {profile->name, profile->title + " (not confirmed)", profile->before_you_start});
+    }
+  }
+  kinds.insert(kinds.end(), unsure.begin(), unsure.end());
+  return kinds;
+}
+
 void add_connection(Form& form, const Card& card, const oneroster::ProfileCatalog& profiles) {
   const Connection own = card.own.connection.value_or(Connection{});
   const bool exists = card.own.connection.has_value();
   form.field("connection.sis_name", "text", "SIS name", "What people here call it.",
              json::string(own.sis_name));
-  std::vector<Choice> kinds;
-  for (const auto* profile : profiles.all()) {
-    kinds.push_back({profile->name, profile->title});
-  }
   form.choices(form.field("connection.profile", "choice", "Kind of SIS", "",
                           exists ? json::value(own.profile) : json::value()),
-               kinds);
+               kinds_of_sis(profiles));
   form.field("connection.base_url", "url", "API Base URL", "As the SIS's administrator gave it.",
              json::string(own.base_url));
   form.field("connection.rostering_base_url", "url", "Rostering address",
@@ -139,6 +151,22 @@ void add_auth_note(Form& form, const Card& card, const oneroster::ProfileCatalog
   }
 }
 
+/// What the administrator has to see to at the SIS, whatever is entered here.
+void add_profile_notes(Form& form, const Card& card, const oneroster::ProfileCatalog& profiles) {
+  const auto* profile = profiles.find(card.effective.connection->profile);
+  if (profile == nullptr) {
+    return;
+  }
+  if (!profile->writing_confirmed()) {
+    form.note("info", Code::none,
+              "It is not confirmed that grades can be written to " + profile->title +
+                  " over OneRoster. Send a test grade first.");
+  }
+  for (const std::string& sentence : profile->before_you_start) {
+    form.note("info", Code::none, sentence);
+  }
+}
+
 void add_notes(Form& form, const Card& card, const gradebook::DomainId& domain,
                const oneroster::ProfileCatalog& profiles) {
   const auto& effective = card.effective;
@@ -158,6 +186,7 @@ void add_notes(Form& form, const Card& card, const gradebook::DomainId& domain,
                   effective.connection_domain.value + " and used here as a whole.");
   }
   add_auth_note(form, card, profiles);
+  add_profile_notes(form, card, profiles);
   if (card.account && card.account->state != outbox::AccountState::ok) {
     const auto& why = info(card.account->code);
     form.note("problem", card.account->code,

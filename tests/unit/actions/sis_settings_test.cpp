@@ -134,6 +134,30 @@ TEST_F(SisSettings, TheCardSaysWhichWayOfAuthenticationWillBeUsed) {
   EXPECT_NE(notes.find("token"), std::string::npos) << notes;
 }
 
+TEST_F(SisSettings, TheCardSaysWhatToSeeToAtTheChosenKindOfSis) {
+  connect();
+  const auto shown = [&] { return boost::json::serialize(card("", kNorth).at("notes")); };
+  EXPECT_EQ(shown().find("plug-in must be installed"), std::string::npos) << shown();
+  EXPECT_EQ(change(R"("connection":{"profile":"seaside"})"), "");
+  EXPECT_NE(shown().find("The plug-in must be installed."), std::string::npos) << shown();
+  EXPECT_NE(shown().find("not confirmed that grades can be written to Seaside"), std::string::npos)
+      << shown();
+}
+
+TEST_F(SisSettings, KindsOfSisThatAreNotConfirmedStandLastAndSaySo) {
+  const auto form = card("", kNorth);
+  for (const auto& field : form.at("fields").as_array()) {
+    if (field.at("name") == "connection.profile") {
+      const auto& choices = field.at("choices").as_array();
+      EXPECT_EQ(choices.front().at("value"), "generic-1.1");
+      EXPECT_EQ(choices.back().at("label"), "Seaside (not confirmed)");
+      EXPECT_EQ(choices.back().at("notes").as_array().front(), "The plug-in must be installed.");
+      return;
+    }
+  }
+  FAIL() << "there is no choice of a kind of SIS";
+}
+
 TEST_F(SisSettings, ASchoolSeesThatItUsesTheDistrictsConnection) {
   const auto notes = boost::json::serialize(card("", "south").at("notes"));
   EXPECT_NE(notes.find("district"), std::string::npos) << notes;
