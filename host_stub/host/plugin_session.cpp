@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "host_stub/host/abi_slots.hpp"
 #include "host_stub/host/abi_text.hpp"
 #include "host_stub/host/events.hpp"
 
@@ -13,38 +14,6 @@ namespace host_stub::host {
 namespace {
 
 constexpr std::uint32_t kStopDeadlineMs = 5000;
-
-class ErrorSlot {
- public:
-  ErrorSlot() { error_.struct_size = sizeof error_; }
-  lms_error* get() { return &error_; }
-  PluginError take(lms_status status) const {
-    PluginError error{status, error_.code, error_.message, error_.next_step};
-    if (error.message.empty()) {
-      error.message = "The plugin answered with status " + std::to_string(status) + ".";
-    }
-    return error;
-  }
-
- private:
-  lms_error error_{};
-};
-
-class TextSink {
- public:
-  const lms_sink* get() const { return &sink_; }
-  std::string take() { return std::move(text_); }
-  void clear() { text_.clear(); }
-
- private:
-  static void LMS_CALL write(void* ctx, const char* data, std::uint64_t len) {
-    static_cast<TextSink*>(ctx)->text_.append(view(data, len));
-  }
-
-  std::string text_;
-  lms_sink sink_{
-      .struct_size = sizeof(lms_sink), .reserved = 0, .ctx = this, .write = &TextSink::write};
-};
 
 lms_action_context to_context(const ActionContext& who) {
   lms_action_context context{};

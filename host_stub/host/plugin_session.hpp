@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "host_stub/gradebook/gradebook.hpp"
+#include "host_stub/host/abi_slots.hpp"
 #include "host_stub/host/facts.hpp"
 #include "host_stub/host/host_services.hpp"
 #include "host_stub/loader/loaded_plugin.hpp"
@@ -22,16 +23,6 @@ struct SessionOptions {
   std::string log_level = {}; // empty: the plugin's default
   std::int64_t lease_ms = 0;  // 0: the plugin's default
   bool late_answers = false;
-};
-
-// A call that the plugin did not do.
-struct PluginError {
-  lms_status status = LMS_OK;
-  std::string code;
-  std::string message;
-  std::string next_step;
-
-  Failure to_failure() const;
 };
 
 // What became of one reported fact.

@@ -6,6 +6,7 @@
 #include "plugin/abi/host_errands.hpp"
 #include "plugin/abi/instance.hpp"
 #include "plugin/abi/items.hpp"
+#include "plugin/abi/output.hpp"
 #include "plugin/abi/reading.hpp"
 #include "plugin/abi/table.hpp"
 
@@ -48,19 +49,6 @@ Status check_permission(Instance& instance, const char* permission, const lms_ac
       return Error{Code::busy, "The LMS says later whether this is permitted; call again then."};
   }
   return *granted ? ok_status() : Status(Code::denied);
-}
-
-Status write(const lms_sink* output, std::string_view document) {
-  const std::string text(document); // NUL-terminated, as the contract says
-  output->write(output->ctx, text.c_str(), text.size());
-  return ok_status();
-}
-
-Status check_sink(const lms_sink* output) {
-  if (const Status sized = check_struct("lms_sink", output); !sized.ok())
-    return sized;
-  return output->write == nullptr ? Status(Error{Code::argument, "The sink has no write."})
-                                  : ok_status();
 }
 
 /// A host that cannot register what it says it can is found out at start, not by a teacher who

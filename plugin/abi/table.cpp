@@ -11,6 +11,7 @@
 #include "plugin/abi/instance.hpp"
 #include "plugin/abi/instance_events.hpp"
 #include "plugin/abi/instance_menu.hpp"
+#include "plugin/abi/profiles_extension.hpp"
 #include "plugin/abi/reading.hpp"
 
 namespace passback::abi {
@@ -238,8 +239,13 @@ lms_status LMS_CALL after_fork(lms_instance handle, const char* run_mode,
   });
 }
 
-const lms_ext_header* LMS_CALL get_extension(lms_instance, const char*, std::uint64_t) noexcept {
-  return nullptr; // 1.0 has none
+/// No instance is needed: what there is, is static.
+const lms_ext_header* LMS_CALL get_extension(lms_instance, const char* id,
+                                             std::uint64_t id_len) noexcept {
+  if (id == nullptr)
+    return nullptr;
+  return std::string_view(id, id_len) == LMS_EXT_PASSBACK_PROFILES ? &profiles_extension().header
+                                                                   : nullptr;
 }
 
 } // namespace

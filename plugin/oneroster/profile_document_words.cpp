@@ -7,10 +7,10 @@ namespace {
 
 using Sentences = std::vector<std::string>;
 
-std::string joined(const Sentences& parts, const std::string& last = " and ") {
+std::string joined(const Sentences& parts) {
   std::string text;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    text += (i == 0 ? "" : i + 1 == parts.size() ? last : ", ") + parts[i];
+    text += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];
   }
   return text;
 }
@@ -59,7 +59,11 @@ std::string missing_due_date(const Profile& profile) {
       break;
     }
   }
-  return "For a missing due date stands " + joined(parts, ", else ") + ".";
+  std::string chain;
+  for (const std::string& part : parts) {
+    chain += (chain.empty() ? "" : ", else ") + part;
+  }
+  return "For a missing due date stands " + chain + ".";
 }
 
 void say_titles(const Profile& profile, Sentences& say) {
@@ -106,7 +110,7 @@ void say_dates(const Profile& profile, Sentences& say) {
 }
 
 void say_points(const Profile& profile, Sentences& say) {
-  say.push_back(need("The points possible", profile.points_possible));
+  say.push_back(need("The number of points possible", profile.points_possible));
   if (profile.zero_possible == ZeroPossible::refuse) {
     say.emplace_back("An activity with 0 points possible waits.");
   }
@@ -197,7 +201,7 @@ void say_text_scores(const Profile& profile, Sentences& say) {
     }
     say.push_back("Scale " + name +
                   (scale.sourced_id.value.empty() ? "" : " (" + scale.sourced_id.value + ")") +
-                  ": " + joined(steps, ", ") + ".");
+                  ": " + joined(steps) + ".");
   }
   if (profile.score_scale != Need::never) {
     say.push_back(need("The score scale", profile.score_scale));
@@ -213,9 +217,11 @@ void say_statuses(const Profile& profile, Sentences& say) {
                                                                                "progress") +
                 ".");
   say.push_back("Exempt: " + summary.exempt + ".");
-  say.push_back("Not scored: " + summary.blank + ". Handed in and not scored: \"" +
-                profile.statuses.handed_in + "\". Missing: " + summary.missing +
+  say.push_back("Not scored: " + summary.blank + ". Missing: " + summary.missing +
                 ". Late: " + summary.late + ".");
+  if (takes_results_without_score(profile)) {
+    say.push_back("Handed in and not scored: \"" + profile.statuses.handed_in + "\".");
+  }
   say.push_back("Dropped: " + summary.dropped + ". Cleared: " + summary.cleared + ".");
 }
 

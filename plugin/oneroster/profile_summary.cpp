@@ -7,11 +7,6 @@ bool is_1p1(const Profile& profile) {
   return profile.oneroster == OneRosterVersion::v1p1;
 }
 
-/// May a result go without a score?
-bool scoreless(const Profile& profile) {
-  return !is_1p1(profile) || profile.clearing == Clearing::not_submitted;
-}
-
 std::string status(const std::string& word) {
   return "\"" + word + "\"";
 }
@@ -111,7 +106,8 @@ std::string exempt(const Profile& profile) {
 }
 
 std::string blank(const Profile& profile) {
-  return scoreless(profile) ? status(profile.statuses.blank) + ", without a score" : "not sent";
+  return takes_results_without_score(profile) ? status(profile.statuses.blank) + ", without a score"
+                                              : "not sent";
 }
 
 bool says_flags(const Profile& profile) {
@@ -120,7 +116,7 @@ bool says_flags(const Profile& profile) {
 
 std::string missing(const Profile& profile) {
   const bool own_word = !profile.statuses.missing.empty();
-  std::string words = own_word && scoreless(profile)
+  std::string words = own_word && takes_results_without_score(profile)
                           ? status(profile.statuses.missing) + ", without a score"
                           : "as blank";
   if (says_flags(profile)) {
@@ -175,6 +171,10 @@ std::string categories(const Profile& profile) {
 }
 
 } // namespace
+
+bool takes_results_without_score(const Profile& profile) {
+  return !is_1p1(profile) || profile.clearing == Clearing::not_submitted;
+}
 
 std::string_view version_words(OneRosterVersion version) {
   return version == OneRosterVersion::v1p1 ? "1.1" : "1.2";

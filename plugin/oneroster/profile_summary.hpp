@@ -26,6 +26,9 @@ std::string_view version_words(OneRosterVersion version);
 /// "vendor-page" -> "the vendor's own page".
 std::string_view evidence_words(std::string_view kind);
 
+/// May a result go without a score? Not in 1.1, unless the profile says so by its clearing.
+bool takes_results_without_score(const Profile& profile);
+
 /// For the three lists that people see. general: says what the specification says, for no SIS in
 /// particular. confirmed: somebody other than us says that grades can be written.
 enum class Standing { general, confirmed, not_confirmed };

@@ -205,7 +205,7 @@ WordSection limits(const Profile& profile) {
   WordSection words{"Limits", {}};
   auto& say = words.sentences;
   const ProfileSummary summary = profile_summary(profile);
-  say.push_back("What the SIS does not take: " + summary.limits + ".");
+  say.push_back("Known limits of the SIS: " + summary.limits + ".");
   say.push_back("At most " + std::to_string(profile.max_in_flight) +
                 " requests are on their way at a time, at most " +
                 short_number(profile.requests_per_second) +
