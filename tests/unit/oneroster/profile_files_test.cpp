@@ -55,8 +55,18 @@ TEST_P(ShippedProfile, SaysOfEveryFieldWhereItComesFromAndWhatAnAdministratorHas
   }
 }
 
-/// An entry, a line above it, or the comment above its block of entries.
+std::vector<std::string> lines_of(const fs::path& path) {
+  std::istringstream in(text_of_file(path));
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) {
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+/// A comment stands above the field, above those directly before it, or above their section.
 bool explained(const std::vector<std::string>& lines, std::size_t at) {
+  bool in_section = true;
   for (std::size_t i = at; i > 0; --i) {
     const std::string& above = lines[i - 1];
     const std::size_t first = above.find_first_not_of(' ');
@@ -66,22 +76,29 @@ bool explained(const std::vector<std::string>& lines, std::size_t at) {
     if (above[first] == '#') {
       return true;
     }
+    if (!in_section) {
+      return false;
+    }
+    in_section = first != 0;
   }
   return false;
 }
 
-TEST_P(ShippedProfile, HasACommentAtTheTopThatNamesItsSources) {
-  std::istringstream in(text_of_file(GetParam()));
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(in, line);) {
-    lines.push_back(line);
-  }
+bool is_field(const std::string& line) {
+  return line.size() > 3 && line.starts_with("  ") && line[2] >= 'a' && line[2] <= 'z';
+}
+
+TEST_P(ShippedProfile, ExplainsItsFieldsInComments) {
+  const std::vector<std::string> lines = lines_of(GetParam());
   ASSERT_FALSE(lines.empty());
-  EXPECT_TRUE(lines[0].starts_with("# ")) << lines[0];
-  const auto documents = std::ranges::find(lines, "documents:");
-  if (documents != lines.end()) {
-    const auto at = static_cast<std::size_t>(documents - lines.begin());
-    EXPECT_TRUE(explained(lines, at + 2)) << "the first field of documents has no comment";
+  EXPECT_TRUE(lines[0].starts_with("# ")) << "the sources of the file are named at its top";
+  bool a_section_of_fields = false;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!lines[i].empty() && lines[i][0] >= 'a' && lines[i][0] <= 'z') {
+      a_section_of_fields = !lines[i].starts_with("evidence:");
+    } else if (a_section_of_fields && is_field(lines[i])) {
+      EXPECT_TRUE(explained(lines, i)) << GetParam() << ":" << i + 1 << ": " << lines[i];
+    }
   }
 }
 
