@@ -179,7 +179,11 @@ void AccountRunner::succeeded(const ExchangePtr& exchange, Step step,
     read_failures_.erase(planned.record_id);
     Outcome outcome = outcome_of(*exchange, Fate::confirmed, Code::none);
     outcome.http_status = answer.status;
-    outcome.other_id = verdict.other_id;
+    // Elsewhere a damaged or mistaken body would move the record to an id that the SIS does not
+    // have, and all its results with it.
+    if (exchange->planned.route->profile->writes.ids == oneroster::WireIds::rewritten) {
+      outcome.other_id = verdict.other_id;
+    }
     end(std::move(outcome));
     return;
   }

@@ -61,6 +61,14 @@ TEST_F(DoubtTest, ATimeOutIsInDoubtAndComesAgain) {
   EXPECT_EQ(events, (std::vector<std::string>{"sent", "doubt", "sent", "confirmed"}));
 }
 
+TEST_F(DoubtTest, AnAnswerThatNamesAnotherIdMovesNothingWhereTheSisTakesOurs) {
+  sis.fault(R"({"rules":[{"method":"PUT","path":"/lineItems/","count":1,
+                          "action":{"store":true,"status":201,"body":{"lineItem":{"sourcedId":"x"}}}}]})");
+  settle();
+  EXPECT_EQ(lms.line_item().wire_id.value, "li-essay");
+  EXPECT_EQ(sis.score_of("res-essay-s1"), "80");
+}
+
 TEST_F(DoubtTest, FiftyChangesWithoutDeliveryCostOneRequest) {
   settle();
   ASSERT_TRUE(deliverer.delivery->stop(std::chrono::seconds(5)).ok());
