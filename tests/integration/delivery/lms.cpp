@@ -1,5 +1,6 @@
 #include "tests/integration/delivery/lms.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -224,12 +225,30 @@ void Lms::score(const std::string& student, const std::string& points,
   cell(student, activity, Form::present, points);
 }
 
-void Lms::clear(const std::string& student) {
-  cell(student, "essay", Form::cleared, "");
+void Lms::clear(const std::string& student, const std::string& activity) {
+  cell(student, activity, Form::cleared, "");
 }
 
-void Lms::withdraw(const std::string& student) {
-  cell(student, "essay", Form::absent, "");
+void Lms::withdraw(const std::string& student, const std::string& activity) {
+  cell(student, activity, Form::absent, "");
+}
+
+void Lms::send_again() {
+  commit([&](Transaction& transaction) {
+    for (Record& record : must(transaction.records({}))) {
+      const auto state = record.state;
+      if (state != outbox::State::rejected && state != outbox::State::failed &&
+          state != outbox::State::conflict && state != outbox::State::unlinked) {
+        continue;
+      }
+      record.in_doubt = record.in_doubt || state == outbox::State::unlinked;
+      const auto parent = must(transaction.record(record.line_item_id));
+      outbox::enqueue(record, !parent || parent->confirmed.form == Form::present, clock.unix_ms(),
+                      1);
+      must(transaction.put_record(record));
+    }
+    return ok_status();
+  });
 }
 
 Record Lms::result(const std::string& student, const std::string& activity) {
@@ -261,26 +280,35 @@ outbox::AccountRow Lms::account() {
 
 std::vector<std::string> Lms::history(std::int64_t record_id) {
   std::vector<std::string> events;
-  must(store_->intake().read([&](Transaction& transaction) {
-    for (const auto& row : must(transaction.history(record_id, 100))) {
-      events.insert(events.begin(), row.event);
-    }
-    return ok_status();
-  }));
+  for (const auto& row : history_rows(record_id)) {
+    events.insert(events.begin(), row.event);
+  }
   return events;
 }
 
-bool Lms::all_settled() {
-  bool settled = true;
+std::vector<outbox::HistoryRow> Lms::history_rows(std::int64_t record_id) {
+  std::vector<outbox::HistoryRow> rows;
   must(store_->intake().read([&](Transaction& transaction) {
-    settled = true;
-    for (const auto& record : must(transaction.records({}))) {
-      settled = settled && (record.state == outbox::State::settled ||
-                            record.state == outbox::State::withdrawn);
-    }
+    rows = must(transaction.history(record_id, 100));
     return ok_status();
   }));
-  return settled;
+  return rows;
+}
+
+std::vector<Record> Lms::records() {
+  std::vector<Record> all;
+  must(store_->intake().read([&](Transaction& transaction) {
+    all = must(transaction.records({}));
+    return ok_status();
+  }));
+  return all;
+}
+
+bool Lms::all_settled() {
+  const auto all = records();
+  return std::ranges::all_of(all, [](const Record& record) {
+    return record.state == outbox::State::settled || record.state == outbox::State::withdrawn;
+  });
 }
 
 std::vector<delivery::Notice> Lms::notices() {

@@ -61,13 +61,17 @@ class Lms {
   /// A cell of the activity "essay" or another; the score goes at once.
   void score(const std::string& student, const std::string& points,
              const std::string& activity = "essay");
-  void clear(const std::string& student);
-  void withdraw(const std::string& student);
+  void clear(const std::string& student, const std::string& activity = "essay");
+  void withdraw(const std::string& student, const std::string& activity = "essay");
+  /// What a person does about everything that was refused: sends it again.
+  void send_again();
 
   outbox::Record result(const std::string& student, const std::string& activity = "essay");
   outbox::Record line_item(const std::string& activity = "essay");
   outbox::AccountRow account();
   std::vector<std::string> history(std::int64_t record_id);
+  std::vector<outbox::HistoryRow> history_rows(std::int64_t record_id);
+  std::vector<outbox::Record> records();
   /// True if every record is settled (or withdrawn).
   bool all_settled();
 
