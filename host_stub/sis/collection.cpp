@@ -212,8 +212,8 @@ std::string page_link(const Context& context, const Page& page, const char* rel)
     }
   }
   query += "limit=" + std::to_string(page.limit) + "&offset=" + std::to_string(page.offset);
-  return "<" + context.request.origin() + context.request.path + "?" + query + ">; rel=\"" + rel +
-         "\"";
+  const auto origin = context.config.relative_links ? std::string() : context.request.origin();
+  return "<" + origin + context.request.path + "?" + query + ">; rel=\"" + rel + "\"";
 }
 
 std::string link_header(const Context& context, const Page& page, std::size_t total) {
@@ -232,6 +232,16 @@ std::string link_header(const Context& context, const Page& page, std::size_t to
   }
   add(last, "last");
   return out;
+}
+
+/// 1.1 says beside the data what it ignored, and in some systems that all went well.
+void add_status(const Context& context, json::array warnings, json::object& body) {
+  if (warnings.empty() && context.version == Version::v1p1 && context.config.success_status_1p1) {
+    warnings.push_back(success_status());
+  }
+  if (!warnings.empty()) {
+    body["statusInfoSet"] = std::move(warnings);
+  }
 }
 
 } // namespace
@@ -266,9 +276,7 @@ Response answer_collection(const Context& context, Kind kind,
   }
   json::object body;
   enclose(body, context.config, plural(kind), std::move(items));
-  if (!wish.warnings.empty()) {
-    body["statusInfoSet"] = std::move(wish.warnings);
-  }
+  add_status(context, std::move(wish.warnings), body);
   auto response = json_response(200, to_text(body));
   if (context.config.total_count) {
     response.set("X-Total-Count", std::to_string(total));
@@ -290,9 +298,7 @@ Response answer_one(const Context& context, Kind kind, const Record* record) {
   json::object body;
   enclose(body, context.config, singular(kind),
           select(project(context, kind, record->value), wish.fields));
-  if (!wish.warnings.empty()) {
-    body["statusInfoSet"] = std::move(wish.warnings);
-  }
+  add_status(context, std::move(wish.warnings), body);
   return json_response(200, to_text(body));
 }
 

@@ -223,10 +223,16 @@ struct SisConfig {
   // How reads are answered.
   FieldsForm fields_form = FieldsForm::both; ///< A11
   int default_limit = 100;
-  int page_ceiling = 0;    ///< clamps a larger limit; 0 = none (A20)
-  bool total_count = true; ///< X-Total-Count (A20)
-  bool link_header = true; ///< Link first/prev/next/last
-  bool link_loop = false;  ///< rel=next points at the page itself (A20)
+  int page_ceiling = 0;        ///< clamps a larger limit; 0 = none (A20)
+  bool total_count = true;     ///< X-Total-Count (A20)
+  bool link_header = true;     ///< Link first/prev/next/last
+  bool link_loop = false;      ///< rel=next points at the page itself (A20)
+  bool relative_links = false; ///< Link has paths, not whole addresses
+  bool lower_case_headers =
+      false;         ///< names of headers in small letters, as HTTP/2 gateways leave them
+  int date_skew = 0; ///< seconds by which the Date header is ahead of the clock
+  bool success_status_1p1 =
+      false; ///< 1.1 reads carry a statusInfoSet that says "success" beside the data
   int max_filter_clauses = 2;
   bool filter_ignores_case = false;
   bool roster_unknown_parent_is_404 =

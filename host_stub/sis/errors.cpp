@@ -66,7 +66,9 @@ json::object status_1p1(const char* major, const char* severity, const char* min
 }
 
 json::value body_1p1(const Failure& failure, const SisConfig& config) {
-  auto status = status_1p1("failure", "error", word_1p1(failure.minor), failure.description);
+  const bool says_success = config.error_style == ErrorStyle::says_success;
+  auto status = status_1p1(says_success ? "success" : "failure", "error", word_1p1(failure.minor),
+                           failure.description);
   if (!config.error_descriptions) {
     status.erase("imsx_description");
   }
@@ -128,6 +130,10 @@ Response error_response(const Failure& failure, Version version, const SisConfig
     response.headers.push_back(header);
   }
   return response;
+}
+
+json::value success_status() {
+  return status_1p1("success", "status", nullptr, "fully successful");
 }
 
 json::value warning_status(Minor minor, const std::string& description) {

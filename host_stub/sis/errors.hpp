@@ -41,5 +41,7 @@ Response error_response(const Failure& failure, Version version, const SisConfig
 /// 1.1 only: an entry of the statusInfoSet that stands beside the data of a 200 when a parameter
 /// was ignored.
 json::value warning_status(Minor minor, const std::string& description);
+/// 1.1 only: the entry that some systems put beside the data of every 200.
+json::value success_status();
 
 } // namespace host_stub::sis

@@ -56,7 +56,9 @@ http::response<http::string_body> give(const Response& response, bool keep_alive
   message.version(11);
   message.result(static_cast<unsigned>(response.status));
   message.set(http::field::server, "oneroster-simulator");
-  message.set(http::field::date, http_date(std::chrono::system_clock::now()));
+  if (find_header(response.headers, "Date") == nullptr) {
+    message.set(http::field::date, http_date(std::chrono::system_clock::now()));
+  }
   for (const auto& header : response.headers) {
     message.insert(header.name, header.value);
   }

@@ -24,6 +24,21 @@ Response html_page(int status) {
   return response;
 }
 
+/// What this system's web server does to every answer.
+void dress(const SisConfig& config, std::int64_t now_ms, Response& response) {
+  if (config.date_skew != 0) {
+    const std::chrono::milliseconds since_1970(now_ms + std::int64_t{config.date_skew} * 1000);
+    response.set("Date", http_date(std::chrono::system_clock::time_point(since_1970)));
+  }
+  if (config.lower_case_headers) {
+    for (auto& header : response.headers) {
+      std::transform(header.name.begin(), header.name.end(), header.name.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      });
+    }
+  }
+}
+
 /// The answer that a fault rule puts in place of, or over, the ordinary one.
 void disfigure(const FaultAction& fault, Version version, const SisConfig& config,
                Response& response) {
@@ -117,6 +132,7 @@ Outcome Service::answer(const Admission& admission, const Request& request) {
           error_response({500, Minor::internal_server_error, error.what()}, version, config_);
     }
   }
+  dress(config_, clock_.wall_ms(), outcome.response);
   disfigure(fault, version, config_, outcome.response);
   outcome.delay = fault.delay_after_store;
   outcome.truncate = fault.truncate;

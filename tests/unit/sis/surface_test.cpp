@@ -1,5 +1,6 @@
 // How a system shows itself: versions, routes, envelopes, errors, nulls, rates, token requests, and
 // the settings that change while it runs.
+#include <algorithm>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -91,6 +92,35 @@ TEST_F(Surface, ErrorsThatDoNotSayWhy) {
   EXPECT_EQ(call("GET", std::string(k1p1) + "/lineItems/x").body.find("description"),
             std::string::npos);
   EXPECT_EQ(minor(call("GET", std::string(kGradebook) + "/lineItems/x")), "unknownobject");
+}
+
+TEST_F(Surface, OldReadsSaySuccessBesideTheData) {
+  rules("{success_status_1p1: true, error_style: says_success}");
+  for (const auto* path : {"/classes", "/classes/c1"}) {
+    const auto body = get(std::string(k1p1) + path);
+    EXPECT_EQ(body.at("statusInfoSet").at(0).at("imsx_codeMajor").as_string(), "success") << path;
+  }
+  EXPECT_FALSE(get(std::string(kRostering) + "/classes").as_object().contains("statusInfoSet"));
+  const auto error = call("GET", std::string(k1p1) + "/lineItems/nowhere");
+  EXPECT_EQ(error.status, 404);
+  EXPECT_EQ(body_of(error).at("statusInfoSet").at(0).at("imsx_codeMajor").as_string(), "success");
+}
+
+TEST_F(Surface, HeadersInSmallLettersWithRelativeLinksAndAClockThatIsAhead) {
+  rules("{lower_case_headers: true, relative_links: true, date_skew: 600, default_limit: 1}");
+  const auto answer = call("GET", std::string(kRostering) + "/classes");
+  const auto exact = [&answer](std::string_view name) {
+    return std::any_of(answer.headers.begin(), answer.headers.end(),
+                       [name](const Header& header) { return header.name == name; });
+  };
+  EXPECT_TRUE(exact("x-total-count"));
+  EXPECT_FALSE(exact("X-Total-Count"));
+  EXPECT_NE(header(answer, "Link")
+                .find("</ims/oneroster/rostering/v1p2/classes?limit=1&offset=1>; "
+                      "rel=\"next\""),
+            std::string::npos)
+      << header(answer, "Link");
+  EXPECT_EQ(header(answer, "Date"), "Mon, 21 Sep 2026 14:23:20 GMT");
 }
 
 TEST_F(Surface, TooManyRequestsInASecond) {
