@@ -37,6 +37,34 @@ void put_flag(json::object& object, std::string_view name, const std::optional<b
   }
 }
 
+void put_map(json::object& object, std::string_view name,
+             const std::map<std::string, std::string>& map) {
+  if (map.empty()) {
+    return;
+  }
+  json::object entries;
+  for (const auto& [key, value] : map) {
+    entries[key] = value;
+  }
+  object[name] = std::move(entries);
+}
+
+std::map<std::string, std::string> read_map(JsonReader& reader, std::string_view name) {
+  std::map<std::string, std::string> map;
+  const auto* object = reader.object(name);
+  if (object == nullptr) {
+    return map;
+  }
+  JsonReader entries(*object, name);
+  for (const auto& entry : *object) {
+    map[std::string(entry.key())] = entries.text(entry.key()).value_or("");
+  }
+  if (entries.error()) {
+    reader.refuse(name, entries.error()->detail);
+  }
+  return map;
+}
+
 json::object object_of(const Connection& connection) {
   json::object object;
   object["id"] = connection.id;
@@ -112,6 +140,7 @@ std::string to_json(const DomainSettings& settings) {
   if (!settings.excluded_domains.empty()) {
     object["excluded_domains"] = texts_of(settings.excluded_domains);
   }
+  put(object, settings.grading);
   if (settings.connection) {
     object["connection"] = object_of(*settings.connection);
   }
@@ -129,6 +158,7 @@ Result<DomainSettings> domain_settings_from_json(std::string_view text) {
   settings.send_automatically = reader.boolean("send_automatically");
   settings.create_categories = reader.boolean("create_categories");
   settings.excluded_domains = ids_of<gradebook::DomainId>(reader.texts("excluded_domains"));
+  settings.grading = read_grading_choices(reader);
   if (const auto* block = reader.object("connection")) {
     auto connection = connection_of(*block);
     if (!connection) {
@@ -142,23 +172,27 @@ Result<DomainSettings> domain_settings_from_json(std::string_view text) {
   return settings;
 }
 
+std::string final_slot_key(const gradebook::SourcedId& sis_class_id,
+                           const gradebook::ActivityId& activity_id) {
+  return sis_class_id.value + "/" + activity_id.value;
+}
+
 std::string to_json(const ClassSettings& settings) {
   json::object object;
   put_flag(object, "send_automatically", settings.send_automatically);
   if (settings.create_categories) {
     object["create_categories"] = true;
   }
-  if (!settings.category_map.empty()) {
-    json::object map;
-    for (const auto& [category, sis_category] : settings.category_map) {
-      map[category] = sis_category;
-    }
-    object["category_map"] = std::move(map);
-  }
+  put_map(object, "category_map", settings.category_map);
   put_text(object, "default_category", settings.default_category);
   if (!settings.excluded_activities.empty()) {
     object["excluded_activities"] = texts_of(settings.excluded_activities);
   }
+  put_map(object, "period_map", settings.period_map);
+  put_map(object, "final_slots", settings.final_slots);
+  put_text(object, "standards_category", settings.standards_category);
+  put(object, settings.scales);
+  put(object, settings.objectives);
   return json::serialize(object);
 }
 
@@ -171,18 +205,14 @@ Result<ClassSettings> class_settings_from_json(std::string_view text) {
   ClassSettings settings;
   settings.send_automatically = reader.boolean("send_automatically");
   settings.create_categories = reader.boolean("create_categories").value_or(false);
-  if (const auto* map = reader.object("category_map")) {
-    JsonReader entries(*map, "category_map");
-    for (const auto& entry : *map) {
-      const std::string category(entry.key());
-      settings.category_map[category] = entries.text(category).value_or("");
-    }
-    if (entries.error()) {
-      return *entries.error();
-    }
-  }
+  settings.category_map = read_map(reader, "category_map");
   settings.default_category = reader.text("default_category").value_or("");
   settings.excluded_activities = ids_of<gradebook::ActivityId>(reader.texts("excluded_activities"));
+  settings.period_map = read_map(reader, "period_map");
+  settings.final_slots = read_map(reader, "final_slots");
+  settings.standards_category = reader.text("standards_category").value_or("");
+  settings.scales = read_scales(reader);
+  settings.objectives = read_objectives(reader);
   if (reader.error()) {
     return *reader.error();
   }

@@ -10,6 +10,7 @@
 #include "plugin/gradebook/ids.hpp"
 #include "plugin/platform/result.hpp"
 #include "plugin/settings/connection.hpp"
+#include "plugin/settings/grading_choices.hpp"
 
 namespace passback::settings {
 
@@ -20,6 +21,7 @@ struct DomainSettings {
   std::optional<bool> create_categories;  ///< the administrator's word; the profile's and the
                                           ///< teacher's are needed too
   std::vector<gradebook::DomainId> excluded_domains;
+  GradingChoices grading;
   std::optional<Connection> connection;
   bool operator==(const DomainSettings&) const = default;
 };
@@ -32,8 +34,19 @@ struct ClassSettings {
   std::map<std::string, std::string> category_map; ///< LMS category id -> SIS category sourcedId
   std::string default_category;                    ///< SIS category for activities without one
   std::vector<gradebook::ActivityId> excluded_activities;
+  std::map<std::string, std::string> period_map; ///< LMS grading period id -> SIS sourcedId
+  /// Slot of the SIS for a final or period grade, by final_slot_key().
+  std::map<std::string, std::string> final_slots;
+  std::string standards_category; ///< SIS category, without weight, for line items of standards
+  Scales scales;                  ///< exceptions of this class, by scale
+  Objectives objectives;          ///< exceptions of this class, by outcome
   bool operator==(const ClassSettings&) const = default;
 };
+
+/// The key of ClassSettings::final_slots: an LMS class may be several classes at the SIS, each with
+/// slots of its own.
+std::string final_slot_key(const gradebook::SourcedId& sis_class_id,
+                           const gradebook::ActivityId& activity_id);
 
 /// Canonical JSON text: members in a fixed order, absent and empty ones left out, so equal settings
 /// give equal texts. Reading ignores unknown members (a newer release may have written them) and

@@ -47,6 +47,7 @@ void apply_own_word(Effective& effective, const PathStep& step) {
   }
   effective.automatic = own.send_automatically.value_or(effective.automatic);
   effective.create_categories = own.create_categories.value_or(effective.create_categories);
+  inherit(effective.grading, own.grading);
   if (own.connection) {
     effective.connection = own.connection;
     effective.connection_domain = step.domain;
@@ -70,6 +71,7 @@ Effective effective_settings(std::span<const PathStep> path,
   }
   if (of_class) {
     effective.class_settings = *of_class;
+    inherit(effective.grading, of_class->scales, of_class->objectives);
   }
   effective.automatic =
       effective.automatic && effective.class_settings.send_automatically.value_or(true);

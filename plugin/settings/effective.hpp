@@ -27,6 +27,7 @@ struct Effective {
       connection; ///< also when not allowed, so that what is known can be shown
   gradebook::DomainId connection_domain;
   ClassSettings class_settings;
+  GradingChoices grading; ///< of the domains, with the exceptions of the class
 };
 
 /// path: from the root to the class's domain. The nearest word wins; a domain named in

@@ -1,0 +1,31 @@
+// Which grading period of the SIS an activity goes into: the one that the host or the teacher
+// named, else the one that its due date falls into. Asked at intake and again when the line item is
+// planned, so that both give the same answer.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "plugin/gradebook/facts.hpp"
+#include "plugin/settings/documents.hpp"
+
+namespace passback::settings {
+
+/// The period that a person or the host has named; empty = nobody has: the due date decides.
+gradebook::SourcedId named_period(const gradebook::ActivityFacts& activity,
+                                  const ClassSettings& of_class);
+
+/// A grading period that fits.
+struct FittingPeriod {
+  gradebook::SourcedId id;
+  std::string title;
+  std::string start, end; ///< YYYY-MM-DD
+};
+
+/// Of one fitting period that one; of several the one that the administrator's level picks. nullopt
+/// = none fits, or several do and the level does not tell them apart: a person has to choose.
+std::optional<FittingPeriod> pick_period(std::span<const FittingPeriod> fitting,
+                                         const std::optional<PeriodLevel>& level);
+
+} // namespace passback::settings
