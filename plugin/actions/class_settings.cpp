@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "plugin/actions/class_grading_fields.hpp"
 #include "plugin/actions/class_settings_change.hpp"
 #include "plugin/actions/form.hpp"
 #include "plugin/actions/workplace.hpp"
@@ -19,6 +20,7 @@ struct Page {
   std::vector<Choice> sis_categories;
   std::map<std::string, std::string> lms_categories; ///< id -> title
   std::vector<Choice> activities;
+  ClassGrading grading;
 };
 
 // The list of the SIS's categories, as delivery keeps it: [{"id","title"}, ...].
@@ -85,6 +87,9 @@ Status read_page(intake::Desk& desk, const Asker& asker, Page& page) {
       page.sis_categories = categories_of((*document)->document);
     }
   }
+  if (auto read = read_class_grading(desk, page.view, page.grading); !read) {
+    return read;
+  }
   return read_activities(desk, page);
 }
 
@@ -133,6 +138,7 @@ json::object form_of(const Page& page) {
   form.choices(form.field("excluded_activities", "activities", "Activities that are not synced", "",
                           std::move(excluded)),
                page.activities);
+  add_class_grading_fields(form, page.view, page.grading, page.sis_categories);
   return std::move(form).finish();
 }
 

@@ -1,8 +1,38 @@
 #include "plugin/actions/class_settings_change.hpp"
 
+#include "plugin/actions/grading_input.hpp"
+
 namespace passback::actions {
 
 namespace json = boost::json;
+
+namespace {
+
+// The whole map is replaced; an entry without a value is none.
+void take_map(std::map<std::string, std::string>& map, const json::object& input,
+              std::string_view name, std::string_view expected, std::vector<Problem>& problems) {
+  const auto* given = input.if_contains(name);
+  if (given == nullptr) {
+    return;
+  }
+  map.clear();
+  if (given->is_null()) {
+    return;
+  }
+  if (!given->is_object()) {
+    problems.push_back({std::string(name), std::string(expected)});
+    return;
+  }
+  const InputReader entries(given->get_object(), std::string(name) + ".", problems);
+  for (const auto& entry : given->get_object()) {
+    const auto chosen = entries.text(entry.key());
+    if (chosen.value && !chosen.value->empty()) {
+      map[std::string(entry.key())] = *chosen.value;
+    }
+  }
+}
+
+} // namespace
 
 settings::ClassSettings change_class_settings(const settings::ClassSettings& stored,
                                               const json::object& input,
@@ -24,22 +54,25 @@ settings::ClassSettings change_class_settings(const settings::ClassSettings& sto
       settings.excluded_activities.emplace_back(id);
     }
   }
-  if (const auto* map = input.if_contains("category_map")) {
-    settings.category_map.clear();
-    if (map->is_object()) {
-      const InputReader entries(map->get_object(), "category_map.", problems);
-      for (const auto& entry : map->get_object()) {
-        const auto chosen = entries.text(entry.key());
-        if (chosen.value && !chosen.value->empty()) {
-          settings.category_map[std::string(entry.key())] = *chosen.value;
-        }
-      }
-    } else if (!map->is_null()) {
-      reader.refuse("category_map", "Expected pairs of an LMS category and an SIS category.");
-    }
+  if (auto text = reader.text("standards_category"); text.given) {
+    settings.standards_category = text.value.value_or("");
+  }
+  take_map(settings.category_map, input, "category_map",
+           "Expected pairs of an LMS category and an SIS category.", problems);
+  take_map(settings.period_map, input, "period_map",
+           "Expected pairs of an LMS grading period and an SIS grading period.", problems);
+  take_map(settings.final_slots, input, "final_slots",
+           "Expected pairs of a final grade and its place in the SIS.", problems);
+  const auto grading = read_grading_of_class(input, problems);
+  if (grading.scales.given) {
+    settings.scales = grading.scales.value.value_or(settings::Scales{});
+  }
+  if (grading.objectives.given) {
+    settings.objectives = grading.objectives.value.value_or(settings::Objectives{});
   }
   reader.refuse_others({"schema", "op", "send_automatically", "create_categories",
-                        "default_category", "category_map", "excluded_activities"});
+                        "default_category", "category_map", "excluded_activities", "period_map",
+                        "final_slots", "standards_category", "scales", "objectives"});
   return settings;
 }
 

@@ -215,8 +215,9 @@ void Change::resolve(Connection& connection, const oneroster::Profile& profile,
     }
   }
   if (std::ranges::any_of(connection.secret_origins, is_plain_http)) {
-    out_.warning = "This address is not encrypted (http): grades and secrets can be read on the "
-                   "way. Use https.";
+    out_.warning += out_.warning.empty() ? "" : " ";
+    out_.warning += "This address is not encrypted (http): grades and secrets can be read on the "
+                    "way. Use https.";
   }
   const auto base = oneroster::origin(endpoint->gradebook_base);
   out_.account_key = settings::account_key(connection, endpoint->token_url, base ? *base : "");
@@ -268,6 +269,10 @@ SisSettingsChange change_sis_settings(const settings::DomainSettings& stored,
     for (const auto& id : input.excluded_domains.value.value_or(std::vector<std::string>())) {
       out.settings.excluded_domains.emplace_back(id);
     }
+  }
+  apply(input.grading, out.settings.grading);
+  if (input.grading.final_as_assignment.value.value_or(false)) {
+    out.warning = std::string(info(Code::final_as_assignment).sentence);
   }
   if (input.connection_removed) {
     out.connection_changed = stored.connection.has_value();

@@ -1,6 +1,7 @@
 #include "plugin/actions/sis_settings_form.hpp"
 
 #include "plugin/actions/form.hpp"
+#include "plugin/actions/grading_fields.hpp"
 #include "plugin/actions/workplace.hpp"
 #include "plugin/oneroster/auth.hpp"
 
@@ -206,6 +207,7 @@ Result<json::object> sis_settings_form(const ActionParts& parts,
   }
   Form form(kSisSettings, "SIS settings", "lms.sis_settings/1");
   add_switches(form, card);
+  add_grading_fields(form, card.own.grading, card.effective.grading);
   add_connection(form, card, parts.profiles);
   add_notes(form, card, domain, parts.profiles);
   if (!card.hold.empty()) {

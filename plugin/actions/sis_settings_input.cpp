@@ -61,6 +61,7 @@ SisSettingsInput read_sis_settings(const json::object& object, std::vector<Probl
   input.send_automatically = reader.flag("send_automatically");
   input.create_categories = reader.flag("create_categories");
   input.excluded_domains = reader.texts("excluded_domains");
+  input.grading = read_grading(object, problems);
   input.address_change = reader.text("address_change").value.value_or("");
   if (!input.address_change.empty() && input.address_change != "same" &&
       input.address_change != "other") {
@@ -93,6 +94,12 @@ SisSettingsInput read_sis_settings(const json::object& object, std::vector<Probl
                         "send_automatically",
                         "create_categories",
                         "excluded_domains",
+                        "scales",
+                        "objectives",
+                        "standards",
+                        "grading_period",
+                        "grade_form",
+                        "final_as_assignment",
                         "address_change",
                         "connection",
                         "sis_name",

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "plugin/actions/grading_input.hpp"
 #include "plugin/actions/input.hpp"
 #include "plugin/settings/secrets.hpp"
 
@@ -20,6 +21,7 @@ struct SisSettingsInput {
   std::string op; ///< open, save, site_moved, site_is_copy
   Given<bool> allow_grades, send_automatically, create_categories;
   Given<std::vector<std::string>> excluded_domains;
+  GradingInput grading;
   bool connection_given = false;
   bool connection_removed = false; ///< null: inherited from above again
   ConnectionInput connection;

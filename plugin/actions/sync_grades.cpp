@@ -38,11 +38,9 @@ CellFilter filter_of(const Asker& asker, const InputReader& input) {
 json::object reason_of(const intake::SendOutcome& outcome) {
   switch (outcome.answer) {
   case SendAnswer::changed:
-    return {{"code", "preview.changed"},
-            {"sentence", "It changed after the preview was made."},
-            {"teacher", "Look at the preview again, then send."}};
+    return reason_object(Code::preview_changed);
   case SendAnswer::unknown:
-    return {{"code", "preview.unknown"}, {"sentence", "There is no such record in this class."}};
+    return reason_object(Code::preview_unknown);
   case SendAnswer::released:
   case SendAnswer::unchanged:
   case SendAnswer::not_now:

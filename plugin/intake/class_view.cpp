@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "plugin/oneroster/with_choices.hpp"
+
 namespace passback::intake {
 namespace {
 
@@ -13,6 +15,11 @@ void use_connection(ClassView& view, const oneroster::ProfileCatalog& profiles) 
   if (view.profile == nullptr) {
     view.unusable = Code::profile_missing;
     return;
+  }
+  if (oneroster::changes_profile(*view.profile, view.effective.grading)) {
+    view.own_profile = std::make_shared<const oneroster::Profile>(
+        oneroster::with_choices(*view.profile, view.effective.grading));
+    view.profile = view.own_profile.get();
   }
   auto endpoint = oneroster::resolve_endpoint(*view.effective.connection, *view.profile);
   if (endpoint) {

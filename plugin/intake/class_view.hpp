@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -22,11 +23,13 @@ struct ClassView {
   std::int64_t incarnation = 0;
   gradebook::SourcedId sis_class_id; ///< of a class that is one class at the SIS too
   settings::Effective effective;
-  const oneroster::Profile* profile = nullptr;
+  const oneroster::Profile* profile = nullptr; ///< with what people chose over it
   oneroster::Endpoint endpoint;
   Code unusable = Code::none; ///< profile_missing or config: everything waits for an administrator
 
   bool excludes(const gradebook::ActivityId& activity) const;
+  /// Keeps the profile alive where choices of people made one of this class's own.
+  std::shared_ptr<const oneroster::Profile> own_profile;
 };
 
 /// One transaction's desk: everything that the functions of this folder need.

@@ -81,6 +81,20 @@ enum class Code : std::uint16_t {
   student_gone,
   answer_unreadable,
   method_refused,
+  // Preflight: what the SIS would refuse, or change, or miss. The last ones hold nothing back.
+  student_not_enrolled,
+  grading_period_not_of_class,
+  category_not_in_sis,
+  final_slot_missing,
+  final_slot_gone,
+  standards_category_missing,
+  title_shortened,
+  title_not_unique,
+  final_as_assignment,
+  standards_left_out,
+  // What was shown and what is there now.
+  preview_changed,
+  preview_unknown,
 };
 
 /// One row of the catalogue. All texts are literals.

@@ -51,13 +51,12 @@ std::optional<Value> read_word(JsonReader& reader, std::string_view name,
   return std::nullopt;
 }
 
-gradebook::Decimal read_number(JsonReader& reader, std::string_view name) {
-  const auto number = gradebook::Decimal::parse(reader.text(name).value_or(""));
+gradebook::Decimal needed_number(JsonReader& reader, std::string_view name) {
+  const auto number = reader.decimal(name);
   if (!number) {
-    reader.refuse(name, "is not a number");
-    return {};
+    reader.refuse(name, "is missing");
   }
-  return *number;
+  return number.value_or(gradebook::Decimal());
 }
 
 ScaleTable read_table(JsonReader& reader, const json::object& object) {
@@ -75,8 +74,8 @@ ScaleTable read_table(JsonReader& reader, const json::object& object) {
     JsonReader step(item.get_object(), "steps");
     ScaleStep read;
     read.text = step.text("text").value_or("");
-    read.percent = read_number(step, "percent");
-    read.from = read_number(step, "from");
+    read.percent = needed_number(step, "percent");
+    read.from = needed_number(step, "from");
     if (step.error()) {
       reader.refuse("steps", step.error()->detail);
       break;

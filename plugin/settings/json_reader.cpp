@@ -74,6 +74,24 @@ std::vector<std::string> JsonReader::texts(std::string_view name) {
   return found;
 }
 
+std::optional<gradebook::Decimal> JsonReader::decimal(std::string_view name) {
+  const auto* value = find(name);
+  if (value == nullptr) {
+    return std::nullopt;
+  }
+  if (value->is_int64()) {
+    return gradebook::Decimal::from_integer(value->get_int64());
+  }
+  const auto number = value->is_double()   ? gradebook::Decimal::from_double(value->get_double())
+                      : value->is_string() ? gradebook::Decimal::parse(value->get_string())
+                                           : Result<gradebook::Decimal>(Code::range);
+  if (!number) {
+    refuse(name, "is not a number");
+    return std::nullopt;
+  }
+  return *number;
+}
+
 const json::object* JsonReader::object(std::string_view name) {
   const auto* value = find(name);
   if (value == nullptr) {

@@ -10,6 +10,7 @@
 
 #include <boost/json.hpp>
 
+#include "plugin/gradebook/decimal.hpp"
 #include "plugin/platform/result.hpp"
 
 namespace passback::settings {
@@ -25,6 +26,8 @@ class JsonReader {
   std::optional<std::int64_t> integer(std::string_view name);
   std::optional<std::string> text(std::string_view name);
   std::vector<std::string> texts(std::string_view name);
+  /// Stored as a text, so that it is exact; people may write a number.
+  std::optional<gradebook::Decimal> decimal(std::string_view name);
   const boost::json::object* object(std::string_view name);
   /// The member cannot be used, whatever its kind.
   void refuse(std::string_view name, std::string_view why);

@@ -18,7 +18,7 @@ TEST(Codes, EveryCodeHasItsOwnRowAtItsOwnPlace) {
     EXPECT_EQ(&info(row.code), &row);
     EXPECT_TRUE(ids.insert(row.id).second) << row.id;
   }
-  EXPECT_EQ(place, static_cast<std::size_t>(Code::method_refused) + 1);
+  EXPECT_EQ(place, static_cast<std::size_t>(Code::preview_unknown) + 1);
 }
 
 TEST(Codes, AreFoundByTheirStableId) {

@@ -1,0 +1,18 @@
+// The fields of the two settings forms that say how grades are written.
+#pragma once
+
+#include "plugin/actions/form.hpp"
+#include "plugin/settings/grading_choices.hpp"
+
+namespace passback::actions {
+
+/// own: what this domain says; effective: what then holds.
+void add_grading_fields(Form& form, const settings::GradingChoices& own,
+                        const settings::GradingChoices& effective);
+
+/// The exceptions of one class; `effective` shows what is inherited.
+void add_grading_exceptions(Form& form, const settings::Scales& scales,
+                            const settings::Objectives& objectives,
+                            const settings::GradingChoices& effective);
+
+} // namespace passback::actions

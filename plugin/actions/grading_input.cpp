@@ -1,0 +1,178 @@
+#include "plugin/actions/grading_input.hpp"
+
+#include <algorithm>
+
+#include <boost/json.hpp>
+
+#include "plugin/settings/json_reader.hpp"
+
+namespace passback::actions {
+namespace {
+
+namespace json = boost::json;
+using settings::GradingChoices;
+using settings::PeriodLevel;
+
+// The id of a standard may stand alone where its source is the profile's.
+json::value with_whole_targets(json::value targets) {
+  if (targets.is_object()) {
+    for (auto& entry : targets.get_object()) {
+      if (entry.value().is_string()) {
+        json::string id = std::move(entry.value().get_string());
+        entry.value() = json::object{{"id", std::move(id)}};
+      }
+    }
+  }
+  return targets;
+}
+
+class Reading {
+ public:
+  Reading(const json::object& object, std::vector<Problem>& problems)
+      : object_(object), problems_(problems) {}
+
+  /// The choices that this one member makes; nullopt = it is absent, null, or a problem. `given`
+  /// says whether it is there.
+  std::optional<GradingChoices> member(std::string_view name, std::string_view expected,
+                                       bool& given) {
+    const auto* value = object_.if_contains(name);
+    given = value != nullptr;
+    if (!given || value->is_null() || *value == "") {
+      return std::nullopt;
+    }
+    json::object only;
+    only[name] = name == "objectives" ? with_whole_targets(*value) : *value;
+    settings::JsonReader reader(only, name);
+    auto choices = settings::read_grading_choices(reader);
+    if (reader.error()) {
+      refuse(name, std::string(expected));
+      return std::nullopt;
+    }
+    return choices;
+  }
+  void refuse(std::string_view name, std::string message) {
+    problems_.push_back({std::string(name), std::move(message)});
+  }
+
+ private:
+  const json::object& object_;
+  std::vector<Problem>& problems_;
+};
+
+bool is_uuid(const std::string& text) {
+  return text.size() == 36 && std::ranges::all_of(text, [](char c) {
+           return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
+                  (c >= 'A' && c <= 'F');
+         });
+}
+
+void check_scales(const settings::Scales& scales, Reading& reading) {
+  for (const auto& [id, table] : scales) {
+    if (table.steps.empty()) {
+      reading.refuse("scales", id + ": give at least one step.");
+    }
+    for (std::size_t i = 0; i < table.steps.size(); ++i) {
+      if (table.steps[i].text.empty()) {
+        reading.refuse("scales", id + ": a step has no text.");
+      }
+      if (i > 0 && table.steps[i - 1].from <= table.steps[i].from) {
+        reading.refuse("scales", id + ": write the steps from the best to the lowest.");
+        break;
+      }
+    }
+  }
+}
+
+void check_objectives(const settings::Objectives& objectives, Reading& reading) {
+  for (const auto& [outcome, target] : objectives) {
+    if (target.source == "case" && !target.id.empty() && !is_uuid(target.id)) {
+      reading.refuse("objectives", outcome + ": an id of the source case is a UUID.");
+    }
+  }
+}
+
+void read_maps(Reading& reading, GradingInput& input) {
+  if (auto read =
+          reading.member("scales", "Expected, for each scale, steps with text, percent and from.",
+                         input.scales.given)) {
+    check_scales(read->scales, reading);
+    input.scales.value = std::move(read->scales);
+  }
+  if (auto read = reading.member("objectives",
+                                 "Expected, for each standard, the id that it has in the SIS.",
+                                 input.objectives.given)) {
+    check_objectives(read->objectives, reading);
+    input.objectives.value = std::move(read->objectives);
+  }
+}
+
+// A form hands back every field of the block, also those that nobody filled in.
+bool picks_nothing(const json::object& object) {
+  const auto* block = object.if_contains("grading_period");
+  if (block == nullptr || !block->is_object()) {
+    return false;
+  }
+  const auto* pick = block->get_object().if_contains("pick");
+  return pick == nullptr || pick->is_null() || *pick == "";
+}
+
+} // namespace
+
+GradingInput read_grading_of_class(const json::object& object, std::vector<Problem>& problems) {
+  GradingInput input;
+  Reading reading(object, problems);
+  read_maps(reading, input);
+  return input;
+}
+
+GradingInput read_grading(const json::object& object, std::vector<Problem>& problems) {
+  auto input = read_grading_of_class(object, problems);
+  Reading reading(object, problems);
+  if (auto read = reading.member("standards", "Expected with_result, line_items or leave_out.",
+                                 input.standards.given)) {
+    input.standards.value = read->standards;
+  }
+  if (picks_nothing(object)) {
+    input.period_level.given = true;
+  } else if (auto read = reading.member("grading_period",
+                                        "Expected pick (shortest, longest or titled) and title.",
+                                        input.period_level.given)) {
+    input.period_level.value = read->period_level;
+    if (read->period_level && read->period_level->pick == PeriodLevel::Pick::titled &&
+        read->period_level->title.empty()) {
+      reading.refuse("grading_period.title", "Enter a part of the titles that you mean.");
+    }
+  }
+  if (auto read =
+          reading.member("grade_form", "Expected points or percent.", input.grade_form.given)) {
+    input.grade_form.value = read->grade_form;
+  }
+  if (auto read = reading.member("final_as_assignment", "Expected true or false.",
+                                 input.final_as_assignment.given)) {
+    input.final_as_assignment.value = read->final_as_assignment;
+  }
+  return input;
+}
+
+void apply(const GradingInput& input, GradingChoices& choices) {
+  if (input.scales.given) {
+    choices.scales = input.scales.value.value_or(settings::Scales{});
+  }
+  if (input.objectives.given) {
+    choices.objectives = input.objectives.value.value_or(settings::Objectives{});
+  }
+  if (input.standards.given) {
+    choices.standards = input.standards.value;
+  }
+  if (input.period_level.given) {
+    choices.period_level = input.period_level.value;
+  }
+  if (input.grade_form.given) {
+    choices.grade_form = input.grade_form.value;
+  }
+  if (input.final_as_assignment.given) {
+    choices.final_as_assignment = input.final_as_assignment.value;
+  }
+}
+
+} // namespace passback::actions

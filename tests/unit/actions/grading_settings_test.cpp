@@ -1,0 +1,127 @@
+#include "plugin/oneroster/final_slots.hpp"
+#include "tests/unit/actions/actions_fixture.hpp"
+
+namespace passback::actions {
+namespace {
+
+using settings::PeriodLevel;
+
+class GradingSettings : public ActionsTest {
+ protected:
+  boost::json::object of_class(const std::string& input) {
+    return use(kSyncGradesSettings, teacher(), input);
+  }
+  static boost::json::value field(const boost::json::object& form, std::string_view name) {
+    for (const auto& one : form.at("fields").as_array()) {
+      if (one.at("name").as_string() == name) {
+        return one;
+      }
+    }
+    return {};
+  }
+  void use_slots() {
+    district.connection->profile = "slots";
+    save(district);
+  }
+  void read_slots(const std::vector<oneroster::SlotInSis>& slots) {
+    commit([&](outbox::Transaction& transaction) {
+      return transaction.put_sis_document(
+          {"sis-1", 1, "slots", "sis-algebra", oneroster::to_json(slots), clock.unix_ms()});
+    });
+  }
+  static intake::ActivityEvent final_grade() {
+    auto event = essay();
+    event.activity_id = gradebook::ActivityId("final");
+    event.facts.kind = gradebook::ActivityKind::final_grade;
+    event.facts.title = "Final grade";
+    event.facts.grading_period_id = "q1";
+    return event;
+  }
+};
+
+TEST_F(GradingSettings, WhatAnAdministratorChoosesIsStoredAndShownAgain) {
+  const auto reply = card(R"({"op":"save","grade_form":"percent","standards":"leave_out",
+    "grading_period":{"pick":"titled","title":"Quarter"},
+    "objectives":{"reading":{"source":"case","id":"5b6b3c0e-0000-4000-8000-000000000001"},
+                  "writing":"W1"},
+    "scales":{"letters":{"steps":[{"text":"A","percent":95,"from":"89.5"},
+                                  {"text":"F","percent":50,"from":0}]}}})");
+  ASSERT_TRUE(reply.at("ok").as_bool()) << boost::json::serialize(reply);
+  const auto grading = stored().grading;
+  EXPECT_EQ(grading.grade_form, settings::GradeForm::percent);
+  EXPECT_EQ(grading.period_level, (PeriodLevel{PeriodLevel::Pick::titled, "Quarter"}));
+  EXPECT_EQ(grading.objectives.at("writing").id, "W1");
+  EXPECT_EQ(grading.objectives.at("reading").source, "case");
+  EXPECT_EQ(grading.scales.at("letters").steps.at(0).from.to_string(), "89.5");
+  const auto form = card("");
+  EXPECT_EQ(field(form, "grading_period.title").at("value"), "Quarter");
+  EXPECT_EQ(field(form, "standards").at("value"), "leave_out");
+  EXPECT_EQ(field(form, "objectives").at("value").at("writing").at("id"), "W1");
+}
+
+TEST_F(GradingSettings, WhatIsNotGivenStaysAndNullOrAnEmptyChoicePutsItBack) {
+  card(R"({"op":"save","grade_form":"percent","standards":"leave_out",
+           "grading_period":{"pick":"longest"}})");
+  card(R"({"op":"save","grade_form":null,"grading_period":{"pick":"","title":""}})");
+  const auto grading = stored().grading;
+  EXPECT_FALSE(grading.grade_form);
+  EXPECT_FALSE(grading.period_level);
+  EXPECT_EQ(grading.standards, settings::Standards::leave_out);
+}
+
+TEST_F(GradingSettings, EachProblemIsNamedAndNothingIsSaved) {
+  const auto reply = card(R"({"op":"save","grade_form":"letters",
+    "grading_period":{"pick":"titled"},"objectives":{"reading":{"source":"case","id":"R1"}},
+    "scales":{"letters":{"steps":[{"text":"F","percent":50,"from":0},
+                                  {"text":"A","percent":95,"from":90}]}}})");
+  EXPECT_EQ(problems_of(reply), "scales,objectives,grading_period.title,grade_form");
+  EXPECT_EQ(stored().grading, settings::GradingChoices{});
+}
+
+TEST_F(GradingSettings, FinalGradesAsAssignmentsAreSavedWithAWarning) {
+  const auto reply = card(R"({"op":"save","final_as_assignment":true})");
+  EXPECT_TRUE(reply.at("ok").as_bool());
+  EXPECT_NE(std::string(reply.at("message").as_string()).find("count twice"), std::string::npos);
+  EXPECT_EQ(stored().grading.final_as_assignment, true);
+}
+
+TEST_F(GradingSettings, ATeacherChoosesAmongTheSlotsThatTheSisOffers) {
+  use_slots();
+  take(final_grade());
+  take(essay());
+  const auto unread = field(of_class(""), "final_slots");
+  EXPECT_EQ(unread.at("value").as_object().size(), 1U);
+  EXPECT_EQ(unread.as_object().if_contains("choices"), nullptr);
+  read_slots({{gradebook::SourcedId("slot-1"), "Q1 grade", {}}});
+  const auto read = field(of_class(""), "final_slots");
+  EXPECT_EQ(read.at("choices").at(0).at("value"), "slot-1");
+  EXPECT_EQ(read.at("choices").at(0).at("label"), "Q1 grade");
+  of_class(R"({"op":"save","final_slots":{"sis-algebra/final":"slot-1"}})");
+  const auto chosen = field(of_class(""), "final_slots");
+  EXPECT_EQ(chosen.at("value").at("sis-algebra/final").at("value"), "slot-1");
+  EXPECT_EQ(chosen.at("value").at("sis-algebra/final").at("title"), "Final grade");
+}
+
+TEST_F(GradingSettings, PeriodsAndSlotsAreAskedForOnlyWhereTheyMeanSomething) {
+  take(essay());
+  const auto form = of_class("");
+  EXPECT_TRUE(field(form, "final_slots").is_null());
+  EXPECT_TRUE(field(form, "period_map").is_null());
+  EXPECT_TRUE(field(form, "standards_category").is_null());
+  take(final_grade());
+  EXPECT_TRUE(field(of_class(""), "final_slots").is_null());
+  EXPECT_EQ(field(of_class(""), "period_map").at("value").at("q1").at("title"), "q1");
+}
+
+TEST_F(GradingSettings, ExceptionsOfAClassStandBesideWhatIsInherited) {
+  card(R"({"op":"save","objectives":{"reading":"R1"}})");
+  of_class(R"({"op":"save","objectives":{"writing":"W1"},"period_map":{"q1":"sis-q1"}})");
+  const auto objectives = field(of_class(""), "objectives");
+  EXPECT_EQ(objectives.at("value").as_object().size(), 1U);
+  EXPECT_EQ(objectives.at("effective").as_object().size(), 2U);
+  const auto bad = of_class(R"({"op":"save","final_slots":[],"standards":"leave_out"})");
+  EXPECT_EQ(problems_of(bad), "final_slots,standards");
+}
+
+} // namespace
+} // namespace passback::actions
