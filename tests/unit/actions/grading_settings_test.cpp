@@ -20,7 +20,7 @@ class GradingSettings : public ActionsTest {
     return {};
   }
   void use_slots() {
-    district.connection->profile = "slots";
+    district.connection->profile = "places";
     save(district);
   }
   void read_slots(const std::vector<oneroster::SlotInSis>& slots) {

@@ -61,9 +61,9 @@ inline oneroster::ProfileCatalog real_profiles() {
   files.push_back({"seaside.yaml", "name: seaside\ntitle: Seaside\nversion: 1\noneroster: \"1.2\"\n"
                                    "before_you_start: [The plug-in must be installed.]\n"});
   // An SIS that offers places for final grades.
-  files.push_back({"slots.yaml", "name: slots\ntitle: Places\nversion: 1\noneroster: \"1.2\"\n"
-                                 "documents:\n  final_grades: sis_slot\n"
-                                 "  final_slot:\n    title: grade\n"});
+  files.push_back({"places.yaml", "name: places\ntitle: Places\nversion: 1\noneroster: \"1.2\"\n"
+                                  "documents:\n  final_grades: sis_slot\n"
+                                  "  final_slot:\n    title: grade\n"});
   auto catalog = oneroster::ProfileCatalog::parse(files, manifests::kSisSchema);
   if (!catalog) {
     throw std::runtime_error(catalog.error().detail);
