@@ -11,7 +11,6 @@ namespace passback::delivery {
 
 namespace {
 
-constexpr std::int64_t kWindowShutMs = 60LL * 60 * 1000;
 constexpr int kNotFound = 404;
 
 Code or_else(Code code, Code otherwise) {
@@ -22,19 +21,22 @@ Code or_else(Code code, Code otherwise) {
 
 Deed AccountRunner::deed_of(const Exchange& exchange, Step step) {
   switch (step) {
-  case Step::read_class:
-    return Deed::read_class;
+  case Step::look_up:
+    return read_deed(next_lookup(exchange));
+  case Step::list:
+  case Step::find:
+    return exchange.planned.kind == outbox::Kind::result ? Deed::list_results
+                                                         : Deed::list_line_items;
   case Step::read_line_item:
   case Step::read_parent:
     return Deed::read_line_item;
   case Step::write:
     break;
   }
-  return write_deed(exchange.planned.kind, exchange.planned.write);
+  return write_deed(exchange.planned);
 }
 
-Outcome AccountRunner::outcome_of(const Exchange& exchange, Fate fate, Code code) const {
-  const auto& planned = exchange.planned;
+Outcome AccountRunner::outcome_of(const PlannedRequest& planned, Fate fate, Code code) const {
   Outcome outcome;
   outcome.record_id = planned.record_id;
   outcome.epoch = planned.epoch;
@@ -46,17 +48,36 @@ Outcome AccountRunner::outcome_of(const Exchange& exchange, Fate fate, Code code
   outcome.fate = fate;
   outcome.code = code;
   outcome.retry_unix_ms = parts_.clock.unix_ms();
+  if (planned.found) {
+    outcome.other_id = planned.wire_id;
+    outcome.id_origin = *planned.found;
+  }
   return outcome;
+}
+
+void AccountRunner::end(const Exchange& exchange, const Outcome& outcome) {
+  end(outcome);
+  for (const auto& member : exchange.others) {
+    Outcome of_member = outcome_of(member, outcome.fate, outcome.code);
+    of_member.http_status = outcome.http_status;
+    of_member.sis_words = outcome.sis_words;
+    of_member.sentence = outcome.sentence;
+    of_member.retry_unix_ms = outcome.retry_unix_ms;
+    of_member.blameless = outcome.blameless;
+    of_member.nothing_left = outcome.nothing_left;
+    end(std::move(of_member));
+  }
 }
 
 void AccountRunner::not_sent(const Exchange& exchange, Code code, int status,
                              std::int64_t retry_unix_ms) {
-  Outcome outcome = outcome_of(exchange, Fate::not_sent, code);
+  // What the SIS has taken already, and only its id is not known, has left.
+  Outcome outcome = outcome_of(exchange, exchange.made ? Fate::in_doubt : Fate::not_sent, code);
   outcome.http_status = status;
   outcome.retry_unix_ms = retry_unix_ms;
   outcome.blameless = true;
-  outcome.nothing_left = true;
-  end(std::move(outcome));
+  outcome.nothing_left = !exchange.made;
+  end(exchange, outcome);
 }
 
 std::int64_t AccountRunner::retry_at(const Exchange& exchange) const {
@@ -72,13 +93,15 @@ std::int64_t AccountRunner::retry_at(const Exchange& exchange) const {
 
 std::int64_t AccountRunner::after_settling(const Exchange& exchange,
                                            std::int64_t wished_unix_ms) const {
-  return std::max(wished_unix_ms, saturating_add(parts_.clock.unix_ms(),
-                                                 settle_ms(*exchange.planned.route->profile)));
+  return std::max(wished_unix_ms,
+                  saturating_add(parts_.clock.unix_ms(), settle_ms(*exchange.planned.route->profile,
+                                                                   exchange.planned.creation)));
 }
 
 void AccountRunner::step_done(const ExchangePtr& exchange, Step step, TransferResult result) {
-  if (step == Step::read_class) {
-    classes_in_flight_.erase(exchange->planned.sis_class_id);
+  if (step == Step::look_up) {
+    const Lookup lookup = next_lookup(*exchange);
+    lookups_in_flight_.erase({lookup, subject_of(*exchange, lookup)});
   }
   if (result.answer) {
     step_answered(exchange, step, *result.answer);
@@ -106,7 +129,7 @@ void AccountRunner::step_failed(const Exchange& exchange, Step step, const Trans
   Outcome outcome = outcome_of(exchange, Fate::in_doubt, result.code);
   outcome.retry_unix_ms = after_settling(exchange, retry);
   outcome.blameless = by_us || !gate_.standing();
-  end(std::move(outcome));
+  end(exchange, outcome);
 }
 
 void AccountRunner::step_answered(const ExchangePtr& exchange, Step step,
@@ -131,7 +154,7 @@ void AccountRunner::step_answered(const ExchangePtr& exchange, Step step,
     return;
   }
   case Meaning::in_doubt:
-    server_failed(*exchange, step, verdict, answer.status);
+    server_failed(exchange, step, verdict, answer.status);
     return;
   case Meaning::unauthorised:
   case Meaning::forbidden:
@@ -153,19 +176,28 @@ void AccountRunner::step_answered(const ExchangePtr& exchange, Step step,
     break;
   }
   gate_.answered(now);
-  if (step == Step::read_class) {
-    exchange->class_read = true;
-    go_on(exchange);
+  if (step == Step::look_up) {
+    go_without(exchange, false);
+    return;
+  }
+  if (step == Step::list || step == Step::find) {
+    cannot_list(exchange, step, answer.status);
     return;
   }
   if (step == Step::read_parent) {
     read_failed(*exchange, verdict.code, answer.status);
     return;
   }
+  if (step == Step::write && !exchange->others.empty()) {
+    halve(exchange);
+    return;
+  }
   Outcome outcome = outcome_of(*exchange, Fate::refused, verdict.code);
   outcome.http_status = answer.status;
   outcome.sis_words = verdict.sis_words;
-  end(std::move(outcome));
+  if (step != Step::write || !look_again(exchange, outcome)) {
+    end(std::move(outcome));
+  }
 }
 
 void AccountRunner::succeeded(const ExchangePtr& exchange, Step step,
@@ -177,39 +209,30 @@ void AccountRunner::succeeded(const ExchangePtr& exchange, Step step,
   auto& planned = exchange->planned;
   if (step == Step::write) {
     read_failures_.erase(planned.record_id);
+    if (planned.creation != Creation::none && planned.write != Write::remove) {
+      made(exchange, answer, verdict);
+      return;
+    }
     Outcome outcome = outcome_of(*exchange, Fate::confirmed, Code::none);
     outcome.http_status = answer.status;
     // Elsewhere a damaged or mistaken body would move the record to an id that the SIS does not
     // have, and all its results with it.
-    if (exchange->planned.route->profile->writes.ids == oneroster::WireIds::rewritten) {
+    if (verdict.other_id && planned.route->profile->writes.ids == oneroster::WireIds::rewritten) {
       outcome.other_id = verdict.other_id;
+      outcome.id_origin = outbox::WireIdOrigin::rewritten;
     }
     end(std::move(outcome));
     return;
   }
-  if (step == Step::read_class) {
-    exchange->class_read = true;
-    if (auto sis_class = oneroster::read_class(answer)) {
-      outbox::SisDocumentRow row;
-      row.connection_id = planned.route->connection.id;
-      row.connection_generation = planned.route->connection.generation;
-      row.kind = "class";
-      row.key = planned.sis_class_id.value;
-      row.document = oneroster::to_json(*sis_class);
-      row.read_unix_ms = parts_.clock.unix_ms();
-      settlement_.learned.push_back(std::move(row));
-      use_class(planned, *sis_class);
-      for (const auto& other : queue_) {
-        if (other->planned.sis_class_id == planned.sis_class_id) {
-          use_class(other->planned, *sis_class);
-          other->class_read = true;
-        }
-      }
-    }
-    go_on(exchange);
+  if (step == Step::look_up || step == Step::list || step == Step::find) {
+    page_read(exchange, step, answer);
     return;
   }
-  const auto in_sis = oneroster::read_line_item(answer);
+  const auto record = oneroster::record_in(answer, planned.route->profile->gradebook ==
+                                                           oneroster::Gradebook::assessment
+                                                       ? "assessmentLineItem"
+                                                       : "lineItem");
+  const auto in_sis = record ? std::optional(oneroster::line_item_of(*record)) : std::nullopt;
   if (!in_sis) {
     read_failed(*exchange, Code::answer_unreadable, answer.status);
     return;
@@ -225,6 +248,15 @@ void AccountRunner::succeeded(const ExchangePtr& exchange, Step step,
     return;
   }
   exchange->line_item_read = true;
+  if (planned.write == Write::look) {
+    end(outcome_of(*exchange, Fate::confirmed, Code::none));
+    return;
+  }
+  if (shows_shut_window(*planned.route->profile, in_sis->metadata)) {
+    not_sent(*exchange, Code::window_shut, answer.status,
+             saturating_add(parts_.clock.unix_ms(), kWindowShutMs));
+    return;
+  }
   carry_over(planned, *in_sis);
   go_on(exchange);
 }

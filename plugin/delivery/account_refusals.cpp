@@ -29,15 +29,23 @@ void AccountRunner::target_gone(const ExchangePtr& exchange, Step step,
     Outcome outcome = outcome_of(*exchange, fate, code);
     outcome.http_status = status;
     outcome.sis_words = verdict.sis_words;
-    end(std::move(outcome));
+    end(*exchange, outcome);
   };
   switch (step) {
-  case Step::read_class:
-    exchange->class_read = true;
-    go_on(exchange);
+  case Step::look_up:
+    go_without(exchange, true);
+    return;
+  case Step::list:
+  case Step::find:
+    cannot_list(exchange, step, status);
     return;
   case Step::read_line_item:
   case Step::read_parent:
+    if (planned.write == Write::look && planned.withdrawn) {
+      // A slot that is not wanted any more: nothing of ours was there.
+      ended(Fate::confirmed, Code::none);
+      return;
+    }
     ended(Fate::line_item_gone, Code::line_item_gone);
     return;
   case Step::write:
@@ -60,11 +68,9 @@ void AccountRunner::no_permission(const ExchangePtr& exchange, Step step,
     refused_credentials(exchange, step, status);
     return;
   }
-  // A class that may not be read leaves the school unknown; a document may do without.
-  if (step == Step::read_class &&
-      exchange->planned.route->profile->school != oneroster::Need::required) {
-    exchange->class_read = true;
-    go_on(exchange);
+  // What may not be read stays unknown; a document may do without.
+  if (step == Step::look_up && !is_needed(exchange->planned, next_lookup(*exchange))) {
+    go_without(exchange, true);
     return;
   }
   block(*exchange, step, or_else(verdict.code, Code::forbidden), status);
@@ -100,10 +106,17 @@ void AccountRunner::block(const Exchange& exchange, Step step, Code code, int st
   not_sent(exchange, code, status, until);
 }
 
-void AccountRunner::server_failed(const Exchange& exchange, Step step,
+void AccountRunner::server_failed(const ExchangePtr& failed, Step step,
                                   const oneroster::Verdict& verdict, int status) {
+  const Exchange& exchange = *failed;
   const Code code = or_else(verdict.code, Code::sis_error);
   gate_.failed(code, parts_.clock.unix_ms(), parts_.random());
+  if (step == Step::look_up && gate_.standing() &&
+      !is_needed(exchange.planned, next_lookup(exchange))) {
+    // Some SISs answer so where they have no such list.
+    go_without(failed, false);
+    return;
+  }
   if (step != Step::write) {
     read_failed(exchange, code, status);
     return;
@@ -116,7 +129,7 @@ void AccountRunner::server_failed(const Exchange& exchange, Step step,
       exchange, asked ? saturating_add(parts_.clock.unix_ms(), *asked) : retry_at(exchange));
   outcome.blameless = !gate_.standing();
   outcome.give_up = gate_.standing() && exchange.planned.attempts + 1 >= kGiveUpAttempts;
-  end(std::move(outcome));
+  end(exchange, outcome);
 }
 
 void AccountRunner::read_failed(const Exchange& exchange, Code code, int status) {

@@ -34,6 +34,7 @@ void AccountRunner::configure(std::vector<RoutePtr> routes, std::int64_t setting
   routes_ = std::move(routes);
   std::set<std::string> in_use;
   max_in_flight_ = 0;
+  post_size_ = 1;
   double per_second = 0;
   // Connections that share an account share its allowance: the smallest holds.
   for (const auto& route : routes_) {
@@ -42,6 +43,10 @@ void AccountRunner::configure(std::vector<RoutePtr> routes, std::int64_t setting
     per_second = per_second == 0 ? route->profile->requests_per_second
                                  : std::min(per_second, route->profile->requests_per_second);
     in_use.insert(Authenticator::credentials_of(*route));
+    const auto& writes = route->profile->writes;
+    const bool posts =
+        writes.line_items == oneroster::Writing::post || writes.results == oneroster::Writing::post;
+    post_size_ = posts ? std::max(post_size_, writes.post_size) : post_size_;
   }
   if (generation_ < 0) {
     rate_ = RateLimit(per_second, parts_.clock.boot_ms());
@@ -113,14 +118,24 @@ int AccountRunner::slots() const {
   // While the account is well, as many again are planned ahead: the storage's latency is then not
   // on the way of each request.
   const int ahead = admission == AccountGate::Admission::open ? max_in_flight_ : 0;
-  return std::max(0, limit(admission) + ahead - static_cast<int>(busy()));
+  const int requests = std::max(0, limit(admission) + ahead - static_cast<int>(busy()));
+  // A POST makes several records.
+  return admission == AccountGate::Admission::open ? requests * post_size_ : requests;
 }
 
 void AccountRunner::accept(std::vector<PlannedRequest> planned) {
   for (auto& one : planned) {
+    if (!queue_.empty() && one.creation == Creation::post && one.write == Write::put &&
+        queue_.back()->planned.request_id == one.request_id) {
+      auto& post = *queue_.back();
+      post.planned.reads.insert(one.reads.begin(), one.reads.end());
+      post.others.push_back(std::move(one));
+      continue;
+    }
     auto exchange = std::make_shared<Exchange>();
     exchange->credentials = Authenticator::credentials_of(*one.route);
     exchange->planned = std::move(one);
+    take_fresh(*exchange);
     queue_.push_back(std::move(exchange));
   }
 }
@@ -154,8 +169,10 @@ void AccountRunner::advance() {
 }
 
 void AccountRunner::send(oneroster::HttpRequest request, const Route& route,
-                         const std::string& request_id, std::function<void(TransferResult)> done) {
+                         const std::string& request_id, std::function<void(TransferResult)> done,
+                         bool once) {
   Transfer transfer;
+  transfer.once = once;
   transfer.request = std::move(request);
   transfer.request.headers.push_back({"X-Request-Id", request_id});
   transfer.ca_file = route.connection.ca_file;
@@ -204,8 +221,18 @@ void AccountRunner::cut_all() {
   give_back_planned(Code::deadline);
 }
 
+void AccountRunner::saved(std::uint64_t number) {
+  unsaved_.erase(number);
+  std::erase_if(fresh_, [&](const auto& one) { return one.second.saved_with == number; });
+}
+
 Settlement AccountRunner::take_settlement() {
   settlement_.account = gate_.take_change();
+  if (settlement_.empty()) {
+    return {};
+  }
+  settlement_.number = settlement_number_++;
+  unsaved_.insert(settlement_.number);
   return std::exchange(settlement_, {});
 }
 

@@ -14,6 +14,8 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "plugin/delivery/account_gate.hpp"
@@ -22,7 +24,7 @@
 #include "plugin/delivery/plan.hpp"
 #include "plugin/delivery/rate_limit.hpp"
 #include "plugin/delivery/transport.hpp"
-#include "plugin/oneroster/reads.hpp"
+#include "plugin/oneroster/paging.hpp"
 #include "plugin/platform/clock.hpp"
 #include "plugin/platform/log.hpp"
 
@@ -43,6 +45,7 @@ struct Settlement {
   std::vector<Outcome> outcomes;
   std::vector<outbox::SisDocumentRow> learned;
   std::optional<AccountChange> account;
+  std::uint64_t number = 0; ///< for saved()
   bool empty() const { return outcomes.empty() && learned.empty() && !account; }
 };
 
@@ -87,25 +90,78 @@ class AccountRunner {
   std::size_t busy() const { return in_flight() + queue_.size(); }
   std::int64_t requests() const { return requests_; }
   Settlement take_settlement();
+  /// That settlement is in the outbox: what waited for it may go.
+  void saved(std::uint64_t number);
 
  private:
-  enum class Step { read_class, read_line_item, write, read_parent };
+  enum class Step {
+    look_up,        ///< what is known of the class, or of a line item's results
+    read_line_item, ///< its own, to carry fields over
+    list,           ///< what exists, before something is made
+    write,
+    find, ///< what was made, under the SIS's id
+    read_parent
+  };
+  /// A collection that is being read, page by page; or one record.
+  struct Reading {
+    Lookup what = Lookup::sis_class;
+    std::string collection;
+    std::deque<std::string> urls; ///< still to be read; of the pages, the loop knows
+    std::optional<oneroster::PageLoop> loop;
+    std::vector<boost::json::object> records;
+    bool complete = true;
+  };
   struct Exchange {
     PlannedRequest planned;
+    std::vector<PlannedRequest> others; ///< the other members of the same POST
     std::string credentials;
-    bool class_read = false, line_item_read = false, refreshed = false, parent_asked = false;
+    std::set<Lookup> looked_up;
+    std::optional<Reading> reading;
+    bool placed = false, line_item_read = false, listed = false;
+    bool made = false; ///< the SIS has it; under which id is not known yet
+    bool refreshed = false, parent_asked = false;
+    std::uint64_t saved_with = 0;   ///< a settlement that must be saved before the write may leave
+    std::optional<Outcome> refusal; ///< of a write that rested on what was kept
+    std::string refused_words;      ///< what that write said
     std::uint64_t token = 0;
   };
   using ExchangePtr = std::shared_ptr<Exchange>;
   enum class Start { started, later, stop };
 
+  // account_steps.cpp
   static Step step_of(const Exchange& exchange);
+  static Lookup next_lookup(const Exchange& exchange);
   static Deed deed_of(const Exchange& exchange, Step step);
+  static gradebook::SourcedId subject_of(const Exchange& exchange, Lookup lookup);
   Result<oneroster::HttpRequest> request_of(const Exchange& exchange, Step step) const;
   Start start(const ExchangePtr& exchange);
+  Start send_step(const ExchangePtr& exchange, Step step, oneroster::HttpRequest request);
+  bool must_wait(const ExchangePtr& exchange, Step step);
+  bool ready_to_write(Exchange& exchange);
+
+  // account_lookups.cpp
+  static Reading reading_of(const Exchange& exchange, Step step);
+  void page_read(const ExchangePtr& exchange, Step step, const oneroster::HttpAnswer& answer);
+  void looked_up(const ExchangePtr& exchange);
+  void go_without(const ExchangePtr& exchange, bool keep);
+  void take_fresh(Exchange& exchange) const;
+
+  // account_creations.cpp
+  void listed(const ExchangePtr& exchange);
+  bool take_listing(const ExchangePtr& exchange, const std::vector<boost::json::object>& records);
+  void found(const ExchangePtr& exchange);
+  void cannot_list(const ExchangePtr& exchange, Step step, int status);
+  void made(const ExchangePtr& exchange, const oneroster::HttpAnswer& answer,
+            const oneroster::Verdict& verdict);
+  void confirm_made(const PlannedRequest& member, int status);
+  void unclear(const PlannedRequest& member, int status);
+  void halve(const ExchangePtr& exchange);
+  bool look_again(const ExchangePtr& exchange, const Outcome& refusal);
+  static void keep_members(Exchange& exchange, std::vector<PlannedRequest> members);
+
   Start fetch_token(const std::string& credentials, const RoutePtr& route);
   void send(oneroster::HttpRequest request, const Route& route, const std::string& request_id,
-            std::function<void(TransferResult)> done);
+            std::function<void(TransferResult)> done, bool once = false);
   int limit(AccountGate::Admission admission) const;
 
   void token_done(const std::string& credentials, const RoutePtr& route, TransferResult result);
@@ -122,12 +178,18 @@ class AccountRunner {
   void read_failed(const Exchange& exchange, Code code, int status);
   void no_permission(const ExchangePtr& exchange, Step step, const oneroster::Verdict& verdict,
                      int status);
-  void server_failed(const Exchange& exchange, Step step, const oneroster::Verdict& verdict,
+  void server_failed(const ExchangePtr& failed, Step step, const oneroster::Verdict& verdict,
                      int status);
   void go_on(const ExchangePtr& exchange) { queue_.push_front(exchange); }
 
-  Outcome outcome_of(const Exchange& exchange, Fate fate, Code code) const;
+  Outcome outcome_of(const PlannedRequest& planned, Fate fate, Code code) const;
+  Outcome outcome_of(const Exchange& exchange, Fate fate, Code code) const {
+    return outcome_of(exchange.planned, fate, code);
+  }
   void end(Outcome outcome) { settlement_.outcomes.push_back(std::move(outcome)); }
+  /// What became of the request became of all its members.
+  void end(const Exchange& exchange, const Outcome& outcome);
+  void learn(const PlannedRequest& planned, Lookup lookup);
   void not_sent(const Exchange& exchange, Code code, int status, std::int64_t retry_unix_ms);
   void after_gate_closed();
   std::int64_t retry_at(const Exchange& exchange) const;
@@ -150,7 +212,19 @@ class AccountRunner {
   std::deque<ExchangePtr> queue_;
   std::map<std::uint64_t, TransferId> in_flight_; ///< by a number of our own
   std::uint64_t last_flight_ = 0;
-  std::set<gradebook::SourcedId> classes_in_flight_;
+  std::set<std::pair<Lookup, gradebook::SourcedId>> lookups_in_flight_;
+  std::set<std::string> proven_; ///< connections that showed what becomes of ids
+  std::map<std::string, std::weak_ptr<Exchange>> proving_; ///< the one that shows it now
+  std::uint64_t settlement_number_ = 1;                    ///< of the one that is being filled
+  std::set<std::uint64_t> unsaved_;
+  int post_size_ = 1;
+  /// What was read and is not in the outbox yet: whoever was planned before it is gets it from
+  /// here.
+  struct Fresh {
+    std::uint64_t saved_with = 0;
+    ClassKnowledge known;
+  };
+  std::map<std::tuple<std::string, Lookup, gradebook::SourcedId>, Fresh> fresh_;
   std::map<std::int64_t, std::int32_t> read_failures_; ///< by record
   std::int64_t requests_ = 0;
   Settlement settlement_;

@@ -297,6 +297,7 @@ bool CurlTransport::set_up(Running& one) {
   if (!one.transfer.ca_file.empty()) {
     set(CURLOPT_CAINFO, one.transfer.ca_file.c_str());
   }
+  set(CURLOPT_FRESH_CONNECT, one.transfer.once ? 1L : 0L);
   set(CURLOPT_PREREQFUNCTION, &on_request);
   set(CURLOPT_PREREQDATA, &one);
   set(CURLOPT_HEADERFUNCTION, &on_header);

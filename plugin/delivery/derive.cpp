@@ -1,23 +1,63 @@
 #include "plugin/delivery/derive.hpp"
 
-#include <string>
-#include <string_view>
 #include <utility>
+#include <vector>
 
+#include "plugin/oneroster/posts.hpp"
 #include "plugin/oneroster/routes.hpp"
+#include "plugin/platform/time_zone.hpp"
 
 namespace passback::delivery {
 
 namespace {
 
+std::string local_day(const std::string& zone, std::int64_t unix_ms) {
+  auto day = platform::local_date(unix_ms, zone);
+  return day ? std::move(*day) : std::string();
+}
+
 using oneroster::CategoryInput;
 using oneroster::LineItemInput;
 using oneroster::ResultInput;
 
-Result<std::string> document(const PlannedRequest& planned, std::int64_t now_unix_ms) {
+oneroster::DocumentContext context_of(const PlannedRequest& planned, std::int64_t now_unix_ms) {
+  oneroster::DocumentContext context;
+  context.now_unix_ms = now_unix_ms;
+  context.withdrawn = planned.write == Write::tombstone;
+  context.local_day = [zone = planned.route->connection.time_zone](std::int64_t unix_ms) {
+    return local_day(zone, unix_ms);
+  };
+  return context;
+}
+
+std::string url_of(const PlannedRequest& planned) {
+  const auto& endpoint = planned.route->endpoint;
+  switch (planned.kind) {
+  case outbox::Kind::line_item:
+    return line_item_address(*planned.route, planned.wire_id);
+  case outbox::Kind::result:
+    return planned.route->profile->gradebook == oneroster::Gradebook::assessment
+               ? oneroster::assessment_result_url(endpoint, planned.wire_id)
+               : oneroster::result_url(endpoint, planned.wire_id);
+  case outbox::Kind::category:
+  case outbox::Kind::score_scale:
+    break;
+  }
+  return oneroster::category_url(endpoint, planned.wire_id);
+}
+
+} // namespace
+
+std::string line_item_address(const Route& route, const gradebook::SourcedId& id) {
+  return route.profile->gradebook == oneroster::Gradebook::assessment
+             ? oneroster::assessment_line_item_url(route.endpoint, id)
+             : oneroster::line_item_url(route.endpoint, id);
+}
+
+Result<std::string> document_of(const PlannedRequest& planned, std::int64_t now_unix_ms) {
   const auto& profile = *planned.route->profile;
   const auto& endpoint = planned.route->endpoint;
-  const oneroster::DocumentContext context{now_unix_ms};
+  const auto context = context_of(planned, now_unix_ms);
   if (const auto* line_item = std::get_if<LineItemInput>(&planned.content)) {
     return oneroster::line_item_document(profile, endpoint, *line_item, context);
   }
@@ -30,34 +70,6 @@ Result<std::string> document(const PlannedRequest& planned, std::int64_t now_uni
   return Error{Code::kind_unsupported, {}};
 }
 
-// A tombstone is the last document with another status. In our own JSON this text can only be that
-// member: inside a string value each quotation mark has a backslash before it.
-Result<std::string> tombstone_of(std::string text) {
-  constexpr std::string_view kActive = R"("status":"active")";
-  const auto at = text.find(kActive);
-  if (at == std::string::npos) {
-    return Error{Code::withdrawal_unsupported, {}};
-  }
-  text.replace(at, kActive.size(), R"("status":"tobedeleted")");
-  return text;
-}
-
-std::string url_of(const PlannedRequest& planned) {
-  const auto& endpoint = planned.route->endpoint;
-  switch (planned.kind) {
-  case outbox::Kind::line_item:
-    return oneroster::line_item_url(endpoint, planned.wire_id);
-  case outbox::Kind::result:
-    return oneroster::result_url(endpoint, planned.wire_id);
-  case outbox::Kind::category:
-  case outbox::Kind::score_scale:
-    break;
-  }
-  return oneroster::category_url(endpoint, planned.wire_id);
-}
-
-} // namespace
-
 Result<oneroster::HttpRequest> write_request(const PlannedRequest& planned,
                                              std::int64_t now_unix_ms) {
   oneroster::HttpRequest request;
@@ -67,10 +79,7 @@ Result<oneroster::HttpRequest> write_request(const PlannedRequest& planned,
     request.method = "DELETE";
     return request;
   }
-  auto body = document(planned, now_unix_ms);
-  if (body && planned.write == Write::tombstone) {
-    body = tombstone_of(std::move(*body));
-  }
+  auto body = document_of(planned, now_unix_ms);
   if (!body) {
     return body.error();
   }
@@ -80,45 +89,91 @@ Result<oneroster::HttpRequest> write_request(const PlannedRequest& planned,
   return request;
 }
 
+Result<oneroster::HttpRequest> post_request(std::span<const PlannedRequest* const> members,
+                                            std::int64_t now_unix_ms) {
+  const auto& first = *members.front();
+  const auto& profile = *first.route->profile;
+  const auto& endpoint = first.route->endpoint;
+  const auto context = context_of(first, now_unix_ms);
+  oneroster::HttpRequest request;
+  Result<std::string> body = Error{Code::kind_unsupported, {}};
+  if (first.kind == outbox::Kind::line_item) {
+    std::vector<LineItemInput> inputs;
+    for (const auto* member : members) {
+      inputs.push_back(std::get<LineItemInput>(member->content));
+    }
+    body = oneroster::line_items_post(profile, endpoint, inputs, context);
+    request.url = oneroster::post_line_items_url(endpoint, first.sis_class_id);
+  } else {
+    std::vector<ResultInput> inputs;
+    for (const auto* member : members) {
+      inputs.push_back(std::get<ResultInput>(member->content));
+    }
+    body = oneroster::results_post(profile, endpoint, inputs, context);
+    request.url = oneroster::post_results_url(endpoint, first.parent_wire_id);
+  }
+  if (!body) {
+    return body.error();
+  }
+  request.method = "POST";
+  request.headers = {{"Accept", "application/json"}, {"Content-Type", "application/json"}};
+  request.body = std::move(*body);
+  return request;
+}
+
+std::string words_of(const PlannedRequest& planned) {
+  auto document = document_of(planned, 0);
+  return planned.wire_id.value + "\n" + (document ? std::move(*document) : std::string());
+}
+
+void take_id(PlannedRequest& planned, const gradebook::SourcedId& id, outbox::WireIdOrigin origin) {
+  planned.wire_id = id;
+  planned.found = origin;
+  if (auto* line_item = std::get_if<LineItemInput>(&planned.content)) {
+    line_item->wire_id = id;
+  } else if (auto* result = std::get_if<ResultInput>(&planned.content)) {
+    result->wire_id = id;
+  }
+}
+
 Status check_derivable(const PlannedRequest& planned, std::int64_t now_unix_ms) {
-  if (planned.write == Write::remove) {
+  if (planned.write == Write::remove || planned.write == Write::look) {
     return ok_status();
   }
   const gradebook::SourcedId to_be_read{"to-be-read"};
   PlannedRequest trial = planned;
   if (auto* line_item = std::get_if<LineItemInput>(&trial.content)) {
-    if (trial.read_class && line_item->school_id.empty()) {
-      line_item->school_id = to_be_read;
-    }
+    const auto will_be_read = [&](bool is_read, gradebook::SourcedId& id) {
+      if (is_read && id.empty()) {
+        id = to_be_read;
+      }
+    };
+    will_be_read(trial.reads.contains(Lookup::sis_class), line_item->school_id);
+    will_be_read(trial.reads.contains(Lookup::sessions), line_item->grading_period_id);
+    will_be_read(trial.reads.contains(Lookup::categories), line_item->category_id);
     if (trial.read_line_item) {
-      carry_over(trial, {trial.wire_id, to_be_read, to_be_read, to_be_read, true});
+      line_item->school_id = line_item->category_id = line_item->grading_period_id = to_be_read;
     }
   }
-  auto body = document(trial, now_unix_ms);
+  auto body = document_of(trial, now_unix_ms);
   return body ? ok_status() : Status(body.error());
 }
 
-void use_class(PlannedRequest& planned, const oneroster::SisClass& sis_class) {
-  if (auto* line_item = std::get_if<LineItemInput>(&planned.content);
-      line_item != nullptr && line_item->school_id.empty()) {
-    line_item->school_id = sis_class.school_id;
-  }
-}
-
 void carry_over(PlannedRequest& planned, const oneroster::SisLineItem& in_sis) {
-  auto* line_item = std::get_if<LineItemInput>(&planned.content);
-  if (line_item == nullptr) {
-    return;
+  if (auto* line_item = std::get_if<LineItemInput>(&planned.content)) {
+    const auto& owner = planned.route->profile->owner;
+    // What the SIS does not show it does not own: our value then stays.
+    const auto keep = [](oneroster::Owner owned_by, gradebook::SourcedId& ours,
+                         const gradebook::SourcedId& theirs) {
+      if (owned_by == oneroster::Owner::sis && !theirs.empty()) {
+        ours = theirs;
+      }
+    };
+    keep(owner.category, line_item->category_id, in_sis.category_id);
+    keep(owner.grading_period, line_item->grading_period_id, in_sis.grading_period_id);
+    keep(owner.school, line_item->school_id, in_sis.school_id);
+    line_item->in_sis = in_sis;
   }
-  // What the SIS does not show it does not own: our value then stays.
-  const auto keep = [](gradebook::SourcedId& ours, const gradebook::SourcedId& theirs) {
-    if (!theirs.empty()) {
-      ours = theirs;
-    }
-  };
-  keep(line_item->category_id, in_sis.category_id);
-  keep(line_item->grading_period_id, in_sis.grading_period_id);
-  keep(line_item->school_id, in_sis.school_id);
 }
 
 oneroster::HttpRequest read_request(std::string url) {

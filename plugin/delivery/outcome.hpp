@@ -18,6 +18,7 @@ enum class Fate {
   not_sent,       ///< certainly not stored, through no fault of the record: goes again
   lacking,        ///< no document could be derived: it waits for what `code` says
   refused,        ///< the SIS said no to this record
+  unclear,        ///< the SIS has it, but under which id cannot be told: a person decides
   line_item_gone, ///< the line item (its own, or the parent of a result) is no longer in the SIS
   student_gone,   ///< the line item is there: the student or the record is gone
 };
@@ -33,7 +34,10 @@ struct Outcome {
   Code code = Code::none;
   int http_status = 0;
   std::string sis_words;
-  std::optional<gradebook::SourcedId> other_id; ///< the SIS keeps it under another id
+  /// The SIS keeps it under another id; taken over whatever else became of the request.
+  std::optional<gradebook::SourcedId> other_id;
+  outbox::WireIdOrigin id_origin = outbox::WireIdOrigin::rewritten;
+  std::string sentence = {}; ///< the profile's words for this refusal; empty = the catalogue's
   std::int64_t retry_unix_ms = 0;
   bool blameless = false;    ///< the account's trouble or ours: costs the record no attempt
   bool give_up = false;      ///< in doubt once too often while other records arrive: failed

@@ -3,15 +3,19 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "plugin/delivery/lookup.hpp"
 #include "plugin/delivery/route.hpp"
 #include "plugin/oneroster/answer.hpp"
 #include "plugin/oneroster/documents.hpp"
 #include "plugin/outbox/record.hpp"
+#include "plugin/settings/category_choice.hpp"
+#include "plugin/settings/period_choice.hpp"
 
 namespace passback::delivery {
 
@@ -19,10 +23,16 @@ namespace passback::delivery {
 /// the others work.
 enum class Deed {
   read_class,
+  read_sessions,
+  read_categories,
   read_line_item,
+  list_line_items,
+  list_results,
   put_category,
   put_line_item,
   put_result,
+  post_line_item,
+  post_result,
   delete_line_item,
   delete_result,
 };
@@ -31,6 +41,26 @@ enum class Write {
   put,       ///< the document, as released
   remove,    ///< DELETE
   tombstone, ///< the document with status tobedeleted
+  look,      ///< nothing: the SIS's own record is looked at, a slot for final grades
+};
+
+/// How a record comes into being of which the SIS may keep another id than ours. It is looked for
+/// before it is made: made twice it would be there twice.
+enum class Creation {
+  none, ///< our id is the SIS's, or the SIS's is known
+  put,  ///< under our id, which the SIS may replace
+  post, ///< the SIS gives the id
+};
+
+/// Which category and which grading period a line item wants, before the SIS has been asked which
+/// there are.
+struct Placing {
+  settings::CategoryChoice category;
+  std::string category_title; ///< by_exact_name: looked for if nobody chose one
+  gradebook::SourcedId period;
+  std::string day; ///< YYYY-MM-DD at the SIS: picks the period where nobody named one
+  std::optional<settings::PeriodLevel> level;
+  std::string class_end; ///< YYYY-MM-DD, from the host; empty = not known
 };
 
 struct PlannedRequest {
@@ -42,21 +72,47 @@ struct PlannedRequest {
   RoutePtr route;
   outbox::Kind kind = outbox::Kind::result;
   Write write = Write::put;
+  bool withdrawn = false; ///< the record is taken back
   gradebook::SourcedId wire_id, sis_class_id;
   std::int64_t parent_id = 0; ///< line item of a result
   gradebook::SourcedId parent_wire_id;
+  gradebook::SourcedId student_id; ///< at the SIS, of a result
   std::variant<std::monostate, oneroster::CategoryInput, oneroster::LineItemInput,
                oneroster::ResultInput>
       content;
-  bool read_class = false;     ///< its school is not known yet
-  bool read_line_item = false; ///< fields that the SIS owns are carried over
+
+  std::set<Lookup> reads;        ///< to be read first: not known, or known too long
+  ClassKnowledge known;          ///< what is known already
+  bool known_from_store = false; ///< some of it was kept: it may be out of date
+  bool read_line_item = false;   ///< fields that the SIS owns are carried over
+  Placing placing;               ///< of a line item
+
+  Creation creation = Creation::none;
+  bool proven = true;   ///< this connection has shown what becomes of ids
+  bool doubted = false; ///< an earlier request to make it was never answered
+  /// What that request said, so that it can be recognised among what the SIS has.
+  std::optional<oneroster::LineItemInput> doubted_line_item;
+  /// Line items of the class before that request; none = not known.
+  std::optional<std::set<std::string>> before;
+  std::set<std::string> ours; ///< ids of the class's other line items that are ours
+  /// Where the present wire_id comes from, if it is not the one that the record has.
+  std::optional<outbox::WireIdOrigin> found;
+  bool adopt_result = false; ///< the SIS may hold a result of that student already
 };
 
-/// How long the SIS is given to be done with a request that nobody answered.
-std::int64_t settle_ms(const oneroster::Profile& profile);
+/// What a record is, under this profile: is it made, or does the SIS have it?
+Creation creation_of(const oneroster::Profile& profile, const outbox::Record& record);
+
+/// How long the SIS is given to be done with a request that nobody answered. One that makes
+/// something is given a whole time-out: what is not there after that will not come.
+std::int64_t settle_ms(const oneroster::Profile& profile, Creation creation);
 
 oneroster::Operation operation_of(const PlannedRequest& planned);
-Deed write_deed(outbox::Kind kind, Write write);
+Deed write_deed(const PlannedRequest& planned);
+Deed read_deed(Lookup lookup);
+/// True if the record cannot go without what is read there; false: it goes without, if the SIS does
+/// not let us read it.
+bool is_needed(const PlannedRequest& planned, Lookup lookup);
 /// All that has to be permitted before the request makes sense.
 std::set<Deed> deeds_of(const PlannedRequest& planned);
 

@@ -1,9 +1,13 @@
 #include "plugin/delivery/planned_record.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
+#include "plugin/delivery/before.hpp"
 #include "plugin/delivery/derive.hpp"
+#include "plugin/delivery/placing.hpp"
+#include "plugin/delivery/retry_policy.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/settings/category_choice.hpp"
 
@@ -22,8 +26,17 @@ struct Case {
   const RoutePtr& route;
   const settings::Effective& effective;
   const Record& record;
+  std::int64_t now_unix_ms;
   PlannedRequest planned{};
 };
+
+/// The SIS takes it later: asked again when what was read of it is old.
+Preparation later(Code code) {
+  Preparation preparation;
+  preparation.later = true;
+  preparation.code = code;
+  return preparation;
+}
 
 Preparation parked(State state, Code code) {
   Preparation preparation;
@@ -107,30 +120,120 @@ bool may_create_categories(const Case& at) {
   return at.route->profile->create_categories && at.effective.create_categories;
 }
 
-/// The school, from what the host said of the class or what was read from the SIS before.
-Result<gradebook::SourcedId> known_school(Case& at) {
+/// What the host said of the class.
+Result<gradebook::ClassFacts> class_facts(Case& at) {
   auto row = at.transaction.lms_class(at.record.key.class_id, at.record.key.school_year);
   if (!row) {
     return row.error();
   }
   if (*row && !(*row)->facts.empty()) {
-    if (auto facts = gradebook::class_facts_from_json((*row)->facts);
-        facts && !facts->school_sis_id.empty()) {
-      return facts->school_sis_id;
+    if (auto facts = gradebook::class_facts_from_json((*row)->facts)) {
+      return std::move(*facts);
     }
   }
-  auto document =
-      at.transaction.sis_document(at.route->connection.id, at.route->connection.generation, "class",
-                                  at.record.key.sis_class_id.value);
-  if (!document) {
-    return document.error();
+  return gradebook::ClassFacts{};
+}
+
+/// Takes what was kept of it, if it is young enough to be believed; else it is to be read.
+Status know(Case& at, Lookup lookup, const gradebook::SourcedId& of) {
+  auto row = at.transaction.sis_document(at.route->connection.id, at.route->connection.generation,
+                                         kept_as(lookup), of.value);
+  if (!row) {
+    return row.error();
   }
-  if (*document) {
-    if (auto sis_class = oneroster::sis_class_from_json((*document)->document)) {
-      return sis_class->school_id;
+  ClassKnowledge kept;
+  if (*row) {
+    take_kept(lookup, (*row)->document, kept);
+  }
+  std::int64_t believed = believed_ms(lookup, at.record.priority > 0);
+  if (shows_shut_window(*at.route->profile, kept)) {
+    believed = std::min(believed, kWindowShutMs);
+  }
+  if (kept.has(lookup) && saturating_add((*row)->read_unix_ms, believed) > at.now_unix_ms) {
+    at.planned.known.take(lookup, kept);
+    at.planned.known_from_store = true;
+  } else {
+    at.planned.reads.insert(lookup);
+  }
+  return ok_status();
+}
+
+std::string day_at(const Case& at, std::int64_t unix_ms) {
+  auto day = platform::local_date(unix_ms, at.route->connection.time_zone);
+  return day ? std::move(*day) : std::string();
+}
+
+/// The day that picks the grading period: the due date, or what stands in for it without a period.
+std::string picking_day(const Case& at, const gradebook::ActivityFacts& facts) {
+  std::int64_t moment = facts.due_at_unix_ms;
+  if (moment == 0) {
+    for (const auto& dates : facts.student_dates) {
+      moment = std::max(moment, dates.due_at_unix_ms);
     }
   }
-  return gradebook::SourcedId{};
+  if (moment == 0) {
+    moment = std::max(facts.assigned_at_unix_ms, at.record.created_unix_ms);
+  }
+  return day_at(at, moment);
+}
+
+/// What the class is known for, on top of the facts; nothing is asked for that nobody uses.
+Status know_class(Case& at, oneroster::LineItemInput& input) {
+  auto of_host = class_facts(at);
+  if (!of_host) {
+    return of_host.error();
+  }
+  if (at.route->profile->school != oneroster::Need::never) {
+    input.school_id = of_host->school_sis_id;
+  }
+  if (of_host->ends_at_unix_ms != 0) {
+    at.planned.placing.class_end = day_at(at, of_host->ends_at_unix_ms);
+  }
+  at.planned.content = input;
+  for (const Lookup lookup : lookups_for(at.planned)) {
+    if (auto known = know(at, lookup, at.record.key.sis_class_id); !known) {
+      return known;
+    }
+  }
+  return ok_status();
+}
+
+/// What is needed to recognise the line item among the SIS's, after a request that nobody answered.
+Status know_doubt(Case& at, const oneroster::LineItemInput& input) {
+  auto& planned = at.planned;
+  planned.doubted = at.record.in_doubt;
+  if (!planned.doubted) {
+    return ok_status();
+  }
+  if (auto facts = gradebook::activity_facts_from_json(at.record.sent.facts)) {
+    planned.doubted_line_item = input;
+    planned.doubted_line_item->facts = std::move(*facts);
+  }
+  auto before = read_before(at.transaction, at.record);
+  if (!before) {
+    return before.error();
+  }
+  planned.before = std::move(*before);
+  outbox::RecordFilter filter;
+  filter.class_id = at.record.key.class_id;
+  filter.connection_id = at.record.key.connection_id;
+  filter.kind = Kind::line_item;
+  auto others = at.transaction.records(filter);
+  if (!others) {
+    return others.error();
+  }
+  for (const auto& other : *others) {
+    if (other.id != at.record.id) {
+      planned.ours.insert(other.wire_id.value);
+    }
+  }
+  return ok_status();
+}
+
+/// A slot that the SIS offers for period or final grades: it is only looked at.
+bool is_slot(const Record& record, const gradebook::ActivityFacts& facts) {
+  return facts.kind != gradebook::ActivityKind::assignment &&
+         record.wire_id_origin == outbox::WireIdOrigin::adopted;
 }
 
 Result<std::optional<Preparation>> prepare_line_item(Case& at) {
@@ -138,14 +241,27 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
   if (!facts) {
     return std::optional(parked(State::waiting, Code::activity_unknown));
   }
+  if (is_slot(at.record, *facts)) {
+    at.planned.write = Write::look;
+    at.planned.creation = Creation::none;
+    at.planned.read_line_item = true;
+    return std::optional<Preparation>();
+  }
+  if (at.planned.write == Write::remove && at.planned.creation == Creation::none) {
+    return std::optional<Preparation>();
+  }
+  const auto& settings = at.effective.class_settings;
+  const auto& profile = *at.route->profile;
   oneroster::LineItemInput input;
   input.wire_id = at.record.wire_id;
   input.class_id = at.record.key.sis_class_id;
-  input.grading_period_id = facts->grading_period_sis_id;
-  const auto choice =
-      settings::choose_category(*facts, at.effective.class_settings, may_create_categories(at),
-                                at.route->profile->category == oneroster::Need::required);
-  input.category_id = choice.sis_id;
+  input.activity_id = at.record.key.activity_id;
+  input.final_as_assignment = at.effective.grading.final_as_assignment.value_or(false);
+  auto& placing = at.planned.placing;
+  placing.category = settings::choose_category(*facts, settings, may_create_categories(at),
+                                               profile.category == oneroster::Need::required);
+  placing.category_title = facts->category_title;
+  input.category_id = placing.category.sis_id;
   if (at.record.category_id != 0) {
     auto category = at.transaction.record(at.record.category_id);
     if (!category) {
@@ -156,19 +272,70 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
     }
     input.category_id = (*category)->wire_id;
   }
-  if (at.route->profile->school != oneroster::Need::never) {
-    auto school = known_school(at);
-    if (!school) {
-      return school.error();
-    }
-    input.school_id = std::move(*school);
-    at.planned.read_class = input.school_id.empty();
-  }
+  placing.period = settings::named_period(*facts, settings);
+  placing.day = picking_day(at, *facts);
+  placing.level = at.effective.grading.period_level;
+  input.grading_period_id = placing.period;
   input.facts = std::move(*facts);
   input.since_unix_ms = at.record.created_unix_ms;
+  if (auto known = know_class(at, input); !known) {
+    return known.error();
+  }
+  if (at.planned.creation != Creation::none) {
+    if (auto known = know_doubt(at, input); !known) {
+      return known.error();
+    }
+  }
   at.planned.read_line_item = at.record.confirmed.form == Form::present;
   at.planned.content = std::move(input);
+  // What is not read any more is put in now; the rest when it has been read.
+  if (at.planned.reads.empty()) {
+    if (auto placed = place_line_item(at.planned); !placed) {
+      if (placed.error().code == Code::window_shut) {
+        return std::optional(later(Code::window_shut));
+      }
+      return std::optional(parked(State::waiting, placed.error().code));
+    }
+    if (at.planned.doubted_line_item) {
+      place_as(at.planned, *at.planned.doubted_line_item);
+    }
+  }
   return std::optional<Preparation>();
+}
+
+/// The student at the SIS, also of a score that is taken back.
+gradebook::SourcedId student_of(const Record& record) {
+  for (const auto* facts : {&record.released.facts, &record.sent.facts, &record.confirmed.facts}) {
+    if (facts->empty()) {
+      continue;
+    }
+    if (auto score = gradebook::score_facts_from_json(*facts);
+        score && !score->student_sis_id.empty()) {
+      return score->student_sis_id;
+    }
+  }
+  return {};
+}
+
+/// What a result takes from its activity.
+void add_activity(const Case& at, const Record& line_item, oneroster::ResultInput& input) {
+  input.activity_id = at.record.key.activity_id;
+  const auto& sent =
+      line_item.confirmed.facts.empty() ? line_item.released.facts : line_item.confirmed.facts;
+  if (auto activity = gradebook::activity_facts_from_json(sent)) {
+    input.points_possible = activity->points_possible;
+    input.scale_id = activity->scale_id;
+    input.assigned_at_unix_ms = activity->assigned_at_unix_ms;
+  }
+}
+
+/// A result that was not there when it was looked for may have come since.
+void adopt_kept_result(Case& at) {
+  const auto own = at.planned.wire_id;
+  const bool known = at.planned.known.results.has_value();
+  if (known && !adopt_result(at.planned) && at.planned.wire_id == own && at.record.in_doubt) {
+    at.planned.reads.insert(Lookup::results);
+  }
 }
 
 Result<std::optional<Preparation>> prepare_result(Case& at) {
@@ -183,9 +350,21 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
     return std::optional(parked(State::waiting_parent, Code::parent_not_confirmed));
   }
   at.planned.parent_id = at.record.line_item_id;
+  at.planned.student_id = student_of(at.record);
   at.planned.parent_wire_id = *parent ? (*parent)->wire_id : gradebook::SourcedId{};
+  at.planned.doubted = at.planned.creation != Creation::none && at.record.in_doubt;
   if (at.planned.write == Write::remove) {
     return std::optional<Preparation>();
+  }
+  const bool look_up =
+      at.route->profile->writes.result_identity == oneroster::ResultIdentity::look_up_first &&
+      at.planned.creation == Creation::none && at.record.confirmed.form == Form::none &&
+      at.record.wire_id_origin == outbox::WireIdOrigin::derived;
+  at.planned.adopt_result = look_up;
+  if (look_up) {
+    if (auto known = know(at, Lookup::results, at.planned.parent_wire_id); !known) {
+      return known.error();
+    }
   }
   auto facts = gradebook::score_facts_from_json(facts_of(at.record));
   if (!facts) {
@@ -209,7 +388,11 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
   input.cleared = at.record.released.form == Form::cleared;
   input.facts = std::move(*facts);
   input.sent_before = sent_before(at.record);
+  add_activity(at, **parent, input);
   at.planned.content = std::move(input);
+  if (look_up) {
+    adopt_kept_result(at);
+  }
   return std::optional<Preparation>();
 }
 
@@ -228,14 +411,27 @@ Result<std::optional<Preparation>> prepare_category(Case& at) {
   return std::optional<Preparation>();
 }
 
+/// The profile says that the SIS takes no records of this kind from us. A slot is not written.
+bool is_not_written(const Case& at) {
+  const auto& writes = at.route->profile->writes;
+  switch (at.record.key.kind) {
+  case Kind::category:
+    return writes.categories == oneroster::Writing::none;
+  case Kind::line_item:
+    return writes.line_items == oneroster::Writing::none && at.planned.write != Write::look;
+  case Kind::result:
+    return writes.results == oneroster::Writing::none;
+  case Kind::score_scale:
+    break;
+  }
+  return false;
+}
+
 Result<std::optional<Preparation>> prepare_kind(Case& at) {
   switch (at.record.key.kind) {
   case Kind::category:
     return prepare_category(at);
   case Kind::line_item:
-    if (at.planned.write == Write::remove) {
-      return std::optional<Preparation>();
-    }
     return prepare_line_item(at);
   case Kind::result:
     return prepare_result(at);
@@ -257,21 +453,26 @@ Result<Preparation> prepare(outbox::Transaction& transaction, const RoutePtr& ro
   if (!write) {
     return parked(State::waiting, Code::withdrawal_unsupported);
   }
-  Case at{transaction, route, effective, record};
+  Case at{transaction, route, effective, record, now_unix_ms};
   at.planned.record_id = record.id;
   at.planned.seq = record.released.seq;
   at.planned.attempts = record.attempts;
   at.planned.route = route;
   at.planned.kind = record.key.kind;
   at.planned.write = *write;
+  at.planned.withdrawn = record.released.form == Form::absent;
   at.planned.wire_id = record.wire_id;
   at.planned.sis_class_id = record.key.sis_class_id;
+  at.planned.creation = creation_of(*route->profile, record);
   auto elsewhere = prepare_kind(at);
   if (!elsewhere) {
     return elsewhere.error();
   }
   if (*elsewhere) {
     return std::move(**elsewhere);
+  }
+  if (is_not_written(at)) {
+    return parked(State::waiting, Code::kind_unsupported);
   }
   if (auto derivable = check_derivable(at.planned, now_unix_ms); !derivable) {
     return parked(State::waiting, derivable.error().code);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "plugin/delivery/before.hpp"
 #include "plugin/delivery/planned_record.hpp"
 #include "plugin/delivery/retry_policy.hpp"
 #include "plugin/delivery/send_policy.hpp"
@@ -39,7 +40,7 @@ outbox::HistoryRow history(const Record& record, std::string event, std::int64_t
 /// When the SIS is certainly done with what nobody answered; also a person who waits waits for
 /// that.
 std::int64_t settled_at(const Route& route, const Record& record) {
-  const auto rest = settle_ms(*route.profile);
+  const auto rest = settle_ms(*route.profile, creation_of(*route.profile, record));
   return record.in_doubt && rest > 0 ? saturating_add(record.sent.at_unix_ms, rest) : 0;
 }
 
@@ -61,6 +62,8 @@ class Round {
   Status pick_priority(const RoutePtr& route);
   Status pick_by_class(const RoutePtr& route);
   Status take(const RoutePtr& route, Record record);
+  /// A POST makes several records: they share its id, and are committed as sent together.
+  std::string request_id_of(const PlannedRequest& planned);
   Status park(Record& record, State state, Code code);
   /// When all deeds are allowed again, if one is not.
   std::optional<std::int64_t> blocked_until(const PlannedRequest& planned) const;
@@ -70,6 +73,11 @@ class Round {
   PlanResult& result_;
   SendPolicy policy_;
   int looks_ = 0;
+  struct Post {
+    std::string request_id;
+    int members = 0;
+  };
+  std::map<std::string, Post> posts_; ///< open ones, by what they have in common
 };
 
 Status Round::recover() {
@@ -182,6 +190,26 @@ std::optional<std::int64_t> Round::blocked_until(const PlannedRequest& planned) 
   return until;
 }
 
+std::string Round::request_id_of(const PlannedRequest& planned) {
+  if (planned.creation != Creation::post || planned.write == Write::remove) {
+    return request_.new_request_id();
+  }
+  // The first one shows what becomes of the ids; one in doubt is looked for first. Both go alone.
+  const bool of_line_item = planned.kind == outbox::Kind::result;
+  if (planned.doubted || (!planned.proven && !of_line_item)) {
+    return request_.new_request_id();
+  }
+  const std::string common =
+      planned.route->connection.id + "/" +
+      (of_line_item ? "r/" + planned.parent_wire_id.value : "l/" + planned.sis_class_id.value);
+  auto& post = posts_[common];
+  if (post.members == 0 || post.members >= std::max(1, planned.route->profile->writes.post_size)) {
+    post = {request_.new_request_id(), 0};
+  }
+  ++post.members;
+  return post.request_id;
+}
+
 Status Round::take(const RoutePtr& route, Record record) {
   ++looks_;
   if (record.state != State::ready || record.sent.in_flight) {
@@ -207,6 +235,12 @@ Status Round::take(const RoutePtr& route, Record record) {
   if (!prepared) {
     return prepared.error();
   }
+  if (prepared->later) {
+    record.next_attempt_unix_ms = saturating_add(request_.now_unix_ms, kWindowShutMs);
+    record.code = prepared->code;
+    result_.moved = true;
+    return transaction_.put_record(record);
+  }
   if (!prepared->go) {
     return park(record, prepared->state, prepared->code);
   }
@@ -221,7 +255,14 @@ Status Round::take(const RoutePtr& route, Record record) {
     return generation.error();
   }
   auto& planned = prepared->planned;
-  planned.request_id = request_.new_request_id();
+  if (planned.creation != Creation::none) {
+    auto proven = read_proof(transaction_, *route);
+    if (!proven) {
+      return proven.error();
+    }
+    planned.proven = *proven;
+  }
+  planned.request_id = request_id_of(planned);
   planned.epoch = request_.epoch;
   outbox::mark_sent(record, planned.request_id, request_.epoch, request_.now_unix_ms);
   record.settings_generation = *generation;

@@ -23,6 +23,7 @@ class Settling {
 
   Status outcome(const Outcome& outcome);
   Status account(const AccountChange& change);
+  Status learn(const outbox::SisDocumentRow& document);
 
  private:
   Status fenced(const Outcome& outcome, Record record);
@@ -31,6 +32,7 @@ class Settling {
   Status apply(const Outcome& outcome, Record& record);
   Status free_children(const Record& parent);
   Status unlink_parent(const Outcome& outcome);
+  Status free_waiting(const outbox::SisDocumentRow& document);
   Status save(const Outcome& outcome, Record& record, std::string_view event);
 
   outbox::Transaction& transaction_;
@@ -51,10 +53,27 @@ std::string_view event_of(Fate fate, bool give_up) {
   case Fate::refused:
   case Fate::student_gone:
     return "rejected";
+  case Fate::unclear:
+    return "conflict";
   case Fate::line_item_gone:
     return "unlinked";
   }
   return "settled";
+}
+
+/// Codes of what the SIS's own class, periods or categories decide.
+bool waits_for_sis(Code code) {
+  switch (code) {
+  case Code::category_missing:
+  case Code::category_not_found:
+  case Code::school_unknown:
+  case Code::grading_period_missing:
+  case Code::grading_period_ambiguous:
+  case Code::due_date_missing:
+    return true;
+  default:
+    return false;
+  }
 }
 
 Status Settling::save(const Outcome& outcome, Record& record, std::string_view event) {
@@ -131,12 +150,12 @@ void Settling::waits(const Outcome& outcome, Record& record, State state) {
 
 Status Settling::apply(const Outcome& outcome, Record& record) {
   const auto now = request_.now_unix_ms;
+  if (outcome.other_id && !outcome.other_id->empty()) {
+    record.wire_id = *outcome.other_id;
+    record.wire_id_origin = outcome.id_origin;
+  }
   switch (outcome.fate) {
   case Fate::confirmed:
-    if (outcome.other_id && !outcome.other_id->empty()) {
-      record.wire_id = *outcome.other_id;
-      record.wire_id_origin = outbox::WireIdOrigin::rewritten;
-    }
     outbox::confirm(record, now);
     ++result_.confirmed;
     break;
@@ -153,6 +172,11 @@ Status Settling::apply(const Outcome& outcome, Record& record) {
   case Fate::refused:
   case Fate::student_gone:
     outbox::refuse(record, State::rejected, outcome.code, outcome.http_status, outcome.sis_words);
+    break;
+  case Fate::unclear:
+    outbox::refuse(record, State::conflict, outcome.code, outcome.http_status, outcome.sis_words);
+    // Something of it is there: nothing is sent before a person has looked.
+    record.in_doubt = true;
     break;
   case Fate::line_item_gone:
     if (outcome.kind == Kind::line_item) {
@@ -214,6 +238,48 @@ Status Settling::unlink_parent(const Outcome& outcome) {
   return save(of_parent, **parent, "unlinked");
 }
 
+Status Settling::learn(const outbox::SisDocumentRow& document) {
+  auto known = transaction_.sis_document(document.connection_id, document.connection_generation,
+                                         document.kind, document.key);
+  if (!known) {
+    return known.error();
+  }
+  if (auto put = transaction_.put_sis_document(document); !put) {
+    return put;
+  }
+  const bool news = !*known || (*known)->document != document.document;
+  return news ? free_waiting(document) : ok_status();
+}
+
+// What waited for something in the SIS is tried again when the SIS shows something new.
+Status Settling::free_waiting(const outbox::SisDocumentRow& document) {
+  const bool of_class =
+      document.kind == "class" || document.kind == "sessions" || document.kind == "categories";
+  if (!of_class) {
+    return ok_status();
+  }
+  outbox::RecordFilter filter;
+  filter.connection_id = document.connection_id;
+  filter.kind = Kind::line_item;
+  filter.state = State::waiting;
+  auto waiting = transaction_.records(filter);
+  if (!waiting) {
+    return waiting.error();
+  }
+  for (auto& record : *waiting) {
+    if (record.key.sis_class_id.value != document.key || !waits_for_sis(record.code)) {
+      continue;
+    }
+    outbox::enqueue(record, true, request_.now_unix_ms, record.priority);
+    record.updated_unix_ms = request_.now_unix_ms;
+    if (auto put = transaction_.put_record(record); !put) {
+      return put;
+    }
+    result_.moved = true;
+  }
+  return ok_status();
+}
+
 Status Settling::account(const AccountChange& change) {
   auto ours =
       outbox::holds_lease(transaction_, request_.account_key, request_.owner_id, request_.epoch);
@@ -268,8 +334,8 @@ Status settle(outbox::Transaction& transaction, const SettleRequest& request,
     }
   }
   for (const auto& document : request.learned) {
-    if (auto put = transaction.put_sis_document(document); !put) {
-      return put;
+    if (auto learned = settling.learn(document); !learned) {
+      return learned;
     }
   }
   return request.account ? settling.account(*request.account) : ok_status();

@@ -21,6 +21,9 @@ struct Transfer {
   std::string ca_file; ///< PEM file of certificates trusted besides the system's; empty = none
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds total_timeout{30'000};
+  /// Leaves at most once: libcurl sends a request again by itself when a connection that it had
+  /// kept turns out to be dead, and a record that is made twice is there twice.
+  bool once = false;
   /// Asked once the connection stands, and again before the first byte of the body: may this still
   /// leave? False cuts the transfer, which then never left.
   std::function<bool()> may_leave;

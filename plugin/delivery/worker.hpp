@@ -58,6 +58,7 @@ class Worker {
   };
   struct Settling {
     std::string account;
+    std::uint64_t number = 0; ///< of the runner's settlement
     SettleRequest request;
     SettleResult result;
     SteadyTime again{};

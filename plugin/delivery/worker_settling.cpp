@@ -30,6 +30,7 @@ void Worker::settle_account(const std::string& key, Account& account) {
   request.owner_id = lock_.owner_id();
   request.epoch = account.runner->epoch();
   request.now_unix_ms = parts_.clock.unix_ms();
+  settling->number = settlement.number;
   request.outcomes = std::move(settlement.outcomes);
   request.learned = std::move(settlement.learned);
   if (account.runner->leased()) {
@@ -56,6 +57,7 @@ void Worker::settled(const std::shared_ptr<Settling>& settling, const Status& st
     return;
   }
   auto& account = accounts_.at(settling->account);
+  account.runner->saved(settling->number);
   const auto& request = settling->request;
   const auto& result = settling->result;
   account.unsaved -= request.outcomes.size();

@@ -17,14 +17,20 @@ Code code_of(const Result<std::string>& document) {
 Code missing_of_line_item(const oneroster::Profile& profile, const oneroster::Endpoint& endpoint,
                           const gradebook::ActivityFacts& facts,
                           const settings::CategoryChoice& category) {
-  if (category.kind == settings::CategoryChoice::Kind::missing) {
+  // What the SIS itself has is read before the line item goes: a category of that name, the period.
+  const bool by_name = category.sis_id.empty() && !facts.category_title.empty() &&
+                       profile.category_strategy == oneroster::CategoryStrategy::by_exact_name &&
+                       profile.reads.categories != oneroster::CategoryRoute::none;
+  if (category.kind == settings::CategoryChoice::Kind::missing && !by_name) {
     return Code::category_missing;
   }
   oneroster::LineItemInput input;
   input.wire_id = input.class_id = input.school_id = kLater;
-  input.category_id =
-      category.kind == settings::CategoryChoice::Kind::create ? kLater : category.sis_id;
-  input.grading_period_id = facts.grading_period_sis_id;
+  const bool made = category.kind == settings::CategoryChoice::Kind::create;
+  input.category_id = made || by_name ? kLater : category.sis_id;
+  const bool period_read = facts.grading_period_sis_id.empty() &&
+                           profile.reads.grading_periods != oneroster::PeriodRoute::none;
+  input.grading_period_id = period_read ? kLater : facts.grading_period_sis_id;
   input.since_unix_ms = 1; // the day on which the record was made is known by then
   input.facts = facts;
   return code_of(oneroster::line_item_document(profile, endpoint, input, {}));

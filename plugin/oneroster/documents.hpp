@@ -3,12 +3,16 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "plugin/gradebook/facts.hpp"
 #include "plugin/oneroster/endpoint.hpp"
+#include "plugin/oneroster/local_day.hpp"
 #include "plugin/oneroster/profile.hpp"
+#include "plugin/oneroster/sis_objects.hpp"
 
 namespace passback::oneroster {
 
@@ -18,6 +22,7 @@ struct DocumentContext {
   /// The record is taken back where the profile says so by PUT: status tobedeleted. A result then
   /// needs no score.
   bool withdrawn = false;
+  LocalDay local_day = {}; ///< in the SIS's time zone; empty = UTC
 };
 
 struct LineItemInput {
@@ -27,6 +32,22 @@ struct LineItemInput {
   /// When the record was made here: stands in for a missing date, so that a repeated request says
   /// the same. 0 = the context's now.
   std::int64_t since_unix_ms = 0;
+  gradebook::ActivityId activity_id = {};
+  gradebook::SourcedId score_scale_id = {}; ///< empty = what the profile's scales say
+  /// Days of the SIS, YYYY-MM-DD; empty = not known: the grading period that is sent, the class.
+  std::string period_start = {}, period_end = {}, class_end = {};
+  /// What the SIS has now; none before the first send. Fields that the SIS owns, and metadata that
+  /// is not ours, are carried over from it.
+  std::optional<SisLineItem> in_sis = {};
+  std::vector<std::string> taken_titles = {};  ///< of the other line items of the class
+  std::vector<std::string> objective_ids = {}; ///< the SIS's, of the profile's objective_source
+  /// An administrator allows period and final grades to go as line items like any other.
+  bool final_as_assignment = false;
+};
+
+/// An objective as the SIS knows it; an empty source = the profile's objective_source.
+struct SisObjective {
+  std::string id, source = {};
 };
 
 struct ResultInput {
@@ -37,6 +58,14 @@ struct ResultInput {
   /// What the SIS has, or may have: a comment or a flag that is gone since then is sent as "" or
   /// false, because an SIS that merges would keep it. None = nothing was sent yet.
   std::optional<gradebook::ScoreFacts> sent_before;
+  gradebook::ActivityId activity_id = {};
+  std::optional<gradebook::Decimal> points_possible = {}; ///< of the activity; none = the facts'
+  std::string scale_id = {};                ///< of the activity, for the profile's scales
+  gradebook::SourcedId score_scale_id = {}; ///< empty = what the profile's scales say
+  std::int64_t assigned_at_unix_ms = 0;     ///< assignDate of its line item; 0 = not known
+  /// From the LMS's objective to the SIS's. One that is not here goes under its own id.
+  std::map<std::string, SisObjective> objectives = {};
+  boost::json::object metadata_in_sis = {}; ///< of an adopted result; carried over
 };
 
 struct CategoryInput {

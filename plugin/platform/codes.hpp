@@ -53,6 +53,8 @@ enum class Code : std::uint16_t {
   due_date_missing,
   school_unknown,
   grading_period_missing,
+  grading_period_ambiguous,
+  category_not_found,
   score_not_number,
   not_released,
   draft,
@@ -81,6 +83,7 @@ enum class Code : std::uint16_t {
   student_gone,
   answer_unreadable,
   method_refused,
+  id_unclear,
   // Preflight: what the SIS would refuse, or change, or miss. The last ones hold nothing back.
   student_not_enrolled,
   grading_period_not_of_class,

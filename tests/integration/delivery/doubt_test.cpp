@@ -119,7 +119,7 @@ TEST_F(DoubtTest, WhatATeacherChangedInTheSisIsCarriedOver) {
   settle();
   auto value = sis.record("lineItems", "li-essay").at("value").as_object();
   value["category"].as_object()["sourcedId"] = "cat-2";
-  for (const char* reference : {"category", "class", "school"}) {
+  for (const char* reference : {"category", "class", "school", "gradingPeriod"}) {
     value[reference].as_object()["href"] = std::string("https://sis.example/") + reference;
   }
   sis.put("/ims/oneroster/gradebook/v1p2/lineItems/li-essay",

@@ -49,7 +49,8 @@ void replace(std::string& text, const std::string& what, const std::string& by) 
 }
 
 // The shipped profiles, but as fast as a test wants to be.
-oneroster::ProfileCatalog quick_profiles() {
+oneroster::ProfileCatalog quick_profiles(const std::string& sections,
+                                         settings::OneRosterVersion version) {
   std::vector<oneroster::ProfileFile> files;
   for (const char* name : {"generic-1.1.yaml", "generic-1.2.yaml"}) {
     const auto path = std::filesystem::path(PROFILES_DIR) / name;
@@ -60,6 +61,12 @@ oneroster::ProfileCatalog quick_profiles() {
     replace(yaml, "request_timeout_s: 30", "request_timeout_s: 2");
     files.push_back({name, std::move(yaml)});
   }
+  const bool old = version == settings::OneRosterVersion::v1p1;
+  files.push_back({"test.yaml", std::string("name: test\ntitle: Test\nversion: 1\noneroster: \"") +
+                                    (old ? "1.1" : "1.2") +
+                                    "\"\npace: {max_in_flight: 8, requests_per_second: 500, "
+                                    "request_timeout_s: 2}\n" +
+                                    sections});
   return must(oneroster::ProfileCatalog::parse(files, manifests::kSisSchema));
 }
 
@@ -93,7 +100,8 @@ outbox::RecordKey Lms::key_of(Kind kind, const std::string& activity,
   return key;
 }
 
-Lms::Lms() : profiles_(quick_profiles()) {
+Lms::Lms(const std::string& profile, settings::OneRosterVersion version)
+    : profiles_(quick_profiles(profile, version)) {
   std::string name = (std::filesystem::temp_directory_path() / "passback-XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr) {
     throw std::runtime_error("no temporary folder");
@@ -164,13 +172,42 @@ void Lms::connect(settings::Connection connection, const std::string& secret,
   });
 }
 
-void Lms::activity(const std::string& id, const std::string& title) {
+void Lms::class_settings(const settings::ClassSettings& settings) {
+  commit([&](Transaction& transaction) {
+    return transaction.put_settings(outbox::Scope::lms_class, class_id_,
+                                    settings::to_json(settings));
+  });
+}
+
+void Lms::adopt_line_item(const std::string& id, const std::string& wire_id) {
+  commit([&](Transaction& transaction) {
+    Record record = must(transaction.find(key_of(Kind::line_item, id, ""))).value();
+    record.wire_id.value = wire_id;
+    record.wire_id_origin = outbox::WireIdOrigin::adopted;
+    return transaction.put_record(record);
+  });
+}
+
+void Lms::withdraw_activity(const std::string& id) {
+  commit([&](Transaction& transaction) {
+    Record record = must(transaction.find(key_of(Kind::line_item, id, ""))).value();
+    outbox::observe(record, Form::absent, {}, must(transaction.next_seq()), 0, 0);
+    outbox::release(record);
+    outbox::enqueue(record, true, clock.unix_ms());
+    return transaction.put_record(record);
+  });
+}
+
+void Lms::activity(const std::string& id, const std::string& title,
+                   const std::function<void(gradebook::ActivityFacts&)>& change) {
   commit([&](Transaction& transaction) {
     const auto key = key_of(Kind::line_item, id, "");
     Record record = must(transaction.find(key)).value_or(Record{});
     record.key = key;
     record.domain_id.value = domain_id_;
-    record.wire_id.value = "li-" + id;
+    if (record.wire_id.empty()) {
+      record.wire_id.value = "li-" + id;
+    }
     if (record.created_unix_ms == 0) {
       record.created_unix_ms = clock.unix_ms();
     }
@@ -183,6 +220,9 @@ void Lms::activity(const std::string& id, const std::string& title) {
     facts.category_sis_id.value = "cat-1";
     facts.published = true;
     facts.counts = true;
+    if (change) {
+      change(facts);
+    }
     outbox::observe(record, Form::present, gradebook::to_json(facts), must(transaction.next_seq()),
                     0, 0);
     outbox::release(record);
@@ -200,7 +240,9 @@ void Lms::cell(const std::string& student, const std::string& activity, Form for
     record.key = key;
     record.domain_id.value = domain_id_;
     record.line_item_id = parent.id;
-    record.wire_id.value = "res-" + activity + "-" + student;
+    if (record.wire_id.empty()) {
+      record.wire_id.value = "res-" + activity + "-" + student;
+    }
     if (record.created_unix_ms == 0) {
       record.created_unix_ms = clock.unix_ms();
     }

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "plugin/delivery/delivery.hpp"
+#include "plugin/gradebook/facts.hpp"
 #include "plugin/settings/documents.hpp"
 
 namespace passback::integration {
@@ -43,8 +45,10 @@ class KeptLog final : public platform::Log {
 
 class Lms {
  public:
-  /// One domain, one class (c1 at the SIS), no connection yet.
-  Lms();
+  /// One domain, one class (c1 at the SIS), no connection yet. `profile`: sections of the profile
+  /// "test", which a connection names to be served by it.
+  explicit Lms(const std::string& profile = {},
+               settings::OneRosterVersion version = settings::OneRosterVersion::v1p2);
   ~Lms();
   Lms(const Lms&) = delete;
   Lms& operator=(const Lms&) = delete;
@@ -57,7 +61,12 @@ class Lms {
                const std::string& domain = "root", const std::string& class_id = "algebra");
   void commit(const outbox::Intake::Work& work);
 
-  void activity(const std::string& id, const std::string& title = "Essay");
+  /// Due on 2026-09-28, in category cat-1, unless `change` says otherwise.
+  void activity(const std::string& id, const std::string& title = "Essay",
+                const std::function<void(gradebook::ActivityFacts&)>& change = {});
+  /// The activity's grade goes into that line item of the SIS.
+  void adopt_line_item(const std::string& id, const std::string& wire_id);
+  void class_settings(const settings::ClassSettings& settings);
   /// A cell of the activity "essay" or another; the score goes at once.
   void score(const std::string& student, const std::string& points,
              const std::string& activity = "essay");
@@ -65,6 +74,7 @@ class Lms {
   void withdraw(const std::string& student, const std::string& activity = "essay");
   /// What a person does about everything that was refused: sends it again.
   void send_again();
+  void withdraw_activity(const std::string& id);
 
   outbox::Record result(const std::string& student, const std::string& activity = "essay");
   outbox::Record line_item(const std::string& activity = "essay");

@@ -14,7 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-std::string roster() {
+std::string small_school() {
   json::array users{{{"sourcedId", "t1"},
                      {"enabledUser", true},
                      {"givenName", "Ada"},
@@ -44,6 +44,20 @@ std::string roster() {
          {"type", "term"},
          {"startDate", "2026-08-01"},
          {"endDate", "2027-01-31"},
+         {"schoolYear", "2027"}},
+        {{"sourcedId", "gp-1"},
+         {"title", "Quarter 1"},
+         {"type", "gradingPeriod"},
+         {"startDate", "2026-08-01"},
+         {"endDate", "2026-10-31"},
+         {"parent", {{"sourcedId", "term-1"}}},
+         {"schoolYear", "2027"}},
+        {{"sourcedId", "gp-2"},
+         {"title", "Quarter 2"},
+         {"type", "gradingPeriod"},
+         {"startDate", "2026-11-01"},
+         {"endDate", "2027-01-31"},
+         {"parent", {{"sourcedId", "term-1"}}},
          {"schoolYear", "2027"}}}},
       {"courses",
        {{{"sourcedId", "course-1"}, {"title", "Algebra"}, {"org", {{"sourcedId", "school-1"}}}}}},
@@ -81,7 +95,7 @@ Sis::Sis(host_stub::sis::SisConfig config)
     throw std::runtime_error("libcurl does not start");
   }
   thread_ = std::thread([this] { server_->run(); });
-  control("POST", "/_sis/roster", roster());
+  control("POST", "/_sis/roster", small_school());
 }
 
 Sis::~Sis() {
@@ -144,6 +158,23 @@ json::object Sis::record(const std::string& kind, const std::string& id) {
     }
   }
   return {};
+}
+
+std::vector<json::object> Sis::values(const std::string& kind) {
+  std::vector<json::object> found;
+  const auto all = control("GET", "/_sis/records?kind=" + kind);
+  for (const auto& one : all.as_object().at(kind).as_array()) {
+    found.push_back(one.as_object().at("value").as_object());
+  }
+  return found;
+}
+
+void Sis::roster(const std::string& document) {
+  control("POST", "/_sis/roster", document);
+}
+
+void Sis::remove(const std::string& path) {
+  call("DELETE", path, {});
 }
 
 bool Sis::has(const std::string& kind, const std::string& id) {

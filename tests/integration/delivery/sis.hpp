@@ -1,4 +1,5 @@
-// The simulated SIS, running, with a small school: class c1 with students s1 to s9, category cat-1.
+// The simulated SIS, running, with a small school: class c1 with students s1 to s9, categories
+// cat-1 and cat-2, a term with the grading periods gp-1 and gp-2.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +29,13 @@ class Sis {
   /// The score that the SIS has for a result; empty if it has none.
   std::string score_of(const std::string& result_id);
   bool has(const std::string& kind, const std::string& id);
+  /// All records of that kind, by their values.
+  std::vector<boost::json::object> values(const std::string& kind);
+  /// Adds to the roster, or replaces parts of it: {"academicSessions":[...]}.
+  void roster(const std::string& document);
   boost::json::object record(const std::string& kind, const std::string& id);
   void put(const std::string& path, const std::string& body);
+  void remove(const std::string& path);
   /// Everything that arrived: of one method ("" = any) and with a part of the path.
   std::vector<boost::json::object> requests(const std::string& method = "",
                                             const std::string& path = "");

@@ -404,7 +404,7 @@ TEST_F(AccountRunnerTest, ReadsTheClassOnceForAllItsLineItems) {
     input.facts.points_possible = gradebook::Decimal::from_integer(100);
     input.facts.due_at_unix_ms = 1'790'000'000'000;
     one.content = input;
-    one.read_class = true;
+    one.reads = {Lookup::sis_class};
     planned.push_back(one);
   }
   runner->accept(planned);
@@ -421,6 +421,51 @@ TEST_F(AccountRunnerTest, ReadsTheClassOnceForAllItsLineItems) {
   const auto settlement = runner->take_settlement();
   ASSERT_EQ(settlement.learned.size(), 1u);
   EXPECT_EQ(settlement.learned[0].kind, "class");
+}
+
+TEST_F(AccountRunnerTest, ARefusalOfWhatRestsOnKeptKnowledgeIsCheckedOnceWithFreshKnowledge) {
+  begin(AuthWay::fixed_token);
+  prove();
+  auto planned = result(5);
+  planned.adopt_result = true;
+  planned.student_id.value = "student";
+  planned.known.results.emplace();
+  planned.known_from_store = true;
+  runner->accept({planned});
+  runner->advance();
+  EXPECT_NE(transport.request().url.find("results/result-5"), std::string::npos);
+  transport.answer(409);
+  runner->advance();
+  EXPECT_EQ(transport.request().method, "GET");
+  transport.answer(200, R"({"results":[{"sourcedId":"theirs","student":{"sourcedId":"student"}}]})",
+                   {{"X-Total-Count", "1"}});
+  runner->advance();
+  EXPECT_EQ(transport.request().method, "PUT");
+  EXPECT_NE(transport.request().url.find("results/theirs"), std::string::npos);
+  transport.answer(201);
+  const auto outcome = runner->take_settlement().outcomes.at(0);
+  EXPECT_EQ(outcome.fate, Fate::confirmed);
+  EXPECT_EQ(outcome.other_id.value().value, "theirs");
+  EXPECT_EQ(outcome.id_origin, outbox::WireIdOrigin::adopted);
+}
+
+TEST_F(AccountRunnerTest, ARefusalThatFreshKnowledgeDoesNotChangeStandsWithoutASecondWrite) {
+  begin(AuthWay::fixed_token);
+  prove();
+  auto planned = result(5);
+  planned.adopt_result = true;
+  planned.known.results.emplace();
+  planned.known_from_store = true;
+  runner->accept({planned});
+  runner->advance();
+  transport.answer(422);
+  runner->advance();
+  transport.answer(200, R"({"results":[]})", {{"X-Total-Count", "0"}});
+  runner->advance();
+  EXPECT_EQ(transport.in_flight(), 0u);
+  const auto outcome = runner->take_settlement().outcomes.at(0);
+  EXPECT_EQ(outcome.fate, Fate::refused);
+  EXPECT_EQ(outcome.http_status, 422);
 }
 
 TEST_F(AccountRunnerTest, SendsNothingOnceTheLeaseIsOverByTheClockThatCountsPauses) {

@@ -80,7 +80,7 @@ class PlannerTest : public ::testing::Test {
   }
 
   std::int64_t result_of(std::int64_t parent, const std::string& class_id,
-                         const std::string& student) {
+                         const std::string& student, bool parent_confirmed = false) {
     std::int64_t id = 0;
     commit([&](Transaction& transaction) -> Status {
       Record record = outbox::cell(class_id, student);
@@ -93,7 +93,7 @@ class PlannerTest : public ::testing::Test {
       outbox::observe(record, Form::present, gradebook::to_json(facts), *transaction.next_seq(), 0,
                       0);
       outbox::release(record);
-      outbox::enqueue(record, false, kNow);
+      outbox::enqueue(record, parent_confirmed, kNow);
       const auto stored = transaction.put_record(record);
       id = record.id;
       return stored;
@@ -250,6 +250,61 @@ TEST_F(PlannerTest, PutsWhatAnEarlierOwnerLeftBehindInDoubtAndSendsItAgain) {
   ASSERT_EQ(round.requests.size(), 1u);
   EXPECT_EQ(round.requests[0].record_id, id);
   EXPECT_TRUE(record(id).sent.doubt_before);
+}
+
+TEST_F(PlannerTest, RecordsThatOnePostMakesShareItsRequestIdUpToItsSize) {
+  const auto parent = line_item("a");
+  settle_round(plan_round(1).requests.at(0), Fate::confirmed);
+  for (int i = 0; i < 5; ++i) {
+    result_of(parent, "a", "s" + std::to_string(i), true);
+  }
+  profile.writes.results = oneroster::Writing::post;
+  profile.writes.post_size = 3;
+  const auto round = plan_round(10);
+  ASSERT_EQ(round.requests.size(), 5u);
+  std::map<std::string, int> members;
+  for (const auto& one : round.requests) {
+    EXPECT_EQ(one.creation, Creation::post);
+    ++members[one.request_id];
+    EXPECT_EQ(record(one.record_id).sent.request_id, one.request_id) << "committed as its own";
+  }
+  std::multiset<int> sizes;
+  for (const auto& [id, size] : members) {
+    sizes.insert(size);
+  }
+  EXPECT_EQ(sizes, (std::multiset<int>{2, 3}));
+}
+
+TEST_F(PlannerTest, WhatTheSisShowsAnewFreesWhatWaitedForIt) {
+  profile.category = oneroster::Need::required;
+  const auto id = line_item("a");
+  plan_round(4);
+  ASSERT_EQ(record(id).code, Code::category_missing);
+  const auto learn = [&](const std::string& text) {
+    SettleRequest request;
+    request.account_key = "account";
+    request.owner_id = "me";
+    request.epoch = epoch;
+    request.now_unix_ms = kNow;
+    request.learned.push_back({"connection", 1, "categories", "sis-a", text, kNow});
+    SettleResult result;
+    commit([&](Transaction& transaction) { return settle(transaction, request, result); });
+  };
+  learn("[]");
+  EXPECT_EQ(record(id).state, State::ready);
+  plan_round(4);
+  ASSERT_EQ(record(id).state, State::waiting);
+  learn("[]");
+  EXPECT_EQ(record(id).state, State::waiting) << "nothing new";
+}
+
+TEST_F(PlannerTest, WhatTheSisTakesNoneOfWaits) {
+  profile.writes.line_items = oneroster::Writing::none;
+  const auto id = line_item("a");
+  EXPECT_TRUE(plan_round(4).requests.empty());
+  EXPECT_EQ(record(id).state, State::waiting);
+  EXPECT_EQ(record(id).code, Code::kind_unsupported);
+  EXPECT_FALSE(record(id).in_doubt);
 }
 
 TEST_F(PlannerTest, ARecordInDoubtRestsAlsoWhenAPersonWaits) {

@@ -52,6 +52,22 @@ TEST(Preflight, TheSchoolIsNotAskedForBecauseDeliveryReadsIt) {
             Code::none);
 }
 
+TEST(Preflight, PeriodsAndCategoriesThatDeliveryLooksForAreNotMissing) {
+  Profile profile;
+  profile.grading_period = profile.category = oneroster::Need::required;
+  const auto at = endpoint(oneroster::OneRosterVersion::v1p2);
+  const CategoryChoice nobody_chose{CategoryChoice::Kind::missing, {}};
+  gradebook::ActivityFacts facts;
+  facts.title = "Essay";
+  facts.points_possible = gradebook::Decimal::from_integer(10);
+  facts.category_title = "Homework";
+  EXPECT_EQ(missing_of_line_item(profile, at, facts, nobody_chose), Code::category_missing);
+  profile.category_strategy = oneroster::CategoryStrategy::by_exact_name;
+  EXPECT_EQ(missing_of_line_item(profile, at, facts, nobody_chose), Code::none);
+  profile.reads.grading_periods = oneroster::PeriodRoute::none;
+  EXPECT_EQ(missing_of_line_item(profile, at, facts, nobody_chose), Code::grading_period_missing);
+}
+
 TEST(Preflight, BlankSaysNothingAndZeroDoes) {
   gradebook::ScoreFacts facts;
   EXPECT_FALSE(says_something(facts));

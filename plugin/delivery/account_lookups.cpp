@@ -1,0 +1,195 @@
+// The runner's reads: what is known of a class, once for all who wait for it, page by page.
+#include <algorithm>
+#include <utility>
+
+#include "plugin/delivery/account_runner.hpp"
+#include "plugin/delivery/derive.hpp"
+#include "plugin/oneroster/routes.hpp"
+
+namespace passback::delivery {
+
+namespace {
+
+using oneroster::Gradebook;
+
+std::vector<std::string> addresses(const PlannedRequest& planned, Lookup lookup) {
+  const auto& endpoint = planned.route->endpoint;
+  const auto& profile = *planned.route->profile;
+  const bool assessment = profile.gradebook == Gradebook::assessment;
+  switch (lookup) {
+  case Lookup::sis_class:
+    return {oneroster::class_url(endpoint, planned.sis_class_id)};
+  case Lookup::sessions:
+    return oneroster::grading_periods_urls(endpoint, profile.reads.grading_periods,
+                                           planned.known.sis_class
+                                               ? planned.known.sis_class->term_ids
+                                               : std::vector<gradebook::SourcedId>());
+  case Lookup::categories: {
+    auto url =
+        oneroster::class_categories_url(endpoint, profile.reads.categories, planned.sis_class_id);
+    return url ? std::vector<std::string>{std::move(*url)} : std::vector<std::string>();
+  }
+  case Lookup::line_items:
+    return {assessment ? oneroster::gradebook_collection_url(endpoint, "assessmentLineItems")
+                       : oneroster::class_line_items_url(endpoint, profile.reads.line_items,
+                                                         planned.sis_class_id)};
+  case Lookup::results:
+    return {assessment
+                ? oneroster::assessment_results_url(endpoint, planned.parent_wire_id)
+                : oneroster::line_item_results_url(endpoint, profile.reads.results,
+                                                   planned.sis_class_id, planned.parent_wire_id)};
+  }
+  return {};
+}
+
+std::string envelope(Lookup lookup, Gradebook gradebook) {
+  const bool assessment = gradebook == Gradebook::assessment;
+  switch (lookup) {
+  case Lookup::sis_class:
+    return "class";
+  case Lookup::sessions:
+    return "academicSessions";
+  case Lookup::categories:
+    return "categories";
+  case Lookup::line_items:
+    return assessment ? "assessmentLineItems" : "lineItems";
+  case Lookup::results:
+    break;
+  }
+  return assessment ? "assessmentResults" : "results";
+}
+
+} // namespace
+
+AccountRunner::Reading AccountRunner::reading_of(const Exchange& exchange, Step step) {
+  const auto& planned = exchange.planned;
+  Reading reading;
+  const bool results = planned.kind == outbox::Kind::result;
+  reading.what = step == Step::look_up ? next_lookup(exchange)
+                 : results             ? Lookup::results
+                                       : Lookup::line_items;
+  reading.collection = envelope(reading.what, planned.route->profile->gradebook);
+  for (auto& url : addresses(planned, reading.what)) {
+    reading.urls.push_back(std::move(url));
+  }
+  if (reading.what != Lookup::sis_class && !reading.urls.empty()) {
+    reading.loop.emplace(reading.urls.front(), reading.collection,
+                         planned.route->profile->reads.page_limit);
+    reading.urls.pop_front();
+  }
+  return reading;
+}
+
+void AccountRunner::page_read(const ExchangePtr& exchange, Step step,
+                              const oneroster::HttpAnswer& answer) {
+  auto& reading = *exchange->reading;
+  if (!reading.loop) {
+    auto record = oneroster::record_in(answer, reading.collection);
+    if (!record) {
+      go_without(exchange, false);
+      return;
+    }
+    reading.records.push_back(std::move(*record));
+    looked_up(exchange);
+    return;
+  }
+  const auto added = reading.loop->add(answer);
+  if (added && reading.loop->next_url()) {
+    go_on(exchange);
+    return;
+  }
+  const auto& items = reading.loop->items();
+  reading.records.insert(reading.records.end(), items.begin(), items.end());
+  reading.complete = reading.complete && reading.loop->complete();
+  if (added && !reading.urls.empty()) {
+    reading.loop.emplace(reading.urls.front(), reading.collection,
+                         exchange->planned.route->profile->reads.page_limit);
+    reading.urls.pop_front();
+    go_on(exchange);
+    return;
+  }
+  if (!reading.complete) {
+    // "Not among them" would mean nothing.
+    exchange->reading.reset();
+    if (step == Step::look_up && !is_needed(exchange->planned, next_lookup(*exchange))) {
+      go_without(exchange, false);
+    } else {
+      read_failed(*exchange, Code::answer_unreadable, answer.status);
+    }
+    return;
+  }
+  if (step == Step::look_up) {
+    looked_up(exchange);
+  } else if (step == Step::list) {
+    listed(exchange);
+  } else {
+    found(exchange);
+  }
+}
+
+void AccountRunner::learn(const PlannedRequest& planned, Lookup lookup) {
+  if (lookup == Lookup::line_items || !planned.known.has(lookup)) {
+    return;
+  }
+  outbox::SisDocumentRow row;
+  row.connection_id = planned.route->connection.id;
+  row.connection_generation = planned.route->connection.generation;
+  row.kind = kept_as(lookup);
+  row.key = lookup == Lookup::results ? planned.parent_wire_id.value : planned.sis_class_id.value;
+  row.document = kept_text(lookup, planned.known);
+  row.read_unix_ms = parts_.clock.unix_ms();
+  auto& fresh = fresh_[{row.connection_id, lookup, gradebook::SourcedId(row.key)}];
+  fresh.saved_with = settlement_number_;
+  fresh.known.take(lookup, planned.known);
+  settlement_.learned.push_back(std::move(row));
+}
+
+void AccountRunner::take_fresh(Exchange& exchange) const {
+  for (const Lookup lookup : exchange.planned.reads) {
+    const auto found =
+        fresh_.find({exchange.planned.route->connection.id, lookup, subject_of(exchange, lookup)});
+    if (found != fresh_.end()) {
+      exchange.planned.known.take(lookup, found->second.known);
+      exchange.looked_up.insert(lookup);
+    }
+  }
+}
+
+void AccountRunner::looked_up(const ExchangePtr& exchange) {
+  auto reading = *std::exchange(exchange->reading, std::nullopt);
+  const Lookup lookup = reading.what;
+  auto& planned = exchange->planned;
+  take_records(lookup, reading.records, *planned.route->profile, planned.known);
+  exchange->looked_up.insert(lookup);
+  learn(planned, lookup);
+  for (auto& other : exchange->others) {
+    other.known.take(lookup, planned.known);
+  }
+  // All who wait for the same.
+  const auto subject = subject_of(*exchange, lookup);
+  for (const auto& waiting : queue_) {
+    if (waiting->planned.route == planned.route && waiting->planned.reads.contains(lookup) &&
+        subject_of(*waiting, lookup) == subject && !waiting->reading) {
+      waiting->planned.known.take(lookup, planned.known);
+      for (auto& other : waiting->others) {
+        other.known.take(lookup, planned.known);
+      }
+      waiting->looked_up.insert(lookup);
+    }
+  }
+  go_on(exchange);
+}
+
+void AccountRunner::go_without(const ExchangePtr& exchange, bool keep) {
+  const Lookup lookup = next_lookup(*exchange);
+  exchange->reading.reset();
+  if (keep && lookup != Lookup::sis_class) {
+    // The SIS has none: it is not asked for each record anew.
+    take_records(lookup, {}, *exchange->planned.route->profile, exchange->planned.known);
+    learn(exchange->planned, lookup);
+  }
+  exchange->looked_up.insert(lookup);
+  go_on(exchange);
+}
+
+} // namespace passback::delivery

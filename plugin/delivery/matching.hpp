@@ -1,0 +1,32 @@
+// Finds a record that we may have made among those that the SIS has. Pure.
+//
+// A line item is recognised by our id, by the profile's marker, else by being the only one that is
+// new and says the same as what was sent; a result by its student. Nothing is adopted by its title.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+
+#include "plugin/delivery/plan.hpp"
+
+namespace passback::delivery {
+
+struct Match {
+  enum class Kind { none, one, several } kind = Kind::none;
+  std::size_t at = 0; ///< in what was listed, if it is one
+};
+
+/// `made`: a request to make it was sent before `listed` was read, so that a new record may be
+/// ours. What that request said is `planned.doubted_line_item`, or the present content.
+Match find_line_item(const PlannedRequest& planned, std::span<const oneroster::SisLineItem> listed,
+                     bool made, std::int64_t now_unix_ms);
+Match find_result(const PlannedRequest& planned, std::span<const oneroster::SisResult> listed);
+
+/// True if the SIS's record says what would be sent now.
+bool says_the_same(const PlannedRequest& planned, const oneroster::SisLineItem& in_sis,
+                   std::int64_t now_unix_ms);
+bool says_the_same(const PlannedRequest& planned, const oneroster::SisResult& in_sis,
+                   std::int64_t now_unix_ms);
+
+} // namespace passback::delivery

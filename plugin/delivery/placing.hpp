@@ -1,0 +1,32 @@
+// Puts what was read of the class into a line item: school, category, grading period, taken titles.
+// Pure.
+#pragma once
+
+#include <set>
+#include <span>
+
+#include "plugin/delivery/plan.hpp"
+#include "plugin/platform/result.hpp"
+
+namespace passback::delivery {
+
+/// What has to be read of the class for a line item, given what is known already.
+std::set<Lookup> lookups_for(const PlannedRequest& planned);
+
+/// Takes over what is known. Errors say what a person has to do or to choose: category_missing,
+/// category_not_found, grading_period_missing, grading_period_ambiguous; window_shut where the
+/// SIS shows that the class or its period takes no grades now. To be asked only for what has been
+/// read or cannot be.
+Status place_line_item(PlannedRequest& planned);
+
+/// What `planned.placing` and what is known say, put into another version of the line item.
+void place_as(const PlannedRequest& planned, oneroster::LineItemInput& version);
+
+/// The titles that other line items of the class have, for an SIS that wants each once.
+void take_titles(PlannedRequest& planned, std::span<const oneroster::SisLineItem> in_sis);
+
+/// A result gets the id that the SIS has for its student, if it has one.
+/// Returns true if that changed its id.
+bool adopt_result(PlannedRequest& planned);
+
+} // namespace passback::delivery
