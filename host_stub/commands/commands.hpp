@@ -13,6 +13,8 @@ void add_activity_command(CLI::App& app, CommonOptions& options, int& exit_code)
 void add_action_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_deliver_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_profile_command(CLI::App& app, CommonOptions& options, int& exit_code);
+void add_connection_command(CLI::App& app, CommonOptions& options, int& exit_code);
+void add_readiness_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_status_command(CLI::App& app, CommonOptions& options, int& exit_code);
 
 } // namespace host_stub::commands

@@ -91,4 +91,34 @@ lms_activity_event to_event(const ActivityFact& fact) {
   return event;
 }
 
+lms_class_event to_event(const gradebook::Class& in_class) {
+  lms_class_event event{};
+  event.struct_size = sizeof event;
+  event.flags = bit(!in_class.active, LMS_ENTITY_WITHDRAWN);
+  event.domain_id = borrow(in_class.domain_id);
+  event.school_year = borrow(in_class.school_year);
+  event.class_id = borrow(in_class.id);
+  event.class_sis_id = borrow(in_class.sis_id);
+  event.title = borrow(in_class.title);
+  event.class_incarnation = in_class.incarnation;
+  return event;
+}
+
+lms_enrolment_event to_event(const EnrolmentFact& fact) {
+  lms_enrolment_event event{};
+  event.struct_size = sizeof event;
+  event.flags = bit(!fact.enrolment.active, LMS_ENTITY_WITHDRAWN);
+  event.role = fact.enrolment.role == "student"   ? LMS_ROLE_STUDENT
+               : fact.enrolment.role == "teacher" ? LMS_ROLE_TEACHER
+                                                  : LMS_ROLE_OTHER;
+  event.domain_id = borrow(fact.in_class.domain_id);
+  event.school_year = borrow(fact.in_class.school_year);
+  event.class_id = borrow(fact.in_class.id);
+  event.class_sis_id = borrow(fact.in_class.sis_id);
+  event.user_id = borrow(fact.user.id);
+  event.user_sis_id = borrow(fact.user.sis_id);
+  event.class_incarnation = fact.in_class.incarnation;
+  return event;
+}
+
 } // namespace host_stub::host

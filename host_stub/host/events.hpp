@@ -8,5 +8,7 @@ namespace host_stub::host {
 // The flat structs of the contract. They borrow the texts of the fact, which has to outlive them.
 lms_score_event to_event(const ScoreFact& fact);
 lms_activity_event to_event(const ActivityFact& fact);
+lms_class_event to_event(const gradebook::Class& in_class);
+lms_enrolment_event to_event(const EnrolmentFact& fact);
 
 } // namespace host_stub::host

@@ -28,6 +28,13 @@ struct ActivityFact {
   std::int64_t host_epoch = 0;
 };
 
+// Somebody's part in a class.
+struct EnrolmentFact {
+  gradebook::Enrolment enrolment;
+  gradebook::Class in_class;
+  gradebook::User user;
+};
+
 // Collects what is around a cell or an activity that is in the gradebook.
 class FactReader {
  public:

@@ -169,6 +169,40 @@ Reported PluginSession::report(const ActivityFact& fact) {
   return {std::nullopt, outcome.disposition, outcome.reason};
 }
 
+Reported PluginSession::report(const gradebook::Class& in_class) {
+  auto event = to_event(in_class);
+  const lms_callbacks& callbacks = services_.callbacks();
+  lms_outcome outcome{};
+  outcome.struct_size = sizeof outcome;
+  ErrorSlot error;
+  auto status = call([&] {
+    return callbacks.on_class != nullptr
+               ? callbacks.on_class(callbacks.ctx, &event, 0, &outcome, error.get())
+               : api_.on_class(instance_, &event, 0, &outcome, error.get());
+  });
+  if (status != LMS_OK) {
+    return {error.take(status), 0, ""};
+  }
+  return {std::nullopt, outcome.disposition, outcome.reason};
+}
+
+Reported PluginSession::report(const EnrolmentFact& fact) {
+  auto event = to_event(fact);
+  const lms_callbacks& callbacks = services_.callbacks();
+  lms_outcome outcome{};
+  outcome.struct_size = sizeof outcome;
+  ErrorSlot error;
+  auto status = call([&] {
+    return callbacks.on_enrolment != nullptr
+               ? callbacks.on_enrolment(callbacks.ctx, &event, 0, &outcome, error.get())
+               : api_.on_enrolment(instance_, &event, 0, &outcome, error.get());
+  });
+  if (status != LMS_OK) {
+    return {error.take(status), 0, ""};
+  }
+  return {std::nullopt, outcome.disposition, outcome.reason};
+}
+
 Result<ItemState> PluginSession::item_state(const MenuItem& item, const ActionContext& who) {
   auto context = to_context(who);
   lms_item_state state{};

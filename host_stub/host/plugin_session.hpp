@@ -65,6 +65,8 @@ class PluginSession {
   // table.
   std::vector<Reported> report(const std::vector<ScoreFact>& facts);
   Reported report(const ActivityFact& fact);
+  Reported report(const gradebook::Class& in_class);
+  Reported report(const EnrolmentFact& fact);
 
   const std::vector<MenuItem>& menu_items() const { return services_.menu_items(); }
   Result<ItemState> item_state(const MenuItem& item, const ActionContext& who);

@@ -5,7 +5,9 @@
 #include "plugin/actions/class_grading_fields.hpp"
 #include "plugin/actions/class_settings_change.hpp"
 #include "plugin/actions/form.hpp"
+#include "plugin/actions/jobs.hpp"
 #include "plugin/actions/workplace.hpp"
+#include "plugin/oneroster/conversation/conversation_kinds.hpp"
 
 namespace passback::actions {
 namespace {
@@ -18,6 +20,8 @@ constexpr int kMostActivities = 2000;
 struct Page {
   intake::ClassView view;
   std::vector<Choice> sis_categories;
+  std::int64_t categories_read_unix_ms = 0; ///< 0 = never
+  std::optional<outbox::JobRow> last_reading;
   std::map<std::string, std::string> lms_categories; ///< id -> title
   std::vector<Choice> activities;
   ClassGrading grading;
@@ -85,7 +89,14 @@ Status read_page(intake::Desk& desk, const Asker& asker, Page& page) {
     }
     if (*document) {
       page.sis_categories = categories_of((*document)->document);
+      page.categories_read_unix_ms = (*document)->read_unix_ms;
     }
+    auto reading = desk.transaction.last_job(connection.id, oneroster::kReadCategories,
+                                             page.view.sis_class_id.value);
+    if (!reading) {
+      return reading.error();
+    }
+    page.last_reading = std::move(*reading);
   }
   if (auto read = read_class_grading(desk, page.view, page.grading); !read) {
     return read;
@@ -93,13 +104,35 @@ Status read_page(intake::Desk& desk, const Asker& asker, Page& page) {
   return read_activities(desk, page);
 }
 
-json::object form_of(const Page& page) {
+// How old the list is, and what is known about a newer one.
+void add_category_notes(Form& form, const Page& page, std::int64_t now_unix_ms) {
+  if (page.last_reading && page.last_reading->open()) {
+    form.note("info", Code::none,
+              "The categories are being read from the SIS; look again in a moment.");
+    return;
+  }
+  const bool newest_failed =
+      page.last_reading && page.last_reading->state == outbox::JobState::failed;
+  if (newest_failed) {
+    const auto& why = info(page.last_reading->code);
+    form.note("warning", page.last_reading->code,
+              "The categories could not be read from the SIS. " + std::string(why.sentence));
+  }
+  if (page.categories_read_unix_ms != 0) {
+    form.note("info", Code::none,
+              "The categories of the SIS were read " +
+                  age_text(page.categories_read_unix_ms, now_unix_ms) + ".");
+  }
+}
+
+json::object form_of(const Page& page, std::int64_t now_unix_ms) {
   const auto& effective = page.view.effective;
   const auto& own = effective.class_settings;
   Form form(kSyncGradesSettings, "Sync grades settings", "lms.class_settings/1");
   if (!effective.allowed) {
     form.note("info", effective.why_not, info(effective.why_not).sentence);
   }
+  add_category_notes(form, page, now_unix_ms);
   auto& automatic =
       form.field("send_automatically", "switch", "Send new grades automatically",
                  "A class can be manual where its domain is automatic, not the other way round.",
@@ -140,6 +173,64 @@ json::object form_of(const Page& page) {
                page.activities);
   add_class_grading_fields(form, page.view, page.grading, page.sis_categories);
   return std::move(form).finish();
+}
+
+// Asks for the categories of the class to be read anew.
+Result<Reply> refresh_categories(const ActionParts& parts, const Asker& asker,
+                                 milliseconds deadline) {
+  json::object document;
+  bool asked = false;
+  const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
+    asked = false;
+    auto view = desk.open_class(origin_of(asker));
+    if (!view) {
+      return view.error();
+    }
+    const auto refuse = [&](Code why) {
+      document = result_document(false, std::string(info(why).sentence));
+      return ok_status();
+    };
+    if (!view->effective.connection) {
+      return refuse(Code::not_configured);
+    }
+    if (view->sis_class_id.empty()) {
+      return refuse(Code::class_unlinked);
+    }
+    auto hold = hold_of(desk.transaction);
+    if (!hold) {
+      return hold.error();
+    }
+    if (!hold->empty()) {
+      return refuse(Code::site_moved);
+    }
+    JobWish wish{oneroster::kReadCategories, view->sis_class_id.value,
+                 json::object{{"class_id", view->sis_class_id.value}}};
+    auto row = ask_for_job(desk, *view->effective.connection, wish, asker);
+    if (!row) {
+      return row.error();
+    }
+    asked = true;
+    document = started_document(*row);
+    return ok_status();
+  });
+  if (!committed) {
+    return committed.error();
+  }
+  return Reply{json::serialize(document), asked};
+}
+
+// The last reading of the class's categories, as lms.job/1.
+Result<Reply> last_reading(const ActionParts& parts, const Asker& asker) {
+  Page page;
+  const auto read =
+      read_desk(parts, [&](intake::Desk& desk) { return read_page(desk, asker, page); });
+  if (!read) {
+    return read.error();
+  }
+  return Reply{json::serialize(page.last_reading
+                                   ? job_document(*page.last_reading, false)
+                                   : result_document(false, "There is nothing to show.")),
+               false};
 }
 
 Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::object& input,
@@ -198,8 +289,14 @@ Result<Reply> use_class_settings(const ActionParts& parts, const Asker& asker,
   if (saves) {
     return save(parts, asker, *object, deadline);
   }
+  if (op != nullptr && *op == "refresh_categories") {
+    return refresh_categories(parts, asker, deadline);
+  }
+  if (op != nullptr && *op == "job") {
+    return last_reading(parts, asker);
+  }
   if (op != nullptr && *op != "open") {
-    return Error{Code::unsupported, "op: expected open or save."};
+    return Error{Code::unsupported, "op: expected open, save, refresh_categories or job."};
   }
   Page page;
   const auto read =
@@ -207,7 +304,7 @@ Result<Reply> use_class_settings(const ActionParts& parts, const Asker& asker,
   if (!read) {
     return read.error();
   }
-  return Reply{json::serialize(form_of(page)), false};
+  return Reply{json::serialize(form_of(page, parts.clock.unix_ms())), false};
 }
 
 } // namespace passback::actions

@@ -1,5 +1,6 @@
 #include "plugin/actions/sis_settings.hpp"
 
+#include "plugin/actions/sis_jobs.hpp"
 #include "plugin/actions/sis_settings_change.hpp"
 #include "plugin/actions/sis_settings_form.hpp"
 #include "plugin/actions/workplace.hpp"
@@ -194,6 +195,10 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
   if (!object) {
     return object.error();
   }
+  if (const auto* op = object->if_contains("op");
+      op != nullptr && op->is_string() && is_job_op(std::string_view(op->get_string()))) {
+    return use_sis_jobs(parts, asker, domain, *object, deadline);
+  }
   std::vector<Problem> problems;
   const auto input = read_sis_settings(*object, problems);
   if (input.op == "open") {
@@ -206,7 +211,8 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
   if (input.op == "site_moved" || input.op == "site_is_copy") {
     return answer_site_guard(parts, input.op == "site_moved", deadline);
   }
-  return Error{Code::unsupported, "op: expected open, save, site_moved or site_is_copy."};
+  return Error{Code::unsupported, "op: expected open, save, site_moved, site_is_copy, "
+                                  "test_connection, test_grade, readiness or job."};
 }
 
 } // namespace passback::actions

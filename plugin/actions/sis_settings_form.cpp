@@ -2,8 +2,10 @@
 
 #include "plugin/actions/form.hpp"
 #include "plugin/actions/grading_fields.hpp"
+#include "plugin/actions/sis_jobs.hpp"
 #include "plugin/actions/workplace.hpp"
 #include "plugin/oneroster/auth.hpp"
+#include "plugin/oneroster/conversation/conversation_kinds.hpp"
 
 namespace passback::actions {
 namespace {
@@ -15,6 +17,7 @@ struct Card {
   settings::DomainSettings own;
   settings::Effective effective; ///< of the domain
   std::optional<outbox::AccountRow> account;
+  std::optional<outbox::JobRow> last_test;
   std::string hold;
 };
 
@@ -52,6 +55,12 @@ Status read_card(intake::Desk& desk, const gradebook::DomainId& domain, Card& ca
       return account.error();
     }
     card.account = std::move(*account);
+    auto last_test =
+        desk.transaction.last_job(card.effective.connection->id, oneroster::kTestConnection, "");
+    if (!last_test) {
+      return last_test.error();
+    }
+    card.last_test = std::move(*last_test);
   }
   auto hold = hold_of(desk.transaction);
   if (!hold) {
@@ -210,6 +219,9 @@ Result<json::object> sis_settings_form(const ActionParts& parts,
   add_grading_fields(form, card.own.grading, card.effective.grading);
   add_connection(form, card, parts.profiles);
   add_notes(form, card, domain, parts.profiles);
+  if (card.last_test) {
+    add_test_notes(form, *card.last_test, parts.clock.unix_ms());
+  }
   if (!card.hold.empty()) {
     form.question("site", info(Code::site_moved).sentence,
                   {{"site_moved", "This site moved"}, {"site_is_copy", "This is a copy"}});

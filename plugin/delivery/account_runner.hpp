@@ -86,6 +86,17 @@ class AccountRunner {
   /// Ends everything in flight, at no cost to the records.
   void cut_all();
 
+  // Requests of a job (job_runner.hpp), which belong to no record.
+  /// Why an account that stands still takes none; none = it does.
+  Code closed_for_errands() const;
+  /// True if one may start now, as far as the requests in flight allow.
+  bool may_run_errand() const;
+  /// Starts one; the credentials are in it. False = not now: ask again later.
+  bool errand(oneroster::HttpRequest request, const Route& route,
+              std::function<void(TransferResult)> done);
+  /// A test of the connection went well: what stopped the account is over.
+  void test_passed();
+
   std::size_t in_flight() const { return in_flight_.size(); }
   std::size_t busy() const { return in_flight() + queue_.size(); }
   std::int64_t requests() const { return requests_; }

@@ -15,7 +15,21 @@ namespace {
 constexpr std::int64_t kUnknownLifetimeMs = 30LL * 60 * 1000;
 constexpr std::int64_t kSkewMaxMs = 60'000;
 
-std::string scope_of(const Route& route) {
+std::optional<settings::Secret> secret_of(const settings::Connection& connection,
+                                          settings::SecretCache& secrets) {
+  // Nobody can be asked for a secret without a name.
+  return connection.secret_ref.empty()
+             ? std::nullopt
+             : secrets.get(connection.secret_ref, connection.secret_version);
+}
+
+std::string bearer(std::string_view token) {
+  return std::string("Bearer ").append(token);
+}
+
+} // namespace
+
+std::string asked_scope(const Route& route) {
   if (!route.profile->send_scope) {
     return {};
   }
@@ -41,26 +55,12 @@ std::string scope_of(const Route& route) {
   return oneroster::scopes(route.endpoint.version, operations);
 }
 
-std::optional<settings::Secret> secret_of(const settings::Connection& connection,
-                                          settings::SecretCache& secrets) {
-  // Nobody can be asked for a secret without a name.
-  return connection.secret_ref.empty()
-             ? std::nullopt
-             : secrets.get(connection.secret_ref, connection.secret_version);
-}
-
-std::string bearer(std::string_view token) {
-  return std::string("Bearer ").append(token);
-}
-
-} // namespace
-
 std::string Authenticator::credentials_of(const Route& route) {
   const auto& connection = route.connection;
   std::string text;
   for (const auto& part :
        {std::to_string(static_cast<int>(route.way)), route.endpoint.token_url, connection.api_key,
-        connection.secret_ref, std::to_string(connection.secret_version), scope_of(route),
+        connection.secret_ref, std::to_string(connection.secret_version), asked_scope(route),
         route.profile->headers.empty() ? std::string() : route.profile->name}) {
     text.append(std::to_string(part.size())).append(":").append(part);
   }
@@ -159,7 +159,7 @@ Result<oneroster::HttpRequest> Authenticator::token_request(settings::SecretCach
   }
   fetching_ = true;
   return oneroster::token_request(route_->endpoint.token_url, route_->profile->token_auth,
-                                  connection.api_key, secret->reveal(), scope_of(*route_),
+                                  connection.api_key, secret->reveal(), asked_scope(*route_),
                                   route_->profile->token_parameters);
 }
 

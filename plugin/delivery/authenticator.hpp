@@ -14,6 +14,9 @@
 
 namespace passback::delivery {
 
+/// What a token request of this connection asks for.
+std::string asked_scope(const Route& route);
+
 class Authenticator {
  public:
   enum class Readiness {

@@ -2,12 +2,13 @@
 
 #include <utility>
 
+#include "plugin/oneroster/conversation/found.hpp"
 #include "plugin/settings/documents.hpp"
 
 namespace passback::delivery {
 
 Result<RoutePtr> make_route(const outbox::ConnectionRow& row,
-                            const oneroster::ProfileCatalog& profiles) {
+                            const oneroster::ProfileCatalog& profiles, std::string_view found) {
   auto connection = settings::connection_from_json(row.document);
   if (!connection) {
     return connection.error();
@@ -21,6 +22,11 @@ Result<RoutePtr> make_route(const outbox::ConnectionRow& row,
   route->profile = profiles.find(route->connection.profile);
   if (route->profile == nullptr) {
     return Error{Code::profile_missing, route->connection.profile};
+  }
+  if (!found.empty()) {
+    route->narrowed = std::make_shared<const oneroster::Profile>(
+        oneroster::with_found(*route->profile, oneroster::found_from_json(found)));
+    route->profile = route->narrowed.get();
   }
   auto endpoint = oneroster::resolve_endpoint(route->connection, *route->profile);
   if (!endpoint) {

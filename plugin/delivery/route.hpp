@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "plugin/oneroster/auth.hpp"
 #include "plugin/oneroster/endpoint.hpp"
@@ -17,7 +18,10 @@ namespace passback::delivery {
 struct Route {
   settings::Connection connection;
   gradebook::DomainId domain_id;
-  const oneroster::Profile* profile = nullptr; ///< of the catalogue, which outlives the worker
+  /// Of the catalogue, which outlives the worker; or `narrowed`.
+  const oneroster::Profile* profile = nullptr;
+  /// The catalogue's profile, as a test of the connection found the SIS to be.
+  std::shared_ptr<const oneroster::Profile> narrowed = {};
   oneroster::Endpoint endpoint;
   oneroster::AuthWay way = oneroster::AuthWay::fixed_token;
 };
@@ -25,8 +29,9 @@ struct Route {
 using RoutePtr = std::shared_ptr<const Route>;
 
 /// profile_missing for a profile that this installation lacks; config for a connection that cannot
-/// work as it is.
+/// work as it is. `found`: what a test of the connection found out (oneroster/conversation/
+/// found.hpp); empty = nothing.
 Result<RoutePtr> make_route(const outbox::ConnectionRow& row,
-                            const oneroster::ProfileCatalog& profiles);
+                            const oneroster::ProfileCatalog& profiles, std::string_view found = {});
 
 } // namespace passback::delivery

@@ -3,7 +3,9 @@
 #include <charconv>
 #include <utility>
 
+#include "plugin/delivery/job_desk.hpp"
 #include "plugin/delivery/outcome.hpp"
+#include "plugin/oneroster/conversation/found.hpp"
 #include "plugin/platform/owner_lock.hpp"
 
 namespace passback::delivery {
@@ -39,6 +41,36 @@ Result<bool> has_work(outbox::Transaction& transaction, const AccountSurvey& acc
     }
   }
   return false;
+}
+
+Status look_for_jobs(outbox::Transaction& transaction, AccountSurvey& account) {
+  for (const auto& connection : account.connections) {
+    auto open = transaction.open_jobs(connection.id, 1);
+    if (!open) {
+      return open.error();
+    }
+    account.has_jobs = account.has_jobs || !open->empty();
+    auto found =
+        transaction.sis_document(connection.id, connection.generation, oneroster::kFoundKind, "");
+    if (!found) {
+      return found.error();
+    }
+    if (*found) {
+      account.found.emplace(connection.id, (*found)->document);
+    }
+  }
+  return ok_status();
+}
+
+Status end_jobs(outbox::Transaction& transaction, const SurveyRequest& request,
+                const AccountSurvey& account, Code code) {
+  for (const auto& connection : account.connections) {
+    if (auto ended = fail_open_jobs(transaction, connection.id, code, request.now_unix_ms);
+        !ended) {
+      return ended;
+    }
+  }
+  return ok_status();
 }
 
 Status take(outbox::Transaction& transaction, const SurveyRequest& request,
@@ -98,7 +130,10 @@ Status look(outbox::Transaction& transaction, const SurveyRequest& request,
   if (!work) {
     return work.error();
   }
-  account.has_work = *work;
+  if (auto looked = look_for_jobs(transaction, account); !looked) {
+    return looked;
+  }
+  account.has_work = *work || account.has_jobs;
   if (ours && !request.release.contains(key)) {
     const outbox::Lease present{key, account.row.epoch, account.row.deadline_boot_ms};
     const bool fresh = account.row.boot_id == request.boot_id &&
@@ -116,9 +151,15 @@ Status look(outbox::Transaction& transaction, const SurveyRequest& request,
     return take(transaction, request, account);
   }
   const auto why = request.stand_still.find(key);
-  return why == request.stand_still.end()
-             ? ok_status()
-             : stand_still(transaction, request, account, why->second, result.settings_generation);
+  if (why == request.stand_still.end()) {
+    return ok_status();
+  }
+  if (account.has_jobs && account.row.owner_id.empty()) {
+    if (auto ended = end_jobs(transaction, request, account, why->second.code); !ended) {
+      return ended;
+    }
+  }
+  return stand_still(transaction, request, account, why->second, result.settings_generation);
 }
 
 } // namespace

@@ -32,8 +32,10 @@ struct AccountSurvey {
   outbox::AccountRow row;
   std::int64_t refused_under = 0;
   std::vector<outbox::ConnectionRow> connections;
-  bool has_work = false;              ///< something is due, or was left behind
-  std::optional<outbox::Lease> lease; ///< ours
+  bool has_work = false;                    ///< something is due, or was left behind
+  bool has_jobs = false;                    ///< somebody asked for something to be done now
+  std::map<std::string, std::string> found; ///< by connection: what a test of it found out
+  std::optional<outbox::Lease> lease;       ///< ours
 };
 
 struct SurveyResult {

@@ -15,6 +15,7 @@ using std::chrono::steady_clock;
 // An injected clock may jump at any time, so the worker never sleeps longer.
 constexpr milliseconds kLongestNap{250};
 constexpr std::int64_t kPlanAgainMs = 1'000;
+constexpr std::int64_t kJobNapMs = 20;
 constexpr std::size_t kUnsavedMax = 256;
 constexpr std::size_t kUnsavedPerAccount = 64;
 
@@ -90,6 +91,8 @@ void Worker::turn() {
     }
     if (!at_cap() && account.unsaved < kUnsavedPerAccount) {
       submit_plan(key, account);
+      // First, because somebody is looking.
+      run_jobs(key, account);
       runner.advance();
     }
     settle_account(key, account);
@@ -105,6 +108,9 @@ milliseconds Worker::nap() {
   for (auto& [key, account] : accounts_) {
     if (const auto wait = account.runner->wait_ms(); wait && !at_cap()) {
       nap_ms = std::min(nap_ms, std::max<std::int64_t>(*wait, 1));
+    }
+    if (account.jobs->busy()) {
+      nap_ms = std::min(nap_ms, kJobNapMs);
     }
   }
   return milliseconds(nap_ms);
@@ -195,6 +201,7 @@ bool Worker::stop_turn() {
   const auto now = steady_clock::now().time_since_epoch().count();
   const bool over_half = now >= half_time_.load();
   for (auto& [key, account] : accounts_) {
+    account.jobs->abandon();
     account.runner->give_back_planned(Code::deadline);
     if (over_half) {
       account.runner->cut_all();
@@ -206,7 +213,7 @@ bool Worker::stop_turn() {
     return true;
   }
   const bool busy = std::any_of(accounts_.begin(), accounts_.end(), [](const auto& entry) {
-    return entry.second.runner->busy() > 0 || entry.second.planning;
+    return entry.second.runner->busy() > 0 || entry.second.planning || entry.second.taking_job;
   });
   if (busy || surveying_ || unsaved_ > 0 || !failed_settlings_.empty()) {
     return false;

@@ -15,6 +15,7 @@
 
 #include "plugin/delivery/account_runner.hpp"
 #include "plugin/delivery/delivery.hpp"
+#include "plugin/delivery/job_runner.hpp"
 #include "plugin/delivery/planner.hpp"
 #include "plugin/delivery/survey.hpp"
 #include "plugin/delivery/transport.hpp"
@@ -44,8 +45,10 @@ class Worker {
 
  private:
   struct Account {
+    std::unique_ptr<JobRunner> jobs; ///< before the runner, whose end still tells it something
     std::unique_ptr<AccountRunner> runner;
     std::map<std::string, outbox::ConnectionRow> connections;
+    std::map<std::string, std::string> found; ///< by connection: what a test of it found out
     std::map<std::string, gradebook::ClassId> cursors;
     std::optional<StandStill> broken; ///< no connection of it can be used
     bool has_work = false;
@@ -55,6 +58,8 @@ class Worker {
     std::int64_t plan_after_boot_ms = 0;
     std::int64_t idle_since_boot_ms = 0;
     std::size_t unsaved = 0;
+    bool has_jobs = false;   ///< somebody asked for something to be done now
+    bool taking_job = false; ///< the storage is at it
   };
   struct Settling {
     std::string account;
@@ -78,6 +83,10 @@ class Worker {
   void submit_plan(const std::string& key, Account& account);
   void planned(const std::string& key, std::int64_t epoch, const Status& status,
                PlanResult& result);
+  void run_jobs(const std::string& key, Account& account);
+  void submit_take_job(const std::string& key, Account& account);
+  void submit_end_job(const std::string& key, Account& account, std::shared_ptr<EndedJob> ended);
+
   void settle_account(const std::string& key, Account& account);
   void submit_settling(std::shared_ptr<Settling> settling);
   void settled(const std::shared_ptr<Settling>& settling, const Status& status);

@@ -17,6 +17,11 @@ constexpr std::chrono::milliseconds kSurveyEvery{250};
 // nothing to do does not write its lease for ever.
 constexpr std::int64_t kIdleReleaseMs = 10'000;
 
+std::string found_of(const AccountSurvey& seen, const std::string& connection_id) {
+  const auto found = seen.found.find(connection_id);
+  return found == seen.found.end() ? std::string() : found->second;
+}
+
 } // namespace
 
 bool Worker::survey_due(SteadyTime now) {
@@ -43,7 +48,7 @@ void Worker::submit_survey() {
   for (auto& [key, account] : accounts_) {
     auto& runner = *account.runner;
     const bool idle = runner.leased() && !account.has_work && runner.busy() == 0 &&
-                      !account.planning && account.unsaved == 0;
+                      !account.planning && account.unsaved == 0 && !account.taking_job;
     if (!idle) {
       account.idle_since_boot_ms = request->now_boot_ms;
     } else if (request->now_boot_ms - account.idle_since_boot_ms >= kIdleReleaseMs) {
@@ -92,7 +97,7 @@ void Worker::surveyed(const SurveyResult& result) {
     account.connections.clear();
     account.runner->configure({}, generation_);
     const bool busy = account.planning || account.unsaved > 0 || account.runner->busy() > 0 ||
-                      account.runner->leased();
+                      account.runner->leased() || account.taking_job || account.jobs->busy();
     if (busy) {
       ++entry;
       continue;
@@ -110,12 +115,14 @@ void Worker::look_at(const AccountSurvey& seen) {
     parts.random = [this] { return std::uniform_real_distribution<double>(0.0, 1.0)(random_); };
     parts.wake_host = parts_.wake_host ? parts_.wake_host : [] {};
     parts.probe_max_ms = options_.breaker_probe_max_ms;
-    account.runner = std::make_unique<AccountRunner>(std::move(parts), seen.row.key);
+    account.runner = std::make_unique<AccountRunner>(parts, seen.row.key);
+    account.jobs = std::make_unique<JobRunner>(std::move(parts), *account.runner);
   }
   configure(account, seen);
   auto& runner = *account.runner;
   const bool had_work = account.has_work;
   account.has_work = seen.has_work;
+  account.has_jobs = account.has_jobs || seen.has_jobs;
   if (seen.has_work) {
     account.quiet = false;
   }
@@ -149,16 +156,18 @@ void Worker::configure(Account& account, const AccountSurvey& seen) {
     same = same && known != account.connections.end() && known->second.document == row.document &&
            known->second.generation == row.generation;
   }
+  same = same && account.found == seen.found;
   if (same && (!account.runner->routes().empty() || account.broken)) {
     account.runner->configure(account.runner->routes(), generation_);
     return;
   }
   account.connections.clear();
+  account.found = seen.found;
   account.broken.reset();
   std::vector<RoutePtr> routes;
   for (const auto& row : seen.connections) {
     account.connections.emplace(row.id, row);
-    auto route = make_route(row, parts_.profiles);
+    auto route = make_route(row, parts_.profiles, found_of(seen, row.id));
     if (route) {
       routes.push_back(std::move(*route));
       continue;

@@ -73,7 +73,9 @@ int full_year(std::string_view digits, int year, std::int64_t now_unix_ms) {
   return candidate > now + 50 ? candidate - 100 : candidate;
 }
 
-std::optional<std::int64_t> http_date(std::string_view text, std::int64_t now_unix_ms) {
+} // namespace
+
+std::optional<std::int64_t> read_http_date(std::string_view text, std::int64_t now_unix_ms) {
   const auto parts = parts_of(text);
   if (parts.size() < 7) {
     return std::nullopt;
@@ -95,8 +97,6 @@ std::optional<std::int64_t> http_date(std::string_view text, std::int64_t now_un
                  *second);
 }
 
-} // namespace
-
 std::optional<std::int64_t> read_retry_after(std::string_view value, std::int64_t now_unix_ms) {
   value = ascii::trimmed(value);
   if (value.empty()) {
@@ -109,7 +109,7 @@ std::optional<std::int64_t> read_retry_after(std::string_view value, std::int64_
     std::from_chars(whole.data(), whole.data() + whole.size(), seconds);
     return std::min(seconds, kLongestMs / 1000) * 1000;
   }
-  const auto date = http_date(value, now_unix_ms);
+  const auto date = read_http_date(value, now_unix_ms);
   if (!date) {
     return std::nullopt;
   }

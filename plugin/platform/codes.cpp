@@ -170,6 +170,11 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "What answers at this address is not the OneRoster service.", kAskAdministrator,
      "Check the API Base URL in SIS settings.", "The answer was a redirect or not JSON."},
 
+    {Code::job_interrupted, "job.interrupted",
+     "This could not be brought to an end: the server was stopped in between, or the connection "
+     "was changed.",
+     kNothing, "Start it again.", kNothing},
+
     {Code::rejected_content, "record.rejected", "The SIS did not accept it.",
      "Look at the SIS's own words below; correct and send again.", kNothing,
      "The SIS's answer is kept with the record."},

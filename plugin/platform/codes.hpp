@@ -74,6 +74,8 @@ enum class Code : std::uint16_t {
   forbidden,
   window_shut,
   address_refused,
+  // Jobs: what a person asked to be done at the SIS.
+  job_interrupted,
   // What the SIS said about one record.
   rejected_content,
   rejected_conflict,

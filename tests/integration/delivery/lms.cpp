@@ -328,6 +328,38 @@ std::vector<std::string> Lms::history(std::int64_t record_id) {
   return events;
 }
 
+std::int64_t Lms::ask(const std::string& kind, const std::string& input,
+                      const std::string& subject) {
+  outbox::JobRow row;
+  row.connection_id = connection_id_;
+  row.kind = kind;
+  row.subject = subject;
+  row.input = input;
+  row.asked_by = "admin";
+  row.asked_unix_ms = clock.unix_ms();
+  commit([&](Transaction& transaction) { return transaction.put_job(row); });
+  return row.id;
+}
+
+outbox::JobRow Lms::job(std::int64_t id) {
+  outbox::JobRow found;
+  must(store_->intake().read([&](Transaction& transaction) {
+    found = must(transaction.job(id)).value();
+    return ok_status();
+  }));
+  return found;
+}
+
+std::string Lms::sis_document(const std::string& kind, const std::string& key) {
+  std::string found;
+  must(store_->intake().read([&](Transaction& transaction) {
+    const auto row = must(transaction.sis_document(connection_id_, 1, kind, key));
+    found = row ? row->document : "";
+    return ok_status();
+  }));
+  return found;
+}
+
 std::vector<outbox::HistoryRow> Lms::history_rows(std::int64_t record_id) {
   std::vector<outbox::HistoryRow> rows;
   must(store_->intake().read([&](Transaction& transaction) {

@@ -82,6 +82,12 @@ class Lms {
   std::vector<std::string> history(std::int64_t record_id);
   std::vector<outbox::HistoryRow> history_rows(std::int64_t record_id);
   std::vector<outbox::Record> records();
+  /// Asks for a job on the connection; its row's id.
+  std::int64_t ask(const std::string& kind, const std::string& input = "{}",
+                   const std::string& subject = "");
+  outbox::JobRow job(std::int64_t id);
+  /// What was read from the SIS and kept; empty if nothing was.
+  std::string sis_document(const std::string& kind, const std::string& key = "");
   /// True if every record is settled (or withdrawn).
   bool all_settled();
 

@@ -98,6 +98,10 @@ Sis::Sis(host_stub::sis::SisConfig config)
   control("POST", "/_sis/roster", small_school());
 }
 
+void Sis::load(const std::string& roster) {
+  control("POST", "/_sis/roster", roster);
+}
+
 Sis::~Sis() {
   server_->stop();
   thread_.join();

@@ -23,6 +23,8 @@ class Sis {
 
   std::string url() const { return url_; }
   std::uint16_t port() const { return server_->port(); }
+  /// More of a school: {"classes": [...]}, as the API writes it.
+  void load(const std::string& roster);
   void fault(const std::string& rules);
   void clear_faults();
 

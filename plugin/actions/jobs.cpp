@@ -1,0 +1,127 @@
+#include "plugin/actions/jobs.hpp"
+
+#include <algorithm>
+
+#include "plugin/actions/input.hpp"
+
+namespace passback::actions {
+namespace {
+
+namespace json = boost::json;
+using outbox::JobState;
+
+constexpr int kOpenMax = 100;
+
+struct StateText {
+  std::string_view id, words;
+};
+
+StateText text_of(JobState state) {
+  switch (state) {
+  case JobState::asked:
+    return {"asked", "It begins in a moment."};
+  case JobState::running:
+    return {"running", "It is under way."};
+  case JobState::done:
+    return {"done", "It is done."};
+  case JobState::failed:
+    break;
+  }
+  return {"failed", "It could not be done."};
+}
+
+json::value parsed(const std::string& text) {
+  json::error_code failure;
+  auto value = json::parse(text, failure);
+  return failure ? json::value() : value;
+}
+
+} // namespace
+
+Result<outbox::JobRow> ask_for_job(intake::Desk& desk, const settings::Connection& connection,
+                                   const JobWish& wish, const Asker& asker) {
+  auto open = desk.transaction.open_jobs(connection.id, kOpenMax);
+  if (!open) {
+    return open.error();
+  }
+  for (const auto& row : *open) {
+    if (row.kind == wish.kind && row.subject == wish.subject) {
+      return row;
+    }
+  }
+  if (open->size() >= kOpenMax) {
+    return Error{Code::busy, "Too much was asked of this SIS at once; try again in a minute."};
+  }
+  auto generation = desk.transaction.settings_generation();
+  if (!generation) {
+    return generation.error();
+  }
+  outbox::JobRow row;
+  row.connection_id = connection.id;
+  row.connection_generation = connection.generation;
+  row.kind = wish.kind;
+  row.subject = wish.subject;
+  row.input = json::serialize(wish.input);
+  row.asked_by = asker.user.value;
+  row.asked_unix_ms = desk.now_unix_ms;
+  row.settings_generation = *generation;
+  if (auto put = desk.transaction.put_job(row); !put) {
+    return put.error();
+  }
+  return row;
+}
+
+json::object job_document(const outbox::JobRow& row, bool with_recording) {
+  const auto state = text_of(row.state);
+  json::object document{{"schema", "lms.job/1"},
+                        {"id", row.id},
+                        {"kind", row.kind},
+                        {"state", state.id},
+                        {"words", state.words},
+                        {"asked_by", row.asked_by},
+                        {"asked_unix_ms", row.asked_unix_ms}};
+  if (!row.subject.empty()) {
+    document["subject"] = row.subject;
+  }
+  if (row.ended_unix_ms != 0) {
+    document["ended_unix_ms"] = row.ended_unix_ms;
+  }
+  if (row.code != Code::none) {
+    const auto& why = info(row.code);
+    document["reason"] = json::object{{"code", why.id},
+                                      {"sentence", why.sentence},
+                                      {"administrator", why.administrator},
+                                      {"teacher", why.teacher}};
+  }
+  if (!row.report.empty()) {
+    document["report"] = parsed(row.report);
+  }
+  document["has_recording"] = !row.recording.empty();
+  if (with_recording && !row.recording.empty()) {
+    document["recording"] = parsed(row.recording);
+  }
+  return document;
+}
+
+json::object started_document(const outbox::JobRow& row) {
+  auto document = result_document(true, "Started; look again in a moment.");
+  document["job"] = job_document(row, false);
+  return document;
+}
+
+std::string age_text(std::int64_t then_unix_ms, std::int64_t now_unix_ms) {
+  const auto minutes = std::max<std::int64_t>(0, now_unix_ms - then_unix_ms) / 60'000;
+  const auto some = [](std::int64_t count, std::string_view unit) {
+    return std::to_string(count) + " " + std::string(unit) + (count == 1 ? " ago" : "s ago");
+  };
+  if (minutes < 1) {
+    return "just now";
+  }
+  if (minutes < 120) {
+    return some(minutes, "minute");
+  }
+  const auto hours = minutes / 60;
+  return hours < 48 ? some(hours, "hour") : some(hours / 24, "day");
+}
+
+} // namespace passback::actions

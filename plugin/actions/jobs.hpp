@@ -1,0 +1,37 @@
+// Jobs as people meet them: asked for here, run by the worker, read here (outbox/job.hpp).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <boost/json.hpp>
+
+#include "plugin/actions/workplace.hpp"
+#include "plugin/outbox/job.hpp"
+#include "plugin/settings/connection.hpp"
+
+namespace passback::actions {
+
+struct JobWish {
+  std::string_view kind;    ///< oneroster/conversation/conversation_kinds.hpp
+  std::string subject = {}; ///< where there may be one of each at a time: a class's sourcedId
+  boost::json::object input = {};
+};
+
+/// Stores the wish. One of the same kind and subject that has not ended is handed out instead:
+/// whoever presses twice waits for the same answer.
+Result<outbox::JobRow> ask_for_job(intake::Desk& desk, const settings::Connection& connection,
+                                   const JobWish& wish, const Asker& asker);
+
+/// lms.job/1. The report is put in as it is kept.
+boost::json::object job_document(const outbox::JobRow& row, bool with_recording);
+
+/// lms.result/1 with the job: "started; look again".
+boost::json::object started_document(const outbox::JobRow& row);
+
+/// "just now", "14 minutes ago", "3 days ago".
+std::string age_text(std::int64_t then_unix_ms, std::int64_t now_unix_ms);
+
+} // namespace passback::actions

@@ -1,0 +1,192 @@
+#include "plugin/actions/readiness.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <tuple>
+
+#include "plugin/intake/events.hpp"
+
+namespace passback::actions {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t kLongestList = 5000; ///< a document has at most 1 MiB
+constexpr std::size_t kClassesLookedAt = 3;
+constexpr std::array<std::string_view, 3> kKinds = {"class", "student", "teacher"};
+
+Status add_people(intake::Desk& desk, const outbox::ClassRow& row, Readiness& readiness,
+                  std::map<std::pair<std::string, std::string>, std::size_t>& places) {
+  auto people = desk.transaction.enrolments(row.class_id, row.school_year);
+  if (!people) {
+    return people.error();
+  }
+  for (const auto& person : *people) {
+    const auto role = static_cast<intake::Role>(person.role);
+    if (person.ended || role == intake::Role::other) {
+      continue;
+    }
+    const std::string kind = role == intake::Role::teacher ? "teacher" : "student";
+    const auto [place, is_new] = places.try_emplace({kind, person.user_id}, readiness.all.size());
+    if (is_new) {
+      readiness.all.push_back({kind, person.user_id, row.class_id.value, person.user_sis_id.value});
+    } else if (auto& known = readiness.all[place->second]; known.sis_id.empty()) {
+      known.sis_id = person.user_sis_id.value;
+    }
+  }
+  return ok_status();
+}
+
+bool below(const std::vector<gradebook::DomainId>& path, const gradebook::DomainId& domain) {
+  return std::find(path.begin(), path.end(), domain) != path.end();
+}
+
+/// What the SIS said about an id, of the job's report.
+std::map<std::pair<std::string, std::string>, bool> answers_in(const json::object& document) {
+  std::map<std::pair<std::string, std::string>, bool> known;
+  const auto* report = document.if_contains("report");
+  const auto* object = report == nullptr ? nullptr : report->if_object();
+  const auto* asked = object == nullptr ? nullptr : object->if_contains("asked");
+  if (asked == nullptr || !asked->is_array()) {
+    return known;
+  }
+  for (const auto& one : asked->get_array()) {
+    const auto* line = one.if_object();
+    const auto* answer = line == nullptr ? nullptr : line->if_contains("known");
+    if (answer != nullptr && answer->is_bool()) {
+      known[{std::string(line->at("kind").as_string()),
+             std::string(line->at("sis_id").as_string())}] = answer->get_bool();
+    }
+  }
+  return known;
+}
+
+// A spreadsheet takes a cell that begins so for a formula (and an id may begin so).
+std::string csv_cell(const std::string& text) {
+  std::string cell = text;
+  if (!cell.empty() && std::string_view("=+-@").find(cell.front()) != std::string_view::npos) {
+    cell.insert(0, "'");
+  }
+  if (cell.find_first_of(",\"\r\n") == std::string::npos) {
+    return cell;
+  }
+  std::string quoted = "\"";
+  for (const char c : cell) {
+    quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  }
+  return quoted + "\"";
+}
+
+} // namespace
+
+Result<Readiness> look_at_readiness(intake::Desk& desk, const gradebook::DomainId& domain,
+                                    const settings::Connection& connection) {
+  auto classes = desk.transaction.classes({});
+  if (!classes) {
+    return classes.error();
+  }
+  Readiness readiness;
+  std::map<std::pair<std::string, std::string>, std::size_t> places;
+  for (const auto& row : *classes) {
+    auto path = intake::known_path(desk.transaction, row.domain_id);
+    if (!path) {
+      return path.error();
+    }
+    if (path->empty()) {
+      path->push_back(row.domain_id);
+    }
+    auto effective = desk.settings().effective(*path, row.class_id);
+    if (!effective) {
+      return effective.error();
+    }
+    const bool ours = effective->connection && effective->connection->id == connection.id;
+    if (!ours || !below(*path, domain)) {
+      continue;
+    }
+    Linked line{"class", row.class_id.value, "", ""};
+    if (!row.facts.empty()) {
+      auto facts = gradebook::class_facts_from_json(row.facts);
+      if (!facts) {
+        return facts.error();
+      }
+      line.sis_id = facts->class_sis_id.value;
+    }
+    readiness.all.push_back(std::move(line));
+    if (auto added = add_people(desk, row, readiness, places); !added) {
+      return added.error();
+    }
+  }
+  return readiness;
+}
+
+json::object readiness_sample(const Readiness& readiness, std::int64_t of_each) {
+  json::array samples, classes;
+  for (const auto kind : kKinds) {
+    std::vector<const Linked*> with_id;
+    for (const auto& one : readiness.all) {
+      if (one.kind == kind && !one.sis_id.empty()) {
+        with_id.push_back(&one);
+      }
+    }
+    const auto wanted = std::min(with_id.size(), static_cast<std::size_t>(of_each));
+    for (std::size_t i = 0; i < wanted; ++i) {
+      const auto& one = *with_id[i * with_id.size() / wanted];
+      samples.push_back(json::object{{"kind", one.kind}, {"sis_id", one.sis_id}});
+      if (kind == "class" && classes.size() < kClassesLookedAt) {
+        classes.emplace_back(one.sis_id);
+      }
+    }
+  }
+  return {{"samples", std::move(samples)}, {"classes", std::move(classes)}};
+}
+
+void add_readiness(json::object& job_document, const Readiness& readiness, bool csv) {
+  const auto answers = answers_in(job_document);
+  json::object counts;
+  json::array list;
+  std::string text = "kind,id,class_id,sis_id,state\r\n";
+  for (const auto kind : kKinds) {
+    std::int64_t total = 0, with_id = 0, known = 0, unknown = 0;
+    for (const auto& one : readiness.all) {
+      if (one.kind != kind) {
+        continue;
+      }
+      ++total;
+      with_id += one.sis_id.empty() ? 0 : 1;
+      const auto answer = answers.find({one.kind, one.sis_id});
+      const bool said = answer != answers.end();
+      known += said && answer->second ? 1 : 0;
+      unknown += said && !answer->second ? 1 : 0;
+      const std::string_view state = one.sis_id.empty()        ? "no_sis_id"
+                                     : said && !answer->second ? "unknown_in_sis"
+                                                               : "";
+      if (state.empty()) {
+        continue;
+      }
+      text += csv_cell(one.kind) + "," + csv_cell(one.id) + "," + csv_cell(one.class_id) + "," +
+              csv_cell(one.sis_id) + "," + std::string(state) + "\r\n";
+      if (list.size() < kLongestList) {
+        list.push_back(json::object{{"kind", one.kind},
+                                    {"id", one.id},
+                                    {"class_id", one.class_id},
+                                    {"sis_id", one.sis_id},
+                                    {"state", state}});
+      }
+    }
+    counts[kind == "class" ? "classes" : std::string(kind) + "s"] =
+        json::object{{"total", total},
+                     {"with_sis_id", with_id},
+                     {"without_sis_id", total - with_id},
+                     {"known_in_sis", known},
+                     {"unknown_in_sis", unknown}};
+  }
+  job_document["counts"] = std::move(counts);
+  if (csv) {
+    job_document["csv"] = text;
+  } else {
+    job_document["list"] = std::move(list);
+  }
+}
+
+} // namespace passback::actions

@@ -1,0 +1,298 @@
+#include "plugin/actions/sis_jobs.hpp"
+
+#include "plugin/actions/input.hpp"
+#include "plugin/actions/jobs.hpp"
+#include "plugin/actions/readiness.hpp"
+#include "plugin/oneroster/conversation/conversation_kinds.hpp"
+#include "plugin/oneroster/conversation/test_grade.hpp"
+#include "plugin/platform/time_zone.hpp"
+#include "plugin/platform/uuid.hpp"
+
+namespace passback::actions {
+namespace {
+
+namespace json = boost::json;
+using std::chrono::milliseconds;
+
+constexpr std::int64_t kLargestSample = 200;
+constexpr std::int64_t kSample = 20;
+
+/// The connection that holds for the domain; the reply that says why there is none to use.
+struct Place {
+  std::optional<settings::Connection> connection;
+  const oneroster::Profile* profile = nullptr;
+  std::vector<Problem> problems;
+};
+
+Result<Place> open_place(const ActionParts& parts, intake::Desk& desk,
+                         const gradebook::DomainId& domain, bool to_speak) {
+  auto path = intake::known_path(desk.transaction, domain);
+  if (!path) {
+    return path.error();
+  }
+  if (path->empty()) {
+    path->push_back(domain);
+  }
+  auto effective = desk.settings().effective(*path, {});
+  if (!effective) {
+    return effective.error();
+  }
+  Place place;
+  place.connection = effective->connection;
+  if (!place.connection) {
+    place.problems.push_back({"connection", std::string(info(Code::not_configured).sentence)});
+    return place;
+  }
+  place.profile = parts.profiles.find(place.connection->profile);
+  if (place.profile == nullptr) {
+    place.problems.push_back(
+        {"connection.profile", std::string(info(Code::profile_missing).sentence)});
+  }
+  auto hold = hold_of(desk.transaction);
+  if (!hold) {
+    return hold.error();
+  }
+  if (to_speak && !hold->empty()) {
+    place.problems.push_back({"site", std::string(info(Code::site_moved).sentence)});
+  }
+  return place;
+}
+
+Reply refusal(std::string_view message, const std::vector<Problem>& problems) {
+  return {json::serialize(result_document(false, message, problems)), false};
+}
+
+Result<oneroster::Found> found_of(outbox::Transaction& transaction,
+                                  const settings::Connection& connection) {
+  auto row =
+      transaction.sis_document(connection.id, connection.generation, oneroster::kFoundKind, "");
+  if (!row) {
+    return row.error();
+  }
+  return *row ? oneroster::found_from_json((*row)->document) : oneroster::Found{};
+}
+
+struct GradeWish {
+  json::object input;
+  bool confirmed = false;
+};
+
+GradeWish read_grade_wish(const json::object& input, std::vector<Problem>& problems) {
+  const InputReader reader(input, "", problems);
+  GradeWish wish;
+  for (const auto* name : {"class_sis_id", "student_sis_id"}) {
+    const auto given = reader.text(name);
+    if (!given.value || given.value->empty()) {
+      reader.refuse(name, std::string_view(name) == "class_sis_id"
+                              ? "Enter the id that the SIS has for a class."
+                              : "Enter the id that the SIS has for a student of that class.");
+    }
+    wish.input[std::string_view(name) == "class_sis_id" ? "class_id" : "student_id"] =
+        given.value.value_or("");
+  }
+  if (const auto category = reader.text("category_sis_id"); category.value) {
+    wish.input["category_id"] = *category.value;
+  }
+  const auto* confirm = input.if_contains("confirm");
+  wish.confirmed = confirm != nullptr && (*confirm == json::value(true) || *confirm == "yes");
+  return wish;
+}
+
+json::object question(const std::vector<std::string>& stays) {
+  std::string text;
+  for (const auto& sentence : stays) {
+    text += sentence + " ";
+  }
+  auto document = result_document(false, "Nothing was sent.");
+  document["questions"] = json::array{
+      json::object{{"name", "confirm"},
+                   {"text", text + "Send the test grade all the same?"},
+                   {"answers", json::array{json::object{{"value", "yes"}, {"label", "Send it"}}}}}};
+  return document;
+}
+
+Result<Reply> ask(const ActionParts& parts, const Asker& asker, const gradebook::DomainId& domain,
+                  const json::object& input, std::string_view op, milliseconds deadline) {
+  std::vector<Problem> problems;
+  json::object document;
+  bool asked = false;
+  const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
+    problems.clear();
+    document.clear();
+    asked = false;
+    auto place = open_place(parts, desk, domain, true);
+    if (!place) {
+      return place.error();
+    }
+    problems = place->problems;
+    JobWish wish{op};
+    if (op == oneroster::kTestGrade) {
+      const auto grade = read_grade_wish(input, problems);
+      wish.input = grade.input;
+      if (!problems.empty()) {
+        return ok_status();
+      }
+      auto found = found_of(desk.transaction, *place->connection);
+      if (!found) {
+        return found.error();
+      }
+      const auto stays = oneroster::before_test_grade(*place->profile, *found);
+      if (!stays.empty() && !grade.confirmed) {
+        document = question(stays);
+        return ok_status();
+      }
+      const auto today = platform::local_date(desk.now_unix_ms, place->connection->time_zone);
+      if (!today) {
+        return today.error();
+      }
+      wish.input["seed"] = platform::random_uuid();
+      wish.input["now_unix_ms"] = desk.now_unix_ms;
+      wish.input["today"] = *today;
+    }
+    if (!problems.empty()) {
+      return ok_status();
+    }
+    if (op == oneroster::kReadiness) {
+      auto readiness = look_at_readiness(desk, domain, *place->connection);
+      if (!readiness) {
+        return readiness.error();
+      }
+      std::vector<Problem> ignored;
+      const auto sample = InputReader(input, "", ignored).integer("sample").value_or(kSample);
+      wish.input =
+          readiness_sample(*readiness, std::min(std::max<std::int64_t>(sample, 1), kLargestSample));
+    }
+    auto row = ask_for_job(desk, *place->connection, wish, asker);
+    if (!row) {
+      return row.error();
+    }
+    asked = true;
+    document = started_document(*row);
+    return ok_status();
+  });
+  if (!committed) {
+    return committed.error();
+  }
+  if (!problems.empty()) {
+    return refusal("Nothing was started.", problems);
+  }
+  return Reply{json::serialize(document), asked};
+}
+
+Result<std::optional<outbox::JobRow>>
+find_job(intake::Desk& desk, const settings::Connection& connection, const InputReader& reader) {
+  if (const auto id = reader.integer("id")) {
+    auto row = desk.transaction.job(*id);
+    if (row && *row && (*row)->connection_id != connection.id) {
+      return std::optional<outbox::JobRow>(); // of another connection: none of this domain's
+    }
+    return row;
+  }
+  return desk.transaction.last_job(connection.id, reader.text("kind").value.value_or(""), "");
+}
+
+Result<Reply> read_job(const ActionParts& parts, const gradebook::DomainId& domain,
+                       const json::object& input) {
+  std::vector<Problem> problems;
+  json::object document;
+  const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
+    problems.clear();
+    auto place = open_place(parts, desk, domain, false);
+    if (!place) {
+      return place.error();
+    }
+    if (!place->connection) {
+      problems = place->problems;
+      return ok_status();
+    }
+    const InputReader reader(input, "", problems);
+    auto row = find_job(desk, *place->connection, reader);
+    if (!row) {
+      return row.error();
+    }
+    if (!*row) {
+      reader.refuse("id", "Nothing of this kind was asked for, or it is too long ago.");
+      return ok_status();
+    }
+    document = job_document(**row, reader.flag("recording").value.value_or(false));
+    if ((*row)->kind != oneroster::kReadiness || (*row)->state != outbox::JobState::done) {
+      return ok_status();
+    }
+    auto readiness = look_at_readiness(desk, domain, *place->connection);
+    if (!readiness) {
+      return readiness.error();
+    }
+    add_readiness(document, *readiness, reader.text("format").value == "csv");
+    return ok_status();
+  });
+  if (!read) {
+    return read.error();
+  }
+  if (!problems.empty()) {
+    return refusal("There is nothing to show.", problems);
+  }
+  return Reply{json::serialize(document), false};
+}
+
+std::string_view severity_of(const json::object& check) {
+  const auto& outcome = check.at("outcome");
+  return outcome == "failed" ? "problem" : outcome == "warning" ? "warning" : "info";
+}
+
+void add_report_notes(Form& form, const outbox::JobRow& row, std::int64_t now_unix_ms) {
+  json::error_code failure;
+  const auto value = json::parse(row.report, failure);
+  const auto* report = failure ? nullptr : value.if_object();
+  const auto* checks = report == nullptr ? nullptr : report->if_contains("checks");
+  if (checks == nullptr || !checks->is_array()) {
+    return;
+  }
+  const std::string when = "The connection was tested " + age_text(row.ended_unix_ms, now_unix_ms);
+  if (report->at("outcome") == "ok") {
+    form.note("info", Code::none, when + ": everything that was tried works.");
+    return;
+  }
+  form.note(report->at("outcome") == "failed" ? "problem" : "warning", Code::none,
+            when + "; not everything works:");
+  for (const auto& one : checks->get_array()) {
+    const auto& check = one.as_object();
+    if (severity_of(check) == "info") {
+      continue;
+    }
+    std::string text(check.at("sentence").as_string());
+    if (const auto* next = check.if_contains("next_step")) {
+      text += " " + std::string(next->as_string());
+    }
+    form.note(severity_of(check), Code::none, text);
+  }
+}
+
+} // namespace
+
+bool is_job_op(std::string_view op) {
+  return op == oneroster::kTestConnection || op == oneroster::kTestGrade ||
+         op == oneroster::kReadiness || op == "job";
+}
+
+Result<Reply> use_sis_jobs(const ActionParts& parts, const Asker& asker,
+                           const gradebook::DomainId& domain, const json::object& input,
+                           milliseconds deadline) {
+  const std::string op(input.at("op").as_string());
+  return op == "job" ? read_job(parts, domain, input)
+                     : ask(parts, asker, domain, input, op, deadline);
+}
+
+void add_test_notes(Form& form, const outbox::JobRow& last_test, std::int64_t now_unix_ms) {
+  if (last_test.open()) {
+    form.note("info", Code::none, "A test of the connection is under way; look again in a moment.");
+  } else if (last_test.state == outbox::JobState::failed) {
+    const auto& why = info(last_test.code);
+    form.note("warning", last_test.code,
+              "The connection could not be tested. " + std::string(why.sentence) + " " +
+                  std::string(why.administrator));
+  } else {
+    add_report_notes(form, last_test, now_unix_ms);
+  }
+}
+
+} // namespace passback::actions

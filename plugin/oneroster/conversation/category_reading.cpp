@@ -1,0 +1,130 @@
+#include "plugin/oneroster/conversation/category_reading.hpp"
+
+#include <utility>
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "plugin/oneroster/conversation/explain.hpp"
+#include "plugin/oneroster/final_slots.hpp"
+#include "plugin/oneroster/routes.hpp"
+#include "plugin/oneroster/sis_objects.hpp"
+
+namespace passback::oneroster {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::string_view kMember = "categories";
+
+} // namespace
+
+CategoryReading::CategoryReading(Partner partner, std::string class_id)
+    : Conversation(std::move(partner)), class_id_(std::move(class_id)) {
+  const auto route = profile().reads.categories;
+  if (route == CategoryRoute::none) {
+    checks_.warn("categories", "This SIS does not list its categories.",
+                 "Type the ids of categories in Sync grades settings.");
+    return;
+  }
+  say_hello();
+  read(list_at(route), route == CategoryRoute::of_class);
+}
+
+PageLoop CategoryReading::list_at(CategoryRoute route) const {
+  const auto& base = partner().endpoint.gradebook_base;
+  return PageLoop(route == CategoryRoute::of_class ? get(base, {"classes", class_id_, kMember}).url
+                                                   : get(base, {kMember}).url,
+                  std::string(kMember), profile().reads.page_limit);
+}
+
+void CategoryReading::read(PageLoop list, bool may_try_all) {
+  if (!list.next_url()) {
+    finish(list);
+    return;
+  }
+  auto request = get(*list.next_url(), {});
+  say("categories", std::move(request),
+      [this, list = std::move(list), may_try_all](const Heard& heard) {
+        auto so_far = list;
+        if (answered_well(heard) && so_far.add(*heard.answer)) {
+          read(std::move(so_far), false);
+        } else if (may_try_all && not_offered(heard)) {
+          read(list_at(CategoryRoute::all), false);
+        } else {
+          checks_.add(explain_refusal("categories", "The categories cannot be read.", profile(),
+                                      Operation::get, heard));
+        }
+      });
+}
+
+void CategoryReading::finish(const PageLoop& list) {
+  json::array kept;
+  for (const auto& entry : list.items()) {
+    const auto category = category_of(entry);
+    kept.push_back(json::object{{"id", category.id.value}, {"title", category.title}});
+    titles_[category.id] = category.title;
+  }
+  found_ = kept.size();
+  learn("categories", class_id_, json::serialize(kept));
+  if (found_ == 0) {
+    checks_.warn("categories", "The SIS has no category for this class.",
+                 "Make a category for this class in the SIS, then look again.");
+  } else {
+    checks_.ok("categories", std::to_string(found_) +
+                                 (found_ == 1 ? " category was" : " categories were") +
+                                 " found in the SIS.");
+  }
+  if (profile().final_grades == FinalGrades::sis_slot) {
+    read_slots(PageLoop(class_line_items_url(partner().endpoint, profile().reads.line_items,
+                                             gradebook::SourcedId(class_id_)),
+                        "lineItems", profile().reads.page_limit));
+  }
+}
+
+void CategoryReading::read_slots(PageLoop line_items) {
+  if (!line_items.next_url()) {
+    finish_slots(line_items);
+    return;
+  }
+  auto request = get(*line_items.next_url(), {});
+  say("slots", std::move(request), [this, line_items = std::move(line_items)](const Heard& heard) {
+    auto so_far = line_items;
+    if (answered_well(heard) && so_far.add(*heard.answer)) {
+      read_slots(std::move(so_far));
+      return;
+    }
+    auto check = explain_refusal("slots", "The places for final grades cannot be read.", profile(),
+                                 Operation::get, heard);
+    check.outcome = CheckOutcome::warning;
+    checks_.add(std::move(check));
+  });
+}
+
+void CategoryReading::finish_slots(const PageLoop& line_items) {
+  std::vector<SlotInSis> slots;
+  for (const auto& entry : line_items.items()) {
+    const auto item = line_item_of(entry);
+    const auto category = titles_.find(item.category_id);
+    if (is_final_slot(profile().final_slot, item.title,
+                      category == titles_.end() ? std::string() : category->second,
+                      item.metadata)) {
+      slots.push_back({item.id, item.title, item.grading_period_id});
+    }
+  }
+  learn("slots", class_id_, to_json(slots));
+  checks_.ok("slots", "The SIS offers " + std::to_string(slots.size()) +
+                          (slots.size() == 1 ? " place" : " places") +
+                          " for final grades in this class.");
+}
+
+json::object CategoryReading::report() const {
+  return {{"schema", "lms.categories_report/1"},
+          {"outcome", name_of(checks_.worst())},
+          {"class", class_id_},
+          {"found", found_},
+          {"checks", checks_.to_json()}};
+}
+
+} // namespace passback::oneroster

@@ -1,0 +1,220 @@
+// The second half of the test of a connection: which operations there are, at which address.
+#include <utility>
+
+#include <boost/json/array.hpp>
+
+#include "plugin/oneroster/conversation/connection_test.hpp"
+#include "plugin/oneroster/conversation/explain.hpp"
+#include "plugin/oneroster/conversation/sis_values.hpp"
+#include "plugin/oneroster/json_read.hpp"
+#include "plugin/oneroster/record_reading.hpp"
+#include "plugin/oneroster/routes.hpp"
+
+namespace passback::oneroster {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view kOne = "limit=1";
+
+HttpRequest of_class(const std::string& base, std::string_view collection,
+                     const std::string& class_id) {
+  auto request = get(base, {collection}, kOne);
+  request.url = filtered(std::move(request.url), filter_clause("class.sourcedId", class_id));
+  return request;
+}
+
+} // namespace
+
+void ConnectionTest::ask_about_class(const json::object& first_class) {
+  const std::string id = text_of(member(first_class, "sourcedId"));
+  const auto& rostering = partner().endpoint.rostering_base;
+  say("class", get(rostering, {"classes", id}), [this](const Heard& heard) {
+    const auto one = object_of(heard, "class");
+    if (!one) {
+      checks_.add(
+          explain_refusal("class", "One class cannot be read.", profile(), Operation::get, heard));
+      return;
+    }
+    const bool school_missing =
+        record::reference(*one, "school").empty() && profile().school == Need::required;
+    if (school_missing) {
+      checks_.fail("class", "A class does not name its school, which a line item needs.",
+                   "Ask the SIS's administrator to assign classes to schools.");
+    } else {
+      checks_.ok("class", "A class can be read, with its school and terms.");
+    }
+  });
+  ask_for_categories(id);
+  ask_for_line_items(id);
+  ask_for_results(id);
+  const auto terms = record::references(first_class, "terms");
+  ask_for_grading_periods(terms.empty() ? "" : terms.front().value);
+  ask_for_the_rest(id);
+}
+
+void ConnectionTest::ask_route(Route route) {
+  auto first = std::move(route.first);
+  say(route.id, std::move(first), [this, route = std::move(route)](const Heard& heard) {
+    const auto refused = [this, route](const Heard& at) {
+      if (not_offered(at)) {
+        checks_.warn(route.id, route.what + " cannot be listed: the SIS does not offer it.",
+                     route.without, status_text(at));
+        if (route.found) {
+          route.found(-1);
+        }
+        return;
+      }
+      auto check = explain_refusal(route.id, route.what + " cannot be listed.", profile(),
+                                   Operation::get, at);
+      check.outcome = not_permitted(at) ? CheckOutcome::failed : CheckOutcome::warning;
+      if (not_permitted(at)) {
+        check.next_step = "Ask the SIS's administrator to let this client read it (scopes " +
+                          std::string("gradebook.readonly and roster.readonly).");
+      }
+      checks_.add(std::move(check));
+    };
+    const auto accepted = [this, route](const Page& page, int which) {
+      note_metadata(route.id, page.first);
+      checks_.ok(route.id, route.what + (which == 0 ? " can be listed."
+                                                    : " can be listed, by another way than usual; "
+                                                      "that is taken into account."));
+      if (route.found) {
+        route.found(which);
+      }
+    };
+    if (const auto page = read_page(heard, route.member_name)) {
+      accepted(*page, 0);
+      return;
+    }
+    if (!route.second || !(not_offered(heard) || not_permitted(heard))) {
+      refused(heard);
+      return;
+    }
+    say(route.id, *route.second, [this, route, refused, accepted](const Heard& again) {
+      if (const auto page = read_page(again, route.member_name)) {
+        accepted(*page, 1);
+      } else {
+        refused(again);
+      }
+    });
+  });
+}
+
+void ConnectionTest::ask_for_categories(const std::string& class_id) {
+  const auto& base = partner().endpoint.gradebook_base;
+  ask_route({get(base, {"classes", class_id, "categories"}, kOne), get(base, {"categories"}, kOne),
+             "categories", "categories", "The categories",
+             "The ids of categories then have to be typed in Sync grades settings.",
+             [this](int which) {
+               found_anything_ = true;
+               found_.categories = which == 0   ? CategoryRoute::of_class
+                                   : which == 1 ? CategoryRoute::all
+                                                : CategoryRoute::none;
+             }});
+}
+
+void ConnectionTest::ask_for_line_items(const std::string& class_id) {
+  const auto& base = partner().endpoint.gradebook_base;
+  ask_route(
+      {get(base, {"classes", class_id, "lineItems"}, kOne), of_class(base, "lineItems", class_id),
+       "line_items", "lineItems", "The assignments of a class",
+       "A change that a teacher makes in the SIS may then be written over.", [this](int which) {
+         found_anything_ = true;
+         if (which >= 0) {
+           found_.line_items = which == 0 ? NestedRoute::of_class : NestedRoute::filtered;
+         }
+       }});
+}
+
+void ConnectionTest::ask_for_results(const std::string& class_id) {
+  const auto& base = partner().endpoint.gradebook_base;
+  ask_route({get(base, {"classes", class_id, "results"}, kOne), of_class(base, "results", class_id),
+             "results", "results", "The grades of a class",
+             "What the SIS shows can then not be compared with the LMS.", [this](int which) {
+               found_anything_ = true;
+               if (which >= 0) {
+                 found_.results = which == 0 ? NestedRoute::of_class : NestedRoute::filtered;
+               }
+             }});
+}
+
+void ConnectionTest::ask_for_grading_periods(const std::string& term_id) {
+  const auto& base = partner().endpoint.rostering_base;
+  const auto all = get(base, {"gradingPeriods"}, kOne);
+  const bool by_term = !term_id.empty();
+  ask_route({by_term ? get(base, {"terms", term_id, "gradingPeriods"}, kOne) : all,
+             by_term ? std::optional(all) : std::nullopt, "grading_periods", "academicSessions",
+             "The grading periods",
+             "The grading period of an assignment then has to come from the LMS.",
+             [this, by_term](int which) {
+               found_anything_ = true;
+               found_.grading_periods = which < 0               ? PeriodRoute::none
+                                        : which == 0 && by_term ? PeriodRoute::of_terms
+                                                                : PeriodRoute::all;
+             }});
+}
+
+void ConnectionTest::ask_for_the_rest(const std::string& class_id) {
+  const auto& base = partner().endpoint.gradebook_base;
+  if (partner().endpoint.version == OneRosterVersion::v1p2) {
+    ask_route({get(base, {"classes", class_id, "scoreScales"}, kOne),
+               get(base, {"scoreScales"}, kOne),
+               "score_scales",
+               "scoreScales",
+               "The score scales",
+               "Letters then go as texts, or by the table of the SIS's profile.",
+               {}});
+    say("discovery", get(base, {"discovery", "onerosterv1p2gradebookservice_openapi3_v1p0.json"}),
+        [this](const Heard& heard) {
+          const bool there = answered_well(heard) && read_json(heard.answer->body);
+          checks_.skip("discovery", there ? "The SIS describes itself (discovery document)."
+                                          : "The SIS offers no description of itself.");
+        });
+  }
+  say("write",
+      [this]() -> std::optional<HttpRequest> {
+        // Nothing is sent: this step only waits until all others have been heard.
+        check_writing();
+        check_metadata();
+        return std::nullopt;
+      },
+      {});
+}
+
+void ConnectionTest::check_writing() {
+  if (profile().writes.results == Writing::none) {
+    checks_.fail("write", "This SIS takes no grades over OneRoster.",
+                 "Ask the SIS's vendor for another way.");
+  } else if (found_.may_write == false) {
+    checks_.fail("write", "Grades cannot be written: the permission is missing.",
+                 "Ask the SIS's administrator to give this client the scope gradebook.createput.");
+  } else if (found_.may_write == true) {
+    checks_.ok("write", found_.may_delete == false
+                            ? "Grades may be written, but not taken back."
+                            : "Grades may be written, by what the SIS granted.");
+  } else {
+    checks_.skip("write",
+                 "Whether grades may be written shows only when one is: send a test grade.");
+  }
+  if (found_anything_) {
+    learn(std::string(kFoundKind), "", to_json(found_));
+  }
+}
+
+void ConnectionTest::check_metadata() {
+  if (!metadata_.empty()) {
+    checks_.skip("metadata", "The SIS adds members of its own to what it shows; see \"metadata\".");
+  }
+  const auto& sign = profile().window.metadata;
+  if (!sign.empty()) {
+    bool seen = false;
+    for (const auto& name : metadata_) {
+      seen = seen || name.ends_with("." + sign);
+    }
+    checks_.skip("window", seen ? "The SIS shows whether its grading window is open."
+                                : "The SIS did not show whether its grading window is open.");
+  }
+}
+
+} // namespace passback::oneroster

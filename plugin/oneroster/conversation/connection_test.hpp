@@ -1,0 +1,76 @@
+// The test of a connection: token, reach, clock, versions, operations, pages, permissions. Reads
+// only, a few entries each; nothing is written.
+//
+// The report is lms.connection_report/1 (docs/documents.md). What was found is learned as
+// found.hpp. Checks, in their order:
+//
+//   address        where grades will go, and that it is https
+//   token          kind and lifetime; skipped where no token is fetched
+//   scopes         what was granted of what was asked for
+//   read_classes   the first answer: reach, certificate, the right service, the right version
+//   clock          the Date header against our own clock
+//   paging         whether longer lists come in one piece
+//   other_version  does the other OneRoster version answer there?
+//   class, categories, line_items, results, grading_periods, score_scales, discovery
+//   write          what can be said about writing without writing
+//   metadata       members that the SIS adds of its own; their names only
+#pragma once
+
+#include <cstddef>
+#include <set>
+
+#include "plugin/oneroster/conversation/conversation.hpp"
+#include "plugin/oneroster/conversation/found.hpp"
+
+namespace passback::oneroster {
+
+class ConnectionTest final : public Conversation {
+ public:
+  explicit ConnectionTest(Partner partner);
+  boost::json::object report() const override;
+
+ private:
+  /// An answer that is a collection: its entries. Anything else becomes a failed check.
+  struct Page {
+    std::size_t entries = 0, total = 0; ///< total 0 = the SIS does not say
+    bool more = false;                  ///< there is more than came
+    boost::json::object first;
+  };
+  std::optional<Page> read_page(const Heard& heard, std::string_view member_name);
+
+  void check_address();
+  void check_scopes(const Token& token);
+  void check_clock(const Heard& heard);
+  void ask_for_classes();
+  void classes_heard(const Heard& heard);
+  void classes_refused(const Heard& heard);
+  void ask_for_pages();
+  void ask_other_version(bool ours_is_missing);
+  void ask_about_class(const boost::json::object& first_class);
+  void ask_for_categories(const std::string& class_id);
+  void ask_for_line_items(const std::string& class_id);
+  void ask_for_results(const std::string& class_id);
+  void ask_for_grading_periods(const std::string& term_id);
+  void ask_for_the_rest(const std::string& class_id);
+  void check_writing();
+  void check_metadata();
+
+  /// A list that may be had at one of two addresses. `found` is told which one answered: 0, 1, or
+  /// nothing.
+  struct Route {
+    HttpRequest first;
+    std::optional<HttpRequest> second;
+    std::string id, member_name, what; ///< "the categories of a class"
+    std::string without;               ///< what it means that neither is there
+    std::function<void(int)> found;
+  };
+  void ask_route(Route route);
+  void note_metadata(std::string_view of, const boost::json::object& entry);
+
+  Found found_;
+  bool found_anything_ = false;
+  std::optional<bool> other_version_;
+  std::set<std::string> metadata_;
+};
+
+} // namespace passback::oneroster

@@ -1,0 +1,110 @@
+#include "plugin/oneroster/conversation/conversation.hpp"
+
+#include <iterator>
+#include <utility>
+
+#include "plugin/oneroster/conversation/explain.hpp"
+#include "plugin/oneroster/url.hpp"
+
+namespace passback::oneroster {
+
+std::optional<Turn> Conversation::next() {
+  while (!turn_ && !steps_.empty()) {
+    const Step& step = steps_.front();
+    if (step.token) {
+      turn_ = Turn{step.name, true, {}};
+      break;
+    }
+    if (auto request = step.ask()) {
+      turn_ = Turn{step.name, false, std::move(*request)};
+    } else {
+      steps_.pop_front();
+    }
+  }
+  return turn_;
+}
+
+void Conversation::hear(const Heard& heard) {
+  if (!turn_) {
+    return;
+  }
+  const Step step = std::move(steps_.front());
+  steps_.pop_front();
+  turn_.reset();
+  listening_ = true;
+  step.ear(heard);
+  listening_ = false;
+  if (ended_) {
+    steps_.clear();
+    added_.clear();
+  }
+  steps_.insert(steps_.begin(), std::make_move_iterator(added_.begin()),
+                std::make_move_iterator(added_.end()));
+  added_.clear();
+}
+
+void Conversation::add(Step step) {
+  if (listening_) {
+    added_.push_back(std::move(step));
+  } else {
+    steps_.push_back(std::move(step));
+  }
+}
+
+void Conversation::say(std::string step, HttpRequest request, Ear ear) {
+  add({std::move(step), false, [request = std::move(request)] { return std::optional(request); },
+       std::move(ear)});
+}
+
+void Conversation::say(std::string step, Ask ask, Ear ear) {
+  add({std::move(step), false, std::move(ask), std::move(ear)});
+}
+
+void Conversation::say_hello(std::function<void(const Token&)> then) {
+  if (partner_.way != AuthWay::oauth2_client_credentials) {
+    return;
+  }
+  add({"token", true, {}, [this, then = std::move(then)](const Heard& heard) {
+         if (!heard.answer) {
+           checks_.add(explain_silence("token", "A token could not be fetched.", heard));
+           end();
+           return;
+         }
+         const auto token = read_token_answer(*heard.answer);
+         if (!token) {
+           const auto& why = info(token.error().code);
+           checks_.fail("token", "The SIS gave no token: " + std::string(why.sentence),
+                        std::string(why.administrator), token.error().detail);
+           end();
+           return;
+         }
+         if (then) {
+           then(*token);
+         }
+       }});
+}
+
+void Conversation::end() {
+  ended_ = true;
+}
+
+void Conversation::learn(std::string kind, std::string key, std::string document) {
+  learned_.push_back({std::move(kind), std::move(key), std::move(document)});
+}
+
+HttpRequest get(const std::string& base, std::initializer_list<std::string_view> segments,
+                std::string_view query) {
+  HttpRequest request;
+  request.method = "GET";
+  request.url = base;
+  for (const auto segment : segments) {
+    request.url += "/" + path_segment(segment);
+  }
+  if (!query.empty()) {
+    request.url += "?" + std::string(query);
+  }
+  request.headers.push_back({"Accept", "application/json"});
+  return request;
+}
+
+} // namespace passback::oneroster

@@ -1,0 +1,106 @@
+// A conversation with the SIS that a person asked for: what to ask next, what the answer means,
+// what to tell at the end. Pure: delivery/job_runner.hpp carries it, tests play the SIS by hand,
+// and a recording of one can be played again.
+//
+// A conversation is a list of steps. Each has a request, perhaps made only when its turn has come,
+// and an ear; what an ear adds is said before what was already planned.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/json/object.hpp>
+
+#include "plugin/oneroster/auth.hpp"
+#include "plugin/oneroster/conversation/check_list.hpp"
+#include "plugin/oneroster/http.hpp"
+#include "plugin/oneroster/profile.hpp"
+
+namespace passback::oneroster {
+
+/// With whom, and as whom.
+struct Partner {
+  const Profile* profile = nullptr; ///< outlives the conversation
+  Endpoint endpoint;
+  AuthWay way = AuthWay::fixed_token;
+  std::string asked_scope; ///< of the token request
+};
+
+/// What is to be said next. Without credentials: whoever carries it adds them.
+struct Turn {
+  std::string step;   ///< "token", "read_classes", ...; names it in recordings
+  bool token = false; ///< a token is to be fetched; there is no request then
+  HttpRequest request;
+};
+
+/// What came of it.
+struct Heard {
+  std::optional<HttpAnswer> answer;
+  Code code = Code::none; ///< what happened instead of an answer
+  std::int64_t now_unix_ms = 0;
+};
+
+/// Something learned about the SIS that is worth keeping (outbox::SisDocumentRow).
+struct Learned {
+  std::string kind, key, document;
+};
+
+class Conversation {
+ public:
+  explicit Conversation(Partner partner) : partner_(std::move(partner)) {}
+  virtual ~Conversation() = default;
+  Conversation(const Conversation&) = delete;
+  Conversation& operator=(const Conversation&) = delete;
+
+  /// The next thing to say; nothing = it is over. Gives the same again until hear was called.
+  std::optional<Turn> next();
+  void hear(const Heard& heard);
+
+  /// What a person is told; complete once next() gives nothing.
+  virtual boost::json::object report() const = 0;
+  const std::vector<Learned>& learned() const { return learned_; }
+
+ protected:
+  using Ask = std::function<std::optional<HttpRequest>()>; ///< nothing = the step is left out
+  using Ear = std::function<void(const Heard&)>;
+
+  void say(std::string step, HttpRequest request, Ear ear);
+  void say(std::string step, Ask ask, Ear ear);
+  /// The token, where the connection uses one. If there is none the conversation ends, and the
+  /// check "token" says why; `then` is called with what was granted.
+  void say_hello(std::function<void(const Token&)> then = {});
+  /// Nothing more is said.
+  void end();
+  void learn(std::string kind, std::string key, std::string document);
+
+  const Profile& profile() const { return *partner_.profile; }
+  const Partner& partner() const { return partner_; }
+  CheckList checks_;
+
+ private:
+  struct Step {
+    std::string name;
+    bool token = false;
+    Ask ask;
+    Ear ear;
+  };
+  void add(Step step);
+
+  Partner partner_;
+  std::deque<Step> steps_;
+  std::optional<Turn> turn_; ///< of the first step
+  std::vector<Step> added_;  ///< while an ear listens
+  bool listening_ = false;
+  bool ended_ = false;
+  std::vector<Learned> learned_;
+};
+
+/// A GET of base/segment/segment?query; the segments are encoded, the query is not.
+HttpRequest get(const std::string& base, std::initializer_list<std::string_view> segments,
+                std::string_view query = {});
+
+} // namespace passback::oneroster

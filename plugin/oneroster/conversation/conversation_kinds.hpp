@@ -1,0 +1,24 @@
+// Conversations by name, from the input that a job keeps (outbox::JobRow).
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "plugin/oneroster/conversation/conversation.hpp"
+#include "plugin/platform/result.hpp"
+
+namespace passback::oneroster {
+
+inline constexpr std::string_view kTestConnection = "test_connection"; ///< input: {}
+/// {"class_id", "student_id", "category_id", "seed", "now_unix_ms", "today"}
+inline constexpr std::string_view kTestGrade = "test_grade";
+inline constexpr std::string_view kReadCategories = "read_categories"; ///< {"class_id"}
+/// {"samples": [{"kind", "sis_id"}], "classes": [sis ids]}
+inline constexpr std::string_view kReadiness = "readiness";
+
+/// Code::unsupported for a kind that this release does not know, Code::document for input that
+/// lacks something.
+Result<std::unique_ptr<Conversation>> make_conversation(std::string_view kind, Partner partner,
+                                                        std::string_view input);
+
+} // namespace passback::oneroster

@@ -1,0 +1,45 @@
+#include "plugin/oneroster/conversation/explain.hpp"
+
+#include "plugin/platform/codes.hpp"
+
+namespace passback::oneroster {
+
+std::string status_text(const Heard& heard) {
+  return heard.answer ? "HTTP " + std::to_string(heard.answer->status) : std::string();
+}
+
+Check explain_silence(std::string id, std::string_view what, const Heard& heard) {
+  const auto& why = info(heard.code == Code::none ? Code::sis_unreachable : heard.code);
+  return {std::move(id), CheckOutcome::failed, std::string(what) + " " + std::string(why.sentence),
+          std::string(why.administrator), std::string(why.id)};
+}
+
+Check explain_refusal(std::string id, std::string_view what, const Profile& profile,
+                      Operation operation, const Heard& heard) {
+  if (!heard.answer) {
+    return explain_silence(std::move(id), what, heard);
+  }
+  const auto verdict = read_answer(profile, operation, *heard.answer, {}, heard.now_unix_ms);
+  const auto& why = info(verdict.code == Code::none ? Code::answer_unreadable : verdict.code);
+  std::string detail = status_text(heard);
+  if (!verdict.sis_words.empty()) {
+    detail += ": " + verdict.sis_words;
+  }
+  return {std::move(id), CheckOutcome::failed, std::string(what) + " " + std::string(why.sentence),
+          std::string(why.administrator), std::move(detail)};
+}
+
+bool not_offered(const Heard& heard) {
+  return heard.answer && (heard.answer->status == 404 || heard.answer->status == 405 ||
+                          heard.answer->status == 501);
+}
+
+bool not_permitted(const Heard& heard) {
+  return heard.answer && (heard.answer->status == 401 || heard.answer->status == 403);
+}
+
+bool answered_well(const Heard& heard) {
+  return heard.answer && heard.answer->status >= 200 && heard.answer->status < 300;
+}
+
+} // namespace passback::oneroster

@@ -1,0 +1,85 @@
+// A test grade: makes an assignment in a class that an administrator chose, gives one student a
+// score, changes it, exempts, clears and deletes it, reads back after each step, and takes away
+// what it made. Where the SIS cannot delete, before_test_grade says so before anything starts.
+//
+// The report is lms.test_grade_report/1 (docs/documents.md). Checks, in their order: token, class,
+// student, category, grading_period, line_item, score, edit, exempt, clear, delete, clean_up. A
+// step that failed ends the writing; the clean-up happens all the same, and what it could not take
+// away is listed.
+#pragma once
+
+#include <set>
+
+#include "plugin/gradebook/decimal.hpp"
+#include "plugin/oneroster/answer.hpp"
+#include "plugin/oneroster/conversation/conversation.hpp"
+#include "plugin/oneroster/conversation/found.hpp"
+#include "plugin/oneroster/documents.hpp"
+
+namespace passback::oneroster {
+
+struct TestGradeInput {
+  gradebook::SourcedId class_id, student_id;
+  gradebook::SourcedId category_id; ///< empty = the first that the SIS shows
+  /// Ids are made from it: the same conversation begun again writes over its own remains instead of
+  /// leaving them.
+  std::string seed;
+  std::int64_t now_unix_ms = 0;
+  std::string today; ///< YYYY-MM-DD in the SIS's time zone
+};
+
+/// What will stay in the SIS after a test grade, in sentences; empty = everything can be taken
+/// away. If there is any, an administrator has to confirm it first.
+std::vector<std::string> before_test_grade(const Profile& profile, const Found& found);
+
+class TestGrade final : public Conversation {
+ public:
+  TestGrade(Partner partner, TestGradeInput input);
+  boost::json::object report() const override;
+
+ private:
+  enum class Stage { score, edit, exempt, clear };
+  struct Made {
+    std::string kind, id; ///< "lineItem" or "result"
+    bool gone = false;
+  };
+
+  void read_class();
+  void read_student();
+  void read_category();
+  void read_grading_period();
+  void use_grading_period(const Heard& heard);
+  void write_line_item();
+  void line_item_written(const Heard& heard);
+  void find_result();
+  void write_result(Stage stage);
+  void result_written(Stage stage, const std::string& body, const Heard& heard);
+  void compare(Stage stage, const boost::json::object& sent, const Heard& heard);
+  void next_stage(Stage stage);
+  void remove_result(std::string check, std::function<void()> then);
+  void clean_up();
+  void remove_line_item();
+  void clean_up_ended();
+
+  /// A write; afterwards `then` hears the answer.
+  void write(const std::string& step, std::string method, std::string url, std::string body,
+             Ear then);
+  /// DELETE or PUT with tobedeleted, by profile; then a look whether it is gone.
+  void take_away(const std::string& step, std::size_t made, std::function<void(bool)> then);
+  void look_whether_gone(const std::string& step, std::size_t made, std::function<void(bool)> then);
+  void refused(std::string id, std::string_view what, Operation operation, const Heard& heard);
+  Result<std::string> result_body(Stage stage, bool withdrawn) const;
+  Result<std::string> line_item_body(bool withdrawn) const;
+  std::string url_of(const Made& made) const;
+  /// An answer that names another id than was sent: the SIS keeps it under that one.
+  void note_other_id(std::size_t made, Operation operation, const Heard& heard);
+
+  TestGradeInput input_;
+  std::string term_id_;
+  LineItemInput line_item_;
+  ResultInput result_;
+  std::vector<Made> made_; ///< in the order in which they were made
+  bool result_made_ = false;
+};
+
+} // namespace passback::oneroster

@@ -1,0 +1,232 @@
+// What can be asked to be done at the SIS: asked here, ended by hand as the worker would, read
+// here.
+#include "plugin/actions/jobs.hpp"
+#include "plugin/oneroster/conversation/found.hpp"
+#include "tests/unit/actions/actions_fixture.hpp"
+
+namespace passback::actions {
+namespace {
+
+class Jobs : public ActionsTest {
+ protected:
+  static std::int64_t id_of(const boost::json::object& reply) {
+    return reply.at("job").at("id").as_int64();
+  }
+  outbox::JobRow row(std::int64_t id) {
+    outbox::JobRow found;
+    const auto read = store->intake().read([&](outbox::Transaction& transaction) {
+      found = transaction.job(id)->value();
+      return ok_status();
+    });
+    EXPECT_TRUE(read.ok());
+    return found;
+  }
+  void end_with(std::int64_t id, const std::string& report, Code code = Code::none) {
+    auto job = row(id);
+    job.state = code == Code::none ? outbox::JobState::done : outbox::JobState::failed;
+    job.code = code;
+    job.report = report;
+    job.recording = R"({"kind":"x"})";
+    job.ended_unix_ms = clock.now_ms;
+    commit([&](outbox::Transaction& transaction) { return transaction.put_job(job); });
+  }
+  boost::json::object settings(const std::string& input) {
+    return use(kSyncGradesSettings, teacher(), input);
+  }
+  void put_class(const std::string& id, const std::string& sis_id) {
+    outbox::ClassRow in;
+    in.class_id.value = id;
+    in.school_year.value = "2026";
+    in.domain_id.value = "district";
+    gradebook::ClassFacts facts;
+    facts.class_sis_id.value = sis_id;
+    in.facts = gradebook::to_json(facts);
+    commit([&](outbox::Transaction& transaction) { return transaction.put_class(in); });
+  }
+  void put_person(const std::string& class_id, const std::string& user, int role,
+                  const std::string& sis_id) {
+    outbox::EnrolmentRow in;
+    in.class_id.value = class_id;
+    in.school_year.value = "2026";
+    in.user_id = user;
+    in.role = role;
+    in.user_sis_id.value = sis_id;
+    commit([&](outbox::Transaction& transaction) { return transaction.put_enrolment(in); });
+  }
+};
+
+TEST_F(Jobs, ATestOfTheConnectionIsAskedForOnceAndReadWhenItIsDone) {
+  const auto started = card(R"({"op":"test_connection"})");
+  EXPECT_TRUE(started.at("ok").as_bool());
+  EXPECT_TRUE(changed) << "the worker is nudged";
+  EXPECT_EQ(started.at("job").at("state"), "asked");
+  EXPECT_EQ(id_of(card(R"({"op":"test_connection"})")), id_of(started)) << "pressed twice";
+  EXPECT_EQ(row(id_of(started)).asked_by, "admin");
+
+  end_with(id_of(started), R"({"outcome":"ok","checks":[]})");
+  const auto job = card(R"({"op":"job","kind":"test_connection"})");
+  EXPECT_FALSE(changed);
+  EXPECT_EQ(job.at("schema"), "lms.job/1");
+  EXPECT_EQ(job.at("state"), "done");
+  EXPECT_EQ(job.at("report").at("outcome"), "ok");
+  EXPECT_TRUE(job.at("has_recording").as_bool());
+  EXPECT_EQ(job.if_contains("recording"), nullptr);
+  EXPECT_TRUE(card(R"({"op":"job","kind":"test_connection","recording":true})")
+                  .at("recording")
+                  .is_object());
+  EXPECT_NE(id_of(card(R"({"op":"test_connection"})")), id_of(started)) << "a new one now";
+}
+
+TEST_F(Jobs, TheCardShowsWhatTheLastTestSaid) {
+  const auto id = id_of(card(R"({"op":"test_connection"})"));
+  EXPECT_NE(boost::json::serialize(card("")).find("under way"), std::string::npos);
+  end_with(id, R"({"outcome":"failed","checks":[
+    {"id":"token","outcome":"failed","sentence":"No token.","next_step":"Check the secret."},
+    {"id":"clock","outcome":"skipped","sentence":"No clock."}]})");
+  clock.now_ms += 5 * 60'000;
+  const auto form = boost::json::serialize(card(""));
+  EXPECT_NE(form.find("tested 5 minutes ago"), std::string::npos) << form;
+  EXPECT_NE(form.find("No token. Check the secret."), std::string::npos);
+  EXPECT_EQ(form.find("No clock."), std::string::npos);
+}
+
+TEST_F(Jobs, AJobThatCouldNotBeRunSaysWhy) {
+  end_with(id_of(card(R"({"op":"test_connection"})")), "", Code::secret_missing);
+  const auto job = card(R"({"op":"job","kind":"test_connection"})");
+  EXPECT_EQ(job.at("state"), "failed");
+  EXPECT_EQ(job.at("reason").at("code"), "account.secret_missing");
+}
+
+TEST_F(Jobs, ATestGradeNeedsAClassAndAStudent) {
+  EXPECT_EQ(problems_of(card(R"({"op":"test_grade"})")), "class_sis_id,student_sis_id");
+  EXPECT_FALSE(changed);
+  const auto started = card(R"({"op":"test_grade","class_sis_id":"c1","student_sis_id":"s1"})");
+  const auto input = boost::json::parse(row(id_of(started)).input);
+  EXPECT_EQ(input.at("class_id"), "c1");
+  EXPECT_EQ(input.at("student_id"), "s1");
+  EXPECT_EQ(input.at("today").as_string(), "2026-09-21");
+  EXPECT_FALSE(input.at("seed").as_string().empty());
+}
+
+TEST_F(Jobs, WhereNothingCanBeDeletedATestGradeHasToBeConfirmedFirst) {
+  commit([&](outbox::Transaction& transaction) {
+    oneroster::Found found;
+    found.may_delete = false;
+    outbox::SisDocumentRow document;
+    document.connection_id = "sis-1";
+    document.kind = std::string(oneroster::kFoundKind);
+    document.document = oneroster::to_json(found);
+    return transaction.put_sis_document(document);
+  });
+  const auto asked = card(R"({"op":"test_grade","class_sis_id":"c1","student_sis_id":"s1"})");
+  EXPECT_FALSE(asked.at("ok").as_bool());
+  EXPECT_EQ(asked.at("questions").as_array().at(0).at("name"), "confirm");
+  EXPECT_FALSE(changed);
+  EXPECT_FALSE(card(R"({"op":"job","kind":"test_grade"})").at("ok").as_bool());
+  EXPECT_TRUE(
+      card(R"({"op":"test_grade","class_sis_id":"c1","student_sis_id":"s1","confirm":"yes"})")
+          .at("ok")
+          .as_bool());
+}
+
+TEST_F(Jobs, WithoutAConnectionOrFromACopyOfTheSiteNothingIsStarted) {
+  commit([](outbox::Transaction& t) { return t.put_meta("hold", "copy"); });
+  EXPECT_EQ(problems_of(card(R"({"op":"test_connection"})")), "site");
+  district.connection.reset();
+  save(district);
+  EXPECT_EQ(problems_of(card(R"({"op":"readiness"})")), "connection");
+  EXPECT_EQ(problems_of(card(R"({"op":"job","kind":"readiness"})")), "connection");
+}
+
+TEST_F(Jobs, AJobOfAnotherConnectionIsNotShown) {
+  outbox::JobRow other;
+  other.connection_id = "sis-of-another-district";
+  other.kind = "test_connection";
+  other.report = R"({"outcome":"ok"})";
+  other.state = outbox::JobState::done;
+  commit([&](outbox::Transaction& transaction) { return transaction.put_job(other); });
+  EXPECT_EQ(problems_of(card(R"({"op":"job","id":)" + std::to_string(other.id) + "}")), "id");
+}
+
+TEST_F(Jobs, ReadinessCountsWhoHasAnIdAsksForASampleAndListsWhoNeedsSomebody) {
+  put_class("algebra", "sis-algebra");
+  put_class("biology", "");
+  put_person("algebra", "anna", 1, "sis-anna");
+  put_person("biology", "anna", 1, "");
+  put_person("algebra", "bert", 1, "");
+  put_person("algebra", "teach", 2, "=sis-teach");
+  put_person("algebra", "guest", 3, "");
+  const auto id = id_of(card(R"({"op":"readiness"})"));
+  const auto input = boost::json::parse(row(id).input);
+  EXPECT_EQ(boost::json::serialize(input.at("classes")), R"(["sis-algebra"])");
+  EXPECT_EQ(input.at("samples").as_array().size(), 3u) << boost::json::serialize(input);
+
+  end_with(id, R"({"outcome":"failed","checks":[],"asked":[
+    {"kind":"class","sis_id":"sis-algebra","known":true},
+    {"kind":"student","sis_id":"sis-anna"},
+    {"kind":"teacher","sis_id":"=sis-teach","known":false}]})");
+  const auto job = card(R"({"op":"job","kind":"readiness"})");
+  const auto& counts = job.at("counts");
+  EXPECT_EQ(counts.at("classes").at("total"), 2);
+  EXPECT_EQ(counts.at("classes").at("without_sis_id"), 1);
+  EXPECT_EQ(counts.at("classes").at("known_in_sis"), 1);
+  EXPECT_EQ(counts.at("students").at("total"), 2) << "each person once";
+  EXPECT_EQ(counts.at("students").at("with_sis_id"), 1);
+  EXPECT_EQ(counts.at("teachers").at("unknown_in_sis"), 1);
+  EXPECT_EQ(job.at("list").as_array().size(), 3u) << "biology, bert, teach";
+  const std::string csv(
+      card(R"({"op":"job","kind":"readiness","format":"csv"})").at("csv").as_string());
+  EXPECT_NE(csv.find("student,bert,algebra,,no_sis_id\r\n"), std::string::npos) << csv;
+  EXPECT_NE(csv.find("teacher,teach,algebra,'=sis-teach,unknown_in_sis\r\n"), std::string::npos)
+      << "a spreadsheet must not take an id for a formula";
+}
+
+TEST_F(Jobs, ATeacherCanHaveTheCategoriesReadAgainAndSeesHowOldTheyAre) {
+  EXPECT_FALSE(settings(R"({"op":"refresh_categories"})").at("ok").as_bool())
+      << "the class is not linked";
+  auto linked = essay();
+  take(linked);
+  commit([&](outbox::Transaction& transaction) {
+    outbox::ClassRow in;
+    in.class_id.value = "algebra";
+    in.school_year.value = "2026";
+    in.domain_id.value = "north";
+    gradebook::ClassFacts facts;
+    facts.class_sis_id.value = "sis-algebra";
+    in.facts = gradebook::to_json(facts);
+    return transaction.put_class(in);
+  });
+  const auto started = settings(R"({"op":"refresh_categories"})");
+  ASSERT_TRUE(started.at("ok").as_bool()) << boost::json::serialize(started);
+  EXPECT_TRUE(changed);
+  EXPECT_EQ(row(id_of(started)).subject, "sis-algebra");
+  EXPECT_NE(boost::json::serialize(settings("")).find("being read"), std::string::npos);
+
+  commit([&](outbox::Transaction& transaction) {
+    outbox::SisDocumentRow document;
+    document.connection_id = "sis-1";
+    document.kind = "categories";
+    document.key = "sis-algebra";
+    document.document = R"([{"id":"cat-1","title":"Homework"}])";
+    document.read_unix_ms = clock.now_ms;
+    return transaction.put_sis_document(document);
+  });
+  end_with(id_of(started), R"({"outcome":"ok","checks":[]})");
+  clock.now_ms += 3 * 60 * 60'000;
+  const auto form = boost::json::serialize(settings(""));
+  EXPECT_NE(form.find("were read 3 hours ago"), std::string::npos) << form;
+  EXPECT_NE(form.find(R"("value":"cat-1")"), std::string::npos);
+  EXPECT_EQ(settings(R"({"op":"job"})").at("kind"), "read_categories");
+}
+
+TEST(Age, IsSaidInTheLargestUnitThatStillTells) {
+  const auto ago = [](std::int64_t minutes) { return age_text(0, minutes * 60'000); };
+  EXPECT_EQ(age_text(100, 0), "just now");
+  EXPECT_EQ(ago(1), "1 minute ago");
+  EXPECT_EQ(ago(119), "119 minutes ago");
+  EXPECT_EQ(ago(180), "3 hours ago");
+  EXPECT_EQ(ago(60 * 72), "3 days ago");
+}
+
+} // namespace
+} // namespace passback::actions
