@@ -25,6 +25,8 @@ class Decimal {
   /// The shortest decimal that reads back as this double; refuses infinities and NaN.
   static Result<Decimal> from_double(double value);
   static Decimal from_integer(std::int64_t value);
+  /// coefficient * 10^-scale, for a scale from 0 to 18.
+  static Decimal of(std::int64_t coefficient, int scale) { return Decimal(coefficient, scale); }
 
   /// Plain notation, never an exponent: "0.0000001", "300", "2.5".
   std::string to_string() const;
@@ -33,6 +35,9 @@ class Decimal {
   Decimal rounded(int places, Rounding rounding) const;
   bool is_integer() const { return scale_ == 0; }
   bool is_negative() const { return coefficient_ < 0; }
+  bool is_zero() const { return coefficient_ == 0; }
+  std::int64_t coefficient() const { return coefficient_; }
+  int scale() const { return scale_; }
 
   std::strong_ordering operator<=>(const Decimal& other) const;
   bool operator==(const Decimal& other) const = default;

@@ -89,6 +89,22 @@ TEST(SameForSis, ComparesOnlyTheFieldsOfALineItemThatTheLmsOwns) {
   other = essay;
   other.assigned_at_unix_ms = 500;
   EXPECT_FALSE(same_for_sis(essay, other));
+  other = essay;
+  other.extra_credit = true;
+  EXPECT_FALSE(same_for_sis(essay, other));
+  other = essay;
+  other.scale_id = "letters";
+  EXPECT_FALSE(same_for_sis(essay, other));
+}
+
+TEST(SameForSis, SeesDatesOfSingleStudentsOnlyWhereTheyStandInForTheDueDate) {
+  ActivityFacts essay;
+  essay.title = "Essay";
+  ActivityFacts other = essay;
+  other.student_dates = {{StudentId("s-1"), 0, 1'000}};
+  EXPECT_FALSE(same_for_sis(essay, other));
+  essay.due_at_unix_ms = other.due_at_unix_ms = 2'000;
+  EXPECT_TRUE(same_for_sis(essay, other));
 }
 
 TEST(SameForSis, SeesTitleAndWeightOfACategory) {

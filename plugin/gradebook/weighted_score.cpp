@@ -1,0 +1,44 @@
+#include "plugin/gradebook/weighted_score.hpp"
+
+namespace passback::gradebook {
+namespace {
+
+/// points / possible * weight.
+Result<Fraction> part_of(const ObjectiveScore& objective, const Fraction& weight) {
+  auto part = Fraction(*objective.points).divided_by(Fraction(*objective.possible));
+  return part ? part->times(weight) : part;
+}
+
+} // namespace
+
+Result<std::optional<Fraction>> weighted_score(std::span<const ObjectiveScore> objectives,
+                                               const Decimal& possible) {
+  Fraction parts;
+  Fraction weights;
+  for (const ObjectiveScore& objective : objectives) {
+    if (!objective.points || !objective.possible || objective.possible->is_zero()) {
+      continue;
+    }
+    const Fraction weight(objective.weight.value_or(Decimal::from_integer(1)));
+    const auto part = part_of(objective, weight);
+    const auto sum = part ? parts.plus(*part) : part;
+    const auto total = weights.plus(weight);
+    if (!sum) {
+      return sum.error();
+    }
+    if (!total) {
+      return total.error();
+    }
+    parts = *sum;
+    weights = *total;
+  }
+  if (weights.is_zero()) {
+    return std::optional<Fraction>();
+  }
+  const auto share = parts.divided_by(weights);
+  const auto score = share ? share->times(Fraction(possible)) : share;
+  return score ? Result<std::optional<Fraction>>(std::optional(*score))
+               : Result<std::optional<Fraction>>(score.error());
+}
+
+} // namespace passback::gradebook

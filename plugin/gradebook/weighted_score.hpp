@@ -1,0 +1,22 @@
+// The score of an activity that is graded by learning objectives only.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "plugin/gradebook/facts.hpp"
+#include "plugin/gradebook/fraction.hpp"
+
+namespace passback::gradebook {
+
+/// The weighted sum of the objectives' scores, exactly:
+///
+///   points = possible * (sum of weight * points / possible of each objective) / (sum of weights)
+///
+/// An objective without points, or without points possible, says nothing and counts on neither
+/// side: blank is not zero. One without a weight weighs 1; one of weight 0 is shown and does not
+/// count. None if nothing counts. Code::range for what does not fit.
+Result<std::optional<Fraction>> weighted_score(std::span<const ObjectiveScore> objectives,
+                                               const Decimal& possible);
+
+} // namespace passback::gradebook
