@@ -169,8 +169,12 @@ Verdict read_answer(const Profile& profile, Operation operation, const HttpAnswe
   const ErrorBody error = read_error_body(answer.body);
   Outcome outcome = by_status(operation, answer, error);
   if (answer.status >= 400 && answer.status < 600) {
-    if (const auto code = code_by_rules(profile, answer.status, error)) {
-      outcome = {meaning_of(*code).value_or(outcome.meaning), *code};
+    if (const AnswerRule* rule = rule_for(profile, answer.status, error)) {
+      if (const CodeInfo* row = find_code(rule->meaning)) {
+        outcome = {meaning_of(row->code).value_or(outcome.meaning), row->code};
+      }
+      verdict.sentence = rule->sentence;
+      verdict.next_step = rule->next_step;
     }
   }
   verdict.meaning = outcome.meaning;

@@ -40,6 +40,8 @@ struct Verdict {
   std::string
       sis_words; ///< description and code of the SIS, cleaned and cut to 500 bytes, for support
   std::optional<gradebook::SourcedId> other_id; ///< the body names another sourcedId than we sent
+  /// What the profile says about this refusal, instead of the catalogue's words; empty = nothing.
+  std::string sentence, next_step;
 };
 
 /// now_unix_ms is for Retry-After dates (RFC 9110 10.2.3).

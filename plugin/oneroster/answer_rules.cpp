@@ -49,20 +49,23 @@ std::optional<Meaning> meaning_of(Code code) {
   case Code::category_not_allowed:
   case Code::due_date_missing:
   case Code::grading_period_missing:
+  case Code::due_date_outside_period:
+  case Code::grading_period_not_of_class:
+  case Code::title_taken:
+  case Code::points_possible_zero:
+  case Code::score_over_maximum:
+  case Code::score_below_zero:
+  case Code::scale_mismatch:
     return Meaning::refused;
   default:
     return std::nullopt;
   }
 }
 
-std::optional<Code> code_by_rules(const Profile& profile, int status, const ErrorBody& error) {
-  for (const AnswerRule& rule : profile.answers) {
-    if (fits(rule, status, error)) {
-      const CodeInfo* row = find_code(rule.meaning);
-      return row == nullptr ? std::nullopt : std::optional(row->code);
-    }
-  }
-  return std::nullopt;
+const AnswerRule* rule_for(const Profile& profile, int status, const ErrorBody& error) {
+  const auto found = std::ranges::find_if(
+      profile.answers, [&](const AnswerRule& rule) { return fits(rule, status, error); });
+  return found == profile.answers.end() ? nullptr : &*found;
 }
 
 } // namespace passback::oneroster

@@ -12,7 +12,7 @@ namespace passback::oneroster {
 /// answer can mean. A profile may only name codes that have one.
 std::optional<Meaning> meaning_of(Code code);
 
-/// The first rule of the profile that fits, as a code.
-std::optional<Code> code_by_rules(const Profile& profile, int status, const ErrorBody& error);
+/// The first rule of the profile that fits, or nullptr.
+const AnswerRule* rule_for(const Profile& profile, int status, const ErrorBody& error);
 
 } // namespace passback::oneroster

@@ -1,5 +1,7 @@
 #include "plugin/oneroster/document_parts.hpp"
 
+#include <algorithm>
+
 #include "plugin/oneroster/ascii.hpp"
 #include "plugin/oneroster/date_text.hpp"
 #include "plugin/oneroster/url.hpp"
@@ -7,21 +9,44 @@
 
 namespace passback::oneroster {
 
-JsonObject base_object(const gradebook::SourcedId& id, const DocumentContext& context) {
+JsonObject base_object(const Profile& profile, const gradebook::SourcedId& id,
+                       const DocumentContext& context) {
   JsonObject object;
-  object.text("sourcedId", id.value)
-      .text("status", context.withdrawn ? "tobedeleted" : "active")
-      .text("dateLastModified", utc_date_time(context.now_unix_ms));
+  if (profile.writes.id_in_body) {
+    object.text("sourcedId", id.value);
+  }
+  if (profile.writes.base_members || context.withdrawn) {
+    object.text("status", context.withdrawn ? "tobedeleted" : "active");
+  }
+  if (profile.writes.base_members) {
+    object.text("dateLastModified", utc_date_time(context.now_unix_ms));
+  }
   return object;
 }
 
-JsonObject reference(const std::string& base, std::string_view collection, std::string_view type,
-                     const gradebook::SourcedId& id) {
+JsonObject reference(const Profile& profile, const std::string& base, std::string_view collection,
+                     std::string_view type, const gradebook::SourcedId& id) {
   JsonObject object;
+  if (profile.references == References::id_only) {
+    object.text("sourcedId", id.value);
+    return object;
+  }
   object.text("href", base + "/" + std::string(collection) + "/" + path_segment(id.value))
       .text("sourcedId", id.value)
       .text("type", type);
   return object;
+}
+
+bool add_reference(JsonObject& object, std::string_view name, Need need,
+                   const gradebook::SourcedId& id, const JsonObject& value) {
+  if (need == Need::never) {
+    return true;
+  }
+  if (id.empty()) {
+    return need != Need::required;
+  }
+  object.object(name, value);
+  return true;
 }
 
 std::string envelope(std::string_view name, const JsonObject& object) {
@@ -30,18 +55,26 @@ std::string envelope(std::string_view name, const JsonObject& object) {
   return outer.str();
 }
 
-std::string title_within(std::string_view title, int max, const gradebook::SourcedId& wire_id) {
+std::string title_apart(std::string_view title, int max, std::string_view suffix) {
+  const auto limit = static_cast<std::size_t>(std::max(max, 0));
+  const std::size_t added = utf8::length(suffix) + 1;
+  if (limit != 0 && added >= limit) {
+    return {};
+  }
+  const std::size_t room = limit == 0 ? utf8::length(title) : limit - added;
+  const std::string_view kept = ascii::trimmed(utf8::first_characters(title, room));
+  return std::string(kept) + "~" + std::string(suffix);
+}
+
+std::string title_within(std::string_view title, int max, std::string_view suffix) {
   const auto limit = static_cast<std::size_t>(std::max(max, 0));
   if (limit == 0 || utf8::length(title) <= limit) {
     return std::string(title);
   }
-  std::string suffix = "~" + wire_id.value.substr(0, 4);
-  if (suffix.size() >= limit) {
-    suffix.clear();
+  if (std::string apart = title_apart(title, max, suffix); !apart.empty()) {
+    return apart;
   }
-  const std::string_view kept =
-      ascii::trimmed(utf8::first_characters(title, limit - suffix.size()));
-  return std::string(kept) + suffix;
+  return std::string(ascii::trimmed(utf8::first_characters(title, limit)));
 }
 
 } // namespace passback::oneroster

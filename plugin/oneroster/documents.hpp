@@ -73,33 +73,63 @@ struct CategoryInput {
   gradebook::CategoryFacts facts;
 };
 
-/// {"lineItem":{...}}. Errors name what is missing: category_missing, school_unknown,
-/// grading_period_missing, points_possible_missing, due_date_missing, title_missing,
-/// class_unlinked; kind_unsupported for period and final grades, which are no line items. A title
-/// above the profile's limit is shortened, with a suffix of the wire id that keeps it unique.
+/// {"lineItem":{...}}, or {"assessmentLineItem":{...}} where the profile's gradebook is the
+/// assessment routes: that one has no dates, category, school and period.
+///
+/// Errors name what is missing: category_missing, school_unknown, grading_period_missing,
+/// points_possible_missing, due_date_missing, title_missing, class_unlinked, score_scale_missing;
+/// or what this SIS refuses: due_date_outside_period, points_possible_zero, title_taken; and
+/// kind_unsupported for period and final grades, unless they may go as line items.
+///
+/// What is changed rather than refused: a title above the profile's limit, or one that is taken, is
+/// cut and gets a suffix that never changes; an assigned date behind the due date becomes the due
+/// date (some SISs refuse it, and none needs it); dates are moved into the period if the profile
+/// says so.
 Result<std::string> line_item_document(const Profile& profile, const Endpoint& endpoint,
                                        const LineItemInput& input, const DocumentContext& context);
-/// {"result":{...}}. Without a number, OneRoster 1.1 answers score_not_number, unless the profile
-/// says that its SIS takes results without a score (clearing: not_submitted). Blank is never sent
-/// as 0. scoreStatus is decided in this order:
+
+/// {"result":{...}} or {"assessmentResult":{...}}. Blank is never sent as 0. scoreStatus says, by
+/// the profile's table, the first of these that holds:
 ///
-///   cleared                            not submitted, without score
-///   exempt                             exempt; a score that is there is kept
+///   cleared                            cleared (not submitted), without score
+///   exempt                             exempt; a score that is there is kept, or not, by profile
 ///   dropped, if the profile says so    exempt
-///   scored, in progress                partially graded: must not feed a summative grade yet
-///   scored, incomplete                 by profile; fully graded, because the teacher did grade it
-///   scored                             fully graded ("submitted" would mean handed in to some SISs
-///                                      and final to others, so it never stands for graded work)
-///   not scored, submitted              submitted
-///   not scored otherwise               not submitted (missing too: OneRoster 1.2 has a flag for
-///   it)
+///   scored, in progress                partial: must not feed a summative grade yet
+///   scored, incomplete                 by profile; graded, because the teacher did grade it
+///   scored                             graded ("submitted" would mean handed in to some SISs and
+///                                      final to others, so it never stands for graded work)
+///   not scored, submitted              handed_in
+///   not scored, missing                missing, if the profile has a word for it
+///   not scored otherwise               blank (not submitted)
 ///
-/// late, missing, incomplete and inProgress go in 1.2 only, and only if true or sent before; text
-/// scores in 1.2 only. A score above the maximum goes as it is (extra credit).
+/// The number is worked out exactly and rounded once (score_value.hpp). A score that is only a text
+/// goes as the profile says. Without any number OneRoster 1.1 answers score_not_number, unless the
+/// profile says that its SIS takes results without a score (clearing: not_submitted).
+///
+/// late, missing, incomplete and inProgress, text scores, score scales and learning objectives go
+/// in 1.2 only. Further errors: student_unlinked, scale_missing, scale_mismatch,
+/// score_over_maximum, score_below_zero, points_possible_missing, points_possible_zero,
+/// score_scale_missing.
 Result<std::string> result_document(const Profile& profile, const Endpoint& endpoint,
                                     const ResultInput& input, const DocumentContext& context);
+
 /// {"category":{...}}.
 Result<std::string> category_document(const Profile& profile, const Endpoint& endpoint,
                                       const CategoryInput& input, const DocumentContext& context);
+
+/// The dates of a line item as they are sent, so that its results can keep to them and people can
+/// be told.
+struct LineItemDates {
+  std::int64_t assigned_at_unix_ms = 0, due_at_unix_ms = 0;
+  bool due_was_missing = false;    ///< a fallback stands in
+  bool assigned_after_due = false; ///< moved to the due date
+  bool moved_into_period = false;  ///< one of them was
+};
+/// due_date_missing or due_date_outside_period.
+Result<LineItemDates> line_item_dates(const Profile& profile, const LineItemInput& input,
+                                      const DocumentContext& context);
+
+/// The title as it is sent. title_missing or title_taken.
+Result<std::string> line_item_title(const Profile& profile, const LineItemInput& input);
 
 } // namespace passback::oneroster

@@ -1,45 +1,79 @@
 #include "plugin/oneroster/posts.hpp"
 
+#include <algorithm>
+#include <map>
+#include <tuple>
+
 #include <boost/json/array.hpp>
 
+#include "plugin/oneroster/ascii.hpp"
+#include "plugin/oneroster/document_parts.hpp"
 #include "plugin/oneroster/json_read.hpp"
 
 namespace passback::oneroster {
 namespace {
 
 namespace json = boost::json;
+using gradebook::SourcedId;
 
-/// A document is {"lineItem":{...}}, as line_item_document writes it: the object alone.
-std::string_view inside(std::string_view document) {
-  const std::size_t colon = document.find(':');
-  return document.substr(colon + 1, document.size() - colon - 2);
-}
-
-template <class Input, class Document>
-Result<std::string> set_of(std::string_view name, std::span<const Input> inputs,
-                           Document document_of) {
-  std::string members;
+template <class Input, class Make>
+Result<std::string> set_of(const Profile& profile, std::string_view name,
+                           std::span<const Input> inputs, Make make) {
+  // Without its id a record could not be told from the others in the answer.
+  Profile with_ids = profile;
+  with_ids.writes.id_in_body = true;
+  std::string records;
   for (const Input& input : inputs) {
-    const auto document = document_of(input);
-    if (!document) {
-      return document.error();
+    auto record = make(with_ids, input);
+    if (!record) {
+      return record.error();
     }
-    members += members.empty() ? "" : ",";
-    members += inside(*document);
+    records += (records.empty() ? "" : ",") + record->str();
   }
-  return "{\"" + std::string(name) + "\":[" + members + "]}";
+  JsonObject set;
+  set.raw(name, "[" + records + "]");
+  return set.str();
 }
 
-void add_pair(const json::value& value, std::vector<IdPair>& pairs) {
-  const json::object* pair = value.if_object();
-  if (pair == nullptr) {
+void collect(const json::value& value, std::vector<IdPair>& pairs) {
+  if (const json::array* list = value.if_array()) {
+    for (const json::value& item : *list) {
+      if (item.is_object()) {
+        collect(item, pairs);
+      }
+    }
     return;
   }
-  IdPair read{gradebook::SourcedId(text_of(member(*pair, "suppliedSourcedId"))),
-              gradebook::SourcedId(text_of(member(*pair, "allocatedSourcedId")))};
-  if (!read.supplied.empty() && !read.allocated.empty()) {
-    pairs.push_back(std::move(read));
+  const json::object* object = value.if_object();
+  if (object == nullptr) {
+    return;
   }
+  if (const json::value* inner = member(*object, "sourcedIdPairs")) {
+    return collect(*inner, pairs);
+  }
+  IdPair pair{SourcedId(text_of(member(*object, "suppliedSourcedId"))),
+              SourcedId(text_of(member(*object, "allocatedSourcedId")))};
+  if (!pair.supplied.empty() && !pair.allocated.empty()) {
+    pairs.push_back(std::move(pair));
+  }
+}
+
+/// Without pairs that cannot all be true.
+std::vector<IdPair> consistent(std::vector<IdPair> pairs) {
+  std::ranges::sort(pairs, {},
+                    [](const IdPair& pair) { return std::tie(pair.supplied, pair.allocated); });
+  const auto repeats = std::ranges::unique(pairs);
+  pairs.erase(repeats.begin(), repeats.end());
+  std::map<SourcedId, int> supplied;
+  std::map<SourcedId, int> allocated;
+  for (const IdPair& pair : pairs) {
+    ++supplied[pair.supplied];
+    ++allocated[pair.allocated];
+  }
+  std::erase_if(pairs, [&](const IdPair& pair) {
+    return supplied[pair.supplied] > 1 || allocated[pair.allocated] > 1;
+  });
+  return pairs;
 }
 
 } // namespace
@@ -47,35 +81,34 @@ void add_pair(const json::value& value, std::vector<IdPair>& pairs) {
 Result<std::string> line_items_post(const Profile& profile, const Endpoint& endpoint,
                                     std::span<const LineItemInput> inputs,
                                     const DocumentContext& context) {
-  return set_of("lineItems", inputs, [&](const LineItemInput& input) {
-    return line_item_document(profile, endpoint, input, context);
-  });
+  return set_of(profile, "lineItems", inputs,
+                [&](const Profile& with_ids, const LineItemInput& input) {
+                  return line_item_object(with_ids, endpoint, input, context);
+                });
 }
 
 Result<std::string> results_post(const Profile& profile, const Endpoint& endpoint,
                                  std::span<const ResultInput> inputs,
                                  const DocumentContext& context) {
-  return set_of("results", inputs, [&](const ResultInput& input) {
-    return result_document(profile, endpoint, input, context);
+  return set_of(profile, "results", inputs, [&](const Profile& with_ids, const ResultInput& input) {
+    return result_object(with_ids, endpoint, input, context);
   });
 }
 
 Result<std::vector<IdPair>> read_id_pairs(const HttpAnswer& answer) {
-  const auto body = read_json(answer.body);
-  const json::object* object = body ? body->if_object() : nullptr;
-  if (object == nullptr) {
-    return Error{Code::answer_unreadable, "the answer to a POST is no JSON object"};
+  if (answer.status < 200 || answer.status > 299) {
+    return Error{Code::answer_unreadable, "the SIS's answer holds no sourcedIdPairs"};
   }
   std::vector<IdPair> pairs;
-  const json::value* found = member(*object, "sourcedIdPairs");
-  if (found != nullptr && found->is_array()) {
-    for (const json::value& pair : found->get_array()) {
-      add_pair(pair, pairs);
-    }
-  } else if (found != nullptr) {
-    add_pair(*found, pairs);
+  if (ascii::trimmed(answer.body).empty()) {
+    return pairs;
   }
-  return pairs;
+  const auto body = read_json(answer.body);
+  if (!body) {
+    return Error{Code::answer_unreadable, "the SIS's answer holds no sourcedIdPairs"};
+  }
+  collect(*body, pairs);
+  return consistent(std::move(pairs));
 }
 
 } // namespace passback::oneroster

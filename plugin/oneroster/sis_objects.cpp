@@ -1,6 +1,7 @@
 #include "plugin/oneroster/sis_objects.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <boost/json/array.hpp>
 
@@ -65,8 +66,11 @@ SisLineItem line_item_of(const json::object& record) {
   item.id = id_of(record);
   item.active = is_active(record);
   item.category_id = record::reference(record, "category");
-  item.grading_period_id = first_known(record::reference(record, "gradingPeriod"),
-                                       record::reference(record, "academicSession"));
+  item.grading_period_id = record::reference(record, "gradingPeriod");
+  item.academic_session_id = record::reference(record, "academicSession");
+  if (item.grading_period_id.empty()) {
+    item.grading_period_id = std::exchange(item.academic_session_id, {});
+  }
   item.school_id = record::reference(record, "school");
   item.class_id = record::reference(record, "class");
   item.score_scale_id = record::reference(record, "scoreScale");
@@ -76,6 +80,9 @@ SisLineItem line_item_of(const json::object& record) {
   item.due_date = record::text(record, "dueDate");
   item.minimum = record::decimal(record, "resultValueMin");
   item.maximum = record::decimal(record, "resultValueMax");
+  for (const json::object* set : record::objects(record, "learningObjectiveSet")) {
+    item.objective_sets.push_back(*set);
+  }
   item.metadata = record::metadata(record);
   return item;
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include "plugin/gradebook/decimal.hpp"
@@ -33,9 +34,11 @@ struct SisLineItem {
   gradebook::SourcedId school_id = {};
   bool active = true;
   gradebook::SourcedId class_id = {}, score_scale_id = {};
+  gradebook::SourcedId academic_session_id = {}; ///< only if it stands beside a gradingPeriod
   std::string title = {}, description = {};
   std::string assign_date = {}, due_date = {}; ///< as the SIS writes them
   std::optional<gradebook::Decimal> minimum = {}, maximum = {};
+  boost::json::array objective_sets = {}; ///< learningObjectiveSet as it is
   boost::json::object metadata = {};
 };
 SisLineItem line_item_of(const boost::json::object& record);

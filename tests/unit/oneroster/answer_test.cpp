@@ -179,5 +179,20 @@ TEST(Answer, NamesAnOutcomeForEveryDamagedAnswer) {
   }
 }
 
+TEST(Answer, TellsTheProfilesOwnWordsForARefusal) {
+  Profile profile;
+  profile.answers = {
+      {409, "", "locked", "record.conflict", "The gradebook is locked.", "Unlock it in the SIS."},
+      {409, "", "", "record.conflict"}};
+  const Verdict locked =
+      read(Operation::put_result, 409, R"({"imsx_description":"Locked by admin"})", {}, profile);
+  EXPECT_EQ(locked.code, Code::rejected_conflict);
+  EXPECT_EQ(locked.sentence, "The gradebook is locked.");
+  EXPECT_EQ(locked.next_step, "Unlock it in the SIS.");
+  const Verdict other = read(Operation::put_result, 409, "", {}, profile);
+  EXPECT_EQ(other.sentence, "");
+  EXPECT_EQ(read(Operation::put_result, 422, "", {}, profile).sentence, "");
+}
+
 } // namespace
 } // namespace passback::oneroster
