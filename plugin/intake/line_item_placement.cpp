@@ -1,7 +1,10 @@
+#include "plugin/intake/final_slot.hpp"
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/preflight.hpp"
+#include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/outbox/transitions.hpp"
+#include "plugin/settings/final_grades.hpp"
 
 namespace passback::intake {
 namespace {
@@ -45,20 +48,36 @@ Placement release_and_enqueue(Desk& desk, Record& line_item, bool parent_confirm
   return {needs ? Disposition::queued : Disposition::unchanged, Code::none};
 }
 
-Placement place_withdrawn(Desk& desk, const ClassView& view, Record& line_item, const Wish& wish) {
+// The SIS keeps its slot, so nothing removes the results for us.
+Status take_back_results(Desk& desk, const Record& line_item) {
+  Affected affected;
+  affected.class_id = line_item.key.class_id;
+  affected.school_year = line_item.key.school_year;
+  affected.activity_id = line_item.key.activity_id;
+  return ask_to_reconsider(desk.transaction, affected);
+}
+
+Result<Placement> place_withdrawn(Desk& desk, const ClassView& view, Record& line_item,
+                                  const Wish& wish) {
   if (!may_have_left(line_item)) {
     outbox::release(line_item);
     outbox::enqueue(line_item, true, desk.now_unix_ms);
-    return {Disposition::ignored, Code::none};
+    return Placement{Disposition::ignored, Code::none};
   }
-  if (view.profile->line_item_withdrawal == oneroster::Withdrawal::unsupported) {
+  const bool slot = is_slot(line_item);
+  if (!slot && view.profile->line_item_withdrawal == oneroster::Withdrawal::unsupported) {
     return park_waiting(line_item, Code::withdrawal_unsupported);
   }
   if (wish.by_person || (view.effective.automatic && !wish.hold_back)) {
+    if (slot && line_item.released.form != Form::absent) {
+      if (auto asked = take_back_results(desk, line_item); !asked) {
+        return asked.error();
+      }
+    }
     return release_and_enqueue(desk, line_item, true, wish);
   }
   outbox::enqueue(line_item, true, desk.now_unix_ms);
-  return {Disposition::stored, Code::none};
+  return Placement{Disposition::stored, Code::none};
 }
 
 } // namespace
@@ -111,7 +130,16 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
       settings::choose_category(*facts, view.effective.class_settings,
                                 view.profile->create_categories && view.effective.create_categories,
                                 view.profile->category == oneroster::Need::required);
-  const Code missing = missing_of_line_item(*view.profile, view.endpoint, *facts, category);
+  const bool into_slot = settings::belongs_into_slot(*facts, view.effective.grading);
+  Code missing = Code::none;
+  if (into_slot) {
+    if (auto adopted = adopt_slot(desk, view, line_item, missing); !adopted) {
+      return adopted.error();
+    }
+  } else {
+    facts->kind = gradebook::ActivityKind::assignment;
+    missing = missing_of_line_item(*view.profile, view.endpoint, *facts, category);
+  }
   if (missing != Code::none) {
     return park_waiting(line_item, missing);
   }
@@ -125,7 +153,7 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
     return Placement{Disposition::stored, Code::none};
   }
   bool parent_confirmed = true;
-  if (line_item.confirmed.form != Form::present) {
+  if (!into_slot && line_item.confirmed.form != Form::present) {
     line_item.category_id = 0;
     if (category.kind == settings::CategoryChoice::Kind::create) {
       auto parent = make_category(desk, view, line_item, *facts, wish);

@@ -1,3 +1,4 @@
+#include "plugin/intake/final_slot.hpp"
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/preflight.hpp"
 #include "plugin/intake/records.hpp"
@@ -75,6 +76,30 @@ Placement settle_blank(Desk& desk, Record& result) {
   return {Disposition::ignored, Code::none};
 }
 
+// The final grade is gone from the LMS, and the SIS keeps its slot: each result is taken back
+// alone.
+Result<Placement> take_back(Desk& desk, const ClassView& view, Record& result, Record& line_item,
+                            const Wish& wish) {
+  if (line_item.released.form != Form::absent) {
+    outbox::enqueue(result, true, desk.now_unix_ms);
+    return Placement{Disposition::stored, Code::none};
+  }
+  auto seq = desk.transaction.next_seq();
+  if (!seq) {
+    return seq.error();
+  }
+  outbox::observe(result, Form::absent, {}, *seq, result.host_rev, result.host_epoch);
+  if (!may_have_left(result)) {
+    return settle_blank(desk, result);
+  }
+  if (view.profile->withdrawal == oneroster::Withdrawal::unsupported) {
+    return park_waiting(result, Code::withdrawal_unsupported);
+  }
+  Wish at_once = wish;
+  at_once.by_person = true; // whoever took back the final grade has decided for its results
+  return let_go(desk, view, result, line_item, at_once);
+}
+
 } // namespace
 
 Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result, Record& line_item,
@@ -114,6 +139,9 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
   if (line_item.observed.form == Form::none) {
     park_waiting(line_item, Code::activity_unknown);
     return park_waiting(result, Code::activity_unknown);
+  }
+  if (line_item.observed.form == Form::absent && is_slot(line_item)) {
+    return take_back(desk, view, result, line_item, wish);
   }
   if (line_item.observed.form == Form::absent) {
     // The SIS removes the results of a line item with it.

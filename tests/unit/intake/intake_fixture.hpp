@@ -14,6 +14,7 @@
 #include "manifests/schemas.hpp"
 #include "plugin/gradebook/facts.hpp"
 #include "plugin/intake/intake.hpp"
+#include "plugin/intake/reconsider.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/uuid.hpp"
 #include "plugin/settings/documents.hpp"

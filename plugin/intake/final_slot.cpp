@@ -1,0 +1,120 @@
+#include "plugin/intake/final_slot.hpp"
+
+#include <algorithm>
+
+#include "plugin/intake/records.hpp"
+#include "plugin/oneroster/final_slots.hpp"
+
+namespace passback::intake {
+namespace {
+
+using outbox::Form;
+using outbox::Record;
+
+constexpr int kPage = 500;
+
+/// What the SIS offers for this class; nullopt = not read yet.
+Result<std::optional<std::vector<oneroster::SlotInSis>>> slots_of(Desk& desk,
+                                                                  const Record& line_item) {
+  auto row = desk.transaction.sis_document(line_item.key.connection_id,
+                                           line_item.key.connection_generation, "slots",
+                                           line_item.key.sis_class_id.value);
+  if (!row) {
+    return row.error();
+  }
+  std::optional<std::vector<oneroster::SlotInSis>> slots;
+  if (*row) {
+    if (auto read = oneroster::slots_from_json((*row)->document)) {
+      slots = std::move(*read);
+    }
+  }
+  return slots;
+}
+
+bool stands_there(const Record& record) {
+  return may_have_left(record) && (record.in_doubt || record.confirmed.form != Form::absent);
+}
+
+/// Whether a grade stands, or may stand, under the id that the line item has now.
+Result<bool> holds_grades(Desk& desk, const Record& line_item) {
+  if (!is_slot(line_item)) {
+    return stands_there(line_item);
+  }
+  outbox::RecordFilter filter;
+  filter.class_id = line_item.key.class_id;
+  filter.school_year = line_item.key.school_year;
+  filter.activity_id = line_item.key.activity_id;
+  filter.kind = outbox::Kind::result;
+  filter.limit = kPage;
+  for (;;) {
+    auto page = desk.transaction.records(filter);
+    if (!page) {
+      return page.error();
+    }
+    for (const auto& result : *page) {
+      filter.after_id = result.id;
+      if (result.line_item_id == line_item.id && stands_there(result)) {
+        return true;
+      }
+    }
+    if (static_cast<int>(page->size()) < kPage) {
+      return false;
+    }
+  }
+}
+
+} // namespace
+
+bool is_slot(const Record& line_item) {
+  return line_item.key.kind == outbox::Kind::line_item &&
+         line_item.wire_id_origin == outbox::WireIdOrigin::adopted;
+}
+
+Status adopt_slot(Desk& desk, const ClassView& view, Record& line_item, Code& lacks) {
+  lacks = Code::kind_unsupported;
+  if (view.profile->final_grades != oneroster::FinalGrades::sis_slot) {
+    return ok_status();
+  }
+  const auto& choices = view.effective.class_settings.final_slots;
+  const auto chosen =
+      choices.find(settings::final_slot_key(line_item.key.sis_class_id, line_item.key.activity_id));
+  if (chosen == choices.end()) {
+    lacks = Code::final_slot_missing;
+    return ok_status();
+  }
+  const gradebook::SourcedId slot(chosen->second);
+  auto offered = slots_of(desk, line_item);
+  if (!offered) {
+    return offered.error();
+  }
+  // An id that was only typed could be of any line item, and its grades would be overwritten.
+  if (!*offered) {
+    lacks = Code::final_slot_unread;
+    return ok_status();
+  }
+  if (std::ranges::find(**offered, slot, &oneroster::SlotInSis::id) == (*offered)->end()) {
+    lacks = Code::final_slot_gone;
+    return ok_status();
+  }
+  lacks = Code::none;
+  if (is_slot(line_item) && line_item.wire_id == slot) {
+    return ok_status();
+  }
+  auto holds = holds_grades(desk, line_item);
+  if (!holds) {
+    return holds.error();
+  }
+  if (*holds || line_item.sent.in_flight) {
+    lacks = Code::final_slot_fixed;
+    return ok_status();
+  }
+  line_item.wire_id = slot;
+  line_item.wire_id_origin = outbox::WireIdOrigin::adopted;
+  // What was confirmed of another id says nothing of this one: delivery looks at it first.
+  line_item.confirmed = {};
+  line_item.released = {};
+  line_item.in_doubt = false;
+  return ok_status();
+}
+
+} // namespace passback::intake
