@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "plugin/actions/preview_notes.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/platform/hash.hpp"
@@ -70,6 +71,10 @@ Result<json::object> preview_document(const ActionParts& parts, const Asker& ask
     if (auto prepared = writer.prepare(); !prepared) {
       return prepared;
     }
+    PreviewNotes notes(desk, *view);
+    if (auto prepared = notes.prepare(); !prepared) {
+      return prepared;
+    }
     PreviewToken token{0, filter.activity_id};
     std::map<std::string, json::string> titles;
     json::array cells;
@@ -82,6 +87,9 @@ Result<json::object> preview_document(const ActionParts& parts, const Asker& ask
       auto cell = writer.cell_of(record);
       cell["will_send"] = would_send(record);
       sends += would_send(record) ? 1 : 0;
+      if (auto said = notes.of(record); !said.empty()) {
+        cell["notes"] = std::move(said);
+      }
       if (record.key.kind == Kind::line_item && cell["value"].is_string()) {
         titles[record.key.activity_id.value] = cell["value"].get_string();
       }

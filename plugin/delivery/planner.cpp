@@ -231,7 +231,8 @@ Status Round::take(const RoutePtr& route, Record record) {
     record.next_attempt_unix_ms = settled;
     return transaction_.put_record(record);
   }
-  auto prepared = prepare(transaction_, route, **effective, record, request_.now_unix_ms);
+  const RoutePtr of_class = with_choices(route, (**effective).grading);
+  auto prepared = prepare(transaction_, of_class, **effective, record, request_.now_unix_ms);
   if (!prepared) {
     return prepared.error();
   }

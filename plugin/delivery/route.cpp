@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "plugin/oneroster/conversation/found.hpp"
+#include "plugin/oneroster/with_choices.hpp"
 #include "plugin/settings/documents.hpp"
 
 namespace passback::delivery {
@@ -24,9 +25,9 @@ Result<RoutePtr> make_route(const outbox::ConnectionRow& row,
     return Error{Code::profile_missing, route->connection.profile};
   }
   if (!found.empty()) {
-    route->narrowed = std::make_shared<const oneroster::Profile>(
+    route->own_profile = std::make_shared<const oneroster::Profile>(
         oneroster::with_found(*route->profile, oneroster::found_from_json(found)));
-    route->profile = route->narrowed.get();
+    route->profile = route->own_profile.get();
   }
   auto endpoint = oneroster::resolve_endpoint(route->connection, *route->profile);
   if (!endpoint) {
@@ -39,6 +40,17 @@ Result<RoutePtr> make_route(const outbox::ConnectionRow& row,
   }
   route->way = choice->way;
   return RoutePtr(std::move(route));
+}
+
+RoutePtr with_choices(const RoutePtr& route, const settings::GradingChoices& choices) {
+  if (!oneroster::changes_profile(*route->profile, choices)) {
+    return route;
+  }
+  auto own = std::make_shared<Route>(*route);
+  own->own_profile =
+      std::make_shared<const oneroster::Profile>(oneroster::with_choices(*route->profile, choices));
+  own->profile = own->own_profile.get();
+  return own;
 }
 
 } // namespace passback::delivery

@@ -12,16 +12,18 @@
 #include "plugin/outbox/rows.hpp"
 #include "plugin/platform/result.hpp"
 #include "plugin/settings/connection.hpp"
+#include "plugin/settings/grading_choices.hpp"
 
 namespace passback::delivery {
 
 struct Route {
   settings::Connection connection;
   gradebook::DomainId domain_id;
-  /// Of the catalogue, which outlives the worker; or `narrowed`.
-  const oneroster::Profile* profile = nullptr;
-  /// The catalogue's profile, as a test of the connection found the SIS to be.
-  std::shared_ptr<const oneroster::Profile> narrowed = {};
+  const oneroster::Profile* profile = nullptr; ///< of the catalogue, which outlives the worker, or
+                                               ///< own_profile
+  /// Keeps a profile alive that is this route's alone: as a test of the connection found the SIS to
+  /// be, or with what people chose for one class.
+  std::shared_ptr<const oneroster::Profile> own_profile = {};
   oneroster::Endpoint endpoint;
   oneroster::AuthWay way = oneroster::AuthWay::fixed_token;
 };
@@ -33,5 +35,8 @@ using RoutePtr = std::shared_ptr<const Route>;
 /// found.hpp); empty = nothing.
 Result<RoutePtr> make_route(const outbox::ConnectionRow& row,
                             const oneroster::ProfileCatalog& profiles, std::string_view found = {});
+
+/// The route as one class uses it: what people chose goes over the profile. Mostly `route` itself.
+RoutePtr with_choices(const RoutePtr& route, const settings::GradingChoices& choices);
 
 } // namespace passback::delivery

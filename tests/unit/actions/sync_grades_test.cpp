@@ -156,5 +156,40 @@ TEST_F(SyncGrades, TheOverviewCountsByTheWordsThatPeopleSee) {
   EXPECT_TRUE(found);
 }
 
+TEST_F(SyncGrades, APreviewSaysWhatTheSisGetsOtherwiseThanItStandsHere) {
+  district.connection->profile = "choosy";
+  save(district);
+  auto twin = essay();
+  twin.activity_id = gradebook::ActivityId("twin");
+  twin.facts.title = " ESSAY";
+  auto long_one = essay();
+  long_one.activity_id = gradebook::ActivityId("long");
+  long_one.facts.title = "Überlanger Aufsatz";
+  for (const auto& event : {essay(), twin, long_one}) {
+    take(event);
+  }
+  auto standards = score_of("90");
+  standards.facts.objectives = {{"reading", gradebook::Decimal::from_integer(3), {}, {}},
+                                {"unscored", {}, {}, {}}};
+  take(standards);
+  const auto preview = sync(R"({"op":"preview"})");
+  std::map<std::string, std::string> notes;
+  for (const auto& cell : preview.at("cells").as_array()) {
+    const auto* said = cell.as_object().if_contains("notes");
+    const std::string what =
+        cell.at("kind") == "result" ? "score" : std::string(cell.at("activity_id").as_string());
+    notes[what] = said == nullptr ? "" : std::string(said->at(0).at("code").as_string());
+    if (what == "score") {
+      EXPECT_EQ(said->at(0).at("about"), boost::json::array{"reading"});
+      EXPECT_EQ(said->at(0).at("severity"), "warning");
+    }
+  }
+  const std::map<std::string, std::string> expected = {{"essay", "line_item.title_not_unique"},
+                                                       {"twin", "line_item.title_not_unique"},
+                                                       {"long", "line_item.title_shortened"},
+                                                       {"score", "result.standards_left_out"}};
+  EXPECT_EQ(notes, expected);
+}
+
 } // namespace
 } // namespace passback::actions

@@ -372,5 +372,23 @@ TEST_F(PlannerTest, WhatWasSwitchedOffMeanwhileIsOffAndNotLost) {
   EXPECT_EQ(record(id).code, Code::activity_excluded);
 }
 
+TEST_F(PlannerTest, WhatPeopleChoseGoesOverTheProfileOfTheirClassOnly) {
+  line_item("a");
+  line_item("b");
+  commit([&](Transaction& transaction) {
+    settings::ClassSettings of_class;
+    of_class.scales["letters"].steps = {{"A", gradebook::Decimal::from_integer(95), {}}};
+    return transaction.put_settings(outbox::Scope::lms_class, "a", settings::to_json(of_class));
+  });
+  const auto round = plan_round(4);
+  ASSERT_EQ(round.requests.size(), 2u);
+  for (const auto& planned : round.requests) {
+    const bool chose = record(planned.record_id).key.class_id.value == "a";
+    EXPECT_EQ(planned.route->profile->scales.contains("letters"), chose);
+    EXPECT_EQ(planned.route == route, !chose);
+    EXPECT_EQ(planned.route->profile->name, profile.name);
+  }
+}
+
 } // namespace
 } // namespace passback::delivery

@@ -65,6 +65,9 @@ inline oneroster::ProfileCatalog real_profiles() {
   files.push_back({"places.yaml", "name: places\ntitle: Places\nversion: 1\noneroster: \"1.2\"\n"
                                   "documents:\n  final_grades: sis_slot\n"
                                   "  final_slot:\n    title: grade\n"});
+  // An SIS that wants each title once, and short.
+  files.push_back({"choosy.yaml", "name: choosy\ntitle: Choosy\nversion: 1\noneroster: \"1.2\"\n"
+                                  "documents:\n  title_max: 17\n  title_unique: in_class\n"});
   auto catalog = oneroster::ProfileCatalog::parse(files, manifests::kSisSchema);
   if (!catalog) {
     throw std::runtime_error(catalog.error().detail);

@@ -1,0 +1,72 @@
+#include "plugin/actions/preview_notes.hpp"
+
+#include "plugin/actions/cells.hpp"
+#include "plugin/actions/state_words.hpp"
+#include "plugin/intake/records.hpp"
+#include "plugin/intake/remarks.hpp"
+
+namespace passback::actions {
+namespace {
+
+namespace json = boost::json;
+using outbox::Form;
+using outbox::Kind;
+using outbox::Record;
+
+json::array notes_of(const std::vector<intake::Remark>& remarks) {
+  json::array notes;
+  for (const auto& remark : remarks) {
+    json::object note = reason_object(remark.code);
+    note["severity"] = "warning";
+    if (!remark.about.empty()) {
+      note["about"] = json::value_from(remark.about);
+    }
+    notes.push_back(std::move(note));
+  }
+  return notes;
+}
+
+} // namespace
+
+// Each SIS class counts for itself.
+std::string PreviewNotes::titled(const Record& record, const std::string& title) const {
+  return record.key.sis_class_id.value + "\n" + intake::title_to_compare(title);
+}
+
+Status PreviewNotes::prepare() {
+  titles_.clear();
+  if (view_.profile == nullptr || view_.profile->title_unique != oneroster::TitleUnique::in_class) {
+    return ok_status();
+  }
+  CellFilter filter;
+  filter.class_id = view_.class_id;
+  filter.school_year = view_.school_year;
+  filter.kind = Kind::line_item;
+  return each_record(desk_, filter, [&](Record& record) {
+    const auto facts = gradebook::activity_facts_from_json(record.observed.facts);
+    if (record.observed.form == Form::present && facts && intake::belongs_to(view_, record)) {
+      ++titles_[titled(record, facts->title)];
+    }
+    return ok_status();
+  });
+}
+
+json::array PreviewNotes::of(const Record& record) const {
+  if (view_.profile == nullptr || record.observed.form != Form::present) {
+    return {};
+  }
+  const auto& choices = view_.effective.grading;
+  if (record.key.kind == Kind::line_item) {
+    const auto facts = gradebook::activity_facts_from_json(record.observed.facts);
+    if (!facts) {
+      return {};
+    }
+    const auto same = titles_.find(titled(record, facts->title));
+    const bool taken = same != titles_.end() && same->second > 1;
+    return notes_of(intake::remarks_on(*facts, *view_.profile, choices, taken));
+  }
+  const auto facts = gradebook::score_facts_from_json(record.observed.facts);
+  return facts ? notes_of(intake::remarks_on(*facts, *view_.profile, choices)) : json::array();
+}
+
+} // namespace passback::actions

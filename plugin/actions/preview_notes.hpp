@@ -1,0 +1,31 @@
+// What a preview says beside a record that goes: it is shortened, it is left out.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include <boost/json.hpp>
+
+#include "plugin/intake/class_view.hpp"
+#include "plugin/outbox/record.hpp"
+
+namespace passback::actions {
+
+class PreviewNotes {
+ public:
+  PreviewNotes(intake::Desk& desk, const intake::ClassView& view) : desk_(desk), view_(view) {}
+
+  /// Reads the titles of the class, where the SIS wants each only once.
+  Status prepare();
+  /// [{"severity","code","sentence",...,"about"}]; empty = nothing to say.
+  boost::json::array of(const outbox::Record& record) const;
+
+ private:
+  std::string titled(const outbox::Record& record, const std::string& title) const;
+
+  intake::Desk& desk_;
+  const intake::ClassView& view_;
+  std::map<std::string, int> titles_;
+};
+
+} // namespace passback::actions

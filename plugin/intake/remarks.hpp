@@ -1,0 +1,30 @@
+// What goes, but not as it stands in the LMS, or not all of it: told before a person sends. Holds
+// nothing back. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plugin/gradebook/facts.hpp"
+#include "plugin/oneroster/profile.hpp"
+#include "plugin/settings/grading_choices.hpp"
+
+namespace passback::intake {
+
+struct Remark {
+  Code code = Code::none;
+  std::vector<std::string> about; ///< ids that it concerns: the standards that are left out
+};
+
+/// title_taken: another activity of the class has the same title.
+std::vector<Remark> remarks_on(const gradebook::ActivityFacts& facts,
+                               const oneroster::Profile& profile,
+                               const settings::GradingChoices& choices, bool title_taken);
+std::vector<Remark> remarks_on(const gradebook::ScoreFacts& facts,
+                               const oneroster::Profile& profile,
+                               const settings::GradingChoices& choices);
+
+/// A title as it is compared with others: an SIS tells neither case nor blanks at the ends apart.
+std::string title_to_compare(const std::string& title);
+
+} // namespace passback::intake
