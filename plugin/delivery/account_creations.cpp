@@ -103,8 +103,8 @@ void AccountRunner::listed(const ExchangePtr& exchange) {
   const bool of_result = planned.kind == outbox::Kind::result;
   const auto same_list = [&](const Exchange& other) {
     const auto& one = other.planned;
-    return one.route == planned.route && one.kind == planned.kind && step_of(other) == Step::list &&
-           !other.reading &&
+    return same_connection(one, planned) && one.kind == planned.kind &&
+           step_of(other) == Step::list && !other.reading &&
            (of_result ? one.parent_wire_id == planned.parent_wire_id
                       : one.sis_class_id == planned.sis_class_id);
   };

@@ -168,7 +168,7 @@ void AccountRunner::looked_up(const ExchangePtr& exchange) {
   // All who wait for the same.
   const auto subject = subject_of(*exchange, lookup);
   for (const auto& waiting : queue_) {
-    if (waiting->planned.route == planned.route && waiting->planned.reads.contains(lookup) &&
+    if (same_connection(waiting->planned, planned) && waiting->planned.reads.contains(lookup) &&
         subject_of(*waiting, lookup) == subject && !waiting->reading) {
       waiting->planned.known.take(lookup, planned.known);
       for (auto& other : waiting->others) {

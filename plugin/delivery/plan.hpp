@@ -107,6 +107,11 @@ Creation creation_of(const oneroster::Profile& profile, const outbox::Record& re
 /// something is given a whole time-out: what is not there after that will not come.
 std::int64_t settle_ms(const oneroster::Profile& profile, Creation creation);
 
+/// Of the same SIS, under whatever class's choices.
+inline bool same_connection(const PlannedRequest& a, const PlannedRequest& b) {
+  return a.route->connection.id == b.route->connection.id;
+}
+
 oneroster::Operation operation_of(const PlannedRequest& planned);
 Deed write_deed(const PlannedRequest& planned);
 Deed read_deed(Lookup lookup);

@@ -329,6 +329,19 @@ void add_activity(const Case& at, const Record& line_item, oneroster::ResultInpu
   }
 }
 
+/// The SIS's names of the standards; one that an administrator left without a name is not sent.
+void add_objectives(const settings::Objectives& chosen, oneroster::ResultInput& input) {
+  std::erase_if(input.facts.objectives, [&](const gradebook::ObjectiveScore& score) {
+    const auto target = chosen.find(score.objective_id);
+    return target != chosen.end() && target->second.id.empty();
+  });
+  for (const auto& [outcome, target] : chosen) {
+    if (!target.id.empty()) {
+      input.objectives[outcome] = {target.id, target.source};
+    }
+  }
+}
+
 /// A result that was not there when it was looked for may have come since.
 void adopt_kept_result(Case& at) {
   const auto own = at.planned.wire_id;
@@ -389,6 +402,7 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
   input.facts = std::move(*facts);
   input.sent_before = sent_before(at.record);
   add_activity(at, **parent, input);
+  add_objectives(at.effective.grading.objectives, input);
   at.planned.content = std::move(input);
   if (look_up) {
     adopt_kept_result(at);

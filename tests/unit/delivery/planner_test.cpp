@@ -298,6 +298,26 @@ TEST_F(PlannerTest, WhatTheSisShowsAnewFreesWhatWaitedForIt) {
   EXPECT_EQ(record(id).state, State::waiting) << "nothing new";
 }
 
+TEST_F(PlannerTest, WhatPeopleChoseGoesOverTheProfile) {
+  const auto parent = line_item("a");
+  settle_round(plan_round(1).requests.at(0), Fate::confirmed);
+  commit([&](Transaction& transaction) {
+    settings::DomainSettings domain;
+    domain.allow_grades = true;
+    domain.connection = route->connection;
+    domain.grading.grade_form = settings::GradeForm::percent;
+    domain.grading.objectives["outcome"] = {"case", "sis-objective"};
+    return transaction.put_settings(outbox::Scope::domain, "district", settings::to_json(domain));
+  });
+  result_of(parent, "a", "s1", true);
+  const auto round = plan_round(4);
+  ASSERT_EQ(round.requests.size(), 1u);
+  EXPECT_EQ(round.requests[0].route->profile->score_form, oneroster::ScoreForm::percent);
+  EXPECT_EQ(profile.score_form, oneroster::ScoreForm::points) << "other classes are not touched";
+  const auto& input = std::get<oneroster::ResultInput>(round.requests[0].content);
+  EXPECT_EQ(input.objectives.at("outcome").id, "sis-objective");
+}
+
 TEST_F(PlannerTest, WhatTheSisTakesNoneOfWaits) {
   profile.writes.line_items = oneroster::Writing::none;
   const auto id = line_item("a");
