@@ -110,7 +110,7 @@ void read_records(const PageLoop& loop) {
 
 TEST(DamagedAnswers, AreReadOrRefusedButNeverBelieved) {
   std::size_t unreadable = 0;
-  for (std::uint64_t seed = 0; seed < 20'000; ++seed) {
+  for (std::uint64_t seed = 0; seed < 5'000; ++seed) {
     Damage damage(seed);
     const HttpAnswer answer{damage.status(), damage.headers(), damage.body()};
     PageLoop loop("https://s.example/lineItems", seed % 2 == 0 ? "lineItems" : "results", 100);
@@ -137,8 +137,8 @@ TEST(DamagedAnswers, AreReadOrRefusedButNeverBelieved) {
     ASSERT_EQ(verdict.meaning == Meaning::confirmed, success) << "seed " << seed;
     ASSERT_EQ(verdict.code == Code::none, success) << "each outcome has a name; seed " << seed;
   }
-  EXPECT_GT(unreadable, 1'000U);
-  EXPECT_LT(unreadable, 19'000U);
+  EXPECT_GT(unreadable, 500U);
+  EXPECT_LT(unreadable, 4'500U);
 }
 
 } // namespace
