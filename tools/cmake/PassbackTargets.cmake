@@ -4,11 +4,31 @@
 #
 # Includes are written from the top of the checkout ("plugin/outbox/record.hpp"), so that a reader sees where a thing lives
 # and tests/unit/include_rules can check who may include whom.
+# With a sanitizer every file is compiled anew and takes longer, so what most of them include is compiled once. The everyday
+# build does without, because it shows which includes a file is missing.
+if(PASSBACK_SANITIZE)
+  # A precompiled header fits only files that are compiled with the same definitions.
+  add_compile_definitions($<$<COMPILE_LANGUAGE:CXX>:BOOST_ALL_NO_LIB> $<$<COMPILE_LANGUAGE:CXX>:BOOST_JSON_STATIC_LINK>)
+  set(precompiled <algorithm> <chrono> <cstdint> <functional> <map> <memory> <optional> <set> <string> <string_view>
+      <utility> <variant> <vector> <boost/json.hpp>)
+  add_library(passback_precompiled STATIC "${CMAKE_CURRENT_LIST_DIR}/precompiled.cpp")
+  target_link_libraries(passback_precompiled PRIVATE Boost::headers)
+  target_precompile_headers(passback_precompiled PRIVATE ${precompiled})
+  if(BUILD_TESTING)
+    add_executable(passback_precompiled_tests "${CMAKE_CURRENT_LIST_DIR}/precompiled.cpp")
+    target_link_libraries(passback_precompiled_tests PRIVATE Boost::headers GTest::gtest_main GTest::gmock)
+    target_precompile_headers(passback_precompiled_tests PRIVATE ${precompiled} <gtest/gtest.h>)
+  endif()
+endif()
+
 function(passback_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}")
   target_link_libraries(${name} PUBLIC ${ARG_DEPS})
+  if(PASSBACK_SANITIZE)
+    target_precompile_headers(${name} REUSE_FROM passback_precompiled)
+  endif()
 endfunction()
 
 function(passback_test name)
@@ -16,6 +36,9 @@ function(passback_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gtest GTest::gmock GTest::gtest_main)
+  if(PASSBACK_SANITIZE)
+    target_precompile_headers(${name} REUSE_FROM passback_precompiled_tests)
+  endif()
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 60)
   endif()
