@@ -42,8 +42,8 @@ bool wants_sessions(const PlannedRequest& planned, const LineItemInput& line_ite
   return picks || end_stands_in || profile.outside_period != oneroster::OutsidePeriod::send;
 }
 
-Status put_category(PlannedRequest& planned, LineItemInput& line_item) {
-  if (!by_name(planned)) {
+Status put_category(PlannedRequest& planned, LineItemInput& line_item, bool all_read) {
+  if (!by_name(planned) || (!all_read && !planned.known.categories)) {
     return ok_status();
   }
   const bool required = planned.route->profile->category == Need::required;
@@ -137,7 +137,7 @@ std::set<Lookup> lookups_for(const PlannedRequest& planned) {
   return wanted;
 }
 
-Status place_line_item(PlannedRequest& planned) {
+Status place_line_item(PlannedRequest& planned, bool all_read) {
   auto* line_item = std::get_if<LineItemInput>(&planned.content);
   if (line_item == nullptr) {
     return ok_status();
@@ -154,7 +154,7 @@ Status place_line_item(PlannedRequest& planned) {
   if (known.line_items) {
     take_titles(planned, *known.line_items);
   }
-  if (auto placed = put_category(planned, *line_item); !placed) {
+  if (auto placed = put_category(planned, *line_item, all_read); !placed) {
     return placed;
   }
   return put_period(planned, *line_item);

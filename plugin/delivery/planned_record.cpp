@@ -172,7 +172,10 @@ std::string picking_day(const Case& at, const gradebook::ActivityFacts& facts) {
     }
   }
   if (moment == 0) {
-    moment = std::max(facts.assigned_at_unix_ms, at.record.created_unix_ms);
+    moment = facts.assigned_at_unix_ms;
+  }
+  if (moment == 0) {
+    moment = at.record.created_unix_ms;
   }
   return day_at(at, moment);
 }
@@ -288,17 +291,16 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
   }
   at.planned.read_line_item = at.record.confirmed.form == Form::present;
   at.planned.content = std::move(input);
-  // What is not read any more is put in now; the rest when it has been read.
-  if (at.planned.reads.empty()) {
-    if (auto placed = place_line_item(at.planned); !placed) {
-      if (placed.error().code == Code::window_shut) {
-        return std::optional(later(Code::window_shut));
-      }
-      return std::optional(parked(State::waiting, placed.error().code));
+  // What is known is put in now; the rest when it has been read.
+  const bool all_read = at.planned.reads.empty();
+  if (auto placed = place_line_item(at.planned, all_read); !placed) {
+    if (placed.error().code == Code::window_shut) {
+      return std::optional(later(Code::window_shut));
     }
-    if (at.planned.doubted_line_item) {
-      place_as(at.planned, *at.planned.doubted_line_item);
-    }
+    return std::optional(parked(State::waiting, placed.error().code));
+  }
+  if (all_read && at.planned.doubted_line_item) {
+    place_as(at.planned, *at.planned.doubted_line_item);
   }
   return std::optional<Preparation>();
 }
@@ -325,7 +327,13 @@ void add_activity(const Case& at, const Record& line_item, oneroster::ResultInpu
   if (auto activity = gradebook::activity_facts_from_json(sent)) {
     input.points_possible = activity->points_possible;
     input.scale_id = activity->scale_id;
-    input.assigned_at_unix_ms = activity->assigned_at_unix_ms;
+    // As its line item says it, also where that is a stand-in.
+    oneroster::LineItemInput of_line_item;
+    of_line_item.facts = std::move(*activity);
+    of_line_item.since_unix_ms = line_item.created_unix_ms;
+    if (const auto dates = oneroster::line_item_dates(*at.route->profile, of_line_item, {})) {
+      input.assigned_at_unix_ms = dates->assigned_at_unix_ms;
+    }
   }
 }
 

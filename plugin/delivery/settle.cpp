@@ -70,6 +70,7 @@ bool waits_for_sis(Code code) {
   case Code::grading_period_missing:
   case Code::grading_period_ambiguous:
   case Code::due_date_missing:
+  case Code::due_date_outside_period:
     return true;
   default:
     return false;

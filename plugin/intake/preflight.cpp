@@ -37,7 +37,8 @@ Code missing_of_line_item(const oneroster::Profile& profile, const oneroster::En
 }
 
 Code missing_of_result(const oneroster::Profile& profile, const oneroster::Endpoint& endpoint,
-                       const gradebook::ScoreFacts& facts, bool cleared) {
+                       const gradebook::ScoreFacts& facts, const gradebook::ActivityFacts& activity,
+                       bool cleared) {
   if (cleared && profile.clearing == oneroster::Clearing::unsupported) {
     return Code::withdrawal_unsupported;
   }
@@ -50,6 +51,8 @@ Code missing_of_result(const oneroster::Profile& profile, const oneroster::Endpo
   input.score_date = "2000-01-01";
   input.cleared = cleared;
   input.facts = facts;
+  input.points_possible = activity.points_possible;
+  input.scale_id = activity.scale_id;
   return code_of(oneroster::result_document(profile, endpoint, input, {}));
 }
 

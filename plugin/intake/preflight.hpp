@@ -16,7 +16,8 @@ Code missing_of_line_item(const oneroster::Profile& profile, const oneroster::En
 
 /// Code::none = nothing is missing.
 Code missing_of_result(const oneroster::Profile& profile, const oneroster::Endpoint& endpoint,
-                       const gradebook::ScoreFacts& facts, bool cleared);
+                       const gradebook::ScoreFacts& facts, const gradebook::ActivityFacts& activity,
+                       bool cleared);
 
 /// True if the cell says something: a score, or that there will be none (exempt, missing,
 /// incomplete). A blank cell that was merely handed in says nothing that a grade book shows.

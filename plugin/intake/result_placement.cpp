@@ -155,8 +155,12 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
   if (line_item.state == State::unlinked && !wish.by_person) {
     return park_waiting(result, Code::line_item_gone);
   }
+  const auto activity = gradebook::activity_facts_from_json(line_item.observed.facts);
+  if (!activity) {
+    return activity.error();
+  }
   const Code missing =
-      missing_of_result(*view.profile, view.endpoint, *facts, form == Form::cleared);
+      missing_of_result(*view.profile, view.endpoint, *facts, *activity, form == Form::cleared);
   if (missing != Code::none) {
     return park_waiting(result, missing);
   }

@@ -275,6 +275,22 @@ TEST_F(PlannerTest, RecordsThatOnePostMakesShareItsRequestIdUpToItsSize) {
   EXPECT_EQ(sizes, (std::multiset<int>{2, 3}));
 }
 
+TEST_F(PlannerTest, WhatWasKeptOfTheClassCountsAlsoWhereSomethingElseIsToBeRead) {
+  profile.school = oneroster::Need::required;
+  profile.title_unique = oneroster::TitleUnique::in_class; // the titles are read each time
+  commit([&](Transaction& transaction) {
+    return transaction.put_sis_document(
+        {"connection", 1, "class", "sis-a", R"({"id":"sis-a","school_id":"school-1"})", kNow});
+  });
+  line_item("a");
+  const auto round = plan_round(4);
+  ASSERT_EQ(round.requests.size(), 1u);
+  EXPECT_TRUE(round.requests[0].reads.contains(Lookup::line_items));
+  EXPECT_FALSE(round.requests[0].reads.contains(Lookup::sis_class));
+  EXPECT_EQ(std::get<oneroster::LineItemInput>(round.requests[0].content).school_id.value,
+            "school-1");
+}
+
 TEST_F(PlannerTest, WhatTheSisShowsAnewFreesWhatWaitedForIt) {
   profile.category = oneroster::Need::required;
   const auto id = line_item("a");

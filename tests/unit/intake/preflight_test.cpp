@@ -22,13 +22,36 @@ gradebook::ScoreFacts letter() {
   return facts;
 }
 
+TEST(Preflight, KnowsPointsPossibleAndScaleFromTheActivityWhereTheScoreDoesNotSayThem) {
+  oneroster::Profile profile;
+  profile.oneroster = oneroster::OneRosterVersion::v1p2;
+  profile.score_form = oneroster::ScoreForm::percent;
+  profile.text_scores = oneroster::TextScores::number;
+  profile.scales["letters"].steps = {
+      {"A", gradebook::Decimal::from_integer(95), gradebook::Decimal::from_integer(90)}};
+  const auto at = endpoint(oneroster::OneRosterVersion::v1p2);
+  gradebook::ScoreFacts points;
+  points.student_sis_id = gradebook::SourcedId("s1");
+  points.points = gradebook::Decimal::from_integer(8);
+  gradebook::ActivityFacts activity;
+  EXPECT_NE(missing_of_result(profile, at, points, activity, false), Code::none);
+  activity.points_possible = gradebook::Decimal::from_integer(10);
+  EXPECT_EQ(missing_of_result(profile, at, points, activity, false), Code::none);
+  gradebook::ScoreFacts text = points;
+  text.points.reset();
+  text.text_score = "A";
+  EXPECT_EQ(missing_of_result(profile, at, text, activity, false), Code::scale_missing);
+  activity.scale_id = "letters";
+  EXPECT_EQ(missing_of_result(profile, at, text, activity, false), Code::none);
+}
+
 TEST(Preflight, ALetterCannotGoTo11) {
   Profile profile;
   EXPECT_EQ(
-      missing_of_result(profile, endpoint(oneroster::OneRosterVersion::v1p1), letter(), false),
+      missing_of_result(profile, endpoint(oneroster::OneRosterVersion::v1p1), letter(), {}, false),
       Code::score_not_number);
   EXPECT_EQ(
-      missing_of_result(profile, endpoint(oneroster::OneRosterVersion::v1p2), letter(), false),
+      missing_of_result(profile, endpoint(oneroster::OneRosterVersion::v1p2), letter(), {}, false),
       Code::none);
 }
 
@@ -36,9 +59,9 @@ TEST(Preflight, AClearedScoreNeedsAProfileThatCanClear) {
   Profile profile;
   profile.clearing = oneroster::Clearing::unsupported;
   const auto at = endpoint(oneroster::OneRosterVersion::v1p2);
-  EXPECT_EQ(missing_of_result(profile, at, letter(), true), Code::withdrawal_unsupported);
+  EXPECT_EQ(missing_of_result(profile, at, letter(), {}, true), Code::withdrawal_unsupported);
   profile.clearing = oneroster::Clearing::remove;
-  EXPECT_EQ(missing_of_result(profile, at, letter(), true), Code::none);
+  EXPECT_EQ(missing_of_result(profile, at, letter(), {}, true), Code::none);
 }
 
 TEST(Preflight, TheSchoolIsNotAskedForBecauseDeliveryReadsIt) {
