@@ -4,6 +4,8 @@
 #include <iterator>
 #include <memory>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <boost/dll/runtime_symbol_info.hpp>
 #include <boost/dll/shared_library.hpp>
@@ -24,13 +26,18 @@ std::string_view view(const lms_str& text) {
 
 using Query = const lms_plugin_api*(LMS_CALL*)(std::uint32_t);
 
-// Leaks the library's handle on purpose; see LoadedPlugin.
+// Stay loaded until the process is gone; see LoadedPlugin. The list is never destroyed, because
+// that would unload them at exit, when threads of theirs may still run. For the host's one thread.
+std::vector<boost::dll::shared_library>& loaded_for_good() {
+  static auto& libraries = *std::make_unique<std::vector<boost::dll::shared_library>>().release();
+  return libraries;
+}
+
 Query find_query(const fs::path& library) {
   namespace dll = boost::dll;
-  auto loaded = std::make_unique<dll::shared_library>(library, dll::load_mode::rtld_now |
-                                                                   dll::load_mode::rtld_local);
-  auto query = &loaded->get<const lms_plugin_api*(std::uint32_t)>("lms_plugin_query");
-  static_cast<void>(loaded.release());
+  dll::shared_library loaded(library, dll::load_mode::rtld_now | dll::load_mode::rtld_local);
+  auto query = &loaded.get<const lms_plugin_api*(std::uint32_t)>("lms_plugin_query");
+  loaded_for_good().push_back(std::move(loaded));
   return query;
 }
 
