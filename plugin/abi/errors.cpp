@@ -79,7 +79,8 @@ void copy_text(std::string_view text, char* field, std::size_t size) {
     while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U)
       --length;
   }
-  std::memcpy(field, text.data(), length);
+  // An empty text may have no address at all.
+  std::copy_n(text.begin(), length, field);
   std::memset(field + length, 0, size - length);
 }
 

@@ -16,6 +16,8 @@ import unittest
 import urllib.request
 
 BIN = pathlib.Path(os.environ["PASSBACK_BIN"])
+# How many times slower than usual: the sanitizers.
+SLOW = int(os.environ.get("PASSBACK_SLOW", "1"))
 HOST_STUB = BIN / "host_stub"
 ROSTER = pathlib.Path(__file__).resolve().parents[2] / "host_stub" / "sample" / "roster"
 

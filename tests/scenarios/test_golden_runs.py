@@ -10,7 +10,6 @@ the code means for a district.
 
 import difflib
 import json
-import os
 import pathlib
 import re
 import shutil
@@ -22,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import golden_class
-from harness import BIN, HOST_STUB, Lms, Process, Sis, wait_until
+from harness import BIN, HOST_STUB, SLOW, Lms, Process, Sis, wait_until
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROFILES = HERE.parents[1] / "manifests" / "sis"
@@ -39,7 +38,7 @@ CONNECTIONS = {
 # Refusals that pass by themselves, and depend on how fast the machine is: a token that ended, too many requests (PowerSchool says 403).
 PASSING = (401, 403, 429)
 # How long a delivery may take: what waits for a person never becomes empty. A sanitizer makes everything slower.
-DELIVER_SECONDS = 20 * int(os.environ.get("PASSBACK_SLOW", "1"))
+DELIVER_SECONDS = 20 * SLOW
 # Most of a run is waiting, so several go side by side.
 SIDE_BY_SIDE = 6
 # Requests a second in these runs; the profiles' own pace is for real SISs. PowerSchool's simulator refuses more than 20.

@@ -74,6 +74,8 @@ HttpClient::HttpClient(std::filesystem::path ca_file)
   if (handle_->curl == nullptr) {
     throw std::runtime_error("libcurl does not start.");
   }
+  // Once: libcurl 7.88 forgets what it kept for this option at each reset, and never frees it.
+  curl_easy_setopt(handle_->curl, CURLOPT_COOKIEFILE, "");
 }
 
 HttpClient::~HttpClient() = default;
@@ -90,7 +92,6 @@ HttpAnswer HttpClient::post(const Url& url, const std::vector<std::string>& head
 HttpAnswer HttpClient::perform(const Url& url, const std::vector<std::string>& headers,
                                const std::string* form) {
   auto* curl = handle_->curl;
-  curl_easy_reset(curl); // keeps connections and cookies
   curl_slist* list = nullptr;
   for (const std::string& header : headers) {
     list = curl_slist_append(list, header.c_str());
@@ -102,7 +103,6 @@ HttpAnswer HttpClient::perform(const Url& url, const std::vector<std::string>& h
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(curl, CURLOPT_COOKIEFILE, "");
   curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
   curl_easy_setopt(curl, CURLOPT_USERAGENT, "host_stub (OneRoster roster import)");
   curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, 15L);
@@ -123,6 +123,8 @@ HttpAnswer HttpClient::perform(const Url& url, const std::vector<std::string>& h
   if (form != nullptr) {
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(form->size()));
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, form->c_str());
+  } else {
+    curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);
   }
   auto result = curl_easy_perform(curl);
   if (result != CURLE_OK) {
