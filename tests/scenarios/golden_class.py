@@ -25,7 +25,7 @@ ACTIVITIES = [
     ("extra", dict(title="Extra credit puzzle", points=5, category="cat-hw", assigned="2026-10-05", due="2026-10-08", extra_credit="true")),
     ("nodate", dict(title="Reading log without a due date", points=10, category="cat-hw", assigned="2026-09-07")),
     ("draft", dict(title="Worksheet that is a draft", points=10, category="cat-hw", assigned="2026-09-07", due="2026-09-18", published="false")),
-    ("outside", dict(title="Project due in the holidays", points=50, category="cat-test", assigned="2026-12-01", due="2026-12-28")),
+    ("outside", dict(title="Project due in the holidays", points=50, category="cat-test", assigned="2026-07-27", due="2026-08-03")),
 ]
 
 # One student each, in the activity "quiz": what the first file of scores says (points, status, comment, text).
