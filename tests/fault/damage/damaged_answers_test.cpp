@@ -182,8 +182,10 @@ class DamagedAnswers : public ::testing::Test {
             << site->name() << " " << record.wire_id.value << " " << static_cast<int>(record.state);
         for (const auto& row : site->lms.history_rows(record.id)) {
           EXPECT_NE(row.code, Code::internal) << site->name() << " " << row.event;
+          // On a slow machine the clocks that are moved can cost an owner its lease.
           const bool names_itself = row.event == "sent" || row.event == "confirmed" ||
-                                    row.event == "observed" || row.event == "released";
+                                    row.event == "observed" || row.event == "released" ||
+                                    row.event == "fenced";
           EXPECT_TRUE(names_itself || row.code != Code::none) << site->name() << " " << row.event;
         }
       }
