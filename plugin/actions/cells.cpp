@@ -1,7 +1,7 @@
 #include "plugin/actions/cells.hpp"
 
-#include "plugin/actions/state_words.hpp"
 #include "plugin/gradebook/facts.hpp"
+#include "plugin/oneroster/answer_rules.hpp"
 
 namespace passback::actions {
 namespace {
@@ -80,7 +80,17 @@ Status each_record(intake::Desk& desk, const CellFilter& filter,
   }
 }
 
-Status CellWriter::prepare() {
+// Categories first: a line item that waits for one holds its results back for the same reason.
+Status CellWriter::prepare(const gradebook::SchoolYear& year) {
+  CellFilter parents;
+  parents.class_id = view_.class_id;
+  parents.school_year = year;
+  for (const auto kind : {outbox::Kind::category, outbox::Kind::line_item}) {
+    parents.kind = kind;
+    if (auto found = find_what_holds_back(parents); !found) {
+      return found;
+    }
+  }
   if (!view_.effective.connection) {
     return ok_status();
   }
@@ -92,10 +102,48 @@ Status CellWriter::prepare() {
   return ok_status();
 }
 
-json::object CellWriter::state_of(const Record& record) const {
+Status CellWriter::find_what_holds_back(const CellFilter& parents) {
+  return each_record(desk_, parents, [&](Record& record) {
+    const auto words = words_of(record);
+    const Code code = words.id == state_id(outbox::State::waiting) ? words.reason
+                                                                   : holds_back(record);
+    if (code != Code::none) {
+      held_back_[record.id] = code;
+    }
+    return ok_status();
+  });
+}
+
+StateWords CellWriter::words_of(const Record& record) const {
   const auto& connection = view_.effective.connection;
-  const auto words =
-      words_for(record, connection ? connection->sis_name : "", account_ ? &*account_ : nullptr);
+  const auto parent = held_back_.find(
+      record.key.kind == outbox::Kind::result ? record.line_item_id : record.category_id);
+  return words_for(record, connection ? connection->sis_name : "", account_ ? &*account_ : nullptr,
+                   parent == held_back_.end() ? Code::none : parent->second);
+}
+
+// Where the profile knows this refusal of the SIS, its words say more than the catalogue's.
+json::object CellWriter::reason_of(const Record& record, Code code) const {
+  auto reason = reason_object(code);
+  const auto* rule = view_.profile == nullptr || record.code != code
+                         ? nullptr
+                         : oneroster::rule_told_by(*view_.profile, record.http_status, code,
+                                                   record.detail);
+  if (rule == nullptr) {
+    return reason;
+  }
+  if (!rule->sentence.empty()) {
+    reason["sentence"] = rule->sentence;
+  }
+  if (!rule->next_step.empty()) {
+    reason["teacher"] = rule->next_step;
+    reason["administrator"] = rule->next_step;
+  }
+  return reason;
+}
+
+json::object CellWriter::state_of(const Record& record) const {
+  const auto words = words_of(record);
   json::object object;
   object["id"] = record.id;
   object["seq"] = record.observed.seq;
@@ -110,7 +158,7 @@ json::object CellWriter::state_of(const Record& record) const {
   object["state"] = words.id;
   object["words"] = words.text;
   if (words.reason != Code::none) {
-    object["reason"] = reason_object(words.reason);
+    object["reason"] = reason_of(record, words.reason);
   }
   if (!record.detail.empty()) {
     object["sis_words"] = record.detail;

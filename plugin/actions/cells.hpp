@@ -8,6 +8,7 @@
 
 #include <boost/json.hpp>
 
+#include "plugin/actions/state_words.hpp"
 #include "plugin/actions/workplace.hpp"
 #include "plugin/outbox/record.hpp"
 
@@ -25,12 +26,14 @@ struct CellFilter {
 Status each_record(intake::Desk& desk, const CellFilter& filter,
                    const std::function<Status(outbox::Record&)>& see);
 
-/// How records look to people: needs the class's SIS name and account once.
+/// How records look to people: needs the class's SIS name, its account and what holds records back
+/// once.
 class CellWriter {
  public:
   CellWriter(intake::Desk& desk, const intake::ClassView& view) : desk_(desk), view_(view) {}
 
-  Status prepare();
+  Status prepare(const gradebook::SchoolYear& year);
+  StateWords words_of(const outbox::Record& record) const;
   /// Where it stands, since when, why and what next. No value.
   boost::json::object state_of(const outbox::Record& record) const;
   /// The same with what would go and what the SIS has: for people who may see grades.
@@ -39,7 +42,11 @@ class CellWriter {
  private:
   intake::Desk& desk_;
   const intake::ClassView& view_;
+  boost::json::object reason_of(const outbox::Record& record, Code code) const;
+  Status find_what_holds_back(const CellFilter& parents);
+
   std::optional<outbox::AccountRow> account_;
+  std::map<std::int64_t, Code> held_back_; ///< what belongs to this record waits, and why
 };
 
 } // namespace passback::actions

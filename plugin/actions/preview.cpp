@@ -68,7 +68,7 @@ Result<json::object> preview_document(const ActionParts& parts, const Asker& ask
       return view.error();
     }
     CellWriter writer(desk, *view);
-    if (auto prepared = writer.prepare(); !prepared) {
+    if (auto prepared = writer.prepare(filter.school_year); !prepared) {
       return prepared;
     }
     PreviewNotes notes(desk, *view);

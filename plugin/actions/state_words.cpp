@@ -51,15 +51,42 @@ StateWords at_rest(const Record& record, const std::string& name) {
 
 } // namespace
 
+Code holds_back(const Record& parent) {
+  switch (parent.state) {
+  case State::rejected:
+  case State::failed:
+  case State::conflict:
+    return Code::parent_refused;
+  case State::unlinked:
+    return Code::line_item_gone;
+  case State::waiting:
+  case State::off:
+    return parent.code;
+  case State::settled:
+  case State::ready:
+  case State::sending:
+  case State::waiting_parent:
+  case State::held:
+  case State::manual:
+  case State::withdrawn:
+    break;
+  }
+  return Code::none;
+}
+
 StateWords words_for(const Record& record, std::string_view sis_name,
-                     const outbox::AccountRow* account) {
+                     const outbox::AccountRow* account, Code parent) {
   const auto name = name_of(sis_name);
   switch (record.state) {
   case State::settled:
     return at_rest(record, name);
+  case State::waiting_parent:
+    if (parent != Code::none) {
+      return {state_id(State::waiting), state_text(State::waiting, sis_name), parent};
+    }
+    return on_its_way(record, name, account);
   case State::ready:
   case State::sending:
-  case State::waiting_parent:
     return on_its_way(record, name, account);
   case State::manual:
     return ever_told(record) ? StateWords{"changed", "Changed since last sent", Code::none}

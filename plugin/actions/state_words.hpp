@@ -17,10 +17,15 @@ struct StateWords {
   Code reason = Code::none;
 };
 
+/// Why what belongs to it (a line item's results, a category's line items) cannot follow before a
+/// person has done something; none = it goes by itself.
+Code holds_back(const outbox::Record& parent);
+
 /// account: of the record's connection, nullptr = none known yet. A record on its way over an
-/// account that is stopped waits for it.
+/// account that is stopped waits for it. parent: what holds_back says of the record that it belongs
+/// to.
 StateWords words_for(const outbox::Record& record, std::string_view sis_name,
-                     const outbox::AccountRow* account);
+                     const outbox::AccountRow* account, Code parent = Code::none);
 
 /// The stable id of a state alone, for counts over many records.
 std::string_view state_id(outbox::State state);

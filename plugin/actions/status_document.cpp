@@ -138,7 +138,7 @@ Status add_class(intake::Desk& desk, const StatusQuery& query, json::object& doc
     return view.error();
   }
   CellWriter writer(desk, *view);
-  if (auto prepared = writer.prepare(); !prepared) {
+  if (auto prepared = writer.prepare(query.cells.school_year); !prepared) {
     return prepared;
   }
   auto counts = class_counts(desk, *view, query.cells.school_year);
@@ -198,22 +198,16 @@ Result<StatusQuery> read_status_query(std::string_view text) {
 
 Result<json::array> class_counts(intake::Desk& desk, const intake::ClassView& view,
                                  const gradebook::SchoolYear& year) {
-  const auto& connection = view.effective.connection;
-  std::optional<outbox::AccountRow> account;
-  if (connection) {
-    auto found = account_of(desk.transaction, connection->id);
-    if (!found) {
-      return found.error();
-    }
-    account = std::move(*found);
+  CellWriter writer(desk, view);
+  if (auto prepared = writer.prepare(year); !prepared) {
+    return prepared.error();
   }
   Counts counts;
   CellFilter filter;
   filter.class_id = view.class_id;
   filter.school_year = year;
   const auto walked = each_record(desk, filter, [&](Record& record) {
-    const auto words =
-        words_for(record, connection ? connection->sis_name : "", account ? &*account : nullptr);
+    const auto words = writer.words_of(record);
     auto& count = counts[std::string(words.id)];
     count.text = words.text;
     ++count.of_kind[kind_id(record.key.kind)];

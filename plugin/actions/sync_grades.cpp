@@ -205,7 +205,7 @@ Result<Reply> history_op(const ActionParts& parts, const Asker& asker, const jso
       return view ? rows.error() : view.error();
     }
     CellWriter writer(desk, *view);
-    if (auto prepared = writer.prepare(); !prepared) {
+    if (auto prepared = writer.prepare(asker.school_year); !prepared) {
       return prepared;
     }
     json::array lines;

@@ -11,8 +11,6 @@ namespace passback::delivery {
 
 namespace {
 
-constexpr int kNotFound = 404;
-
 Code or_else(Code code, Code otherwise) {
   return code == Code::none ? otherwise : code;
 }
@@ -61,7 +59,6 @@ void AccountRunner::end(const Exchange& exchange, const Outcome& outcome) {
     Outcome of_member = outcome_of(member, outcome.fate, outcome.code);
     of_member.http_status = outcome.http_status;
     of_member.sis_words = outcome.sis_words;
-    of_member.sentence = outcome.sentence;
     of_member.retry_unix_ms = outcome.retry_unix_ms;
     of_member.blameless = outcome.blameless;
     of_member.nothing_left = outcome.nothing_left;
@@ -185,16 +182,25 @@ void AccountRunner::step_answered(const ExchangePtr& exchange, Step step,
     return;
   }
   if (step == Step::read_parent) {
-    read_failed(*exchange, verdict.code, answer.status);
+    parent_unreadable(*exchange, verdict.code, answer.status);
     return;
   }
   if (step == Step::write && !exchange->others.empty()) {
     halve(exchange);
     return;
   }
-  Outcome outcome = outcome_of(*exchange, Fate::refused, verdict.code);
+  const bool gone =
+      planned.kind == outbox::Kind::line_item && verdict.code == Code::line_item_gone;
+  Outcome outcome =
+      outcome_of(*exchange, gone ? Fate::line_item_gone : Fate::refused, verdict.code);
   outcome.http_status = answer.status;
   outcome.sis_words = verdict.sis_words;
+  if (step == Step::write && verdict.doubts_line_item) {
+    exchange->own_refusal = std::move(outcome);
+    exchange->parent_asked = true;
+    go_on(exchange);
+    return;
+  }
   if (step != Step::write || !look_again(exchange, outcome)) {
     end(std::move(outcome));
   }
@@ -242,9 +248,7 @@ void AccountRunner::succeeded(const ExchangePtr& exchange, Step step,
     return;
   }
   if (step == Step::read_parent) {
-    Outcome outcome = outcome_of(*exchange, Fate::student_gone, Code::student_gone);
-    outcome.http_status = kNotFound;
-    end(std::move(outcome));
+    parent_stands(exchange);
     return;
   }
   exchange->line_item_read = true;

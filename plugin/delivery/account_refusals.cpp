@@ -10,6 +10,7 @@ namespace passback::delivery {
 
 namespace {
 
+constexpr int kNotFound = 404;
 constexpr std::int64_t kBlockedMs = 15LL * 60 * 1000;
 // So many answers of the kind "server error" to one record, while others arrive: its own fault.
 constexpr std::int32_t kGiveUpAttempts = 10;
@@ -62,10 +63,45 @@ void AccountRunner::target_gone(const ExchangePtr& exchange, Step step,
   }
 }
 
+// The line item of a refused result is there: the refusal is about the result itself.
+void AccountRunner::parent_stands(const ExchangePtr& exchange) {
+  if (!exchange->own_refusal) {
+    Outcome outcome = outcome_of(*exchange, Fate::student_gone, Code::student_gone);
+    outcome.http_status = kNotFound;
+    end(std::move(outcome));
+    return;
+  }
+  Outcome outcome = *std::exchange(exchange->own_refusal, std::nullopt);
+  exchange->parent_asked = false;
+  if (outcome.code == Code::line_item_gone) {
+    outcome.code = Code::rejected_content;
+  }
+  if (!look_again(exchange, outcome)) {
+    end(std::move(outcome));
+  }
+}
+
+// Nobody can tell whether the line item is there: what the SIS said of the result stands.
+void AccountRunner::parent_unreadable(const Exchange& exchange, Code code, int status) {
+  if (!exchange.own_refusal) {
+    read_failed(exchange, code, status);
+    return;
+  }
+  Outcome outcome = *exchange.own_refusal;
+  if (outcome.code == Code::line_item_gone) {
+    outcome.fate = Fate::line_item_gone;
+  }
+  end(std::move(outcome));
+}
+
 void AccountRunner::no_permission(const ExchangePtr& exchange, Step step,
                                   const oneroster::Verdict& verdict, int status) {
   if (verdict.meaning == oneroster::Meaning::unauthorised) {
     refused_credentials(exchange, step, status);
+    return;
+  }
+  if (step == Step::read_parent && exchange->own_refusal) {
+    parent_unreadable(*exchange, verdict.code, status);
     return;
   }
   // What may not be read stays unknown; a document may do without.

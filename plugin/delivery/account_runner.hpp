@@ -133,6 +133,8 @@ class AccountRunner {
     bool refreshed = false, parent_asked = false;
     std::uint64_t saved_with = 0;   ///< a settlement that must be saved before the write may leave
     std::optional<Outcome> refusal; ///< of a write that rested on what was kept
+    /// Of a result whose line item may be gone: what the SIS said, if the line item is there.
+    std::optional<Outcome> own_refusal;
     std::string refused_words;      ///< what that write said
     std::uint64_t token = 0;
   };
@@ -184,6 +186,8 @@ class AccountRunner {
                  const oneroster::Verdict& verdict);
   void target_gone(const ExchangePtr& exchange, Step step, const oneroster::Verdict& verdict,
                    int status);
+  void parent_stands(const ExchangePtr& exchange);
+  void parent_unreadable(const Exchange& exchange, Code code, int status);
   void refused_credentials(const ExchangePtr& exchange, Step step, int status);
   void block(const Exchange& exchange, Step step, Code code, int status);
   void read_failed(const Exchange& exchange, Code code, int status);

@@ -37,7 +37,6 @@ struct Outcome {
   /// The SIS keeps it under another id; taken over whatever else became of the request.
   std::optional<gradebook::SourcedId> other_id;
   outbox::WireIdOrigin id_origin = outbox::WireIdOrigin::rewritten;
-  std::string sentence = {}; ///< the profile's words for this refusal; empty = the catalogue's
   std::int64_t retry_unix_ms = 0;
   bool blameless = false;    ///< the account's trouble or ours: costs the record no attempt
   bool give_up = false;      ///< in doubt once too often while other records arrive: failed

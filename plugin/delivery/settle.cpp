@@ -234,6 +234,8 @@ Status Settling::unlink_parent(const Outcome& outcome) {
     return ok_status();
   }
   outbox::park(**parent, State::unlinked, Code::line_item_gone);
+  (*parent)->http_status = outcome.http_status;
+  (*parent)->detail = outcome.sis_words;
   Outcome of_parent = outcome;
   of_parent.code = Code::line_item_gone;
   return save(of_parent, **parent, "unlinked");

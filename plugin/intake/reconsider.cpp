@@ -110,6 +110,7 @@ bool moved(const Record& before, const Record& after) {
          before.observed.seq != after.observed.seq || before.released.seq != after.released.seq ||
          before.wire_id != after.wire_id || before.line_item_id != after.line_item_id ||
          before.category_id != after.category_id || before.in_doubt != after.in_doubt ||
+         before.confirmed.form != after.confirmed.form ||
          before.priority != after.priority ||
          before.next_attempt_unix_ms != after.next_attempt_unix_ms;
 }

@@ -150,6 +150,15 @@ bool belongs_to(const ClassView& view, const Record& record) {
          view.effective.connection->generation == record.key.connection_generation;
 }
 
+void forget_in_sis(Record& record) {
+  record.confirmed = {};
+  if (record.wire_id_origin == outbox::WireIdOrigin::allocated ||
+      record.wire_id_origin == outbox::WireIdOrigin::rewritten) {
+    record.wire_id = {};
+    make_wire_id(record);
+  }
+}
+
 bool may_have_left(const Record& record) {
   return record.in_doubt || record.sent.form != outbox::Form::none ||
          record.confirmed.form != outbox::Form::none;

@@ -41,6 +41,9 @@ Result<ClassView> open_class_of(Desk& desk, const outbox::Record& record);
 /// The record is for the SIS that the class speaks to now.
 bool belongs_to(const ClassView& view, const outbox::Record& record);
 
+/// The SIS has it no longer: what it confirmed counts no more, and an id that it gave is nobody's.
+void forget_in_sis(outbox::Record& record);
+
 /// Something reached the SIS, or may have.
 bool may_have_left(const outbox::Record& record);
 

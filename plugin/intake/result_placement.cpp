@@ -52,6 +52,11 @@ Result<Placement> let_go(Desk& desk, const ClassView& view, Record& result, Reco
     if (!placed) {
       return placed;
     }
+    if (placed->disposition == Disposition::waiting && was_refused(line_item)) {
+      // Free as soon as the SIS takes the line item after all.
+      outbox::enqueue(result, false, desk.now_unix_ms, wish.priority);
+      return Placement{Disposition::waiting, Code::parent_refused};
+    }
     if (placed->disposition == Disposition::waiting) {
       return park_waiting(result, placed->reason);
     }
@@ -149,8 +154,8 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
     return Placement{};
   }
   if (line_item.confirmed.form == Form::absent && result.confirmed.form == Form::present) {
-    // The line item comes back: what was confirmed under the one before may be gone with it.
-    result.in_doubt = true;
+    // The line item comes back: what was confirmed under the one before is gone with it.
+    forget_in_sis(result);
   }
   if (line_item.state == State::unlinked && !wish.by_person) {
     return park_waiting(result, Code::line_item_gone);

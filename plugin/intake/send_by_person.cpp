@@ -1,6 +1,8 @@
 #include "plugin/intake/send_by_person.hpp"
 
+#include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/records.hpp"
+#include "plugin/outbox/transitions.hpp"
 
 namespace passback::intake {
 namespace {
@@ -28,11 +30,43 @@ SendOutcome outcome_of(const Placement& placed) {
   return {SendAnswer::not_now, placed.reason};
 }
 
-// What the SIS removed it no longer has, whatever it confirmed before.
-void forget_confirmation(Record& record) {
-  if (record.state == State::unlinked && record.released.form != Form::none) {
-    record.in_doubt = true;
+// The line item was removed in the SIS and is made again: its results went with it, and all of them
+// follow it back.
+Status bring_back(Desk& desk, Record& line_item) {
+  forget_in_sis(line_item);
+  outbox::RecordFilter filter;
+  filter.connection_id = line_item.key.connection_id;
+  filter.class_id = line_item.key.class_id;
+  filter.school_year = line_item.key.school_year;
+  filter.activity_id = line_item.key.activity_id;
+  filter.kind = Kind::result;
+  for (bool more = true; more;) {
+    auto results = desk.transaction.records(filter);
+    if (!results) {
+      return results.error();
+    }
+    more = static_cast<int>(results->size()) == filter.limit;
+    for (auto& result : *results) {
+      filter.after_id = result.id;
+      if (result.line_item_id != line_item.id || !may_have_left(result)) {
+        continue;
+      }
+      forget_in_sis(result);
+      if (result.state == State::settled || result.state == State::manual) {
+        outbox::enqueue(result, false, desk.now_unix_ms);
+      }
+      if (auto stored = put(desk, result); !stored) {
+        return stored;
+      }
+    }
   }
+  // Those that were never sent, because the line item was gone.
+  Affected affected;
+  affected.class_id = line_item.key.class_id;
+  affected.school_year = line_item.key.school_year;
+  affected.activity_id = line_item.key.activity_id;
+  affected.only_waiting = true;
+  return ask_to_reconsider(desk.transaction, affected);
 }
 
 Status keep(Desk& desk, const Record& before, Record& record, const std::string& user) {
@@ -47,7 +81,11 @@ Status keep(Desk& desk, const Record& before, Record& record, const std::string&
 Result<SendOutcome> send_line_item(Desk& desk, const ClassView& view, Record record,
                                    const PersonalSend& send) {
   const Record before = record;
-  forget_confirmation(record);
+  if (record.state == State::unlinked) {
+    if (auto back = bring_back(desk, record); !back) {
+      return back.error();
+    }
+  }
   auto placed = place_line_item(desk, view, record, false, {true, false, send.priority});
   if (!placed) {
     return placed.error();
@@ -67,9 +105,15 @@ Result<SendOutcome> send_result(Desk& desk, const ClassView& view, Record record
     return line_item.error();
   }
   const Record line_item_before = *line_item;
-  if (send.again) {
-    forget_confirmation(record);
-    forget_confirmation(*line_item);
+  if (send.again && line_item->state == State::unlinked) {
+    if (auto back = bring_back(desk, *line_item); !back) {
+      return back.error();
+    }
+    auto anew = desk.transaction.record(record.id);
+    if (!anew || !*anew) {
+      return anew ? Error{Code::state, "the record is gone"} : anew.error();
+    }
+    record = std::move(**anew);
   }
   auto placed = place_result(desk, view, record, *line_item, {true, false, send.priority});
   if (!placed) {

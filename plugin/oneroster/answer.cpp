@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 
 #include <boost/json/array.hpp>
 
@@ -156,6 +157,21 @@ Outcome by_status(Operation operation, const HttpAnswer& answer, const ErrorBody
           status >= 500 && status < 600 ? Code::sis_error : Code::answer_unreadable};
 }
 
+bool has_any(const std::string& text, std::initializer_list<std::string_view> words) {
+  return std::ranges::any_of(
+      words, [&](std::string_view word) { return text.find(word) != std::string::npos; });
+}
+
+// "unknownobject" is the code minor of both versions for what a body refers to and is not there.
+bool misses_line_item(const ErrorBody& error) {
+  const bool unknown = std::ranges::any_of(error.codes, [](const std::string& code) {
+    return ascii::same_without_case(code, "unknownobject");
+  });
+  const std::string words = ascii::lower(error.description);
+  return unknown || (has_any(words, {"lineitem", "line item", "assignment"}) &&
+                     has_any(words, {"not found", "not find", "not exist", "unknown", "no such"}));
+}
+
 } // namespace
 
 Verdict read_answer(const Profile& profile, Operation operation, const HttpAnswer& answer,
@@ -173,12 +189,13 @@ Verdict read_answer(const Profile& profile, Operation operation, const HttpAnswe
       if (const CodeInfo* row = find_code(rule->meaning)) {
         outcome = {meaning_of(row->code).value_or(outcome.meaning), row->code};
       }
-      verdict.sentence = rule->sentence;
-      verdict.next_step = rule->next_step;
     }
   }
   verdict.meaning = outcome.meaning;
   verdict.code = outcome.code;
+  verdict.doubts_line_item = operation == Operation::put_result &&
+                             outcome.meaning == Meaning::refused &&
+                             (outcome.code == Code::line_item_gone || misses_line_item(error));
   verdict.sis_words = words_for_support(error);
   if (const auto wait = header(answer, "Retry-After")) {
     verdict.retry_after_ms = read_retry_after(*wait, now_unix_ms);

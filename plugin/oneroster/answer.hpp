@@ -40,8 +40,8 @@ struct Verdict {
   std::string
       sis_words; ///< description and code of the SIS, cleaned and cut to 500 bytes, for support
   std::optional<gradebook::SourcedId> other_id; ///< the body names another sourcedId than we sent
-  /// What the profile says about this refusal, instead of the catalogue's words; empty = nothing.
-  std::string sentence, next_step;
+  /// A refused result whose answer misses the line item: that may be gone, and one GET tells.
+  bool doubts_line_item = false;
 };
 
 /// now_unix_ms is for Retry-After dates (RFC 9110 10.2.3).

@@ -68,4 +68,19 @@ const AnswerRule* rule_for(const Profile& profile, int status, const ErrorBody& 
   return found == profile.answers.end() ? nullptr : &*found;
 }
 
+const AnswerRule* rule_told_by(const Profile& profile, int status, Code code,
+                               std::string_view sis_words) {
+  if (status < 400) {
+    return nullptr;
+  }
+  const std::string words = ascii::lower(sis_words);
+  const auto told = [&](const AnswerRule& rule) {
+    return rule.meaning == info(code).id && (rule.status == 0 || rule.status == status) &&
+           words.find(ascii::lower(rule.code_minor)) != std::string::npos &&
+           words.find(ascii::lower(rule.text)) != std::string::npos;
+  };
+  const auto found = std::ranges::find_if(profile.answers, told);
+  return found == profile.answers.end() ? nullptr : &*found;
+}
+
 } // namespace passback::oneroster

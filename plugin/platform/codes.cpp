@@ -230,6 +230,10 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "Look at the activity in the SIS: remove what is there twice, then send again.",
      "Look at the activity in the SIS: remove what is there twice, then send again.",
      "Nothing is sent before a person has looked, so that nothing is made twice."},
+    {Code::parent_refused, "record.parent_refused",
+     "The SIS did not accept the activity, or the category, that this belongs to.",
+     "Look there for the reason; when that is mended, this goes by itself.",
+     "Look there for the reason; when that is mended, this goes by itself.", kNothing},
 
     {Code::student_not_enrolled, "result.student_not_enrolled",
      "The student has left the class, so the SIS would not take the score.",

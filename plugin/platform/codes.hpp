@@ -94,6 +94,7 @@ enum class Code : std::uint16_t {
   answer_unreadable,
   method_refused,
   id_unclear,
+  parent_refused,
   // Preflight: what the SIS would refuse, or change, or miss. The last ones hold nothing back.
   student_not_enrolled,
   grading_period_not_of_class,

@@ -107,6 +107,10 @@ class Sis(Process):
     def forget_requests(self):
         self._call("DELETE", "/_sis/requests")
 
+    def by_hand(self, kind, sourced_id, **change):
+        """What a person does in the SIS's own screens."""
+        self._call("POST", "/_sis/by_hand", {"kind": kind, "sourcedId": sourced_id, **change})
+
     def faults(self, *rules, seed=1):
         self._call("POST", "/_sis/faults", {"seed": seed, "replace": True, "rules": list(rules)})
 

@@ -171,6 +171,27 @@ class SignIn(Scenario):
         "a secret that must be form-encoded": ("1.2", {"api_secret": "p+a%s: é&="}, {"clients": [{"id": "lms", "secret": "p+a%s: é&="}]}),
     }
 
+    def test_what_was_removed_in_the_sis_comes_back_with_all_its_scores_when_a_teacher_says_so(self):
+        sis, lms = self.ready()
+        lms.score(80, student="u-1001")
+        lms.score(70, student="u-1002")
+        lms.deliver()
+        for kind in ("results", "lineItems"):
+            for sourced_id in sis.records(kind):
+                sis.by_hand(kind, sourced_id, delete=True)
+        lms.score(85, student="u-1001")
+        lms.deliver(expect=None)
+        states = {r.get("student_id", r["kind"]): r for r in lms.status("--class", CLASS)["records"]}
+        self.assertEqual(states["line_item"]["words"], "Removed in Test SIS")
+        self.assertEqual(states["u-1001"]["words"], "Needs your attention")
+        self.assertEqual(states["u-1001"]["reason"]["code"], "line_item.gone")
+        self.assertEqual(sis.scores(), {})
+
+        lms.run("action", "--user", "admin", "--class", CLASS, "--item", "sync_grades_to_sis",
+                "--input", json.dumps({"op": "retry", "all": True}))
+        lms.deliver()
+        self.assertEqual(sis.scores(), {("Essay", "u-1001"): 85.0, ("Essay", "u-1002"): 70.0})
+
     def test_every_way_of_signing_in_works_against_a_strict_provider(self):
         for name, (version, changes, config) in self.WAYS.items():
             with self.subTest(way=name):

@@ -43,6 +43,22 @@ TEST(StateWords, AGradeOnItsWayToADeadSisSaysSo) {
   EXPECT_EQ(words_for(in(State::ready), "X", &account).text, "Waiting: grading window closed");
 }
 
+TEST(StateWords, AGradeBehindARefusedActivityNeedsAttentionAndIsNotOnItsWay) {
+  EXPECT_EQ(holds_back(in(State::rejected)), Code::parent_refused);
+  EXPECT_EQ(holds_back(in(State::unlinked)), Code::line_item_gone);
+  EXPECT_EQ(holds_back(in(State::ready)), Code::none);
+  auto waiting = in(State::waiting);
+  waiting.code = Code::category_missing;
+  EXPECT_EQ(holds_back(waiting), Code::category_missing);
+
+  const auto record = in(State::waiting_parent);
+  EXPECT_EQ(words_for(record, "X", nullptr).text, "On its way");
+  const auto words = words_for(record, "X", nullptr, Code::parent_refused);
+  EXPECT_EQ(words.id, "not_ready");
+  EXPECT_EQ(words.text, "Needs your attention");
+  EXPECT_EQ(words.reason, Code::parent_refused);
+}
+
 TEST(StateWords, EveryStateHasWordsAndAnId) {
   for (int number = 0; number <= static_cast<int>(State::withdrawn); ++number) {
     const auto words = words_for(in(static_cast<State>(number)), "X", nullptr);

@@ -48,6 +48,48 @@ TEST_F(StatusTest, ALongListGoesOnAfterTheLastId) {
   EXPECT_FALSE(rest.contains("next_after_id"));
 }
 
+TEST_F(StatusTest, AScoreWhoseActivityWasRefusedIsNotOnItsWay) {
+  take(essay());
+  take(score_of("90"));
+  commit([&](outbox::Transaction& transaction) {
+    auto row = **transaction.record(line_item().id);
+    outbox::mark_sent(row, "request", 1, clock.unix_ms());
+    outbox::refuse(row, outbox::State::rejected, Code::rejected_content, 422, "no such type");
+    return transaction.put_record(row);
+  });
+  const auto shown = status(R"({"class_id":"algebra"})");
+  const auto& score = shown.at("records").at(0).at("kind") == "result"
+                          ? shown.at("records").at(0)
+                          : shown.at("records").at(1);
+  EXPECT_EQ(score.at("words"), "Needs your attention");
+  EXPECT_EQ(score.at("reason").at("code"), "record.parent_refused");
+  EXPECT_EQ(boost::json::serialize(shown.at("counts")).find("On its way"), std::string::npos);
+
+  // Another score of the same activity stands where the first one does.
+  EXPECT_EQ(take(score_of("80", "bob")).reason, Code::parent_refused);
+  deliver_everything();
+  EXPECT_EQ(records(outbox::Kind::result).at(1).state, outbox::State::settled)
+      << "it goes as soon as the activity is there";
+}
+
+TEST_F(StatusTest, ARefusalThatTheProfileKnowsIsExplainedInItsWords) {
+  district.connection->profile = "wordy";
+  save(district);
+  take(essay());
+  commit([&](outbox::Transaction& transaction) {
+    auto row = **transaction.record(line_item().id);
+    outbox::release(row);
+    outbox::mark_sent(row, "request", 1, clock.unix_ms());
+    outbox::refuse(row, outbox::State::rejected, Code::rejected_content, 400,
+                   "invaliddata: Unknown COLUMN type 7");
+    return transaction.put_record(row);
+  });
+  const auto reason = status(R"({"class_id":"algebra"})").at("records").at(0).at("reason");
+  EXPECT_EQ(reason.at("code"), "record.rejected");
+  EXPECT_EQ(reason.at("sentence"), "Wordy does not take this kind of column.");
+  EXPECT_EQ(reason.at("teacher"), "Choose another category.");
+}
+
 TEST_F(StatusTest, AQueryOfAWrongKindIsRefused) {
   EXPECT_EQ(actions.status(R"({"class_id":5})", {}).error().code, Code::document);
 }

@@ -132,6 +132,53 @@ TEST_F(SyncGrades, WhatTheSisRemovedIsMadeAgainOnlyWhenAPersonAsks) {
   EXPECT_EQ(line_item().state, State::ready);
 }
 
+TEST_F(SyncGrades, WhatWentWithARemovedActivityFollowsItBack) {
+  district.connection->profile = "wordy";
+  save(district);
+  take(score_of("90"));
+  take(score_of("80", "bob"));
+  sync(send_all(sync(R"({"op":"preview"})")));
+  deliver_everything();
+  // The SIS gave ids of its own, which went with what they stood for.
+  commit([&](outbox::Transaction& transaction) {
+    for (const auto kind : {Kind::line_item, Kind::result}) {
+      outbox::RecordFilter filter;
+      filter.kind = kind;
+      auto rows = transaction.records(filter);
+      for (auto& row : *rows) {
+        row.wire_id = gradebook::SourcedId("sis-" + std::to_string(row.id));
+        row.wire_id_origin = outbox::WireIdOrigin::allocated;
+        if (kind == Kind::line_item) {
+          outbox::park(row, State::unlinked, Code::line_item_gone);
+        }
+        if (auto put = transaction.put_record(row); !put) {
+          return put;
+        }
+      }
+    }
+    return ok_status();
+  });
+  take(score_of("70", "cem"));
+  EXPECT_EQ(sync(R"({"op":"preview"})").at("will_send"), 0);
+
+  EXPECT_EQ(sync(R"({"op":"retry","all":true})").at("released"), 1);
+  EXPECT_EQ(line_item().state, State::ready);
+  EXPECT_EQ(line_item().wire_id_origin, outbox::WireIdOrigin::derived)
+      << "made anew, not changed under an id that nobody knows";
+  for (const auto& row : records(Kind::result)) {
+    if (row.key.student_id.value != "cem") {
+      EXPECT_EQ(row.state, State::waiting_parent) << row.key.student_id.value;
+      EXPECT_EQ(row.wire_id_origin, outbox::WireIdOrigin::derived);
+    }
+  }
+  deliver_everything();
+  for (const auto& row : records(Kind::result)) {
+    if (row.key.student_id.value != "cem") {
+      EXPECT_EQ(row.state, State::settled) << row.key.student_id.value;
+    }
+  }
+}
+
 TEST_F(SyncGrades, TheHistoryTellsWhoReleasedIt) {
   take(score_of("90"));
   sync(send_all(sync(R"({"op":"preview"})")));

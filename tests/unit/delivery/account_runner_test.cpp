@@ -378,6 +378,37 @@ TEST_F(AccountRunnerTest, AsksForTheLineItemWhenAResultHasNoTarget) {
   EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::student_gone);
 }
 
+TEST_F(AccountRunnerTest, TracesARefusedResultToTheLineItemThatTheSisMisses) {
+  begin(AuthWay::fixed_token);
+  prove();
+  const auto* const misses = R"({"imsx_codeMajor":"failure","imsx_severity":"error",
+      "imsx_description":"The lineItem does not exist."})";
+  give(1);
+  transport.answer(422, misses);
+  runner->advance();
+  EXPECT_EQ(transport.request().method, "GET");
+  EXPECT_NE(transport.request().url.find("lineItems/line-item"), std::string::npos);
+  transport.answer(404);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::line_item_gone);
+
+  give(1);
+  transport.answer(422, misses);
+  runner->advance();
+  transport.answer(200, R"({"lineItem":{"sourcedId":"line-item","status":"active"}})");
+  const auto stands = runner->take_settlement().outcomes.at(0);
+  EXPECT_EQ(stands.fate, Fate::refused) << "the line item is there, so it is about the result";
+  EXPECT_EQ(stands.code, Code::rejected_content);
+  EXPECT_EQ(stands.http_status, 422);
+  EXPECT_NE(stands.sis_words.find("does not exist"), std::string::npos);
+
+  give(1);
+  transport.answer(422, misses);
+  runner->advance();
+  transport.answer(403);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::refused)
+      << "nobody can look, so what the SIS said stands";
+}
+
 TEST_F(AccountRunnerTest, RemovingWhatIsNotThereIsDone) {
   begin(AuthWay::fixed_token);
   auto removal = result(3);

@@ -65,6 +65,16 @@ inline oneroster::ProfileCatalog real_profiles() {
   files.push_back({"places.yaml", "name: places\ntitle: Places\nversion: 1\noneroster: \"1.2\"\n"
                                   "documents:\n  final_grades: sis_slot\n"
                                   "  final_slot:\n    title: grade\n"});
+  // An SIS whose refusals are known, and that gives the ids.
+  files.push_back({"wordy.yaml",
+                   "name: wordy\ntitle: Wordy\nversion: 1\noneroster: \"1.2\"\n"
+                   "writes:\n  ids: allocated\n  line_items: post\n  results: post\n"
+                   "answers:\n"
+                   "  - status: 404\n    means: record.rejected\n"
+                   "    sentence: Not this one.\n    next_step: Nothing.\n"
+                   "  - text: column type\n    means: record.rejected\n"
+                   "    sentence: Wordy does not take this kind of column.\n"
+                   "    next_step: Choose another category.\n"});
   // An SIS that wants each title once, and short.
   files.push_back({"choosy.yaml", "name: choosy\ntitle: Choosy\nversion: 1\noneroster: \"1.2\"\n"
                                   "documents:\n  title_max: 17\n  title_unique: in_class\n"});

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "plugin/oneroster/answer.hpp"
+#include "plugin/oneroster/answer_rules.hpp"
 
 namespace passback::oneroster {
 namespace {
@@ -179,19 +180,43 @@ TEST(Answer, NamesAnOutcomeForEveryDamagedAnswer) {
   }
 }
 
-TEST(Answer, TellsTheProfilesOwnWordsForARefusal) {
+TEST(Answer, FindsTheProfilesWordsAgainInWhatWasKeptOfARefusal) {
   Profile profile;
   profile.answers = {
       {409, "", "locked", "record.conflict", "The gradebook is locked.", "Unlock it in the SIS."},
-      {409, "", "", "record.conflict"}};
-  const Verdict locked =
-      read(Operation::put_result, 409, R"({"imsx_description":"Locked by admin"})", {}, profile);
-  EXPECT_EQ(locked.code, Code::rejected_conflict);
-  EXPECT_EQ(locked.sentence, "The gradebook is locked.");
-  EXPECT_EQ(locked.next_step, "Unlock it in the SIS.");
-  const Verdict other = read(Operation::put_result, 409, "", {}, profile);
-  EXPECT_EQ(other.sentence, "");
-  EXPECT_EQ(read(Operation::put_result, 422, "", {}, profile).sentence, "");
+      {409, "nosource", "", "record.conflict", "Gone there.", ""},
+      {409, "", "", "record.rejected", "Something else.", ""}};
+  const auto told = [&](int status, Code code, const std::string& body) -> std::string {
+    const Verdict verdict = read(Operation::put_result, status, body, {}, profile);
+    EXPECT_EQ(verdict.code, code) << body;
+    const auto* rule = rule_told_by(profile, status, code, verdict.sis_words);
+    return rule == nullptr ? "" : rule->sentence;
+  };
+  EXPECT_EQ(told(409, Code::rejected_conflict, R"({"imsx_description":"Locked by admin"})"),
+            "The gradebook is locked.");
+  EXPECT_EQ(told(409, Code::rejected_conflict,
+                 R"({"imsx_CodeMinor":{"imsx_codeMinorField":[
+                     {"imsx_codeMinorFieldName":"x","imsx_codeMinorFieldValue":"NoSource"}]}})"),
+            "Gone there.");
+  EXPECT_EQ(told(409, Code::rejected_content, ""), "Something else.");
+  EXPECT_EQ(told(422, Code::rejected_content, "locked"), "");
+}
+
+TEST(Answer, DoubtsTheLineItemOfAResultOnlyWhereTheAnswerMissesIt) {
+  const auto doubts = [](Operation operation, int status, const std::string& description) {
+    return read(operation, status, R"({"imsx_description":")" + description + "\"}")
+        .doubts_line_item;
+  };
+  EXPECT_TRUE(doubts(Operation::put_result, 400, "lineItem 4711 not found"));
+  EXPECT_TRUE(doubts(Operation::put_result, 422, "Unknown Line Item"));
+  EXPECT_FALSE(doubts(Operation::put_result, 422, "score above the line item's maximum"));
+  EXPECT_FALSE(doubts(Operation::put_result, 422, "student not found"));
+  EXPECT_FALSE(doubts(Operation::put_line_item, 422, "lineItem not found"));
+  EXPECT_FALSE(doubts(Operation::put_result, 500, "lineItem not found"));
+  EXPECT_TRUE(read(Operation::put_result, 400,
+                   R"({"imsx_CodeMinor":{"imsx_codeMinorField":[
+                       {"imsx_codeMinorFieldName":"x","imsx_codeMinorFieldValue":"unknownobject"}]}})")
+                  .doubts_line_item);
 }
 
 } // namespace
