@@ -152,55 +152,32 @@ std::vector<Reported> PluginSession::report(const std::vector<ScoreFact>& facts)
   return reported;
 }
 
-Reported PluginSession::report(const ActivityFact& fact) {
-  auto event = to_event(fact);
-  const lms_callbacks& callbacks = services_.callbacks();
+template <class Event, class Callback, class Function>
+Reported PluginSession::report_event(const Event& event, Callback callback, Function function) {
   lms_outcome outcome{};
   outcome.struct_size = sizeof outcome;
   ErrorSlot error;
-  auto status = call([&] {
-    return callbacks.on_activity != nullptr
-               ? callbacks.on_activity(callbacks.ctx, &event, 0, &outcome, error.get())
-               : api_.on_activity(instance_, &event, 0, &outcome, error.get());
+  const auto status = call([&] {
+    return callback != nullptr
+               ? callback(services_.callbacks().ctx, &event, 0, &outcome, error.get())
+               : function(instance_, &event, 0, &outcome, error.get());
   });
   if (status != LMS_OK) {
     return {error.take(status), 0, ""};
   }
   return {std::nullopt, outcome.disposition, outcome.reason};
+}
+
+Reported PluginSession::report(const ActivityFact& fact) {
+  return report_event(to_event(fact), services_.callbacks().on_activity, api_.on_activity);
 }
 
 Reported PluginSession::report(const gradebook::Class& in_class) {
-  auto event = to_event(in_class);
-  const lms_callbacks& callbacks = services_.callbacks();
-  lms_outcome outcome{};
-  outcome.struct_size = sizeof outcome;
-  ErrorSlot error;
-  auto status = call([&] {
-    return callbacks.on_class != nullptr
-               ? callbacks.on_class(callbacks.ctx, &event, 0, &outcome, error.get())
-               : api_.on_class(instance_, &event, 0, &outcome, error.get());
-  });
-  if (status != LMS_OK) {
-    return {error.take(status), 0, ""};
-  }
-  return {std::nullopt, outcome.disposition, outcome.reason};
+  return report_event(to_event(in_class), services_.callbacks().on_class, api_.on_class);
 }
 
 Reported PluginSession::report(const EnrolmentFact& fact) {
-  auto event = to_event(fact);
-  const lms_callbacks& callbacks = services_.callbacks();
-  lms_outcome outcome{};
-  outcome.struct_size = sizeof outcome;
-  ErrorSlot error;
-  auto status = call([&] {
-    return callbacks.on_enrolment != nullptr
-               ? callbacks.on_enrolment(callbacks.ctx, &event, 0, &outcome, error.get())
-               : api_.on_enrolment(instance_, &event, 0, &outcome, error.get());
-  });
-  if (status != LMS_OK) {
-    return {error.take(status), 0, ""};
-  }
-  return {std::nullopt, outcome.disposition, outcome.reason};
+  return report_event(to_event(fact), services_.callbacks().on_enrolment, api_.on_enrolment);
 }
 
 Result<ItemState> PluginSession::item_state(const MenuItem& item, const ActionContext& who) {

@@ -61,8 +61,7 @@ class PluginSession {
   PluginSession(const PluginSession&) = delete;
   PluginSession& operator=(const PluginSession&) = delete;
 
-  // One answer a fact, in order. Through the callbacks that the plugin registered, else through its
-  // table.
+  // One answer a fact, in order.
   std::vector<Reported> report(const std::vector<ScoreFact>& facts);
   Reported report(const ActivityFact& fact);
   Reported report(const gradebook::Class& in_class);
@@ -88,6 +87,9 @@ class PluginSession {
                 gradebook::Site site, LogFile& log, bool late_answers)
       : api_(*plugin.api), services_(book, std::move(site), log, late_answers) {}
 
+  // Through the callback that the plugin registered, else through its table.
+  template <class Event, class Callback, class Function>
+  Reported report_event(const Event& event, Callback callback, Function function);
   // True if the plugin was waiting for any.
   bool give_late_answers();
   // Makes a call, and makes it again when the plugin was only too busy because it waited for an

@@ -48,6 +48,32 @@ Result<std::int64_t> required(Result<std::optional<std::int64_t>> value) {
   return **value;
 }
 
+ClassRow read_class(SqliteStatement& row) {
+  ClassRow out;
+  out.class_id.value = row.text();
+  out.school_year.value = row.text();
+  out.domain_id.value = row.text();
+  out.incarnation = row.integer();
+  out.host_rev = row.integer();
+  out.host_epoch = row.integer();
+  out.facts = row.text();
+  return out;
+}
+
+EnrolmentRow read_enrolment(SqliteStatement& row) {
+  EnrolmentRow out;
+  out.class_id.value = row.text();
+  out.school_year.value = row.text();
+  out.user_id = row.text();
+  out.role = row.integer_as<std::int32_t>();
+  out.class_sis_id.value = row.text();
+  out.user_sis_id.value = row.text();
+  out.ended = row.integer() != 0;
+  out.host_rev = row.integer();
+  out.host_epoch = row.integer();
+  return out;
+}
+
 } // namespace
 
 Result<std::int64_t> SqliteTransaction::next_seq() {
@@ -178,20 +204,11 @@ Status SqliteTransaction::put_domain(const DomainRow& row) {
 Result<std::optional<ClassRow>> SqliteTransaction::lms_class(const gradebook::ClassId& id,
                                                              const gradebook::SchoolYear& year) {
   return first_row<ClassRow>(
-      connection_.prepare("SELECT domain_id, incarnation, host_rev, host_epoch, facts FROM class "
-                          "WHERE class_id = ?1 AND school_year = ?2",
-                          id.value, year.value),
-      [&](SqliteStatement& row) {
-        ClassRow out;
-        out.class_id = id;
-        out.school_year = year;
-        out.domain_id.value = row.text();
-        out.incarnation = row.integer();
-        out.host_rev = row.integer();
-        out.host_epoch = row.integer();
-        out.facts = row.text();
-        return out;
-      });
+      connection_.prepare(
+          "SELECT class_id, school_year, domain_id, incarnation, host_rev, host_epoch, facts "
+          "FROM class WHERE class_id = ?1 AND school_year = ?2",
+          id.value, year.value),
+      read_class);
 }
 
 Status SqliteTransaction::put_class(const ClassRow& row) {
@@ -208,23 +225,11 @@ Result<std::optional<EnrolmentRow>> SqliteTransaction::enrolment(const gradebook
                                                                  const gradebook::SchoolYear& year,
                                                                  std::string_view user_id) {
   return first_row<EnrolmentRow>(
-      connection_.prepare("SELECT role, class_sis_id, user_sis_id, ended, host_rev, host_epoch "
-                          "FROM enrolment WHERE class_id = ?1 AND school_year = ?2 "
-                          "AND user_id = ?3",
+      connection_.prepare("SELECT class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
+                          "ended, host_rev, host_epoch FROM enrolment WHERE class_id = ?1 "
+                          "AND school_year = ?2 AND user_id = ?3",
                           id.value, year.value, user_id),
-      [&](SqliteStatement& row) {
-        EnrolmentRow out;
-        out.class_id = id;
-        out.school_year = year;
-        out.user_id = user_id;
-        out.role = row.integer_as<std::int32_t>();
-        out.class_sis_id.value = row.text();
-        out.user_sis_id.value = row.text();
-        out.ended = row.integer() != 0;
-        out.host_rev = row.integer();
-        out.host_epoch = row.integer();
-        return out;
-      });
+      read_enrolment);
 }
 
 Status SqliteTransaction::put_enrolment(const EnrolmentRow& row) {
@@ -244,39 +249,17 @@ Result<std::vector<ClassRow>> SqliteTransaction::classes(const gradebook::School
           "SELECT class_id, school_year, domain_id, incarnation, host_rev, host_epoch, facts "
           "FROM class WHERE ?1 = '' OR school_year = ?1 ORDER BY class_id, school_year",
           year.value),
-      [](SqliteStatement& row) {
-        ClassRow out;
-        out.class_id.value = row.text();
-        out.school_year.value = row.text();
-        out.domain_id.value = row.text();
-        out.incarnation = row.integer();
-        out.host_rev = row.integer();
-        out.host_epoch = row.integer();
-        out.facts = row.text();
-        return out;
-      });
+      read_class);
 }
 
 Result<std::vector<EnrolmentRow>> SqliteTransaction::enrolments(const gradebook::ClassId& id,
                                                                 const gradebook::SchoolYear& year) {
   return all_rows<EnrolmentRow>(
-      connection_.prepare("SELECT user_id, role, class_sis_id, user_sis_id, ended, host_rev, "
-                          "host_epoch FROM enrolment WHERE class_id = ?1 AND school_year = ?2 "
-                          "ORDER BY user_id",
+      connection_.prepare("SELECT class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
+                          "ended, host_rev, host_epoch FROM enrolment WHERE class_id = ?1 "
+                          "AND school_year = ?2 ORDER BY user_id",
                           id.value, year.value),
-      [&](SqliteStatement& row) {
-        EnrolmentRow out;
-        out.class_id = id;
-        out.school_year = year;
-        out.user_id = row.text();
-        out.role = row.integer_as<std::int32_t>();
-        out.class_sis_id.value = row.text();
-        out.user_sis_id.value = row.text();
-        out.ended = row.integer() != 0;
-        out.host_rev = row.integer();
-        out.host_epoch = row.integer();
-        return out;
-      });
+      read_enrolment);
 }
 
 Result<std::optional<SisDocumentRow>>
