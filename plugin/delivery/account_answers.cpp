@@ -262,6 +262,9 @@ void AccountRunner::succeeded(const ExchangePtr& exchange, Step step,
     return;
   }
   carry_over(planned, *in_sis);
+  for (auto& other : exchange->others) {
+    other.session_id = planned.session_id;
+  }
   go_on(exchange);
 }
 

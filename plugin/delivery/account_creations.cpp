@@ -153,6 +153,7 @@ bool AccountRunner::take_listing(const ExchangePtr& exchange,
       change->credentials = exchange->credentials;
       change->looked_up = exchange->looked_up;
       change->placed = true;
+      change->line_item_read = exchange->line_item_read;
       change->planned = std::move(member);
       queue_.push_back(std::move(change));
     }
@@ -251,11 +252,13 @@ void AccountRunner::halve(const ExchangePtr& exchange) {
     // An SIS may have kept the ones before the culprit.
     member.doubted = true;
   }
+  const bool line_item_read = exchange->line_item_read;
   const auto half = [&](auto begin, auto end) {
     auto part = std::make_shared<Exchange>();
     part->credentials = exchange->credentials;
     part->looked_up = exchange->looked_up;
     part->placed = true;
+    part->line_item_read = line_item_read;
     keep_members(*part, {std::make_move_iterator(begin), std::make_move_iterator(end)});
     queue_.push_front(std::move(part));
   };

@@ -48,7 +48,9 @@ Result<oneroster::HttpRequest> AccountRunner::request_of(const Exchange& exchang
     return exchange.reading->loop ? read_request(*exchange.reading->loop->next_url())
                                   : read_request(exchange.reading->urls.front());
   case Step::read_line_item:
-    return read_request(line_item_address(*planned.route, planned.wire_id));
+    return read_request(line_item_address(
+        *planned.route,
+        planned.kind == outbox::Kind::result ? planned.parent_wire_id : planned.wire_id));
   case Step::read_parent:
     return read_request(line_item_address(*planned.route, planned.parent_wire_id));
   case Step::write:

@@ -103,14 +103,29 @@ Result<oneroster::HttpRequest> post_request(std::span<const PlannedRequest* cons
       inputs.push_back(std::get<LineItemInput>(member->content));
     }
     body = oneroster::line_items_post(profile, endpoint, inputs, context);
-    request.url = oneroster::post_line_items_url(endpoint, first.sis_class_id);
+    if (profile.writes.post_line_items_to == oneroster::PostLineItemsTo::school) {
+      if (inputs.front().school_id.empty()) {
+        return Error{Code::school_unknown, {}};
+      }
+      request.url = oneroster::post_school_line_items_url(endpoint, inputs.front().school_id);
+    } else {
+      request.url = oneroster::post_line_items_url(endpoint, first.sis_class_id);
+    }
   } else {
     std::vector<ResultInput> inputs;
     for (const auto* member : members) {
       inputs.push_back(std::get<ResultInput>(member->content));
     }
     body = oneroster::results_post(profile, endpoint, inputs, context);
-    request.url = oneroster::post_results_url(endpoint, first.parent_wire_id);
+    if (profile.writes.post_results_to == oneroster::PostResultsTo::session) {
+      if (first.session_id.empty()) {
+        return Error{Code::grading_period_missing, {}};
+      }
+      request.url =
+          oneroster::post_session_results_url(endpoint, first.sis_class_id, first.session_id);
+    } else {
+      request.url = oneroster::post_results_url(endpoint, first.parent_wire_id);
+    }
   }
   if (!body) {
     return body.error();
@@ -173,6 +188,9 @@ void carry_over(PlannedRequest& planned, const oneroster::SisLineItem& in_sis) {
     keep(owner.grading_period, line_item->grading_period_id, in_sis.grading_period_id);
     keep(owner.school, line_item->school_id, in_sis.school_id);
     line_item->in_sis = in_sis;
+  }
+  if (planned.kind == outbox::Kind::result) {
+    planned.session_id = in_sis.grading_period_id;
   }
 }
 

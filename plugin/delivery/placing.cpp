@@ -119,7 +119,8 @@ std::set<Lookup> lookups_for(const PlannedRequest& planned) {
   }
   const auto& profile = *planned.route->profile;
   const bool sessions = wants_sessions(planned, *line_item);
-  const bool school = profile.school != Need::never && line_item->school_id.empty();
+  const bool school = (profile.school != Need::never || posts_to_school(planned)) &&
+                      line_item->school_id.empty();
   // The sessions of a class are found through its terms.
   if (school || sessions) {
     wanted.insert(Lookup::sis_class);

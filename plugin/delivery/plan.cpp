@@ -105,7 +105,7 @@ bool is_needed(const PlannedRequest& planned, Lookup lookup) {
   using oneroster::Need;
   switch (lookup) {
   case Lookup::sis_class:
-    return profile.school == Need::required ||
+    return profile.school == Need::required || posts_to_school(planned) ||
            (planned.reads.contains(Lookup::sessions) && is_needed(planned, Lookup::sessions));
   case Lookup::sessions:
     return profile.grading_period == Need::required && planned.placing.period.empty();
@@ -117,6 +117,11 @@ bool is_needed(const PlannedRequest& planned, Lookup lookup) {
     break;
   }
   return false;
+}
+
+bool posts_to_school(const PlannedRequest& planned) {
+  return planned.kind == Kind::line_item && planned.creation == Creation::post &&
+         planned.route->profile->writes.post_line_items_to == oneroster::PostLineItemsTo::school;
 }
 
 } // namespace passback::delivery

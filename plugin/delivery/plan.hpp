@@ -77,6 +77,7 @@ struct PlannedRequest {
   std::int64_t parent_id = 0; ///< line item of a result
   gradebook::SourcedId parent_wire_id;
   gradebook::SourcedId student_id; ///< at the SIS, of a result
+  gradebook::SourcedId session_id; ///< of its line item, where results are made for a session
   std::variant<std::monostate, oneroster::CategoryInput, oneroster::LineItemInput,
                oneroster::ResultInput>
       content;
@@ -84,7 +85,8 @@ struct PlannedRequest {
   std::set<Lookup> reads;        ///< to be read first: not known, or known too long
   ClassKnowledge known;          ///< what is known already
   bool known_from_store = false; ///< some of it was kept: it may be out of date
-  bool read_line_item = false;   ///< fields that the SIS owns are carried over
+  /// Its own, so that fields that the SIS owns are carried over; a result's, for its session.
+  bool read_line_item = false;
   Placing placing;               ///< of a line item
 
   Creation creation = Creation::none;
@@ -118,6 +120,8 @@ Deed read_deed(Lookup lookup);
 /// True if the record cannot go without what is read there; false: it goes without, if the SIS does
 /// not let us read it.
 bool is_needed(const PlannedRequest& planned, Lookup lookup);
+/// A line item that is made at the address of its school, which is then needed.
+bool posts_to_school(const PlannedRequest& planned);
 /// All that has to be permitted before the request makes sense.
 std::set<Deed> deeds_of(const PlannedRequest& planned);
 

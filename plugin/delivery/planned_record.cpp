@@ -186,7 +186,7 @@ Status know_class(Case& at, oneroster::LineItemInput& input) {
   if (!of_host) {
     return of_host.error();
   }
-  if (at.route->profile->school != oneroster::Need::never) {
+  if (at.route->profile->school != oneroster::Need::never || posts_to_school(at.planned)) {
     input.school_id = of_host->school_sis_id;
   }
   if (of_host->ends_at_unix_ms != 0) {
@@ -382,6 +382,9 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
       at.planned.creation == Creation::none && at.record.confirmed.form == Form::none &&
       at.record.wire_id_origin == outbox::WireIdOrigin::derived;
   at.planned.adopt_result = look_up;
+  at.planned.read_line_item =
+      at.planned.creation == Creation::post &&
+      at.route->profile->writes.post_results_to == oneroster::PostResultsTo::session;
   if (look_up) {
     if (auto known = know(at, Lookup::results, at.planned.parent_wire_id); !known) {
       return known.error();

@@ -67,6 +67,8 @@ enum class IncompleteScored {
 enum class Gradebook { of_class, assessment }; ///< assessment: the assessment routes of 1.2
 enum class FinalGrades { none, sis_slot };
 enum class Writing { put, post, none };
+enum class PostLineItemsTo { its_class, school };
+enum class PostResultsTo { line_item, session };
 enum class WireIds { client, allocated, rewritten };
 enum class ResultIdentity { ours, look_up_first };
 enum class CategoryRoute { of_class, all, none };
@@ -129,6 +131,9 @@ struct Writes {
   /// the answer or the next read shows another id.
   WireIds ids = WireIds::client;
   int post_size = 20;       ///< members of one POST
+  PostLineItemsTo post_line_items_to = PostLineItemsTo::its_class;
+  /// session: of the class and the session that the SIS shows for the line item
+  PostResultsTo post_results_to = PostResultsTo::line_item;
   std::string marker;       ///< metadata member of a line item that holds our id; empty = none
   bool id_in_body = true;   ///< sourcedId stands in the body too
   bool base_members = true; ///< status and dateLastModified

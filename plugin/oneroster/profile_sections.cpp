@@ -211,6 +211,12 @@ void read_writes(const Section& section, Writes& writes) {
                            {"allocated", WireIds::allocated},
                            {"rewritten", WireIds::rewritten}});
   section.integer("post_size", writes.post_size);
+  section.choice<PostLineItemsTo>(
+      "post_line_items_to", writes.post_line_items_to,
+      {{"class", PostLineItemsTo::its_class}, {"school", PostLineItemsTo::school}});
+  section.choice<PostResultsTo>(
+      "post_results_to", writes.post_results_to,
+      {{"line_item", PostResultsTo::line_item}, {"session", PostResultsTo::session}});
   section.text("marker", writes.marker);
   section.boolean("id_in_body", writes.id_in_body);
   section.boolean("base_members", writes.base_members);

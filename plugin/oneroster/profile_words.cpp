@@ -106,6 +106,14 @@ WordSection writes(const Profile& profile) {
   }
   if (writes.line_items == Writing::post || writes.results == Writing::post) {
     say.push_back("At most " + std::to_string(writes.post_size) + " records go in one POST.");
+    if (writes.line_items == Writing::post &&
+        writes.post_line_items_to == PostLineItemsTo::school) {
+      say.emplace_back("New line items go to the address of the school.");
+    }
+    if (writes.results == Writing::post && writes.post_results_to == PostResultsTo::session) {
+      say.emplace_back("New results go to the address of the class and the session of their line "
+                       "item, which is read first.");
+    }
   }
   if (!writes.marker.empty()) {
     say.push_back("A line item keeps our id in its metadata as " + writes.marker +

@@ -84,6 +84,36 @@ TEST_F(IdsTest, LaterChangesGoByPutToTheIdThatTheSisGave) {
   EXPECT_EQ(sis.values("lineItems")[0].at("title").as_string(), "Essay, second draft");
 }
 
+class SchoolAndSessionTest : public IdsTest {
+ protected:
+  SchoolAndSessionTest()
+      : IdsTest(R"(writes: {line_items: post, results: post, ids: allocated, post_size: 20,
+         post_line_items_to: school, post_results_to: session}
+documents: {category: when_known}
+)") {}
+};
+
+TEST_F(SchoolAndSessionTest, RecordsAreMadeAtTheAddressesOfTheSchoolAndOfTheSession) {
+  lms.activity("essay");
+  for (const char* student : {"s1", "s2", "s3"}) {
+    lms.score(student, "80");
+  }
+  settle();
+  const auto line_item = lms.line_item();
+  EXPECT_EQ(line_item.wire_id_origin, WireIdOrigin::allocated);
+  EXPECT_EQ(sis.count("POST", "/schools/"), 1u);
+  EXPECT_EQ(sis.count("POST", "/classes/c1/lineItems"), 0u);
+  EXPECT_EQ(sis.count("POST", "/classes/c1/academicSessions/gp-1/results"), 1u);
+  EXPECT_EQ(sis.count("GET", "/lineItems/" + line_item.wire_id.value + "/results"), 1u);
+  EXPECT_EQ(sis.score_of(lms.result("s2").wire_id.value), "80");
+  EXPECT_EQ(sis.values("results").size(), 3u);
+
+  lms.score("s1", "90");
+  settle();
+  EXPECT_EQ(scores_of("s1"), std::vector<std::string>{"90"});
+  EXPECT_EQ(sis.count("POST", "/academicSessions/"), 1u) << "changed by PUT under the SIS's id";
+}
+
 TEST_F(IdsTest, APostWhoseAnswerIsLostLeavesOneRecord) {
   sis.fault(R"({"rules":[{"method":"POST","path":"/classes/c1/lineItems","count":1,
                           "action":{"store_then_drop":true}},

@@ -165,6 +165,10 @@ TEST(ProfileWords, ChangeWithTheFieldsThatNeedAnother) {
                      kHead + "documents: {decimals: 1, rounding: down}\n"));
   EXPECT_TRUE(differ(kHead + "writes: {results: post}\n",
                      kHead + "writes: {results: post, post_size: 5}\n"));
+  EXPECT_TRUE(differ(kHead + "writes: {line_items: post}\n",
+                     kHead + "writes: {line_items: post, post_line_items_to: school}\n"));
+  EXPECT_TRUE(differ(kHead + "writes: {results: post}\n",
+                     kHead + "writes: {results: post, post_results_to: session}\n"));
   EXPECT_TRUE(differ(kHead + "window: {metadata: isOpen}\n",
                      kHead + "window: {metadata: isOpen, open: \"yes\"}\n"));
 }
@@ -185,7 +189,9 @@ TEST(ProfileWords, AreTriedWithEveryFieldOfTheSchema) {
   collect(json::parse(kSchema).as_object(), "", fields);
   for (const auto* elsewhere : {"name", "title", "version", "evidence", "oneroster", "who.oauth1",
                                 "who.signature_method", "documents.exempt_without_points",
-                                "documents.rounding", "writes.post_size", "window.open"}) {
+                                "documents.rounding", "writes.post_size",
+                                "writes.post_line_items_to", "writes.post_results_to",
+                                "window.open"}) {
     EXPECT_EQ(fields.erase(elsewhere), 1U) << elsewhere;
   }
   for (const std::string& field : fields) {
