@@ -1,6 +1,7 @@
 #include "plugin/actions/cells.hpp"
 
 #include "plugin/gradebook/facts.hpp"
+#include "plugin/gradebook/weighted_score.hpp"
 #include "plugin/oneroster/answer_rules.hpp"
 
 namespace passback::actions {
@@ -16,6 +17,15 @@ void put_time(json::object& object, std::string_view name, std::int64_t unix_ms)
   if (unix_ms != 0) {
     object[name] = unix_ms;
   }
+}
+
+// As exact as a person can read it; the SIS gets it rounded by its own profile.
+json::value counted_text(const gradebook::ScoreFacts& facts) {
+  constexpr int kPlaces = 4;
+  const auto counted = gradebook::counted_points(facts, facts.possible);
+  const auto shown = counted ? counted->rounded(kPlaces, gradebook::Rounding::half_up)
+                             : Result<gradebook::Decimal>(counted.error());
+  return shown ? json::value(json::string(shown->to_string())) : json::value();
 }
 
 json::value score_text(const outbox::Version& version) {
@@ -34,6 +44,9 @@ json::value score_text(const outbox::Version& version) {
   }
   if (!facts->text_score.empty()) {
     return json::string(facts->text_score);
+  }
+  if (facts->by_objectives()) {
+    return counted_text(*facts);
   }
   return facts->flags.exempt ? "exempt" : facts->flags.missing ? "missing" : "incomplete";
 }

@@ -17,7 +17,7 @@ json::array notes_of(const std::vector<intake::Remark>& remarks) {
   json::array notes;
   for (const auto& remark : remarks) {
     json::object note = reason_object(remark.code);
-    note["severity"] = "warning";
+    note["severity"] = remark.severity;
     if (!remark.about.empty()) {
       note["about"] = json::value_from(remark.about);
     }

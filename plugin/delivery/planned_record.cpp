@@ -337,16 +337,11 @@ void add_activity(const Case& at, const Record& line_item, oneroster::ResultInpu
   }
 }
 
-/// The SIS's names of the standards; one that an administrator left without a name is not sent.
+/// The SIS's names of the standards. One that an administrator left without a name is not sent, but
+/// counts where the score is counted from standards.
 void add_objectives(const settings::Objectives& chosen, oneroster::ResultInput& input) {
-  std::erase_if(input.facts.objectives, [&](const gradebook::ObjectiveScore& score) {
-    const auto target = chosen.find(score.objective_id);
-    return target != chosen.end() && target->second.id.empty();
-  });
   for (const auto& [outcome, target] : chosen) {
-    if (!target.id.empty()) {
-      input.objectives[outcome] = {target.id, target.source};
-    }
+    input.objectives[outcome] = {target.id, target.source};
   }
 }
 

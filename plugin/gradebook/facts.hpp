@@ -2,6 +2,7 @@
 // derived from them each time a request is planned.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -27,7 +28,8 @@ struct ObjectiveScore {
   bool operator==(const ObjectiveScore&) const = default;
 };
 
-/// One cell. No points and no text_score = unscored (a cleared score, if it was scored before).
+/// One cell. No points, no text_score and no objective with points = unscored (a cleared score, if
+/// it was scored before).
 struct ScoreFacts {
   SourcedId student_sis_id;
   std::optional<Decimal> points, possible;
@@ -36,8 +38,16 @@ struct ScoreFacts {
   std::int64_t scored_at_unix_ms = 0; ///< 0 = not given
   ScoreFlags flags;
   std::vector<ObjectiveScore> objectives;
+  /// Not the host's word: the points possible that a score by objectives is counted of
+  /// (weighted_score.hpp). Kept with the facts, so that another number is another score.
+  std::optional<Decimal> counted_of;
 
-  bool scored() const { return points.has_value() || !text_score.empty(); }
+  /// Graded by learning objectives only: their weighted sum is the score.
+  bool by_objectives() const {
+    return !points && text_score.empty() &&
+           std::ranges::any_of(objectives, [](const auto& one) { return one.points.has_value(); });
+  }
+  bool scored() const { return points.has_value() || !text_score.empty() || by_objectives(); }
   bool operator==(const ScoreFacts&) const = default;
 };
 

@@ -151,6 +151,7 @@ Result<ScoreFacts> score_facts_from_json(std::string_view text) {
       facts.objectives.push_back(std::move(score));
       return true;
     });
+    members.decimal("counted_of", facts.counted_of);
   });
 }
 

@@ -90,6 +90,7 @@ std::string to_json(const ScoreFacts& facts) {
     objectives.emplace_back(objective(score));
   }
   members.list("objectives", std::move(objectives));
+  members.decimal("counted_of", facts.counted_of);
   return members.serialized();
 }
 

@@ -21,7 +21,8 @@ bool same_due_dates(const ActivityFacts& a, const ActivityFacts& b) {
 bool same_for_sis(const ScoreFacts& a, const ScoreFacts& b) {
   return a.student_sis_id == b.student_sis_id && a.points == b.points &&
          a.text_score == b.text_score && a.comment == b.comment &&
-         flags_on_the_wire(a.flags) == flags_on_the_wire(b.flags) && a.objectives == b.objectives;
+         flags_on_the_wire(a.flags) == flags_on_the_wire(b.flags) && a.objectives == b.objectives &&
+         a.counted_of == b.counted_of;
 }
 
 bool same_for_sis(const ActivityFacts& a, const ActivityFacts& b) {

@@ -41,4 +41,20 @@ Result<std::optional<Fraction>> weighted_score(std::span<const ObjectiveScore> o
                : Result<std::optional<Fraction>>(score.error());
 }
 
+Result<Fraction> counted_points(const ScoreFacts& facts, const std::optional<Decimal>& possible) {
+  const auto& of = facts.counted_of ? facts.counted_of : possible;
+  if (!of) {
+    return Code::points_possible_missing;
+  }
+  // Of nothing, every share is nothing: that would be a zero that nobody gave.
+  if (of->is_zero()) {
+    return Code::points_possible_zero;
+  }
+  const auto points = weighted_score(facts.objectives, *of);
+  if (!points) {
+    return points.error();
+  }
+  return *points ? Result<Fraction>(**points) : Result<Fraction>(Code::score_not_number);
+}
+
 } // namespace passback::gradebook

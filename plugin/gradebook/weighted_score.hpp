@@ -19,4 +19,9 @@ namespace passback::gradebook {
 Result<std::optional<Fraction>> weighted_score(std::span<const ObjectiveScore> objectives,
                                                const Decimal& possible);
 
+/// The points of a score that is graded by objectives only (facts.by_objectives()), of what was
+/// kept with it, else of `possible`. Code::points_possible_missing and points_possible_zero if
+/// there is nothing to count them of, Code::score_not_number if no objective counts.
+Result<Fraction> counted_points(const ScoreFacts& facts, const std::optional<Decimal>& possible);
+
 } // namespace passback::gradebook

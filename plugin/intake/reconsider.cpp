@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "plugin/intake/counted_score.hpp"
 #include "plugin/intake/identity.hpp"
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/records.hpp"
@@ -176,6 +177,9 @@ Status place_again(Desk& desk, const ClassView& view, Record result) {
       find_or_make_line_item(desk, view, {result.key.sis_class_id, result.key.activity_id, {}});
   if (!line_item) {
     return line_item.error();
+  }
+  if (auto counted = count_again(desk, result, *line_item); !counted) {
+    return counted;
   }
   const Record line_item_before = *line_item;
   auto placed = place_result(desk, view, result, *line_item, wish_for(before));

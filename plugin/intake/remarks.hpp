@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "plugin/gradebook/facts.hpp"
@@ -13,7 +14,8 @@ namespace passback::intake {
 
 struct Remark {
   Code code = Code::none;
-  std::vector<std::string> about; ///< ids that it concerns: the standards that are left out
+  std::vector<std::string> about = {};   ///< ids that it concerns: the standards that are left out
+  std::string_view severity = "warning"; ///< "info": it is as it should be, and worth knowing
 };
 
 /// title_taken: another activity of the class has the same title.

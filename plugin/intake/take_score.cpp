@@ -1,3 +1,4 @@
+#include "plugin/intake/counted_score.hpp"
 #include "plugin/intake/identity.hpp"
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/preflight.hpp"
@@ -35,21 +36,16 @@ bool needs_no_row(const Record& record, Form form, const ScoreEvent& event) {
 }
 
 Result<Outcome> place(Desk& desk, const ClassView& view, const ScoreEvent& event, Record& result,
-                      outbox::Observed observed) {
-  auto line_item =
-      find_or_make_line_item(desk, view, {result.key.sis_class_id, event.activity_id, {}});
-  if (!line_item) {
-    return line_item.error();
-  }
+                      Record& line_item, outbox::Observed observed) {
   const auto released_before = result.released.seq;
-  auto placed = place_result(desk, view, result, *line_item);
+  auto placed = place_result(desk, view, result, line_item);
   if (!placed) {
     return placed.error();
   }
-  if (auto stored = put(desk, *line_item); !stored) {
+  if (auto stored = put(desk, line_item); !stored) {
     return stored.error();
   }
-  result.line_item_id = line_item->id;
+  result.line_item_id = line_item.id;
   if (auto stored = put(desk, result); !stored) {
     return stored.error();
   }
@@ -105,6 +101,12 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
   }
   auto facts = event.facts;
   facts.student_sis_id = identity->student_sis_id;
+  auto line_item =
+      find_or_make_line_item(desk, *view, {result->key.sis_class_id, event.activity_id, {}});
+  if (!line_item) {
+    return line_item.error();
+  }
+  note_counted_of(facts, *line_item);
   const auto observed = outbox::observe(*result, form, gradebook::to_json(facts), *seq,
                                         event.origin.host_rev, event.origin.host_epoch);
   if (observed == outbox::Observed::superseded) {
@@ -113,7 +115,7 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
     }
     return Outcome{Disposition::superseded, result->observed.seq, Code::none};
   }
-  return place(desk, *view, event, *result, observed);
+  return place(desk, *view, event, *result, *line_item, observed);
 }
 
 Result<std::optional<std::int64_t>> seq_of_cell(Desk& desk, const ScoreEvent& event,

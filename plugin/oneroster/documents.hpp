@@ -63,7 +63,8 @@ struct ResultInput {
   std::string scale_id = {};                ///< of the activity, for the profile's scales
   gradebook::SourcedId score_scale_id = {}; ///< empty = what the profile's scales say
   std::int64_t assigned_at_unix_ms = 0;     ///< assignDate of its line item; 0 = not known
-  /// From the LMS's objective to the SIS's. One that is not here goes under its own id.
+  /// From the LMS's objective to the SIS's. One that is not here goes under its own id; one with an
+  /// empty id does not go.
   std::map<std::string, SisObjective> objectives = {};
   boost::json::object metadata_in_sis = {}; ///< of an adopted result; carried over
 };

@@ -1,5 +1,6 @@
 #include "plugin/oneroster/score_value.hpp"
 
+#include "plugin/gradebook/weighted_score.hpp"
 #include "plugin/oneroster/scales.hpp"
 
 namespace passback::oneroster {
@@ -41,6 +42,22 @@ Result<std::optional<Fraction>> points_of_text(const Case& at) {
   points = points ? points->divided_by(kHundred) : points;
   return points ? Result<std::optional<Fraction>>(std::optional(*points))
                 : Result<std::optional<Fraction>>(points.error());
+}
+
+/// The points of the score; none = it is only a text.
+Result<std::optional<Fraction>> points_of(const Case& at) {
+  const auto& facts = at.input.facts;
+  if (facts.points) {
+    return std::optional(Fraction(*facts.points));
+  }
+  if (facts.by_objectives()) {
+    const auto counted = gradebook::counted_points(facts, at.possible);
+    return counted ? Result<std::optional<Fraction>>(std::optional(*counted))
+                   : Result<std::optional<Fraction>>(counted.error());
+  }
+  return at.profile.text_scores == TextScores::refuse
+             ? Result<std::optional<Fraction>>(Code::score_not_number)
+             : points_of_text(at);
 }
 
 /// None where there are no points possible to be a part of.
@@ -119,6 +136,12 @@ std::string text_of_number(const Case& at, const std::optional<Fraction>& percen
   return step == nullptr ? std::string() : step->text;
 }
 
+/// For people and metadata; none if it does not fit.
+std::optional<Decimal> shown(const Fraction& value, int places, Rounding rounding) {
+  const auto rounded = value.rounded(places, rounding);
+  return rounded ? std::optional(*rounded) : std::nullopt;
+}
+
 } // namespace
 
 Result<ScoreValue> score_value(const Profile& profile, const ResultInput& input) {
@@ -127,23 +150,15 @@ Result<ScoreValue> score_value(const Profile& profile, const ResultInput& input)
                 scale_for(profile, input.scale_id)};
   ScoreValue value;
   value.text_score = input.facts.text_score;
-  std::optional<Fraction> points;
-  if (input.facts.points) {
-    points = Fraction(*input.facts.points);
-  } else if (profile.text_scores == TextScores::refuse) {
-    return Code::score_not_number;
-  } else {
-    auto translated = points_of_text(at);
-    if (!translated) {
-      return translated.error();
-    }
-    points = *translated;
-  }
+  const auto points = points_of(at);
   if (!points) {
+    return points.error();
+  }
+  if (!*points) {
     return value;
   }
-  auto score = number_of(at, *points);
-  const auto percent = percent_of(at, *points);
+  auto score = number_of(at, **points);
+  const auto percent = percent_of(at, **points);
   if (!score) {
     return score.error();
   }
@@ -151,10 +166,13 @@ Result<ScoreValue> score_value(const Profile& profile, const ResultInput& input)
     return percent.error();
   }
   value.score = *score;
-  value.points = points->exactly();
+  value.points = (*points)->exactly();
+  const int places = profile.decimals.value_or(kPercentDecimals);
+  if (!value.points) {
+    value.points = shown(**points, places, profile.rounding);
+  }
   if (*percent) {
-    auto shown = (*percent)->rounded(profile.decimals.value_or(kPercentDecimals), profile.rounding);
-    value.percent = shown ? std::optional(*shown) : std::nullopt;
+    value.percent = shown(**percent, places, profile.rounding);
   }
   if (value.text_score.empty()) {
     value.text_score = text_of_number(at, *percent);

@@ -9,12 +9,13 @@
 
 namespace passback::oneroster {
 
-/// Percentages that have no end are cut here where the profile does not say `decimals`.
+/// Numbers that have no end are cut here where the profile does not say `decimals`.
 inline constexpr int kPercentDecimals = 4;
 
 struct ScoreValue {
-  std::optional<gradebook::Decimal> score;   ///< as it is sent
-  std::optional<gradebook::Decimal> points;  ///< as the LMS has them, or the scale gives them
+  std::optional<gradebook::Decimal> score; ///< as it is sent
+  /// As the LMS has them, the scale gives them, or they are counted from objectives.
+  std::optional<gradebook::Decimal> points;
   std::optional<gradebook::Decimal> percent; ///< of the points possible, for metadata
   std::string text_score;                    ///< as given, or what the scale reads the number as
 };
@@ -23,9 +24,9 @@ struct ScoreValue {
 /// to: score_not_number, scale_missing, scale_mismatch, score_over_maximum, score_below_zero,
 /// points_possible_missing, points_possible_zero; range for numbers that no decimal can hold.
 ///
-/// A number is rounded once, from its exact value: of 2 out of 3 the percentage is worked out as a
-/// fraction first. A number that is at most the points possible does not become more than them by
-/// rounding where the SIS refuses that.
+/// A score by objectives only is their weighted sum. A number is rounded once, from its exact
+/// value: of 2 out of 3 the percentage is worked out as a fraction first. A number that is at most
+/// the points possible does not become more than them by rounding where the SIS refuses that.
 Result<ScoreValue> score_value(const Profile& profile, const ResultInput& input);
 
 } // namespace passback::oneroster

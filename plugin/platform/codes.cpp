@@ -281,6 +281,10 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "Enter them in the SIS by hand if they are needed there.",
      "Enter the ids that the standards have in the SIS, or choose how they go, in SIS settings.",
      kNothing},
+    {Code::counted_from_standards, "result.counted_from_standards",
+     "The points are counted from standards: the share that was earned of each, by its weight, of "
+     "the points possible.",
+     "Enter points for this score if they should be others.", kNothing, kNothing},
 
     {Code::preview_changed, "preview.changed", "It changed after the preview was made.",
      "Look at the preview again, then send.", kNothing, kNothing},

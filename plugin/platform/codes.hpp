@@ -108,6 +108,7 @@ enum class Code : std::uint16_t {
   title_not_unique,
   final_as_assignment,
   standards_left_out,
+  counted_from_standards,
   // What was shown and what is there now.
   preview_changed,
   preview_unknown,

@@ -27,7 +27,9 @@
 #define LMS_SCORE_WITHDRAWN 0x1000u    /* the cell is gone from the LMS: take the result back           */
 #define LMS_SCORE_HINT 0x2000u         /* only "this cell changed": read it through gradebook_read      */
 
-/* One student's performance on one learning objective of the activity. Since 1.0. */
+/* One student's performance on one learning objective of the activity. Where a score has neither points nor a text,
+ * the plugin counts its points from them: the share that was earned of each, by its weight (not given: 1), of the
+ * activity's points possible. Since 1.0. */
 typedef struct lms_objective_score {
   uint32_t struct_size;
   uint32_t flags; /* LMS_SCORE_HAS_POINTS, LMS_SCORE_HAS_POSSIBLE */

@@ -238,5 +238,24 @@ TEST_F(SyncGrades, APreviewSaysWhatTheSisGetsOtherwiseThanItStandsHere) {
   EXPECT_EQ(notes, expected);
 }
 
+TEST_F(SyncGrades, APreviewShowsTheCountedPointsAndSaysTheRule) {
+  auto standards = score_of("");
+  standards.facts.objectives = {
+      {"reading", gradebook::Decimal::from_integer(2), gradebook::Decimal::from_integer(3), {}},
+      {"writing", {}, gradebook::Decimal::from_integer(3), {}}};
+  take(standards);
+  const auto preview = sync(R"({"op":"preview"})");
+  EXPECT_EQ(preview.at("will_send"), 1);
+  for (const auto& cell : preview.at("cells").as_array()) {
+    if (cell.at("kind") == "result") {
+      EXPECT_EQ(cell.at("value"), "66.6667");
+      const auto& note = cell.at("notes").at(0);
+      EXPECT_EQ(note.at("code"), "result.counted_from_standards");
+      EXPECT_EQ(note.at("severity"), "info");
+      EXPECT_EQ(note.at("about"), boost::json::array{"reading"});
+    }
+  }
+}
+
 } // namespace
 } // namespace passback::actions

@@ -19,6 +19,7 @@ ScoreFacts full_score() {
   facts.scored_at_unix_ms = 1'773'000'000'000;
   facts.flags = {true, true, true, true, true, true, true, true, true, true};
   facts.objectives = {{"o-1", decimal("3"), decimal("4"), decimal("0.5")}, {"o-2", {}, {}, {}}};
+  facts.counted_of = decimal("12.5");
   return facts;
 }
 
@@ -61,6 +62,17 @@ TEST(Facts, KeepBlankAndZeroApart) {
   EXPECT_EQ(score_facts_from_json(to_json(zero)).value(), zero);
   EXPECT_TRUE(zero.scored());
   EXPECT_FALSE(ScoreFacts().scored());
+}
+
+TEST(Facts, ObjectivesAreTheScoreWhereThereIsNoOther) {
+  ScoreFacts facts;
+  facts.objectives = {{"o-1", {}, decimal("4"), {}}};
+  EXPECT_FALSE(facts.scored()) << "an objective that nobody scored";
+  facts.objectives.push_back({"o-2", Decimal(), decimal("4"), {}});
+  EXPECT_TRUE(facts.by_objectives());
+  EXPECT_TRUE(facts.scored());
+  facts.text_score = "B";
+  EXPECT_FALSE(facts.by_objectives());
 }
 
 TEST(Facts, HaveOneTextOnly) {

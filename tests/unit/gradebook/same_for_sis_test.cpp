@@ -46,6 +46,14 @@ TEST(SameForSis, SeesEveryFlagThatReachesTheWire) {
   }
 }
 
+TEST(SameForSis, SeesWhatAScoreByObjectivesIsCountedOf) {
+  ScoreFacts of_ten = score();
+  of_ten.counted_of = decimal("10");
+  ScoreFacts of_twenty = of_ten;
+  of_twenty.counted_of = decimal("20");
+  EXPECT_FALSE(same_for_sis(of_ten, of_twenty));
+}
+
 TEST(SameForSis, SeesTextCommentStudentAndStandards) {
   ScoreFacts other = score();
   other.text_score = "B";

@@ -51,6 +51,31 @@ TEST(WeightedScore, DoesNotTakeBlankForZero) {
   EXPECT_EQ(score({}, "100"), "none");
 }
 
+std::string points(const ScoreFacts& facts, const std::optional<Decimal>& possible) {
+  const auto counted = counted_points(facts, possible);
+  return counted ? counted->rounded(2, Rounding::half_up).value().to_string()
+                 : std::string(info(counted.error().code).id);
+}
+
+TEST(CountedPoints, AreOfWhatWasKeptWithTheScoreElseOfTheActivity) {
+  ScoreFacts facts;
+  facts.objectives = {objective("3", "4")};
+  EXPECT_EQ(points(facts, {}), "line_item.points_possible_missing");
+  EXPECT_EQ(points(facts, decimal("10")), "7.5");
+  facts.counted_of = decimal("20");
+  EXPECT_EQ(points(facts, decimal("10")), "15");
+}
+
+TEST(CountedPoints, AreNoZeroThatNobodyGave) {
+  ScoreFacts facts;
+  facts.objectives = {objective("3", "4")};
+  EXPECT_EQ(points(facts, Decimal()), "line_item.points_possible_zero");
+  facts.objectives = {objective("3", "")};
+  EXPECT_EQ(points(facts, decimal("10")), "result.not_a_number");
+  facts.objectives = {objective("0", "4")};
+  EXPECT_EQ(points(facts, decimal("10")), "0");
+}
+
 TEST(WeightedScore, RefusesWhatDoesNotFit) {
   const ObjectiveScore huge =
       objective("9223372036854775807", "0.000000000000000001", "9223372036854775807");

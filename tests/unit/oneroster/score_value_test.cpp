@@ -60,6 +60,38 @@ TEST(ScoreValue, IsAPercentageOfTheExactScore) {
   EXPECT_EQ(score(profile, by_facts), "50");
 }
 
+TEST(ScoreValue, OfObjectivesOnlyIsTheirExactWeightedSum) {
+  ResultInput input = scored("1", "10");
+  input.facts.points.reset();
+  input.facts.objectives = {{"o-1", decimal("2"), decimal("3"), decimal("2")},
+                            {"o-2", decimal("1"), decimal("1"), decimal("1")},
+                            {"o-3", {}, decimal("3"), {}}};
+  Profile profile = kTwo.profile;
+  EXPECT_EQ(score(profile, input), "7.7778") << "of 7/9, cut only because it has no end";
+  EXPECT_EQ(score_value(profile, input)->points, decimal("7.7778"));
+  profile.decimals = 0;
+  EXPECT_EQ(score(profile, input), "8");
+  profile.score_form = ScoreForm::percent;
+  profile.decimals = 2;
+  EXPECT_EQ(score(profile, input), "77.78") << "not the percentage of a rounded number";
+  input.points_possible = decimal("9");
+  EXPECT_EQ(score(kTwo.profile, input), "7") << "no digit is lost on the way";
+  profile.text_scores = TextScores::refuse;
+  EXPECT_EQ(score(profile, input), "77.78") << "it is a number, not a text";
+}
+
+TEST(ScoreValue, OfObjectivesCountsAlsoThoseThatAreNotSent) {
+  ResultInput input = scored("1", "10");
+  input.facts.points.reset();
+  input.facts.objectives = {{"o-1", decimal("1"), decimal("1"), {}},
+                            {"o-2", decimal("0"), decimal("1"), {}}};
+  input.objectives["o-2"] = {"", ""};
+  EXPECT_EQ(score(kTwo.profile, input), "5");
+  EXPECT_EQ(kTwo.result(input).find("o-2"), std::string::npos);
+  input.facts.points = decimal("9");
+  EXPECT_EQ(score(kTwo.profile, input), "9") << "the host's own points win";
+}
+
 TEST(ScoreValue, IsRoundedOnceOnly) {
   Profile profile = kTwo.profile;
   profile.score_form = ScoreForm::percent;

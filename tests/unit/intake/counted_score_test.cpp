@@ -1,0 +1,99 @@
+// Activities that are graded by learning objectives only.
+#include "plugin/intake/remarks.hpp"
+#include "tests/unit/intake/intake_fixture.hpp"
+
+namespace passback::intake {
+namespace {
+
+using gradebook::Decimal;
+using outbox::State;
+
+class CountedScore : public IntakeTest {
+ protected:
+  static ScoreEvent by_objectives() {
+    auto event = score_of("");
+    event.facts.objectives = {
+        {"reading", Decimal::from_integer(3), Decimal::from_integer(4), Decimal::from_integer(3)},
+        {"writing", Decimal::from_integer(1), Decimal::from_integer(4), Decimal::from_integer(1)}};
+    return event;
+  }
+  static ActivityEvent essay_of(int points) {
+    auto event = essay();
+    event.facts.points_possible = Decimal::from_integer(points);
+    return event;
+  }
+  std::optional<Decimal> counted_of(const outbox::Version& version) {
+    return gradebook::score_facts_from_json(version.facts)->counted_of;
+  }
+};
+
+TEST_F(CountedScore, GoesLikeAnyOther) {
+  take(essay());
+  EXPECT_EQ(take(by_objectives()).disposition, Disposition::queued);
+  EXPECT_EQ(counted_of(result().released), Decimal::from_integer(100));
+  EXPECT_FALSE(gradebook::score_facts_from_json(result().observed.facts)->points)
+      << "the host's facts stay as they came";
+}
+
+TEST_F(CountedScore, ThatCameBeforeItsActivityIsCountedOfItLater) {
+  EXPECT_EQ(take(by_objectives()).reason, Code::activity_unknown);
+  take(essay_of(20));
+  EXPECT_EQ(result().state, State::waiting_parent);
+  EXPECT_EQ(counted_of(result().released), Decimal::from_integer(20));
+}
+
+TEST_F(CountedScore, IsAnotherWhenTheActivityGetsOtherPoints) {
+  take(essay_of(10));
+  take(by_objectives());
+  deliver_everything();
+  EXPECT_EQ(result().state, State::settled);
+  take(essay_of(20));
+  EXPECT_EQ(result().state, State::ready);
+  EXPECT_EQ(counted_of(result().released), Decimal::from_integer(20));
+}
+
+TEST_F(CountedScore, ThatIsReportedAgainIsUnchanged) {
+  take(essay());
+  take(by_objectives());
+  deliver_everything();
+  EXPECT_EQ(take(by_objectives()).disposition, Disposition::unchanged);
+}
+
+TEST_F(CountedScore, OfAnActivityWithoutPointsWaitsForThem) {
+  auto bare = essay();
+  bare.facts.points_possible.reset();
+  take(bare);
+  EXPECT_EQ(take(by_objectives()).reason, Code::points_possible_missing);
+  take(essay());
+  EXPECT_EQ(result().state, State::waiting_parent);
+}
+
+TEST_F(CountedScore, GivesWayToPointsOfTheHost) {
+  take(essay());
+  auto both = by_objectives();
+  both.facts.points = Decimal::from_integer(90);
+  take(both);
+  EXPECT_FALSE(counted_of(result().released));
+  EXPECT_EQ(result().released.facts, gradebook::to_json(both.facts));
+}
+
+TEST_F(CountedScore, IsRemarkedOnWithTheStandardsThatCount) {
+  auto facts = by_objectives().facts;
+  facts.objectives.push_back({"unscored", {}, Decimal::from_integer(4), {}});
+  facts.objectives.push_back(
+      {"only shown", Decimal::from_integer(1), Decimal::from_integer(4), Decimal()});
+  settings::GradingChoices choices;
+  for (const auto& one : facts.objectives) {
+    choices.objectives[one.objective_id] = {"", "sis"};
+  }
+  const auto remarks = remarks_on(facts, oneroster::Profile(), choices);
+  ASSERT_EQ(remarks.size(), 1U);
+  EXPECT_EQ(remarks[0].code, Code::counted_from_standards);
+  EXPECT_EQ(remarks[0].severity, "info");
+  EXPECT_EQ(remarks[0].about, (std::vector<std::string>{"reading", "writing"}));
+  facts.points = Decimal::from_integer(90);
+  EXPECT_TRUE(remarks_on(facts, oneroster::Profile(), choices).empty());
+}
+
+} // namespace
+} // namespace passback::intake
