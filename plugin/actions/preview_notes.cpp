@@ -1,9 +1,13 @@
 #include "plugin/actions/preview_notes.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "plugin/actions/cells.hpp"
 #include "plugin/actions/state_words.hpp"
+#include "plugin/intake/placement.hpp"
 #include "plugin/intake/records.hpp"
-#include "plugin/intake/remarks.hpp"
+#include "plugin/settings/final_grades.hpp"
 
 namespace passback::actions {
 namespace {
@@ -51,6 +55,18 @@ Status PreviewNotes::prepare() {
   });
 }
 
+std::vector<intake::Remark> PreviewNotes::on_dates(const Record& record,
+                                                   const gradebook::ActivityFacts& facts) const {
+  if (settings::belongs_into_slot(facts, view_.effective.grading)) {
+    return {};
+  }
+  const auto in_sis = desk_.class_in_sis(view_, record.key.sis_class_id);
+  const auto wish = intake::wish_of_line_item(desk_, view_, record, facts);
+  // A note that cannot be made holds no preview up.
+  return in_sis && wish ? intake::remarks_on_dates(facts, *view_.profile, *wish, *in_sis)
+                        : std::vector<intake::Remark>();
+}
+
 json::array PreviewNotes::of(const Record& record) const {
   if (view_.profile == nullptr || record.observed.form != Form::present) {
     return {};
@@ -63,7 +79,9 @@ json::array PreviewNotes::of(const Record& record) const {
     }
     const auto same = titles_.find(titled(record, facts->title));
     const bool taken = same != titles_.end() && same->second > 1;
-    return notes_of(intake::remarks_on(*facts, *view_.profile, choices, taken));
+    auto remarks = intake::remarks_on(*facts, *view_.profile, choices, taken);
+    std::ranges::move(on_dates(record, *facts), std::back_inserter(remarks));
+    return notes_of(remarks);
   }
   const auto facts = gradebook::score_facts_from_json(record.observed.facts);
   return facts ? notes_of(intake::remarks_on(*facts, *view_.profile, choices)) : json::array();

@@ -3,10 +3,12 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include <boost/json.hpp>
 
 #include "plugin/intake/class_view.hpp"
+#include "plugin/intake/remarks.hpp"
 #include "plugin/outbox/record.hpp"
 
 namespace passback::actions {
@@ -21,6 +23,8 @@ class PreviewNotes {
   boost::json::array of(const outbox::Record& record) const;
 
  private:
+  std::vector<intake::Remark> on_dates(const outbox::Record& record,
+                                       const gradebook::ActivityFacts& facts) const;
   std::string titled(const outbox::Record& record, const std::string& title) const;
 
   intake::Desk& desk_;

@@ -1,6 +1,7 @@
 #include "plugin/delivery/job_desk.hpp"
 
 #include "plugin/outbox/lease.hpp"
+#include "plugin/outbox/sis_news.hpp"
 
 namespace passback::delivery {
 
@@ -89,8 +90,8 @@ Status end_job(outbox::Transaction& transaction, const std::string& account_key,
     return put;
   }
   for (const auto& document : ended.learned) {
-    if (auto put = transaction.put_sis_document(document); !put) {
-      return put;
+    if (auto kept = outbox::keep_sis_document(transaction, document); !kept) {
+      return kept.error();
     }
   }
   return transaction.forget_jobs(row.connection_id, kKept);

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "plugin/delivery/derive.hpp"
-#include "plugin/oneroster/grading_periods.hpp"
+#include "plugin/oneroster/period_pick.hpp"
 
 namespace passback::delivery {
 
@@ -64,29 +64,14 @@ Status put_category(PlannedRequest& planned, LineItemInput& line_item, bool all_
   return required ? Status(Error{Code::category_not_found, {}}) : ok_status();
 }
 
-const SisAcademicSession* picked_session(const PlannedRequest& planned, bool& ambiguous) {
-  const auto& sessions = *planned.known.sessions;
-  const auto& placing = planned.placing;
-  if (!placing.period.empty()) {
-    return oneroster::find_period(sessions, placing.period);
-  }
-  const auto choice = oneroster::choose_grading_period(sessions, placing.day);
-  if (choice.kind == oneroster::PeriodChoice::Kind::none) {
-    return nullptr;
-  }
-  std::vector<settings::FittingPeriod> fitting;
-  for (const auto& session : choice.fitting) {
-    fitting.push_back({session.id, session.title, session.start_date, session.end_date});
-  }
-  const auto picked = settings::pick_period(fitting, placing.level);
-  ambiguous = !picked;
-  return picked ? oneroster::find_period(sessions, picked->id) : nullptr;
+oneroster::PeriodWish wish_of(const PlannedRequest& planned, const LineItemInput& line_item) {
+  return {planned.placing.period, planned.placing.day, planned.placing.level,
+          line_item.facts.due_at_unix_ms != 0, planned.read_line_item};
 }
 
 Status put_period(PlannedRequest& planned, LineItemInput& line_item) {
   line_item.class_end = planned.placing.class_end;
   line_item.grading_period_id = planned.placing.period;
-  const bool required = planned.route->profile->grading_period == Need::required;
   if (!planned.known.sessions) {
     return ok_status(); // a document that needs a period says so itself
   }
@@ -95,10 +80,14 @@ Status put_period(PlannedRequest& planned, LineItemInput& line_item) {
       line_item.class_end = std::max(line_item.class_end, session.end_date);
     }
   }
-  bool ambiguous = false;
-  const auto* session = picked_session(planned, ambiguous);
+  const auto picked = oneroster::pick_period(*planned.route->profile, *planned.known.sessions,
+                                             wish_of(planned, line_item));
+  if (picked.against != Code::none) {
+    return Error{picked.against, {}};
+  }
+  const SisAcademicSession* session = picked.period;
   if (session == nullptr) {
-    return ambiguous && required ? Status(Error{Code::grading_period_ambiguous, {}}) : ok_status();
+    return ok_status();
   }
   if (shows_shut_window(*planned.route->profile, session->metadata)) {
     return Error{Code::window_shut, {}};

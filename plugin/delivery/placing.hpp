@@ -14,9 +14,10 @@ namespace passback::delivery {
 std::set<Lookup> lookups_for(const PlannedRequest& planned);
 
 /// Takes over what is known. Errors say what a person has to do or to choose: category_missing,
-/// category_not_found, grading_period_missing, grading_period_ambiguous; window_shut where the
-/// SIS shows that the class or its period takes no grades now. all_read: what is unknown now stays
-/// so, and is missing; else it is still to be read. May be asked again.
+/// category_not_found, grading_period_ambiguous, grading_period_not_of_class,
+/// due_date_outside_period (period_pick.hpp); window_shut where the SIS shows that the class or its
+/// period takes no grades now. all_read: what is unknown now stays so, and is missing; else it is
+/// still to be read. May be asked again.
 Status place_line_item(PlannedRequest& planned, bool all_read = true);
 
 /// What `planned.placing` and what is known say, put into another version of the line item.

@@ -163,23 +163,6 @@ std::string day_at(const Case& at, std::int64_t unix_ms) {
   return day ? std::move(*day) : std::string();
 }
 
-/// The day that picks the grading period: the due date, or what stands in for it without a period.
-std::string picking_day(const Case& at, const gradebook::ActivityFacts& facts) {
-  std::int64_t moment = facts.due_at_unix_ms;
-  if (moment == 0) {
-    for (const auto& dates : facts.student_dates) {
-      moment = std::max(moment, dates.due_at_unix_ms);
-    }
-  }
-  if (moment == 0) {
-    moment = facts.assigned_at_unix_ms;
-  }
-  if (moment == 0) {
-    moment = at.record.created_unix_ms;
-  }
-  return day_at(at, moment);
-}
-
 /// What the class is known for, on top of the facts; nothing is asked for that nobody uses.
 Status know_class(Case& at, oneroster::LineItemInput& input) {
   auto of_host = class_facts(at);
@@ -276,11 +259,12 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
     input.category_id = (*category)->wire_id;
   }
   placing.period = settings::named_period(*facts, settings);
-  placing.day = picking_day(at, *facts);
+  placing.day = day_at(at, settings::picking_moment(*facts, at.record.created_unix_ms));
   placing.level = at.effective.grading.period_level;
   input.grading_period_id = placing.period;
   input.facts = std::move(*facts);
   input.since_unix_ms = at.record.created_unix_ms;
+  at.planned.read_line_item = at.record.confirmed.form == Form::present;
   if (auto known = know_class(at, input); !known) {
     return known.error();
   }
@@ -289,7 +273,6 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
       return known.error();
     }
   }
-  at.planned.read_line_item = at.record.confirmed.form == Form::present;
   at.planned.content = std::move(input);
   // What is known is put in now; the rest when it has been read.
   const bool all_read = at.planned.reads.empty();

@@ -5,6 +5,7 @@
 
 #include "plugin/delivery/account_notice.hpp"
 #include "plugin/outbox/lease.hpp"
+#include "plugin/outbox/sis_news.hpp"
 #include "plugin/outbox/transitions.hpp"
 
 namespace passback::delivery {
@@ -242,16 +243,11 @@ Status Settling::unlink_parent(const Outcome& outcome) {
 }
 
 Status Settling::learn(const outbox::SisDocumentRow& document) {
-  auto known = transaction_.sis_document(document.connection_id, document.connection_generation,
-                                         document.kind, document.key);
-  if (!known) {
-    return known.error();
+  auto news = outbox::keep_sis_document(transaction_, document);
+  if (!news) {
+    return news.error();
   }
-  if (auto put = transaction_.put_sis_document(document); !put) {
-    return put;
-  }
-  const bool news = !*known || (*known)->document != document.document;
-  return news ? free_waiting(document) : ok_status();
+  return *news ? free_waiting(document) : ok_status();
 }
 
 // What waited for something in the SIS is tried again when the SIS shows something new.
@@ -270,7 +266,9 @@ Status Settling::free_waiting(const outbox::SisDocumentRow& document) {
     return waiting.error();
   }
   for (auto& record : *waiting) {
-    if (record.key.sis_class_id.value != document.key || !waits_for_sis(record.code)) {
+    // What was never released waits at intake, which places it anew (outbox/sis_news.hpp).
+    if (record.key.sis_class_id.value != document.key || !waits_for_sis(record.code) ||
+        record.released.form == Form::none) {
       continue;
     }
     outbox::enqueue(record, true, request_.now_unix_ms, record.priority);

@@ -91,4 +91,14 @@ Result<ClassView> Desk::open_class(const Origin& origin) {
   return view;
 }
 
+Result<ClassInSis> Desk::class_in_sis(const ClassView& view,
+                                      const gradebook::SourcedId& sis_class_id) {
+  if (!view.effective.connection) {
+    return ClassInSis{};
+  }
+  const auto& connection = *view.effective.connection;
+  return in_sis_.read(transaction, {connection.id, connection.generation, sis_class_id},
+                      now_unix_ms);
+}
+
 } // namespace passback::intake

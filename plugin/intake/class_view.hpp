@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "plugin/intake/class_in_sis.hpp"
 #include "plugin/intake/domain_path.hpp"
 #include "plugin/intake/events.hpp"
 #include "plugin/intake/settings_view.hpp"
@@ -43,6 +44,8 @@ class Desk {
   /// The class of an event or record. If its domain is not known, unknown_domain() says which, and
   /// the answer is an error: the host must be asked outside the transaction.
   Result<ClassView> open_class(const Origin& origin);
+  /// What was last read of that class of the view's SIS.
+  Result<ClassInSis> class_in_sis(const ClassView& view, const gradebook::SourcedId& sis_class_id);
   /// The class's row was changed in this transaction.
   void forget_class() { last_.reset(); }
 
@@ -65,6 +68,7 @@ class Desk {
   bool accept_unknown_ = false;
   std::optional<gradebook::DomainId> unknown_domain_;
   std::optional<Last> last_;
+  ClassInSisReader in_sis_;
 };
 
 } // namespace passback::intake

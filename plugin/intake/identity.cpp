@@ -12,7 +12,7 @@ Identity of_enrolment(const std::optional<outbox::EnrolmentRow>& row, const Clas
   if (!row) {
     return {view.sis_class_id, {}};
   }
-  return {first_known(row->class_sis_id, view.sis_class_id), row->user_sis_id};
+  return {first_known(row->class_sis_id, view.sis_class_id), row->user_sis_id, row->ended};
 }
 
 bool fill(gradebook::SourcedId& kept, const gradebook::SourcedId& said) {
@@ -41,7 +41,8 @@ Result<Identity> identify(Desk& desk, const ClassView& view, const ScoreEvent& e
   }
   const Identity known = of_enrolment(*row, view);
   const Identity found{first_known(event.class_sis_id, known.sis_class_id),
-                       first_known(event.facts.student_sis_id, known.student_sis_id)};
+                       first_known(event.facts.student_sis_id, known.student_sis_id),
+                       known.has_left};
   outbox::EnrolmentRow kept;
   if (*row) {
     kept = **row;

@@ -8,6 +8,7 @@ namespace passback::intake {
 
 struct Identity {
   gradebook::SourcedId sis_class_id, student_sis_id; ///< empty = not linked yet
+  bool has_left = false; ///< the host said that the student is no longer in the class
 };
 
 /// What is known of a student of the class, beside what an event says.

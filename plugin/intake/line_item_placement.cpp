@@ -4,7 +4,9 @@
 #include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/outbox/transitions.hpp"
+#include "plugin/platform/time_zone.hpp"
 #include "plugin/settings/final_grades.hpp"
+#include "plugin/settings/period_choice.hpp"
 
 namespace passback::intake {
 namespace {
@@ -82,6 +84,32 @@ Result<Placement> place_withdrawn(Desk& desk, const ClassView& view, Record& lin
 
 } // namespace
 
+Result<LineItemWish> wish_of_line_item(Desk& desk, const ClassView& view, const Record& line_item,
+                                       const gradebook::ActivityFacts& facts) {
+  auto row = desk.transaction.lms_class(view.class_id, view.school_year);
+  if (!row) {
+    return row.error();
+  }
+  LineItemWish wish;
+  wish.local_day = [zone = view.effective.connection->time_zone](std::int64_t unix_ms) {
+    auto day = platform::local_date(unix_ms, zone);
+    return day ? std::move(*day) : std::string();
+  };
+  if (*row && !(*row)->facts.empty()) {
+    const auto of_class = gradebook::class_facts_from_json((*row)->facts);
+    if (of_class && of_class->ends_at_unix_ms != 0) {
+      wish.class_end = wish.local_day(of_class->ends_at_unix_ms);
+    }
+  }
+  const auto& settings = view.effective.class_settings;
+  wish.period.named = settings::named_period(facts, settings);
+  wish.period.day = wish.local_day(settings::picking_moment(facts, line_item.created_unix_ms));
+  wish.period.level = view.effective.grading.period_level;
+  wish.period.dated = facts.due_at_unix_ms != 0;
+  wish.period.in_sis = line_item.confirmed.form == Form::present;
+  return wish;
+}
+
 Code off_code(const ClassView& view, const gradebook::ActivityId& activity) {
   if (!view.effective.allowed) {
     return view.effective.why_not;
@@ -138,7 +166,13 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
     }
   } else {
     facts->kind = gradebook::ActivityKind::assignment;
-    missing = missing_of_line_item(*view.profile, view.endpoint, *facts, category);
+    auto in_sis = desk.class_in_sis(view, line_item.key.sis_class_id);
+    auto wished = wish_of_line_item(desk, view, line_item, *facts);
+    if (!in_sis || !wished) {
+      return in_sis ? wished.error() : in_sis.error();
+    }
+    wished->category = category;
+    missing = missing_of_line_item(*view.profile, view.endpoint, *facts, *wished, *in_sis);
   }
   if (missing != Code::none) {
     return park_waiting(line_item, missing);

@@ -6,6 +6,7 @@
 
 #include "plugin/intake/class_view.hpp"
 #include "plugin/intake/outcome.hpp"
+#include "plugin/intake/preflight.hpp"
 #include "plugin/outbox/record.hpp"
 
 namespace passback::intake {
@@ -30,6 +31,11 @@ Code off_code(const ClassView& view, const gradebook::ActivityId& activity);
 Placement park_off(outbox::Record& record, Code code);
 /// Takes a record out until what `code` names has arrived.
 Placement park_waiting(outbox::Record& record, Code code);
+/// Where a line item is to go, by what the host and people said; without its category.
+Result<LineItemWish> wish_of_line_item(Desk& desk, const ClassView& view,
+                                       const outbox::Record& line_item,
+                                       const gradebook::ActivityFacts& facts);
+
 /// The SIS said no to what was released: only a person, or something new, sends it again.
 bool was_refused(const outbox::Record& record);
 

@@ -1,5 +1,7 @@
 #include "plugin/intake/preflight.hpp"
 
+#include <algorithm>
+
 #include "plugin/oneroster/documents.hpp"
 
 namespace passback::intake {
@@ -7,33 +9,83 @@ namespace {
 
 // Stands for an id that is known by the time the document is made in earnest.
 const gradebook::SourcedId kLater("later");
+constexpr std::string_view kLaterDay = "2100-01-01";
+
+using Periods = std::vector<oneroster::SisAcademicSession>;
 
 Code code_of(const Result<std::string>& document) {
   return document ? Code::none : document.error().code;
 }
 
+/// The SIS's own word of a category counts once it has the line item.
+bool is_unknown_category(const oneroster::Profile& profile, const LineItemWish& wish,
+                         const ClassInSis& in_sis) {
+  const bool owned_by_sis = wish.period.in_sis && profile.owner.category == oneroster::Owner::sis;
+  // A list without any category says as little as none at all.
+  if (profile.category == oneroster::Need::never || wish.category.sis_id.empty() || owned_by_sis ||
+      !in_sis.categories || in_sis.categories->empty()) {
+    return false;
+  }
+  return std::ranges::find(*in_sis.categories, wish.category.sis_id) == in_sis.categories->end();
+}
+
+void put_period(const oneroster::Profile& profile, const oneroster::PeriodWish& wish,
+                const ClassInSis& in_sis, const oneroster::PeriodPick& picked,
+                oneroster::LineItemInput& input) {
+  const bool kept = wish.in_sis && profile.owner.grading_period == oneroster::Owner::sis;
+  const bool will_be_read =
+      !in_sis.periods && profile.reads.grading_periods != oneroster::PeriodRoute::none;
+  input.grading_period_id = wish.named;
+  if (picked.period != nullptr) {
+    input.grading_period_id = picked.period->id;
+    input.period_start = picked.period->start_date;
+    input.period_end = picked.period->end_date;
+  } else if (kept || (will_be_read && wish.named.empty())) {
+    input.grading_period_id = kLater;
+  }
+  // Ends that stand in for a due date.
+  if (will_be_read && input.facts.due_at_unix_ms == 0) {
+    input.period_end = kLaterDay;
+  }
+  if (input.class_end.empty()) {
+    for (const auto& period : in_sis.periods.value_or(Periods())) {
+      input.class_end = std::max(input.class_end, period.end_date);
+    }
+  }
+}
+
 } // namespace
 
 Code missing_of_line_item(const oneroster::Profile& profile, const oneroster::Endpoint& endpoint,
-                          const gradebook::ActivityFacts& facts,
-                          const settings::CategoryChoice& category) {
+                          const gradebook::ActivityFacts& facts, const LineItemWish& wish,
+                          const ClassInSis& in_sis) {
   // What the SIS itself has is read before the line item goes: a category of that name, the period.
+  const auto& category = wish.category;
   const bool by_name = category.sis_id.empty() && !facts.category_title.empty() &&
                        profile.category_strategy == oneroster::CategoryStrategy::by_exact_name &&
                        profile.reads.categories != oneroster::CategoryRoute::none;
   if (category.kind == settings::CategoryChoice::Kind::missing && !by_name) {
     return Code::category_missing;
   }
+  if (is_unknown_category(profile, wish, in_sis)) {
+    return Code::category_not_in_sis;
+  }
+  const auto picked = in_sis.periods ? oneroster::pick_period(profile, *in_sis.periods, wish.period)
+                                     : oneroster::PeriodPick{};
+  if (picked.against != Code::none) {
+    return picked.against;
+  }
   oneroster::LineItemInput input;
   input.wire_id = input.class_id = input.school_id = kLater;
   const bool made = category.kind == settings::CategoryChoice::Kind::create;
   input.category_id = made || by_name ? kLater : category.sis_id;
-  const bool period_read = facts.grading_period_sis_id.empty() &&
-                           profile.reads.grading_periods != oneroster::PeriodRoute::none;
-  input.grading_period_id = period_read ? kLater : facts.grading_period_sis_id;
+  input.class_end = wish.class_end;
   input.since_unix_ms = 1; // the day on which the record was made is known by then
   input.facts = facts;
-  return code_of(oneroster::line_item_document(profile, endpoint, input, {}));
+  put_period(profile, wish.period, in_sis, picked, input);
+  oneroster::DocumentContext context;
+  context.local_day = wish.local_day;
+  return code_of(oneroster::line_item_document(profile, endpoint, input, context));
 }
 
 Code missing_of_result(const oneroster::Profile& profile, const oneroster::Endpoint& endpoint,

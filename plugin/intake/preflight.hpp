@@ -2,17 +2,31 @@
 // oneroster/ are asked on trial, so that intake and delivery cannot disagree.
 #pragma once
 
+#include <string>
+
 #include "plugin/gradebook/facts.hpp"
+#include "plugin/intake/class_in_sis.hpp"
 #include "plugin/oneroster/endpoint.hpp"
+#include "plugin/oneroster/local_day.hpp"
+#include "plugin/oneroster/period_pick.hpp"
 #include "plugin/oneroster/profile.hpp"
 #include "plugin/settings/category_choice.hpp"
 
 namespace passback::intake {
 
-/// Code::none = nothing is missing. The school is not asked for: delivery reads it from the SIS.
+/// Where a line item is to go.
+struct LineItemWish {
+  settings::CategoryChoice category;
+  oneroster::PeriodWish period = {};
+  std::string class_end = {}; ///< YYYY-MM-DD, from the host; empty = not known
+  oneroster::LocalDay local_day = {};
+};
+
+/// What the line item lacks, or what the SIS would refuse of it, as far as is known of the SIS;
+/// Code::none = nothing. The school is not asked for: delivery reads it from the SIS.
 Code missing_of_line_item(const oneroster::Profile& profile, const oneroster::Endpoint& endpoint,
-                          const gradebook::ActivityFacts& facts,
-                          const settings::CategoryChoice& category);
+                          const gradebook::ActivityFacts& facts, const LineItemWish& wish,
+                          const ClassInSis& in_sis);
 
 /// Code::none = nothing is missing.
 Code missing_of_result(const oneroster::Profile& profile, const oneroster::Endpoint& endpoint,

@@ -8,6 +8,7 @@
 #include "plugin/intake/identity.hpp"
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/records.hpp"
+#include "plugin/outbox/sis_news.hpp"
 #include "plugin/outbox/transitions.hpp"
 
 namespace passback::intake {
@@ -255,6 +256,39 @@ Status place_again_any(Desk& desk, const Record& record) {
   return ok_status();
 }
 
+// One row that cannot be read must not keep all others from their place.
+Status place_again_if_readable(Desk& desk, const Record& record) {
+  auto placed = place_again_any(desk, record);
+  return placed || placed.error().code == Code::corrupt ? ok_status() : placed;
+}
+
+// What waits in a class of which the SIS showed something new.
+Result<bool> reconsider_news(Desk& desk, int limit) {
+  auto news = outbox::read_sis_news(desk.transaction);
+  if (!news || news->empty()) {
+    return news ? Result<bool>(false) : Result<bool>(news.error());
+  }
+  auto& first = news->front();
+  auto waiting = desk.transaction.waiting_of_sis_class(first.connection_id, first.sis_class_id,
+                                                       first.after_id, limit);
+  if (!waiting) {
+    return waiting.error();
+  }
+  for (const auto& record : *waiting) {
+    first.after_id = record.id;
+    if (auto placed = place_again_if_readable(desk, record); !placed) {
+      return placed.error();
+    }
+  }
+  if (static_cast<int>(waiting->size()) < limit) {
+    news->erase(news->begin());
+  }
+  if (auto stored = outbox::write_sis_news(desk.transaction, *news); !stored) {
+    return stored.error();
+  }
+  return !news->empty();
+}
+
 } // namespace
 
 Status ask_to_reconsider(outbox::Transaction& transaction, const Affected& affected) {
@@ -272,10 +306,13 @@ Status ask_to_reconsider(outbox::Transaction& transaction, const Affected& affec
 
 Result<bool> reconsider(Desk& desk, int limit) {
   auto wishes = read_wishes(desk.transaction);
-  if (!wishes || wishes->empty()) {
-    return wishes ? Result<bool>(false) : Result<bool>(wishes.error());
+  if (!wishes) {
+    return wishes.error();
   }
   desk.accept_unknown_domains();
+  if (wishes->empty()) {
+    return reconsider_news(desk, limit);
+  }
   auto& wish = wishes->front();
   outbox::RecordFilter filter;
   filter.class_id = wish.affected.class_id;
@@ -296,9 +333,7 @@ Result<bool> reconsider(Desk& desk, int limit) {
     if (student && record.key.student_id != *student) {
       continue;
     }
-    // One row that cannot be read must not keep all others from their place.
-    if (auto placed = place_again_any(desk, record);
-        !placed && placed.error().code != Code::corrupt) {
+    if (auto placed = place_again_if_readable(desk, record); !placed) {
       return placed.error();
     }
   }
@@ -308,7 +343,11 @@ Result<bool> reconsider(Desk& desk, int limit) {
   if (auto stored = write_wishes(desk.transaction, *wishes); !stored) {
     return stored.error();
   }
-  return !wishes->empty();
+  if (!wishes->empty()) {
+    return true;
+  }
+  auto news = outbox::read_sis_news(desk.transaction);
+  return news ? Result<bool>(!news->empty()) : Result<bool>(news.error());
 }
 
 } // namespace passback::intake

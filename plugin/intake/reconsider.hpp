@@ -1,5 +1,6 @@
 // Something changed that records were placed by: an activity became known, a class or student was
-// linked, settings were saved. What has to be looked at again is written down in the same
+// linked, a student left or came back, settings were saved, the SIS showed new lists of a class
+// (outbox/sis_news.hpp). What has to be looked at again is written down in the same
 // transaction as the change (meta "reconsider") and worked off in bounded pieces, so that neither a
 // large district nor a crash leaves anything behind.
 #pragma once

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugin/oneroster/ascii.hpp"
+#include "plugin/oneroster/documents.hpp"
 
 namespace passback::intake {
 namespace {
@@ -15,6 +16,29 @@ std::ptrdiff_t code_points(const std::string& text) {
 bool counts(const gradebook::ObjectiveScore& objective) {
   return objective.points && objective.possible && !objective.possible->is_zero() &&
          !(objective.weight && objective.weight->is_zero());
+}
+
+/// The due date lies in no grading period, or not in the one that was chosen.
+bool is_outside(const oneroster::PeriodPick& picked, const oneroster::PeriodWish& wish,
+                const std::vector<oneroster::SisAcademicSession>& periods) {
+  if (picked.period == nullptr) {
+    return wish.named.empty() && oneroster::choose_grading_period(periods, wish.day).kind ==
+                                     oneroster::PeriodChoice::Kind::none;
+  }
+  const auto& period = *picked.period;
+  return wish.day < period.start_date || (!period.end_date.empty() && wish.day > period.end_date);
+}
+
+bool is_moved(const gradebook::ActivityFacts& facts, const oneroster::Profile& profile,
+              const oneroster::SisAcademicSession& period, const oneroster::LocalDay& local_day) {
+  oneroster::LineItemInput input;
+  input.facts = facts;
+  input.period_start = period.start_date;
+  input.period_end = period.end_date;
+  oneroster::DocumentContext context;
+  context.local_day = local_day;
+  const auto dates = oneroster::line_item_dates(profile, input, context);
+  return dates && dates->moved_into_period;
 }
 
 } // namespace
@@ -40,6 +64,36 @@ std::vector<Remark> remarks_on(const gradebook::ActivityFacts& facts,
   }
   if (profile.title_unique == oneroster::TitleUnique::in_class && title_taken) {
     remarks.push_back({Code::title_not_unique});
+  }
+  return remarks;
+}
+
+std::vector<Remark> remarks_on_dates(const gradebook::ActivityFacts& facts,
+                                     const oneroster::Profile& profile, const LineItemWish& wish,
+                                     const ClassInSis& in_sis) {
+  std::vector<Remark> remarks;
+  const bool ours = profile.gradebook == oneroster::Gradebook::of_class &&
+                    !(wish.period.in_sis && profile.owner.dates == oneroster::Owner::sis);
+  if (!ours || facts.due_at_unix_ms == 0) {
+    return remarks;
+  }
+  if (facts.assigned_at_unix_ms > facts.due_at_unix_ms) {
+    remarks.push_back({Code::assigned_after_due});
+  }
+  if (!in_sis.periods || in_sis.periods->empty() || wish.period.day.empty()) {
+    return remarks;
+  }
+  const auto picked = oneroster::pick_period(profile, *in_sis.periods, wish.period);
+  if (picked.against != Code::none || profile.outside_period == oneroster::OutsidePeriod::refuse) {
+    return remarks; // that is a reason to wait
+  }
+  const bool clamps = profile.outside_period == oneroster::OutsidePeriod::clamp;
+  if (clamps && picked.period != nullptr) {
+    if (is_moved(facts, profile, *picked.period, wish.local_day)) {
+      remarks.push_back({Code::dates_moved});
+    }
+  } else if (is_outside(picked, wish.period, *in_sis.periods)) {
+    remarks.push_back({Code::dates_outside_period});
   }
   return remarks;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "plugin/gradebook/facts.hpp"
+#include "plugin/intake/preflight.hpp"
 #include "plugin/oneroster/profile.hpp"
 #include "plugin/settings/grading_choices.hpp"
 
@@ -25,6 +26,11 @@ std::vector<Remark> remarks_on(const gradebook::ActivityFacts& facts,
 std::vector<Remark> remarks_on(const gradebook::ScoreFacts& facts,
                                const oneroster::Profile& profile,
                                const settings::GradingChoices& choices);
+
+/// What becomes of the dates of an assignment, where the SIS would not refuse them.
+std::vector<Remark> remarks_on_dates(const gradebook::ActivityFacts& facts,
+                                     const oneroster::Profile& profile, const LineItemWish& wish,
+                                     const ClassInSis& in_sis);
 
 /// A title as it is compared with others: an SIS tells neither case nor blanks at the ends apart.
 std::string title_to_compare(const std::string& title);

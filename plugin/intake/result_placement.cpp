@@ -1,4 +1,5 @@
 #include "plugin/intake/final_slot.hpp"
+#include "plugin/intake/identity.hpp"
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/preflight.hpp"
 #include "plugin/intake/records.hpp"
@@ -26,6 +27,12 @@ Code missing_link(const Record& result, const gradebook::ScoreFacts& facts) {
     return Code::class_unlinked;
   }
   return facts.student_sis_id.empty() ? Code::student_unlinked : Code::none;
+}
+
+// A grade that the SIS has already stays there when its student leaves.
+bool sis_has_it(const Record& result) {
+  return !result.in_doubt &&
+         outbox::same_for_sis(outbox::Kind::result, result.observed, result.confirmed);
 }
 
 // Releases, if this result is to go at all; the line item follows if the result needs it.
@@ -159,6 +166,13 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
   }
   if (line_item.state == State::unlinked && !wish.by_person) {
     return park_waiting(result, Code::line_item_gone);
+  }
+  auto identity = known_identity(desk, view, result.key.student_id);
+  if (!identity) {
+    return identity.error();
+  }
+  if (identity->has_left && !sis_has_it(result)) {
+    return park_waiting(result, Code::student_not_enrolled);
   }
   const auto activity = gradebook::activity_facts_from_json(line_item.observed.facts);
   if (!activity) {

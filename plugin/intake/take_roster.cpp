@@ -16,23 +16,52 @@ Result<Outcome> superseded() {
   return Outcome{Disposition::superseded, 0, Code::none};
 }
 
-// What placed records: the SIS class and the domain with its settings.
-Result<bool> changes_placement(const std::optional<outbox::ClassRow>& before,
-                               const ClassEvent& event) {
-  if (!before) {
-    return true;
+enum class Change { none, for_what_waits, placement };
+
+bool same_dates_and_terms(const gradebook::ClassFacts& a, const gradebook::ClassFacts& b) {
+  return a.term_sis_ids == b.term_sis_ids && a.school_sis_id == b.school_sis_id &&
+         a.starts_at_unix_ms == b.starts_at_unix_ms && a.ends_at_unix_ms == b.ends_at_unix_ms;
+}
+
+// What placed records: the SIS class and the domain with its settings. What they may have waited
+// for: the rest of the class.
+Result<Change> change_of(const std::optional<outbox::ClassRow>& before, const ClassEvent& event) {
+  if (!before || before->domain_id != event.origin.domain_id) {
+    return Change::placement;
   }
-  if (before->domain_id != event.origin.domain_id) {
-    return true;
+  gradebook::ClassFacts known;
+  if (!before->facts.empty()) {
+    auto facts = gradebook::class_facts_from_json(before->facts);
+    if (!facts) {
+      return facts.error();
+    }
+    known = std::move(*facts);
   }
-  if (before->facts.empty()) {
-    return !event.facts.class_sis_id.empty();
+  if (known.class_sis_id != event.facts.class_sis_id) {
+    return Change::placement;
   }
-  auto facts = gradebook::class_facts_from_json(before->facts);
-  if (!facts) {
-    return facts.error();
+  return same_dates_and_terms(known, event.facts) ? Change::none : Change::for_what_waits;
+}
+
+// The student was linked to the SIS, has left the class or is back.
+Status reconsider_student(Desk& desk, const EnrolmentEvent& event, bool only_waiting) {
+  Affected affected;
+  affected.class_id = event.origin.class_id;
+  affected.school_year = event.origin.school_year;
+  affected.student_id = gradebook::StudentId(event.user_id);
+  affected.only_waiting = only_waiting;
+  outbox::RecordFilter filter;
+  filter.class_id = affected.class_id;
+  filter.school_year = affected.school_year;
+  if (only_waiting) {
+    filter.state = outbox::State::waiting;
   }
-  return facts->class_sis_id != event.facts.class_sis_id;
+  filter.limit = 1;
+  auto any = desk.transaction.records(filter);
+  if (!any) {
+    return any.error();
+  }
+  return any->empty() ? ok_status() : ask_to_reconsider(desk.transaction, affected);
 }
 
 } // namespace
@@ -59,9 +88,9 @@ Result<Outcome> take_class(Desk& desk, const ClassEvent& event) {
     // Grades that the SIS has stay there when a class leaves the LMS; its rows wait for a person.
     return Outcome{};
   }
-  auto changes = changes_placement(*before, event);
-  if (!changes) {
-    return changes.error();
+  auto change = change_of(*before, event);
+  if (!change) {
+    return change.error();
   }
   outbox::ClassRow row;
   row.class_id = origin.class_id;
@@ -79,10 +108,11 @@ Result<Outcome> take_class(Desk& desk, const ClassEvent& event) {
   if (auto view = desk.open_class(origin); !view) {
     return view.error();
   }
-  if (*changes) {
+  if (*change != Change::none) {
     Affected affected;
     affected.class_id = origin.class_id;
     affected.school_year = origin.school_year;
+    affected.only_waiting = *change == Change::for_what_waits;
     if (auto asked = ask_to_reconsider(desk.transaction, affected); !asked) {
       return asked.error();
     }
@@ -118,25 +148,11 @@ Result<Outcome> take_enrolment(Desk& desk, const EnrolmentEvent& event) {
   }
   const bool linked = !*before || (*before)->class_sis_id != row.class_sis_id ||
                       (*before)->user_sis_id != row.user_sis_id;
-  if (event.role == Role::student && linked) {
-    Affected affected;
-    affected.class_id = origin.class_id;
-    affected.school_year = origin.school_year;
-    affected.student_id = gradebook::StudentId(event.user_id);
-    affected.only_waiting = true;
-    outbox::RecordFilter filter;
-    filter.class_id = affected.class_id;
-    filter.school_year = affected.school_year;
-    filter.state = outbox::State::waiting;
-    filter.limit = 1;
-    auto any = desk.transaction.records(filter);
-    if (!any) {
-      return any.error();
-    }
-    if (!any->empty()) {
-      if (auto asked = ask_to_reconsider(desk.transaction, affected); !asked) {
-        return asked.error();
-      }
+  const bool left = *before && !(*before)->ended && row.ended;
+  const bool came_back = *before && (*before)->ended && !row.ended;
+  if (event.role == Role::student && (linked || left || came_back)) {
+    if (auto asked = reconsider_student(desk, event, !left); !asked) {
+      return asked.error();
     }
   }
   return stored(desk);

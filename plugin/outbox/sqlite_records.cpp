@@ -140,6 +140,18 @@ Result<std::vector<Record>> SqliteTransaction::records(const RecordFilter& filte
   return all_rows<Record>(std::move(statement), read_record);
 }
 
+Result<std::vector<Record>>
+SqliteTransaction::waiting_of_sis_class(std::string_view connection_id,
+                                        const gradebook::SourcedId& sis_class_id,
+                                        std::int64_t after_id, int limit) {
+  return all_rows<Record>(
+      connection_.prepare(select("FROM record AS r INDEXED BY record_waiting_of_sis_class "
+                                 "WHERE state = 3 AND connection_id = ?1 AND sis_class_id = ?2 "
+                                 "AND id > ?3 ORDER BY id LIMIT ?4"),
+                          connection_id, sis_class_id.value, after_id, limit),
+      read_record);
+}
+
 Result<std::vector<StateCount>> SqliteTransaction::count_records(const RecordFilter& filter) {
   const Conditions conditions = conditions_of(filter);
   auto statement = connection_.prepare("SELECT state, kind, count(*) FROM record" + conditions.sql +

@@ -206,7 +206,14 @@ CREATE INDEX job_open ON job (connection_id, id) WHERE state < 2;
 CREATE INDEX job_of_kind ON job (connection_id, kind, subject, id);
 )sql";
 
-constexpr std::array<Migration, 2> kMigrations{{{1, 1, kVersion1}, {2, 1, kVersion2}}};
+// What waits in a class of the SIS is looked at when the SIS shows something new of it.
+constexpr std::string_view kVersion3 = R"sql(
+CREATE INDEX record_waiting_of_sis_class ON record (connection_id, sis_class_id, id)
+  WHERE state = 3;
+)sql";
+
+constexpr std::array<Migration, 3> kMigrations{
+    {{1, 1, kVersion1}, {2, 1, kVersion2}, {3, 1, kVersion3}}};
 
 } // namespace
 

@@ -60,6 +60,9 @@ class SqliteTransaction final : public Transaction {
   Result<std::optional<Record>> record(std::int64_t id) override;
   Status put_record(Record& record) override;
   Result<std::vector<Record>> records(const RecordFilter& filter) override;
+  Result<std::vector<Record>> waiting_of_sis_class(std::string_view connection_id,
+                                                   const gradebook::SourcedId& sis_class_id,
+                                                   std::int64_t after_id, int limit) override;
   Result<std::vector<StateCount>> count_records(const RecordFilter& filter) override;
   Result<std::vector<std::int64_t>> children(std::int64_t parent_id, State state) override;
 

@@ -106,6 +106,10 @@ class Transaction {
   /// record has its key.
   virtual Status put_record(Record& record) = 0;
   virtual Result<std::vector<Record>> records(const RecordFilter& filter) = 0;
+  /// Records that wait, of one class of the SIS, after that id in id order.
+  virtual Result<std::vector<Record>> waiting_of_sis_class(std::string_view connection_id,
+                                                           const gradebook::SourcedId& sis_class_id,
+                                                           std::int64_t after_id, int limit) = 0;
   virtual Result<std::vector<StateCount>> count_records(const RecordFilter& filter) = 0;
   /// Ids of the children of a line item (results) or category (line items) in that state.
   virtual Result<std::vector<std::int64_t>> children(std::int64_t parent_id, State state) = 0;

@@ -52,6 +52,19 @@ gradebook::SourcedId named_period(const gradebook::ActivityFacts& activity,
              : gradebook::SourcedId(chosen->second);
 }
 
+std::int64_t picking_moment(const gradebook::ActivityFacts& activity, std::int64_t made_unix_ms) {
+  std::int64_t moment = activity.due_at_unix_ms;
+  if (moment == 0) {
+    for (const auto& dates : activity.student_dates) {
+      moment = std::max(moment, dates.due_at_unix_ms);
+    }
+  }
+  if (moment == 0) {
+    moment = activity.assigned_at_unix_ms;
+  }
+  return moment == 0 ? made_unix_ms : moment;
+}
+
 std::optional<FittingPeriod> pick_period(std::span<const FittingPeriod> fitting,
                                          const std::optional<PeriodLevel>& level) {
   if (fitting.size() == 1) {

@@ -3,6 +3,7 @@
 // planned, so that both give the same answer.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,6 +16,10 @@ namespace passback::settings {
 /// The period that a person or the host has named; empty = nobody has: the due date decides.
 gradebook::SourcedId named_period(const gradebook::ActivityFacts& activity,
                                   const ClassSettings& of_class);
+
+/// The moment whose day decides where nobody has: the due date; without one the students' dates,
+/// the date of the assignment, the time at which the record was made.
+std::int64_t picking_moment(const gradebook::ActivityFacts& activity, std::int64_t made_unix_ms);
 
 /// A grading period that fits.
 struct FittingPeriod {

@@ -238,6 +238,27 @@ TEST_F(SyncGrades, APreviewSaysWhatTheSisGetsOtherwiseThanItStandsHere) {
   EXPECT_EQ(notes, expected);
 }
 
+TEST_F(SyncGrades, APreviewSaysThatADueDateLiesInNoGradingPeriod) {
+  commit([&](outbox::Transaction& transaction) {
+    return transaction.put_sis_document(
+        {"sis-1", 1, "sessions", "sis-algebra",
+         R"([{"sourcedId":"q1","type":"gradingPeriod","startDate":"2026-08-15","endDate":"2026-10-31"}])",
+         clock.unix_ms()});
+  });
+  auto in_summer = essay();
+  in_summer.facts.due_at_unix_ms = 1'785'000'000'000; // 2026-07-25
+  take(in_summer);
+  take(score_of("90"));
+  const auto preview = sync(R"({"op":"preview"})");
+  EXPECT_EQ(preview.at("will_send"), 1) << "it holds nothing back";
+  for (const auto& cell : preview.at("cells").as_array()) {
+    if (cell.at("kind") == "line_item") {
+      EXPECT_EQ(cell.at("notes").at(0).at("code"), "line_item.dates_outside_period");
+      EXPECT_EQ(cell.at("notes").at(0).at("severity"), "warning");
+    }
+  }
+}
+
 TEST_F(SyncGrades, APreviewShowsTheCountedPointsAndSaysTheRule) {
   auto standards = score_of("");
   standards.facts.objectives = {

@@ -88,6 +88,19 @@ TEST_F(PlacingTest, ANamedPeriodIsTakenWithItsDates) {
   EXPECT_EQ(line_item().class_end, "2027-01-31") << "the last day that is known of";
 }
 
+TEST_F(PlacingTest, WhatTheSisWouldRefuseIsNotSent) {
+  planned.known.sessions = {session("q1", "2026-08-01", "2026-10-31")};
+  planned.placing.period.value = "q9";
+  EXPECT_EQ(placed(), Code::grading_period_not_of_class);
+  planned.read_line_item = true;
+  EXPECT_EQ(placed(), Code::none) << "the SIS has it and keeps its own period";
+  planned.placing.period = {};
+  planned.placing.day = "2026-12-01";
+  EXPECT_EQ(placed(), Code::none);
+  profile.outside_period = oneroster::OutsidePeriod::refuse;
+  EXPECT_EQ(placed(), Code::due_date_outside_period);
+}
+
 TEST_F(PlacingTest, AShutWindowOfThePeriodHoldsItsLineItemsBack) {
   profile.window.metadata = "isGradingWindowOpen";
   auto shut = session("q1", "2026-08-01", "2026-10-31");

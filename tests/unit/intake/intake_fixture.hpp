@@ -75,6 +75,14 @@ inline oneroster::ProfileCatalog real_profiles() {
                    "  - text: column type\n    means: record.rejected\n"
                    "    sentence: Wordy does not take this kind of column.\n"
                    "    next_step: Choose another category.\n"});
+  // An SIS that refuses much.
+  files.push_back({"strict.yaml", "name: strict\ntitle: Strict\nversion: 1\noneroster: \"1.2\"\n"
+                                  "documents:\n  grading_period: required\n"
+                                  "  outside_period: refuse\n  zero_possible: refuse\n"
+                                  "  over_maximum: refuse\n"});
+  // An SIS that takes the end of the class for a due date.
+  files.push_back({"closing.yaml", "name: closing\ntitle: Closing\nversion: 1\noneroster: \"1.2\"\n"
+                                   "documents:\n  missing_due_date: [class_end]\n"});
   // An SIS that wants each title once, and short.
   files.push_back({"choosy.yaml", "name: choosy\ntitle: Choosy\nversion: 1\noneroster: \"1.2\"\n"
                                   "documents:\n  title_max: 17\n  title_unique: in_class\n"});

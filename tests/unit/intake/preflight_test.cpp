@@ -71,7 +71,7 @@ TEST(Preflight, TheSchoolIsNotAskedForBecauseDeliveryReadsIt) {
   facts.title = "Essay";
   facts.points_possible = gradebook::Decimal::from_integer(10);
   EXPECT_EQ(missing_of_line_item(profile, endpoint(oneroster::OneRosterVersion::v1p2), facts,
-                                 {CategoryChoice::Kind::none, {}}),
+                                 {{CategoryChoice::Kind::none, {}}}, {}),
             Code::none);
 }
 
@@ -84,11 +84,34 @@ TEST(Preflight, PeriodsAndCategoriesThatDeliveryLooksForAreNotMissing) {
   facts.title = "Essay";
   facts.points_possible = gradebook::Decimal::from_integer(10);
   facts.category_title = "Homework";
-  EXPECT_EQ(missing_of_line_item(profile, at, facts, nobody_chose), Code::category_missing);
+  EXPECT_EQ(missing_of_line_item(profile, at, facts, {nobody_chose}, {}), Code::category_missing);
   profile.category_strategy = oneroster::CategoryStrategy::by_exact_name;
-  EXPECT_EQ(missing_of_line_item(profile, at, facts, nobody_chose), Code::none);
+  EXPECT_EQ(missing_of_line_item(profile, at, facts, {nobody_chose}, {}), Code::none);
   profile.reads.grading_periods = oneroster::PeriodRoute::none;
-  EXPECT_EQ(missing_of_line_item(profile, at, facts, nobody_chose), Code::grading_period_missing);
+  EXPECT_EQ(missing_of_line_item(profile, at, facts, {nobody_chose}, {}),
+            Code::grading_period_missing);
+}
+
+TEST(Preflight, WhatWasReadOfTheSisStandsInForWhatWillBeRead) {
+  Profile profile;
+  profile.grading_period = oneroster::Need::required;
+  profile.missing_due_date = {oneroster::DueDateFallback::period_end};
+  const auto at = endpoint(oneroster::OneRosterVersion::v1p2);
+  gradebook::ActivityFacts facts;
+  facts.title = "Essay";
+  LineItemWish wish{{CategoryChoice::Kind::none, {}}};
+  wish.period.day = "2026-09-28";
+  EXPECT_EQ(missing_of_line_item(profile, at, facts, wish, {}), Code::none) << "it will be read";
+  ClassInSis in_sis;
+  auto& period = in_sis.periods.emplace().emplace_back();
+  period.id = gradebook::SourcedId("q1");
+  period.start_date = "2026-08-01";
+  EXPECT_EQ(missing_of_line_item(profile, at, facts, wish, in_sis), Code::due_date_missing);
+  period.end_date = "2026-08-31";
+  EXPECT_EQ(missing_of_line_item(profile, at, facts, wish, in_sis), Code::due_date_missing)
+      << "no period fits, so none ends";
+  period.end_date = "2026-10-31";
+  EXPECT_EQ(missing_of_line_item(profile, at, facts, wish, in_sis), Code::none);
 }
 
 TEST(Preflight, BlankSaysNothingAndZeroDoes) {

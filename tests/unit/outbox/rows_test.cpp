@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "plugin/outbox/sis_news.hpp"
 #include "tests/unit/outbox/store_fixture.hpp"
 
 namespace passback::outbox {
@@ -139,6 +140,40 @@ TEST_P(Rows, DomainsClassesEnrolmentsAndSisDocumentsComeBack) {
     EXPECT_EQ(document->document, R"({"x":1})");
     EXPECT_EQ(document->read_unix_ms, 8);
     EXPECT_FALSE(t.sis_document("connection", 2, "class", "sc")->has_value());
+    return ok_status();
+  });
+}
+
+Record waiting_result(const char* activity, Code code) {
+  Record record = cell("a", "student", activity);
+  record.key.sis_class_id = gradebook::SourcedId("sis-a");
+  record.state = State::waiting;
+  record.code = code;
+  return record;
+}
+
+TEST_P(Rows, ANewListIsNotedForTheClassesInWhichSomethingWaitsForIt) {
+  commit([](Transaction& t) -> Status {
+    const auto categories = [](const char* key, const char* text) {
+      return SisDocumentRow{"connection", 1, "categories", key, text, 7};
+    };
+    EXPECT_TRUE(*keep_sis_document(t, categories("sis-a", "[]")));
+    EXPECT_TRUE(read_sis_news(t)->empty()) << "nobody waits";
+    Record unlinked = waiting_result("one", Code::student_unlinked);
+    EXPECT_TRUE(t.put_record(unlinked).ok());
+    EXPECT_TRUE(*keep_sis_document(t, categories("sis-a", "[1]")));
+    EXPECT_TRUE(read_sis_news(t)->empty()) << "nobody waits for a list";
+    Record lacking = waiting_result("two", Code::category_not_in_sis);
+    EXPECT_TRUE(t.put_record(lacking).ok());
+    EXPECT_FALSE(*keep_sis_document(t, categories("sis-a", "[1]")));
+    EXPECT_TRUE(*keep_sis_document(t, categories("sis-b", "[1]")));
+    EXPECT_TRUE(read_sis_news(t)->empty()) << "nothing new, or another class";
+    EXPECT_TRUE(*keep_sis_document(t, categories("sis-a", "[2]")));
+    EXPECT_TRUE(*keep_sis_document(t, categories("sis-a", "[3]")));
+    const std::vector<SisNews> expected = {{"connection", gradebook::SourcedId("sis-a"), 0}};
+    EXPECT_EQ(*read_sis_news(t), expected);
+    EXPECT_TRUE(write_sis_news(t, {}).ok());
+    EXPECT_TRUE(read_sis_news(t)->empty());
     return ok_status();
   });
 }

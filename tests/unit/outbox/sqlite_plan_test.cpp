@@ -108,6 +108,7 @@ TEST_F(LargeStore, ThePlannersQuestionsAreAnsweredFromIndexes) {
   EXPECT_EQ(t.abandoned("connection", 2, 50)->size(), 50U);
   EXPECT_EQ(t.children(1, State::waiting_parent)->size(), 100U);
   EXPECT_EQ(t.unknown_activities(50)->size(), 20U);
+  EXPECT_EQ(t.waiting_of_sis_class("connection", gradebook::SourcedId("s"), 0, 50)->size(), 0U);
   expect_no_walk(30'000);
 }
 

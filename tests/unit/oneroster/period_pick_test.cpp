@@ -1,0 +1,86 @@
+// Which grading period a line item goes into, and what speaks against it.
+#include <gtest/gtest.h>
+
+#include "plugin/oneroster/period_pick.hpp"
+
+namespace passback::oneroster {
+namespace {
+
+SisAcademicSession session(const char* id, const char* start, const char* end) {
+  SisAcademicSession made;
+  made.id.value = made.title = id;
+  made.type = "gradingPeriod";
+  made.start_date = start;
+  made.end_date = end;
+  return made;
+}
+
+class PeriodPicking : public ::testing::Test {
+ protected:
+  std::string picked() const {
+    const auto pick = pick_period(profile, periods, wish);
+    return pick.against != Code::none ? std::string(info(pick.against).id)
+           : pick.period != nullptr   ? pick.period->id.value
+                                      : "none";
+  }
+
+  Profile profile;
+  std::vector<SisAcademicSession> periods = {session("q1", "2026-08-15", "2026-10-31"),
+                                             session("s1", "2026-08-15", "2027-01-31")};
+  PeriodWish wish{{}, "2026-12-01", {}, true, false};
+};
+
+TEST_F(PeriodPicking, TakesTheOnlyOneThatFits) {
+  EXPECT_EQ(picked(), "s1");
+  wish.named = gradebook::SourcedId("q1");
+  EXPECT_EQ(picked(), "q1") << "a person's word comes first";
+}
+
+TEST_F(PeriodPicking, KnowsNothingWithoutAListOrADay) {
+  wish.named = gradebook::SourcedId("q9");
+  periods.clear();
+  EXPECT_EQ(picked(), "none");
+  periods = {session("q1", "2026-08-15", "2026-10-31")};
+  wish.named = {};
+  wish.day.clear();
+  profile.outside_period = OutsidePeriod::refuse;
+  EXPECT_EQ(picked(), "none");
+}
+
+TEST_F(PeriodPicking, RefusesANamedOneThatIsNotOfTheClassUnlessItIsNotSent) {
+  wish.named = gradebook::SourcedId("q9");
+  EXPECT_EQ(picked(), "line_item.grading_period_not_of_class");
+  wish.in_sis = true;
+  EXPECT_EQ(picked(), "none") << "the SIS owns it by now";
+  profile.owner.grading_period = Owner::lms;
+  EXPECT_EQ(picked(), "line_item.grading_period_not_of_class");
+  profile.grading_period = Need::never;
+  EXPECT_EQ(picked(), "none");
+}
+
+TEST_F(PeriodPicking, LeavesSeveralToAPersonOnlyWhereOneIsNeeded) {
+  wish.day = "2026-09-01";
+  EXPECT_EQ(picked(), "none");
+  profile.grading_period = Need::required;
+  EXPECT_EQ(picked(), "line_item.grading_period_ambiguous");
+  wish.level = settings::PeriodLevel{};
+  EXPECT_EQ(picked(), "q1");
+  wish.level.reset();
+  wish.in_sis = true;
+  EXPECT_EQ(picked(), "none") << "the one that the SIS has stays";
+}
+
+TEST_F(PeriodPicking, RefusesADueDateInNoneWhereTheSisDoes) {
+  wish.day = "2027-07-01";
+  EXPECT_EQ(picked(), "none");
+  profile.outside_period = OutsidePeriod::refuse;
+  EXPECT_EQ(picked(), "line_item.outside_period");
+  wish.dated = false;
+  EXPECT_EQ(picked(), "none") << "a stand-in is not the teacher's date";
+  wish.dated = true;
+  profile.gradebook = Gradebook::assessment;
+  EXPECT_EQ(picked(), "none") << "it has no dates";
+}
+
+} // namespace
+} // namespace passback::oneroster
