@@ -128,6 +128,11 @@ Placement park_waiting(Record& record, Code code) {
   return {Disposition::waiting, code};
 }
 
+Placement park_held(Record& record, Code code) {
+  outbox::park(record, State::held, code);
+  return {Disposition::held, code};
+}
+
 bool was_refused(const Record& record) {
   return record.state == State::rejected || record.state == State::failed ||
          record.state == State::conflict || record.state == State::unlinked;
@@ -153,6 +158,9 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
   auto facts = gradebook::activity_facts_from_json(line_item.observed.facts);
   if (!facts) {
     return facts.error();
+  }
+  if (!facts->published && !may_have_left(line_item)) {
+    return park_held(line_item, Code::not_published);
   }
   const auto category =
       settings::choose_category(*facts, view.effective.class_settings,

@@ -12,7 +12,7 @@ enum class Disposition : std::uint32_t {
   queued = 1,     ///< goes to the SIS by itself
   stored = 2,     ///< goes when a person sends it
   waiting = 3,    ///< waits for the activity, an SIS id or the administrator
-  held = 4,       ///< draft, or not released to students
+  held = 4,       ///< draft, not released to students, or the activity is not published
   unchanged = 5,  ///< the SIS has it already
   superseded = 6, ///< older than what is stored: dropped and counted
   off = 7,        ///< nothing is sent here

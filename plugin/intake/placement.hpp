@@ -31,6 +31,8 @@ Code off_code(const ClassView& view, const gradebook::ActivityId& activity);
 Placement park_off(outbox::Record& record, Code code);
 /// Takes a record out until what `code` names has arrived.
 Placement park_waiting(outbox::Record& record, Code code);
+/// Takes a record out until the LMS shows it to students.
+Placement park_held(outbox::Record& record, Code code);
 /// Where a line item is to go, by what the host and people said; without its category.
 Result<LineItemWish> wish_of_line_item(Desk& desk, const ClassView& view,
                                        const outbox::Record& line_item,

@@ -12,11 +12,6 @@ using outbox::Form;
 using outbox::Record;
 using outbox::State;
 
-Placement park_held(Record& record, Code code) {
-  outbox::park(record, State::held, code);
-  return {Disposition::held, code};
-}
-
 bool same_as_released(const Record& record) {
   return record.released.form != Form::none &&
          outbox::same_for_sis(outbox::Kind::result, record.observed, record.released);
@@ -66,6 +61,9 @@ Result<Placement> let_go(Desk& desk, const ClassView& view, Record& result, Reco
     }
     if (placed->disposition == Disposition::waiting) {
       return park_waiting(result, placed->reason);
+    }
+    if (placed->disposition == Disposition::held) {
+      return park_held(result, placed->reason);
     }
     line_item_there = line_item.confirmed.form == Form::present;
   }
@@ -167,16 +165,19 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
   if (line_item.state == State::unlinked && !wish.by_person) {
     return park_waiting(result, Code::line_item_gone);
   }
+  const auto activity = gradebook::activity_facts_from_json(line_item.observed.facts);
+  if (!activity) {
+    return activity.error();
+  }
+  if (form == Form::present && !activity->published) {
+    return park_held(result, Code::not_published);
+  }
   auto identity = known_identity(desk, view, result.key.student_id);
   if (!identity) {
     return identity.error();
   }
   if (identity->has_left && !sis_has_it(result)) {
     return park_waiting(result, Code::student_not_enrolled);
-  }
-  const auto activity = gradebook::activity_facts_from_json(line_item.observed.facts);
-  if (!activity) {
-    return activity.error();
   }
   const Code missing =
       missing_of_result(*view.profile, view.endpoint, *facts, *activity, form == Form::cleared);

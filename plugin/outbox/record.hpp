@@ -66,7 +66,7 @@ enum class State {
   sending = 2,        ///< planned under sent.epoch; in flight, or its owner died
   waiting = 3,        ///< for facts, ids or settings: `code` says which
   waiting_parent = 4, ///< its line item (or category) is not confirmed yet
-  held = 5,           ///< draft, or not released to students
+  held = 5,           ///< draft, not released to students, or of an unpublished activity
   off = 6,            ///< sync is off or excluded here
   manual = 7,         ///< observed differs from released: goes when a person sends it
   conflict = 8,       ///< the SIS shows something else: a person decides

@@ -155,6 +155,8 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      kNothing},
     {Code::not_released, "result.not_released", "The score is not released to students yet.",
      "Release it; it goes then.", kNothing, kNothing},
+    {Code::not_published, "line_item.not_published", "The activity is not published yet.",
+     "Publish it; its scores go then.", kNothing, kNothing},
     {Code::draft, "result.draft", "The score is a draft.", "Finish it; it goes then.", kNothing,
      kNothing},
     {Code::parent_not_confirmed, "result.line_item_first",

@@ -65,6 +65,7 @@ enum class Code : std::uint16_t {
   score_over_maximum,
   score_below_zero,
   not_released,
+  not_published,
   draft,
   parent_not_confirmed,
   secret_missing,

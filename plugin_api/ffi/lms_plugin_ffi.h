@@ -232,7 +232,7 @@ enum {
 /* Flags of lms_activity_event. */
 enum {
   LMS_ACTIVITY_HAS_POSSIBLE = 0x1,
-  LMS_ACTIVITY_PUBLISHED = 0x2,
+  LMS_ACTIVITY_PUBLISHED = 0x2,         /* students may see it; else its scores are held */
   LMS_ACTIVITY_COUNTS = 0x4,            /* counts toward the class grade                */
   LMS_ACTIVITY_EXTRA_CREDIT = 0x8,
   LMS_ACTIVITY_ASSIGNED_TO_SOME = 0x10, /* not the whole class has it                   */
@@ -248,7 +248,10 @@ typedef struct lms_student_dates {
   int64_t due_at_unix_ms;
 } lms_student_dates;
 
-/* An activity as it is now. Required: class_id, activity_id, title, kind. Since 1.0. */
+/* An activity as it is now. Required: class_id, activity_id, title, kind. Since 1.0.
+ *
+ * Scores of an activity without LMS_ACTIVITY_PUBLISHED are held, as if they were not released, and go when it is
+ * reported with it. What the SIS has already stays there when an activity is no longer published. */
 typedef struct lms_activity_event {
   uint32_t struct_size;
   uint32_t flags;
@@ -347,7 +350,7 @@ enum {
   LMS_QUEUED = 1,     /* stored; goes to the SIS by itself                                   */
   LMS_STORED = 2,     /* stored; goes when a person sends it                                 */
   LMS_WAITING = 3,    /* stored; waits for the activity, an SIS id or the administrator      */
-  LMS_HELD = 4,       /* stored; draft or not yet released to students                       */
+  LMS_HELD = 4,       /* stored; draft, not yet released, or the activity is not published   */
   LMS_UNCHANGED = 5,  /* the SIS already has it                                              */
   LMS_SUPERSEDED = 6, /* older than what is stored; dropped and counted                      */
   LMS_OFF = 7,        /* sync is off here; nothing is sent                                   */

@@ -82,7 +82,7 @@ typedef struct lms_score_event {
 
 /* Flags of lms_activity_event. */
 #define LMS_ACTIVITY_HAS_POSSIBLE 0x1u
-#define LMS_ACTIVITY_PUBLISHED 0x2u
+#define LMS_ACTIVITY_PUBLISHED 0x2u        /* students may see it; else its scores are held */
 #define LMS_ACTIVITY_COUNTS 0x4u           /* counts toward the class grade                */
 #define LMS_ACTIVITY_EXTRA_CREDIT 0x8u
 #define LMS_ACTIVITY_ASSIGNED_TO_SOME 0x10u /* not the whole class has it                   */
@@ -97,7 +97,10 @@ typedef struct lms_student_dates {
   int64_t due_at_unix_ms;
 } lms_student_dates;
 
-/* An activity as it is now. Required: class_id, activity_id, title, kind. Since 1.0. */
+/* An activity as it is now. Required: class_id, activity_id, title, kind. Since 1.0.
+ *
+ * Scores of an activity without LMS_ACTIVITY_PUBLISHED are held, as if they were not released, and go when it is
+ * reported with it. What the SIS has already stays there when an activity is no longer published. */
 typedef struct lms_activity_event {
   uint32_t struct_size;
   uint32_t flags;
@@ -191,7 +194,7 @@ typedef struct lms_domain_event {
 #define LMS_QUEUED 1u           /* stored; goes to the SIS by itself                                   */
 #define LMS_STORED 2u           /* stored; goes when a person sends it                                 */
 #define LMS_WAITING 3u          /* stored; waits for the activity, an SIS id or the administrator      */
-#define LMS_HELD 4u             /* stored; draft or not yet released to students                       */
+#define LMS_HELD 4u             /* stored; draft, not yet released, or the activity is not published   */
 #define LMS_UNCHANGED 5u        /* the SIS already has it                                              */
 #define LMS_SUPERSEDED 6u       /* older than what is stored; dropped and counted                      */
 #define LMS_OFF 7u              /* sync is off here; nothing is sent                                   */
