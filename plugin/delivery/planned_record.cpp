@@ -320,9 +320,12 @@ void add_activity(const Case& at, const Record& line_item, oneroster::ResultInpu
   }
 }
 
-/// The SIS's names of the standards. One that an administrator left without a name is not sent, but
+/// The SIS's names of the standards. One to which an administrator gave no name is not sent, but
 /// counts where the score is counted from standards.
 void add_objectives(const settings::Objectives& chosen, oneroster::ResultInput& input) {
+  for (const auto& objective : input.facts.objectives) {
+    input.objectives.try_emplace(objective.objective_id, oneroster::SisObjective{});
+  }
   for (const auto& [outcome, target] : chosen) {
     input.objectives[outcome] = {target.id, target.source};
   }

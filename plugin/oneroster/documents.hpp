@@ -47,7 +47,7 @@ struct LineItemInput {
 
 /// An objective as the SIS knows it; an empty source = the profile's objective_source.
 struct SisObjective {
-  std::string id, source = {};
+  std::string id = {}, source = {};
 };
 
 struct ResultInput {

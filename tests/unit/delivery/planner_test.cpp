@@ -334,6 +334,33 @@ TEST_F(PlannerTest, WhatPeopleChoseGoesOverTheProfile) {
   EXPECT_EQ(input.objectives.at("outcome").id, "sis-objective");
 }
 
+TEST_F(PlannerTest, StandardsWithoutANameInTheSisAreNotSent) {
+  const auto parent = line_item("a");
+  settle_round(plan_round(1).requests.at(0), Fate::confirmed);
+  commit([&](Transaction& transaction) {
+    settings::DomainSettings domain;
+    domain.allow_grades = true;
+    domain.connection = route->connection;
+    domain.grading.objectives["named"] = {"case", "sis-objective"};
+    return transaction.put_settings(outbox::Scope::domain, "district", settings::to_json(domain));
+  });
+  const auto id = result_of(parent, "a", "s1", true);
+  commit([&](Transaction& transaction) {
+    auto row = **transaction.record(id);
+    auto facts = *gradebook::score_facts_from_json(row.released.facts);
+    facts.objectives = {{"named", gradebook::Decimal::from_integer(3), {}, {}},
+                        {"nameless", gradebook::Decimal::from_integer(2), {}, {}}};
+    row.released.facts = gradebook::to_json(facts);
+    return transaction.put_record(row);
+  });
+  const auto round = plan_round(4);
+  ASSERT_EQ(round.requests.size(), 1u);
+  const auto& input = std::get<oneroster::ResultInput>(round.requests[0].content);
+  EXPECT_EQ(input.objectives.at("named").id, "sis-objective");
+  EXPECT_EQ(input.objectives.at("nameless").id, "");
+  EXPECT_EQ(input.facts.objectives.size(), 2u) << "both count where the score is counted from them";
+}
+
 TEST_F(PlannerTest, WhatTheSisTakesNoneOfWaits) {
   profile.writes.line_items = oneroster::Writing::none;
   const auto id = line_item("a");
