@@ -29,6 +29,7 @@ enum class FieldsForm { both, comma, repeated };
 enum class PairOrder { same, reversed };
 enum class PairShape { array, object, absent };
 enum class ScopeRule { any, all };
+enum class UngrantedScope { refuse, leave_out };
 enum class ErrorStyle { spec, lower_minor, text_minor, wrapped, says_success };
 enum class HrefStyle { url, tilde };
 enum class BasicCredentials { form, plain };
@@ -110,6 +111,9 @@ struct SisConfig {
   bool send_expires_in = true;       ///< expires_in is optional in RFC 6749
   std::string token_type = "Bearer"; ///< both "Bearer" and "bearer" occur
   bool require_scope = true;         ///< a token request without scope is refused (invalid_scope)
+  /// One that asks for a scope that is not the client's: refused (invalid_scope), or the token is
+  /// given without that scope (RFC 6749 3.3).
+  UngrantedScope ungranted_scope = UngrantedScope::refuse;
   bool accept_basic_credentials = true; ///< client id and secret in the Authorization header
   bool accept_body_credentials = true;  ///< client id and secret in the form body
   BasicCredentials basic_credentials =

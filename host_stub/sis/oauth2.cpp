@@ -160,10 +160,14 @@ Response TokenIssuer::answer(const Request& request, std::int64_t now_ms) {
       if (scope.empty()) {
         continue;
       }
-      if (!is_known_scope(scope) || std::find(own.begin(), own.end(), scope) == own.end()) {
+      if (is_known_scope(scope) && std::find(own.begin(), own.end(), scope) != own.end()) {
+        grant.scopes.insert(scope);
+      } else if (config_.ungranted_scope == UngrantedScope::refuse) {
         return refuse(400, "invalid_scope", "a scope is unknown or not this client's");
       }
-      grant.scopes.insert(scope);
+    }
+    if (grant.scopes.empty()) {
+      return refuse(400, "invalid_scope", "none of the scopes is this client's");
     }
   }
 

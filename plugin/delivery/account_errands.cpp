@@ -56,6 +56,9 @@ bool AccountRunner::errand(oneroster::HttpRequest request, const Route& route,
 void AccountRunner::test_passed() {
   gate_.answered(parts_.clock.unix_ms());
   blocked_.clear();
+  for (auto& [credentials, authenticator] : authenticators_) {
+    authenticator.ask_for_everything();
+  }
 }
 
 } // namespace passback::delivery

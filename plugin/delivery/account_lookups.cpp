@@ -180,6 +180,36 @@ void AccountRunner::looked_up(const ExchangePtr& exchange) {
   go_on(exchange);
 }
 
+// A token that was granted less: what it is refused is not asked for in vain.
+bool AccountRunner::may_read(const Exchange& exchange, Lookup lookup) const {
+  const auto found = authenticators_.find(exchange.credentials);
+  if (found == authenticators_.end()) {
+    return true;
+  }
+  const auto reads = found->second.roster_reads();
+  const bool below_terms =
+      exchange.planned.route->profile->reads.grading_periods == oneroster::PeriodRoute::of_terms;
+  switch (lookup) {
+  case Lookup::sis_class:
+    return reads.records;
+  case Lookup::sessions:
+    return below_terms ? reads.nested : reads.records;
+  case Lookup::categories:
+  case Lookup::line_items:
+  case Lookup::results:
+    break;
+  }
+  return true;
+}
+
+void AccountRunner::not_let_in(const ExchangePtr& exchange) {
+  if (is_needed(exchange->planned, next_lookup(*exchange))) {
+    block(*exchange, Step::look_up, Code::forbidden, 0);
+  } else {
+    go_without(exchange, false);
+  }
+}
+
 void AccountRunner::go_without(const ExchangePtr& exchange, bool keep) {
   const Lookup lookup = next_lookup(*exchange);
   exchange->reading.reset();

@@ -156,6 +156,8 @@ class AccountRunner {
   static Reading reading_of(const Exchange& exchange, Step step);
   void page_read(const ExchangePtr& exchange, Step step, const oneroster::HttpAnswer& answer);
   void looked_up(const ExchangePtr& exchange);
+  bool may_read(const Exchange& exchange, Lookup lookup) const;
+  void not_let_in(const ExchangePtr& exchange);
   void go_without(const ExchangePtr& exchange, bool keep);
   void take_fresh(Exchange& exchange) const;
 

@@ -128,6 +128,10 @@ AccountRunner::Start AccountRunner::start(const ExchangePtr& exchange) {
   if (reads_done && step != Step::read_line_item && !ready_to_write(*exchange)) {
     return Start::started;
   }
+  if (step == Step::look_up && !may_read(*exchange, next_lookup(*exchange))) {
+    not_let_in(exchange);
+    return Start::started;
+  }
   if (must_wait(exchange, step)) {
     return Start::later;
   }

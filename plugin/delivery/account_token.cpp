@@ -90,6 +90,13 @@ void AccountRunner::token_done(const std::string& credentials, const RoutePtr& r
     return;
   }
   authenticator.token_failed();
+  if (oneroster::refuses_scope(*result.answer) && authenticator.ask_for_less()) {
+    parts_.log.write(platform::LogLevel::warning, "delivery.scope_refused",
+                     "The SIS gives no token with all the scopes that were asked for; it is asked "
+                     "for one that may read less of the rosters.",
+                     {{"http_status", std::to_string(status)}});
+    return;
+  }
   const Code code = token.error().code;
   if (code == Code::token_refused) {
     parts_.log.write(platform::LogLevel::warning, "delivery.token_refused",

@@ -159,12 +159,14 @@ Result<oneroster::HttpRequest> Authenticator::token_request(settings::SecretCach
   }
   fetching_ = true;
   return oneroster::token_request(route_->endpoint.token_url, route_->profile->token_auth,
-                                  connection.api_key, secret->reveal(), asked_scope(*route_),
+                                  connection.api_key, secret->reveal(), scope_,
                                   route_->profile->token_parameters);
 }
 
 void Authenticator::token_arrived(oneroster::Token token, std::int64_t now_boot_ms) {
   fetching_ = false;
+  reads_ = oneroster::roster_reads(asked_scope(*route_),
+                                   token.granted_scope.empty() ? scope_ : token.granted_scope);
   const std::int64_t lifetime = token.lifetime_ms > 0 ? token.lifetime_ms : kUnknownLifetimeMs;
   // Asked for anew a little before it ends: it must still be good when it arrives.
   expires_boot_ms_ = saturating_add(now_boot_ms, lifetime - std::min(kSkewMaxMs, lifetime / 10));
@@ -175,6 +177,22 @@ void Authenticator::token_arrived(oneroster::Token token, std::int64_t now_boot_
 
 void Authenticator::token_failed() {
   fetching_ = false;
+}
+
+bool Authenticator::ask_for_less() {
+  auto fewer = oneroster::with_fewer_scopes(scope_);
+  const bool less = !fewer.empty();
+  scope_ = less ? std::move(fewer) : asked_scope(*route_);
+  return less;
+}
+
+void Authenticator::ask_for_everything() {
+  const auto all = asked_scope(*route_);
+  if (scope_ != all || reads_ != oneroster::RosterReads{}) {
+    scope_ = all;
+    reads_ = {};
+    invalidate(token_serial_);
+  }
 }
 
 void Authenticator::invalidate(std::uint64_t token) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "plugin/delivery/route.hpp"
+#include "plugin/oneroster/granted_scopes.hpp"
 #include "plugin/settings/secrets.hpp"
 
 namespace passback::delivery {
@@ -33,7 +34,7 @@ class Authenticator {
     std::uint64_t token = 0; ///< which token they carry; for invalidate
   };
 
-  explicit Authenticator(RoutePtr route) : route_(std::move(route)) {}
+  explicit Authenticator(RoutePtr route) : route_(std::move(route)), scope_(asked_scope(*route_)) {}
 
   /// What tells two sets of credentials apart, a newer secret included. Holds no secret.
   static std::string credentials_of(const Route& route);
@@ -48,6 +49,16 @@ class Authenticator {
   void token_arrived(oneroster::Token token, std::int64_t now_boot_ms);
   void token_failed();
 
+  /// The scopes that the next token request names, instead of all.
+  void ask_for(std::string scope) { scope_ = std::move(scope); }
+  /// The SIS gives no token for what was asked. True: the next request asks for less, which is
+  /// remembered. False: there is nothing left to give up.
+  bool ask_for_less();
+  /// Perhaps the SIS grants by now what it did not: all is asked for again.
+  void ask_for_everything();
+  /// What the token may read, as far as the SIS has said.
+  oneroster::RosterReads roster_reads() const { return reads_; }
+
   /// True if a 401 may be cured by another token.
   bool can_refresh() const { return route_->way == oneroster::AuthWay::oauth2_client_credentials; }
   /// The SIS does not take that token any more. A newer one stays.
@@ -60,6 +71,8 @@ class Authenticator {
   bool secret_may_go_to(std::string_view url) const;
 
   RoutePtr route_;
+  std::string scope_; ///< asked for
+  oneroster::RosterReads reads_;
   settings::Secret token_;
   std::vector<oneroster::Header> cookies_;
   std::uint64_t token_serial_ = 0;

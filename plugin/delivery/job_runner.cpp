@@ -117,6 +117,9 @@ void JobRunner::fetch_token(Talk& talk, bool told) {
   if (!account_.may_run_errand()) {
     return;
   }
+  if (told) {
+    talk.authenticator.ask_for(talk.turn.scope);
+  }
   auto request = talk.authenticator.token_request(parts_.secrets);
   if (!request) {
     hear(talk, silence(request.error().code));

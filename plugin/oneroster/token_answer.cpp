@@ -4,6 +4,7 @@
 
 #include "plugin/oneroster/ascii.hpp"
 #include "plugin/oneroster/auth.hpp"
+#include "plugin/oneroster/granted_scopes.hpp"
 #include "plugin/oneroster/json_read.hpp"
 
 namespace passback::oneroster {
@@ -93,6 +94,10 @@ std::vector<Header> cookies_of(const HttpAnswer& answer) {
 }
 
 } // namespace
+
+bool refuses_scope(const HttpAnswer& answer) {
+  return !read_token_answer(answer) && error_word(answer.body) == "invalid_scope";
+}
 
 Result<Token> read_token_answer(const HttpAnswer& answer) {
   if (answer.status < 200 || answer.status > 299) {

@@ -67,7 +67,9 @@ void ConnectionTest::ask_route(Route route) {
       }
       auto check = explain_refusal(route.id, route.what + " cannot be listed.", profile(),
                                    Operation::get, at);
-      check.outcome = not_permitted(at) ? CheckOutcome::failed : CheckOutcome::warning;
+      const bool goes_without = route.may_be_refused && !roster_reads().nested;
+      check.outcome =
+          not_permitted(at) && !goes_without ? CheckOutcome::failed : CheckOutcome::warning;
       if (not_permitted(at)) {
         check.next_step = "Ask the SIS's administrator to let this client read it (scopes " +
                           std::string("gradebook.readonly and roster.readonly).");
@@ -152,7 +154,8 @@ void ConnectionTest::ask_for_grading_periods(const std::string& term_id) {
                found_.grading_periods = which < 0               ? PeriodRoute::none
                                         : which == 0 && by_term ? PeriodRoute::of_terms
                                                                 : PeriodRoute::all;
-             }});
+             },
+             profile().grading_period != Need::required});
 }
 
 void ConnectionTest::ask_for_the_rest(const std::string& class_id) {
@@ -188,7 +191,8 @@ void ConnectionTest::check_writing() {
                  "Ask the SIS's vendor for another way.");
   } else if (found_.may_write == false) {
     checks_.fail("write", "Grades cannot be written: the permission is missing.",
-                 "Ask the SIS's administrator to give this client the scope gradebook.createput.");
+                 "Ask the SIS's administrator to give this client the scope " + write_scope() +
+                     ".");
   } else if (found_.may_write == true) {
     checks_.ok("write", found_.may_delete == false
                             ? "Grades may be written, but not taken back."

@@ -29,23 +29,6 @@ std::string version_text(bool of_1p2) {
   return of_1p2 ? "OneRoster 1.2" : "OneRoster 1.1";
 }
 
-std::set<std::string> words_of(std::string_view text) {
-  std::set<std::string> words;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(' '), text.size());
-    if (end > 0) {
-      words.emplace(text.substr(0, end));
-    }
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return words;
-}
-
-std::string last_part(const std::string& scope) {
-  const auto slash = scope.rfind('/');
-  return slash == std::string::npos ? scope : scope.substr(slash + 1);
-}
-
 std::string lifetime_text(std::int64_t lifetime_ms) {
   if (lifetime_ms <= 0) {
     return "The SIS does not say how long it lasts.";
@@ -69,6 +52,16 @@ ConnectionTest::ConnectionTest(Partner partner) : Conversation(std::move(partner
   ask_for_classes();
 }
 
+std::string ConnectionTest::write_scope() const {
+  const auto& writes = profile().writes;
+  if (profile().gradebook == Gradebook::assessment) {
+    return "assessment.createput";
+  }
+  return writes.line_items == Writing::post || writes.results == Writing::post
+             ? "gradebook.createpost"
+             : "gradebook.createput";
+}
+
 void ConnectionTest::check_address() {
   const auto& endpoint = partner().endpoint;
   std::string where = "Classes are read at " + endpoint.rostering_base;
@@ -89,35 +82,35 @@ void ConnectionTest::check_scopes(const Token& token) {
                          "for.");
     return;
   }
-  const auto granted = words_of(token.granted_scope);
-  std::string missing;
-  const auto has = [&](std::string_view suffix) {
-    return std::ranges::any_of(granted,
-                               [&](const std::string& one) { return one.ends_with(suffix); });
-  };
-  if (!has(".readonly") && !has(".createput") && !has(".delete")) {
+  if (!are_scopes_of_oneroster(token.granted_scope)) {
     checks_.skip("scopes", "The SIS names what the token may do in words of its own.");
     return;
   }
-  for (const auto& asked : words_of(partner().asked_scope)) {
-    const std::string suffix = last_part(asked);
-    const bool by_the_wider = suffix == "roster-core.readonly" && has("/roster.readonly");
-    if (!granted.contains(asked) && !by_the_wider) {
-      missing += (missing.empty() ? "" : ", ") + suffix;
-    }
+  std::string missing;
+  bool only_rosters = true;
+  for (const auto& scope : not_granted(partner().asked_scope, token.granted_scope)) {
+    missing += (missing.empty() ? "" : ", ") + scope;
+    only_rosters = only_rosters && scope.starts_with("roster");
   }
-  found_.may_write = has("gradebook.createput");
-  found_.may_delete = has("gradebook.delete");
+  const std::string writing = write_scope();
+  found_.may_write = has_scope(token.granted_scope, writing);
+  found_.may_delete = has_scope(token.granted_scope, profile().gradebook == Gradebook::assessment
+                                                         ? "assessment.delete"
+                                                         : "gradebook.delete");
   found_anything_ = true;
+  const std::string next =
+      "Ask the SIS's administrator to give this client what is missing: " + missing + ".";
   if (!*found_.may_write) {
     checks_.fail("scopes", "The SIS did not grant the permission to write grades.",
-                 "Ask the SIS's administrator to give this client the scope gradebook.createput.",
-                 "missing: " + (missing.empty() ? "gradebook.createput" : missing));
+                 "Ask the SIS's administrator to give this client the scope " + writing + ".",
+                 "missing: " + (missing.empty() ? writing : missing));
+  } else if (!missing.empty() && only_rosters) {
+    checks_.warn("scopes",
+                 "The SIS did not grant all that is read of rosters. Grades go without what is "
+                 "read there: the school of a class and its grading periods.",
+                 next, "missing: " + missing);
   } else if (!missing.empty()) {
-    checks_.warn("scopes", "The SIS granted less than was asked for.",
-                 "Ask the SIS's administrator to give this client what is missing: " + missing +
-                     ".",
-                 "missing: " + missing);
+    checks_.warn("scopes", "The SIS granted less than was asked for.", next, "missing: " + missing);
   } else {
     checks_.ok("scopes", "The SIS granted everything that was asked for.");
   }
@@ -186,6 +179,11 @@ void ConnectionTest::classes_refused(const Heard& heard) {
     if (heard.answer->status == 403) {
       check.next_step =
           "Ask the SIS's administrator to give this client the scope roster-core.readonly.";
+    }
+    const bool grades_go_without =
+        profile().school != Need::required && profile().grading_period != Need::required;
+    if (!roster_reads().records && grades_go_without) {
+      check.outcome = CheckOutcome::warning; // "scopes" has said what that means
     }
     checks_.add(std::move(check));
     check_writing();

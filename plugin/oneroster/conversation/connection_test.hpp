@@ -39,6 +39,8 @@ class ConnectionTest final : public Conversation {
   std::optional<Page> read_page(const Heard& heard, std::string_view member_name);
 
   void check_address();
+  /// Without it no grade is taken.
+  std::string write_scope() const;
   void check_scopes(const Token& token);
   void check_clock(const Heard& heard);
   void ask_for_classes();
@@ -63,6 +65,7 @@ class ConnectionTest final : public Conversation {
     std::string id, member_name, what; ///< "the categories of a class"
     std::string without;               ///< what it means that neither is there
     std::function<void(int)> found;
+    bool may_be_refused = false; ///< where the SIS did not grant what it needs: no failure then
   };
   void ask_route(Route route);
   void note_metadata(std::string_view of, const boost::json::object& entry);

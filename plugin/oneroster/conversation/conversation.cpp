@@ -11,12 +11,12 @@ namespace passback::oneroster {
 std::optional<Turn> Conversation::next() {
   while (!turn_ && !steps_.empty()) {
     const Step& step = steps_.front();
-    if (step.token) {
-      turn_ = Turn{step.name, true, {}};
+    if (step.scope) {
+      turn_ = Turn{step.name, true, *step.scope, {}};
       break;
     }
     if (auto request = step.ask()) {
-      turn_ = Turn{step.name, false, std::move(*request)};
+      turn_ = Turn{step.name, false, {}, std::move(*request)};
     } else {
       steps_.pop_front();
     }
@@ -52,25 +52,35 @@ void Conversation::add(Step step) {
 }
 
 void Conversation::say(std::string step, HttpRequest request, Ear ear) {
-  add({std::move(step), false, [request = std::move(request)] { return std::optional(request); },
+  add({std::move(step),
+       {},
+       [request = std::move(request)] { return std::optional(request); },
        std::move(ear)});
 }
 
 void Conversation::say(std::string step, Ask ask, Ear ear) {
-  add({std::move(step), false, std::move(ask), std::move(ear)});
+  add({std::move(step), {}, std::move(ask), std::move(ear)});
 }
 
 void Conversation::say_hello(std::function<void(const Token&)> then) {
-  if (partner_.way != AuthWay::oauth2_client_credentials) {
-    return;
+  if (partner_.way == AuthWay::oauth2_client_credentials) {
+    ask_for_token(partner_.asked_scope, std::move(then));
   }
-  add({"token", true, {}, [this, then = std::move(then)](const Heard& heard) {
+}
+
+void Conversation::ask_for_token(const std::string& scope, std::function<void(const Token&)> then) {
+  add({"token", scope, {}, [this, scope, then = std::move(then)](const Heard& heard) {
          if (!heard.answer) {
            checks_.add(explain_silence("token", "A token could not be fetched.", heard));
            end();
            return;
          }
-         const auto token = read_token_answer(*heard.answer);
+         auto token = read_token_answer(*heard.answer);
+         const auto fewer = refuses_scope(*heard.answer) ? with_fewer_scopes(scope) : "";
+         if (!fewer.empty()) {
+           ask_for_token(fewer, then);
+           return;
+         }
          if (!token) {
            const auto& why = info(token.error().code);
            checks_.fail("token", "The SIS gave no token: " + std::string(why.sentence),
@@ -78,6 +88,10 @@ void Conversation::say_hello(std::function<void(const Token&)> then) {
            end();
            return;
          }
+         if (token->granted_scope.empty() && scope != partner_.asked_scope) {
+           token->granted_scope = scope;
+         }
+         reads_ = oneroster::roster_reads(partner_.asked_scope, token->granted_scope);
          if (then) {
            then(*token);
          }

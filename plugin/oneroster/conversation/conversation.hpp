@@ -17,6 +17,7 @@
 
 #include "plugin/oneroster/auth.hpp"
 #include "plugin/oneroster/conversation/check_list.hpp"
+#include "plugin/oneroster/granted_scopes.hpp"
 #include "plugin/oneroster/http.hpp"
 #include "plugin/oneroster/profile.hpp"
 
@@ -34,6 +35,7 @@ struct Partner {
 struct Turn {
   std::string step;   ///< "token", "read_classes", ...; names it in recordings
   bool token = false; ///< a token is to be fetched; there is no request then
+  std::string scope;  ///< asked for with the token
   HttpRequest request;
 };
 
@@ -70,8 +72,9 @@ class Conversation {
 
   void say(std::string step, HttpRequest request, Ear ear);
   void say(std::string step, Ask ask, Ear ear);
-  /// The token, where the connection uses one. If there is none the conversation ends, and the
-  /// check "token" says why; `then` is called with what was granted.
+  /// The token, where the connection uses one; for fewer scopes if the SIS gives none for all. If
+  /// there is none the conversation ends, and the check "token" says why; `then` is called with
+  /// what was granted.
   void say_hello(std::function<void(const Token&)> then = {});
   /// Nothing more is said.
   void end();
@@ -79,18 +82,22 @@ class Conversation {
 
   const Profile& profile() const { return *partner_.profile; }
   const Partner& partner() const { return partner_; }
+  /// What the token may read, as far as the SIS has said.
+  const RosterReads& roster_reads() const { return reads_; }
   CheckList checks_;
 
  private:
   struct Step {
     std::string name;
-    bool token = false;
+    std::optional<std::string> scope; ///< of a token
     Ask ask;
     Ear ear;
   };
   void add(Step step);
+  void ask_for_token(const std::string& scope, std::function<void(const Token&)> then);
 
   Partner partner_;
+  RosterReads reads_;
   std::deque<Step> steps_;
   std::optional<Turn> turn_; ///< of the first step
   std::vector<Step> added_;  ///< while an ear listens

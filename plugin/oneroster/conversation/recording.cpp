@@ -88,7 +88,8 @@ Result<Partner> partner_of(const json::object& recording, const ProfileCatalog& 
 
 } // namespace
 
-Recorder::Recorder(std::string_view kind, const Partner& partner, std::string_view input) {
+Recorder::Recorder(std::string_view kind, const Partner& partner, std::string_view input)
+    : asked_scope_(partner.asked_scope) {
   const auto value = read_json(input);
   json::value redacted_input = value ? *value : json::value(json::object());
   if (const auto* object = redacted_input.if_object()) {
@@ -115,6 +116,9 @@ Recorder::Recorder(std::string_view kind, const Partner& partner, std::string_vi
 
 void Recorder::exchange(const Turn& turn, const Heard& heard) {
   json::object line{{"step", turn.step}, {"at_unix_ms", heard.now_unix_ms}};
+  if (turn.token && turn.scope != asked_scope_) {
+    line["scope"] = turn.scope;
+  }
   if (!turn.token) {
     line["method"] = turn.request.method;
     line["url"] = redaction_.url(turn.request.url);
@@ -159,6 +163,7 @@ Result<json::object> replay(std::string_view recording, const ProfileCatalog& pr
   if (!partner) {
     return partner.error();
   }
+  const std::string asked_scope = partner->asked_scope;
   const auto* input = member(*whole, "input");
   auto made = make_conversation(text_of(member(*whole, "kind")), std::move(*partner),
                                 input == nullptr ? "{}" : json::serialize(*input));
@@ -180,6 +185,10 @@ Result<json::object> replay(std::string_view recording, const ProfileCatalog& pr
     const std::string step = text_of(member(*exchange, "step"));
     const std::string method = text_of(member(*exchange, "method"));
     const std::string url = text_of(member(*exchange, "url"));
+    const auto* scope = member(*exchange, "scope");
+    if (turn->token && turn->scope != (scope == nullptr ? asked_scope : text_of(scope))) {
+      return unreadable(step + ": now it would ask for " + turn->scope);
+    }
     if (turn->step != step || turn->request.method != method || turn->request.url != url) {
       return unreadable(step + " " + method + " " + url + ": now it would be " + turn->step + " " +
                         turn->request.method + " " + turn->request.url);

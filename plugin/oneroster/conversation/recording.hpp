@@ -4,7 +4,8 @@
 //
 // passback.recording/1: {"kind", "profile", "partner": {...}, "input": {...}, "exchanges":
 // [{"step", "method", "url", "body", "at_unix_ms", "answer": {"status", "headers", "body"} or
-// "failed": code id}], "report": {...}}. `answer.body` is JSON, or a text for what was none.
+// "failed": code id}], "report": {...}}. `answer.body` is JSON, or a text for what was none. A
+// request for a token has no address here; it has "scope" where it asked for less than the first.
 #pragma once
 
 #include <string>
@@ -28,6 +29,7 @@ class Recorder {
 
  private:
   Redaction redaction_;
+  std::string asked_scope_;
   boost::json::object head_;
   boost::json::array exchanges_;
   std::size_t size_ = 0;

@@ -73,6 +73,37 @@ INSTANTIATE_TEST_SUITE_P(
                           settings::Credential::access_token, false, "lms-token", "bearer"}),
     [](const auto& one) { return one.param.name; });
 
+TEST(Authentication, ASisThatLetsTheClientReadNoRostersGetsItsGradesAllTheSame) {
+  using host_stub::sis::UngrantedScope;
+  for (const auto ungranted : {UngrantedScope::refuse, UngrantedScope::leave_out}) {
+    for (const int wrong_scope_status : {403, 401}) {
+      host_stub::sis::SisConfig config;
+      const std::string scope = "https://purl.imsglobal.org/spec/or/v1p1/scope/";
+      config.clients = {{"lms",
+                         "lms-secret",
+                         {scope + "gradebook.readonly", scope + "gradebook.createput",
+                          scope + "gradebook.delete"}}};
+      config.ungranted_scope = ungranted;
+      config.wrong_scope_status = wrong_scope_status;
+      Sis sis(config);
+      Lms lms;
+      lms.connect(Lms::connection_to(sis.url(), OneRosterVersion::v1p1), "lms-secret");
+      lms.activity("essay");
+      lms.score("s1", "89.5");
+      auto deliverer = lms.deliverer();
+      EXPECT_TRUE(wait_until([&] { return lms.all_settled(); })) << lms.log.text();
+      EXPECT_EQ(sis.score_of("res-essay-s1").substr(0, 4), "89.5");
+      for (const auto& asked : sis.requests("GET", "/ims/")) {
+        EXPECT_NE(asked.at("status").as_int64(), wrong_scope_status)
+            << "nothing is asked for in vain: " << asked.at("path").as_string();
+      }
+      const std::size_t tokens = ungranted == UngrantedScope::refuse ? 3 : 1;
+      EXPECT_EQ(sis.count("POST", "/oauth/token"), tokens);
+      EXPECT_EQ(lms.account().state, AccountState::ok);
+    }
+  }
+}
+
 TEST(Authentication, TlsWithThePrivateAuthorityOfTheConnection) {
   const auto ca = std::filesystem::temp_directory_path() /
                   ("passback-ca-" + std::to_string(::getpid()) + ".pem");

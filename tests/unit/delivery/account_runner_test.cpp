@@ -66,6 +66,27 @@ class AccountRunnerTest : public ::testing::Test {
     return planned;
   }
 
+  /// A line item that reads its class first.
+  PlannedRequest line_item(std::int64_t id) {
+    auto planned = result(id);
+    planned.kind = Kind::line_item;
+    oneroster::LineItemInput input;
+    input.wire_id = planned.wire_id;
+    input.class_id.value = "class";
+    input.category_id.value = "category";
+    input.facts.title = "Essay";
+    input.facts.points_possible = gradebook::Decimal::from_integer(100);
+    input.facts.due_at_unix_ms = 1'790'000'000'000;
+    planned.content = input;
+    planned.reads = {Lookup::sis_class};
+    return planned;
+  }
+
+  bool asked_for(const std::string& scope) const {
+    EXPECT_EQ(transport.request().url, "https://sis.example/token");
+    return transport.request().body.find(scope) != std::string::npos;
+  }
+
   void give(int count) {
     std::vector<PlannedRequest> planned;
     for (int i = 0; i < count; ++i) {
@@ -254,6 +275,75 @@ TEST_F(AccountRunnerTest, ExtraHeadersGoWithEveryRequestAndTheSecretInThemOnlyTo
   EXPECT_EQ(runner->take_settlement().account.value().code, Code::address_refused);
 }
 
+TEST_F(AccountRunnerTest, ASisThatGivesNoTokenForReadingRostersIsAskedForLessAndNotAskedThere) {
+  begin(AuthWay::oauth2_client_credentials);
+  runner->accept({line_item(1)});
+  runner->advance();
+  EXPECT_TRUE(asked_for("%2Froster.readonly"));
+  transport.answer(400, R"({"error":"invalid_scope"})");
+  runner->advance();
+  EXPECT_FALSE(asked_for("%2Froster.readonly"));
+  EXPECT_TRUE(asked_for("%2Froster-core.readonly"));
+  transport.answer(400, R"({"error":"invalid_scope"})");
+  runner->advance();
+  EXPECT_FALSE(asked_for("roster"));
+  EXPECT_TRUE(asked_for("gradebook.createput"));
+  transport.answer(200, R"({"access_token":"t1","token_type":"bearer","expires_in":600})");
+  runner->advance();
+  EXPECT_EQ(transport.request().method, "PUT") << "the class is not asked for in vain";
+  transport.answer(201);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::confirmed);
+  // The next token: what was refused is remembered.
+  clock.now += 600'000;
+  runner->accept({line_item(2)});
+  runner->advance();
+  EXPECT_FALSE(asked_for("roster"));
+  transport.answer(200, R"({"access_token":"t2","token_type":"bearer"})");
+  runner->advance();
+  transport.answer(201);
+  // A test of the connection that passes: perhaps it is granted by now.
+  runner->test_passed();
+  runner->accept({line_item(3)});
+  runner->advance();
+  EXPECT_TRUE(asked_for("%2Froster.readonly"));
+  transport.answer(200, R"({"access_token":"t3","token_type":"bearer"})");
+  runner->advance();
+  EXPECT_EQ(transport.request().url, "https://sis.example/rostering/classes/class");
+}
+
+TEST_F(AccountRunnerTest, ATokenForLessThanWasAskedIsTakenAndItsReadsAreLeftOut) {
+  begin(AuthWay::oauth2_client_credentials);
+  runner->accept({line_item(1)});
+  runner->advance();
+  transport.answer(200, R"({"access_token":"t1","scope":"https://s/gradebook.createput"})");
+  runner->advance();
+  EXPECT_EQ(transport.request().method, "PUT");
+}
+
+TEST_F(AccountRunnerTest, WhatTheSisNeedsAndDoesNotLetUsReadStopsTheRecordWithItsReason) {
+  profile.school = oneroster::Need::required;
+  begin(AuthWay::oauth2_client_credentials);
+  runner->accept({line_item(1)});
+  runner->advance();
+  transport.answer(200, R"({"access_token":"t1","scope":"https://s/gradebook.createput"})");
+  runner->advance();
+  EXPECT_EQ(transport.in_flight(), 0u);
+  const auto outcome = runner->take_settlement().outcomes.at(0);
+  EXPECT_EQ(outcome.fate, Fate::not_sent);
+  EXPECT_EQ(outcome.code, Code::forbidden);
+  EXPECT_EQ(runner->blocked().count(Deed::read_class), 1u);
+}
+
+TEST_F(AccountRunnerTest, WhereLessDoesNotHelpTheCredentialsAreRefused) {
+  profile.scopes = {"https://s/gradebook.createput"};
+  begin(AuthWay::oauth2_client_credentials);
+  give(1);
+  transport.answer(400, R"({"error":"invalid_scope"})");
+  runner->advance();
+  EXPECT_EQ(transport.started, 1);
+  EXPECT_EQ(runner->take_settlement().account.value().code, Code::token_refused);
+}
+
 TEST_F(AccountRunnerTest, AsksForTheScopesInUseOrForNoneByProfile) {
   profile.grading_period = oneroster::Need::never;
   profile.writes.line_items = oneroster::Writing::post;
@@ -425,18 +515,7 @@ TEST_F(AccountRunnerTest, ReadsTheClassOnceForAllItsLineItems) {
   prove();
   std::vector<PlannedRequest> planned;
   for (int i = 0; i < 3; ++i) {
-    auto one = result(i);
-    one.kind = Kind::line_item;
-    oneroster::LineItemInput input;
-    input.wire_id = one.wire_id;
-    input.class_id.value = "class";
-    input.category_id.value = "category";
-    input.facts.title = "Essay";
-    input.facts.points_possible = gradebook::Decimal::from_integer(100);
-    input.facts.due_at_unix_ms = 1'790'000'000'000;
-    one.content = input;
-    one.reads = {Lookup::sis_class};
-    planned.push_back(one);
+    planned.push_back(line_item(i));
   }
   runner->accept(planned);
   runner->advance();

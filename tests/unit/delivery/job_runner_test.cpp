@@ -88,6 +88,28 @@ TEST_F(JobRunnerTest, FetchesATokenSpeaksAndHandsOutReportRecordingAndWhatWasLea
   EXPECT_EQ(ended->learned[0].document, R"([{"id":"cat-1","title":"Homework"}])");
 }
 
+TEST_F(JobRunnerTest, AsksForATokenForLessWhereTheSisGivesNoneForAllAndRemembersItForTheNextToken) {
+  begin(AuthWay::oauth2_client_credentials, "read_categories", kCategories);
+  jobs->advance();
+  EXPECT_NE(transport.request().body.find("%2Froster.readonly"), std::string::npos);
+  for (int refused = 0; refused < 2; ++refused) {
+    transport.answer(400, R"({"error":"invalid_scope"})");
+    jobs->advance();
+    ASSERT_EQ(transport.request().url, "https://sis.example/token");
+  }
+  EXPECT_EQ(transport.request().body.find("roster"), std::string::npos);
+  transport.answer(200, R"({"access_token":"t0k","expires_in":60})");
+  clock.now += 60'000;
+  jobs->advance();
+  ASSERT_EQ(transport.request().url, "https://sis.example/token") << "the first one has ended";
+  EXPECT_EQ(transport.request().body.find("roster"), std::string::npos);
+  transport.answer(200, kToken);
+  jobs->advance();
+  transport.answer(200, R"({"categories":[]})");
+  jobs->advance();
+  EXPECT_EQ(jobs->take_ended().value().row.state, outbox::JobState::done);
+}
+
 TEST_F(JobRunnerTest, ABusySisIsAskedAgainWhenItWants) {
   begin(AuthWay::fixed_token, "read_categories", kCategories);
   jobs->advance();

@@ -99,6 +99,54 @@ TEST_F(ConnectionTestOf, ScopesInAVendorsOwnWordsAreNotTakenForMissingOnes) {
   EXPECT_EQ(found().may_write, std::nullopt);
 }
 
+TEST_F(ConnectionTestOf, AnSisThatGivesATokenForLessIsAskedForLessAndWhatIsMissingIsNamed) {
+  for (const bool listed : {true, false}) {
+    ScriptedSis other;
+    play_school(other, partner());
+    other.token_only_for("https://s/gradebook.readonly https://s/gradebook.createput "
+                         "https://s/gradebook.delete",
+                         listed);
+    other.answer(std::string(kRoster) + "/classes", 403);
+    ConnectionTest conversation(partner());
+    const auto report = other.talk(conversation);
+    EXPECT_EQ(report.at("outcome").as_string(), "warning") << boost::json::serialize(report);
+    EXPECT_EQ(outcome_of(report, "token"), "ok");
+    EXPECT_EQ(outcome_of(report, "scopes"), "warning");
+    EXPECT_EQ(text_of_check(report, "scopes", "detail"), "missing: roster-core.readonly");
+    EXPECT_EQ(outcome_of(report, "read_classes"), "warning") << "grades go without";
+    EXPECT_EQ(outcome_of(report, "write"), "ok");
+    EXPECT_EQ(other.asked_scopes.size(), 2u);
+  }
+}
+
+TEST_F(ConnectionTestOf, WithoutReadingClassesASisThatNeedsTheSchoolGetsNoGrades) {
+  profile.school = Need::required;
+  play_school(sis, partner());
+  sis.token_only_for("https://s/gradebook.readonly https://s/gradebook.createput "
+                     "https://s/gradebook.delete",
+                     true);
+  sis.answer(std::string(kRoster) + "/classes", 403);
+  EXPECT_EQ(outcome_of(test(), "read_classes"), "failed");
+}
+
+TEST_F(ConnectionTestOf, AClientThatMayNotWriteIsNotAskedAboutAgainAndAgain) {
+  play_school(sis, partner());
+  sis.token_only_for("https://s/roster-core.readonly https://s/gradebook.readonly", true);
+  const auto report = test();
+  EXPECT_EQ(outcome_of(report, "token"), "failed");
+  EXPECT_EQ(sis.asked_scopes.size(), 2u) << "less of the rosters does not help";
+  EXPECT_TRUE(sis.said.empty());
+}
+
+TEST_F(ConnectionTestOf, WhereTheSisGivesTheIdsTheScopeToPostIsLookedFor) {
+  profile.writes.line_items = profile.writes.results = Writing::post;
+  play_school(sis, partner());
+  sis.token(kAll);
+  EXPECT_EQ(outcome_of(test(), "write"), "failed");
+  sis.token(std::string(kAll) + " https://s/gradebook.createpost");
+  EXPECT_EQ(outcome_of(test(), "write"), "ok");
+}
+
 TEST_F(ConnectionTestOf, AnSisThatCannotBeReachedGivesOneReasonAndNoFurtherRequest) {
   sis.keep_silent(std::string(kRoster) + "/classes", Code::sis_tls);
   const auto report = test(AuthWay::fixed_token);

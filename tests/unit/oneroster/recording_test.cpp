@@ -72,6 +72,29 @@ TEST(Recordings, ReplayedGiveTheSameReport) {
   EXPECT_EQ(boost::json::value(*again), boost::json::parse(recorded.text).at("report"));
 }
 
+TEST(Recordings, KeepThatLessWasAskedForASecondTime) {
+  const auto profiles = shipped_profiles();
+  const auto partner =
+      partner_of(*profiles.find("generic-1.2"), AuthWay::oauth2_client_credentials);
+  ScriptedSis sis;
+  play_school(sis, partner);
+  sis.token_only_for("https://s/gradebook.readonly https://s/gradebook.createput "
+                     "https://s/gradebook.delete",
+                     false);
+  auto conversation = make_conversation(kTestConnection, partner, "{}");
+  ASSERT_TRUE(conversation.ok());
+  Recorder recorder(kTestConnection, partner, "{}");
+  const auto report = sis.talk(**conversation, &recorder);
+  auto text = recorder.finish(report);
+  const auto again = replay(text, profiles);
+  ASSERT_TRUE(again.ok()) << again.error().detail;
+  EXPECT_EQ(again->at("checks"), report.at("checks"));
+  const auto scope = text.find(R"("scope":"https://s/gradebook.readonly)");
+  ASSERT_NE(scope, std::string::npos) << text;
+  text.replace(scope, 18, R"("scope":"https://t)");
+  EXPECT_FALSE(replay(text, profiles).ok()) << "it would ask for another one";
+}
+
 TEST(Recordings, AnswersThatSayAnotherThingGiveAnotherReport) {
   const auto profiles = shipped_profiles();
   auto text = record_test_grade(profiles).text;

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -56,6 +57,12 @@ class ScriptedSis {
                             : R"({"error":"invalid_client"})"};
   }
 
+  /// A token only for what these scopes hold; `listed` = the answer says so.
+  void token_only_for(const std::string& granted, bool listed) {
+    granted_ = granted;
+    listed_ = listed;
+  }
+
   /// Holds the whole conversation; recorded if wanted.
   boost::json::object talk(Conversation& conversation, Recorder* recorder = nullptr) {
     for (int turns = 0; auto turn = conversation.next(); ++turns) {
@@ -73,6 +80,7 @@ class ScriptedSis {
   }
 
   std::vector<Said> said;
+  std::vector<std::string> asked_scopes;   ///< of each request for a token
   std::map<std::string, std::string> kept; ///< path -> body of what was PUT
   bool deletes = true;
 
@@ -88,7 +96,8 @@ class ScriptedSis {
   Heard hear(const Turn& turn) {
     Heard heard;
     if (turn.token) {
-      heard.answer = token_;
+      asked_scopes.push_back(turn.scope);
+      heard.answer = granted_ ? token_for(turn.scope) : token_;
       return heard;
     }
     const std::string& url = turn.request.url;
@@ -110,6 +119,16 @@ class ScriptedSis {
     return heard;
   }
 
+  HttpAnswer token_for(const std::string& asked) const {
+    if (!not_granted(asked, *granted_).empty()) {
+      return {400, {}, R"({"error":"invalid_scope"})"};
+    }
+    return {200,
+            {},
+            R"({"access_token":"t0k3n")" +
+                (listed_ ? R"(,"scope":")" + asked + "\"}" : std::string("}"))};
+  }
+
   HttpAnswer by_itself(const Said& now) {
     if (now.method == "PUT") {
       kept[now.path] = now.body;
@@ -127,6 +146,8 @@ class ScriptedSis {
   }
 
   HttpAnswer token_{200, {}, R"({"access_token":"t0k3n","token_type":"bearer","expires_in":3600})"};
+  std::optional<std::string> granted_;
+  bool listed_ = false;
   std::map<std::string, Answer> set_;
   std::map<std::string, Code> silent_;
 };

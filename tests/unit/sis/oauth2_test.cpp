@@ -99,6 +99,22 @@ TEST_F(OAuth2, RefusesAsRfc6749Says) {
   EXPECT_EQ(call("GET", "/oauth/token").status, 405);
 }
 
+TEST_F(OAuth2, RefusesOrLeavesOutAScopeThatIsNotTheClients) {
+  SisConfig config;
+  config.clients = {{"lms", "lms-secret", {scope("gradebook.readonly")}}};
+  start(config);
+  const auto two = grant + percent_encode(" " + scope("roster.readonly"));
+  EXPECT_EQ(error_of(ask(two, "lms:lms-secret")), "invalid_scope");
+  config.ungranted_scope = UngrantedScope::leave_out;
+  start(config);
+  const auto narrower = ask(two, "lms:lms-secret");
+  ASSERT_EQ(narrower.status, 200);
+  EXPECT_EQ(body_of(narrower).at("scope").as_string(), scope("gradebook.readonly"));
+  const auto none =
+      "grant_type=client_credentials&scope=" + percent_encode(scope("roster.readonly"));
+  EXPECT_EQ(error_of(ask(none, "lms:lms-secret")), "invalid_scope");
+}
+
 TEST_F(OAuth2, LetsATokenExpire) {
   const auto bearer = token(scope("gradebook.readonly"));
   const auto target = std::string(kGradebook) + "/lineItems";
