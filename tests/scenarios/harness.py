@@ -60,9 +60,9 @@ class Process:
 
 
 class Sis(Process):
-    """A running strict provider. `config` is its configuration file's content."""
+    """A running strict provider. `config` is its configuration file's content, `profile` the SIS that it plays."""
 
-    def __init__(self, folder, config=None, port=0, data=None):
+    def __init__(self, folder, config=None, port=0, data=None, profile=None):
         folder.mkdir(parents=True, exist_ok=True)
         arguments = [HOST_STUB, "sis", "--port", port, "--roster", ROSTER]
         if config:
@@ -71,6 +71,8 @@ class Sis(Process):
             arguments += ["--config", path]
         if data:
             arguments += ["--data", data]
+        if profile:
+            arguments += ["--profile", profile]
         super().__init__(arguments, stdout=subprocess.PIPE, text=True)
         line = self.popen.stdout.readline()
         match = re.search(r"https?://\S+", line)

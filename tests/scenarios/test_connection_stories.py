@@ -66,6 +66,20 @@ class Connection(Scenario):
                 for hidden in ("u-1001", "lms-secret"):
                     self.assertNotIn(hidden, text)
 
+    def test_a_test_grade_goes_to_an_sis_that_gives_the_ids_itself_and_leaves_nothing(self):
+        sis = self.sis(profile="eschoolplus")
+        lms = self.lms()
+        lms.configure(lms.settings(sis, "1.2", profile="eschoolplus"))
+        recording = self.folder / "recording.json"
+        job = lms.run("connection", "test-grade", "--class", CLASS, "--student", "u-1001", "--recording", recording)
+        for check in ("line_item", "score", "edit", "exempt", "clear", "delete", "clean_up"):
+            self.assertIn(outcome(job["report"], check), ("ok", "skipped"), job["report"])
+        self.assertEqual(job["report"]["left"], [])
+        self.assertEqual(len(sis.requests("POST", "/ims/")), 2)
+        self.assertEqual(sis.records("lineItems"), {})
+        self.assertEqual(sis.records("results"), {})
+        self.assertNotIn("u-1001", recording.read_text())
+
     def test_an_sis_without_delete_has_to_be_confirmed_and_what_stays_is_listed(self):
         scope = "https://purl.imsglobal.org/spec/or/v1p2/scope/"
         scopes = [scope + s for s in ("roster-core.readonly", "gradebook.readonly", "gradebook.createput")]

@@ -40,23 +40,17 @@ PageLoop CategoryReading::list_at(CategoryRoute route) const {
 }
 
 void CategoryReading::read(PageLoop list, bool may_try_all) {
-  if (!list.next_url()) {
-    finish(list);
-    return;
-  }
-  auto request = get(*list.next_url(), {});
-  say("categories", std::move(request),
-      [this, list = std::move(list), may_try_all](const Heard& heard) {
-        auto so_far = list;
-        if (answered_well(heard) && so_far.add(*heard.answer)) {
-          read(std::move(so_far), false);
-        } else if (may_try_all && not_offered(heard)) {
-          read(list_at(CategoryRoute::all), false);
-        } else {
-          checks_.add(explain_refusal("categories", "The categories cannot be read.", profile(),
-                                      Operation::get, heard));
-        }
-      });
+  say_list("categories", std::move(list),
+           [this, may_try_all](bool read_all, const PageLoop& found, const Heard& last) {
+             if (read_all) {
+               finish(found);
+             } else if (may_try_all && found.pages() == 0 && not_offered(last)) {
+               read(list_at(CategoryRoute::all), false);
+             } else {
+               checks_.add(explain_refusal("categories", "The categories cannot be read.",
+                                           profile(), Operation::get, last));
+             }
+           });
 }
 
 void CategoryReading::finish(const PageLoop& list) {
@@ -77,29 +71,25 @@ void CategoryReading::finish(const PageLoop& list) {
                                  " found in the SIS.");
   }
   if (profile().final_grades == FinalGrades::sis_slot) {
-    read_slots(PageLoop(class_line_items_url(partner().endpoint, profile().reads.line_items,
-                                             gradebook::SourcedId(class_id_)),
-                        "lineItems", profile().reads.page_limit));
+    read_slots();
   }
 }
 
-void CategoryReading::read_slots(PageLoop line_items) {
-  if (!line_items.next_url()) {
-    finish_slots(line_items);
-    return;
-  }
-  auto request = get(*line_items.next_url(), {});
-  say("slots", std::move(request), [this, line_items = std::move(line_items)](const Heard& heard) {
-    auto so_far = line_items;
-    if (answered_well(heard) && so_far.add(*heard.answer)) {
-      read_slots(std::move(so_far));
-      return;
-    }
-    auto check = explain_refusal("slots", "The places for final grades cannot be read.", profile(),
-                                 Operation::get, heard);
-    check.outcome = CheckOutcome::warning;
-    checks_.add(std::move(check));
-  });
+void CategoryReading::read_slots() {
+  PageLoop line_items(class_line_items_url(partner().endpoint, profile().reads.line_items,
+                                           gradebook::SourcedId(class_id_)),
+                      "lineItems", profile().reads.page_limit);
+  say_list("slots", std::move(line_items),
+           [this](bool read_all, const PageLoop& found, const Heard& last) {
+             if (read_all) {
+               finish_slots(found);
+               return;
+             }
+             auto check = explain_refusal("slots", "The places for final grades cannot be read.",
+                                          profile(), Operation::get, last);
+             check.outcome = CheckOutcome::warning;
+             checks_.add(std::move(check));
+           });
 }
 
 void CategoryReading::finish_slots(const PageLoop& line_items) {

@@ -22,7 +22,7 @@ class CategoryReading final : public Conversation {
   PageLoop list_at(CategoryRoute route) const;
   void read(PageLoop list, bool may_try_all);
   void finish(const PageLoop& list);
-  void read_slots(PageLoop line_items);
+  void read_slots();
   void finish_slots(const PageLoop& line_items);
 
   std::string class_id_;

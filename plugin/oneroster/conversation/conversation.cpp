@@ -62,6 +62,23 @@ void Conversation::say(std::string step, Ask ask, Ear ear) {
   add({std::move(step), {}, std::move(ask), std::move(ear)});
 }
 
+void Conversation::say_list(const std::string& step, PageLoop list, ListEar then) {
+  if (!list.next_url()) {
+    return;
+  }
+  auto request = get(*list.next_url());
+  say(step, std::move(request),
+      [this, step, list = std::move(list), then = std::move(then)](const Heard& heard) {
+        auto so_far = list;
+        const bool read = answered_well(heard) && so_far.add(*heard.answer);
+        if (read && so_far.next_url()) {
+          say_list(step, std::move(so_far), then);
+        } else {
+          then(read, so_far, heard);
+        }
+      });
+}
+
 void Conversation::say_hello(std::function<void(const Token&)> then) {
   if (partner_.way == AuthWay::oauth2_client_credentials) {
     ask_for_token(partner_.asked_scope, std::move(then));
@@ -104,6 +121,14 @@ void Conversation::end() {
 
 void Conversation::learn(std::string kind, std::string key, std::string document) {
   learned_.push_back({std::move(kind), std::move(key), std::move(document)});
+}
+
+HttpRequest get(std::string url) {
+  HttpRequest request;
+  request.method = "GET";
+  request.url = std::move(url);
+  request.headers.push_back({"Accept", "application/json"});
+  return request;
 }
 
 HttpRequest get(const std::string& base, std::initializer_list<std::string_view> segments,

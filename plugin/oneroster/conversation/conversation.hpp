@@ -19,6 +19,7 @@
 #include "plugin/oneroster/conversation/check_list.hpp"
 #include "plugin/oneroster/granted_scopes.hpp"
 #include "plugin/oneroster/http.hpp"
+#include "plugin/oneroster/paging.hpp"
 #include "plugin/oneroster/profile.hpp"
 
 namespace passback::oneroster {
@@ -72,6 +73,9 @@ class Conversation {
 
   void say(std::string step, HttpRequest request, Ear ear);
   void say(std::string step, Ask ask, Ear ear);
+  /// Reads a whole list, page by page. `then` is told whether that went well, and the last answer.
+  using ListEar = std::function<void(bool read, const PageLoop& list, const Heard& last)>;
+  void say_list(const std::string& step, PageLoop list, ListEar then);
   /// The token, where the connection uses one; for fewer scopes if the SIS gives none for all. If
   /// there is none the conversation ends, and the check "token" says why; `then` is called with
   /// what was granted.
@@ -106,6 +110,7 @@ class Conversation {
   std::vector<Learned> learned_;
 };
 
+HttpRequest get(std::string url);
 /// A GET of base/segment/segment?query; the segments are encoded, the query is not.
 HttpRequest get(const std::string& base, std::initializer_list<std::string_view> segments,
                 std::string_view query = {});

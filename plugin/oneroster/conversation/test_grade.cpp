@@ -23,14 +23,18 @@ using gradebook::Decimal;
 
 std::vector<std::string> before_test_grade(const Profile& profile, const Found& found) {
   std::vector<std::string> stays;
-  if (profile.withdrawal == Withdrawal::unsupported) {
+  const auto of_assignment = profile.line_item_withdrawal;
+  if (of_assignment == Withdrawal::unsupported && profile.withdrawal == Withdrawal::unsupported) {
     stays.emplace_back("This SIS lets nothing be deleted from outside: the test assignment and the "
                        "test grade stay until somebody deletes them in the SIS.");
-  } else if (profile.withdrawal == Withdrawal::remove && found.may_delete == false) {
+  } else if (of_assignment == Withdrawal::unsupported) {
+    stays.emplace_back("This SIS lets no assignment be deleted from outside: the test assignment "
+                       "stays until somebody deletes it in the SIS.");
+  } else if (of_assignment == Withdrawal::remove && found.may_delete == false) {
     stays.emplace_back("The SIS did not grant the permission to delete: the test assignment and "
                        "the test grade stay until somebody deletes them in the SIS.");
   }
-  if (profile.withdrawal == Withdrawal::tobedeleted) {
+  if (of_assignment == Withdrawal::tobedeleted) {
     stays.emplace_back("This SIS marks things as deleted instead of deleting them: it may still "
                        "show the test assignment for a while.");
   }
@@ -45,7 +49,9 @@ TestGrade::TestGrade(Partner partner, TestGradeInput input)
   line_item_.since_unix_ms = input_.now_unix_ms;
   auto& activity = line_item_.facts;
   // Two tests at the same time must not have one title.
-  activity.title = "Passback test " + line_item_.wire_id.value.substr(0, 4);
+  // An SIS that gives the ids is searched for the title when a test is begun again: it is longer.
+  const bool by_title = profile().writes.line_items == Writing::post;
+  activity.title = "Passback test " + line_item_.wire_id.value.substr(0, by_title ? 8 : 4);
   activity.description = "A test by the learning management system. It is deleted again.";
   activity.points_possible = Decimal::from_integer(100);
   activity.assigned_at_unix_ms = input_.now_unix_ms;

@@ -2,6 +2,9 @@
 // score, changes it, exempts, clears and deletes it, reads back after each step, and takes away
 // what it made. Where the SIS cannot delete, before_test_grade says so before anything starts.
 //
+// Where the SIS gives the ids, assignment and grade are made by POST. Their ids come with the
+// answer; if they do not, they are looked for in the class's lists.
+//
 // The report is lms.test_grade_report/1 (docs/documents.md). Checks, in their order: token, class,
 // student, category, grading_period, line_item, score, edit, exempt, clear, delete, clean_up. A
 // step that failed ends the writing; the clean-up happens all the same, and what it could not take
@@ -40,7 +43,7 @@ class TestGrade final : public Conversation {
  private:
   enum class Stage { score, edit, exempt, clear };
   struct Made {
-    std::string kind, id; ///< "lineItem" or "result"
+    std::string kind, id; ///< "lineItem" or "result"; no id = the SIS has not said it
     bool gone = false;
   };
 
@@ -49,13 +52,33 @@ class TestGrade final : public Conversation {
   void read_category();
   void read_grading_period();
   void use_grading_period(const Heard& heard);
+
+  // test_grade_line_item.cpp
   void write_line_item();
-  void line_item_written(const Heard& heard);
+  void put_line_item();
+  void post_line_item();
+  void line_item_posted(const std::string& supplied, const Heard& heard);
+  /// `then` is told whether the list could be read; what was found is in made_.
+  void look_for_line_item(std::function<void(bool)> then);
+  void take_line_item_id(const std::string& id);
+  void read_line_item_back();
+
+  // test_grade_result.cpp
+  struct StageWords {
+    std::string_view name, done, refused;
+  };
+  static StageWords words_of(Stage stage);
   void find_result();
+  void look_for_result(std::function<void(bool)> then);
+  void take_result_id(const std::string& id);
   void write_result(Stage stage);
-  void result_written(Stage stage, const std::string& body, const Heard& heard);
+  void post_result(Stage stage, const std::string& document);
+  void result_refused(Stage stage, const Heard& heard);
+  void read_result_back(Stage stage, const std::string& document);
   void compare(Stage stage, const boost::json::object& sent, const Heard& heard);
   void next_stage(Stage stage);
+
+  // test_grade_removal.cpp
   void remove_result(std::string check, std::function<void()> then);
   void clean_up();
   void remove_line_item();
@@ -68,9 +91,14 @@ class TestGrade final : public Conversation {
   void take_away(const std::string& step, std::size_t made, std::function<void(bool)> then);
   void look_whether_gone(const std::string& step, std::size_t made, std::function<void(bool)> then);
   void refused(std::string id, std::string_view what, Operation operation, const Heard& heard);
+  ResultInput result_of(Stage stage) const;
   Result<std::string> result_body(Stage stage, bool withdrawn) const;
   Result<std::string> line_item_body(bool withdrawn) const;
   std::string url_of(const Made& made) const;
+  Withdrawal withdrawal_of(const Made& made) const;
+  bool can_take_away(const Made& made) const;
+  /// Of what was posted under `supplied`; empty if the answer does not pair it.
+  static std::string given_id(const Heard& heard, std::string_view supplied);
   /// An answer that names another id than was sent: the SIS keeps it under that one.
   void note_other_id(std::size_t made, Operation operation, const Heard& heard);
 
@@ -80,6 +108,7 @@ class TestGrade final : public Conversation {
   ResultInput result_;
   std::vector<Made> made_; ///< in the order in which they were made
   bool result_made_ = false;
+  bool result_known_ = false; ///< the SIS's id of it
 };
 
 } // namespace passback::oneroster

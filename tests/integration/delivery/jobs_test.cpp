@@ -21,8 +21,12 @@ class Pair {
   explicit Pair(OneRosterVersion version, host_stub::sis::SisConfig config = {})
       : sis(std::move(config)), version_(version) {}
 
-  void connect(const std::string& secret = "lms-secret", bool with_token_url = true) {
+  void connect(const std::string& secret = "lms-secret", bool with_token_url = true,
+               const std::string& profile = "") {
     auto connection = Lms::connection_to(sis.url(), version_);
+    if (!profile.empty()) {
+      connection.profile = profile;
+    }
     if (!with_token_url) {
       connection.token_url.clear();
     }
@@ -220,6 +224,25 @@ TEST_P(TestGradeTo, AWorkerThatDiesInBetweenLeavesNothingBecauseTheNextOneBegins
   EXPECT_EQ(outcome_of(report, "clean_up"), "ok") << pair.lms.job(id).report;
   EXPECT_EQ(pair.lms.job(id).attempts, 2);
   EXPECT_TRUE(report.at("left").as_array().empty());
+}
+
+TEST(TestGrade, GoesByPostWhereTheSisGivesTheIdsAndKeepsNothing) {
+  using host_stub::sis::PairShape;
+  for (const auto shape : {PairShape::array, PairShape::object, PairShape::absent}) {
+    auto config = host_stub::sis::load_profile("eschoolplus");
+    config.post_pair_shape = shape;
+    Pair pair(OneRosterVersion::v1p2, config);
+    pair.connect("lms-secret", true, "eschoolplus");
+    const auto report = pair.report("test_grade", kGrade);
+    EXPECT_NE(report.at("outcome").as_string(), "failed") << boost::json::serialize(report);
+    for (const auto* id : {"line_item", "score", "edit", "exempt", "clean_up"}) {
+      EXPECT_EQ(outcome_of(report, id), "ok") << id << boost::json::serialize(report);
+    }
+    EXPECT_EQ(pair.sis.count("POST", "/ims/"), 2u);
+    EXPECT_TRUE(report.at("left").as_array().empty());
+    EXPECT_TRUE(pair.sis.values("lineItems").empty());
+    EXPECT_TRUE(pair.sis.values("results").empty());
+  }
 }
 
 TEST(TestGrade, GoesBesideTheGradesOfTheClassWithoutHoldingThemUp) {

@@ -131,7 +131,7 @@ TEST_F(TestGradeTo, AnSisThatCannotDeleteSaysSoBeforeAndWhatIsLeftIsListed) {
   Found found;
   found.may_delete = false;
   EXPECT_EQ(before_test_grade(profile, found).size(), 1u);
-  profile.withdrawal = Withdrawal::unsupported;
+  profile.withdrawal = profile.line_item_withdrawal = Withdrawal::unsupported;
   EXPECT_EQ(before_test_grade(profile, {}).size(), 1u);
   begin();
   const auto report = test();
@@ -139,6 +139,17 @@ TEST_F(TestGradeTo, AnSisThatCannotDeleteSaysSoBeforeAndWhatIsLeftIsListed) {
   EXPECT_EQ(outcome_of(report, "clean_up"), "warning");
   EXPECT_EQ(report.at("left").as_array().size(), 2u);
   EXPECT_EQ(sis.count("DELETE"), 0u);
+}
+
+TEST_F(TestGradeTo, AnSisThatKeepsItsAssignmentsSaysSoBeforeAndOnlyTheGradeIsDeleted) {
+  profile.line_item_withdrawal = Withdrawal::unsupported;
+  EXPECT_NE(before_test_grade(profile, {}).at(0).find("test assignment stays"), std::string::npos);
+  begin();
+  const auto report = test();
+  EXPECT_EQ(outcome_of(report, "delete"), "ok");
+  EXPECT_EQ(outcome_of(report, "clean_up"), "warning");
+  EXPECT_EQ(report.at("left").as_array().size(), 1u);
+  EXPECT_EQ(sis.count("DELETE"), 1u);
 }
 
 TEST_F(TestGradeTo, ADeleteThatIsRefusedIsAFailureAndListsWhatIsLeft) {
@@ -236,6 +247,152 @@ TEST_F(TestGradeTo, OneDotOneNeedsNeitherSchoolNorScoreScales) {
   begin();
   const auto report = test();
   EXPECT_NE(report.at("outcome").as_string(), "failed") << boost::json::serialize(report);
+  EXPECT_TRUE(sis.kept.empty());
+}
+
+/// An SIS that gives the ids itself: line items and results are made by POST.
+class TestGradeByPost : public TestGradeTo {
+ protected:
+  TestGradeByPost() {
+    profile.writes.line_items = profile.writes.results = Writing::post;
+    profile.writes.ids = WireIds::allocated;
+  }
+  static constexpr const char* kItems = "/ims/oneroster/gradebook/v1p2/classes/c1/lineItems";
+  static constexpr const char* kBase = "/ims/oneroster/gradebook/v1p2";
+
+  /// It names the ids in its answers, or only shows them in its lists.
+  void give_ids(bool named) {
+    begin();
+    take("POST " + std::string(kItems), "lineItem", "li-77", named);
+    take("POST " + std::string(kBase) + "/lineItems/li-77/results", "result", "r-88", named);
+    list("GET " + std::string(kItems), "lineItem");
+    list("GET " + std::string(kItems) + "/li-77/results", "result");
+  }
+  void take(const std::string& request, const std::string& kind, const std::string& id,
+            bool named) {
+    sis.answer(request, [this, kind, id, named](const ScriptedSis::Said& now) {
+      keep(kind, id, now.body);
+      return HttpAnswer{201, {}, named ? pairs(now.body, kind, id) : "{}"};
+    });
+  }
+  void keep(const std::string& kind, const std::string& id, const std::string& body) {
+    auto record = boost::json::parse(body).as_object().at(kind + "s").as_array().at(0).as_object();
+    record["sourcedId"] = id;
+    sis.kept[std::string(kBase) + "/" + kind + "s/" + id] =
+        boost::json::serialize(boost::json::object{{kind, record}});
+  }
+  static std::string pairs(const std::string& body, const std::string& kind,
+                           const std::string& id) {
+    const auto supplied = boost::json::parse(body).at(kind + "s").at(0).at("sourcedId");
+    return boost::json::serialize(boost::json::object{
+        {"sourcedIdPairs", {{{"suppliedSourcedId", supplied}, {"allocatedSourcedId", id}}}}});
+  }
+  /// All of that kind that are kept.
+  void list(const std::string& request, const std::string& kind) {
+    sis.answer(request, [this, kind](const ScriptedSis::Said&) {
+      std::string text;
+      std::size_t count = 0;
+      for (const auto& [path, body] : sis.kept) {
+        const auto one = boost::json::parse(body);
+        if (const auto* record = one.as_object().if_contains(kind)) {
+          text += (count++ > 0 ? "," : "") + boost::json::serialize(*record);
+        }
+      }
+      return HttpAnswer{200,
+                        {{"X-Total-Count", std::to_string(count)}},
+                        R"({")" + kind + R"(s":[)" + text + "]}"};
+    });
+  }
+};
+
+TEST_F(TestGradeByPost, MakesBothOnceTakesTheIdsFromTheAnswersAndGoesThroughEveryStep) {
+  give_ids(true);
+  const auto report = test();
+  EXPECT_EQ(report.at("outcome").as_string(), "ok") << boost::json::serialize(report);
+  for (const auto* id : {"line_item", "score", "edit", "exempt", "clear", "delete", "clean_up"}) {
+    EXPECT_EQ(outcome_of(report, id), "ok") << id;
+  }
+  EXPECT_EQ(sis.count("POST"), 2u);
+  EXPECT_EQ(sis.count("PUT"), 3u) << "edit, exempt, clear";
+  EXPECT_EQ(report.at("made").as_array().at(0).at("id").as_string(), "li-77");
+  EXPECT_EQ(report.at("made").as_array().at(1).at("id").as_string(), "r-88");
+  EXPECT_TRUE(report.at("left").as_array().empty());
+  EXPECT_TRUE(sis.kept.empty());
+}
+
+TEST_F(TestGradeByPost, WhereTheAnswerDoesNotNameThemTheIdsAreReadFromTheLists) {
+  give_ids(false);
+  const auto report = test();
+  EXPECT_EQ(report.at("outcome").as_string(), "ok") << boost::json::serialize(report);
+  EXPECT_EQ(report.at("made").as_array().at(1).at("id").as_string(), "r-88");
+  EXPECT_TRUE(sis.kept.empty());
+  EXPECT_EQ(sis.count("POST"), 2u);
+}
+
+TEST_F(TestGradeByPost, WhatNeitherAnswerNorListNamesIsSaidAndListedAsLeft) {
+  give_ids(false);
+  sis.answer("GET " + std::string(kItems), 404);
+  const auto report = test();
+  EXPECT_EQ(outcome_of(report, "line_item"), "failed");
+  EXPECT_EQ(outcome_of(report, "clean_up"), "warning");
+  ASSERT_EQ(report.at("left").as_array().size(), 1u);
+  const auto& left = report.at("left").as_array().at(0);
+  EXPECT_EQ(left.at("id").as_string(), "");
+  EXPECT_TRUE(left.at("title").as_string().starts_with("Passback test "));
+  EXPECT_EQ(sis.count("POST"), 1u);
+}
+
+TEST_F(TestGradeByPost, ATestThatIsBegunAgainTakesItsOwnRemainsInsteadOfMakingMore) {
+  give_ids(true);
+  sis.deletes = false; // the first run leaves both
+  test();
+  EXPECT_EQ(sis.kept.size(), 2u);
+  sis.deletes = true;
+  const auto posts = sis.count("POST");
+  const auto report = test();
+  EXPECT_EQ(sis.count("POST"), posts);
+  EXPECT_EQ(report.at("outcome").as_string(), "ok") << boost::json::serialize(report);
+  EXPECT_TRUE(sis.kept.empty());
+}
+
+TEST_F(TestGradeByPost, ALostAnswerIsLookedForAndCleanedUp) {
+  give_ids(true);
+  const std::string post = "POST " + std::string(kBase) + "/lineItems/li-77/results";
+  sis.answer(post, [this](const ScriptedSis::Said& now) {
+    keep("result", "r-88", now.body);
+    return HttpAnswer{500, {}, {}};
+  });
+  auto report = test();
+  EXPECT_EQ(outcome_of(report, "score"), "failed");
+  EXPECT_EQ(outcome_of(report, "clean_up"), "ok") << boost::json::serialize(report);
+  EXPECT_TRUE(sis.kept.empty());
+
+  sis.answer("POST " + std::string(kItems), [this](const ScriptedSis::Said& now) {
+    keep("lineItem", "li-77", now.body);
+    return HttpAnswer{500, {}, {}};
+  });
+  report = test();
+  EXPECT_EQ(outcome_of(report, "line_item"), "failed");
+  EXPECT_EQ(outcome_of(report, "clean_up"), "ok") << boost::json::serialize(report);
+  EXPECT_TRUE(sis.kept.empty());
+}
+
+TEST_F(TestGradeByPost, AClearNoLeavesNothingToCleanUp) {
+  give_ids(true);
+  sis.answer("POST " + std::string(kItems), 403);
+  const auto report = test();
+  EXPECT_EQ(outcome_of(report, "line_item"), "failed");
+  EXPECT_EQ(outcome_of(report, "clean_up"), "absent");
+  EXPECT_TRUE(report.at("made").as_array().empty());
+  EXPECT_EQ(sis.count("POST"), 1u);
+}
+
+TEST_F(TestGradeByPost, AScoreThatIsRefusedLeavesNothing) {
+  give_ids(true);
+  sis.answer("POST " + std::string(kBase) + "/lineItems/li-77/results", 422);
+  const auto report = test();
+  EXPECT_EQ(outcome_of(report, "score"), "failed");
+  EXPECT_EQ(outcome_of(report, "clean_up"), "ok");
   EXPECT_TRUE(sis.kept.empty());
 }
 
