@@ -64,12 +64,4 @@ std::string objective_sets(const Profile& profile, const ResultInput& input) {
   return sets.empty() ? sets : "[" + sets + "]";
 }
 
-std::size_t objectives_left_out(const Profile& profile, const ResultInput& input) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(input.facts.objectives, [&](const ObjectiveScore& objective) {
-        return objective.points && (profile.objectives != Objectives::result_sets ||
-                                    !may_go(target_of(profile, input, objective)));
-      }));
-}
-
 } // namespace passback::oneroster

@@ -12,7 +12,4 @@ namespace passback::oneroster {
 /// one of source "case" whose id is no UUID, which the specification forbids.
 std::string objective_sets(const Profile& profile, const ResultInput& input);
 
-/// How many scored objectives do not go with this result, so that a preview can say so.
-std::size_t objectives_left_out(const Profile& profile, const ResultInput& input);
-
 } // namespace passback::oneroster

@@ -11,6 +11,11 @@ std::string member_url(const std::string& base, std::string_view collection, con
   return base + "/" + std::string(collection) + "/" + path_segment(id.value);
 }
 
+std::string with_query(std::string url, const std::string& parameter) {
+  const char mark = url.find('?') == std::string::npos ? '?' : '&';
+  return std::move(url) + mark + parameter;
+}
+
 } // namespace
 
 std::string line_item_url(const Endpoint& endpoint, const SourcedId& id) {
@@ -25,10 +30,6 @@ std::string category_url(const Endpoint& endpoint, const SourcedId& id) {
   return member_url(endpoint.gradebook_base, "categories", id);
 }
 
-std::string score_scale_url(const Endpoint& endpoint, const SourcedId& id) {
-  return member_url(endpoint.gradebook_base, "scoreScales", id);
-}
-
 std::string assessment_line_item_url(const Endpoint& endpoint, const SourcedId& id) {
   return member_url(endpoint.gradebook_base, "assessmentLineItems", id);
 }
@@ -41,16 +42,8 @@ std::string class_url(const Endpoint& endpoint, const SourcedId& id) {
   return member_url(endpoint.rostering_base, "classes", id);
 }
 
-std::string academic_session_url(const Endpoint& endpoint, const SourcedId& id) {
-  return member_url(endpoint.rostering_base, "academicSessions", id);
-}
-
 std::string user_url(const Endpoint& endpoint, const SourcedId& id) {
   return member_url(endpoint.rostering_base, "users", id);
-}
-
-std::string school_url(const Endpoint& endpoint, const SourcedId& id) {
-  return member_url(endpoint.rostering_base, "schools", id);
 }
 
 std::optional<std::string> class_categories_url(const Endpoint& endpoint, CategoryRoute route,
@@ -71,6 +64,14 @@ std::string class_line_items_url(const Endpoint& endpoint, NestedRoute route,
   return route == NestedRoute::of_class
              ? member_url(endpoint.gradebook_base, "classes", class_id) + "/lineItems"
              : filtered(endpoint.gradebook_base + "/lineItems",
+                        filter_clause("class.sourcedId", class_id.value));
+}
+
+std::string class_results_url(const Endpoint& endpoint, NestedRoute route,
+                              const SourcedId& class_id) {
+  return route == NestedRoute::of_class
+             ? member_url(endpoint.gradebook_base, "classes", class_id) + "/results"
+             : filtered(endpoint.gradebook_base + "/results",
                         filter_clause("class.sourcedId", class_id.value));
 }
 
@@ -105,10 +106,6 @@ std::vector<std::string> grading_periods_urls(const Endpoint& endpoint, PeriodRo
     break;
   }
   return urls;
-}
-
-std::string class_students_url(const Endpoint& endpoint, const SourcedId& class_id) {
-  return member_url(endpoint.rostering_base, "classes", class_id) + "/students";
 }
 
 std::string score_scales_url(const Endpoint& endpoint, const SourcedId& class_id) {
@@ -163,8 +160,11 @@ std::string filter_clause(std::string_view field, std::string_view value) {
 }
 
 std::string filtered(std::string url, std::string_view filter) {
-  const char mark = url.find('?') == std::string::npos ? '?' : '&';
-  return std::move(url) + mark + "filter=" + percent_encoded(filter);
+  return with_query(std::move(url), "filter=" + percent_encoded(filter));
+}
+
+std::string limited(std::string url, int limit) {
+  return with_query(std::move(url), "limit=" + std::to_string(limit));
 }
 
 } // namespace passback::oneroster

@@ -14,13 +14,10 @@ namespace passback::oneroster {
 std::string line_item_url(const Endpoint& endpoint, const gradebook::SourcedId& id);
 std::string result_url(const Endpoint& endpoint, const gradebook::SourcedId& id);
 std::string category_url(const Endpoint& endpoint, const gradebook::SourcedId& id);
-std::string score_scale_url(const Endpoint& endpoint, const gradebook::SourcedId& id);
 std::string assessment_line_item_url(const Endpoint& endpoint, const gradebook::SourcedId& id);
 std::string assessment_result_url(const Endpoint& endpoint, const gradebook::SourcedId& id);
 std::string class_url(const Endpoint& endpoint, const gradebook::SourcedId& id);
-std::string academic_session_url(const Endpoint& endpoint, const gradebook::SourcedId& id);
 std::string user_url(const Endpoint& endpoint, const gradebook::SourcedId& id);
-std::string school_url(const Endpoint& endpoint, const gradebook::SourcedId& id);
 
 // Collections, to be read with a PageLoop; the name of its envelope's member stands behind each.
 /// Where a class's categories are, by the profile ("categories"); none if they cannot be read.
@@ -29,7 +26,9 @@ std::optional<std::string> class_categories_url(const Endpoint& endpoint, Catego
 /// "lineItems": those of the class, or all of them with a filter.
 std::string class_line_items_url(const Endpoint& endpoint, NestedRoute route,
                                  const gradebook::SourcedId& class_id);
-/// "results"
+/// "results" of a class, and of one line item.
+std::string class_results_url(const Endpoint& endpoint, NestedRoute route,
+                              const gradebook::SourcedId& class_id);
 std::string line_item_results_url(const Endpoint& endpoint, NestedRoute route,
                                   const gradebook::SourcedId& class_id,
                                   const gradebook::SourcedId& line_item_id);
@@ -39,8 +38,6 @@ std::string assessment_results_url(const Endpoint& endpoint,
 /// "academicSessions" (never gradingPeriods): one address per term, one for all of them, or none.
 std::vector<std::string> grading_periods_urls(const Endpoint& endpoint, PeriodRoute route,
                                               const std::vector<gradebook::SourcedId>& term_ids);
-/// "users"
-std::string class_students_url(const Endpoint& endpoint, const gradebook::SourcedId& class_id);
 /// "scoreScales" of a class; 1.2.
 std::string score_scales_url(const Endpoint& endpoint, const gradebook::SourcedId& class_id);
 /// A whole collection of the gradebook or rostering service by its path, "lineItems", "classes".
@@ -62,5 +59,7 @@ std::vector<std::string> discovery_urls(const Endpoint& endpoint);
 std::string filter_clause(std::string_view field, std::string_view value);
 /// The address with ?filter=..., encoded so that a signature over it holds: ' is %27, a space %20.
 std::string filtered(std::string url, std::string_view filter);
+/// The address with ?limit=..., for one look instead of a PageLoop.
+std::string limited(std::string url, int limit);
 
 } // namespace passback::oneroster

@@ -14,12 +14,6 @@ namespace passback::oneroster {
 
 namespace json = boost::json;
 
-namespace {
-
-constexpr std::string_view kMember = "categories";
-
-} // namespace
-
 CategoryReading::CategoryReading(Partner partner, std::string class_id)
     : Conversation(std::move(partner)), class_id_(std::move(class_id)) {
   const auto route = profile().reads.categories;
@@ -33,10 +27,8 @@ CategoryReading::CategoryReading(Partner partner, std::string class_id)
 }
 
 PageLoop CategoryReading::list_at(CategoryRoute route) const {
-  const auto& base = partner().endpoint.gradebook_base;
-  return PageLoop(route == CategoryRoute::of_class ? get(base, {"classes", class_id_, kMember}).url
-                                                   : get(base, {kMember}).url,
-                  std::string(kMember), profile().reads.page_limit);
+  const auto url = class_categories_url(partner().endpoint, route, gradebook::SourcedId(class_id_));
+  return PageLoop(url.value_or(""), "categories", profile().reads.page_limit);
 }
 
 void CategoryReading::read(PageLoop list, bool may_try_all) {

@@ -15,21 +15,16 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view kOne = "limit=1";
-
-HttpRequest of_class(const std::string& base, std::string_view collection,
-                     const std::string& class_id) {
-  auto request = get(base, {collection}, kOne);
-  request.url = filtered(std::move(request.url), filter_clause("class.sourcedId", class_id));
-  return request;
+/// One entry is enough to see that it is there.
+HttpRequest one_of(std::string url) {
+  return get(limited(std::move(url), 1));
 }
 
 } // namespace
 
 void ConnectionTest::ask_about_class(const json::object& first_class) {
-  const std::string id = text_of(member(first_class, "sourcedId"));
-  const auto& rostering = partner().endpoint.rostering_base;
-  say("class", get(rostering, {"classes", id}), [this](const Heard& heard) {
+  const gradebook::SourcedId id(text_of(member(first_class, "sourcedId")));
+  say("class", get(class_url(partner().endpoint, id)), [this](const Heard& heard) {
     const auto one = object_of(heard, "class");
     if (!one) {
       checks_.add(
@@ -49,7 +44,7 @@ void ConnectionTest::ask_about_class(const json::object& first_class) {
   ask_for_line_items(id);
   ask_for_results(id);
   const auto terms = record::references(first_class, "terms");
-  ask_for_grading_periods(terms.empty() ? "" : terms.front().value);
+  ask_for_grading_periods(terms);
   ask_for_the_rest(id);
 }
 
@@ -103,10 +98,12 @@ void ConnectionTest::ask_route(Route route) {
   });
 }
 
-void ConnectionTest::ask_for_categories(const std::string& class_id) {
-  const auto& base = partner().endpoint.gradebook_base;
-  ask_route({get(base, {"classes", class_id, "categories"}, kOne), get(base, {"categories"}, kOne),
-             "categories", "categories", "The categories",
+void ConnectionTest::ask_for_categories(const gradebook::SourcedId& class_id) {
+  const auto at = [&](CategoryRoute route) {
+    return one_of(class_categories_url(partner().endpoint, route, class_id).value_or(""));
+  };
+  ask_route({at(CategoryRoute::of_class), at(CategoryRoute::all), "categories", "categories",
+             "The categories",
              "The ids of categories then have to be typed in Sync grades settings.",
              [this](int which) {
                found_anything_ = true;
@@ -116,23 +113,25 @@ void ConnectionTest::ask_for_categories(const std::string& class_id) {
              }});
 }
 
-void ConnectionTest::ask_for_line_items(const std::string& class_id) {
-  const auto& base = partner().endpoint.gradebook_base;
-  ask_route(
-      {get(base, {"classes", class_id, "lineItems"}, kOne), of_class(base, "lineItems", class_id),
-       "line_items", "lineItems", "The assignments of a class",
-       "A change that a teacher makes in the SIS may then be written over.", [this](int which) {
-         found_anything_ = true;
-         if (which >= 0) {
-           found_.line_items = which == 0 ? NestedRoute::of_class : NestedRoute::filtered;
-         }
-       }});
+void ConnectionTest::ask_for_line_items(const gradebook::SourcedId& class_id) {
+  const auto& endpoint = partner().endpoint;
+  ask_route({one_of(class_line_items_url(endpoint, NestedRoute::of_class, class_id)),
+             one_of(class_line_items_url(endpoint, NestedRoute::filtered, class_id)), "line_items",
+             "lineItems", "The assignments of a class",
+             "A change that a teacher makes in the SIS may then be written over.",
+             [this](int which) {
+               found_anything_ = true;
+               if (which >= 0) {
+                 found_.line_items = which == 0 ? NestedRoute::of_class : NestedRoute::filtered;
+               }
+             }});
 }
 
-void ConnectionTest::ask_for_results(const std::string& class_id) {
-  const auto& base = partner().endpoint.gradebook_base;
-  ask_route({get(base, {"classes", class_id, "results"}, kOne), of_class(base, "results", class_id),
-             "results", "results", "The grades of a class",
+void ConnectionTest::ask_for_results(const gradebook::SourcedId& class_id) {
+  const auto& endpoint = partner().endpoint;
+  ask_route({one_of(class_results_url(endpoint, NestedRoute::of_class, class_id)),
+             one_of(class_results_url(endpoint, NestedRoute::filtered, class_id)), "results",
+             "results", "The grades of a class",
              "What the SIS shows can then not be compared with the LMS.", [this](int which) {
                found_anything_ = true;
                if (which >= 0) {
@@ -141,13 +140,14 @@ void ConnectionTest::ask_for_results(const std::string& class_id) {
              }});
 }
 
-void ConnectionTest::ask_for_grading_periods(const std::string& term_id) {
-  const auto& base = partner().endpoint.rostering_base;
-  const auto all = get(base, {"gradingPeriods"}, kOne);
-  const bool by_term = !term_id.empty();
-  ask_route({by_term ? get(base, {"terms", term_id, "gradingPeriods"}, kOne) : all,
-             by_term ? std::optional(all) : std::nullopt, "grading_periods", "academicSessions",
-             "The grading periods",
+void ConnectionTest::ask_for_grading_periods(const std::vector<gradebook::SourcedId>& terms) {
+  const auto at = [&](PeriodRoute route) {
+    return one_of(grading_periods_urls(partner().endpoint, route, terms).front());
+  };
+  const auto all = at(PeriodRoute::all);
+  const bool by_term = !terms.empty();
+  ask_route({by_term ? at(PeriodRoute::of_terms) : all, by_term ? std::optional(all) : std::nullopt,
+             "grading_periods", "academicSessions", "The grading periods",
              "The grading period of an assignment then has to come from the LMS.",
              [this, by_term](int which) {
                found_anything_ = true;
@@ -158,17 +158,17 @@ void ConnectionTest::ask_for_grading_periods(const std::string& term_id) {
              profile().grading_period != Need::required});
 }
 
-void ConnectionTest::ask_for_the_rest(const std::string& class_id) {
-  const auto& base = partner().endpoint.gradebook_base;
-  if (partner().endpoint.version == OneRosterVersion::v1p2) {
-    ask_route({get(base, {"classes", class_id, "scoreScales"}, kOne),
-               get(base, {"scoreScales"}, kOne),
+void ConnectionTest::ask_for_the_rest(const gradebook::SourcedId& class_id) {
+  const auto& endpoint = partner().endpoint;
+  if (endpoint.version == OneRosterVersion::v1p2) {
+    ask_route({one_of(score_scales_url(endpoint, class_id)),
+               one_of(gradebook_collection_url(endpoint, "scoreScales")),
                "score_scales",
                "scoreScales",
                "The score scales",
                "Letters then go as texts, or by the table of the SIS's profile.",
                {}});
-    say("discovery", get(base, {"discovery", "onerosterv1p2gradebookservice_openapi3_v1p0.json"}),
+    say("discovery", get(discovery_urls(endpoint).front()),
         [this](const Heard& heard) {
           const bool there = answered_well(heard) && read_json(heard.answer->body);
           checks_.skip("discovery", there ? "The SIS describes itself (discovery document)."

@@ -10,6 +10,7 @@
 #include "plugin/oneroster/conversation/explain.hpp"
 #include "plugin/oneroster/json_read.hpp"
 #include "plugin/oneroster/retry_after.hpp"
+#include "plugin/oneroster/routes.hpp"
 
 namespace passback::oneroster {
 namespace {
@@ -19,7 +20,6 @@ namespace json = boost::json;
 // RFC 5849 leaves the window to the server; five minutes are usual.
 constexpr std::int64_t kSkewWarnMs = 60'000;
 constexpr std::int64_t kSkewFailMs = 300'000;
-constexpr std::string_view kOne = "limit=1";
 
 bool is_1p2(const Partner& partner) {
   return partner.endpoint.version == OneRosterVersion::v1p2;
@@ -140,7 +140,7 @@ std::optional<ConnectionTest::Page> ConnectionTest::read_page(const Heard& heard
 }
 
 void ConnectionTest::ask_for_classes() {
-  say("read_classes", get(partner().endpoint.rostering_base, {"classes"}, kOne),
+  say("read_classes", get(limited(rostering_collection_url(partner().endpoint, "classes"), 1)),
       [this](const Heard& heard) { classes_heard(heard); });
 }
 
@@ -226,8 +226,7 @@ void ConnectionTest::check_clock(const Heard& heard) {
 
 void ConnectionTest::ask_for_pages() {
   const int limit = profile().reads.page_limit;
-  say("paging",
-      get(partner().endpoint.rostering_base, {"classes"}, "limit=" + std::to_string(limit)),
+  say("paging", get(limited(rostering_collection_url(partner().endpoint, "classes"), limit)),
       [this, limit](const Heard& heard) {
         const auto page = read_page(heard, "classes");
         if (!page) {
@@ -266,9 +265,10 @@ void ConnectionTest::ask_other_version(bool ours_is_missing) {
     }
     return;
   }
-  std::string other = base.substr(0, base.size() - ours.size());
-  other += ours_is_1p2 ? "/ims/oneroster/v1p1" : "/ims/oneroster/rostering/v1p2";
-  say("other_version", get(other, {"classes"}, kOne),
+  Endpoint other = partner().endpoint;
+  other.rostering_base = base.substr(0, base.size() - ours.size()) +
+                         (ours_is_1p2 ? "/ims/oneroster/v1p1" : "/ims/oneroster/rostering/v1p2");
+  say("other_version", get(limited(rostering_collection_url(other, "classes"), 1)),
       [this, ours_is_1p2, ours_is_missing, missing](const Heard& heard) {
         const bool there = read_page(heard, "classes").has_value() || not_permitted(heard);
         other_version_ = there;

@@ -49,11 +49,11 @@ class ConnectionTest final : public Conversation {
   void ask_for_pages();
   void ask_other_version(bool ours_is_missing);
   void ask_about_class(const boost::json::object& first_class);
-  void ask_for_categories(const std::string& class_id);
-  void ask_for_line_items(const std::string& class_id);
-  void ask_for_results(const std::string& class_id);
-  void ask_for_grading_periods(const std::string& term_id);
-  void ask_for_the_rest(const std::string& class_id);
+  void ask_for_categories(const gradebook::SourcedId& class_id);
+  void ask_for_line_items(const gradebook::SourcedId& class_id);
+  void ask_for_results(const gradebook::SourcedId& class_id);
+  void ask_for_grading_periods(const std::vector<gradebook::SourcedId>& terms);
+  void ask_for_the_rest(const gradebook::SourcedId& class_id);
   void check_writing();
   void check_metadata();
 

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "plugin/oneroster/conversation/explain.hpp"
-#include "plugin/oneroster/url.hpp"
 
 namespace passback::oneroster {
 
@@ -127,21 +126,6 @@ HttpRequest get(std::string url) {
   HttpRequest request;
   request.method = "GET";
   request.url = std::move(url);
-  request.headers.push_back({"Accept", "application/json"});
-  return request;
-}
-
-HttpRequest get(const std::string& base, std::initializer_list<std::string_view> segments,
-                std::string_view query) {
-  HttpRequest request;
-  request.method = "GET";
-  request.url = base;
-  for (const auto segment : segments) {
-    request.url += "/" + path_segment(segment);
-  }
-  if (!query.empty()) {
-    request.url += "?" + std::string(query);
-  }
   request.headers.push_back({"Accept", "application/json"});
   return request;
 }

@@ -111,8 +111,5 @@ class Conversation {
 };
 
 HttpRequest get(std::string url);
-/// A GET of base/segment/segment?query; the segments are encoded, the query is not.
-HttpRequest get(const std::string& base, std::initializer_list<std::string_view> segments,
-                std::string_view query = {});
 
 } // namespace passback::oneroster

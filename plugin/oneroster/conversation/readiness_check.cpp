@@ -49,7 +49,9 @@ void ReadinessCheck::ask(std::size_t at) {
         if (person && !people_shown_) {
           return std::nullopt;
         }
-        return get(partner().endpoint.rostering_base, {person ? "users" : "classes", id});
+        const gradebook::SourcedId asked(id);
+        return get(person ? user_url(partner().endpoint, asked)
+                          : class_url(partner().endpoint, asked));
       },
       [this, at, person](const Heard& heard) {
         if (!heard.answer) {
@@ -68,44 +70,33 @@ void ReadinessCheck::ask(std::size_t at) {
 }
 
 void ReadinessCheck::look_at(std::size_t at) {
-  const std::string id = seen_[at].class_id;
+  const gradebook::SourcedId id(seen_[at].class_id);
   const auto& endpoint = partner().endpoint;
-  const std::string limit = "limit=" + std::to_string(profile().reads.page_limit);
-  if (profile().reads.categories == CategoryRoute::of_class) {
-    say("categories", get(endpoint.gradebook_base, {"classes", id, "categories"}, limit),
-        [this, at](const Heard& heard) {
-          if (const auto list = entries_of(heard, "categories")) {
-            seen_[at].categories = list->size();
-          }
-        });
-  } else if (profile().reads.categories == CategoryRoute::all) {
-    say("categories", get(endpoint.gradebook_base, {"categories"}, limit),
-        [this, at](const Heard& heard) {
-          if (const auto list = entries_of(heard, "categories")) {
-            seen_[at].categories = list->size();
-          }
-        });
+  const int limit = profile().reads.page_limit;
+  if (const auto url = class_categories_url(endpoint, profile().reads.categories, id)) {
+    say("categories", get(limited(*url, limit)), [this, at](const Heard& heard) {
+      if (const auto list = entries_of(heard, "categories")) {
+        seen_[at].categories = list->size();
+      }
+    });
   }
   if (profile().reads.grading_periods == PeriodRoute::none) {
     return;
   }
-  say("class", get(endpoint.rostering_base, {"classes", id}),
-      [this, at, limit](const Heard& heard) {
-        const auto found = object_of(heard, "class");
-        const auto terms =
-            found ? record::references(*found, "terms") : std::vector<gradebook::SourcedId>();
-        const std::string term = terms.empty() ? "" : terms.front().value;
-        if (term.empty()) {
-          return;
-        }
-        say("grading_periods",
-            get(partner().endpoint.rostering_base, {"terms", term, "gradingPeriods"}, limit),
-            [this, at](const Heard& again) {
-              if (const auto periods = entries_of(again, "academicSessions")) {
-                seen_[at].grading_periods = periods->size();
-              }
-            });
-      });
+  say("class", get(class_url(endpoint, id)), [this, at, limit](const Heard& heard) {
+    const auto found = object_of(heard, "class");
+    const auto terms =
+        found ? record::references(*found, "terms") : std::vector<gradebook::SourcedId>();
+    const auto urls = grading_periods_urls(partner().endpoint, PeriodRoute::of_terms, terms);
+    if (urls.empty()) {
+      return;
+    }
+    say("grading_periods", get(limited(urls.front(), limit)), [this, at](const Heard& again) {
+      if (const auto periods = entries_of(again, "academicSessions")) {
+        seen_[at].grading_periods = periods->size();
+      }
+    });
+  });
 }
 
 void ReadinessCheck::sum_up() {

@@ -77,7 +77,7 @@ void TestGrade::refused(std::string id, std::string_view what, Operation operati
 }
 
 void TestGrade::read_class() {
-  say("class", get(partner().endpoint.rostering_base, {"classes", input_.class_id.value}),
+  say("class", get(class_url(partner().endpoint, input_.class_id)),
       [this](const Heard& heard) {
         const auto found = object_of(heard, "class");
         if (!found) {
@@ -96,29 +96,27 @@ void TestGrade::read_class() {
         }
         line_item_.school_id = record::reference(*found, "school");
         checks_.ok("class", "The SIS knows the class.");
-        const auto terms = record::references(*found, "terms");
-        term_id_ = terms.empty() ? "" : terms.front().value;
+        terms_ = record::references(*found, "terms");
         read_student();
       });
 }
 
 void TestGrade::read_student() {
-  say("student", get(partner().endpoint.rostering_base, {"users", input_.student_id.value}),
-      [this](const Heard& heard) {
-        if (answered_well(heard)) {
-          checks_.ok("student", "The SIS knows the student.");
-        } else if (heard.answer && heard.answer->status == 404) {
-          checks_.fail("student", "The SIS does not know this student.",
-                       "Choose a student by the id that the SIS has for them.", status_text(heard));
-          return;
-        } else if (heard.answer) {
-          checks_.skip("student", "The SIS does not show single students.");
-        } else {
-          checks_.add(explain_silence("student", "The student cannot be read.", heard));
-          return;
-        }
-        read_category();
-      });
+  say("student", get(user_url(partner().endpoint, input_.student_id)), [this](const Heard& heard) {
+    if (answered_well(heard)) {
+      checks_.ok("student", "The SIS knows the student.");
+    } else if (heard.answer && heard.answer->status == 404) {
+      checks_.fail("student", "The SIS does not know this student.",
+                   "Choose a student by the id that the SIS has for them.", status_text(heard));
+      return;
+    } else if (heard.answer) {
+      checks_.skip("student", "The SIS does not show single students.");
+    } else {
+      checks_.add(explain_silence("student", "The student cannot be read.", heard));
+      return;
+    }
+    read_category();
+  });
 }
 
 void TestGrade::read_category() {
@@ -126,11 +124,14 @@ void TestGrade::read_category() {
     read_grading_period();
     return;
   }
-  const auto& base = partner().endpoint.gradebook_base;
   const auto route = profile().reads.categories;
   const bool of_class =
       route == CategoryRoute::of_class && partner().endpoint.version == OneRosterVersion::v1p2;
-  const auto all = get(base, {"categories"}, "limit=100");
+  const auto at = [this](CategoryRoute which) {
+    return get(limited(
+        class_categories_url(partner().endpoint, which, input_.class_id).value_or(""), 100));
+  };
+  const auto all = at(CategoryRoute::all);
   const auto heard_list = [this](const Heard& heard) {
     const auto list = entries_of(heard, "categories");
     if (list && !list->empty()) {
@@ -154,8 +155,7 @@ void TestGrade::read_category() {
     }
     return;
   }
-  say("category",
-      of_class ? get(base, {"classes", input_.class_id.value, "categories"}, "limit=100") : all,
+  say("category", of_class ? at(CategoryRoute::of_class) : all,
       [this, of_class, all, heard_list](const Heard& heard) {
         if (of_class && not_offered(heard)) {
           say("category", all, heard_list);
@@ -168,16 +168,16 @@ void TestGrade::read_category() {
 void TestGrade::read_grading_period() {
   if (profile().grading_period == Need::never ||
       profile().reads.grading_periods == PeriodRoute::none ||
-      (term_id_.empty() && profile().grading_period != Need::required)) {
+      (terms_.empty() && profile().grading_period != Need::required)) {
     write_line_item();
     return;
   }
-  const auto& base = partner().endpoint.rostering_base;
-  const bool of_term =
-      !term_id_.empty() && profile().reads.grading_periods == PeriodRoute::of_terms;
-  const auto all = get(base, {"gradingPeriods"}, "limit=100");
-  say("grading_period",
-      of_term ? get(base, {"terms", term_id_, "gradingPeriods"}, "limit=100") : all,
+  const auto at = [this](PeriodRoute which) {
+    return get(limited(grading_periods_urls(partner().endpoint, which, terms_).front(), 100));
+  };
+  const bool of_term = !terms_.empty() && profile().reads.grading_periods == PeriodRoute::of_terms;
+  const auto all = at(PeriodRoute::all);
+  say("grading_period", of_term ? at(PeriodRoute::of_terms) : all,
       [this, of_term, all](const Heard& heard) {
         const bool must = profile().grading_period == Need::required;
         if (of_term && must && !answered_well(heard)) {

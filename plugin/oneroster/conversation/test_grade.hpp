@@ -103,7 +103,7 @@ class TestGrade final : public Conversation {
   void note_other_id(std::size_t made, Operation operation, const Heard& heard);
 
   TestGradeInput input_;
-  std::string term_id_;
+  std::vector<gradebook::SourcedId> terms_; ///< of the class
   LineItemInput line_item_;
   ResultInput result_;
   std::vector<Made> made_; ///< in the order in which they were made

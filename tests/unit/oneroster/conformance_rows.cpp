@@ -11,7 +11,6 @@ const SourcedId kResult("RESULT");
 const SourcedId kCategory("CATEGORY");
 const SourcedId kSchool("SCHOOL");
 const SourcedId kSession("SESSION");
-const SourcedId kScale("SCALE");
 const SourcedId kUser("USER");
 
 } // namespace
@@ -24,7 +23,6 @@ std::vector<OperationRow> operation_rows() {
   const auto assessment_result = [](const Endpoint& e) {
     return assessment_result_url(e, kResult);
   };
-  const auto scale = [](const Endpoint& e) { return score_scale_url(e, kScale); };
   return {
       {"PUT",
        line_item,
@@ -95,6 +93,13 @@ std::vector<OperationRow> operation_rows() {
        true,
        {"Routes.ReadWhatBelongsToAClassAsTheProfileSays", "SisObjects.ReadEveryFieldOfALineItem"}},
       {"GET",
+       [](const Endpoint& e) { return class_results_url(e, NestedRoute::of_class, kClass); },
+       "class_results_url",
+       "results of a class, in a test of the connection",
+       "gradebook.readonly",
+       true,
+       {"ConnectionTestOf.AForbiddenListIsAFailureThatNamesTheScope"}},
+      {"GET",
        [](const Endpoint& e) {
          return line_item_results_url(e, NestedRoute::of_class, kClass, kLineItem);
        },
@@ -113,20 +118,6 @@ std::vector<OperationRow> operation_rows() {
        true,
        {"Routes.FindGradingPeriodsOfEachTerm", "SisObjects.ReadSessionsWithParentsAndChildren"}},
       {"GET",
-       [](const Endpoint& e) { return academic_session_url(e, kSession); },
-       "academic_session_url",
-       "one term or period",
-       "roster-core.readonly",
-       true,
-       {"SisObjects.ReadSessionsWithParentsAndChildren"}},
-      {"GET",
-       [](const Endpoint& e) { return class_students_url(e, kClass); },
-       "class_students_url",
-       "students of a class",
-       "roster.readonly",
-       true,
-       {"SisObjects.ReadScalesEnrolmentsAndUsers"}},
-      {"GET",
        [](const Endpoint& e) { return user_url(e, kUser); },
        "user_url",
        "whether a person is known",
@@ -140,13 +131,6 @@ std::vector<OperationRow> operation_rows() {
        "gradebook.readonly",
        false,
        {"SisObjects.ReadScalesEnrolmentsAndUsers"}},
-      {"GET",
-       scale,
-       "score_scale_url",
-       "one score scale",
-       "gradebook.readonly",
-       false,
-       {"Routes.KnowWhichServiceARecordBelongsTo"}},
       {"POST",
        [](const Endpoint& e) { return post_line_items_url(e, kClass); },
        "post_line_items_url",

@@ -14,7 +14,8 @@ namespace passback::oneroster {
 struct OperationRow {
   const char* method;
   std::function<std::string(const Endpoint&)> url; ///< empty = the version does not have it
-  const char* function; ///< of routes.hpp; used when delivery, intake or actions call it
+  const char*
+      function; ///< of routes.hpp; used when delivery, intake, actions or a conversation call it
   const char* purpose;
   const char* scope; ///< suffix, or "none"
   bool in_1p1 = true;

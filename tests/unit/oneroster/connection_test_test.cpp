@@ -198,7 +198,7 @@ TEST_F(ConnectionTestOf, AMissingRouteLeadsToTheOtherOneAndIsRemembered) {
   EXPECT_EQ(found().grading_periods, PeriodRoute::all);
   for (const auto& one : sis.said) {
     if (one.path.ends_with("/v1p2/lineItems")) {
-      EXPECT_EQ(one.query, "limit=1&filter=class.sourcedId%3D%27c1%27");
+      EXPECT_EQ(one.query, "filter=class.sourcedId%3D%27c1%27&limit=1");
     }
   }
 }

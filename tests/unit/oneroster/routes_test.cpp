@@ -19,14 +19,10 @@ TEST(Routes, EncodeIdsAsOneSegment) {
 TEST(Routes, KnowWhichServiceARecordBelongsTo) {
   const SourcedId id("x");
   EXPECT_EQ(category_url(kTwo, id), "https://s.example/g/categories/x");
-  EXPECT_EQ(score_scale_url(kTwo, id), "https://s.example/g/scoreScales/x");
   EXPECT_EQ(assessment_line_item_url(kTwo, id), "https://s.example/g/assessmentLineItems/x");
   EXPECT_EQ(assessment_result_url(kTwo, id), "https://s.example/g/assessmentResults/x");
   EXPECT_EQ(class_url(kTwo, id), "https://s.example/r/classes/x");
-  EXPECT_EQ(academic_session_url(kTwo, id), "https://s.example/r/academicSessions/x");
   EXPECT_EQ(user_url(kTwo, id), "https://s.example/r/users/x");
-  EXPECT_EQ(school_url(kTwo, id), "https://s.example/r/schools/x");
-  EXPECT_EQ(class_students_url(kTwo, id), "https://s.example/r/classes/x/students");
   EXPECT_EQ(score_scales_url(kTwo, id), "https://s.example/g/classes/x/scoreScales");
   EXPECT_EQ(gradebook_collection_url(kTwo, "lineItems"), "https://s.example/g/lineItems");
   EXPECT_EQ(rostering_collection_url(kTwo, "classes"), "https://s.example/r/classes");
@@ -42,6 +38,10 @@ TEST(Routes, ReadWhatBelongsToAClassAsTheProfileSays) {
             "https://s.example/g/classes/994_1001/lineItems");
   EXPECT_EQ(class_line_items_url(kTwo, NestedRoute::filtered, k),
             "https://s.example/g/lineItems?filter=class.sourcedId%3D%27994_1001%27");
+  EXPECT_EQ(class_results_url(kTwo, NestedRoute::of_class, k),
+            "https://s.example/g/classes/994_1001/results");
+  EXPECT_EQ(class_results_url(kTwo, NestedRoute::filtered, k),
+            "https://s.example/g/results?filter=class.sourcedId%3D%27994_1001%27");
   EXPECT_EQ(line_item_results_url(kTwo, NestedRoute::of_class, k, l),
             "https://s.example/g/classes/994_1001/lineItems/l%201/results");
   EXPECT_EQ(line_item_results_url(kTwo, NestedRoute::filtered, k, l),
@@ -81,6 +81,7 @@ TEST(Filters, AreEncodedSoThatASignatureHolds) {
   EXPECT_EQ(filter_clause("email", "o'neil@s.example"), "email='o''neil@s.example'");
   EXPECT_EQ(filtered("https://s.example/or/teachers", "a='b c' AND d>'e'"),
             "https://s.example/or/teachers?filter=a%3D%27b%20c%27%20AND%20d%3E%27e%27");
+  EXPECT_EQ(limited("https://s.example/or/teachers", 5), "https://s.example/or/teachers?limit=5");
   EXPECT_EQ(filtered("https://s.example/or/teachers?limit=5", "a='b'"),
             "https://s.example/or/teachers?limit=5&filter=a%3D%27b%27");
 }

@@ -3,7 +3,6 @@
 #include "plugin/oneroster/json_read.hpp"
 #include "plugin/oneroster/json_text.hpp"
 #include "plugin/oneroster/sis_objects.hpp"
-#include "plugin/oneroster/stored_text.hpp"
 
 namespace passback::oneroster {
 namespace {
@@ -136,15 +135,6 @@ TEST(SisObjects, AreKeptWithoutExponents) {
   EXPECT_EQ(records_from_json("[1]").error().code, Code::corrupt);
   EXPECT_EQ(records_from_json("{}").error().code, Code::corrupt);
   EXPECT_EQ(category_of((*records)[0]).weight, decimal("12.5"));
-}
-
-TEST(StoredText, IsHeldAsSentEvenIfTheSisCutIt) {
-  EXPECT_TRUE(holds_as_sent("Essay on the weather", "Essay on the weather"));
-  EXPECT_TRUE(holds_as_sent("Essay on the weather", " Essay on the  ")) << "cut and padded";
-  EXPECT_FALSE(holds_as_sent("Essay on the weather", "Essay on the climate"));
-  EXPECT_FALSE(holds_as_sent("Quiz on verbs", "Quiz"));
-  EXPECT_FALSE(holds_as_sent("Essay on the weather", ""));
-  EXPECT_TRUE(holds_as_sent("", " "));
 }
 
 } // namespace
