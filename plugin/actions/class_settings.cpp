@@ -2,12 +2,12 @@
 
 #include <map>
 
+#include "plugin/actions/class_categories.hpp"
 #include "plugin/actions/class_grading_fields.hpp"
 #include "plugin/actions/class_settings_change.hpp"
 #include "plugin/actions/form.hpp"
 #include "plugin/actions/jobs.hpp"
 #include "plugin/actions/workplace.hpp"
-#include "plugin/oneroster/conversation/conversation_kinds.hpp"
 
 namespace passback::actions {
 namespace {
@@ -19,32 +19,10 @@ constexpr int kMostActivities = 2000;
 
 struct Page {
   intake::ClassView view;
-  std::vector<Choice> sis_categories;
-  std::int64_t categories_read_unix_ms = 0; ///< 0 = never
-  std::optional<outbox::JobRow> last_reading;
-  std::map<std::string, std::string> lms_categories; ///< id -> title
+  ClassCategories categories;
   std::vector<Choice> activities;
   ClassGrading grading;
 };
-
-// The list of the SIS's categories, as delivery keeps it: [{"id","title"}, ...].
-std::vector<Choice> categories_of(const std::string& document) {
-  std::vector<Choice> choices;
-  json::error_code failure;
-  const auto list = json::parse(document, failure);
-  if (failure || !list.is_array()) {
-    return choices;
-  }
-  for (const auto& item : list.get_array()) {
-    const auto* object = item.if_object();
-    const auto* id = object == nullptr ? nullptr : object->if_contains("id");
-    const auto* title = object == nullptr ? nullptr : object->if_contains("title");
-    if (id != nullptr && id->is_string() && title != nullptr && title->is_string()) {
-      choices.push_back({std::string(id->get_string()), std::string(title->get_string())});
-    }
-  }
-  return choices;
-}
 
 Status read_activities(intake::Desk& desk, Page& page) {
   outbox::RecordFilter filter;
@@ -64,7 +42,7 @@ Status read_activities(intake::Desk& desk, Page& page) {
     }
     titles[record.key.activity_id.value] = facts->title;
     if (!facts->category_id.empty()) {
-      page.lms_categories[facts->category_id.value] = facts->category_title;
+      page.categories.lms_categories[facts->category_id.value] = facts->category_title;
     }
   }
   for (const auto& [id, title] : titles) {
@@ -80,49 +58,13 @@ Status read_page(intake::Desk& desk, const Asker& asker, Page& page) {
     return view.error();
   }
   page.view = std::move(*view);
-  if (page.view.effective.connection && !page.view.sis_class_id.empty()) {
-    const auto& connection = *page.view.effective.connection;
-    auto document = desk.transaction.sis_document(connection.id, connection.generation,
-                                                  "categories", page.view.sis_class_id.value);
-    if (!document) {
-      return document.error();
-    }
-    if (*document) {
-      page.sis_categories = categories_of((*document)->document);
-      page.categories_read_unix_ms = (*document)->read_unix_ms;
-    }
-    auto reading = desk.transaction.last_job(connection.id, oneroster::kReadCategories,
-                                             page.view.sis_class_id.value);
-    if (!reading) {
-      return reading.error();
-    }
-    page.last_reading = std::move(*reading);
+  if (auto read = read_class_categories(desk, page.view, page.categories); !read) {
+    return read;
   }
   if (auto read = read_class_grading(desk, page.view, page.grading); !read) {
     return read;
   }
   return read_activities(desk, page);
-}
-
-// How old the list is, and what is known about a newer one.
-void add_category_notes(Form& form, const Page& page, std::int64_t now_unix_ms) {
-  if (page.last_reading && page.last_reading->open()) {
-    form.note("info", Code::none,
-              "The categories are being read from the SIS; look again in a moment.");
-    return;
-  }
-  const bool newest_failed =
-      page.last_reading && page.last_reading->state == outbox::JobState::failed;
-  if (newest_failed) {
-    const auto& why = info(page.last_reading->code);
-    form.note("warning", page.last_reading->code,
-              "The categories could not be read from the SIS. " + std::string(why.sentence));
-  }
-  if (page.categories_read_unix_ms != 0) {
-    form.note("info", Code::none,
-              "The categories of the SIS were read " +
-                  age_text(page.categories_read_unix_ms, now_unix_ms) + ".");
-  }
 }
 
 json::object form_of(const Page& page, std::int64_t now_unix_ms) {
@@ -132,7 +74,7 @@ json::object form_of(const Page& page, std::int64_t now_unix_ms) {
   if (!effective.allowed) {
     form.note("info", effective.why_not, info(effective.why_not).sentence);
   }
-  add_category_notes(form, page, now_unix_ms);
+  add_category_notes(form, page.categories, now_unix_ms);
   auto& automatic =
       form.field("send_automatically", "switch", "Send new grades automatically",
                  "A class can be manual where its domain is automatic, not the other way round.",
@@ -143,27 +85,7 @@ json::object form_of(const Page& page, std::int64_t now_unix_ms) {
              profile_creates ? "Also needs your administrator's permission."
                              : "This SIS does not let categories be made from here.",
              own.create_categories)["enabled"] = profile_creates;
-  json::object map;
-  for (const auto& [id, title] : page.lms_categories) {
-    const auto chosen = own.category_map.find(id);
-    map[id] = json::object{
-        {"title", title},
-        {"value", chosen == own.category_map.end() ? json::value() : json::value(chosen->second)}};
-  }
-  auto& categories =
-      form.field("category_map", "category_map", "Categories",
-                 "Which category of the SIS each of your categories goes into.", std::move(map));
-  // Until the SIS's categories have been read their ids have to be typed.
-  const bool listed = !page.sis_categories.empty();
-  if (listed) {
-    form.choices(categories, page.sis_categories);
-  }
-  auto& fallback = form.field(
-      "default_category", listed ? "choice" : "text", "Category for everything else",
-      listed ? "" : "The id of a category in the SIS.", json::string(own.default_category));
-  if (listed) {
-    form.choices(fallback, page.sis_categories);
-  }
+  add_category_fields(form, own, page.categories);
   json::array excluded;
   for (const auto& id : own.excluded_activities) {
     excluded.emplace_back(id.value);
@@ -171,11 +93,11 @@ json::object form_of(const Page& page, std::int64_t now_unix_ms) {
   form.choices(form.field("excluded_activities", "activities", "Activities that are not synced", "",
                           std::move(excluded)),
                page.activities);
-  add_class_grading_fields(form, page.view, page.grading, page.sis_categories);
+  add_class_grading_fields(form, page.view, page.grading, page.categories.choices());
   return std::move(form).finish();
 }
 
-// Asks for the categories of the class to be read anew.
+// Asks for the categories of the class, of each that it is at the SIS, to be read anew.
 Result<Reply> refresh_categories(const ActionParts& parts, const Asker& asker,
                                  milliseconds deadline) {
   json::object document;
@@ -193,7 +115,11 @@ Result<Reply> refresh_categories(const ActionParts& parts, const Asker& asker,
     if (!view->effective.connection) {
       return refuse(Code::not_configured);
     }
-    if (view->sis_class_id.empty()) {
+    const auto sis_classes = sis_classes_of(desk, *view);
+    if (!sis_classes) {
+      return sis_classes.error();
+    }
+    if (sis_classes->empty()) {
       return refuse(Code::class_unlinked);
     }
     auto hold = hold_of(desk.transaction);
@@ -203,9 +129,7 @@ Result<Reply> refresh_categories(const ActionParts& parts, const Asker& asker,
     if (!hold->empty()) {
       return refuse(Code::site_moved);
     }
-    JobWish wish{oneroster::kReadCategories, view->sis_class_id.value,
-                 json::object{{"class_id", view->sis_class_id.value}}};
-    auto row = ask_for_job(desk, *view->effective.connection, wish, asker);
+    auto row = ask_for_job(desk, *view->effective.connection, category_wish(*sis_classes), asker);
     if (!row) {
       return row.error();
     }
@@ -227,8 +151,8 @@ Result<Reply> last_reading(const ActionParts& parts, const Asker& asker) {
   if (!read) {
     return read.error();
   }
-  return Reply{json::serialize(page.last_reading
-                                   ? job_document(*page.last_reading, false)
+  return Reply{json::serialize(page.categories.last_reading
+                                   ? job_document(*page.categories.last_reading, false)
                                    : result_document(false, "There is nothing to show.")),
                false};
 }

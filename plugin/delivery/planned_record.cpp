@@ -244,7 +244,8 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
   input.activity_id = at.record.key.activity_id;
   input.final_as_assignment = at.effective.grading.final_as_assignment.value_or(false);
   auto& placing = at.planned.placing;
-  placing.category = settings::choose_category(*facts, settings, may_create_categories(at),
+  placing.category = settings::choose_category(*facts, settings, at.record.key.sis_class_id,
+                                               may_create_categories(at),
                                                profile.category == oneroster::Need::required);
   placing.category_title = facts->category_title;
   input.category_id = placing.category.sis_id;

@@ -163,7 +163,7 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
     return park_held(line_item, Code::not_published);
   }
   const auto category =
-      settings::choose_category(*facts, view.effective.class_settings,
+      settings::choose_category(*facts, view.effective.class_settings, line_item.key.sis_class_id,
                                 view.profile->create_categories && view.effective.create_categories,
                                 view.profile->category == oneroster::Need::required);
   const bool into_slot = settings::belongs_into_slot(*facts, view.effective.grading);

@@ -2,6 +2,8 @@
 // the line item is planned, so that both give the same answer.
 #pragma once
 
+#include <string>
+
 #include "plugin/gradebook/facts.hpp"
 #include "plugin/settings/documents.hpp"
 
@@ -18,9 +20,17 @@ struct CategoryChoice {
   gradebook::SourcedId sis_id;
 };
 
+/// What a person chose for a category of the LMS; an empty category_id: for everything else. Empty
+/// = nothing.
+std::string category_in_sis(const ClassSettings& of_class, const gradebook::SourcedId& sis_class_id,
+                            const gradebook::CategoryId& category_id);
+
 /// In this order: the activity's own SIS category, the teacher's map, the teacher's default, a new
-/// one. may_create: profile, administrator and teacher all allow it.
+/// one. In map and default, what was chosen for that SIS class goes first. may_create: profile,
+/// administrator and teacher all allow it.
 CategoryChoice choose_category(const gradebook::ActivityFacts& activity,
-                               const ClassSettings& of_class, bool may_create, bool required);
+                               const ClassSettings& of_class,
+                               const gradebook::SourcedId& sis_class_id, bool may_create,
+                               bool required);
 
 } // namespace passback::settings

@@ -177,6 +177,11 @@ std::string final_slot_key(const gradebook::SourcedId& sis_class_id,
   return sis_class_id.value + "/" + activity_id.value;
 }
 
+std::string category_key(const gradebook::SourcedId& sis_class_id,
+                         const gradebook::CategoryId& category_id) {
+  return sis_class_id.value + "/" + category_id.value;
+}
+
 std::string to_json(const ClassSettings& settings) {
   json::object object;
   put_flag(object, "send_automatically", settings.send_automatically);

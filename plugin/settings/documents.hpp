@@ -31,7 +31,8 @@ struct ClassSettings {
   std::optional<bool>
       send_automatically; ///< only narrows: a class cannot be automatic where its domain is not
   bool create_categories = false;
-  std::map<std::string, std::string> category_map; ///< LMS category id -> SIS category sourcedId
+  /// LMS category id -> SIS category sourcedId; by category_key() where it holds for one SIS class.
+  std::map<std::string, std::string> category_map;
   std::string default_category;                    ///< SIS category for activities without one
   std::vector<gradebook::ActivityId> excluded_activities;
   std::map<std::string, std::string> period_map; ///< LMS grading period id -> SIS sourcedId
@@ -47,6 +48,11 @@ struct ClassSettings {
 /// slots of its own.
 std::string final_slot_key(const gradebook::SourcedId& sis_class_id,
                            const gradebook::ActivityId& activity_id);
+
+/// The key of ClassSettings::category_map for a category, or everything else (empty), of one of
+/// several SIS classes.
+std::string category_key(const gradebook::SourcedId& sis_class_id,
+                         const gradebook::CategoryId& category_id);
 
 /// Canonical JSON text: members in a fixed order, absent and empty ones left out, so equal settings
 /// give equal texts. Reading ignores unknown members (a newer release may have written them) and

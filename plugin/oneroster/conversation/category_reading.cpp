@@ -14,8 +14,11 @@ namespace passback::oneroster {
 
 namespace json = boost::json;
 
-CategoryReading::CategoryReading(Partner partner, std::string class_id)
-    : Conversation(std::move(partner)), class_id_(std::move(class_id)) {
+CategoryReading::CategoryReading(Partner partner, std::vector<gradebook::SourcedId> class_ids)
+    : Conversation(std::move(partner)) {
+  for (auto& id : class_ids) {
+    reads_.push_back({std::move(id), 0, {}});
+  }
   const auto route = profile().reads.categories;
   if (route == CategoryRoute::none) {
     checks_.warn("categories", "This SIS does not list its categories.",
@@ -23,90 +26,125 @@ CategoryReading::CategoryReading(Partner partner, std::string class_id)
     return;
   }
   say_hello();
-  read(list_at(route), route == CategoryRoute::of_class);
+  read(0, route);
 }
 
-PageLoop CategoryReading::list_at(CategoryRoute route) const {
-  const auto url = class_categories_url(partner().endpoint, route, gradebook::SourcedId(class_id_));
-  return PageLoop(url.value_or(""), "categories", profile().reads.page_limit);
+std::string CategoryReading::name_of(const Read& one) const {
+  return reads_.size() == 1 ? "" : " (class " + one.class_id.value + ")";
 }
 
-void CategoryReading::read(PageLoop list, bool may_try_all) {
-  say_list("categories", std::move(list),
-           [this, may_try_all](bool read_all, const PageLoop& found, const Heard& last) {
+void CategoryReading::refused(const Read& of, Check check) {
+  check.sentence += name_of(of);
+  checks_.add(std::move(check));
+}
+
+void CategoryReading::read(std::size_t at, CategoryRoute route) {
+  if (at >= reads_.size()) {
+    return;
+  }
+  const auto url = class_categories_url(partner().endpoint, route, reads_[at].class_id);
+  say_list("categories", PageLoop(url.value_or(""), "categories", profile().reads.page_limit),
+           [this, at, route](bool read_all, const PageLoop& list, const Heard& last) {
+             if (read_all && route == CategoryRoute::all) {
+               // One list is that of every class.
+               for (std::size_t i = at; i < reads_.size(); ++i) {
+                 keep(reads_[i], list);
+                 read_slots(i);
+               }
+               return;
+             }
+             if (!read_all && route == CategoryRoute::of_class && list.pages() == 0 &&
+                 not_offered(last)) {
+               read(at, CategoryRoute::all);
+               return;
+             }
              if (read_all) {
-               finish(found);
-             } else if (may_try_all && found.pages() == 0 && not_offered(last)) {
-               read(list_at(CategoryRoute::all), false);
+               keep(reads_[at], list);
+               read_slots(at);
              } else {
-               checks_.add(explain_refusal("categories", "The categories cannot be read.",
-                                           profile(), Operation::get, last));
+               refused(reads_[at], explain_refusal("categories", "The categories cannot be read.",
+                                                   profile(), Operation::get, last));
+             }
+             // Whoever does not answer for one class does not for the next.
+             if (last.answer) {
+               read(at + 1, route);
              }
            });
 }
 
-void CategoryReading::finish(const PageLoop& list) {
+void CategoryReading::keep(Read& of, const PageLoop& list) {
   json::array kept;
   for (const auto& entry : list.items()) {
     const auto category = category_of(entry);
     kept.push_back(json::object{{"id", category.id.value}, {"title", category.title}});
-    titles_[category.id] = category.title;
+    of.titles[category.id] = category.title;
   }
-  found_ = kept.size();
-  learn("categories", class_id_, json::serialize(kept));
-  if (found_ == 0) {
-    checks_.warn("categories", "The SIS has no category for this class.",
+  of.found = kept.size();
+  learn("categories", of.class_id.value, json::serialize(kept));
+  if (of.found == 0) {
+    checks_.warn("categories", "The SIS has no category for this class." + name_of(of),
                  "Make a category for this class in the SIS, then look again.");
   } else {
-    checks_.ok("categories", std::to_string(found_) +
-                                 (found_ == 1 ? " category was" : " categories were") +
-                                 " found in the SIS.");
-  }
-  if (profile().final_grades == FinalGrades::sis_slot) {
-    read_slots();
+    checks_.ok("categories", std::to_string(of.found) +
+                                 (of.found == 1 ? " category was" : " categories were") +
+                                 " found in the SIS." + name_of(of));
   }
 }
 
-void CategoryReading::read_slots() {
-  PageLoop line_items(class_line_items_url(partner().endpoint, profile().reads.line_items,
-                                           gradebook::SourcedId(class_id_)),
-                      "lineItems", profile().reads.page_limit);
+void CategoryReading::read_slots(std::size_t at) {
+  if (profile().final_grades != FinalGrades::sis_slot) {
+    return;
+  }
+  PageLoop line_items(
+      class_line_items_url(partner().endpoint, profile().reads.line_items, reads_[at].class_id),
+      "lineItems", profile().reads.page_limit);
   say_list("slots", std::move(line_items),
-           [this](bool read_all, const PageLoop& found, const Heard& last) {
+           [this, at](bool read_all, const PageLoop& list, const Heard& last) {
              if (read_all) {
-               finish_slots(found);
+               keep_slots(reads_[at], list);
                return;
              }
              auto check = explain_refusal("slots", "The places for final grades cannot be read.",
                                           profile(), Operation::get, last);
              check.outcome = CheckOutcome::warning;
-             checks_.add(std::move(check));
+             refused(reads_[at], std::move(check));
            });
 }
 
-void CategoryReading::finish_slots(const PageLoop& line_items) {
+void CategoryReading::keep_slots(const Read& of, const PageLoop& line_items) {
   std::vector<SlotInSis> slots;
   for (const auto& entry : line_items.items()) {
     const auto item = line_item_of(entry);
-    const auto category = titles_.find(item.category_id);
+    const auto category = of.titles.find(item.category_id);
     if (is_final_slot(profile().final_slot, item.title,
-                      category == titles_.end() ? std::string() : category->second,
+                      category == of.titles.end() ? std::string() : category->second,
                       item.metadata)) {
       slots.push_back({item.id, item.title, item.grading_period_id});
     }
   }
-  learn("slots", class_id_, to_json(slots));
+  learn("slots", of.class_id.value, to_json(slots));
   checks_.ok("slots", "The SIS offers " + std::to_string(slots.size()) +
                           (slots.size() == 1 ? " place" : " places") +
-                          " for final grades in this class.");
+                          " for final grades in this class." + name_of(of));
 }
 
 json::object CategoryReading::report() const {
-  return {{"schema", "lms.categories_report/1"},
-          {"outcome", name_of(checks_.worst())},
-          {"class", class_id_},
-          {"found", found_},
-          {"checks", checks_.to_json()}};
+  json::object document{{"schema", "lms.categories_report/1"},
+                        {"outcome", oneroster::name_of(checks_.worst())},
+                        {"class", reads_.front().class_id.value},
+                        {"found", reads_.front().found}};
+  if (reads_.size() > 1) {
+    json::array classes;
+    std::size_t found = 0;
+    for (const auto& one : reads_) {
+      found += one.found;
+      classes.push_back(json::object{{"class", one.class_id.value}, {"found", one.found}});
+    }
+    document["found"] = found;
+    document["classes"] = std::move(classes);
+  }
+  document["checks"] = checks_.to_json();
+  return document;
 }
 
 } // namespace passback::oneroster

@@ -1,33 +1,41 @@
 // Reads what a teacher chooses among in a class: its categories in the SIS, learned as the
 // SisDocument "categories" of the class, [{"id","title"}, ...]; and where the SIS offers places for
-// final grades, those too, learned as "slots" (final_slots.hpp).
+// final grades, those too, learned as "slots" (final_slots.hpp). A class of the LMS may be several
+// at the SIS: each is read and kept by itself.
 //
-// The report is lms.categories_report/1: the check "categories" and how many were found.
+// The report is lms.categories_report/1: a check "categories" for each class, and how many were
+// found.
 #pragma once
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "plugin/oneroster/conversation/conversation.hpp"
-#include "plugin/oneroster/paging.hpp"
 
 namespace passback::oneroster {
 
 class CategoryReading final : public Conversation {
  public:
-  CategoryReading(Partner partner, std::string class_id);
+  /// `class_ids`: at least one.
+  CategoryReading(Partner partner, std::vector<gradebook::SourcedId> class_ids);
   boost::json::object report() const override;
 
  private:
-  PageLoop list_at(CategoryRoute route) const;
-  void read(PageLoop list, bool may_try_all);
-  void finish(const PageLoop& list);
-  void read_slots();
-  void finish_slots(const PageLoop& line_items);
+  struct Read {
+    gradebook::SourcedId class_id;
+    std::size_t found = 0;
+    std::map<gradebook::SourcedId, std::string> titles; ///< of the categories
+  };
+  void read(std::size_t at, CategoryRoute route);
+  void refused(const Read& of, Check check);
+  void keep(Read& of, const PageLoop& list);
+  void read_slots(std::size_t at);
+  void keep_slots(const Read& of, const PageLoop& line_items);
+  /// " (class c1)" where there are several.
+  std::string name_of(const Read& one) const;
 
-  std::string class_id_;
-  std::size_t found_ = 0;
-  std::map<gradebook::SourcedId, std::string> titles_; ///< of the categories
+  std::vector<Read> reads_;
 };
 
 } // namespace passback::oneroster

@@ -1,5 +1,6 @@
 #include "plugin/oneroster/conversation/conversation_kinds.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <boost/json/array.hpp>
@@ -29,6 +30,21 @@ Made test_grade(Partner partner, const json::object& input) {
     return Error{Code::document, "a test grade needs a class and a student"};
   }
   return Made(std::make_unique<TestGrade>(std::move(partner), std::move(with)));
+}
+
+Made read_categories(Partner partner, const json::object& input) {
+  std::vector<gradebook::SourcedId> classes;
+  if (const auto* list = member(input, "class_ids"); list != nullptr && list->is_array()) {
+    for (const auto& one : list->get_array()) {
+      classes.emplace_back(text_of(&one));
+    }
+  } else {
+    classes.emplace_back(text_of(member(input, "class_id")));
+  }
+  if (classes.empty() || std::ranges::any_of(classes, &gradebook::SourcedId::empty)) {
+    return Error{Code::document, "a look at categories needs a class"};
+  }
+  return Made(std::make_unique<CategoryReading>(std::move(partner), std::move(classes)));
 }
 
 Made readiness(Partner partner, const json::object& input) {
@@ -65,8 +81,7 @@ Made make_conversation(std::string_view kind, Partner partner, std::string_view 
     return test_grade(std::move(partner), *object);
   }
   if (kind == kReadCategories) {
-    return Made(std::make_unique<CategoryReading>(std::move(partner),
-                                                  text_of(member(*object, "class_id"))));
+    return read_categories(std::move(partner), *object);
   }
   if (kind == kReadiness) {
     return readiness(std::move(partner), *object);

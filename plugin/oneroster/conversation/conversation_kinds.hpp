@@ -12,7 +12,8 @@ namespace passback::oneroster {
 inline constexpr std::string_view kTestConnection = "test_connection"; ///< input: {}
 /// {"class_id", "student_id", "category_id", "seed", "now_unix_ms", "today"}
 inline constexpr std::string_view kTestGrade = "test_grade";
-inline constexpr std::string_view kReadCategories = "read_categories"; ///< {"class_id"}
+/// {"class_id"} or {"class_ids": [sis ids]}
+inline constexpr std::string_view kReadCategories = "read_categories";
 /// {"samples": [{"kind", "sis_id"}], "classes": [sis ids]}
 inline constexpr std::string_view kReadiness = "readiness";
 

@@ -269,6 +269,19 @@ TEST(ReadCategories, KeepsWhatAClassHasInBothVersions) {
   }
 }
 
+TEST(ReadCategories, OfSeveralClassesAreKeptForEach) {
+  Pair pair(OneRosterVersion::v1p2);
+  pair.sis.load(R"({"classes":[{"sourcedId":"c2","title":"Algebra 2",
+    "course":{"sourcedId":"course-1"},"school":{"sourcedId":"school-1"},
+    "terms":[{"sourcedId":"term-1"}]}]})");
+  pair.connect();
+  const auto report = pair.report("read_categories", R"({"class_ids":["c1","c2"]})", "c1 c2");
+  EXPECT_EQ(report.at("outcome").as_string(), "ok") << boost::json::serialize(report);
+  EXPECT_EQ(report.at("found").as_int64(), 4);
+  EXPECT_FALSE(pair.lms.sis_document("categories", "c1").empty());
+  EXPECT_EQ(pair.lms.sis_document("categories", "c2"), pair.lms.sis_document("categories", "c1"));
+}
+
 TEST(ReadCategories, ReadsPageByPageUnderALowCeiling) {
   host_stub::sis::SisConfig config;
   config.page_ceiling = 1;

@@ -219,6 +219,67 @@ TEST_F(Jobs, ATeacherCanHaveTheCategoriesReadAgainAndSeesHowOldTheyAre) {
   EXPECT_EQ(settings(R"({"op":"job"})").at("kind"), "read_categories");
 }
 
+TEST_F(Jobs, AClassThatIsSeveralAtTheSisGetsTheCategoriesOfEach) {
+  take(essay());
+  put_class("algebra", "sis-algebra");
+  outbox::EnrolmentRow moved;
+  moved.class_id.value = "algebra";
+  moved.school_year.value = "2026";
+  moved.user_id = "anna";
+  moved.class_sis_id.value = "sis-algebra-2";
+  commit([&](outbox::Transaction& transaction) { return transaction.put_enrolment(moved); });
+  auto in_lms = essay();
+  in_lms.facts.category_sis_id = {};
+  in_lms.facts.category_id = gradebook::CategoryId("homework");
+  in_lms.facts.category_title = "Homework";
+  take(in_lms);
+
+  const auto started = settings(R"({"op":"refresh_categories"})");
+  EXPECT_EQ(boost::json::serialize(boost::json::parse(row(id_of(started)).input).at("class_ids")),
+            R"(["sis-algebra","sis-algebra-2"])");
+  EXPECT_EQ(id_of(settings(R"({"op":"refresh_categories"})")), id_of(started)) << "pressed twice";
+  EXPECT_EQ(settings(R"({"op":"job"})").at("id"), id_of(started));
+
+  const auto keep = [&](const std::string& sis_class, const std::string& list) {
+    outbox::SisDocumentRow document;
+    document.connection_id = "sis-1";
+    document.kind = "categories";
+    document.key = sis_class;
+    document.document = list;
+    document.read_unix_ms = clock.now_ms;
+    commit([&](outbox::Transaction& t) { return t.put_sis_document(document); });
+  };
+  end_with(id_of(started), R"({"outcome":"ok","checks":[]})");
+  keep("sis-algebra", R"([{"id":"cat-1","title":"Homework"}])");
+  EXPECT_NE(boost::json::serialize(settings("")).find("not read yet: sis-algebra-2."),
+            std::string::npos);
+  keep("sis-algebra-2", R"([{"id":"cat-9","title":"Homework"}])");
+
+  settings(R"({"op":"save","category_map":{"sis-algebra-2/homework":"cat-9"}})");
+  const auto form = settings("");
+  boost::json::object map;
+  for (const auto& field : form.at("fields").as_array()) {
+    map = field.at("name") == "category_map" ? field.as_object() : map;
+  }
+  EXPECT_EQ(boost::json::serialize(map.at("choices")),
+            R"([{"value":"cat-1","label":"Homework – sis-algebra"},)"
+            R"({"value":"cat-9","label":"Homework – sis-algebra-2"}])");
+  const auto& rows = map.at("value").as_object();
+  EXPECT_EQ(rows.size(), 4u) << boost::json::serialize(rows);
+  EXPECT_EQ(rows.at("sis-algebra-2/homework").at("value"), "cat-9");
+  EXPECT_TRUE(rows.at("sis-algebra/homework").at("value").is_null());
+  EXPECT_EQ(rows.at("sis-algebra/").at("title"), "Everything else – sis-algebra");
+
+  // One list for both: one choice does.
+  keep("sis-algebra-2", R"([{"id":"cat-1","title":"Homework"}])");
+  settings(R"({"op":"save","category_map":null})");
+  const auto same = boost::json::serialize(settings(""));
+  EXPECT_NE(same.find(R"("value":{"homework":{"title":"Homework","value":null}})"),
+            std::string::npos)
+      << same;
+  EXPECT_NE(same.find(R"("choices":[{"value":"cat-1","label":"Homework"}])"), std::string::npos);
+}
+
 TEST(Age, IsSaidInTheLargestUnitThatStillTells) {
   const auto ago = [](std::int64_t minutes) { return age_text(0, minutes * 60'000); };
   EXPECT_EQ(age_text(100, 0), "just now");

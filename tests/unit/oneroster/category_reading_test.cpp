@@ -13,8 +13,9 @@ constexpr const char* kAll = "GET /ims/oneroster/gradebook/v1p2/categories";
 
 class CategoryReadingOf : public ::testing::Test {
  protected:
-  boost::json::object read() {
-    CategoryReading conversation(partner_of(profile, AuthWay::oauth2_client_credentials), "c1");
+  boost::json::object read(const std::vector<std::string>& classes = {"c1"}) {
+    std::vector<gradebook::SourcedId> ids(classes.begin(), classes.end());
+    CategoryReading conversation(partner_of(profile, AuthWay::oauth2_client_credentials), ids);
     auto report = sis.talk(conversation);
     learned = conversation.learned();
     return report;
@@ -60,6 +61,47 @@ TEST_F(CategoryReadingOf, APageThatRepeatsItselfEndsTheReading) {
              {{"X-Total-Count", "1000000"}});
   EXPECT_EQ(read().at("found").to_number<int>(), 1);
   EXPECT_LT(sis.said.size(), 10u);
+}
+
+TEST_F(CategoryReadingOf, SeveralClassesAreEachReadAndKept) {
+  const auto of_class = [](const std::string& id) {
+    return "GET /ims/oneroster/gradebook/v1p2/classes/" + id + "/categories";
+  };
+  sis.answer(of_class("c1"), 200, R"({"categories":[{"sourcedId":"a","title":"Homework"}]})");
+  sis.answer(of_class("c2"), 403);
+  sis.answer(
+      of_class("c3"), 200,
+      R"({"categories":[{"sourcedId":"b","title":"Homework"},{"sourcedId":"c","title":"Tests"}]})");
+  const auto report = read({"c1", "c2", "c3"});
+  EXPECT_EQ(report.at("outcome"), "failed") << "one of them cannot be read";
+  EXPECT_EQ(report.at("found").to_number<int>(), 3);
+  EXPECT_EQ(boost::json::serialize(report.at("classes")),
+            R"([{"class":"c1","found":1},{"class":"c2","found":0},{"class":"c3","found":2}])");
+  ASSERT_EQ(learned.size(), 2u) << "what was known of c2 stays";
+  EXPECT_EQ(learned[0].key, "c1");
+  EXPECT_EQ(learned[1].key, "c3");
+  EXPECT_EQ(learned[1].document, R"([{"id":"b","title":"Homework"},{"id":"c","title":"Tests"}])");
+  bool named = false;
+  for (const auto& check : report.at("checks").as_array()) {
+    named = named || check.at("sentence").as_string().ends_with("(class c2)");
+  }
+  EXPECT_TRUE(named);
+}
+
+TEST_F(CategoryReadingOf, SeveralClassesOfAnSisWithOneListAreReadWithOneRequest) {
+  sis.answer(kAll, 200, R"({"categories":[{"sourcedId":"a","title":"Homework"}]})",
+             {{"X-Total-Count", "1"}});
+  read({"c1", "c2"});
+  EXPECT_EQ(sis.said.size(), 2u) << "the way that is not there, and the list";
+  ASSERT_EQ(learned.size(), 2u);
+  EXPECT_EQ(learned[1].key, "c2");
+  EXPECT_EQ(learned[1].document, learned[0].document);
+}
+
+TEST_F(CategoryReadingOf, AnSisThatDoesNotAnswerIsNotAskedForEachClass) {
+  sis.keep_silent(std::string(kClass) + "/categories", Code::sis_timeout);
+  EXPECT_EQ(read({"c1", "c2", "c3"}).at("outcome"), "failed");
+  EXPECT_EQ(sis.said.size(), 1u);
 }
 
 TEST_F(CategoryReadingOf, PlacesForFinalGradesAreFoundByTheProfilesSign) {

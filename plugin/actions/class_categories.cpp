@@ -1,0 +1,250 @@
+#include "plugin/actions/class_categories.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "plugin/intake/records.hpp"
+#include "plugin/oneroster/conversation/conversation_kinds.hpp"
+#include "plugin/settings/category_choice.hpp"
+
+namespace passback::actions {
+namespace {
+
+namespace json = boost::json;
+using gradebook::CategoryId;
+using gradebook::SourcedId;
+
+constexpr int kMostActivities = 2000;
+
+// The list of the SIS's categories, as delivery keeps it: [{"id","title"}, ...].
+std::vector<Choice> categories_of(const std::string& document) {
+  std::vector<Choice> choices;
+  json::error_code failure;
+  const auto list = json::parse(document, failure);
+  if (failure || !list.is_array()) {
+    return choices;
+  }
+  for (const auto& item : list.get_array()) {
+    const auto* object = item.if_object();
+    const auto* id = object == nullptr ? nullptr : object->if_contains("id");
+    const auto* title = object == nullptr ? nullptr : object->if_contains("title");
+    if (id != nullptr && id->is_string() && title != nullptr && title->is_string()) {
+      choices.push_back({std::string(id->get_string()), std::string(title->get_string())});
+    }
+  }
+  return choices;
+}
+
+std::set<std::string> ids_of(const std::vector<Choice>& choices) {
+  std::set<std::string> ids;
+  for (const auto& choice : choices) {
+    ids.insert(choice.value);
+  }
+  return ids;
+}
+
+// One subject for all: whoever asks twice for the same classes waits for the same answer.
+std::string subject_of(const std::vector<SourcedId>& sis_classes) {
+  std::string subject;
+  for (const auto& id : sis_classes) {
+    subject += (subject.empty() ? "" : " ") + id.value;
+  }
+  return subject;
+}
+
+bool was_chosen_apart(const settings::ClassSettings& own, const ClassCategories& categories) {
+  if (categories.sis_classes.size() < 2) {
+    return false;
+  }
+  return std::ranges::any_of(categories.sis_classes, [&](const ClassCategories::OfSisClass& one) {
+    const auto prefix = settings::category_key(one.sis_class_id, {});
+    return std::ranges::any_of(own.category_map,
+                               [&](const auto& pair) { return pair.first.starts_with(prefix); });
+  });
+}
+
+json::object row(const std::string& title, const std::string& chosen) {
+  return {{"title", title}, {"value", chosen.empty() ? json::value() : json::value(chosen)}};
+}
+
+} // namespace
+
+bool ClassCategories::apart() const {
+  return std::ranges::any_of(sis_classes, [&](const OfSisClass& one) {
+    return ids_of(one.choices) != ids_of(sis_classes.front().choices);
+  });
+}
+
+std::vector<Choice> ClassCategories::choices() const {
+  const bool all_read =
+      std::ranges::all_of(sis_classes, [](const OfSisClass& one) { return one.read_unix_ms != 0; });
+  std::vector<Choice> all;
+  if (!all_read) {
+    return all;
+  }
+  const bool named = apart();
+  for (const auto& one : sis_classes) {
+    for (const auto& choice : one.choices) {
+      const auto there = std::ranges::find(all, choice.value, &Choice::value);
+      if (there == all.end()) {
+        all.push_back(choice);
+      }
+      if (named) {
+        auto& label = there == all.end() ? all.back().label : there->label;
+        label += (there == all.end() ? " – " : ", ") + one.sis_class_id.value;
+      }
+    }
+  }
+  return all;
+}
+
+Result<std::vector<SourcedId>> sis_classes_of(intake::Desk& desk, const intake::ClassView& view) {
+  std::set<SourcedId> ids{view.sis_class_id};
+  auto people = desk.transaction.enrolments(view.class_id, view.school_year);
+  if (!people) {
+    return people.error();
+  }
+  for (const auto& one : *people) {
+    if (!one.ended) {
+      ids.insert(one.class_sis_id);
+    }
+  }
+  outbox::RecordFilter filter;
+  filter.class_id = view.class_id;
+  filter.school_year = view.school_year;
+  filter.kind = outbox::Kind::line_item;
+  filter.limit = kMostActivities;
+  auto records = desk.transaction.records(filter);
+  if (!records) {
+    return records.error();
+  }
+  for (const auto& record : *records) {
+    if (record.observed.form == outbox::Form::present && intake::belongs_to(view, record)) {
+      ids.insert(record.key.sis_class_id);
+    }
+  }
+  ids.erase(SourcedId());
+  return std::vector<SourcedId>(ids.begin(), ids.end());
+}
+
+Status read_class_categories(intake::Desk& desk, const intake::ClassView& view,
+                             ClassCategories& categories) {
+  if (!view.effective.connection) {
+    return ok_status();
+  }
+  const auto& connection = *view.effective.connection;
+  auto sis_classes = sis_classes_of(desk, view);
+  if (!sis_classes) {
+    return sis_classes.error();
+  }
+  for (const auto& id : *sis_classes) {
+    auto document =
+        desk.transaction.sis_document(connection.id, connection.generation, "categories", id.value);
+    if (!document) {
+      return document.error();
+    }
+    ClassCategories::OfSisClass one{id, {}, 0};
+    if (*document) {
+      one.choices = categories_of((*document)->document);
+      one.read_unix_ms = (*document)->read_unix_ms;
+    }
+    categories.sis_classes.push_back(std::move(one));
+  }
+  if (sis_classes->empty()) {
+    return ok_status();
+  }
+  auto reading = desk.transaction.last_job(connection.id, oneroster::kReadCategories,
+                                           subject_of(*sis_classes));
+  if (!reading) {
+    return reading.error();
+  }
+  categories.last_reading = std::move(*reading);
+  return ok_status();
+}
+
+JobWish category_wish(const std::vector<SourcedId>& sis_classes) {
+  json::array ids;
+  for (const auto& id : sis_classes) {
+    ids.emplace_back(id.value);
+  }
+  return {oneroster::kReadCategories, subject_of(sis_classes),
+          json::object{{"class_ids", std::move(ids)}}};
+}
+
+void add_category_notes(Form& form, const ClassCategories& categories, std::int64_t now_unix_ms) {
+  const auto& reading = categories.last_reading;
+  if (reading && reading->open()) {
+    form.note("info", Code::none,
+              "The categories are being read from the SIS; look again in a moment.");
+    return;
+  }
+  if (reading && reading->state == outbox::JobState::failed) {
+    const auto& why = info(reading->code);
+    form.note("warning", reading->code,
+              "The categories could not be read from the SIS. " + std::string(why.sentence));
+  }
+  std::int64_t oldest = 0;
+  std::string unread;
+  for (const auto& one : categories.sis_classes) {
+    if (one.read_unix_ms == 0) {
+      unread += (unread.empty() ? "" : ", ") + one.sis_class_id.value;
+    } else {
+      oldest = oldest == 0 ? one.read_unix_ms : std::min(oldest, one.read_unix_ms);
+    }
+  }
+  if (oldest != 0 && !unread.empty()) {
+    form.note("info", Code::none,
+              "The categories of these classes of the SIS were not read yet: " + unread + ".");
+  } else if (oldest != 0) {
+    form.note("info", Code::none,
+              "The categories of the SIS were read " + age_text(oldest, now_unix_ms) + ".");
+  }
+}
+
+void add_category_fields(Form& form, const settings::ClassSettings& own,
+                         const ClassCategories& categories) {
+  const auto choices = categories.choices();
+  const bool apart = categories.apart() || was_chosen_apart(own, categories);
+  json::object map;
+  if (apart) {
+    for (const auto& one : categories.sis_classes) {
+      const auto add = [&](const CategoryId& id, const std::string& title) {
+        map[settings::category_key(one.sis_class_id, id)] =
+            row(title + " – " + one.sis_class_id.value,
+                settings::category_in_sis(own, one.sis_class_id, id));
+      };
+      for (const auto& [id, title] : categories.lms_categories) {
+        add(CategoryId(id), title);
+      }
+      add(CategoryId(), "Everything else");
+    }
+  } else {
+    const auto sis_class =
+        categories.sis_classes.empty() ? SourcedId() : categories.sis_classes.front().sis_class_id;
+    for (const auto& [id, title] : categories.lms_categories) {
+      map[id] = row(title, settings::category_in_sis(own, sis_class, CategoryId(id)));
+    }
+  }
+  auto& chosen = form.field(
+      "category_map", "category_map", "Categories",
+      apart ? "Which category each of your categories goes into, for each class of the SIS."
+            : "Which category of the SIS each of your categories goes into.",
+      std::move(map));
+  // Until the SIS's categories have been read their ids have to be typed.
+  const bool listed = !choices.empty();
+  if (listed) {
+    form.choices(chosen, choices);
+  }
+  // No category is of every class; what was chosen before can be taken back.
+  if (apart && own.default_category.empty()) {
+    return;
+  }
+  auto& fallback = form.field(
+      "default_category", listed ? "choice" : "text", "Category for everything else",
+      listed ? "" : "The id of a category in the SIS.", json::string(own.default_category));
+  if (listed) {
+    form.choices(fallback, choices);
+  }
+}
+
+} // namespace passback::actions

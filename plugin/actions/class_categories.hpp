@@ -1,0 +1,51 @@
+// Sync grades settings of a class, the part about categories: what the LMS has, what the SIS was
+// read to have, and what was chosen. A class of the LMS may be several at the SIS; then each has
+// categories of its own to choose from, unless all have the same.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plugin/actions/form.hpp"
+#include "plugin/actions/jobs.hpp"
+#include "plugin/intake/class_view.hpp"
+
+namespace passback::actions {
+
+struct ClassCategories {
+  struct OfSisClass {
+    gradebook::SourcedId sis_class_id;
+    std::vector<Choice> choices;
+    std::int64_t read_unix_ms = 0; ///< 0 = never
+  };
+  std::vector<OfSisClass> sis_classes; ///< in the order of their ids
+  std::optional<outbox::JobRow> last_reading;
+  std::map<std::string, std::string> lms_categories; ///< id -> title
+
+  /// What is offered of the SIS, each category once; empty = it has to be typed.
+  std::vector<Choice> choices() const;
+  /// True if a category has to be chosen for each SIS class.
+  bool apart() const;
+};
+
+/// The SIS classes that the class feeds, as far as the outbox knows: its own, those of its people,
+/// those of its line items.
+Result<std::vector<gradebook::SourcedId>> sis_classes_of(intake::Desk& desk,
+                                                         const intake::ClassView& view);
+
+/// All but lms_categories.
+Status read_class_categories(intake::Desk& desk, const intake::ClassView& view,
+                             ClassCategories& categories);
+
+/// How old the list is, and what is known about a newer one.
+void add_category_notes(Form& form, const ClassCategories& categories, std::int64_t now_unix_ms);
+void add_category_fields(Form& form, const settings::ClassSettings& own,
+                         const ClassCategories& categories);
+
+/// The wish to have the categories of these classes read anew.
+JobWish category_wish(const std::vector<gradebook::SourcedId>& sis_classes);
+
+} // namespace passback::actions
