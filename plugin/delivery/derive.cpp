@@ -96,40 +96,29 @@ Result<oneroster::HttpRequest> post_request(std::span<const PlannedRequest* cons
   const auto& endpoint = first.route->endpoint;
   const auto context = context_of(first, now_unix_ms);
   oneroster::HttpRequest request;
-  Result<std::string> body = Error{Code::kind_unsupported, {}};
+  Result<std::string> address = Error{Code::kind_unsupported, {}};
+  Result<std::string> body = address;
   if (first.kind == outbox::Kind::line_item) {
     std::vector<LineItemInput> inputs;
     for (const auto* member : members) {
       inputs.push_back(std::get<LineItemInput>(member->content));
     }
     body = oneroster::line_items_post(profile, endpoint, inputs, context);
-    if (profile.writes.post_line_items_to == oneroster::PostLineItemsTo::school) {
-      if (inputs.front().school_id.empty()) {
-        return Error{Code::school_unknown, {}};
-      }
-      request.url = oneroster::post_school_line_items_url(endpoint, inputs.front().school_id);
-    } else {
-      request.url = oneroster::post_line_items_url(endpoint, first.sis_class_id);
-    }
+    address = oneroster::line_items_post_address(profile, endpoint, first.sis_class_id,
+                                                 inputs.front().school_id);
   } else {
     std::vector<ResultInput> inputs;
     for (const auto* member : members) {
       inputs.push_back(std::get<ResultInput>(member->content));
     }
     body = oneroster::results_post(profile, endpoint, inputs, context);
-    if (profile.writes.post_results_to == oneroster::PostResultsTo::session) {
-      if (first.session_id.empty()) {
-        return Error{Code::grading_period_missing, {}};
-      }
-      request.url =
-          oneroster::post_session_results_url(endpoint, first.sis_class_id, first.session_id);
-    } else {
-      request.url = oneroster::post_results_url(endpoint, first.parent_wire_id);
-    }
+    address = oneroster::results_post_address(profile, endpoint, first.sis_class_id,
+                                              first.parent_wire_id, first.session_id);
   }
-  if (!body) {
-    return body.error();
+  if (!body || !address) {
+    return body ? address.error() : body.error();
   }
+  request.url = std::move(*address);
   request.method = "POST";
   request.headers = {{"Accept", "application/json"}, {"Content-Type", "application/json"}};
   request.body = std::move(*body);

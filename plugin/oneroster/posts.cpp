@@ -9,6 +9,7 @@
 #include "plugin/oneroster/ascii.hpp"
 #include "plugin/oneroster/document_parts.hpp"
 #include "plugin/oneroster/json_read.hpp"
+#include "plugin/oneroster/routes.hpp"
 
 namespace passback::oneroster {
 namespace {
@@ -77,6 +78,29 @@ std::vector<IdPair> consistent(std::vector<IdPair> pairs) {
 }
 
 } // namespace
+
+Result<std::string> line_items_post_address(const Profile& profile, const Endpoint& endpoint,
+                                            const gradebook::SourcedId& class_id,
+                                            const gradebook::SourcedId& school_id) {
+  if (profile.writes.post_line_items_to == PostLineItemsTo::its_class) {
+    return post_line_items_url(endpoint, class_id);
+  }
+  return school_id.empty()
+             ? Result<std::string>(Code::school_unknown)
+             : Result<std::string>(post_school_line_items_url(endpoint, school_id));
+}
+
+Result<std::string> results_post_address(const Profile& profile, const Endpoint& endpoint,
+                                         const gradebook::SourcedId& class_id,
+                                         const gradebook::SourcedId& line_item_id,
+                                         const gradebook::SourcedId& session_id) {
+  if (profile.writes.post_results_to == PostResultsTo::line_item) {
+    return post_results_url(endpoint, line_item_id);
+  }
+  return session_id.empty()
+             ? Result<std::string>(Code::grading_period_missing)
+             : Result<std::string>(post_session_results_url(endpoint, class_id, session_id));
+}
 
 Result<std::string> line_items_post(const Profile& profile, const Endpoint& endpoint,
                                     std::span<const LineItemInput> inputs,

@@ -10,13 +10,25 @@
 
 namespace passback::oneroster {
 
-/// {"lineItems":[...]}, to post_line_items_url. Each wire_id goes as the sourcedId that the answer
+/// Where new line items of a class go, by the profile. Code::school_unknown if that is the school's
+/// address and the school is not known.
+Result<std::string> line_items_post_address(const Profile& profile, const Endpoint& endpoint,
+                                            const gradebook::SourcedId& class_id,
+                                            const gradebook::SourcedId& school_id);
+/// Where new results of a line item go, by the profile. Code::grading_period_missing if that is the
+/// address of its session and the session is not known.
+Result<std::string> results_post_address(const Profile& profile, const Endpoint& endpoint,
+                                         const gradebook::SourcedId& class_id,
+                                         const gradebook::SourcedId& line_item_id,
+                                         const gradebook::SourcedId& session_id);
+
+/// {"lineItems":[...]}, to line_items_post_address. Each wire_id goes as the sourcedId that the answer
 /// refers to. The first record that no document can be made of answers its error: leave it out and
 /// ask again.
 Result<std::string> line_items_post(const Profile& profile, const Endpoint& endpoint,
                                     std::span<const LineItemInput> inputs,
                                     const DocumentContext& context);
-/// {"results":[...]}, to post_results_url of their one line item.
+/// {"results":[...]}, to results_post_address of their one line item.
 Result<std::string> results_post(const Profile& profile, const Endpoint& endpoint,
                                  std::span<const ResultInput> inputs,
                                  const DocumentContext& context);

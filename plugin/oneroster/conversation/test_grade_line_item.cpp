@@ -98,12 +98,19 @@ void TestGrade::put_line_item() {
 }
 
 void TestGrade::post_line_item() {
+  const auto address = line_items_post_address(profile(), partner().endpoint, input_.class_id,
+                                               line_item_.school_id);
+  if (!address) {
+    checks_.fail("line_item", "The SIS takes new assignments at the address of their school.",
+                 std::string(info(address.error().code).sentence));
+    return;
+  }
   DocumentContext context;
   context.now_unix_ms = input_.now_unix_ms;
   auto body = line_items_post(profile(), partner().endpoint, std::span(&line_item_, 1), context);
   const std::string supplied = line_item_.wire_id.value;
   made_.push_back({std::string(kLineItem), {}});
-  write("line_item", "POST", post_line_items_url(partner().endpoint, input_.class_id),
+  write("line_item", "POST", *address,
         body ? std::move(*body) : std::string(),
         [this, supplied](const Heard& heard) { line_item_posted(supplied, heard); });
 }

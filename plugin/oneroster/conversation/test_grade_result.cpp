@@ -125,10 +125,19 @@ void TestGrade::write_result(Stage stage) {
 void TestGrade::post_result(Stage stage, const std::string& document) {
   DocumentContext context;
   context.now_unix_ms = input_.now_unix_ms;
+  const auto address =
+      results_post_address(profile(), partner().endpoint, input_.class_id, line_item_.wire_id,
+                           line_item_.grading_period_id);
+  if (!address) {
+    checks_.fail(std::string(words_of(stage).name),
+                 "The SIS takes new grades at the address of their grading period.",
+                 std::string(info(address.error().code).sentence));
+    clean_up();
+    return;
+  }
   const auto result = result_of(stage);
   auto body = results_post(profile(), partner().endpoint, std::span(&result, 1), context);
-  write(std::string(words_of(stage).name), "POST",
-        post_results_url(partner().endpoint, line_item_.wire_id),
+  write(std::string(words_of(stage).name), "POST", *address,
         body ? std::move(*body) : std::string(),
         [this, stage, document, supplied = result.wire_id.value](const Heard& heard) {
           if (!answered_well(heard)) {
