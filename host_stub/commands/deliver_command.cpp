@@ -7,6 +7,7 @@
 #include "host_stub/commands/commands.hpp"
 #include "host_stub/commands/host_run.hpp"
 #include "host_stub/commands/plugin_status.hpp"
+#include "host_stub/commands/roster_report.hpp"
 #include "host_stub/commands/stop_signals.hpp"
 #include "host_stub/support/stop_command.hpp"
 
@@ -55,7 +56,11 @@ Answer deliver(const CommonOptions& common, const DeliverOptions& options) {
   StopSignals signals;
   HostRun run(common);
   auto& session = *value_or_stop(run.start_plugin(options.mode, options.lease_ms));
-  auto swept = options.mode == "inline" ? sweep(run, session) : 0;
+  std::size_t roster = 0, swept = 0;
+  if (options.mode == "inline") {
+    roster = report_untold_roster(run, session);
+    swept = sweep(run, session);
+  }
   auto begun = Clock::now();
   auto end = begun + seconds_of(options.until_empty ? options.timeout : options.seconds);
   std::int64_t pending = 0;
@@ -80,6 +85,7 @@ Answer deliver(const CommonOptions& common, const DeliverOptions& options) {
   auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun).count();
   boost::json::object document{{"pending", pending},
                                {"stuck", stuck},
+                               {"roster", roster},
                                {"swept", swept},
                                {"took_ms", took},
                                {"plugin", status}};

@@ -4,6 +4,7 @@
 #include "host_stub/commands/commands.hpp"
 #include "host_stub/commands/find.hpp"
 #include "host_stub/commands/job_run.hpp"
+#include "host_stub/commands/roster_report.hpp"
 #include "host_stub/support/stop_command.hpp"
 #include "host_stub/support/text_table.hpp"
 
@@ -19,26 +20,6 @@ struct ReadinessOptions {
   std::int64_t sample = 20;
   double timeout = 120;
 };
-
-// The plugin learns classes and people by the way when grades are saved; here it is told all of
-// them.
-void report_roster(HostRun& run, host::PluginSession& session) {
-  gradebook::RosterStore roster(run.book());
-  for (const auto& in_class : roster.classes()) {
-    const auto told = session.report(in_class);
-    if (told.error) {
-      throw StopCommand(told.error->to_failure());
-    }
-    for (const auto& enrolment : roster.enrolments(in_class.id)) {
-      if (const auto user = roster.user(enrolment.user_id)) {
-        const auto told_too = session.report(host::EnrolmentFact{enrolment, in_class, *user});
-        if (told_too.error) {
-          throw StopCommand(told_too.error->to_failure());
-        }
-      }
-    }
-  }
-}
 
 std::string counts_text(const json::object& counts) {
   TextTable table({"", "in the LMS", "with an SIS id", "without", "asked and known", "unknown"});

@@ -45,6 +45,12 @@ void Gradebook::raise_host_epoch() {
   db_.run("UPDATE fact SET value = CAST(value AS INTEGER) + 1 WHERE name = 'host_epoch'");
 }
 
+void Gradebook::set_roster_untold(bool untold) {
+  db_.run("INSERT INTO fact(name, value) VALUES ('roster_untold', ?1) "
+          "ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+          untold ? "1" : "0");
+}
+
 std::string Gradebook::new_id(std::string_view kind) {
   auto row = db_.query("INSERT INTO last_id(kind, number) VALUES (?, 1) "
                        "ON CONFLICT(kind) DO UPDATE SET number = number + 1 RETURNING number",

@@ -32,6 +32,10 @@ class Gradebook {
   std::int64_t host_epoch();
   void raise_host_epoch();
 
+  // Classes and enrolments that an import brought or changed, and of which the plugin has not heard.
+  bool roster_is_untold() { return fact("roster_untold") == "1"; }
+  void set_roster_untold(bool untold);
+
   // The next unused id of a kind: "class-1", "class-2", … Never given twice. Call it inside a
   // transaction.
   std::string new_id(std::string_view kind);

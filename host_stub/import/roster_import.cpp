@@ -24,6 +24,7 @@ ImportReport import_roster(const TableSource& source, gradebook::Gradebook& book
     return report;
   }
   report.changes = RecordWriter(book, ids, records).write();
+  book.set_roster_untold(true);
   change.commit();
   for (Change& part : report.changes) {
     part.file = place_name(records.origin, part.file);

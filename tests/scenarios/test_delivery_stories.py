@@ -6,7 +6,7 @@ import signal
 import time
 import unittest
 
-from harness import ROSTER, SLOW, Lms, Scenario, wait_until
+from harness import CLASS, ROSTER, SLOW, Lms, Scenario, wait_until
 
 
 class Delivery(Scenario):
@@ -170,6 +170,26 @@ class SignIn(Scenario):
         "a fixed token on 1.2": ("1.2", {"token_url": None, "api_key": None, "api_secret": None, "access_token": "lms-token"}, {"accept_oauth2": False}),
         "a secret that must be form-encoded": ("1.2", {"api_secret": "p+a%s: é&="}, {"clients": [{"id": "lms", "secret": "p+a%s: é&="}]}),
     }
+
+    def test_a_score_of_a_student_who_left_waits_and_goes_when_the_student_is_back(self):
+        sis, lms = self.ready()
+        lms.score(80)
+        lms.deliver()
+        without = self.folder / "without"
+        shutil.copytree(ROSTER, without)
+        enrolments = without / "enrollments.csv"
+        lines = enrolments.read_text().splitlines(keepends=True)
+        enrolments.write_text("".join(l for l in lines if CLASS not in l or "u-1001" not in l))
+        lms.score(90)
+        lms.run("import", without)
+        lms.deliver(expect=None)
+        record = next(r for r in lms.status("--class", CLASS)["records"] if "student_id" in r)
+        self.assertEqual(record["reason"]["code"], "result.student_not_enrolled")
+        self.assertEqual(sis.scores(), {("Essay", "u-1001"): 80.0})
+
+        lms.run("import", ROSTER)
+        lms.deliver()
+        self.assertEqual(sis.scores(), {("Essay", "u-1001"): 90.0})
 
     def test_what_was_removed_in_the_sis_comes_back_with_all_its_scores_when_a_teacher_says_so(self):
         sis, lms = self.ready()

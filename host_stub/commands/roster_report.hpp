@@ -1,0 +1,14 @@
+#pragma once
+
+#include "host_stub/commands/host_run.hpp"
+
+namespace host_stub::commands {
+
+// Tells the plugin every class and enrolment of the gradebook. Stops the command if the plugin does
+// not take one. Answers how many were told.
+std::size_t report_roster(HostRun& run, host::PluginSession& session);
+
+// The same, if an import changed any since they were told last.
+std::size_t report_untold_roster(HostRun& run, host::PluginSession& session);
+
+} // namespace host_stub::commands
