@@ -21,8 +21,33 @@ SLOW = int(os.environ.get("PASSBACK_SLOW", "1"))
 HOST_STUB = BIN / "host_stub"
 ROSTER = pathlib.Path(__file__).resolve().parents[2] / "host_stub" / "sample" / "roster"
 
+PROFILES = pathlib.Path(__file__).resolve().parents[2] / "manifests" / "sis"
+
 # Of the sample roster.
 CLASS = "c-4011"
+
+
+def quick_plugin(folder, pace=None, **own):
+    """A copy of the plugin whose profiles are as fast as a test wants to be; its manifest.
+
+    `pace`: members of every profile's pace. `own`: profiles of the test's own, by name, for OneRoster 1.2.
+    """
+    pace = {"requests_per_second": 300} | (pace or {})
+    lines = "pace:\n" + "".join(f"  {name}: {value}\n" for name, value in pace.items())
+    (folder / "sis").mkdir(parents=True)
+    shutil.copy(BIN / "oneroster_passback.so", folder)
+    shutil.copy(BIN / "plugin.yaml", folder)
+    for file in PROFILES.glob("*.yaml"):
+        text = file.read_text()
+        for name in pace:
+            text = re.sub(rf"(?m)^  {name}: .*", "", text)
+        has_pace = re.search(r"(?m)^pace:", text)
+        text = re.sub(r"(?m)^pace:.*\n", lines, text) if has_pace else text + "\n" + lines
+        (folder / "sis" / file.name).write_text(text)
+    for name, sections in own.items():
+        head = f'name: {name}\ntitle: {name}\nversion: 1\noneroster: "1.2"\n'
+        (folder / "sis" / f"{name}.yaml").write_text(head + lines + sections)
+    return folder / "plugin.yaml"
 
 
 def wait_until(condition, what, timeout=30.0):
@@ -60,11 +85,13 @@ class Process:
 
 
 class Sis(Process):
-    """A running strict provider. `config` is its configuration file's content, `profile` the SIS that it plays."""
+    """A running strict provider, or one that plays a profile. `config` is its configuration file's content."""
 
     def __init__(self, folder, config=None, port=0, data=None, profile=None):
         folder.mkdir(parents=True, exist_ok=True)
         arguments = [HOST_STUB, "sis", "--port", port, "--roster", ROSTER]
+        if profile:
+            arguments += ["--profile", profile]
         if config:
             path = folder / "sis.json"
             path.write_text(json.dumps(config))
@@ -100,6 +127,19 @@ class Sis(Process):
                 float(v["score"]) if "score" in v else v["scoreStatus"]
                 for v in self.records("results").values()}
 
+    def averages(self, class_id=CLASS):
+        """{student: average} as the SIS works it out by itself."""
+        students = self._call("GET", f"/_sis/averages?class={class_id}")["students"]
+        return {student: figures["average"] for student, figures in students.items()}
+
+    def slots(self, class_id=CLASS):
+        """{student: {line item: score}} of the places for period and final grades."""
+        return self._call("GET", f"/_sis/averages?class={class_id}")["slots"]
+
+    def by_hand(self, kind, record, **members):
+        """What a person changes in the SIS's own screens."""
+        self._call("POST", "/_sis/by_hand", {"kind": kind, "sourcedId": record, "set": members})
+
     def requests(self, method=None, path=None):
         """Received OneRoster and token requests, in order."""
         found = self._call("GET", "/_sis/requests")["requests"]
@@ -115,6 +155,9 @@ class Sis(Process):
 
     def faults(self, *rules, seed=1):
         self._call("POST", "/_sis/faults", {"seed": seed, "replace": True, "rules": list(rules)})
+
+    def faults_fired(self):
+        return [rule["fired"] for rule in self._call("GET", "/_sis/faults")["rules"]]
 
     def no_faults(self):
         self._call("DELETE", "/_sis/faults")
@@ -170,6 +213,11 @@ class Lms:
 
     def status(self, *more):
         return self.run("status", *more)
+
+    def item(self, item, class_id=CLASS, **members):
+        """Uses a menu item of the gradebook; without `members`, opens it."""
+        more = ["--input", json.dumps(members)] if members else []
+        return self.run("action", "--user", "admin", "--class", class_id, "--item", item, *more)
 
 
 class Scenario(unittest.TestCase):

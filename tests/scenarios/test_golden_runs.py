@@ -21,10 +21,9 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import golden_class
-from harness import BIN, HOST_STUB, SLOW, Lms, Process, Sis, wait_until
+from harness import HOST_STUB, PROFILES, SLOW, Lms, Process, Sis, quick_plugin, wait_until
 
 HERE = pathlib.Path(__file__).resolve().parent
-PROFILES = HERE.parents[1] / "manifests" / "sis"
 # How to connect where it is not: OAuth 2 at /oauth/token. `base` is behind the SIS's address.
 CONNECTIONS = {
     "infinite-campus-1.1": {"base": "/campus/oneroster/lms", "token_url": None},
@@ -51,23 +50,6 @@ class GoldenSis(Sis):
                          stdout=open(folder / "sis.log", "w"), stderr=open(folder / "sis.err", "w"))
         match = wait_until(lambda: re.search(r"listening on (https?://\S+)", (folder / "sis.log").read_text()), "the SIS starts")
         self.url = match.group(1).rstrip("/")
-
-
-def quick_plugin(folder, profile):
-    """A copy of the plugin whose profile is as fast as a test wants to be."""
-    (folder / "sis").mkdir(parents=True)
-    shutil.copy(BIN / "oneroster_passback.so", folder)
-    shutil.copy(BIN / "plugin.yaml", folder)
-    for file in PROFILES.glob("*.yaml"):
-        text = file.read_text()
-        pace = PACE.get(profile, 300)
-        text = re.sub(r"(?m)^(  requests_per_second): .*", "", text)
-        if re.search(r"(?m)^pace:", text):
-            text = re.sub(r"(?m)^pace:.*", f"pace:\n  requests_per_second: {pace}", text)
-        else:
-            text += f"\npace:\n  requests_per_second: {pace}\n"
-        (folder / "sis" / file.name).write_text(text)
-    return folder / "plugin.yaml"
 
 
 def reference(value):
@@ -136,7 +118,7 @@ def run(profile, folder):
     roster = golden_class.write_roster(folder / "roster")
     sis = GoldenSis(folder, profile, roster)
     try:
-        lms = Lms(folder / "lms", ["--manifest", quick_plugin(folder / "plugin", profile)])
+        lms = Lms(folder / "lms", ["--manifest", quick_plugin(folder / "plugin", {"requests_per_second": PACE.get(profile, 300)})])
         lms.run("import", roster)
         way = CONNECTIONS.get(profile, {})
         version = re.search(r'(?m)^oneroster: *"?([0-9.]+)', (PROFILES / f"{profile}.yaml").read_text()).group(1)

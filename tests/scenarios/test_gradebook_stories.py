@@ -1,0 +1,141 @@
+"""What stays the SIS's own when grades go into it: a category, an average, one record of each thing. Told through the real programs."""
+
+import json
+import signal
+import unittest
+
+from harness import CLASS, SLOW, Scenario, quick_plugin, wait_until
+
+SETTINGS = "sync_grades_settings"
+
+
+class Owners(Scenario):
+    profiles = {"ours": "documents:\n  owner: {category: lms}\n"}
+
+    def send_then_move_in_the_sis(self, version, name, **connection):
+        """One score is sent, a teacher moves its activity to Tests in the SIS, and then renames it in the LMS."""
+        sis = self.sis()
+        lms = self.lms(name, ["--manifest", quick_plugin(self.folder / f"plugin-{name}", **self.profiles)])
+        lms.configure(lms.settings(sis, version, **connection))
+        lms.activity(category="cat-hw")
+        lms.score(80)
+        lms.deliver()
+        (item,) = sis.records("lineItems")
+        self.assertEqual(sis.records("lineItems")[item]["category"]["sourcedId"], "cat-hw")
+        sis.by_hand("lineItems", item, category={"sourcedId": "cat-test"})
+        lms.activity(title="Essay, second draft", category="cat-hw")
+        lms.deliver()
+        self.assertEqual(sis.scores(), {("Essay, second draft", "u-1001"): 80.0})
+        return sis, lms, item
+
+    def test_a_category_that_was_changed_by_hand_in_the_sis_survives_a_new_title_in_the_lms(self):
+        for version in ("1.1", "1.2"):
+            with self.subTest(version=version):
+                sis, lms, item = self.send_then_move_in_the_sis(version, f"lms-{version}")
+                self.assertEqual(sis.records("lineItems")[item]["category"]["sourcedId"], "cat-test")
+                # Neither does another category in the LMS move it: where it counts is the SIS's now.
+                lms.activity(title="Essay, third draft", category="cat-quiz")
+                lms.deliver()
+                self.assertEqual(sis.records("lineItems")[item]["title"], "Essay, third draft")
+                self.assertEqual(sis.records("lineItems")[item]["category"]["sourcedId"], "cat-test")
+
+    def test_where_the_profile_says_that_the_lms_owns_the_category_it_goes_back(self):
+        sis, _, item = self.send_then_move_in_the_sis("1.2", "lms-owned", profile="ours")
+        self.assertEqual(sis.records("lineItems")[item]["category"]["sourcedId"], "cat-hw")
+
+
+class FinalGrades(Scenario):
+    PLACES = "documents:\n  final_grades: sis_slot\n  final_slot: {metadata: {finalGrade: term}}\n"
+
+    def with_two_assignments(self, **choices):
+        """An SIS that works out averages and offers places for final grades, with scores of two assignments in it."""
+        sis = self.sis(profile="example-final-slots")
+        lms = self.lms(site=["--manifest", quick_plugin(self.folder / "plugin", places=self.PLACES)])
+        lms.configure(lms.settings(sis, "1.2", profile="places") | choices)
+        lms.activity()
+        lms.activity("A2", "Test", category="cat-test")
+        for activity, points in (("A1", 80), ("A2", 60)):
+            lms.score(points, activity=activity)
+        lms.deliver()
+        self.assertEqual(sis.averages(), {"u-1001": 70.0})
+        return sis, lms
+
+    def final_grade(self, lms, points):
+        lms.activity("final", "Final grade", kind="final_grade")
+        lms.score(points, activity="final")
+        lms.deliver()
+
+    def choose_place(self, lms, term):
+        """What a teacher does: has the SIS's places read, and chooses one."""
+        lms.run("readiness", expect=None)  # tells the plugin the roster
+        self.assertTrue(lms.item(SETTINGS, op="refresh_categories")["ok"])
+        worker = self.keep(lms.start_deliver())
+        wait_until(lambda: lms.item(SETTINGS, op="job").get("state") == "done", "the places are read")
+        worker.send(signal.SIGTERM)
+        worker.wait()
+        (field,) = [f for f in lms.item(SETTINGS)["fields"] if f["name"] == "final_slots"]
+        (key,) = field["value"]
+        (place,) = [c["value"] for c in field["choices"] if term in c["value"]]
+        self.assertTrue(lms.item(SETTINGS, op="save", final_slots={key: place})["ok"])
+        return place
+
+    def test_a_final_grade_in_the_place_that_the_sis_offers_does_not_move_its_average(self):
+        sis, lms = self.with_two_assignments()
+        self.final_grade(lms, 95)
+        self.assertIn("line_item.final_slot_missing", json.dumps(lms.status("--class", CLASS)["plugin"]["records"]))
+        self.assertEqual(sis.slots(), {})
+        place = self.choose_place(lms, "t-2027-1")
+        lms.deliver()
+        self.assertEqual(sis.slots(), {"u-1001": {place: 95}})
+        self.assertEqual(sis.averages(), {"u-1001": 70.0})
+        lms.score(97, activity="final")
+        lms.deliver()
+        self.assertEqual(sis.slots(), {"u-1001": {place: 97}})
+        self.assertEqual(sis.averages(), {"u-1001": 70.0})
+        self.assertEqual(sis.requests("PUT", f"/lineItems/{place}"), [], "the place itself is the SIS's")
+
+    def test_a_final_grade_that_goes_as_an_assignment_moves_the_average_and_people_are_told_so_before(self):
+        sis, lms = self.with_two_assignments(final_as_assignment=True)
+        # From now on by hand, so that there is a moment before it goes.
+        lms.item(SETTINGS, op="save", send_automatically=False)
+        lms.activity("final", "Final grade", kind="final_grade")
+        lms.score(95, activity="final")
+        preview = lms.item("sync_grades_to_sis", op="preview")
+        told = [note["code"] for cell in preview["cells"] for note in cell.get("notes", [])]
+        self.assertEqual(told, ["line_item.final_as_assignment"])
+        self.assertEqual(sis.averages(), {"u-1001": 70.0})
+        lms.item("sync_grades_to_sis", op="send", all=True, token=preview["token"])
+        lms.deliver()
+        self.assertEqual(sis.slots(), {})
+        self.assertAlmostEqual(sis.averages()["u-1001"], (80 + 60 + 95) / 3)
+
+
+class LostAnswers(Scenario):
+    def test_a_post_whose_answer_is_lost_leaves_one_record_where_the_sis_gives_the_ids(self):
+        sis = self.sis(profile="eschoolplus")
+        # A record whose POST was not answered rests as long as the SIS may still be at work on it.
+        lms = self.lms(site=["--manifest", quick_plugin(self.folder / "plugin", {"request_timeout_s": 2 * SLOW})])
+        lms.configure(lms.settings(sis, "1.2", profile="eschoolplus"))
+        lost = {"method": "POST", "count": 1, "action": {"store_then_drop": True}}
+        sis.faults(lost | {"path": "/classes/[^/]+/lineItems$"}, lost | {"path": "/lineItems/[^/]+/results$"})
+        lms.activity()
+        points = {f"u-{1000 + n}": 60.0 + n for n in range(1, 6)}
+        for student, earned in points.items():
+            lms.score(earned, student=student)
+        lms.deliver()
+        self.assertEqual(sis.faults_fired(), [1, 1], "both answers were lost")
+        self.assertEqual(len(sis.records("lineItems")), 1)
+        self.assertEqual(len(sis.records("results")), len(points))
+        self.assertEqual(sis.scores(), {("Essay", student): earned for student, earned in points.items()})
+        self.assertEqual(len(sis.requests("POST", "/classes/[^/]+/lineItems$")), 1, "looked for, not made again")
+        # What was found again is changed under the id that the SIS gave.
+        lms.score(99, student="u-1001")
+        lms.deliver()
+        self.assertEqual(sis.scores()[("Essay", "u-1001")], 99.0)
+        self.assertEqual(len(sis.records("results")), len(points))
+        (item,) = sis.records("lineItems")
+        self.assertTrue(item.startswith("sis-"), item)
+
+
+if __name__ == "__main__":
+    unittest.main()
