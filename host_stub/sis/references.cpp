@@ -50,6 +50,17 @@ std::optional<Failure> check_targets(const Context& context, Kind kind,
   return std::nullopt;
 }
 
+std::optional<Failure> check_bounds(const Context& context, Kind kind, const json::object& object) {
+  const auto* least = object.if_contains("resultValueMin");
+  const auto* most = object.if_contains("resultValueMax");
+  if (least != nullptr && most != nullptr && least->is_number() && most->is_number() &&
+      least->to_number<double>() > most->to_number<double>()) {
+    return broken_rule(context, std::string(singular(kind)) +
+                                    ".resultValueMin: is greater than resultValueMax");
+  }
+  return std::nullopt;
+}
+
 std::optional<Failure> check_line_item(const Context& context, json::object& object) {
   const auto* owner = context.store.find(Kind::class_, ref_member(object, "class"));
   if (owner == nullptr) {
@@ -77,13 +88,7 @@ std::optional<Failure> check_line_item(const Context& context, json::object& obj
       return broken_rule(context, "lineItem.category: belongs to another class");
     }
   }
-  const auto* least = object.if_contains("resultValueMin");
-  const auto* most = object.if_contains("resultValueMax");
-  if (least != nullptr && most != nullptr && least->is_number() && most->is_number() &&
-      least->to_number<double>() > most->to_number<double>()) {
-    return broken_rule(context, "lineItem.resultValueMin: is greater than resultValueMax");
-  }
-  return std::nullopt;
+  return check_bounds(context, Kind::line_item, object);
 }
 
 std::optional<Failure> check_result(const Context& context, json::object& object) {
@@ -113,6 +118,22 @@ std::optional<Failure> check_result(const Context& context, json::object& object
   return check_score_rules(context, item->value, object);
 }
 
+/// It stands outside the class gradebook, so only what it names itself can be held against it.
+std::optional<Failure> check_assessment_result(const Context& context, json::object& object) {
+  const auto* item =
+      context.store.find(Kind::assessment_line_item, ref_member(object, "assessmentLineItem"));
+  if (item == nullptr) {
+    return std::nullopt;
+  }
+  const auto class_id = ref_member(item->value, "class");
+  if (strict(context) && context.config.check_enrollment && !class_id.empty() &&
+      !context.store.enrolled(ref_member(object, "student"), class_id, "student")) {
+    return broken_rule(context, "assessmentResult.student: is not enrolled in the class of the "
+                                "assessment line item");
+  }
+  return check_score_rules(context, item->value, object);
+}
+
 } // namespace
 
 std::optional<Failure> check_fit(const Context& context, Kind kind, json::object& object) {
@@ -126,6 +147,16 @@ std::optional<Failure> check_fit(const Context& context, Kind kind, json::object
   }
   if (kind == Kind::result) {
     if (auto failure = check_result(context, object)) {
+      return failure;
+    }
+  }
+  if (kind == Kind::assessment_line_item) {
+    if (auto failure = check_bounds(context, kind, object)) {
+      return failure;
+    }
+  }
+  if (kind == Kind::assessment_result) {
+    if (auto failure = check_assessment_result(context, object)) {
       return failure;
     }
   }

@@ -30,7 +30,7 @@ std::vector<std::string> addresses(const PlannedRequest& planned, Lookup lookup)
     return url ? std::vector<std::string>{std::move(*url)} : std::vector<std::string>();
   }
   case Lookup::line_items:
-    return {assessment ? oneroster::gradebook_collection_url(endpoint, "assessmentLineItems")
+    return {assessment ? oneroster::assessment_line_items_url(endpoint, planned.sis_class_id)
                        : oneroster::class_line_items_url(endpoint, profile.reads.line_items,
                                                          planned.sis_class_id)};
   case Lookup::results:

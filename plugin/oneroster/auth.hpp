@@ -27,7 +27,7 @@ Result<AuthChoice> choose_auth(const settings::Connection& connection, const Pro
 struct Operations {
   bool read_roster = true, read_gradebook = true, put = true, post = false, remove = false;
   bool read_nested_roster = false; ///< routes below a class, a term or a school
-  bool assessment = false;         ///< the assessment routes too, with the same verbs
+  bool assessment = false;         ///< on the assessment routes, not on a class gradebook's
 };
 /// Space separated scope URIs of that version.
 std::string scopes(OneRosterVersion version, const Operations& operations);

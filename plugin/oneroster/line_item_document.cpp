@@ -209,6 +209,11 @@ Result<JsonObject> assessment_object(const Case& at, JsonObject item) {
     item.object("class", reference(at.profile, at.endpoint.rostering_base, "classes", "class",
                                    at.input.class_id));
   }
+  if (at.input.in_sis && !at.input.in_sis->parent_id.empty()) {
+    item.object("parentAssessmentLineItem",
+                reference(at.profile, at.endpoint.gradebook_base, "assessmentLineItems",
+                          "assessmentLineItem", at.input.in_sis->parent_id));
+  }
   if (const Code missing = add_score_scale(at, item); missing != Code::none) {
     return missing;
   }

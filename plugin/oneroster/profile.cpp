@@ -106,6 +106,32 @@ std::optional<Misfit> beyond_1p1(const Profile& profile) {
   return std::nullopt;
 }
 
+/// The first field that only a class gradebook has in a profile of the assessment routes.
+std::optional<Misfit> beyond_assessments(const Profile& profile) {
+  if (profile.gradebook != Gradebook::assessment) {
+    return std::nullopt;
+  }
+  const std::string sentence = "the assessment routes do not have it";
+  for (const auto& [pointer, need] :
+       {std::pair{"/documents/category", profile.category},
+        std::pair{"/documents/school", profile.school},
+        std::pair{"/documents/grading_period", profile.grading_period}}) {
+    if (need != Need::never) {
+      return Misfit{pointer, sentence + ": write never"};
+    }
+  }
+  if (profile.writes.line_items == Writing::post) {
+    return Misfit{"/writes/line_items", sentence + ": write put or none"};
+  }
+  if (profile.writes.results == Writing::post) {
+    return Misfit{"/writes/results", sentence + ": write put or none"};
+  }
+  if (profile.final_grades == FinalGrades::sis_slot) {
+    return Misfit{"/documents/final_grades", sentence + ": write none"};
+  }
+  return std::nullopt;
+}
+
 /// What a schema cannot say.
 std::optional<Misfit> contradiction(const Profile& profile) {
   if (profile.oauth1 && profile.oneroster == OneRosterVersion::v1p2) {
@@ -120,6 +146,9 @@ std::optional<Misfit> contradiction(const Profile& profile) {
     return Misfit{"/documents/final_grades", "final_slot must say how a slot is recognised"};
   }
   if (auto beyond = beyond_1p1(profile)) {
+    return beyond;
+  }
+  if (auto beyond = beyond_assessments(profile)) {
     return beyond;
   }
   for (std::size_t i = 0; i < profile.answers.size(); ++i) {

@@ -261,15 +261,20 @@ void say_comments(const Profile& profile, Sentences& say) {
 
 std::vector<std::string> line_item_words(const Profile& profile) {
   Sentences say;
-  if (profile.gradebook == Gradebook::assessment) {
-    say.emplace_back("Grades go the assessment routes, outside any class gradebook.");
-  }
+  const bool of_class = profile.gradebook == Gradebook::of_class;
   say_titles(profile, say);
-  say_categories(profile, say);
-  say.push_back(need("The grading period", profile.grading_period));
-  say.push_back(need("The school", profile.school));
+  if (of_class) {
+    say_categories(profile, say);
+    say.push_back(need("The grading period", profile.grading_period));
+    say.push_back(need("The school", profile.school));
+  } else {
+    say.emplace_back("Grades go by the assessment routes, outside any class gradebook: without "
+                     "category, grading period, school and dates.");
+  }
   say.push_back(need("The description", profile.description));
-  say_dates(profile, say);
+  if (of_class) {
+    say_dates(profile, say);
+  }
   say_points(profile, say);
   say.emplace_back(profile.references == References::full ? "References have address, id and type."
                                                           : "References have the id alone.");

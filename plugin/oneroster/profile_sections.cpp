@@ -91,6 +91,13 @@ void read_statuses(const Section& section, StatusWords& statuses) {
 } // namespace
 
 void read_line_items(const Section& documents, Profile& profile) {
+  documents.choice<Gradebook>(
+      "gradebook", profile.gradebook,
+      {{"of_class", Gradebook::of_class}, {"assessment", Gradebook::assessment}});
+  if (profile.gradebook == Gradebook::assessment) {
+    // An assessment line item has none of these.
+    profile.category = profile.school = profile.grading_period = Need::never;
+  }
   documents.boolean("create_categories", profile.create_categories);
   documents.choice("category", profile.category, kNeeds);
   documents.choice("school", profile.school, kNeeds);
@@ -125,9 +132,6 @@ void read_line_items(const Section& documents, Profile& profile) {
                                 {{"no", TitleUnique::no}, {"in_class", TitleUnique::in_class}});
   read_owners(documents.section("owner"), profile.owner);
   documents.text_map("line_item_metadata", profile.line_item_metadata);
-  documents.choice<Gradebook>(
-      "gradebook", profile.gradebook,
-      {{"of_class", Gradebook::of_class}, {"assessment", Gradebook::assessment}});
   documents.choice<FinalGrades>("final_grades", profile.final_grades,
                                 {{"none", FinalGrades::none}, {"sis_slot", FinalGrades::sis_slot}});
   const Section slot = documents.section("final_slot");

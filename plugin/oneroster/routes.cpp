@@ -85,6 +85,11 @@ std::string line_item_results_url(const Endpoint& endpoint, NestedRoute route,
                         filter_clause("lineItem.sourcedId", line_item_id.value));
 }
 
+std::string assessment_line_items_url(const Endpoint& endpoint, const SourcedId& class_id) {
+  return filtered(endpoint.gradebook_base + "/assessmentLineItems",
+                  filter_clause("class.sourcedId", class_id.value));
+}
+
 std::string assessment_results_url(const Endpoint& endpoint, const SourcedId& line_item_id) {
   return filtered(endpoint.gradebook_base + "/assessmentResults",
                   filter_clause("assessmentLineItem.sourcedId", line_item_id.value));

@@ -32,6 +32,9 @@ std::string class_results_url(const Endpoint& endpoint, NestedRoute route,
 std::string line_item_results_url(const Endpoint& endpoint, NestedRoute route,
                                   const gradebook::SourcedId& class_id,
                                   const gradebook::SourcedId& line_item_id);
+/// "assessmentLineItems" that name the class.
+std::string assessment_line_items_url(const Endpoint& endpoint,
+                                      const gradebook::SourcedId& class_id);
 /// "assessmentResults" of one assessment line item.
 std::string assessment_results_url(const Endpoint& endpoint,
                                    const gradebook::SourcedId& line_item_id);

@@ -14,14 +14,13 @@ std::string scopes(OneRosterVersion version, const Operations& operations) {
   };
   ask_for(operations.read_roster, "roster-core.readonly");
   ask_for(operations.read_nested_roster, "roster.readonly");
-  ask_for(operations.read_gradebook, "gradebook.readonly");
-  ask_for(operations.put, "gradebook.createput");
-  ask_for(operations.post && is_1p2, "gradebook.createpost");
-  ask_for(operations.remove, "gradebook.delete");
+  // The assessment routes have scopes of their own, and no POST.
   const bool assessment = operations.assessment && is_1p2;
-  ask_for(assessment, "assessment.readonly");
-  ask_for(assessment && operations.put, "assessment.createput");
-  ask_for(assessment && operations.remove, "assessment.delete");
+  const std::string family = assessment ? "assessment" : "gradebook";
+  ask_for(operations.read_gradebook, family + ".readonly");
+  ask_for(operations.put, family + ".createput");
+  ask_for(operations.post && is_1p2 && !assessment, "gradebook.createpost");
+  ask_for(operations.remove, family + ".delete");
   return list;
 }
 

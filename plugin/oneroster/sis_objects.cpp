@@ -74,6 +74,7 @@ SisLineItem line_item_of(const json::object& record) {
   item.school_id = record::reference(record, "school");
   item.class_id = record::reference(record, "class");
   item.score_scale_id = record::reference(record, "scoreScale");
+  item.parent_id = record::reference(record, "parentAssessmentLineItem");
   item.title = record::text(record, "title");
   item.description = record::text(record, "description");
   item.assign_date = record::text(record, "assignDate");

@@ -35,12 +35,14 @@ struct SisLineItem {
   bool active = true;
   gradebook::SourcedId class_id = {}, score_scale_id = {};
   gradebook::SourcedId academic_session_id = {}; ///< only if it stands beside a gradingPeriod
+  gradebook::SourcedId parent_id = {};           ///< of an assessment line item: what it is part of
   std::string title = {}, description = {};
   std::string assign_date = {}, due_date = {}; ///< as the SIS writes them
   std::optional<gradebook::Decimal> minimum = {}, maximum = {};
   boost::json::array objective_sets = {}; ///< learningObjectiveSet as it is
   boost::json::object metadata = {};
 };
+/// Of a line item or an assessment line item.
 SisLineItem line_item_of(const boost::json::object& record);
 
 struct SisObjectiveScore {

@@ -98,8 +98,6 @@ class Sis(Process):
             arguments += ["--config", path]
         if data:
             arguments += ["--data", data]
-        if profile:
-            arguments += ["--profile", profile]
         super().__init__(arguments, stdout=subprocess.PIPE, text=True)
         line = self.popen.stdout.readline()
         match = re.search(r"https?://\S+", line)

@@ -57,8 +57,11 @@ Endpoint endpoint_of(OneRosterVersion version) {
 // "/…/lineItems/LINEITEM" → "/…/lineItems/{lineItem}"
 std::string readable(std::string url) {
   const std::pair<const char*, const char*> names[] = {
-      {"LINEITEM", "{lineItem}"}, {"RESULT", "{result}"},   {"CATEGORY", "{category}"},
-      {"CLASS", "{class}"},       {"SESSION", "{session}"}, {"USER", "{user}"}};
+      {"LINEITEM", "{lineItem}"}, {"RESULT", "{result}"},
+      {"CATEGORY", "{category}"}, {"CLASS", "{class}"},
+      {"SCHOOL", "{school}"},     {"SESSION", "{session}"},
+      {"USER", "{user}"},
+      {"%3D%27", "='"},           {"%27", "'"}};
   for (const auto& [from, to] : names) {
     if (const auto at = url.find(from); at != std::string::npos) {
       url.replace(at, std::string_view(from).size(), to);
@@ -299,9 +302,10 @@ TEST(ConformancePage, HasARowForEveryMemberThatIsSentAndATestForEachThatTheGener
 
 TEST(ConformancePage, NamesOnlyScopesThatAreAskedForWhenTheyAreNeeded) {
   Operations everything;
-  everything.post = everything.remove = everything.read_nested_roster = everything.assessment =
-      true;
-  const auto asked = scopes(OneRosterVersion::v1p2, everything) + " ";
+  everything.post = everything.remove = everything.read_nested_roster = true;
+  auto asked = scopes(OneRosterVersion::v1p2, everything) + " ";
+  everything.assessment = true;
+  asked += scopes(OneRosterVersion::v1p2, everything) + " ";
   for (const auto& row : operation_rows()) {
     const std::string scope = row.scope;
     EXPECT_TRUE(scope == "none" || asked.find("/scope/" + scope + " ") != std::string::npos)

@@ -378,6 +378,19 @@ TEST(Assessments, HaveTheirOwnDocuments) {
             R"("scoreStatus":"fully graded","score":80,"scoreDate":"2012-04-23"}})");
 }
 
+TEST(Assessments, KeepThePlaceThatTheSisGaveThem) {
+  Wire wire = kTwo;
+  wire.profile.gradebook = Gradebook::assessment;
+  LineItemInput input = essay();
+  EXPECT_EQ(wire.line_item(input).find("parentAssessmentLineItem"), std::string::npos);
+  input.in_sis = line_item_of(
+      read_json(R"({"sourcedId":"l-1","parentAssessmentLineItem":{"sourcedId":"battery"}})")
+          ->as_object());
+  EXPECT_EQ(id_in(wire.line_item(input), "parentAssessmentLineItem"), "battery");
+  wire.profile.gradebook = Gradebook::of_class;
+  EXPECT_EQ(wire.line_item(input).find("parentAssessmentLineItem"), std::string::npos);
+}
+
 TEST(LocalDays, HaveTheirFirstAndLastSecond) {
   const LocalDay east = [](std::int64_t unix_ms) {
     return day_of({}, unix_ms + std::int64_t{14} * 3600 * 1000);

@@ -176,6 +176,21 @@ TEST(Profile, RefusesWhatContradictsItself) {
             "sis/x.yaml:6: 'storage.disk_full' is no code that an answer of the SIS can mean");
 }
 
+TEST(Profile, OfTheAssessmentRoutesHasNothingThatOnlyAClassGradebookHas) {
+  const std::string head = kHead + "documents:\n  gradebook: assessment\n";
+  const auto profile = parse_profile(head, kSchema, "x");
+  ASSERT_TRUE(profile.ok()) << profile.error().detail;
+  EXPECT_EQ(profile->category, Need::never);
+  EXPECT_EQ(profile->school, Need::never);
+  EXPECT_EQ(profile->grading_period, Need::never);
+  EXPECT_EQ(refusal(head + "  category: when_known\n"),
+            "sis/x.yaml:7: the assessment routes do not have it: write never");
+  EXPECT_EQ(refusal(head + "  final_grades: sis_slot\n  final_slot: {title: Final}\n"),
+            "sis/x.yaml:7: the assessment routes do not have it: write none");
+  EXPECT_EQ(refusal(head + "writes:\n  results: post\n"),
+            "sis/x.yaml:8: the assessment routes do not have it: write put or none");
+}
+
 TEST(Profile, BlamesTheSchemaWhereTheSchemaIsDamaged) {
   EXPECT_EQ(parse_profile(kHead, "{", "x").error().code, Code::internal);
   EXPECT_EQ(parse_profile(kHead, "[]", "x").error().code, Code::internal);

@@ -46,6 +46,8 @@ TEST(Routes, ReadWhatBelongsToAClassAsTheProfileSays) {
             "https://s.example/g/classes/994_1001/lineItems/l%201/results");
   EXPECT_EQ(line_item_results_url(kTwo, NestedRoute::filtered, k, l),
             "https://s.example/g/results?filter=lineItem.sourcedId%3D%27l%201%27");
+  EXPECT_EQ(assessment_line_items_url(kTwo, k),
+            "https://s.example/g/assessmentLineItems?filter=class.sourcedId%3D%27994_1001%27");
   EXPECT_EQ(
       assessment_results_url(kTwo, l),
       "https://s.example/g/assessmentResults?filter=assessmentLineItem.sourcedId%3D%27l%201%27");

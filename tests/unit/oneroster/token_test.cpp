@@ -81,6 +81,17 @@ TEST(Scopes, AskForWhatTheOperationsInUseNeed) {
       << "OneRoster 1.1 has no POST";
 }
 
+TEST(Scopes, OfTheAssessmentRoutesAreTheirOwn) {
+  Operations operations;
+  operations.read_roster = false;
+  operations.remove = operations.post = operations.assessment = true;
+  EXPECT_EQ(scopes(OneRosterVersion::v1p2, operations),
+            "https://purl.imsglobal.org/spec/or/v1p2/scope/assessment.readonly "
+            "https://purl.imsglobal.org/spec/or/v1p2/scope/assessment.createput "
+            "https://purl.imsglobal.org/spec/or/v1p2/scope/assessment.delete")
+      << "no scope of a class gradebook, and no POST";
+}
+
 TEST(TokenAnswer, ReadsLifetimesOfEveryForm) {
   const auto lifetime = [](const std::string& member) {
     return read_token_answer(answer(200, R"({"access_token":"t")" + member + "}"))
