@@ -1,5 +1,6 @@
 #include "plugin/actions/class_grading_fields.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "plugin/actions/grading_fields.hpp"
@@ -20,10 +21,28 @@ bool takes_slots(const intake::ClassView& view) {
          !view.effective.grading.final_as_assignment.value_or(false);
 }
 
+// An SIS may have a "Final grade" for each term: their periods, else their ids, tell them apart.
+void tell_apart(std::vector<Choice>& slots,
+                const std::map<std::string, gradebook::SourcedId>& periods,
+                const std::vector<Choice>& offered) {
+  std::map<std::string, int> of_title;
+  for (const auto& slot : slots) {
+    ++of_title[slot.label];
+  }
+  for (auto& slot : slots) {
+    if (of_title[slot.label] < 2) {
+      continue;
+    }
+    const auto period = std::ranges::find(offered, periods.at(slot.value).value, &Choice::value);
+    slot.label += period == offered.end() ? " (" + slot.value + ")" : ", " + period->label;
+  }
+}
+
 Status read_slots(intake::Desk& desk, const intake::ClassView& view,
                   const std::set<std::string>& sis_classes, ClassGrading& grading) {
   const auto& connection = *view.effective.connection;
   grading.slots_read = !sis_classes.empty();
+  std::map<std::string, gradebook::SourcedId> periods;
   for (const auto& sis_class : sis_classes) {
     auto row =
         desk.transaction.sis_document(connection.id, connection.generation, "slots", sis_class);
@@ -38,21 +57,11 @@ Status read_slots(intake::Desk& desk, const intake::ClassView& view,
     }
     for (const auto& slot : *slots) {
       grading.slots.push_back({slot.id.value, slot.title.empty() ? slot.id.value : slot.title});
+      periods[slot.id.value] = slot.grading_period_id;
     }
   }
+  tell_apart(grading.slots, periods, grading.periods.offered);
   return ok_status();
-}
-
-json::object rows(const std::map<std::string, std::string>& titles,
-                  const std::map<std::string, std::string>& chosen) {
-  json::object map;
-  for (const auto& [id, title] : titles) {
-    const auto found = chosen.find(id);
-    map[id] =
-        json::object{{"title", title.empty() ? id : title},
-                     {"value", found == chosen.end() ? json::value() : json::value(found->second)}};
-  }
-  return map;
 }
 
 void add_standards_category(Form& form, const std::string& chosen,
@@ -83,6 +92,10 @@ Status read_class_grading(intake::Desk& desk, const intake::ClassView& view,
   if (!records) {
     return records.error();
   }
+  PeriodReader periods(desk, view, grading.periods);
+  if (auto read = periods.of_class(view.sis_class_id); !read) {
+    return read;
+  }
   std::set<std::string> sis_classes;
   for (const auto& record : *records) {
     auto facts = gradebook::activity_facts_from_json(record.observed.facts);
@@ -90,8 +103,8 @@ Status read_class_grading(intake::Desk& desk, const intake::ClassView& view,
         !intake::belongs_to(view, record)) {
       continue;
     }
-    if (facts->grading_period_sis_id.empty() && !facts->grading_period_id.empty()) {
-      grading.lms_periods.emplace(facts->grading_period_id, facts->grading_period_id);
+    if (auto read = periods.of_activity(record, *facts); !read) {
+      return read;
     }
     if (facts->kind != ActivityKind::assignment && !record.key.sis_class_id.empty()) {
       grading
@@ -107,16 +120,11 @@ void add_class_grading_fields(Form& form, const intake::ClassView& view,
                               const ClassGrading& grading,
                               const std::vector<Choice>& sis_categories) {
   const auto& own = view.effective.class_settings;
-  if (!grading.lms_periods.empty() || !own.period_map.empty()) {
-    form.field("period_map", "category_map", "Grading periods",
-               "Which grading period of the SIS each of yours is. Nothing chosen: the due date "
-               "decides.",
-               rows(grading.lms_periods, own.period_map));
-  }
+  add_period_fields(form, own, grading.periods);
   if (takes_slots(view) && !grading.final_grades.empty()) {
     auto& field = form.field("final_slots", "category_map", "Final grades",
                              "Which place of the SIS each of your final grades goes into.",
-                             rows(grading.final_grades, own.final_slots));
+                             chosen_rows(grading.final_grades, own.final_slots));
     if (grading.slots_read) {
       form.choices(field, grading.slots);
     }

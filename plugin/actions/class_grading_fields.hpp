@@ -6,13 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "plugin/actions/class_periods.hpp"
 #include "plugin/actions/form.hpp"
 #include "plugin/intake/class_view.hpp"
 
 namespace passback::actions {
 
 struct ClassGrading {
-  std::map<std::string, std::string> lms_periods;  ///< id -> what it is called
+  ClassPeriods periods;
   std::map<std::string, std::string> final_grades; ///< final_slot_key -> title of the grade
   std::vector<Choice> slots;                       ///< that the SIS offers
   bool slots_read = false;                         ///< of every SIS class that has a final grade

@@ -61,6 +61,8 @@ settings::ClassSettings change_class_settings(const settings::ClassSettings& sto
            "Expected pairs of an LMS category and an SIS category.", problems);
   take_map(settings.period_map, input, "period_map",
            "Expected pairs of an LMS grading period and an SIS grading period.", problems);
+  take_map(settings.activity_periods, input, "activity_periods",
+           "Expected pairs of an activity and an SIS grading period.", problems);
   take_map(settings.final_slots, input, "final_slots",
            "Expected pairs of a final grade and its place in the SIS.", problems);
   const auto grading = read_grading_of_class(input, problems);
@@ -72,7 +74,8 @@ settings::ClassSettings change_class_settings(const settings::ClassSettings& sto
   }
   reader.refuse_others({"schema", "op", "send_automatically", "create_categories",
                         "default_category", "category_map", "excluded_activities", "period_map",
-                        "final_slots", "standards_category", "scales", "objectives"});
+                        "activity_periods", "final_slots", "standards_category", "scales",
+                        "objectives"});
   return settings;
 }
 

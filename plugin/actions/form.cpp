@@ -56,6 +56,18 @@ void Form::question(std::string_view name, std::string_view text, const std::vec
       json::object{{"name", name}, {"text", text}, {"answers", std::move(answers)}});
 }
 
+json::object chosen_rows(const std::map<std::string, std::string>& titles,
+                         const std::map<std::string, std::string>& chosen) {
+  json::object map;
+  for (const auto& [id, title] : titles) {
+    const auto found = chosen.find(id);
+    map[id] =
+        json::object{{"title", title.empty() ? id : title},
+                     {"value", found == chosen.end() ? json::value() : json::value(found->second)}};
+  }
+  return map;
+}
+
 json::object Form::finish() && {
   document_["notes"] = std::move(notes_);
   document_["fields"] = std::move(fields_);

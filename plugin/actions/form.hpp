@@ -1,6 +1,7 @@
 // Building lms.form/1: what a host draws without knowing what it is about.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,5 +36,10 @@ class Form {
   boost::json::object document_;
   boost::json::array fields_, notes_, questions_;
 };
+
+/// The value of a field of kind category_map: a row for each that has a title, with what was chosen
+/// for it. A row without a title is shown by its id.
+boost::json::object chosen_rows(const std::map<std::string, std::string>& titles,
+                                const std::map<std::string, std::string>& chosen);
 
 } // namespace passback::actions

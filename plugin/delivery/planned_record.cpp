@@ -259,7 +259,7 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
     }
     input.category_id = (*category)->wire_id;
   }
-  placing.period = settings::named_period(*facts, settings);
+  placing.period = settings::named_period(at.record.key.activity_id, *facts, settings);
   placing.day = day_at(at, settings::picking_moment(*facts, at.record.created_unix_ms));
   placing.level = at.effective.grading.period_level;
   input.grading_period_id = placing.period;

@@ -102,7 +102,7 @@ Result<LineItemWish> wish_of_line_item(Desk& desk, const ClassView& view, const 
     }
   }
   const auto& settings = view.effective.class_settings;
-  wish.period.named = settings::named_period(facts, settings);
+  wish.period.named = settings::named_period(line_item.key.activity_id, facts, settings);
   wish.period.day = wish.local_day(settings::picking_moment(facts, line_item.created_unix_ms));
   wish.period.level = view.effective.grading.period_level;
   wish.period.dated = facts.due_at_unix_ms != 0;

@@ -194,6 +194,7 @@ std::string to_json(const ClassSettings& settings) {
     object["excluded_activities"] = texts_of(settings.excluded_activities);
   }
   put_map(object, "period_map", settings.period_map);
+  put_map(object, "activity_periods", settings.activity_periods);
   put_map(object, "final_slots", settings.final_slots);
   put_text(object, "standards_category", settings.standards_category);
   put(object, settings.scales);
@@ -214,6 +215,7 @@ Result<ClassSettings> class_settings_from_json(std::string_view text) {
   settings.default_category = reader.text("default_category").value_or("");
   settings.excluded_activities = ids_of<gradebook::ActivityId>(reader.texts("excluded_activities"));
   settings.period_map = read_map(reader, "period_map");
+  settings.activity_periods = read_map(reader, "activity_periods");
   settings.final_slots = read_map(reader, "final_slots");
   settings.standards_category = reader.text("standards_category").value_or("");
   settings.scales = read_scales(reader);

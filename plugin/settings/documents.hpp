@@ -36,6 +36,8 @@ struct ClassSettings {
   std::string default_category;                    ///< SIS category for activities without one
   std::vector<gradebook::ActivityId> excluded_activities;
   std::map<std::string, std::string> period_map; ///< LMS grading period id -> SIS sourcedId
+  /// Of single activities that several periods fit: LMS activity id -> SIS sourcedId.
+  std::map<std::string, std::string> activity_periods;
   /// Slot of the SIS for a final or period grade, by final_slot_key().
   std::map<std::string, std::string> final_slots;
   std::string standards_category; ///< SIS category, without weight, for line items of standards

@@ -41,10 +41,15 @@ std::string lower(std::string_view text) {
 
 } // namespace
 
-gradebook::SourcedId named_period(const gradebook::ActivityFacts& activity,
+gradebook::SourcedId named_period(const gradebook::ActivityId& id,
+                                  const gradebook::ActivityFacts& activity,
                                   const ClassSettings& of_class) {
   if (!activity.grading_period_sis_id.empty()) {
     return activity.grading_period_sis_id;
+  }
+  if (const auto own = of_class.activity_periods.find(id.value);
+      own != of_class.activity_periods.end()) {
+    return gradebook::SourcedId(own->second);
   }
   const auto chosen = of_class.period_map.find(activity.grading_period_id);
   return activity.grading_period_id.empty() || chosen == of_class.period_map.end()

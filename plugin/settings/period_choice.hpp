@@ -13,8 +13,10 @@
 
 namespace passback::settings {
 
-/// The period that a person or the host has named; empty = nobody has: the due date decides.
-gradebook::SourcedId named_period(const gradebook::ActivityFacts& activity,
+/// The period that the host or a person has named, in this order: the host, the teacher for this
+/// activity, the teacher for the LMS's period. Empty = nobody has: the due date decides.
+gradebook::SourcedId named_period(const gradebook::ActivityId& id,
+                                  const gradebook::ActivityFacts& activity,
                                   const ClassSettings& of_class);
 
 /// The moment whose day decides where nobody has: the due date; without one the students' dates,

@@ -110,6 +110,30 @@ class FinalGrades(Scenario):
         self.assertAlmostEqual(sis.averages()["u-1001"], (80 + 60 + 95) / 3)
 
 
+class Periods(Scenario):
+    def test_an_activity_that_several_grading_periods_fit_waits_and_goes_into_the_one_that_a_teacher_chooses(self):
+        sis = self.sis(profile="example-final-slots")
+        needs = "documents: {grading_period: required}\n"
+        lms = self.lms(site=["--manifest", quick_plugin(self.folder / "plugin", needs=needs)])
+        lms.configure(lms.settings(sis, "1.2", profile="needs"))
+        lms.activity()
+        lms.score(80)
+        worker = self.keep(lms.start_deliver())
+        wait_until(lambda: "line_item.grading_period_ambiguous" in json.dumps(lms.status("--class", CLASS)["plugin"]["records"]),
+                   "the activity waits for a person")
+        (field,) = [f for f in lms.item(SETTINGS)["fields"] if f["name"] == "activity_periods"]
+        self.assertEqual({id_: row["title"] for id_, row in field["value"].items()}, {"A1": "Essay"})
+        offered = {choice["label"]: choice["value"] for choice in field["choices"]}
+        self.assertEqual(offered["Quarter 1, 2026-08-17 to 2026-10-16"], "q-2027-1")
+        whole = offered["Whole term, 2026-08-17 to 2026-12-18"]
+        self.assertEqual(sis.scores(), {})
+        self.assertTrue(lms.item(SETTINGS, op="save", activity_periods={"A1": whole})["ok"])
+        wait_until(lambda: sis.scores() == {("Essay", "u-1001"): 80.0}, "it goes by itself")
+        worker.kill()
+        (item,) = [value for value in sis.records("lineItems").values() if value["title"] == "Essay"]
+        self.assertEqual(item["gradingPeriod"]["sourcedId"], whole)
+
+
 class LostAnswers(Scenario):
     def test_a_post_whose_answer_is_lost_leaves_one_record_where_the_sis_gives_the_ids(self):
         sis = self.sis(profile="eschoolplus")

@@ -29,6 +29,35 @@ class GradingSettings : public ActionsTest {
           {"sis-1", 1, "slots", "sis-algebra", oneroster::to_json(slots), clock.unix_ms()});
     });
   }
+  struct Period {
+    const char *id, *title, *start, *end;
+  };
+  static constexpr Period kQuarter1{"sis-q1", "Quarter 1", "2026-08-17", "2026-10-16"};
+  static constexpr Period kQuarter2{"sis-q2", "Quarter 2", "2026-10-19", "2026-12-18"};
+  static constexpr Period kSemester{"sis-s1", "Semester 1", "2026-08-17", "2026-12-18"};
+  static inline const std::vector<Period> kQuarters{kQuarter1, kQuarter2};
+  static inline const std::vector<Period> kQuartersAndSemester{kQuarter1, kSemester, kQuarter2};
+
+  /// As delivery keeps them.
+  void read_periods(const std::vector<Period>& periods) {
+    boost::json::array list;
+    for (const auto& period : periods) {
+      list.push_back({{"sourcedId", period.id},
+                      {"type", "gradingPeriod"},
+                      {"title", period.title},
+                      {"startDate", period.start},
+                      {"endDate", period.end}});
+    }
+    commit([&](outbox::Transaction& transaction) {
+      return transaction.put_sis_document(
+          {"sis-1", 1, "sessions", "sis-algebra", boost::json::serialize(list), clock.unix_ms()});
+    });
+  }
+  static intake::ActivityEvent due_in_september() {
+    auto event = essay();
+    event.facts.due_at_unix_ms = 1'790'000'000'000; // 2026-09-21
+    return event;
+  }
   static intake::ActivityEvent final_grade() {
     auto event = essay();
     event.activity_id = gradebook::ActivityId("final");
@@ -102,6 +131,19 @@ TEST_F(GradingSettings, ATeacherChoosesAmongTheSlotsThatTheSisOffers) {
   EXPECT_EQ(chosen.at("value").at("sis-algebra/final").at("title"), "Final grade");
 }
 
+TEST_F(GradingSettings, SlotsOfOneTitleAreToldApartByTheirPeriodsElseByTheirIds) {
+  use_slots();
+  take(final_grade());
+  read_periods(kQuarters);
+  read_slots({{gradebook::SourcedId("slot-1"), "Grade", gradebook::SourcedId("sis-q1")},
+              {gradebook::SourcedId("slot-2"), "Grade", {}},
+              {gradebook::SourcedId("slot-3"), "Final", {}}});
+  const auto choices = field(of_class(""), "final_slots").at("choices");
+  EXPECT_EQ(choices.at(0).at("label"), "Grade, Quarter 1, 2026-08-17 to 2026-10-16");
+  EXPECT_EQ(choices.at(1).at("label"), "Grade (slot-2)");
+  EXPECT_EQ(choices.at(2).at("label"), "Final");
+}
+
 TEST_F(GradingSettings, PeriodsAndSlotsAreAskedForOnlyWhereTheyMeanSomething) {
   take(essay());
   const auto form = of_class("");
@@ -111,6 +153,66 @@ TEST_F(GradingSettings, PeriodsAndSlotsAreAskedForOnlyWhereTheyMeanSomething) {
   take(final_grade());
   EXPECT_TRUE(field(of_class(""), "final_slots").is_null());
   EXPECT_EQ(field(of_class(""), "period_map").at("value").at("q1").at("title"), "q1");
+}
+
+TEST_F(GradingSettings, TheSissPeriodsAreOfferedByTitleAndDatesOnceTheyHaveBeenRead) {
+  take(final_grade());
+  EXPECT_EQ(field(of_class(""), "period_map").as_object().if_contains("choices"), nullptr)
+      << "until then an id is typed";
+  read_periods(kQuarters);
+  const auto read = field(of_class(""), "period_map");
+  ASSERT_EQ(read.at("choices").as_array().size(), 2U);
+  EXPECT_EQ(read.at("choices").at(0).at("value"), "sis-q1");
+  EXPECT_EQ(read.at("choices").at(0).at("label"), "Quarter 1, 2026-08-17 to 2026-10-16");
+  of_class(R"({"op":"save","period_map":{"q1":"sis-gone"}})");
+  const auto chosen = field(of_class(""), "period_map");
+  EXPECT_EQ(chosen.at("value").at("q1").at("value"), "sis-gone");
+  EXPECT_EQ(chosen.at("choices").at(2).at("value"), "sis-gone");
+  EXPECT_NE(chosen.at("choices").at(2).as_object().if_contains("notes"), nullptr)
+      << "it stays to be seen, and says that the SIS does not show it";
+}
+
+TEST_F(GradingSettings, ATeacherChoosesThePeriodOfAnActivityThatSeveralFit) {
+  take(due_in_september());
+  read_periods(kQuarters);
+  EXPECT_TRUE(field(of_class(""), "activity_periods").is_null())
+      << "one fits: the due date decides";
+  read_periods(kQuartersAndSemester);
+  const auto open = field(of_class(""), "activity_periods");
+  EXPECT_EQ(open.at("value").at("essay").at("title"), "Essay");
+  EXPECT_TRUE(open.at("value").at("essay").at("value").is_null());
+  EXPECT_EQ(open.at("choices").as_array().size(), 3U);
+  EXPECT_TRUE(
+      of_class(R"({"op":"save","activity_periods":{"essay":"sis-s1"}})").at("ok").as_bool());
+  EXPECT_TRUE(changed);
+  const auto chosen = field(of_class(""), "activity_periods");
+  EXPECT_EQ(chosen.at("value").at("essay").at("value"), "sis-s1");
+  EXPECT_EQ(chosen.at("value").at("essay").at("title"), "Essay");
+  of_class(R"({"op":"save","activity_periods":{"essay":null}})");
+  EXPECT_TRUE(
+      field(of_class(""), "activity_periods").at("value").at("essay").at("value").is_null());
+  EXPECT_EQ(problems_of(of_class(R"({"op":"save","activity_periods":[]})")), "activity_periods");
+}
+
+TEST_F(GradingSettings, NobodyIsAskedForThePeriodOfAnActivityThatIsDecidedOrThere) {
+  take(due_in_september());
+  read_periods(kQuartersAndSemester);
+  const auto asks = [&] { return !field(of_class(""), "activity_periods").is_null(); };
+  ASSERT_TRUE(asks());
+  district.grading.period_level = PeriodLevel{PeriodLevel::Pick::longest, ""};
+  save(district);
+  EXPECT_FALSE(asks()) << "the administrator's level picks";
+  district.grading.period_level.reset();
+  save(district);
+  auto named = due_in_september();
+  named.facts.grading_period_sis_id = gradebook::SourcedId("sis-q1");
+  take(named);
+  EXPECT_FALSE(asks()) << "the host named it";
+  take(due_in_september());
+  ASSERT_TRUE(asks());
+  take(score_of("90"));
+  deliver_everything();
+  EXPECT_FALSE(asks()) << "where it counts is the SIS's now";
 }
 
 TEST_F(GradingSettings, ExceptionsOfAClassStandBesideWhatIsInherited) {

@@ -40,6 +40,7 @@ TEST(GradingChoices, EveryChoiceOfADomainSurvivesStoring) {
 TEST(GradingChoices, EveryExceptionOfAClassSurvivesStoring) {
   ClassSettings settings;
   settings.period_map = {{"q1", "sis-q1"}};
+  settings.activity_periods = {{"essay", "sis-s1"}};
   settings.final_slots = {
       {final_slot_key(gradebook::SourcedId("sis-algebra"), gradebook::ActivityId("final")),
        "sis-slot"}};

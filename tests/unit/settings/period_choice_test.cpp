@@ -46,15 +46,32 @@ TEST(PeriodChoice, LengthIsCountedInDaysAlsoOverTheTurnOfTheYear) {
   EXPECT_EQ(picked({winter, month}, PeriodLevel{}), "w");
 }
 
-TEST(PeriodChoice, TheHostsOwnIdComesBeforeTheTeachersMap) {
+TEST(PeriodChoice, TheHostsOwnIdComesFirstThenTheActivitysThenTheTeachersMap) {
+  const gradebook::ActivityId essay("essay");
   ClassSettings of_class;
   of_class.period_map = {{"q1", "sis-q1"}};
   gradebook::ActivityFacts facts;
-  EXPECT_TRUE(named_period(facts, of_class).empty());
+  EXPECT_TRUE(named_period(essay, facts, of_class).empty());
   facts.grading_period_id = "q1";
-  EXPECT_EQ(named_period(facts, of_class).value, "sis-q1");
+  EXPECT_EQ(named_period(essay, facts, of_class).value, "sis-q1");
+  of_class.activity_periods = {{"essay", "sis-s1"}};
+  EXPECT_EQ(named_period(essay, facts, of_class).value, "sis-s1");
+  EXPECT_EQ(named_period(gradebook::ActivityId("quiz"), facts, of_class).value, "sis-q1");
   facts.grading_period_sis_id = gradebook::SourcedId("other");
-  EXPECT_EQ(named_period(facts, of_class).value, "other");
+  EXPECT_EQ(named_period(essay, facts, of_class).value, "other");
+}
+
+TEST(PeriodChoice, TheDueDatePicksOrWhatStandsInForIt) {
+  gradebook::ActivityFacts facts;
+  EXPECT_EQ(picking_moment(facts, 1), 1) << "the day on which it was made";
+  facts.assigned_at_unix_ms = 2;
+  EXPECT_EQ(picking_moment(facts, 1), 2);
+  facts.student_dates.resize(2);
+  facts.student_dates[0].due_at_unix_ms = 4;
+  facts.student_dates[1].due_at_unix_ms = 3;
+  EXPECT_EQ(picking_moment(facts, 1), 4) << "the latest of a single student";
+  facts.due_at_unix_ms = 3;
+  EXPECT_EQ(picking_moment(facts, 1), 3);
 }
 
 } // namespace

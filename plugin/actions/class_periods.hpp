@@ -1,0 +1,48 @@
+// Sync grades settings of a class, the part about grading periods: which of the SIS's each of the
+// LMS's is, and which of several an activity goes into.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "plugin/actions/form.hpp"
+#include "plugin/intake/class_view.hpp"
+#include "plugin/oneroster/sis_objects.hpp"
+
+namespace passback::actions {
+
+struct ClassPeriods {
+  std::map<std::string, std::string> of_lms; ///< LMS period that has no SIS id -> what it is called
+  /// Activities that several periods of the SIS fit and that did not go yet: id -> title.
+  std::map<std::string, std::string> of_activities;
+  std::map<std::string, std::string> titles; ///< of all activities
+  std::vector<Choice> offered;               ///< by the SIS; empty = none was read
+};
+
+/// From what the LMS reported and what delivery kept of the SIS.
+class PeriodReader {
+ public:
+  PeriodReader(intake::Desk& desk, const intake::ClassView& view, ClassPeriods& periods)
+      : desk_(desk), view_(view), periods_(periods) {}
+
+  Status of_class(const gradebook::SourcedId& sis_class);
+  Status of_activity(const outbox::Record& line_item, const gradebook::ActivityFacts& facts);
+
+ private:
+  using Sessions = std::vector<oneroster::SisAcademicSession>;
+
+  bool several_fit(const Sessions& sessions, const outbox::Record& line_item,
+                   const gradebook::ActivityFacts& facts) const;
+
+  intake::Desk& desk_;
+  const intake::ClassView& view_;
+  ClassPeriods& periods_;
+  std::map<std::string, Sessions> read_; ///< by class of the SIS
+};
+
+/// Fields without anything to choose for are left out. Until the SIS's periods have been read their
+/// ids have to be typed.
+void add_period_fields(Form& form, const settings::ClassSettings& own, const ClassPeriods& periods);
+
+} // namespace passback::actions
