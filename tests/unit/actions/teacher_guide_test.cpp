@@ -1,0 +1,98 @@
+// docs/teacher-guide.md is written by a person. It must not fall behind what the screen says.
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "plugin/actions/state_words.hpp"
+
+namespace passback::actions {
+namespace {
+
+using outbox::AccountState;
+using outbox::Form;
+using outbox::State;
+
+/// The rows of the table behind a heading, each by its cells.
+std::vector<std::vector<std::string>> table_behind(const std::string& heading) {
+  std::ifstream guide(std::filesystem::path(SOURCE_DIR) / "docs" / "teacher-guide.md");
+  std::vector<std::vector<std::string>> rows;
+  bool inside = false;
+  for (std::string line; std::getline(guide, line);) {
+    inside = line.starts_with("#") ? line == heading : inside;
+    if (!inside || !line.starts_with("| ")) {
+      continue;
+    }
+    std::vector<std::string> cells;
+    for (std::size_t from = 2; from < line.size();) {
+      const auto end = line.find(" |", from);
+      if (end == std::string::npos) {
+        break;
+      }
+      cells.push_back(line.substr(from, end - from));
+      from = end + 3;
+    }
+    rows.push_back(std::move(cells));
+  }
+  return rows;
+}
+
+/// As it stands at the beginning of a cell.
+std::string capitalised(std::string text) {
+  text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+  return text;
+}
+
+/// Everything that words_for can say.
+std::set<std::string> all_words() {
+  std::set<std::string> all;
+  for (int state = 0; state <= static_cast<int>(State::withdrawn); ++state) {
+    for (const auto kind : {outbox::Kind::line_item, outbox::Kind::result}) {
+      for (const auto confirmed : {Form::none, Form::present}) {
+        for (const auto of_account :
+             {AccountState::ok, AccountState::waiting_secret, AccountState::down,
+              AccountState::unauthorised, AccountState::window_shut}) {
+          outbox::Record record;
+          record.state = static_cast<State>(state);
+          record.key.kind = kind;
+          record.observed.form = Form::present;
+          record.confirmed.form = confirmed;
+          outbox::AccountRow account;
+          account.state = of_account;
+          all.insert(capitalised(words_for(record, "", &account).text));
+        }
+      }
+    }
+  }
+  return all;
+}
+
+TEST(TeacherGuide, ExplainsEveryWordAndNoOther) {
+  std::set<std::string> explained;
+  for (const auto& row : table_behind("## What each word means")) {
+    EXPECT_EQ(row.size(), 3U) << row.front();
+    if (row.front() != "you read") {
+      explained.insert(row.front());
+    }
+  }
+  EXPECT_EQ(explained, all_words());
+}
+
+TEST(TeacherGuide, GivesTheCataloguesOwnReasonsAndNextSteps) {
+  const auto rows = table_behind("### Needs your attention");
+  ASSERT_GT(rows.size(), 1U);
+  for (std::size_t at = 1; at < rows.size(); ++at) {
+    const auto& sentence = rows[at].at(0);
+    const auto row = std::ranges::find(all_codes(), sentence, &CodeInfo::sentence);
+    ASSERT_NE(row, all_codes().end()) << sentence;
+    EXPECT_EQ(rows[at].at(1), row->teacher) << sentence;
+  }
+}
+
+} // namespace
+} // namespace passback::actions
