@@ -24,16 +24,16 @@ bool note_counted_of(gradebook::ScoreFacts& facts, const outbox::Record& line_it
   return true;
 }
 
-Status count_again(Desk& desk, outbox::Record& result, const outbox::Record& line_item) {
+Result<bool> count_again(Desk& desk, outbox::Record& result, const outbox::Record& line_item) {
   if (result.observed.form != Form::present) {
-    return ok_status();
+    return false;
   }
   auto facts = gradebook::score_facts_from_json(result.observed.facts);
   if (!facts) {
     return facts.error();
   }
   if (!note_counted_of(*facts, line_item)) {
-    return ok_status();
+    return false;
   }
   auto seq = desk.transaction.next_seq();
   if (!seq) {
@@ -41,7 +41,7 @@ Status count_again(Desk& desk, outbox::Record& result, const outbox::Record& lin
   }
   outbox::observe(result, Form::present, gradebook::to_json(*facts), *seq, result.host_rev,
                   result.host_epoch);
-  return ok_status();
+  return true;
 }
 
 } // namespace passback::intake

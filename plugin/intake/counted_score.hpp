@@ -11,6 +11,6 @@ namespace passback::intake {
 bool note_counted_of(gradebook::ScoreFacts& facts, const outbox::Record& line_item);
 
 /// As above, for a stored result: another number is another score, so it is observed anew.
-Status count_again(Desk& desk, outbox::Record& result, const outbox::Record& line_item);
+Result<bool> count_again(Desk& desk, outbox::Record& result, const outbox::Record& line_item);
 
 } // namespace passback::intake

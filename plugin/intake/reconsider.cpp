@@ -179,11 +179,14 @@ Status place_again(Desk& desk, const ClassView& view, Record result) {
   if (!line_item) {
     return line_item.error();
   }
-  if (auto counted = count_again(desk, result, *line_item); !counted) {
-    return counted;
+  auto counted = count_again(desk, result, *line_item);
+  if (!counted) {
+    return counted.error();
   }
+  Wish wish = wish_for(before);
+  wish.hold_back = wish.hold_back && !*counted; // another score goes as a new one does
   const Record line_item_before = *line_item;
-  auto placed = place_result(desk, view, result, *line_item, wish_for(before));
+  auto placed = place_result(desk, view, result, *line_item, wish);
   if (!placed) {
     return placed.error();
   }

@@ -33,6 +33,7 @@ bool is_moved(const gradebook::ActivityFacts& facts, const oneroster::Profile& p
               const oneroster::SisAcademicSession& period, const oneroster::LocalDay& local_day) {
   oneroster::LineItemInput input;
   input.facts = facts;
+  input.since_unix_ms = facts.due_at_unix_ms; // only dates that somebody gave are told of
   input.period_start = period.start_date;
   input.period_end = period.end_date;
   oneroster::DocumentContext context;
