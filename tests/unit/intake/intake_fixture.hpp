@@ -76,7 +76,7 @@ inline oneroster::ProfileCatalog real_profiles() {
                    "    sentence: Wordy does not take this kind of column.\n"
                    "    next_step: Choose another category.\n"});
   // An SIS that refuses much.
-  files.push_back({"strict.yaml", "name: strict\ntitle: Strict\nversion: 1\noneroster: \"1.2\"\n"
+  files.push_back({"strict.yaml", "name: strict\ntitle: Exacting\nversion: 1\noneroster: \"1.2\"\n"
                                   "documents:\n  grading_period: required\n"
                                   "  outside_period: refuse\n  zero_possible: refuse\n"
                                   "  over_maximum: refuse\n"});

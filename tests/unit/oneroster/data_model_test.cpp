@@ -111,6 +111,7 @@ std::vector<ResultInput> results() {
         input.sent_before->comment = input.sent_before->text_score = "x";
         input.sent_before->flags.late = true;
         input.facts.objectives = {{"o", decimal("1"), decimal("4"), {}}, {"p", {}, {}, {}}};
+        input.points_possible = decimal("100"); // where they are the score it is counted of them
       }
       all.push_back(std::move(input));
     }
