@@ -86,12 +86,10 @@ std::vector<Choice> ClassCategories::choices() const {
   for (const auto& one : sis_classes) {
     for (const auto& choice : one.choices) {
       const auto there = std::ranges::find(all, choice.value, &Choice::value);
-      if (there == all.end()) {
-        all.push_back(choice);
-      }
+      const bool is_new = there == all.end();
+      auto& offered = is_new ? all.emplace_back(choice) : *there;
       if (named) {
-        auto& label = there == all.end() ? all.back().label : there->label;
-        label += (there == all.end() ? " – " : ", ") + one.sis_class_id.value;
+        offered.label += (is_new ? " – " : ", ") + one.sis_class_id.value;
       }
     }
   }

@@ -106,8 +106,8 @@ void ConnectionTest::check_scopes(const Token& token) {
                  "missing: " + (missing.empty() ? writing : missing));
   } else if (!missing.empty() && only_rosters) {
     checks_.warn("scopes",
-                 "The SIS did not grant all that is read of rosters. Grades go without what is "
-                 "read there: the school of a class and its grading periods.",
+                 "The SIS did not grant all that is read of rosters. Grades go without the school "
+                 "of a class and its grading periods, where the SIS does not insist on them.",
                  next, "missing: " + missing);
   } else if (!missing.empty()) {
     checks_.warn("scopes", "The SIS granted less than was asked for.", next, "missing: " + missing);

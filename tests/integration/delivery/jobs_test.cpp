@@ -18,14 +18,16 @@ constexpr const char* kGrade = R"({"class_id":"c1","student_id":"s1","seed":"see
 /// An SIS, an LMS that is connected to it, and a worker.
 class Pair {
  public:
-  explicit Pair(OneRosterVersion version, host_stub::sis::SisConfig config = {})
-      : sis(std::move(config)), version_(version) {}
+  /// `profile`: sections of a profile of its own for the SIS; empty = the generic one.
+  explicit Pair(OneRosterVersion version, host_stub::sis::SisConfig config = {},
+                const std::string& profile = "")
+      : sis(std::move(config)), lms(profile, version), version_(version),
+        own_profile_(!profile.empty()) {}
 
-  void connect(const std::string& secret = "lms-secret", bool with_token_url = true,
-               const std::string& profile = "") {
+  void connect(const std::string& secret = "lms-secret", bool with_token_url = true) {
     auto connection = Lms::connection_to(sis.url(), version_);
-    if (!profile.empty()) {
-      connection.profile = profile;
+    if (own_profile_) {
+      connection.profile = "test";
     }
     if (!with_token_url) {
       connection.token_url.clear();
@@ -56,6 +58,7 @@ class Pair {
 
  private:
   OneRosterVersion version_;
+  bool own_profile_;
 };
 
 std::string outcome_of(const boost::json::object& report, const std::string& id) {
@@ -231,8 +234,10 @@ TEST(TestGrade, GoesByPostWhereTheSisGivesTheIdsAndKeepsNothing) {
   for (const auto shape : {PairShape::array, PairShape::object, PairShape::absent}) {
     auto config = host_stub::sis::load_profile("eschoolplus");
     config.post_pair_shape = shape;
-    Pair pair(OneRosterVersion::v1p2, config);
-    pair.connect("lms-secret", true, "eschoolplus");
+    Pair pair(OneRosterVersion::v1p2, config,
+              "documents: {school: required, category: required, text_scores: refuse}\n"
+              "writes: {line_items: post, results: post, ids: allocated}\n");
+    pair.connect();
     const auto report = pair.report("test_grade", kGrade);
     EXPECT_NE(report.at("outcome").as_string(), "failed") << boost::json::serialize(report);
     for (const auto* id : {"line_item", "score", "edit", "exempt", "clean_up"}) {
