@@ -73,7 +73,7 @@ TEST_F(StatusTest, AScoreWhoseActivityWasRefusedIsNotOnItsWay) {
 }
 
 TEST_F(StatusTest, ARefusalThatTheProfileKnowsIsExplainedInItsWords) {
-  district.connection->profile = "wordy";
+  district.connection->profile = "outspoken";
   save(district);
   take(essay());
   commit([&](outbox::Transaction& transaction) {
@@ -86,7 +86,7 @@ TEST_F(StatusTest, ARefusalThatTheProfileKnowsIsExplainedInItsWords) {
   });
   const auto reason = status(R"({"class_id":"algebra"})").at("records").at(0).at("reason");
   EXPECT_EQ(reason.at("code"), "record.rejected");
-  EXPECT_EQ(reason.at("sentence"), "Wordy does not take this kind of column.");
+  EXPECT_EQ(reason.at("sentence"), "Outspoken does not take this kind of column.");
   EXPECT_EQ(reason.at("teacher"), "Choose another category.");
 }
 

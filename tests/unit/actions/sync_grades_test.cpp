@@ -133,7 +133,7 @@ TEST_F(SyncGrades, WhatTheSisRemovedIsMadeAgainOnlyWhenAPersonAsks) {
 }
 
 TEST_F(SyncGrades, WhatWentWithARemovedActivityFollowsItBack) {
-  district.connection->profile = "wordy";
+  district.connection->profile = "outspoken";
   save(district);
   take(score_of("90"));
   take(score_of("80", "bob"));

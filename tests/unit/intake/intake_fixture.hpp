@@ -66,14 +66,14 @@ inline oneroster::ProfileCatalog real_profiles() {
                                   "documents:\n  final_grades: sis_slot\n"
                                   "  final_slot:\n    title: grade\n"});
   // An SIS whose refusals are known, and that gives the ids.
-  files.push_back({"wordy.yaml",
-                   "name: wordy\ntitle: Wordy\nversion: 1\noneroster: \"1.2\"\n"
+  files.push_back({"outspoken.yaml",
+                   "name: outspoken\ntitle: Outspoken\nversion: 1\noneroster: \"1.2\"\n"
                    "writes:\n  ids: allocated\n  line_items: post\n  results: post\n"
                    "answers:\n"
                    "  - status: 404\n    means: record.rejected\n"
                    "    sentence: Not this one.\n    next_step: Nothing.\n"
                    "  - text: column type\n    means: record.rejected\n"
-                   "    sentence: Wordy does not take this kind of column.\n"
+                   "    sentence: Outspoken does not take this kind of column.\n"
                    "    next_step: Choose another category.\n"});
   // An SIS that refuses much.
   files.push_back({"strict.yaml", "name: strict\ntitle: Exacting\nversion: 1\noneroster: \"1.2\"\n"
