@@ -91,8 +91,17 @@ Result<json::array> accounts(outbox::Transaction& transaction) {
 
 Result<json::array> all_counts(outbox::Transaction& transaction) {
   auto rows = transaction.count_records({});
-  if (!rows) {
-    return rows.error();
+  auto held_back = rows ? transaction.count_held_back() : rows;
+  if (!held_back) {
+    return held_back.error();
+  }
+  // What cannot follow its parent is not on its way.
+  for (auto row : *held_back) {
+    row.count = -row.count;
+    rows->push_back(row);
+    row.state = outbox::State::waiting;
+    row.count = -row.count;
+    rows->push_back(row);
   }
   Counts counts;
   for (const auto& row : *rows) {
@@ -100,6 +109,10 @@ Result<json::array> all_counts(outbox::Transaction& transaction) {
     count.text = state_text(row.state, "");
     count.of_kind[kind_id(row.kind)] += row.count;
   }
+  for (auto& [id, count] : counts) {
+    std::erase_if(count.of_kind, [](const auto& one) { return one.second == 0; });
+  }
+  std::erase_if(counts, [](const auto& one) { return one.second.of_kind.empty(); });
   return array_of(counts);
 }
 

@@ -169,7 +169,8 @@ bool misses_line_item(const ErrorBody& error) {
   });
   const std::string words = ascii::lower(error.description);
   return unknown || (has_any(words, {"lineitem", "line item", "assignment"}) &&
-                     has_any(words, {"not found", "not find", "not exist", "unknown", "no such"}));
+                     has_any(words, {"not found", "not find", "not exist", "unknown", "no such",
+                                     "is no ", "deleted"}));
 }
 
 } // namespace

@@ -70,6 +70,14 @@ Conditions conditions_of(const RecordFilter& filter) {
   return conditions;
 }
 
+StateCount read_count(SqliteStatement& row) {
+  StateCount out{};
+  out.state = row.integer_as<State>();
+  out.kind = row.integer_as<Kind>();
+  out.count = row.integer();
+  return out;
+}
+
 } // namespace
 
 Result<std::optional<Record>> SqliteTransaction::find(const RecordKey& key) {
@@ -159,13 +167,20 @@ Result<std::vector<StateCount>> SqliteTransaction::count_records(const RecordFil
   if (statement) {
     conditions.bind(*statement);
   }
-  return all_rows<StateCount>(std::move(statement), [](SqliteStatement& row) {
-    StateCount out{};
-    out.state = row.integer_as<State>();
-    out.kind = row.integer_as<Kind>();
-    out.count = row.integer();
-    return out;
-  });
+  return all_rows<StateCount>(std::move(statement), read_count);
+}
+
+// waiting, off, conflict, rejected, failed, unlinked: what people see as "Needs your attention" and
+// the like (actions/state_words.hpp).
+Result<std::vector<StateCount>> SqliteTransaction::count_held_back() {
+  return all_rows<StateCount>(
+      connection_.prepare(
+          "SELECT child.state, child.kind, count(*) FROM record child JOIN record parent ON "
+          "parent.id = CASE child.kind WHEN 4 THEN child.line_item_id ELSE child.category_id END "
+          "LEFT JOIN record above ON above.id = parent.category_id AND parent.state = 4 "
+          "WHERE child.state = 4 AND (parent.state IN (3, 6, 8, 9, 10, 11) OR "
+          "above.state IN (3, 6, 8, 9, 10, 11)) GROUP BY child.state, child.kind"),
+      read_count);
 }
 
 Result<std::vector<std::int64_t>> SqliteTransaction::children(std::int64_t parent_id, State state) {

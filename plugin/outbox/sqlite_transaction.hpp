@@ -64,6 +64,7 @@ class SqliteTransaction final : public Transaction {
                                                    const gradebook::SourcedId& sis_class_id,
                                                    std::int64_t after_id, int limit) override;
   Result<std::vector<StateCount>> count_records(const RecordFilter& filter) override;
+  Result<std::vector<StateCount>> count_held_back() override;
   Result<std::vector<std::int64_t>> children(std::int64_t parent_id, State state) override;
 
   Result<std::vector<Record>> due_with_priority(std::string_view connection_id,

@@ -111,6 +111,8 @@ class Transaction {
                                                            const gradebook::SourcedId& sis_class_id,
                                                            std::int64_t after_id, int limit) = 0;
   virtual Result<std::vector<StateCount>> count_records(const RecordFilter& filter) = 0;
+  /// Of all records in waiting_parent those whose parent, or its parent, needs a person first.
+  virtual Result<std::vector<StateCount>> count_held_back() = 0;
   /// Ids of the children of a line item (results) or category (line items) in that state.
   virtual Result<std::vector<std::int64_t>> children(std::int64_t parent_id, State state) = 0;
 

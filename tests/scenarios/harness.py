@@ -138,6 +138,10 @@ class Sis(Process):
         """What a person changes in the SIS's own screens."""
         self._call("POST", "/_sis/by_hand", {"kind": kind, "sourcedId": record, "set": members})
 
+    def delete_by_hand(self, kind, record):
+        """What a person deletes in the SIS's own screens."""
+        self._call("POST", "/_sis/by_hand", {"kind": kind, "sourcedId": record, "delete": True})
+
     def requests(self, method=None, path=None):
         """Received OneRoster and token requests, in order."""
         found = self._call("GET", "/_sis/requests")["requests"]
@@ -146,10 +150,6 @@ class Sis(Process):
 
     def forget_requests(self):
         self._call("DELETE", "/_sis/requests")
-
-    def by_hand(self, kind, sourced_id, **change):
-        """What a person does in the SIS's own screens."""
-        self._call("POST", "/_sis/by_hand", {"kind": kind, "sourcedId": sourced_id, **change})
 
     def faults(self, *rules, seed=1):
         self._call("POST", "/_sis/faults", {"seed": seed, "replace": True, "rules": list(rules)})

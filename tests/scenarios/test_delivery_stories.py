@@ -6,7 +6,7 @@ import signal
 import time
 import unittest
 
-from harness import CLASS, ROSTER, SLOW, Lms, Scenario, wait_until
+from harness import ROSTER, SLOW, Lms, Scenario, wait_until
 
 
 class Delivery(Scenario):
@@ -170,47 +170,6 @@ class SignIn(Scenario):
         "a fixed token on 1.2": ("1.2", {"token_url": None, "api_key": None, "api_secret": None, "access_token": "lms-token"}, {"accept_oauth2": False}),
         "a secret that must be form-encoded": ("1.2", {"api_secret": "p+a%s: é&="}, {"clients": [{"id": "lms", "secret": "p+a%s: é&="}]}),
     }
-
-    def test_a_score_of_a_student_who_left_waits_and_goes_when_the_student_is_back(self):
-        sis, lms = self.ready()
-        lms.score(80)
-        lms.deliver()
-        without = self.folder / "without"
-        shutil.copytree(ROSTER, without)
-        enrolments = without / "enrollments.csv"
-        lines = enrolments.read_text().splitlines(keepends=True)
-        enrolments.write_text("".join(l for l in lines if CLASS not in l or "u-1001" not in l))
-        lms.score(90)
-        lms.run("import", without)
-        lms.deliver(expect=None)
-        record = next(r for r in lms.status("--class", CLASS)["records"] if "student_id" in r)
-        self.assertEqual(record["reason"]["code"], "result.student_not_enrolled")
-        self.assertEqual(sis.scores(), {("Essay", "u-1001"): 80.0})
-
-        lms.run("import", ROSTER)
-        lms.deliver()
-        self.assertEqual(sis.scores(), {("Essay", "u-1001"): 90.0})
-
-    def test_what_was_removed_in_the_sis_comes_back_with_all_its_scores_when_a_teacher_says_so(self):
-        sis, lms = self.ready()
-        lms.score(80, student="u-1001")
-        lms.score(70, student="u-1002")
-        lms.deliver()
-        for kind in ("results", "lineItems"):
-            for sourced_id in sis.records(kind):
-                sis.by_hand(kind, sourced_id, delete=True)
-        lms.score(85, student="u-1001")
-        lms.deliver(expect=None)
-        states = {r.get("student_id", r["kind"]): r for r in lms.status("--class", CLASS)["records"]}
-        self.assertEqual(states["line_item"]["words"], "Removed in Test SIS")
-        self.assertEqual(states["u-1001"]["words"], "Needs your attention")
-        self.assertEqual(states["u-1001"]["reason"]["code"], "line_item.gone")
-        self.assertEqual(sis.scores(), {})
-
-        lms.run("action", "--user", "admin", "--class", CLASS, "--item", "sync_grades_to_sis",
-                "--input", json.dumps({"op": "retry", "all": True}))
-        lms.deliver()
-        self.assertEqual(sis.scores(), {("Essay", "u-1001"): 85.0, ("Essay", "u-1002"): 70.0})
 
     def test_every_way_of_signing_in_works_against_a_strict_provider(self):
         for name, (version, changes, config) in self.WAYS.items():

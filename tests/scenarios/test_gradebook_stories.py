@@ -1,10 +1,11 @@
-"""What stays the SIS's own when grades go into it: a category, an average, one record of each thing. Told through the real programs."""
+"""What stays the SIS's own when grades go into it, and what is gone from it. Told through the real programs."""
 
 import json
+import shutil
 import signal
 import unittest
 
-from harness import CLASS, SLOW, Scenario, quick_plugin, wait_until
+from harness import CLASS, ROSTER, SLOW, Scenario, quick_plugin, wait_until
 
 SETTINGS = "sync_grades_settings"
 
@@ -42,6 +43,50 @@ class Owners(Scenario):
     def test_where_the_profile_says_that_the_lms_owns_the_category_it_goes_back(self):
         sis, _, item = self.send_then_move_in_the_sis("1.2", "lms-owned", profile="ours")
         self.assertEqual(sis.records("lineItems")[item]["category"]["sourcedId"], "cat-hw")
+
+
+class Gone(Scenario):
+    def test_a_score_of_a_student_who_left_waits_and_goes_when_the_student_is_back(self):
+        sis, lms = self.ready()
+        lms.score(80)
+        lms.deliver()
+        without = self.folder / "without"
+        shutil.copytree(ROSTER, without)
+        enrolments = without / "enrollments.csv"
+        lines = enrolments.read_text().splitlines(keepends=True)
+        enrolments.write_text("".join(l for l in lines if CLASS not in l or "u-1001" not in l))
+        lms.score(90)
+        lms.run("import", without)
+        lms.deliver(expect=None)
+        record = next(r for r in lms.status("--class", CLASS)["plugin"]["records"] if "student_id" in r)
+        self.assertEqual(record["reason"]["code"], "result.student_not_enrolled")
+        self.assertEqual(sis.scores(), {("Essay", "u-1001"): 80.0})
+
+        lms.run("import", ROSTER)
+        lms.deliver()
+        self.assertEqual(sis.scores(), {("Essay", "u-1001"): 90.0})
+
+    def test_what_was_removed_in_the_sis_comes_back_with_all_its_scores_when_a_teacher_says_so(self):
+        sis, lms = self.ready()
+        lms.score(80, student="u-1001")
+        lms.score(70, student="u-1002")
+        lms.deliver()
+        for kind in ("results", "lineItems"):
+            for sourced_id in sis.records(kind):
+                sis.delete_by_hand(kind, sourced_id)
+        lms.score(85, student="u-1001")
+        lms.deliver(expect=None)
+        records = lms.status("--class", CLASS)["plugin"]["records"]
+        words = {r["kind"]: r["words"] for r in records}
+        self.assertEqual(words["line_item"], "Removed in Test SIS")
+        attention = [r["reason"]["code"] for r in records if r["words"] == "Needs your attention"]
+        self.assertEqual(attention, ["line_item.gone"])
+        self.assertEqual(sis.scores(), {})
+
+        lms.run("action", "--user", "admin", "--class", CLASS, "--item", "sync_grades_to_sis",
+                "--input", json.dumps({"op": "retry", "all": True}))
+        lms.deliver()
+        self.assertEqual(sis.scores(), {("Essay", "u-1001"): 85.0, ("Essay", "u-1002"): 70.0})
 
 
 class FinalGrades(Scenario):

@@ -76,10 +76,11 @@ inline oneroster::ProfileCatalog real_profiles() {
                    "    sentence: Outspoken does not take this kind of column.\n"
                    "    next_step: Choose another category.\n"});
   // An SIS that refuses much.
-  files.push_back({"strict.yaml", "name: strict\ntitle: Exacting\nversion: 1\noneroster: \"1.2\"\n"
-                                  "documents:\n  grading_period: required\n"
-                                  "  outside_period: refuse\n  zero_possible: refuse\n"
-                                  "  over_maximum: refuse\n"});
+  files.push_back({"exacting.yaml",
+                   "name: exacting\ntitle: Exacting\nversion: 1\noneroster: \"1.2\"\n"
+                   "documents:\n  grading_period: required\n"
+                   "  outside_period: refuse\n  zero_possible: refuse\n"
+                   "  over_maximum: refuse\n"});
   // An SIS that takes the end of the class for a due date.
   files.push_back({"closing.yaml", "name: closing\ntitle: Closing\nversion: 1\noneroster: \"1.2\"\n"
                                    "documents:\n  missing_due_date: [class_end]\n"});

@@ -138,7 +138,7 @@ TEST_F(SisRefusals, SeveralFittingPeriodsWaitForAChoiceWhereOneIsNeeded) {
   show("sessions", kQuartersAndSemester);
   take(dated(kInQuarterOne));
   EXPECT_EQ(take(score_of("90")).disposition, Disposition::queued) << "it may go without";
-  use("strict");
+  use("exacting");
   take(dated(kInQuarterOne));
   EXPECT_EQ(result().code, Code::grading_period_ambiguous);
   district.grading.period_level = settings::PeriodLevel{};
@@ -149,7 +149,7 @@ TEST_F(SisRefusals, SeveralFittingPeriodsWaitForAChoiceWhereOneIsNeeded) {
 }
 
 TEST_F(SisRefusals, ADueDateInNoPeriodWaitsForAnotherWhereTheSisRefusesIt) {
-  use("strict");
+  use("exacting");
   show("sessions", kQuarters);
   take(dated(kInSummer));
   EXPECT_EQ(take(score_of("90")).reason, Code::due_date_outside_period);
@@ -158,7 +158,7 @@ TEST_F(SisRefusals, ADueDateInNoPeriodWaitsForAnotherWhereTheSisRefusesIt) {
 }
 
 TEST_F(SisRefusals, ADueDateOutsideOfTheChosenPeriodWaitsForThatPeriodToGrow) {
-  use("strict");
+  use("exacting");
   show("sessions", kQuarters);
   take(in_period("q2"));
   EXPECT_EQ(take(score_of("90")).reason, Code::due_date_outside_period);
@@ -205,7 +205,7 @@ TEST_F(SisRefusals, WhereALineItemCountsIsTheSissOwnMatterOnceItHasIt) {
 }
 
 TEST_F(SisRefusals, AScoreAboveThePointsPossibleGoesWhenTheyAreRaised) {
-  use("strict");
+  use("exacting");
   take(dated(kInQuarterOne));
   EXPECT_EQ(take(score_of("120")).reason, Code::score_over_maximum);
   EXPECT_EQ(take(score_of("-1", "bob")).reason, Code::score_below_zero);
@@ -235,7 +235,7 @@ TEST_F(SisRefusals, ALetterThatIsNoneOfItsScaleWaitsForAnother) {
 }
 
 TEST_F(SisRefusals, AnActivityOfZeroPointsWaitsForPoints) {
-  use("strict");
+  use("exacting");
   auto event = dated(kInQuarterOne);
   event.facts.points_possible = gradebook::Decimal();
   take(event);

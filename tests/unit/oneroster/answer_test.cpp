@@ -209,6 +209,7 @@ TEST(Answer, DoubtsTheLineItemOfAResultOnlyWhereTheAnswerMissesIt) {
   };
   EXPECT_TRUE(doubts(Operation::put_result, 400, "lineItem 4711 not found"));
   EXPECT_TRUE(doubts(Operation::put_result, 422, "Unknown Line Item"));
+  EXPECT_TRUE(doubts(Operation::put_result, 400, "result.lineItem: there is no lineItem 'li-1'"));
   EXPECT_FALSE(doubts(Operation::put_result, 422, "score above the line item's maximum"));
   EXPECT_FALSE(doubts(Operation::put_result, 422, "student not found"));
   EXPECT_FALSE(doubts(Operation::put_line_item, 422, "lineItem not found"));

@@ -57,11 +57,9 @@ Endpoint endpoint_of(OneRosterVersion version) {
 // "/…/lineItems/LINEITEM" → "/…/lineItems/{lineItem}"
 std::string readable(std::string url) {
   const std::pair<const char*, const char*> names[] = {
-      {"LINEITEM", "{lineItem}"}, {"RESULT", "{result}"},
-      {"CATEGORY", "{category}"}, {"CLASS", "{class}"},
-      {"SCHOOL", "{school}"},     {"SESSION", "{session}"},
-      {"USER", "{user}"},
-      {"%3D%27", "='"},           {"%27", "'"}};
+      {"LINEITEM", "{lineItem}"}, {"RESULT", "{result}"}, {"CATEGORY", "{category}"},
+      {"CLASS", "{class}"},       {"SCHOOL", "{school}"}, {"SESSION", "{session}"},
+      {"USER", "{user}"},         {"%3D%27", "='"},       {"%27", "'"}};
   for (const auto& [from, to] : names) {
     if (const auto at = url.find(from); at != std::string::npos) {
       url.replace(at, std::string_view(from).size(), to);
@@ -180,7 +178,8 @@ std::string operations_table(OneRosterVersion version) {
   const auto calls = sources_below(kSource / "plugin" / "delivery", {".cpp"}) +
                      sources_below(kSource / "plugin" / "intake", {".cpp"}) +
                      sources_below(kSource / "plugin" / "actions", {".cpp"}) +
-                     sources_below(kSource / "plugin" / "oneroster" / "conversation", {".cpp"});
+                     sources_below(kSource / "plugin" / "oneroster" / "conversation", {".cpp"}) +
+                     text_of(kSource / "plugin" / "oneroster" / "posts.cpp");
   const bool is_1p2 = version == OneRosterVersion::v1p2;
   std::string text = "| operation | for | scope | used | tests |\n|---|---|---|---|---|\n";
   for (const auto& row : operation_rows()) {
