@@ -29,6 +29,9 @@ bool shown(const Record& record) {
          record.observed.form != outbox::Form::none;
 }
 
+/// The number of no version that was ever observed.
+constexpr std::int64_t kNeverSeen = -1;
+
 } // namespace
 
 std::string to_text(const PreviewToken& token, const Asker& asker) {
@@ -132,8 +135,11 @@ Result<std::vector<intake::PersonalSend>> sends_of(const ActionParts& parts, con
   const auto read = read_desk(parts, [&](intake::Desk& desk) {
     sends.clear();
     return each_record(desk, filter, [&](Record& record) {
-      if (shown(record) && would_send(record) && record.observed.seq <= token.newest_seq) {
-        sends.push_back({record.id, record.observed.seq, false, asker.user.value});
+      if (shown(record) && would_send(record)) {
+        // What is newer is skipped by its number, so that the person is told.
+        const bool seen = record.observed.seq <= token.newest_seq;
+        sends.push_back(
+            {record.id, seen ? record.observed.seq : kNeverSeen, false, asker.user.value});
       }
       return ok_status();
     });

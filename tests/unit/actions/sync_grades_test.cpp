@@ -46,6 +46,9 @@ TEST_F(SyncGrades, SendingAPreviewReleasesExactlyWhatItShowed) {
   take(score_of("70", "cem"));
   const auto sent = sync(send_all(preview));
   EXPECT_EQ(sent.at("released"), 1);
+  EXPECT_FALSE(sent.at("ok").as_bool());
+  ASSERT_EQ(sent.at("skipped").as_array().size(), 2U) << "bob's new score, and cem's";
+  EXPECT_EQ(sent.at("skipped").at(0).at("reason").at("code"), "preview.changed");
   EXPECT_TRUE(changed);
   for (const auto& row : records(Kind::result)) {
     EXPECT_EQ(row.released.form == outbox::Form::present, row.key.student_id.value == "ada");
