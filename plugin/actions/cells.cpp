@@ -1,6 +1,7 @@
 #include "plugin/actions/cells.hpp"
 
 #include "plugin/gradebook/facts.hpp"
+#include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/gradebook/weighted_score.hpp"
 #include "plugin/oneroster/answer_rules.hpp"
 
@@ -59,6 +60,13 @@ json::value title_text(const outbox::Version& version) {
   return json::string(facts->title);
 }
 
+// An activity's standards that go as line items of their own belong to it.
+bool fits(const CellFilter& filter, const outbox::RecordKey& key) {
+  return (filter.student_id.empty() || key.student_id == filter.student_id) &&
+         (filter.activity_id.empty() ||
+          gradebook::host_activity(key.activity_id) == filter.activity_id);
+}
+
 } // namespace
 
 Status each_record(intake::Desk& desk, const CellFilter& filter,
@@ -67,9 +75,6 @@ Status each_record(intake::Desk& desk, const CellFilter& filter,
   rows.class_id = filter.class_id;
   if (!filter.school_year.empty()) {
     rows.school_year = filter.school_year;
-  }
-  if (!filter.activity_id.empty()) {
-    rows.activity_id = filter.activity_id;
   }
   rows.kind = filter.kind;
   rows.limit = kPage;
@@ -80,7 +85,7 @@ Status each_record(intake::Desk& desk, const CellFilter& filter,
     }
     for (auto& record : *page) {
       rows.after_id = record.id;
-      if (!filter.student_id.empty() && record.key.student_id != filter.student_id) {
+      if (!fits(filter, record.key)) {
         continue;
       }
       if (auto seen = see(record); !seen) {
@@ -163,7 +168,10 @@ json::object CellWriter::state_of(const Record& record) const {
   object["kind"] = kind_id(record.key.kind);
   object["class_id"] = record.key.class_id.value;
   object["school_year"] = record.key.school_year.value;
-  object["activity_id"] = record.key.activity_id.value;
+  object["activity_id"] = gradebook::host_activity(record.key.activity_id).value;
+  if (const auto standard = gradebook::standard_of(record.key.activity_id)) {
+    object["objective_id"] = standard->objective_id;
+  }
   if (!record.key.student_id.empty()) {
     object["student_id"] = record.key.student_id.value;
   }

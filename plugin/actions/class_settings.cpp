@@ -8,6 +8,7 @@
 #include "plugin/actions/form.hpp"
 #include "plugin/actions/jobs.hpp"
 #include "plugin/actions/workplace.hpp"
+#include "plugin/gradebook/standard_activity.hpp"
 
 namespace passback::actions {
 namespace {
@@ -37,7 +38,8 @@ Status read_activities(intake::Desk& desk, Page& page) {
   std::map<std::string, std::string> titles;
   for (const auto& record : *records) {
     auto facts = gradebook::activity_facts_from_json(record.observed.facts);
-    if (record.observed.form != outbox::Form::present || !facts) {
+    if (record.observed.form != outbox::Form::present || !facts ||
+        gradebook::standard_of(record.key.activity_id)) {
       continue;
     }
     titles[record.key.activity_id.value] = facts->title;

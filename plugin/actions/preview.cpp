@@ -93,7 +93,8 @@ Result<json::object> preview_document(const ActionParts& parts, const Asker& ask
       if (auto said = notes.of(record); !said.empty()) {
         cell["notes"] = std::move(said);
       }
-      if (record.key.kind == Kind::line_item && cell["value"].is_string()) {
+      const bool of_host = cell.if_contains("objective_id") == nullptr;
+      if (record.key.kind == Kind::line_item && of_host && cell["value"].is_string()) {
         titles[record.key.activity_id.value] = cell["value"].get_string();
       }
       cells.push_back(std::move(cell));

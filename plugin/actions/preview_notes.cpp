@@ -84,7 +84,9 @@ json::array PreviewNotes::of(const Record& record) const {
     return notes_of(remarks);
   }
   const auto facts = gradebook::score_facts_from_json(record.observed.facts);
-  return facts ? notes_of(intake::remarks_on(*facts, *view_.profile, choices)) : json::array();
+  return facts
+             ? notes_of(intake::remarks_on(*facts, *view_.profile, view_.endpoint.version, choices))
+             : json::array();
 }
 
 } // namespace passback::actions

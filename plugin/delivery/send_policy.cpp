@@ -4,6 +4,8 @@
 #include <optional>
 #include <vector>
 
+#include "plugin/gradebook/standard_activity.hpp"
+
 namespace passback::delivery {
 
 namespace {
@@ -94,8 +96,8 @@ Code why_not(const settings::Effective& effective, const outbox::Record& record)
   const auto& excluded = effective.class_settings.excluded_activities;
   const bool of_activity =
       record.key.kind == outbox::Kind::line_item || record.key.kind == outbox::Kind::result;
-  if (of_activity &&
-      std::find(excluded.begin(), excluded.end(), record.key.activity_id) != excluded.end()) {
+  if (of_activity && std::ranges::find(excluded, gradebook::host_activity(
+                                                     record.key.activity_id)) != excluded.end()) {
     return Code::activity_excluded;
   }
   return Code::none;

@@ -1,3 +1,4 @@
+#include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/final_slot.hpp"
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/preflight.hpp"
@@ -82,6 +83,11 @@ Result<Placement> place_withdrawn(Desk& desk, const ClassView& view, Record& lin
   return Placement{Disposition::stored, Code::none};
 }
 
+// In any other category they would count.
+bool lacks_standards_category(const Record& line_item, const gradebook::ActivityFacts& facts) {
+  return gradebook::standard_of(line_item.key.activity_id) && facts.category_sis_id.empty();
+}
+
 } // namespace
 
 Result<LineItemWish> wish_of_line_item(Desk& desk, const ClassView& view, const Record& line_item,
@@ -114,7 +120,20 @@ Code off_code(const ClassView& view, const gradebook::ActivityId& activity) {
   if (!view.effective.allowed) {
     return view.effective.why_not;
   }
-  return view.excludes(activity) ? Code::activity_excluded : Code::none;
+  const bool of_standard = gradebook::standard_of(activity).has_value();
+  if (of_standard && view.profile != nullptr &&
+      view.profile->objectives != oneroster::Objectives::line_items) {
+    return Code::standards_left_out;
+  }
+  return view.excludes(gradebook::host_activity(activity)) ? Code::activity_excluded : Code::none;
+}
+
+Wish wish_for(const Record& record) {
+  Wish wish;
+  wish.hold_back =
+      record.state != State::waiting && record.state != State::held && record.state != State::off;
+  wish.priority = record.priority;
+  return wish;
 }
 
 Placement park_off(Record& record, Code code) {
@@ -180,7 +199,9 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
       return in_sis ? wished.error() : in_sis.error();
     }
     wished->category = category;
-    missing = missing_of_line_item(*view.profile, view.endpoint, *facts, *wished, *in_sis);
+    missing = lacks_standards_category(line_item, *facts)
+                  ? Code::standards_category_missing
+                  : missing_of_line_item(*view.profile, view.endpoint, *facts, *wished, *in_sis);
   }
   if (missing != Code::none) {
     return park_waiting(line_item, missing);

@@ -24,6 +24,10 @@ struct Wish {
   std::int32_t priority = 0; ///< above 0: a person waits
 };
 
+/// Of a record that is placed anew: what was kept for a person stays with the person, also where
+/// sending has become automatic.
+Wish wish_for(const outbox::Record& record);
+
 /// Why nothing of this activity goes here, or Code::none.
 Code off_code(const ClassView& view, const gradebook::ActivityId& activity);
 

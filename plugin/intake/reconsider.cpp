@@ -8,6 +8,7 @@
 #include "plugin/intake/identity.hpp"
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/records.hpp"
+#include "plugin/intake/standards.hpp"
 #include "plugin/outbox/sis_news.hpp"
 #include "plugin/outbox/transitions.hpp"
 
@@ -121,15 +122,6 @@ Status put_if_moved(Desk& desk, const Record& before, Record& after) {
   return moved(before, after) ? put(desk, after) : ok_status();
 }
 
-// What was kept for a person stays with the person, also where sending has become automatic.
-Wish wish_for(const Record& record) {
-  Wish wish;
-  wish.hold_back =
-      record.state != State::waiting && record.state != State::held && record.state != State::off;
-  wish.priority = record.priority;
-  return wish;
-}
-
 // The student's or the class's SIS id has arrived: into the facts and the key.
 Status complete_identity(Desk& desk, const ClassView& view, Record& result) {
   auto identity = known_identity(desk, view, result.key.student_id);
@@ -200,9 +192,12 @@ Status place_again(Desk& desk, const ClassView& view, Record result) {
   if (auto stored = put_if_moved(desk, before, result); !stored) {
     return stored;
   }
-  return result.released.seq != before.released.seq
-             ? tell_history(desk, result, result.released.seq, "released", "host")
-             : ok_status();
+  if (result.released.seq != before.released.seq) {
+    if (auto told = tell_history(desk, result, result.released.seq, "released", "host"); !told) {
+      return told;
+    }
+  }
+  return place_standards(desk, view, result, *line_item);
 }
 
 Status place_again_line_item(Desk& desk, const ClassView& view, Record line_item) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plugin/intake/standards.hpp"
 #include "plugin/oneroster/ascii.hpp"
 #include "plugin/oneroster/documents.hpp"
 
@@ -16,6 +17,15 @@ std::ptrdiff_t code_points(const std::string& text) {
 bool counts(const gradebook::ObjectiveScore& objective) {
   return objective.points && objective.possible && !objective.possible->is_zero() &&
          !(objective.weight && objective.weight->is_zero());
+}
+
+/// OneRoster 1.1 has no place for it there.
+bool goes_with_result(const oneroster::Profile& profile, oneroster::OneRosterVersion version,
+                      const settings::GradingChoices& choices, const std::string& objective_id) {
+  const auto target = choices.objectives.find(objective_id);
+  return version == oneroster::OneRosterVersion::v1p2 &&
+         profile.objectives == oneroster::Objectives::result_sets &&
+         target != choices.objectives.end() && !target->second.id.empty();
 }
 
 /// The due date lies in no grading period, or not in the one that was chosen.
@@ -101,13 +111,13 @@ std::vector<Remark> remarks_on_dates(const gradebook::ActivityFacts& facts,
 
 std::vector<Remark> remarks_on(const gradebook::ScoreFacts& facts,
                                const oneroster::Profile& profile,
+                               oneroster::OneRosterVersion version,
                                const settings::GradingChoices& choices) {
   Remark left_out{Code::standards_left_out};
   Remark counted{Code::counted_from_standards, {}, "info"};
   for (const auto& objective : facts.objectives) {
-    const auto target = choices.objectives.find(objective.objective_id);
-    const bool goes = profile.objectives != oneroster::Objectives::leave_out &&
-                      target != choices.objectives.end() && !target->second.id.empty();
+    const bool goes = goes_with_result(profile, version, choices, objective.objective_id) ||
+                      goes_as_line_item(profile, choices, objective.objective_id);
     if (objective.points && !goes) {
       left_out.about.push_back(objective.objective_id);
     }

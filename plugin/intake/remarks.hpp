@@ -25,6 +25,7 @@ std::vector<Remark> remarks_on(const gradebook::ActivityFacts& facts,
                                const settings::GradingChoices& choices, bool title_taken);
 std::vector<Remark> remarks_on(const gradebook::ScoreFacts& facts,
                                const oneroster::Profile& profile,
+                               oneroster::OneRosterVersion version,
                                const settings::GradingChoices& choices);
 
 /// What becomes of the dates of an assignment, where the SIS would not refuse them.

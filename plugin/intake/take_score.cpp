@@ -3,6 +3,7 @@
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/preflight.hpp"
 #include "plugin/intake/records.hpp"
+#include "plugin/intake/standards.hpp"
 #include "plugin/intake/take.hpp"
 #include "plugin/outbox/transitions.hpp"
 
@@ -36,7 +37,7 @@ bool needs_no_row(const Record& record, Form form, const ScoreEvent& event) {
 }
 
 Result<Outcome> place(Desk& desk, const ClassView& view, const ScoreEvent& event, Record& result,
-                      Record& line_item, outbox::Observed observed) {
+                      Record& line_item, outbox::Observed observed, std::string_view before) {
   const auto released_before = result.released.seq;
   auto placed = place_result(desk, view, result, line_item);
   if (!placed) {
@@ -60,6 +61,9 @@ Result<Outcome> place(Desk& desk, const ClassView& view, const ScoreEvent& event
         !told) {
       return told.error();
     }
+  }
+  if (auto standards = place_standards(desk, view, result, line_item, before); !standards) {
+    return standards.error();
   }
   return Outcome{placed->disposition, result.observed.seq, placed->reason};
 }
@@ -107,6 +111,7 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
     return line_item.error();
   }
   note_counted_of(facts, *line_item);
+  const std::string before = result->observed.facts;
   const auto observed = outbox::observe(*result, form, gradebook::to_json(facts), *seq,
                                         event.origin.host_rev, event.origin.host_epoch);
   if (observed == outbox::Observed::superseded) {
@@ -115,7 +120,7 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
     }
     return Outcome{Disposition::superseded, result->observed.seq, Code::none};
   }
-  return place(desk, *view, event, *result, *line_item, observed);
+  return place(desk, *view, event, *result, *line_item, observed, before);
 }
 
 Result<std::optional<std::int64_t>> seq_of_cell(Desk& desk, const ScoreEvent& event,

@@ -16,6 +16,9 @@ class SyncGrades : public ActionsTest {
     return R"({"op":"send","all":true,"token":")" + std::string(preview.at("token").as_string()) +
            "\"}";
   }
+  std::ptrdiff_t result_count_of(State state) {
+    return std::ranges::count(records(Kind::result), state, &outbox::Record::state);
+  }
 };
 
 TEST_F(SyncGrades, APreviewShowsWhatWouldGoAndWhyTheRestWouldNot) {
@@ -260,6 +263,31 @@ TEST_F(SyncGrades, APreviewSaysThatADueDateLiesInNoGradingPeriod) {
       EXPECT_EQ(cell.at("notes").at(0).at("severity"), "warning");
     }
   }
+}
+
+TEST_F(SyncGrades, AStandardThatGoesOnItsOwnBelongsToItsActivity) {
+  district.grading.standards = settings::Standards::line_items;
+  save(district);
+  settings::ClassSettings of_class;
+  of_class.standards_category = "sis-standards";
+  save(of_class);
+  auto standards = score_of("90");
+  standards.facts.objectives = {
+      {"reading", gradebook::Decimal::from_integer(3), gradebook::Decimal::from_integer(4), {}}};
+  take(standards);
+  const auto preview = sync(R"({"op":"preview","activity_id":"essay"})");
+  std::string seen;
+  for (const auto& cell : preview.at("cells").as_array()) {
+    EXPECT_EQ(cell.at("activity_id"), "essay");
+    EXPECT_EQ(cell.at("activity_title"), "Essay");
+    const auto* objective = cell.as_object().if_contains("objective_id");
+    if (objective != nullptr) {
+      seen += std::string(objective->as_string()) + "=" + cell.at("value").as_string().c_str() + ";";
+    }
+  }
+  EXPECT_EQ(seen, "reading=Essay: reading;reading=3;");
+  EXPECT_EQ(sync(send_all(preview)).at("released"), 2) << "both scores";
+  EXPECT_EQ(result_count_of(outbox::State::waiting_parent), 2);
 }
 
 TEST_F(SyncGrades, APreviewShowsTheCountedPointsAndSaysTheRule) {

@@ -86,13 +86,15 @@ TEST_F(CountedScore, IsRemarkedOnWithTheStandardsThatCount) {
   for (const auto& one : facts.objectives) {
     choices.objectives[one.objective_id] = {"", "sis"};
   }
-  const auto remarks = remarks_on(facts, oneroster::Profile(), choices);
+  const auto remarks =
+      remarks_on(facts, oneroster::Profile(), oneroster::OneRosterVersion::v1p2, choices);
   ASSERT_EQ(remarks.size(), 1U);
   EXPECT_EQ(remarks[0].code, Code::counted_from_standards);
   EXPECT_EQ(remarks[0].severity, "info");
   EXPECT_EQ(remarks[0].about, (std::vector<std::string>{"reading", "writing"}));
   facts.points = Decimal::from_integer(90);
-  EXPECT_TRUE(remarks_on(facts, oneroster::Profile(), choices).empty());
+  EXPECT_TRUE(
+      remarks_on(facts, oneroster::Profile(), oneroster::OneRosterVersion::v1p2, choices).empty());
 }
 
 } // namespace

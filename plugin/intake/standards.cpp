@@ -1,0 +1,203 @@
+#include "plugin/intake/standards.hpp"
+
+#include <algorithm>
+
+#include "plugin/gradebook/standard_activity.hpp"
+#include "plugin/intake/placement.hpp"
+#include "plugin/intake/records.hpp"
+#include "plugin/outbox/transitions.hpp"
+#include "plugin/settings/final_grades.hpp"
+
+namespace passback::intake {
+namespace {
+
+using gradebook::ActivityFacts;
+using gradebook::ObjectiveScore;
+using gradebook::ScoreFacts;
+using outbox::Form;
+using outbox::Kind;
+using outbox::Record;
+
+/// What the standards of one result are derived from.
+struct Origins {
+  const Record& result;
+  const Record& line_item;
+  ScoreFacts score;
+  ActivityFacts activity;
+};
+
+/// As people in the SIS know it: its name there, unless that is only a number of CASE.
+std::string name_of(const std::string& objective_id, const settings::Objectives& chosen) {
+  const auto target = chosen.find(objective_id);
+  const bool named =
+      target != chosen.end() && !target->second.id.empty() && target->second.source != "case";
+  return named ? target->second.id : objective_id;
+}
+
+ActivityFacts line_item_facts(const ClassView& view, const ActivityFacts& activity,
+                              const ObjectiveScore& objective) {
+  ActivityFacts facts;
+  facts.title =
+      activity.title + ": " + name_of(objective.objective_id, view.effective.grading.objectives);
+  facts.points_possible = objective.possible;
+  facts.assigned_at_unix_ms = activity.assigned_at_unix_ms;
+  facts.due_at_unix_ms = activity.due_at_unix_ms;
+  facts.student_dates = activity.student_dates;
+  facts.grading_period_id = activity.grading_period_id;
+  facts.grading_period_sis_id = activity.grading_period_sis_id;
+  facts.category_sis_id = gradebook::SourcedId(view.effective.class_settings.standards_category);
+  facts.published = activity.published;
+  return facts;
+}
+
+ScoreFacts result_facts(const ScoreFacts& score, const ObjectiveScore& objective) {
+  ScoreFacts facts;
+  facts.student_sis_id = score.student_sis_id;
+  facts.points = objective.points;
+  facts.possible = objective.possible;
+  facts.scored_at_unix_ms = score.scored_at_unix_ms;
+  facts.flags = score.flags;
+  return facts;
+}
+
+/// Whether it says something new. Their order is that of the score, so they have no revision of
+/// their own.
+Result<bool> observe_anew(Desk& desk, Record& record, Form form, const std::string& facts) {
+  if (record.observed.form == form && record.observed.facts == facts) {
+    return false;
+  }
+  auto seq = desk.transaction.next_seq();
+  if (!seq) {
+    return seq.error();
+  }
+  outbox::observe(record, form, facts, *seq, 0, 0);
+  return true;
+}
+
+Form form_of(const Origins& origins, const ObjectiveScore& objective, bool gone) {
+  if (gone || origins.result.observed.form == Form::absent) {
+    return Form::absent;
+  }
+  return objective.points ? Form::present : Form::cleared;
+}
+
+Status put_both(Desk& desk, Record& result, Record& line_item, std::int64_t released_before) {
+  if (auto stored = put(desk, line_item); !stored) {
+    return stored;
+  }
+  result.line_item_id = line_item.id;
+  if (auto stored = put(desk, result); !stored) {
+    return stored;
+  }
+  return result.released.seq == released_before
+             ? ok_status()
+             : tell_history(desk, result, result.released.seq, "released", "host");
+}
+
+/// The line item of one standard, as its activity says now.
+Result<Record> derive_line_item(Desk& desk, const ClassView& view, const Origins& origins,
+                                const ObjectiveScore& objective, const Who& who) {
+  auto line_item =
+      find_or_make_record(desk, view, Kind::line_item, {who.sis_class_id, who.activity_id, {}});
+  if (!line_item) {
+    return line_item;
+  }
+  const bool gone = origins.line_item.observed.form == Form::absent;
+  const auto facts = gone ? line_item->observed.facts
+                          : gradebook::to_json(line_item_facts(view, origins.activity, objective));
+  auto changed = observe_anew(desk, *line_item, gone ? Form::absent : Form::present, facts);
+  if (!changed) {
+    return changed.error();
+  }
+  if (*changed) {
+    if (auto placed = place_line_item(desk, view, *line_item, false); !placed) {
+      return placed.error();
+    }
+  }
+  return line_item;
+}
+
+Status place_one(Desk& desk, const ClassView& view, const Origins& origins,
+                 const ObjectiveScore& objective, bool gone) {
+  const auto& key = origins.result.key;
+  const Who who{key.sis_class_id,
+                gradebook::activity_of_standard(key.activity_id, objective.objective_id),
+                key.student_id};
+  auto result = find_or_make_record(desk, view, Kind::result, who);
+  if (!result) {
+    return result.error();
+  }
+  const Form form = form_of(origins, objective, gone);
+  const bool worth_a_row =
+      form == Form::present && origins.line_item.observed.form == Form::present;
+  if (result->id == 0 && !worth_a_row) {
+    return ok_status();
+  }
+  auto line_item = derive_line_item(desk, view, origins, objective, who);
+  if (!line_item) {
+    return line_item.error();
+  }
+  const auto released_before = result->released.seq;
+  const auto facts = gradebook::to_json(result_facts(origins.score, objective));
+  auto changed = observe_anew(desk, *result, form, facts);
+  if (!changed) {
+    return changed.error();
+  }
+  auto placed =
+      place_result(desk, view, *result, *line_item, *changed ? Wish{} : wish_for(*result));
+  return placed ? put_both(desk, *result, *line_item, released_before) : Status(placed.error());
+}
+
+bool lists(const std::vector<ObjectiveScore>& objectives, const std::string& id) {
+  return std::ranges::find(objectives, id, &ObjectiveScore::objective_id) != objectives.end();
+}
+
+} // namespace
+
+bool goes_as_line_item(const oneroster::Profile& profile, const settings::GradingChoices& choices,
+                       const std::string& objective_id) {
+  const auto target = choices.objectives.find(objective_id);
+  return profile.objectives == oneroster::Objectives::line_items &&
+         (target == choices.objectives.end() || !target->second.id.empty());
+}
+
+Status place_standards(Desk& desk, const ClassView& view, const Record& result,
+                       const Record& line_item, std::string_view facts_before) {
+  const bool wanted = view.profile != nullptr && view.unusable == Code::none &&
+                      view.profile->objectives == oneroster::Objectives::line_items &&
+                      off_code(view, result.key.activity_id) == Code::none;
+  if (!wanted || line_item.observed.form == Form::none) {
+    return ok_status();
+  }
+  auto activity = gradebook::activity_facts_from_json(line_item.observed.facts);
+  auto score = gradebook::score_facts_from_json(result.observed.facts);
+  if (!activity || !score) {
+    return activity ? score.error() : activity.error();
+  }
+  // The place of a final grade is the SIS's; standards have none there.
+  if (settings::belongs_into_slot(*activity, view.effective.grading)) {
+    return ok_status();
+  }
+  const Origins origins{result, line_item, std::move(*score), std::move(*activity)};
+  for (const auto& objective : origins.score.objectives) {
+    const bool goes =
+        goes_as_line_item(*view.profile, view.effective.grading, objective.objective_id);
+    if (auto placed = place_one(desk, view, origins, objective, !goes); !placed) {
+      return placed;
+    }
+  }
+  const auto before = gradebook::score_facts_from_json(facts_before);
+  if (!before) {
+    return ok_status();
+  }
+  for (const auto& objective : before->objectives) {
+    if (!lists(origins.score.objectives, objective.objective_id)) {
+      if (auto placed = place_one(desk, view, origins, objective, true); !placed) {
+        return placed;
+      }
+    }
+  }
+  return ok_status();
+}
+
+} // namespace passback::intake
