@@ -6,6 +6,7 @@
 #include "host_stub/commands/find.hpp"
 #include "host_stub/commands/host_run.hpp"
 #include "host_stub/commands/score_rows.hpp"
+#include "host_stub/gradebook/objective_text.hpp"
 #include "host_stub/gradebook/score_store.hpp"
 #include "host_stub/support/decimal.hpp"
 #include "host_stub/support/instant.hpp"
@@ -22,10 +23,11 @@ struct ScoreOptions {
 };
 
 std::string points_words(const host::ScoreFact& fact) {
-  std::string text = fact.score.points
-                         ? fact.points_text + " of " + to_decimal(fact.activity.points_possible)
-                     : fact.score.text_score.empty() ? "blank"
-                                                     : fact.score.text_score;
+  std::string text =
+      fact.score.points ? fact.points_text + " of " + to_decimal(fact.activity.points_possible)
+      : !fact.score.text_score.empty() ? fact.score.text_score
+      : !fact.score.objectives.empty() ? "standards " + gradebook::to_text(fact.score.objectives)
+                                       : "blank";
   auto status = to_words(fact.score.flags);
   return text + (status.empty() ? "" : " (" + status + ")");
 }
@@ -120,7 +122,7 @@ void add_score_command(CLI::App& app, CommonOptions& common, int& exit_code) {
                   "--status exempt --comment \"Excused\"\n"
                   "  host_stub score --data /tmp/school --class c-4011 --from scores.csv\n\n"
                   "scores.csv has a header row with activity and student, and any of class, "
-                  "points, status, comment, text_score, host_rev.",
+                  "points, status, comment, text_score, standards, host_rev.",
                   [&common, options] { return save_scores(common, *options); });
   ScoreRow& row = options->row;
   command->add_option("--class", row.class_id, "Class: the host's id or the SIS's sourcedId")
@@ -142,6 +144,11 @@ void add_score_command(CLI::App& app, CommonOptions& common, int& exit_code) {
   command
       ->add_option("--text-score", row.text_score, "A letter or word instead of, or beside, points")
       ->type_name("T");
+  command
+      ->add_option("--standards", row.standards,
+                   "Scores of learning standards, with weights where they have some: "
+                   "\"R.2=3/4;R.5=1/4*2\"; without points the score is counted from them")
+      ->type_name("S");
   command
       ->add_option("--host-rev", row.host_rev,
                    "This cell's revision; left out: the next one; an older one acts out a late "

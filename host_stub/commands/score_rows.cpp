@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "host_stub/commands/find.hpp"
+#include "host_stub/gradebook/objective_text.hpp"
 #include "host_stub/import/table.hpp"
 #include "host_stub/support/decimal.hpp"
 
@@ -53,6 +54,15 @@ std::optional<WrongField> fill(const ScoreRow& row, gradebook::Gradebook& book,
                       {"\"" + row.host_rev + "\" is not a revision.",
                        "Revisions are whole numbers from 1 up.", ExitCode::usage}};
   }
+  auto objectives = gradebook::parse_objectives(row.standards);
+  if (!objectives) {
+    return WrongField{"standards",
+                      {"\"" + row.standards + "\" are no scores of standards.",
+                       "Write each as ID=POINTS/POSSIBLE, with *WEIGHT behind it where it has one, "
+                       "and a semicolon between two: R.2=3/4;R.5=1/4*2.",
+                       ExitCode::usage}};
+  }
+  score.objectives = std::move(*objectives);
   score.activity_id = activity.value().id;
   score.student_id = student.value().id;
   score.flags = flags.value();
@@ -85,7 +95,7 @@ Result<std::vector<gradebook::Score>> read_score_file(const std::filesystem::pat
     import::RowReader fields(table, row, problems);
     ScoreRow typed{fields.text("class"),      fields.text("activity"), fields.text("student"),
                    fields.text("points"),     fields.text("status"),   fields.text("comment"),
-                   fields.text("text_score"), fields.text("host_rev")};
+                   fields.text("text_score"), fields.text("host_rev"), fields.text("standards")};
     typed.class_id = typed.class_id.empty() ? default_class : typed.class_id;
     if (auto wrong = fill(typed, book, cells.emplace_back())) {
       fields.complain(wrong->field, wrong->failure.message);

@@ -20,6 +20,7 @@ struct ScoreRow {
   std::string comment;
   std::string text_score;
   std::string host_rev;
+  std::string standards;
 };
 
 // The cell it means: activity, class and student exist and belong together, the numbers are

@@ -116,6 +116,14 @@ struct ScoreFlags {
 };
 
 // One cell of the gradebook. No points is a fact of its own: blank is not zero.
+// How well a student reached one learning objective of an activity.
+struct ObjectiveScore {
+  std::string objective_id = {};
+  double points = 0;
+  double possible = 0;
+  double weight = 0; // 0: not given
+};
+
 struct Score {
   std::string activity_id = {};
   std::string student_id = {};
@@ -123,6 +131,7 @@ struct Score {
   ScoreFlags flags = {};
   std::string comment = {};
   std::string text_score = {};
+  std::vector<ObjectiveScore> objectives = {};
   std::int64_t scored_unix_ms = 0;
   std::int64_t host_rev = 0;
   std::string sweep_reason =

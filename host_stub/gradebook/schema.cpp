@@ -3,7 +3,7 @@
 namespace host_stub::gradebook {
 namespace {
 
-constexpr int kSchemaVersion = 1;
+constexpr int kSchemaVersion = 2;
 
 constexpr const char* kTables = R"sql(
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -48,11 +48,12 @@ CREATE TABLE activity (
   published INTEGER NOT NULL, counts INTEGER NOT NULL, extra_credit INTEGER NOT NULL, deleted INTEGER NOT NULL,
   revision INTEGER NOT NULL, sweep_reason TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX activity_by_class ON activity(class_id);
--- flags: one bit for each member of ScoreFlags, in its order (gradebook/score_store.cpp).
+-- objectives: gradebook/objective_text.hpp. flags: one bit for each member of ScoreFlags, in its order (gradebook/score_store.cpp).
 CREATE TABLE score (
   activity_id TEXT NOT NULL REFERENCES activity(id), student_id TEXT NOT NULL REFERENCES user(id),
   points REAL, flags INTEGER NOT NULL, comment TEXT NOT NULL, text_score TEXT NOT NULL,
   scored_unix_ms INTEGER NOT NULL, host_rev INTEGER NOT NULL, sweep_reason TEXT NOT NULL DEFAULT '',
+  objectives TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (activity_id, student_id)) STRICT;
 
 CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL, version INTEGER NOT NULL) STRICT;
@@ -66,6 +67,9 @@ INSERT INTO domain(id, title, kind) VALUES ('root', 'This site', 'root');
 INSERT INTO user(id, username, given_name, family_name, email) VALUES ('admin', 'admin', 'Site', 'Administrator', '');
 INSERT INTO user_role(user_id, domain_id, role) VALUES ('admin', 'root', 'administrator');
 )sql";
+
+constexpr const char* kObjectivesOfVersion2 =
+    "ALTER TABLE score ADD COLUMN objectives TEXT NOT NULL DEFAULT ''";
 
 } // namespace
 
@@ -90,8 +94,9 @@ void prepare_schema(sqlite::Database& db) {
   }
   sqlite::Transaction change(db);
   // Another process may have made the tables while this one waited for the lock.
-  if (version_of() != kSchemaVersion) {
-    db.script(kTables);
+  version = version_of();
+  if (version != kSchemaVersion) {
+    db.script(version == 0 ? kTables : kObjectivesOfVersion2);
     db.script("PRAGMA user_version = " + std::to_string(kSchemaVersion));
   }
   change.commit();

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "host_stub/gradebook/objective_text.hpp"
+
 namespace host_stub::gradebook {
 namespace {
 
@@ -14,20 +16,22 @@ constexpr std::array kFlagBits = {
 
 constexpr std::string_view kColumns =
     "SELECT s.activity_id, s.student_id, s.points, s.flags, s.comment, s.text_score, "
-    "s.scored_unix_ms, s.host_rev, s.sweep_reason FROM score s";
+    "s.scored_unix_ms, s.host_rev, s.sweep_reason, s.objectives FROM score s";
 
 std::vector<Score> read_all(sqlite::Statement row) {
   std::vector<Score> found;
   while (row.step()) {
-    found.push_back({.activity_id = row.text(0),
-                     .student_id = row.text(1),
-                     .points = row.optional_real(2),
-                     .flags = from_bits(row.integer(3)),
-                     .comment = row.text(4),
-                     .text_score = row.text(5),
-                     .scored_unix_ms = row.integer(6),
-                     .host_rev = row.integer(7),
-                     .sweep_reason = row.text(8)});
+    found.push_back(
+        {.activity_id = row.text(0),
+         .student_id = row.text(1),
+         .points = row.optional_real(2),
+         .flags = from_bits(row.integer(3)),
+         .comment = row.text(4),
+         .text_score = row.text(5),
+         .objectives = parse_objectives(row.text(9)).value_or(std::vector<ObjectiveScore>()),
+         .scored_unix_ms = row.integer(6),
+         .host_rev = row.integer(7),
+         .sweep_reason = row.text(8)});
   }
   return found;
 }
@@ -81,13 +85,14 @@ std::vector<Score> ScoreStore::save(std::vector<Score> scores) {
       continue;
     }
     db_.run("INSERT INTO score(activity_id, student_id, points, flags, comment, text_score, "
-            "scored_unix_ms, host_rev, "
-            "sweep_reason) VALUES (?,?,?,?,?,?,?,?,'') ON CONFLICT DO UPDATE SET points = "
+            "scored_unix_ms, host_rev, objectives, "
+            "sweep_reason) VALUES (?,?,?,?,?,?,?,?,?,'') ON CONFLICT DO UPDATE SET points = "
             "excluded.points, "
             "flags = excluded.flags, comment = excluded.comment, text_score = excluded.text_score, "
-            "scored_unix_ms = excluded.scored_unix_ms, host_rev = excluded.host_rev",
+            "scored_unix_ms = excluded.scored_unix_ms, host_rev = excluded.host_rev, "
+            "objectives = excluded.objectives",
             score.activity_id, score.student_id, score.points, to_bits(score.flags), score.comment,
-            score.text_score, score.scored_unix_ms, score.host_rev);
+            score.text_score, score.scored_unix_ms, score.host_rev, to_text(score.objectives));
   }
   change.commit();
   return scores;

@@ -27,7 +27,7 @@ std::uint32_t kind_of(const std::string& kind) {
 
 } // namespace
 
-lms_score_event to_event(const ScoreFact& fact) {
+lms_score_event to_event(const ScoreFact& fact, std::vector<lms_objective_score>& objectives) {
   lms_score_event event{};
   event.struct_size = sizeof event;
   event.flags = flags_of(fact.score.flags) |
@@ -53,6 +53,18 @@ lms_score_event to_event(const ScoreFact& fact) {
   event.host_epoch = fact.host_epoch;
   event.activity_rev = fact.activity.revision;
   event.class_incarnation = fact.in_class.incarnation;
+  for (const gradebook::ObjectiveScore& one : fact.score.objectives) {
+    lms_objective_score& score = objectives.emplace_back();
+    score.struct_size = sizeof score;
+    score.flags = LMS_SCORE_HAS_POINTS | LMS_SCORE_HAS_POSSIBLE;
+    score.objective_id = borrow(one.objective_id);
+    score.points = one.points;
+    score.points_possible = one.possible;
+    score.weight = one.weight;
+  }
+  event.objectives = objectives.data();
+  event.objectives_count = objectives.size();
+  event.objectives_stride = sizeof(lms_objective_score);
   return event;
 }
 

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <vector>
+
 #include "host_stub/host/facts.hpp"
 #include "lms_plugin/events.h"
 
 namespace host_stub::host {
 
-// The flat structs of the contract. They borrow the texts of the fact, which has to outlive them.
-lms_score_event to_event(const ScoreFact& fact);
+// The flat structs of the contract. They borrow the texts of the fact, which has to outlive them,
+// and so has the list that is filled with the scores of learning objectives.
+lms_score_event to_event(const ScoreFact& fact, std::vector<lms_objective_score>& objectives);
 lms_activity_event to_event(const ActivityFact& fact);
 lms_class_event to_event(const gradebook::Class& in_class);
 lms_enrolment_event to_event(const EnrolmentFact& fact);

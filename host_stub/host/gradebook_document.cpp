@@ -104,7 +104,14 @@ json::object to_document(const ScoreFact& fact) {
   document["host_epoch"] = fact.host_epoch;
   document["activity_rev"] = fact.activity.revision;
   document["class_incarnation"] = fact.in_class.incarnation;
-  document["objectives"] = json::array();
+  json::array objectives;
+  for (const gradebook::ObjectiveScore& one : score.objectives) {
+    objectives.push_back({{"objective_id", one.objective_id},
+                          {"points", one.points},
+                          {"points_possible", one.possible},
+                          {"weight", one.weight}});
+  }
+  document["objectives"] = std::move(objectives);
   return document;
 }
 

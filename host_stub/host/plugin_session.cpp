@@ -110,8 +110,9 @@ lms_status PluginSession::call(const std::function<lms_status()>& work) {
 std::vector<Reported> PluginSession::report(const std::vector<ScoreFact>& facts) {
   std::vector<Reported> reported(facts.size());
   std::vector<lms_score_event> events;
-  for (const ScoreFact& fact : facts) {
-    events.push_back(to_event(fact));
+  std::vector<std::vector<lms_objective_score>> objectives(facts.size());
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    events.push_back(to_event(facts[i], objectives[i]));
   }
   const lms_callbacks& callbacks = services_.callbacks();
   std::size_t done = 0;

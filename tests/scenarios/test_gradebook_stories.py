@@ -179,6 +179,54 @@ class Periods(Scenario):
         self.assertEqual(item["gradingPeriod"]["sourcedId"], whole)
 
 
+class Standards(Scenario):
+    def score(self, lms, standards, student="u-1001"):
+        lms.run("score", "--class", CLASS, "--activity", "A1", "--student", student, "--standards", standards)
+
+    def test_a_score_that_is_given_by_standards_only_arrives_as_their_weighted_sum(self):
+        sis, lms = self.ready("1.1")
+        self.score(lms, "R.1=3/4*2;R.2=1/4")
+        lms.deliver()
+        # (2 * 3/4 + 1 * 1/4) / 3 of 100 points, rounded once
+        self.assertEqual(sis.scores(), {("Essay", "u-1001"): 58.3333})
+
+    def test_standards_go_inside_the_result_where_the_sis_has_a_place_and_a_name_for_them(self):
+        sis = self.sis()
+        lms = self.lms()
+        settings = lms.settings(sis, "1.2")
+        settings["objectives"] = {"R.1": {"source": "local", "id": "sis-r1"}}
+        lms.configure(settings)
+        lms.activity()
+        self.score(lms, "R.1=3/4;R.2=1/4")
+        lms.deliver()
+        (result,) = sis.records("results").values()
+        scores = {s["learningObjectiveId"]: float(s["score"])
+                  for of_source in result["learningObjectiveSet"] for s in of_source["learningObjectiveResults"]}
+        self.assertEqual(scores, {"sis-r1": 3.0}, "R.2 has no name in the SIS")
+        self.assertEqual(sis.scores(), {("Essay", "u-1001"): 50.0})
+
+    def test_by_choice_each_standard_is_a_line_item_of_its_own_in_a_category_that_does_not_count(self):
+        sis = self.sis()
+        lms = self.lms()
+        lms.configure(lms.settings(sis, "1.1") | {"standards": "line_items"})
+        lms.activity()
+        self.assertTrue(lms.item(SETTINGS, op="save", standards_category="cat-essay")["ok"])
+        self.score(lms, "R.1=3/4;R.2=1/4")
+        self.score(lms, "R.1=4/4", student="u-1002")
+        lms.deliver()
+        self.assertEqual(sis.scores(), {
+            ("Essay", "u-1001"): 50.0, ("Essay: R.1", "u-1001"): 3.0, ("Essay: R.2", "u-1001"): 1.0,
+            ("Essay", "u-1002"): 100.0, ("Essay: R.1", "u-1002"): 4.0})
+        categories = {v["title"]: v["category"]["sourcedId"] for v in sis.records("lineItems").values()}
+        self.assertEqual(categories, {"Essay": "cat-hw", "Essay: R.1": "cat-essay", "Essay: R.2": "cat-essay"})
+
+        self.score(lms, "R.1=2/4")
+        lms.deliver()
+        scores = sis.scores()
+        self.assertEqual(scores[("Essay: R.1", "u-1001")], 2.0)
+        self.assertNotIn(("Essay: R.2", "u-1001"), scores, "taken back with the standard")
+
+
 class LostAnswers(Scenario):
     def test_a_post_whose_answer_is_lost_leaves_one_record_where_the_sis_gives_the_ids(self):
         sis = self.sis(profile="eschoolplus")

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "host_stub/commands/score_rows.hpp"
+#include "host_stub/gradebook/objective_text.hpp"
 #include "host_stub/gradebook/score_store.hpp"
 #include "host_stub/import/roster_import.hpp"
 #include "tests/unit/host_stub/sample_bundle.hpp"
@@ -49,6 +50,32 @@ TEST_F(ScoreRows, NameEveryBadRowByLineAndField) {
             HasSubstr("scores.csv, line 4, field points: \"A+\" is not a number of points."),
             HasSubstr("scores.csv, line 5, field status: \"great\" is not a status")));
   EXPECT_THAT(cells.failure().message, testing::Not(HasSubstr("line 6")));
+}
+
+TEST_F(ScoreRows, KeepScoresOfStandardsAsTheyWereTyped) {
+  auto cells = read("activity,student,standards\nli-1,u-2,R.2=3/4;R.5=0.5/4*2\n");
+  ASSERT_TRUE(cells) << cells.failure().message;
+  gradebook::ScoreStore scores(book);
+  scores.save(cells.value());
+  const auto stored = scores.score("activity-1", "user-2")->objectives;
+  ASSERT_EQ(stored.size(), 2U);
+  EXPECT_EQ(gradebook::to_text(stored), "R.2=3/4;R.5=0.5/4*2");
+  EXPECT_EQ(stored[1].weight, 2);
+  for (const char* wrong : {"R.2", "R.2=3", "=3/4", "R.2=3/x", "R.2=3/4*"}) {
+    EXPECT_FALSE(read("activity,student,standards\nli-1,u-2," + std::string(wrong) + "\n"))
+        << wrong;
+  }
+}
+
+TEST_F(ScoreRows, AGradebookOfTheLayoutBeforeIsGivenRoomForStandards) {
+  book.database().script("ALTER TABLE score DROP COLUMN objectives; PRAGMA user_version = 1");
+  gradebook::Gradebook again(folder.path());
+  gradebook::ScoreStore scores(again);
+  scores.save({{.activity_id = "activity-1",
+                .student_id = "user-2",
+                .points = {},
+                .objectives = {{.objective_id = "R.2", .points = 3, .possible = 4}}}});
+  EXPECT_EQ(scores.score("activity-1", "user-2")->objectives.size(), 1U);
 }
 
 TEST_F(ScoreRows, GiveEachSaveTheNextRevisionAndLeaveANewerCellAlone) {
