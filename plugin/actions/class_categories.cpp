@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "plugin/actions/workplace.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/oneroster/conversation/conversation_kinds.hpp"
 #include "plugin/settings/category_choice.hpp"
@@ -13,8 +14,6 @@ namespace {
 namespace json = boost::json;
 using gradebook::CategoryId;
 using gradebook::SourcedId;
-
-constexpr int kMostActivities = 2000;
 
 // The list of the SIS's categories, as delivery keeps it: [{"id","title"}, ...].
 std::vector<Choice> categories_of(const std::string& document) {
@@ -107,12 +106,7 @@ Result<std::vector<SourcedId>> sis_classes_of(intake::Desk& desk, const intake::
       ids.insert(one.class_sis_id);
     }
   }
-  outbox::RecordFilter filter;
-  filter.class_id = view.class_id;
-  filter.school_year = view.school_year;
-  filter.kind = outbox::Kind::line_item;
-  filter.limit = kMostActivities;
-  auto records = desk.transaction.records(filter);
+  auto records = line_items_of_class(desk, view);
   if (!records) {
     return records.error();
   }

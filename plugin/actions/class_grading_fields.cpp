@@ -4,6 +4,7 @@
 #include <set>
 
 #include "plugin/actions/grading_fields.hpp"
+#include "plugin/actions/workplace.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/oneroster/final_slots.hpp"
 
@@ -12,8 +13,6 @@ namespace {
 
 namespace json = boost::json;
 using gradebook::ActivityKind;
-
-constexpr int kMostActivities = 2000;
 
 bool takes_slots(const intake::ClassView& view) {
   return view.profile != nullptr &&
@@ -83,12 +82,7 @@ Status read_class_grading(intake::Desk& desk, const intake::ClassView& view,
   if (!view.effective.connection) {
     return ok_status();
   }
-  outbox::RecordFilter filter;
-  filter.class_id = view.class_id;
-  filter.school_year = view.school_year;
-  filter.kind = outbox::Kind::line_item;
-  filter.limit = kMostActivities;
-  auto records = desk.transaction.records(filter);
+  auto records = line_items_of_class(desk, view);
   if (!records) {
     return records.error();
   }

@@ -16,8 +16,6 @@ namespace {
 namespace json = boost::json;
 using std::chrono::milliseconds;
 
-constexpr int kMostActivities = 2000;
-
 struct Page {
   intake::ClassView view;
   ClassCategories categories;
@@ -26,12 +24,7 @@ struct Page {
 };
 
 Status read_activities(intake::Desk& desk, Page& page) {
-  outbox::RecordFilter filter;
-  filter.class_id = page.view.class_id;
-  filter.school_year = page.view.school_year;
-  filter.kind = outbox::Kind::line_item;
-  filter.limit = kMostActivities;
-  auto records = desk.transaction.records(filter);
+  auto records = line_items_of_class(desk, page.view);
   if (!records) {
     return records.error();
   }

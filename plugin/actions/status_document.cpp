@@ -154,7 +154,7 @@ Status add_class(intake::Desk& desk, const StatusQuery& query, json::object& doc
   if (auto prepared = writer.prepare(query.cells.school_year); !prepared) {
     return prepared;
   }
-  auto counts = class_counts(desk, *view, query.cells.school_year);
+  auto counts = class_counts(desk, writer, query.cells.class_id, query.cells.school_year);
   if (!counts) {
     return counts.error();
   }
@@ -209,15 +209,12 @@ Result<StatusQuery> read_status_query(std::string_view text) {
   return query;
 }
 
-Result<json::array> class_counts(intake::Desk& desk, const intake::ClassView& view,
+Result<json::array> class_counts(intake::Desk& desk, const CellWriter& writer,
+                                 const gradebook::ClassId& class_id,
                                  const gradebook::SchoolYear& year) {
-  CellWriter writer(desk, view);
-  if (auto prepared = writer.prepare(year); !prepared) {
-    return prepared.error();
-  }
   Counts counts;
   CellFilter filter;
-  filter.class_id = view.class_id;
+  filter.class_id = class_id;
   filter.school_year = year;
   const auto walked = each_record(desk, filter, [&](Record& record) {
     const auto words = writer.words_of(record);

@@ -231,7 +231,11 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
     if (!view) {
       return view.error();
     }
-    auto counts = class_counts(desk, *view, asker.school_year);
+    CellWriter writer(desk, *view);
+    if (auto prepared = writer.prepare(asker.school_year); !prepared) {
+      return prepared;
+    }
+    auto counts = class_counts(desk, writer, view->class_id, asker.school_year);
     if (!counts) {
       return counts.error();
     }

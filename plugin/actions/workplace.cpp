@@ -68,6 +68,17 @@ Result<std::optional<outbox::AccountRow>> account_of(outbox::Transaction& transa
   return transaction.account((*row)->account_key);
 }
 
+Result<std::vector<outbox::Record>> line_items_of_class(intake::Desk& desk,
+                                                        const intake::ClassView& view) {
+  constexpr int kMostActivities = 2000;
+  outbox::RecordFilter filter;
+  filter.class_id = view.class_id;
+  filter.school_year = view.school_year;
+  filter.kind = outbox::Kind::line_item;
+  filter.limit = kMostActivities;
+  return desk.transaction.records(filter);
+}
+
 Result<std::string> hold_of(outbox::Transaction& transaction) {
   auto hold = transaction.meta("hold");
   if (!hold) {

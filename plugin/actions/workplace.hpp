@@ -32,6 +32,10 @@ intake::Origin origin_of(const Asker& asker);
 Result<std::optional<outbox::AccountRow>> account_of(outbox::Transaction& transaction,
                                                      const std::string& connection_id);
 
+/// The line items of the class, at most 2000: what its forms offer choices for.
+Result<std::vector<outbox::Record>> line_items_of_class(intake::Desk& desk,
+                                                        const intake::ClassView& view);
+
 /// Why the site guard holds delivery: its meta text, empty = it does not.
 Result<std::string> hold_of(outbox::Transaction& transaction);
 
