@@ -11,39 +11,37 @@ std::string select(std::string_view rest) {
   return "SELECT " + std::string(record_columns()) + " " + std::string(rest);
 }
 
-/// The conditions of a filter, and their values in the same order.
+/// A kind or a state as a statement names it: in its text, never as a parameter. Partial indexes
+/// ask for them, and SQLite compiles a statement anew at each run when a parameter decides whether
+/// such an index fits. There are few of either, so few statements are kept.
+template <class Enum> std::string literal(Enum value) {
+  return std::to_string(static_cast<std::int64_t>(value));
+}
+
+/// The conditions of a filter, and the values of its parameters in the same order.
 struct Conditions {
   std::string sql;
-  std::vector<std::string_view> texts;
-  std::vector<std::int64_t> numbers;
-  std::vector<bool> is_text;
+  std::vector<std::string_view> values;
 
   void add(std::string_view column, std::string_view value) {
-    append(column, true);
-    texts.push_back(value);
+    append(column, "?");
+    values.push_back(value);
   }
-  void add(std::string_view column, std::int64_t value) {
-    append(column, false);
-    numbers.push_back(value);
+  template <class Enum> void add_literal(std::string_view column, Enum value) {
+    append(column, literal(value));
   }
   void bind(SqliteStatement& statement) const {
-    auto text = texts.begin();
-    auto number = numbers.begin();
-    for (const bool next_is_text : is_text) {
-      if (next_is_text) {
-        statement.bind(*text++);
-      } else {
-        statement.bind(*number++);
-      }
+    for (const std::string_view value : values) {
+      statement.bind(value);
     }
   }
 
  private:
-  void append(std::string_view column, bool text) {
+  void append(std::string_view column, std::string_view value) {
     sql += sql.empty() ? " WHERE " : " AND ";
     sql += column;
-    sql += " = ?";
-    is_text.push_back(text);
+    sql += " = ";
+    sql += value;
   }
 };
 
@@ -59,13 +57,13 @@ Conditions conditions_of(const RecordFilter& filter) {
     conditions.add("connection_id", *filter.connection_id);
   }
   if (filter.kind) {
-    conditions.add("kind", static_cast<std::int64_t>(*filter.kind));
+    conditions.add_literal("kind", *filter.kind);
   }
   if (filter.activity_id) {
     conditions.add("activity_id", filter.activity_id->value);
   }
   if (filter.state) {
-    conditions.add("state", static_cast<std::int64_t>(*filter.state));
+    conditions.add_literal("state", *filter.state);
   }
   return conditions;
 }
@@ -81,14 +79,15 @@ StateCount read_count(SqliteStatement& row) {
 } // namespace
 
 Result<std::optional<Record>> SqliteTransaction::find(const RecordKey& key) {
-  auto statement = connection_.prepare(
-      select("FROM record AS r WHERE connection_id = ?1 AND connection_generation = ?2 AND "
-             "kind = ?3 AND school_year = ?4 AND class_id = ?5 AND sis_class_id = ?6 AND "
-             "activity_id = ?7 AND student_id = ?8 AND incarnation = ?9"));
-  if (statement) {
-    bind_key(*statement, key);
-  }
-  return first_row<Record>(std::move(statement), read_record);
+  return first_row<Record>(
+      connection_.prepare(
+          select("FROM record AS r WHERE kind = " + literal(key.kind) +
+                 " AND connection_id = ?1 AND connection_generation = ?2 AND school_year = ?3 AND "
+                 "class_id = ?4 AND sis_class_id = ?5 AND activity_id = ?6 AND student_id = ?7 "
+                 "AND incarnation = ?8"),
+          key.connection_id, key.connection_generation, key.school_year.value, key.class_id.value,
+          key.sis_class_id.value, key.activity_id.value, key.student_id.value, key.incarnation),
+      read_record);
 }
 
 Result<std::optional<Record>> SqliteTransaction::record(std::int64_t id) {
@@ -184,11 +183,12 @@ Result<std::vector<StateCount>> SqliteTransaction::count_held_back() {
 }
 
 Result<std::vector<std::int64_t>> SqliteTransaction::children(std::int64_t parent_id, State state) {
+  const std::string in_state = " = ?1 AND state = " + literal(state);
   return all_rows<std::int64_t>(
-      connection_.prepare("SELECT id FROM record WHERE line_item_id = ?1 AND state = ?2 UNION ALL "
-                          "SELECT id FROM record WHERE category_id = ?1 AND state = ?2 UNION ALL "
-                          "SELECT id FROM record WHERE score_scale_id = ?1 AND state = ?2",
-                          parent_id, state),
+      connection_.prepare("SELECT id FROM record WHERE line_item_id" + in_state +
+                              " UNION ALL SELECT id FROM record WHERE category_id" + in_state +
+                              " UNION ALL SELECT id FROM record WHERE score_scale_id" + in_state,
+                          parent_id),
       [](SqliteStatement& row) { return row.integer(); });
 }
 
