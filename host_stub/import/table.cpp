@@ -17,7 +17,7 @@ std::string joined(Words words) {
   return text;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   constexpr std::size_t kShown = 60;
   return "\"" + std::string(text.substr(0, kShown)) + (text.size() > kShown ? "…\"" : "\"");
 }
@@ -112,7 +112,7 @@ std::string RowReader::word(std::string_view column, Words allowed) const {
       value.starts_with("ext:")) {
     return value;
   }
-  complain(column, quoted(value) + " is not one of: " + joined(allowed) + ".");
+  complain(column, in_quotes(value) + " is not one of: " + joined(allowed) + ".");
   return {};
 }
 
@@ -127,7 +127,7 @@ std::string RowReader::date(std::string_view column) const {
   if (value.empty() || is_date(day)) {
     return day;
   }
-  complain(column, quoted(value) + " is not a date of the form YYYY-MM-DD.");
+  complain(column, in_quotes(value) + " is not a date of the form YYYY-MM-DD.");
   return {};
 }
 
@@ -139,7 +139,7 @@ std::optional<double> RowReader::number(std::string_view column) const {
   auto value = text(column);
   auto parsed = parse_decimal(value);
   if (!value.empty() && !parsed) {
-    complain(column, quoted(value) + " is not a number with a decimal point, like 87.5.");
+    complain(column, in_quotes(value) + " is not a number with a decimal point, like 87.5.");
   }
   return parsed;
 }
