@@ -46,26 +46,34 @@ void tell_addresses(const SisServer& server) {
   std::cout << std::flush;
 }
 
+/// The profile, under the file with settings, under what was given by itself.
+SisConfig config_of(const Options& options) {
+  SisConfig config;
+  if (!options.profile.empty()) {
+    config = load_profile(options.profile);
+  }
+  if (!options.config.empty()) {
+    config = load_config(options.config, std::move(config));
+  }
+  config.port = options.port.value_or(config.port);
+  config.tls = config.tls || options.tls;
+  for (const auto& [given, target] : {std::pair{&options.data, &config.data_file},
+                                      std::pair{&options.roster, &config.roster_dir},
+                                      std::pair{&options.ca_file, &config.ca_file}}) {
+    if (!given->empty()) {
+      *target = *given;
+    }
+  }
+  return config;
+}
+
 int run(const Options& options) {
   try {
     if (options.list_profiles) {
       list_profiles();
       return 0;
     }
-    auto config = options.profile.empty() ? SisConfig{} : load_profile(options.profile);
-    if (!options.config.empty()) {
-      config = load_config(options.config, std::move(config));
-    }
-    config.port = options.port.value_or(config.port);
-    config.tls = config.tls || options.tls;
-    for (const auto& [given, target] : {std::pair{&options.data, &config.data_file},
-                                        std::pair{&options.roster, &config.roster_dir},
-                                        std::pair{&options.ca_file, &config.ca_file}}) {
-      if (!given->empty()) {
-        *target = *given;
-      }
-    }
-    SisServer server(std::move(config));
+    SisServer server(config_of(options));
     server.stop_on_signals();
     std::cout << "SIS listening on " << server.url() << std::endl;
     if (!options.profile.empty()) {
