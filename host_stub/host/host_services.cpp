@@ -7,6 +7,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "lms_plugin/known_part.hpp"
 #include "host_stub/gradebook/notice_store.hpp"
 #include "host_stub/gradebook/vault.hpp"
 #include "host_stub/host/abi_text.hpp"
@@ -29,10 +30,41 @@ const char* severity_name(std::uint32_t severity) {
 }
 
 // A peer of another age wrote a shorter or a longer struct; what it did not write is zero.
-template <class T> T copy_of(const T* foreign) {
+template <class T, class... Member> T known_part(const T* foreign, Member T::*... members) {
   T own{};
-  std::memcpy(&own, foreign, std::min<std::size_t>(foreign->struct_size, sizeof own));
+  own.struct_size = sizeof own;
+  lms_plugin::copy_known(*foreign, own, members...);
   return own;
+}
+
+lms_menu_item copy_of(const lms_menu_item* item) {
+  using Item = lms_menu_item;
+  return known_part(item, &Item::order, &Item::id, &Item::place, &Item::label, &Item::labels_json,
+                    &Item::permission, &Item::ctx, &Item::state, &Item::invoke);
+}
+
+lms_callbacks copy_of(const lms_callbacks* callbacks) {
+  using All = lms_callbacks;
+  return known_part(callbacks, &All::ctx, &All::on_score, &All::on_scores, &All::on_activity,
+                    &All::on_class, &All::on_enrolment, &All::on_domain);
+}
+
+lms_log_record copy_of(const lms_log_record* record) {
+  using Line = lms_log_record;
+  return known_part(record, &Line::level, &Line::at_unix_ms, &Line::number, &Line::event,
+                    &Line::message, &Line::fields_json);
+}
+
+lms_notice copy_of(const lms_notice* notice) {
+  using Notice = lms_notice;
+  return known_part(notice, &Notice::severity, &Notice::domain_id, &Notice::dedupe_key,
+                    &Notice::title, &Notice::body, &Notice::item_id);
+}
+
+lms_action_context copy_of(const lms_action_context* who) {
+  using Who = lms_action_context;
+  return known_part(who, &Who::deadline_ms, &Who::user_id, &Who::domain_id, &Who::class_id,
+                    &Who::school_year, &Who::activity_id, &Who::locale);
 }
 
 } // namespace

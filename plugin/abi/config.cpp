@@ -1,6 +1,7 @@
 #include "plugin/abi/config.hpp"
 
 #include <array>
+#include <filesystem>
 
 #include <boost/json.hpp>
 
@@ -76,6 +77,10 @@ Result<Config> parse_config(std::string_view source) {
   }
   if (config.data_dir.empty())
     return wrong("data_dir", "required: the folder where the outbox is kept");
+  // Two processes of a site with two working directories would have two outboxes, and nobody would
+  // see why half of the grades do not arrive.
+  if (!std::filesystem::path(config.data_dir).is_absolute())
+    return wrong("data_dir", "expected an absolute path, \"" + config.data_dir + "\" is none");
 
   const auto mode_name = text(object, "run_mode");
   if (!mode_name.ok())

@@ -14,7 +14,7 @@ namespace passback::abi {
 enum class RunMode { inline_worker, enqueue_only, deliver_only };
 
 struct Config {
-  std::string data_dir; ///< absolute or relative to the working directory at create
+  std::string data_dir; ///< absolute
   RunMode run_mode = RunMode::inline_worker;
   outbox::Durability durability = outbox::Durability::process;
   std::string profiles_dir; ///< empty = `sis` beside the module

@@ -38,9 +38,9 @@ void read_array(Reader& reader, std::string_view member, const T* first, std::ui
     return reader.refuse(Code::argument, member, "is NULL but has a count");
   if (count > kMaxElements)
     return reader.refuse(Code::range, member, "has too many elements");
-  const std::uint64_t step = stride_of(first, stride);
-  if (step < sizeof(T))
-    return reader.refuse(Code::struct_size, member, "has elements smaller than their 1.0 form");
+  const std::uint64_t step = count > 1 ? stride_of(first, stride) : sizeof(T);
+  if (const Status sized = check_stride<T>(member, step); !sized.ok())
+    return reader.refuse(sized.error().code, member, "has elements of a size that cannot be");
   for (std::uint64_t i = 0; i < count; ++i) {
     const T* item = element(first, i, step);
     if (item->struct_size < sizeof(T))

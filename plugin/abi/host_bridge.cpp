@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "lms_plugin/known_part.hpp"
+#include "plugin/abi/reading.hpp"
 #include "plugin/platform/text.hpp"
 
 namespace passback::abi {
@@ -33,19 +35,35 @@ const char* name_of(Service service) {
   return "?";
 }
 
-std::string copy(const lms_str& text) {
-  return text.len == 0 || text.ptr == nullptr ? std::string() : std::string(text.ptr, text.len);
-}
+constexpr std::size_t kLongestWords = 4096;
 
 } // namespace
 
-HostBridge::HostBridge(const lms_host& host, HostMail& mail, const platform::Clock& clock)
-    : mail_(mail), clock_(clock) {
-  std::memcpy(&host_, &host, std::min<std::size_t>(host.struct_size, sizeof host_));
+Result<HostIdentity> read_identity(const lms_host& host) {
+  if (!LMS_HAS(&host, lms_host, info) || host.info == nullptr)
+    return HostIdentity{};
+  if (const Status sized = check_struct("lms_host_info", host.info); !sized.ok())
+    return sized.error();
+  Reader reader("lms_host_info");
+  HostIdentity identity{.name = reader.text("name", host.info->name, kLongestWords),
+                        .version = reader.text("version", host.info->version, kLongestWords),
+                        .site_id = reader.id("site_id", host.info->site_id),
+                        .site_url = reader.text("site_url", host.info->site_url, kLongestWords)};
+  if (const Status status = reader.status(); !status.ok())
+    return status.error();
+  return identity;
+}
+
+HostBridge::HostBridge(const lms_host& host, HostIdentity identity, HostMail& mail,
+                       const platform::Clock& clock)
+    : identity_(std::move(identity)), mail_(mail), clock_(clock) {
+  lms_plugin::copy_known(
+      host, host_, &lms_host::abi_major, &lms_host::abi_minor, &lms_host::flags, &lms_host::ctx,
+      &lms_host::log, &lms_host::secret_get, &lms_host::register_menu,
+      &lms_host::register_callbacks, &lms_host::permission_check, &lms_host::gradebook_read,
+      &lms_host::domain_path, &lms_host::domain_list, &lms_host::secret_put, &lms_host::notify,
+      &lms_host::wake, &lms_host::get_extension);
   host_.struct_size = sizeof host_;
-  if (const lms_host_info* info = host_.info; info != nullptr)
-    identity_ = {copy(info->name), copy(info->version), copy(info->site_id), copy(info->site_url)};
-  host_.info = nullptr; // the host's struct may be a temporary
 }
 
 bool HostBridge::has(Service service) const {

@@ -50,10 +50,16 @@ struct HostIdentity {
   std::string name, version, site_id, site_url;
 };
 
+/// What the host says of itself, checked. A host without an info is one without a name; what is
+/// wrong with one is named.
+Result<HostIdentity> read_identity(const lms_host& host);
+
 class HostBridge {
  public:
-  /// Copies the host's table; members beyond its struct_size count as absent.
-  HostBridge(const lms_host& host, HostMail& mail, const platform::Clock& clock);
+  /// Copies the host's table; members that do not lie wholly within its struct_size count as
+  /// absent.
+  HostBridge(const lms_host& host, HostIdentity identity, HostMail& mail,
+             const platform::Clock& clock);
 
   const HostIdentity& identity() const { return identity_; }
   bool has(Service service) const;

@@ -17,9 +17,15 @@ constexpr std::chrono::milliseconds kForkDeadline{2'000};
 
 } // namespace
 
-Instance::Instance(const lms_host& host, Config config)
-    : clock_(platform::system_clock()), mail_(clock_, config.log_level), host_(host, mail_, clock_),
-      secret_file_(config.data_dir), config_(std::move(config)) {}
+Instance::Instance(const lms_host& host, HostIdentity identity, Config config)
+    : clock_(platform::system_clock()), mail_(clock_, config.log_level),
+      host_(host, std::move(identity), mail_, clock_), secret_file_(config.data_dir),
+      config_(std::move(config)) {
+  if (host_.identity().site_id.empty())
+    mail_.write(platform::LogLevel::warning, "host.site_id",
+                "The LMS does not say which site it is (lms_host_info.site_id), so a copy of the "
+                "site would write to the SIS as well.");
+}
 
 Status Instance::check_process() const {
   const std::int64_t process = process_.load(std::memory_order_relaxed);

@@ -26,8 +26,8 @@ namespace passback::abi {
 
 class Instance {
  public:
-  /// `config` has been checked; nothing is opened yet.
-  Instance(const lms_host& host, Config config);
+  /// `config` and who the host is have been checked; nothing is opened yet.
+  Instance(const lms_host& host, HostIdentity identity, Config config);
   Instance(const Instance&) = delete;
   Instance& operator=(const Instance&) = delete;
 

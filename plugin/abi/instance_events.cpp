@@ -119,10 +119,15 @@ Status take_scores(Instance& instance, const lms_score_event* events, std::uint6
   if (out->outcomes != nullptr && out->outcomes_size != 0) {
     if (const Status sized = check_struct("lms_outcome", out->outcomes); !sized.ok())
       return sized;
+    const std::uint64_t step = out->outcomes_size > 1 ? out->outcomes->struct_size
+                                                      : sizeof(lms_outcome);
+    if (const Status sized = check_stride<lms_outcome>("outcomes", step); !sized.ok())
+      return sized;
   }
-  const std::uint64_t step = stride_of(events, stride);
-  if (step < sizeof(lms_score_event))
-    return Error{Code::struct_size, "The stride is smaller than an event."};
+  // Of one event there is no next.
+  const std::uint64_t step = count > 1 ? stride_of(events, stride) : sizeof(lms_score_event);
+  if (const Status sized = check_stride<lms_score_event>("events", step); !sized.ok())
+    return sized;
   const auto parts = instance.parts_for_events();
   if (!parts.ok())
     return parts.error();

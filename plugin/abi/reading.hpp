@@ -57,6 +57,20 @@ template <class T> std::uint64_t stride_of(const T* first, std::uint64_t stride)
   return stride != 0 ? stride : first->struct_size;
 }
 
+/// A step that the compiler of some later release could have made: at least the 1.0 form, whole
+/// members, and no nonsense that would lead out of the array.
+template <class T> Status check_stride(std::string_view what, std::uint64_t stride) {
+  constexpr std::uint64_t kLargestElement = 65'536;
+  if (stride < sizeof(T) || stride % alignof(T) != 0)
+    return Error{Code::struct_size, std::string(what) + " has elements of " +
+                                        std::to_string(stride) + " bytes, expected at least " +
+                                        std::to_string(sizeof(T)) + ", in steps of " +
+                                        std::to_string(alignof(T)) + "."};
+  if (stride > kLargestElement)
+    return Error{Code::range, std::string(what) + " has elements that are too large."};
+  return ok_status();
+}
+
 /// Element `index` of an array whose elements may be longer than we know.
 template <class T> const T* element(const T* first, std::uint64_t index, std::uint64_t stride) {
   return reinterpret_cast<const T*>(reinterpret_cast<const char*>(first) + index * stride);

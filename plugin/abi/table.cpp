@@ -77,8 +77,12 @@ lms_status LMS_CALL create(const lms_host* host, const char* config_json, std::u
     auto config = parse_config(*text);
     if (!config.ok())
       return config.error();
+    auto identity = read_identity(*host);
+    if (!identity.ok())
+      return identity.error();
     config->data_dir = canonical_path(config->data_dir);
-    const auto handle = add_instance(std::make_shared<Instance>(*host, std::move(*config)));
+    const auto handle = add_instance(
+        std::make_shared<Instance>(*host, std::move(*identity), std::move(*config)));
     if (!handle.ok())
       return handle.error();
     *out = *handle;

@@ -45,6 +45,17 @@ TEST_F(Life, RefusesARunModeThatDoesNotExist) {
   EXPECT_EQ(plugin_.create(module_table(), host, config("sometimes")).value, LMS_E_CONFIG);
 }
 
+TEST_F(Life, RefusesAFolderThatMovesWithTheWorkingDirectory) {
+  const lms_plugin::Host host(identity_, services_);
+  for (const char* folder : {"data", "./data", "../data"}) {
+    const auto refused = plugin_.create(
+        module_table(), host,
+        R"({"schema":"lms.config/1","data_dir":")" + std::string(folder) + "\"}");
+    EXPECT_EQ(refused.value, LMS_E_CONFIG) << folder;
+    EXPECT_NE(refused.message.find("data_dir"), std::string::npos) << refused.message;
+  }
+}
+
 TEST_F(Life, NamesTheSettingsFileThatIsNotThere) {
   const lms_plugin::Host host(identity_, services_);
   const std::string missing = (folder_ / "missing.yaml").string();

@@ -24,7 +24,7 @@ class Bridge : public testing::Test {
     table.struct_size = size;
     table.ctx = &host_;
     table.secret_get = &secret_get;
-    return HostBridge(table, mail_, platform::system_clock());
+    return HostBridge(table, {}, mail_, platform::system_clock());
   }
   Answer ask(HostBridge& bridge) { return bridge.secret_get("name", "subject"); }
   static Code code(const Answer& answer) { return std::get<Error>(answer).code; }
