@@ -36,8 +36,10 @@ class Ended {
   bool ended_ = false; // GUARDED_BY(mutex_)
 };
 
-/// A thread and what it works on.
+/// A thread and what it works on, which both its owner and the thread itself hold: whoever is the
+/// last takes it away.
 struct Running {
+  std::shared_ptr<void> used; ///< of a thread that was left to itself; goes last
   std::unique_ptr<Worker> worker;
   Ended ended;
   std::thread thread;
@@ -61,6 +63,7 @@ class ThreadedDelivery final : public Delivery {
   Status start() override;
   void nudge() override;
   Status stop(std::chrono::milliseconds deadline) override;
+  void leave(std::shared_ptr<void> used) override;
   DeliverySnapshot snapshot() const override;
 
  private:
@@ -68,7 +71,7 @@ class ThreadedDelivery final : public Delivery {
   DeliveryOptions options_;
   std::mutex life_mutex_;    ///< start and stop, one at a time; taken before mutex_
   mutable std::mutex mutex_; ///< never held while waiting, so that nudge and snapshot never wait
-  std::unique_ptr<Running> running_; // GUARDED_BY(mutex_)
+  std::shared_ptr<Running> running_; // GUARDED_BY(mutex_)
   DeliverySnapshot last_;            // GUARDED_BY(mutex_)
 };
 
@@ -85,11 +88,11 @@ Status ThreadedDelivery::start() {
   if (!owner) {
     return owner.error();
   }
-  auto running = std::make_unique<Running>();
+  auto running = std::make_shared<Running>();
   running->worker =
       std::make_unique<Worker>(parts_, options_, std::move(*owner), std::move(*transport));
   const platform::SignalBlock no_signals;
-  running->thread = std::thread([self = running.get(), log = &parts_.log] {
+  running->thread = std::thread([self = running, log = &parts_.log] {
     // A defect must end neither the host's process nor the thread without a word: what was in
     // flight stays in doubt in the outbox, and the next start sends it again.
     try {
@@ -123,20 +126,36 @@ Status ThreadedDelivery::stop(std::chrono::milliseconds deadline) {
   const auto budget = std::max(deadline, std::chrono::milliseconds(0));
   const auto now = std::chrono::steady_clock::now();
   running_->worker->request_stop(now + budget / 2, now + budget);
-  // The worker itself gives up at the deadline; a little later it has ended, unless the storage
+  // The worker itself gives up at the deadline; a little later it has ended, unless a system call
   // does not let it.
-  constexpr std::chrono::milliseconds kGrace{200};
+  constexpr std::chrono::milliseconds kGrace{100};
   if (!running_->ended.wait_until(now + budget + kGrace)) {
-    return Error{Code::deadline, "the storage could not end in time"};
+    return Error{Code::deadline, "a thread is still inside a system call"};
   }
   running_->thread.join();
-  std::unique_ptr<Running> over;
+  std::shared_ptr<Running> over;
   {
     const std::lock_guard lock(mutex_);
     last_ = running_->worker->snapshot();
     over = std::move(running_);
   }
   return ok_status();
+}
+
+void ThreadedDelivery::leave(std::shared_ptr<void> used) {
+  const std::lock_guard life(life_mutex_);
+  if (!running_) {
+    return;
+  }
+  std::shared_ptr<Running> left;
+  {
+    const std::lock_guard lock(mutex_);
+    last_ = running_->worker->snapshot();
+    left = std::move(running_);
+  }
+  // Before the thread is let go: it may end at any moment, and then takes all of this away.
+  left->used = std::move(used);
+  left->thread.detach();
 }
 
 DeliverySnapshot ThreadedDelivery::snapshot() const {

@@ -60,8 +60,13 @@ class Delivery {
   /// Something new may be due: look soon. Any thread, never blocks.
   virtual void nudge() = 0;
   /// Lets what is in flight run for half the deadline, then cuts it off (in doubt), saves outcomes,
-  /// gives leases back, joins. Code::deadline if the storage could not end in time.
+  /// gives leases back, joins. Code::deadline if a thread is still inside a system call (a disk, a
+  /// file): it ends when that does; ask again, or leave it.
   virtual Status stop(std::chrono::milliseconds deadline) = 0;
+  /// After a stop that answered Code::deadline: gives the thread up to itself, the one detached
+  /// thread that there is. It keeps `used`, which is everything that it touches, until it has
+  /// ended. Nothing runs any more as far as this object knows.
+  virtual void leave(std::shared_ptr<void> used) = 0;
   virtual DeliverySnapshot snapshot() const = 0;
 };
 

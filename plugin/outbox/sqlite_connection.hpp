@@ -73,6 +73,8 @@ class SqliteConnection {
   static Result<std::unique_ptr<SqliteConnection>>
   open_patiently(const std::string& path, ConnectionUse use, bool sync_every_commit,
                  std::chrono::milliseconds patience);
+  /// Its descriptors are not ours any more: it is not closed, which would close somebody else's.
+  void abandon() { process_id_ = 0; }
   SqliteConnection(const SqliteConnection&) = delete;
   SqliteConnection& operator=(const SqliteConnection&) = delete;
   ~SqliteConnection();

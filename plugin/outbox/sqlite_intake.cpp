@@ -10,8 +10,6 @@ namespace passback::outbox {
 
 namespace {
 
-/// A reader never waits for a writer; only a recovery after a crash can keep it this long.
-constexpr std::chrono::milliseconds kReadPatience{2000};
 /// So that "for ever" does not overflow the clock.
 constexpr std::chrono::milliseconds kLongestDeadline = std::chrono::hours(24);
 constexpr std::size_t kIdleReaders = 4;
@@ -19,10 +17,19 @@ constexpr std::size_t kIdleReaders = 4;
 } // namespace
 
 SqliteIntake::SqliteIntake(std::string path, bool sync_every_commit,
-                           std::unique_ptr<SqliteConnection> writer)
+                           std::unique_ptr<SqliteConnection> writer, const SqliteFiles& files)
     : path_(std::move(path)), sync_every_commit_(sync_every_commit),
-      process_id_(platform::process_id()), writer_(std::move(writer)),
+      process_id_(platform::process_id()), files_(files), writer_(std::move(writer)),
       jitter_(std::random_device{}()) {}
+
+SqliteIntake::~SqliteIntake() {
+  if (!files_.check_descriptors()) {
+    writer_->abandon();
+    for (const auto& reader : idle_readers_) {
+      reader->abandon();
+    }
+  }
+}
 
 Status SqliteIntake::commit(std::chrono::milliseconds deadline, const Work& work) {
   if (process_id_ != platform::process_id()) {
@@ -84,7 +91,11 @@ void SqliteIntake::run_group(std::unique_lock<std::mutex>& lock, SqliteBatch& ba
   }
   const Status lost = group.empty() ? ok_status() : group.back()->result;
   lock.unlock();
-  const Status committed = batch.alive() ? batch.commit() : lost;
+  Status committed = batch.alive() ? batch.commit() : lost;
+  if (committed) {
+    // Afterwards, so that what is told stored is in the file that the next process finds.
+    committed = files_.check();
+  }
   lock.lock();
   for (Waiter* waiter : group) {
     if (!committed && waiter->result) {
@@ -95,6 +106,9 @@ void SqliteIntake::run_group(std::unique_lock<std::mutex>& lock, SqliteBatch& ba
 }
 
 Status SqliteIntake::begin_by(SqliteBatch& batch, SteadyClock::time_point deadline) {
+  if (Status ours = files_.check_descriptors(); !ours) {
+    return ours;
+  }
   for (;;) {
     Status begun = batch.begin();
     if (begun || begun.error().code != Code::busy) {
@@ -122,17 +136,20 @@ Result<std::unique_ptr<SqliteConnection>> SqliteIntake::borrow_reader() {
   return SqliteConnection::open(path_, ConnectionUse::reader, sync_every_commit_);
 }
 
-Status SqliteIntake::read(const Work& work) {
+Status SqliteIntake::read(const Work& work, std::chrono::milliseconds patience) {
   if (process_id_ != platform::process_id()) {
     return Code::forked;
   }
-  const auto deadline = SteadyClock::now() + kReadPatience;
+  const auto deadline = SteadyClock::now() + std::min(patience, kLongestDeadline);
   bool begun = false;
   const Work once = [&](Transaction& transaction) {
     begun = true;
     return work(transaction);
   };
   for (;;) {
+    if (Status there = files_.check(); !there) {
+      return there;
+    }
     auto reader = borrow_reader();
     Status result = reader ? run_on_snapshot(**reader, once) : Status(reader.error());
     if (reader) {

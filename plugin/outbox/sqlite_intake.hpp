@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "plugin/outbox/sqlite_connection.hpp"
+#include "plugin/outbox/sqlite_files.hpp"
 #include "plugin/outbox/sqlite_work.hpp"
 #include "plugin/outbox/store.hpp"
 
@@ -19,10 +20,14 @@ namespace passback::outbox {
 /// what waits, also the others' work, in one transaction, commits, and tells them.
 class SqliteIntake final : public Intake {
  public:
-  SqliteIntake(std::string path, bool sync_every_commit, std::unique_ptr<SqliteConnection> writer);
+  /// `files` outlives it.
+  SqliteIntake(std::string path, bool sync_every_commit, std::unique_ptr<SqliteConnection> writer,
+               const SqliteFiles& files);
+  ~SqliteIntake() override;
 
   Status commit(std::chrono::milliseconds deadline, const Work& work) override;
-  Status read(const Work& work) override;
+  using Intake::read;
+  Status read(const Work& work, std::chrono::milliseconds patience) override;
 
  private:
   using SteadyClock = std::chrono::steady_clock;
@@ -44,6 +49,7 @@ class SqliteIntake final : public Intake {
   const std::string path_;
   const bool sync_every_commit_;
   const std::int64_t process_id_;
+  const SqliteFiles& files_;
 
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -29,8 +29,11 @@ constexpr auto kGap = 2ms;
 
 } // namespace
 
-SqliteLedger::SqliteLedger(std::string path, bool sync_every_commit, std::function<void()> wake)
-    : path_(std::move(path)), sync_every_commit_(sync_every_commit), wake_(std::move(wake)) {
+SqliteLedger::SqliteLedger(std::string path, bool sync_every_commit,
+                           const SqliteFiles& files, const std::atomic<bool>& sealed,
+                           std::function<void()> wake)
+    : path_(std::move(path)), sync_every_commit_(sync_every_commit), files_(files),
+      sealed_(sealed), wake_(std::move(wake)) {
   const platform::SignalBlock no_signals;
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
@@ -77,7 +80,7 @@ void SqliteLedger::run(const std::stop_token& stop) {
         break;
       }
     }
-    if (SteadyClock::now() >= end) {
+    if (SteadyClock::now() >= end || sealed_.load()) {
       break;
     }
     bool worked = false;
@@ -90,6 +93,9 @@ void SqliteLedger::run(const std::stop_token& stop) {
     if (worked) {
       std::this_thread::sleep_for(ran ? kGap : kBusyPause);
     }
+  }
+  if (connection_ && !files_.check_descriptors()) {
+    connection_->abandon();
   }
   connection_.reset();
 }
@@ -132,8 +138,8 @@ std::vector<SqliteLedger::Piece> SqliteLedger::take(std::size_t count) {
 }
 
 bool SqliteLedger::run_group() {
-  Status begun = ok_status();
-  if (!open_connection(begun)) {
+  Status begun = files_.check_descriptors();
+  if (!begun || !open_connection(begun)) {
     if (begun.error().code == Code::busy) {
       return false;
     }
@@ -164,7 +170,13 @@ bool SqliteLedger::run_group() {
       break;
     }
   }
-  const Status committed = begun && batch.alive() ? batch.commit() : begun;
+  if (begun && sealed_.load()) {
+    begun = Error{Code::deadline, "the outbox was sealed"};
+  }
+  Status committed = begun && batch.alive() ? batch.commit() : begun;
+  if (committed) {
+    committed = files_.check();
+  }
   for (Piece& piece : group) {
     if (!committed && piece.result) {
       piece.result = committed;
@@ -187,7 +199,7 @@ void SqliteLedger::finish(std::vector<Piece> group) {
 
 void SqliteLedger::checkpoint_if_long() {
   const auto now = SteadyClock::now();
-  if (now - last_checkpoint_ < kCheckpointPause) {
+  if (now - last_checkpoint_ < kCheckpointPause || sealed_.load()) {
     return;
   }
   // The file's size, because processes that only take in write to the same WAL and never
@@ -195,7 +207,7 @@ void SqliteLedger::checkpoint_if_long() {
   std::error_code error;
   const std::uintmax_t size = std::filesystem::file_size(path_ + "-wal", error);
   Status ignored = ok_status();
-  if (error || size < kLongWal || !open_connection(ignored)) {
+  if (error || size < kLongWal || !files_.check() || !open_connection(ignored)) {
     return;
   }
   last_checkpoint_ = now;

@@ -1,6 +1,7 @@
 // The asynchronous face over SQLite: a storage thread of its own.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "plugin/outbox/sqlite_connection.hpp"
+#include "plugin/outbox/sqlite_files.hpp"
 #include "plugin/outbox/sqlite_work.hpp"
 #include "plugin/outbox/store.hpp"
 
@@ -17,7 +19,9 @@ namespace passback::outbox {
 
 class SqliteLedger final : public Ledger {
  public:
-  SqliteLedger(std::string path, bool sync_every_commit, std::function<void()> wake);
+  /// `files` and `sealed` outlive the ledger. Once `sealed` is set nothing more is committed.
+  SqliteLedger(std::string path, bool sync_every_commit, const SqliteFiles& files,
+               const std::atomic<bool>& sealed, std::function<void()> wake);
   /// Runs what was submitted, for at most two seconds, and ends the storage thread. What is not
   /// done by then is dropped, as in a crash: its requests stay in doubt.
   ~SqliteLedger() override;
@@ -46,6 +50,8 @@ class SqliteLedger final : public Ledger {
 
   const std::string path_;
   const bool sync_every_commit_;
+  const SqliteFiles& files_;
+  const std::atomic<bool>& sealed_;
   const std::function<void()> wake_;
   std::size_t pending_ = 0; // the worker's own
 

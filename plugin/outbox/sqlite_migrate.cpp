@@ -11,8 +11,6 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr std::chrono::milliseconds kCopyPatience{5000};
-
 /// Calls `attempt` until it is not Code::busy any more, or until the time is over.
 template <class Attempt>
 Status patiently(SteadyClock::time_point deadline, const Attempt& attempt) {
@@ -34,7 +32,7 @@ Status check_version(const SchemaFound& found, std::int64_t ours) {
 }
 
 /// Copies the committed state of `path` (schema `version`) beside it.
-Status keep_copy(const std::string& path, std::int64_t version) {
+Status keep_copy(const std::string& path, std::int64_t version, SteadyClock::time_point deadline) {
   const std::string final_name = path + ".v" + std::to_string(version);
   const std::string beside = final_name + ".new";
   if (Status removed = platform::remove_file(beside); !removed) {
@@ -45,8 +43,9 @@ Status keep_copy(const std::string& path, std::int64_t version) {
   }
   {
     // A connection of its own: the one that holds the write lock may not be a backup's source.
-    auto source =
-        SqliteConnection::open_patiently(path, ConnectionUse::reader, false, kCopyPatience);
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - SteadyClock::now());
+    auto source = SqliteConnection::open_patiently(path, ConnectionUse::reader, false, left);
     if (!source) {
       return source.error();
     }
@@ -73,7 +72,7 @@ Status keep_copy(const std::string& path, std::int64_t version) {
 }
 
 Status apply(SqliteConnection& connection, const std::string& path,
-             std::span<const Migration> migrations) {
+             std::span<const Migration> migrations, SteadyClock::time_point deadline) {
   const Result<SchemaFound> found = schema_of(connection);
   if (!found) {
     return found.error();
@@ -83,7 +82,7 @@ Status apply(SqliteConnection& connection, const std::string& path,
     return ok_status();
   }
   if (from > 0) {
-    if (Status copied = keep_copy(path, from); !copied) {
+    if (Status copied = keep_copy(path, from, deadline); !copied) {
       return copied;
     }
   } else if (Status marked =
@@ -165,7 +164,7 @@ Status migrate(SqliteConnection& connection, const std::string& path,
   if (!begun) {
     return begun;
   }
-  Status applied = apply(connection, path, migrations);
+  Status applied = apply(connection, path, migrations, deadline);
   if (applied) {
     applied = connection.script("COMMIT");
   }

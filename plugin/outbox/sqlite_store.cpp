@@ -1,7 +1,9 @@
 // Opening the SQLite outbox: where it may lie, who may own it, which schema it has.
+#include <atomic>
 #include <utility>
 
 #include "plugin/outbox/sqlite_connection.hpp"
+#include "plugin/outbox/sqlite_files.hpp"
 #include "plugin/outbox/sqlite_intake.hpp"
 #include "plugin/outbox/sqlite_ledger.hpp"
 #include "plugin/outbox/sqlite_migrate.hpp"
@@ -14,22 +16,25 @@ namespace passback::outbox {
 
 namespace {
 
-constexpr std::chrono::milliseconds kOpenPatience{5000};
-
 class SqliteStore final : public Store {
  public:
-  SqliteStore(std::string path, bool sync_every_commit, std::unique_ptr<SqliteConnection> writer)
-      : path_(path), sync_every_commit_(sync_every_commit),
-        intake_(std::move(path), sync_every_commit, std::move(writer)) {}
+  SqliteStore(std::string path, bool sync_every_commit, SqliteFiles files,
+              std::unique_ptr<SqliteConnection> writer)
+      : path_(path), sync_every_commit_(sync_every_commit), files_(std::move(files)),
+        intake_(std::move(path), sync_every_commit, std::move(writer), files_) {}
 
   Intake& intake() override { return intake_; }
   std::unique_ptr<Ledger> open_ledger(std::function<void()> wake) override {
-    return std::make_unique<SqliteLedger>(path_, sync_every_commit_, std::move(wake));
+    return std::make_unique<SqliteLedger>(path_, sync_every_commit_, files_, sealed_,
+                                          std::move(wake));
   }
+  void seal() override { sealed_.store(true); }
 
  private:
   const std::string path_;
   const bool sync_every_commit_;
+  const SqliteFiles files_;
+  std::atomic<bool> sealed_{false};
   SqliteIntake intake_;
 };
 
@@ -64,15 +69,23 @@ Result<std::unique_ptr<Store>> open_sqlite_store(const OpenOptions& options) {
     return path.error();
   }
   const bool sync = options.durability == Durability::power;
-  auto writer = SqliteConnection::open_patiently(*path, ConnectionUse::writer, sync, kOpenPatience);
+  const auto deadline = std::chrono::steady_clock::now() + options.patience;
+  auto writer =
+      SqliteConnection::open_patiently(*path, ConnectionUse::writer, sync, options.patience);
   if (!writer) {
     return writer.error();
   }
-  if (Status migrated = migrate(**writer, *path, sqlite_migrations(), kOpenPatience); !migrated) {
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+      deadline - std::chrono::steady_clock::now());
+  if (Status migrated = migrate(**writer, *path, sqlite_migrations(), left); !migrated) {
     return migrated.error();
   }
-  return std::unique_ptr<Store>(
-      std::make_unique<SqliteStore>(std::move(*path), sync, std::move(*writer)));
+  auto files = SqliteFiles::of(*path);
+  if (!files) {
+    return files.error();
+  }
+  return std::unique_ptr<Store>(std::make_unique<SqliteStore>(
+      std::move(*path), sync, std::move(*files), std::move(*writer)));
 }
 
 std::int64_t schema_version() {

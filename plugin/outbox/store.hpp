@@ -25,8 +25,10 @@ class Intake {
   /// runs on any thread that commits the group, so its captures must outlive the call; it may be
   /// run again after a busy database.
   virtual Status commit(std::chrono::milliseconds deadline, const Work& work) = 0;
-  /// Runs `work` inside a read transaction on a snapshot; writes are refused.
-  virtual Status read(const Work& work) = 0;
+  /// Runs `work` inside a read transaction on a snapshot; writes are refused. Code::busy if none
+  /// could be taken by the deadline: only a recovery after a crash keeps a reader waiting.
+  virtual Status read(const Work& work, std::chrono::milliseconds deadline) = 0;
+  Status read(const Work& work) { return read(work, std::chrono::seconds(2)); }
 };
 
 /// Face 2: asynchronous, for the worker. submit never waits for storage; the work runs on the
@@ -55,6 +57,8 @@ enum class Durability {
 struct OpenOptions {
   std::string data_dir;
   Durability durability = Durability::process;
+  /// How long opening waits for others that use the outbox; then it is Code::busy.
+  std::chrono::milliseconds patience{5000};
 };
 
 /// An open outbox. Opening creates or migrates it; refuses network file systems (Code::network_fs),
@@ -71,6 +75,9 @@ class Store {
   /// when there is something to poll; it must be quick. One ledger at a time; it ends with the
   /// unique_ptr (joining the thread).
   virtual std::unique_ptr<Ledger> open_ledger(std::function<void()> wake) = 0;
+  /// From here on no ledger of this store commits anything; what it has not committed is dropped, as
+  /// in a crash. Any thread.
+  virtual void seal() = 0;
 };
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const OpenOptions& options);

@@ -24,6 +24,8 @@ class FileDescriptor {
   ~FileDescriptor();
   int get() const { return fd_; }
   bool is_open() const { return fd_ >= 0; }
+  /// The number belongs to somebody else by now, and is not closed.
+  void forget() { fd_ = -1; }
 
  private:
   int fd_ = -1;

@@ -80,6 +80,43 @@ TEST_F(Storage, ACorruptOutboxIsNamedAndLeftAlone) {
   EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), garbage);
 }
 
+TEST_F(Storage, NothingIsToldStoredOnceTheOutboxIsGone) {
+  for (const char* gone : {"outbox.sqlite3", "outbox.sqlite3-wal", "outbox.sqlite3-shm", ""}) {
+    for (const char* mode : {"inline", "enqueue_only"}) {
+      open(mode);
+      ASSERT_TRUE(plugin_.on_score(score("ana", 80)).ok());
+      ASSERT_GT(fs::remove_all(*gone == 0 ? folder_ : folder_ / gone), 0U) << gone;
+      for (int i = 0; i < 2; ++i) {
+        const auto taken = plugin_.on_score(score("ben", 90));
+        EXPECT_EQ(taken.value, LMS_E_STORAGE) << mode << " without " << folder_ / gone;
+        EXPECT_NE(taken.message.find("removed or replaced"), std::string::npos) << taken.message;
+      }
+      close();
+      fs::remove_all(folder_);
+      fs::create_directory(folder_);
+    }
+  }
+}
+
+TEST_F(Storage, NothingIsToldStoredOnceAnotherFileIsInTheOutboxsPlace) {
+  open();
+  ASSERT_TRUE(plugin_.on_score(score("ana", 80)).ok());
+  const fs::path file = outbox_file();
+  fs::copy_file(file, file.string() + ".restored");
+  fs::rename(file.string() + ".restored", file);
+  EXPECT_EQ(plugin_.on_score(score("ben", 90)).value, LMS_E_STORAGE);
+}
+
+TEST_F(Storage, AnOutboxThatWasMovedAwayAndBackGoesOn) {
+  open();
+  ASSERT_TRUE(plugin_.on_score(score("ana", 80)).ok());
+  const fs::path aside = folder_.string() + ".aside";
+  fs::rename(folder_, aside);
+  EXPECT_EQ(plugin_.on_score(score("ben", 90)).value, LMS_E_STORAGE);
+  fs::rename(aside, folder_);
+  EXPECT_TRUE(plugin_.on_score(score("ben", 90)).ok());
+}
+
 // Permission bits do not bind root; a root without this capability is bound like anybody. Of this
 // thread only, until the end of its life.
 class WithoutOverride {
