@@ -19,9 +19,15 @@ struct Slot {
   std::shared_ptr<Instance> instance;
 };
 
+struct Leftover {
+  std::string data_dir;
+  std::weak_ptr<void> alive;
+};
+
 struct HandleTable {
-  std::mutex mutex;        // a leaf: nothing is called while it is held
-  std::vector<Slot> slots; // GUARDED_BY(mutex)
+  std::mutex mutex;                // a leaf: nothing is called while it is held
+  std::vector<Slot> slots;         // GUARDED_BY(mutex)
+  std::vector<Leftover> leftovers; // GUARDED_BY(mutex)
 };
 
 // Never destroyed: a host thread may still call while the process ends.
@@ -39,6 +45,11 @@ lms_instance handle_of(std::size_t slot, std::uint64_t generation) {
 Result<lms_instance> add_instance(std::shared_ptr<Instance> instance) {
   auto& handles = table();
   const std::lock_guard lock(handles.mutex);
+  std::erase_if(handles.leftovers, [](const Leftover& one) { return one.alive.expired(); });
+  for (const Leftover& one : handles.leftovers)
+    if (one.data_dir == instance->data_dir())
+      return Error{Code::state, "A thread of an instance that was destroyed is still inside a "
+                                "system call on that data directory."};
   std::size_t free = handles.slots.size();
   for (std::size_t i = 0; i < handles.slots.size(); ++i) {
     const Slot& slot = handles.slots[i];
@@ -54,6 +65,25 @@ Result<lms_instance> add_instance(std::shared_ptr<Instance> instance) {
   Slot& slot = handles.slots[free];
   slot.instance = std::move(instance);
   return handle_of(free, slot.generation);
+}
+
+lms_instance find_on(const std::string& data_dir) {
+  auto& handles = table();
+  const std::lock_guard lock(handles.mutex);
+  for (std::size_t i = 0; i < handles.slots.size(); ++i) {
+    const Slot& slot = handles.slots[i];
+    if (slot.instance != nullptr && slot.instance->data_dir() == data_dir)
+      return handle_of(i, slot.generation);
+  }
+  return 0;
+}
+
+void note_leftover(const std::string& data_dir, std::weak_ptr<void> leftover) {
+  if (leftover.expired())
+    return;
+  auto& handles = table();
+  const std::lock_guard lock(handles.mutex);
+  handles.leftovers.push_back({data_dir, std::move(leftover)});
 }
 
 std::shared_ptr<Instance> find_instance(lms_instance handle) {

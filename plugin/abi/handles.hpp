@@ -20,7 +20,12 @@ class Instance;
 /// POSIX drops all file locks of a process when any of its descriptors of the file is closed, so
 /// two could not keep their locks apart.
 Result<lms_instance> add_instance(std::shared_ptr<Instance> instance);
-/// The living instance of a handle, kept alive for the call; nullptr for anything else.
+/// The handle of the instance on that data directory; 0 = there is none.
+lms_instance find_on(const std::string& data_dir);
+/// Something of an instance that was destroyed is not over: a thread inside a system call. Until it
+/// is, add_instance answers Code::state for that data directory.
+void note_leftover(const std::string& data_dir, std::weak_ptr<void> leftover);
+/// The living instance of a handle; nullptr for anything else. For Call::find, which keeps it.
 std::shared_ptr<Instance> find_instance(lms_instance handle);
 /// Takes it out; later calls on the handle find nothing.
 std::shared_ptr<Instance> remove_instance(lms_instance handle);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 
 #include "lms_plugin/known_part.hpp"
 #include "plugin/abi/reading.hpp"
@@ -88,7 +89,7 @@ bool HostBridge::has(Service service) const {
   return false;
 }
 
-lms_request_id HostBridge::open(Service service, std::string subject) {
+lms_request_id HostBridge::open(Service service, std::string subject, const FrameMark& mark) {
   const std::lock_guard lock(mutex_);
   const lms_request_id id = next_id_++;
   questions_[id] = Question{.service = service,
@@ -98,15 +99,13 @@ lms_request_id HostBridge::open(Service service, std::string subject) {
                             .asked_unix_ms = clock_.unix_ms(),
                             .data = {},
                             .error = {}};
-  inside_.push_back(std::this_thread::get_id());
+  inside_.push_back({FrameMark::Sighting(mark), id});
   return id;
 }
 
 Answer HostBridge::close(lms_request_id id) {
+  leave();
   const std::lock_guard lock(mutex_);
-  if (const auto mine = std::ranges::find(inside_, std::this_thread::get_id());
-      mine != inside_.end())
-    inside_.erase(mine);
   const auto found = questions_.find(id);
   // A host that said "later" may have answered from another thread before its service returned.
   if (found == questions_.end())
@@ -180,7 +179,8 @@ void LMS_CALL HostBridge::reply_later(const lms_reply* reply) {
 template <class Call> Answer HostBridge::ask(Service service, std::string subject, Call&& call) {
   if (!has(service))
     return Error{Code::host_missing, std::string("Service: ") + name_of(service)};
-  const lms_request_id id = open(service, std::move(subject));
+  const FrameMark mark;
+  const lms_request_id id = open(service, std::move(subject), mark);
   const lms_reply reply{.struct_size = sizeof(lms_reply),
                         .reserved = 0,
                         .request_id = id,
@@ -241,16 +241,19 @@ Answer HostBridge::domain_list(const std::string& domain_id) {
   });
 }
 
-void HostBridge::enter() {
+void HostBridge::enter(const FrameMark& mark, lms_request_id question) {
   const std::lock_guard lock(mutex_);
-  inside_.push_back(std::this_thread::get_id());
+  inside_.push_back({FrameMark::Sighting(mark), question});
 }
 
 void HostBridge::leave() {
   const std::lock_guard lock(mutex_);
-  if (const auto mine = std::ranges::find(inside_, std::this_thread::get_id());
-      mine != inside_.end())
-    inside_.erase(mine);
+  // The innermost: services nest.
+  const auto mine = std::find_if(inside_.rbegin(), inside_.rend(), [](const Inside& inside) {
+    return inside.mark.is_of_this_thread();
+  });
+  if (mine != inside_.rend())
+    inside_.erase(std::next(mine).base());
 }
 
 void HostBridge::log(const LogLine& line) {
@@ -263,7 +266,8 @@ void HostBridge::log(const LogLine& line) {
                               .event = borrow(line.event),
                               .message = borrow(line.message),
                               .fields_json = borrow(line.fields_json)};
-  enter();
+  const FrameMark mark;
+  enter(mark, 0);
   host_.log(host_.ctx, &record);
   leave();
 }
@@ -278,7 +282,8 @@ void HostBridge::notify(const delivery::Notice& notice) {
                           .title = borrow(notice.title),
                           .body = borrow(notice.body),
                           .item_id = borrow(LMS_ITEM_SIS_SETTINGS)};
-  enter();
+  const FrameMark mark;
+  enter(mark, 0);
   host_.notify(host_.ctx, &record);
   leave();
 }
@@ -302,9 +307,16 @@ Result<LateAnswer> HostBridge::answer(lms_request_id id, lms_status status, std:
   return late;
 }
 
-bool HostBridge::inside_service() const {
+bool HostBridge::inside_service(const FrameMark& call) {
   const std::lock_guard lock(mutex_);
-  return std::ranges::find(inside_, std::this_thread::get_id()) != inside_.end();
+  std::erase_if(inside_, [&](const Inside& inside) {
+    if (!inside.mark.is_of_this_thread() || !inside.mark.is_gone(call))
+      return false;
+    questions_.erase(inside.question);
+    return true;
+  });
+  return std::ranges::any_of(
+      inside_, [](const Inside& inside) { return inside.mark.is_of_this_thread(); });
 }
 
 std::size_t HostBridge::open_questions() const {

@@ -12,11 +12,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <variant>
 #include <vector>
 
 #include "lms_plugin/lms_plugin.h"
+#include "plugin/abi/frame_mark.hpp"
 #include "plugin/abi/host_mail.hpp"
 #include "plugin/platform/clock.hpp"
 #include "plugin/platform/result.hpp"
@@ -81,8 +81,9 @@ class HostBridge {
 
   /// Takes a late answer in. Code::argument: no such question is open.
   Result<LateAnswer> answer(lms_request_id id, lms_status status, std::string_view data);
-  /// True on a thread that is inside one of the host's services right now.
-  bool inside_service() const;
+  /// True on a thread that is inside one of the host's services right now. `call` is in the frame
+  /// of the call that asks. A service that was left by a jump is forgotten, and what it was asked.
+  bool inside_service(const FrameMark& call);
   /// Questions that the host said it would answer later and has not.
   std::size_t open_questions() const;
   /// Gives up on late answers older than ten minutes.
@@ -100,11 +101,17 @@ class HostBridge {
     Error error;
   };
 
+  /// A thread inside a service, and the question that it was asked there (0 = none).
+  struct Inside {
+    FrameMark::Sighting mark;
+    lms_request_id question;
+  };
+
   template <class Call> Answer ask(Service service, std::string subject, Call&& call);
-  lms_request_id open(Service service, std::string subject);
+  lms_request_id open(Service service, std::string subject, const FrameMark& mark);
   Answer close(lms_request_id id);
   void settle(lms_request_id id, Phase phase, std::string data, Error error);
-  void enter();
+  void enter(const FrameMark& mark, lms_request_id question);
   void leave();
 
   static void LMS_CALL reply_ok(const lms_reply* reply, const char* data, std::uint64_t len);
@@ -119,7 +126,7 @@ class HostBridge {
   mutable std::mutex mutex_;   // a leaf: the host is never called while it is held
   lms_request_id next_id_ = 1; // GUARDED_BY(mutex_)
   std::map<lms_request_id, Question> questions_; // GUARDED_BY(mutex_)
-  std::vector<std::thread::id> inside_;          // GUARDED_BY(mutex_)
+  std::vector<Inside> inside_;                   // GUARDED_BY(mutex_)
 };
 
 /// A counted string of the contract that borrows `text`.

@@ -2,20 +2,23 @@
 //
 // Locks: `mutex_` guards the state and the pointer to the running parts; it is a leaf, never held
 // while the host, the store or the worker is called. A call that has taken the parts keeps them
-// alive until it returns.
+// alive until it is over (calls.hpp); no frame owns any of it, because a host may jump over them.
 #pragma once
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include "lms_plugin/lms_plugin.h"
 #include "plugin/abi/config.hpp"
+#include "plugin/abi/frame_mark.hpp"
 #include "plugin/abi/host_bridge.hpp"
 #include "plugin/abi/host_mail.hpp"
 #include "plugin/abi/parts.hpp"
@@ -24,8 +27,10 @@
 
 namespace passback::abi {
 
-class Instance {
+class Instance : public std::enable_shared_from_this<Instance> {
  public:
+  using Deadline = std::chrono::steady_clock::time_point;
+
   /// `config` and who the host is have been checked; nothing is opened yet.
   Instance(const lms_host& host, HostIdentity identity, Config config);
   Instance(const Instance&) = delete;
@@ -38,22 +43,36 @@ class Instance {
   settings::SecretCache& secrets() { return secrets_; }
   const settings::SecretFile& secret_file() const { return secret_file_; }
 
-  /// Code::forked in a child that was not told of; every entry asks first. Takes no lock: in such a
-  /// child a lock may be held for ever.
+  /// True if any instance of this process is started. Takes no lock.
+  static bool any_is_started();
+
+  /// Code::forked in a child that was not told of. Takes no lock: in such a child a lock may be held
+  /// for ever.
   Status check_process() const;
-  /// Code::reentrant inside a service of the host's.
-  Status check_not_in_service() const;
+  /// Code::reentrant inside a service of the host's; `call` is in the frame of the call that asks.
+  Status check_not_in_service(const FrameMark& call);
+  /// A call of the host's was left by a jump, so whoever made the instance may be gone.
+  void was_left() { left_.store(true); }
+  bool is_left() const { return left_.load(); }
 
   Status start(lms_instance self);
+  /// Code::deadline if a thread is still inside a system call: it is sealed, and start answers
+  /// Code::state until it has ended.
   Status stop(std::chrono::milliseconds deadline);
+  /// The last thing: stops, and leaves to itself what does not end in time. The parts are handed
+  /// back that are not over yet, for whoever wants to know when they are. Calls no service.
+  std::weak_ptr<Parts> end(std::chrono::milliseconds deadline);
+  /// Code::deadline if a thread or a call is still inside: a child would be refused.
   Status before_fork();
   Status after_fork(std::string_view run_mode);
 
-  /// The running parts, opened now if the run mode left that to the first event. Code::state when
-  /// not started.
-  Result<std::shared_ptr<Parts>> parts();
+  /// The running parts, kept for this call, and opened now if the run mode left that to the first
+  /// event. Code::state when not started; Code::busy past the deadline.
+  Result<Parts*> parts(Deadline deadline);
   /// The same for events: Code::state in deliver_only.
-  Result<std::shared_ptr<Parts>> parts_for_events();
+  Result<Parts*> parts_for_events(Deadline deadline);
+  /// For calls that bring no deadline of their own.
+  Result<Parts*> parts();
 
   /// A permission that the host told later is good for half a minute: the call that needed it is
   /// made again.
@@ -67,10 +86,14 @@ class Instance {
     std::int64_t at_unix_ms = 0;
   };
 
-  Result<std::shared_ptr<Parts>> open_parts();
-  Status open_and_deliver();
+  Result<Parts*> open_parts(Deadline deadline);
+  Status open_and_deliver(std::uint64_t life);
   void prefetch_secrets(Parts& parts);
+  Status check_ended();
   Status close(State next, std::chrono::milliseconds deadline);
+  static void seal(Parts& parts);
+  void leave(const std::shared_ptr<Parts>& parts);
+  void enter(State next); // with mutex_ held
 
   const platform::Clock& clock_;
   HostMail mail_;
@@ -78,11 +101,18 @@ class Instance {
   settings::SecretFile secret_file_;
   settings::SecretCache secrets_;
   std::atomic<std::int64_t> process_{0}; ///< the process that started it; 0 = none
-  std::mutex open_mutex_; ///< one thread opens, the others wait. Taken before mutex_.
+  std::atomic<bool> left_{false};
   mutable std::mutex mutex_;
+  std::condition_variable opened_;
   Config config_;                // run_mode GUARDED_BY(mutex_), the rest is constant
   State state_ = State::created; // GUARDED_BY(mutex_)
-  std::shared_ptr<Parts> parts_; // GUARDED_BY(mutex_)
+  std::uint64_t life_ = 0;        // GUARDED_BY(mutex_); raised by each close
+  std::shared_ptr<Parts> parts_;  // GUARDED_BY(mutex_)
+  std::shared_ptr<Parts> sealed_; // GUARDED_BY(mutex_); stopped, but a thread has not ended
+  // One call opens, the others wait. The call keeps the token, so that one that was left by a jump
+  // opens no longer.
+  std::weak_ptr<void> opener_;    // GUARDED_BY(mutex_)
+  std::thread::id opener_thread_; // GUARDED_BY(mutex_)
   std::map<std::string, Permission> permissions_; // GUARDED_BY(mutex_)
 };
 

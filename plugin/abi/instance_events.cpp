@@ -20,9 +20,21 @@ constexpr std::uint32_t kDefaultDeadlineMs = 2'000;
 // A batch is read and committed in pieces of this many, so that a long one needs little memory.
 constexpr std::uint64_t kBatchPiece = 500;
 
-milliseconds deadline_of(std::uint32_t deadline_ms) {
-  return milliseconds(deadline_ms != 0 ? deadline_ms : kDefaultDeadlineMs);
-}
+/// One deadline for all that a call does: opening, waiting for others, asking the host, committing.
+class Timer {
+ public:
+  explicit Timer(std::uint32_t deadline_ms)
+      : end_(std::chrono::steady_clock::now() +
+             milliseconds(deadline_ms != 0 ? deadline_ms : kDefaultDeadlineMs)) {}
+  Instance::Deadline end() const { return end_; }
+  milliseconds left() const {
+    return std::max(milliseconds(0), std::chrono::duration_cast<milliseconds>(
+                                         end_ - std::chrono::steady_clock::now()));
+  }
+
+ private:
+  Instance::Deadline end_;
+};
 
 Status check_outcome(const lms_outcome* out) {
   return out == nullptr ? ok_status() : check_struct("lms_outcome", out);
@@ -49,13 +61,14 @@ lms_outcome* outcome_at(const lms_batch_outcome& out, std::uint64_t index) {
 
 /// Reads the event, commits it, answers.
 template <class Event, class Commit>
-Status take(Instance& instance, const Event* event, lms_outcome* out, Commit&& commit) {
+Status take(Instance& instance, const Event* event, const Timer& timer, lms_outcome* out,
+            Commit&& commit) {
   if (const Status sized = check_outcome(out); !sized.ok())
     return sized;
   const auto read = read_event(event);
   if (!read.ok())
     return read.error();
-  const auto parts = instance.parts_for_events();
+  const auto parts = instance.parts_for_events(timer.end());
   if (!parts.ok())
     return parts.error();
   const Result<intake::Outcome> outcome = commit(**parts, *read);
@@ -69,8 +82,8 @@ Status take(Instance& instance, const Event* event, lms_outcome* out, Commit&& c
 /// A hint says only that a cell changed: it is read from the host and committed only if nothing
 /// newer came meanwhile.
 Result<intake::Outcome> take_hint(Instance& instance, Parts& parts, const intake::ScoreEvent& hint,
-                                  milliseconds deadline) {
-  const auto wanted = parts.intake->hint(hint);
+                                  const Timer& timer) {
+  const auto wanted = parts.intake->hint(hint, timer.left());
   if (!wanted.ok())
     return wanted.error();
   if (!wanted->read_back)
@@ -91,7 +104,7 @@ Result<intake::Outcome> take_hint(Instance& instance, Parts& parts, const intake
         score.origin.class_id != hint.origin.class_id)
       continue;
     score.if_seq_at_most = wanted->seq;
-    return parts.intake->score(score, deadline);
+    return parts.intake->score(score, timer.left());
   }
   return Error{Code::host_reply, "The gradebook reader did not answer with the cell asked for."};
 }
@@ -100,10 +113,10 @@ Result<intake::Outcome> take_hint(Instance& instance, Parts& parts, const intake
 
 Status take_score(Instance& instance, const lms_score_event* event, std::uint32_t deadline_ms,
                   lms_outcome* out) {
-  const milliseconds deadline = deadline_of(deadline_ms);
-  return take(instance, event, out, [&](Parts& parts, const intake::ScoreEvent& read) {
-    return read.hint ? take_hint(instance, parts, read, deadline)
-                     : parts.intake->score(read, deadline);
+  const Timer timer(deadline_ms);
+  return take(instance, event, timer, out, [&](Parts& parts, const intake::ScoreEvent& read) {
+    return read.hint ? take_hint(instance, parts, read, timer)
+                     : parts.intake->score(read, timer.left());
   });
 }
 
@@ -128,11 +141,11 @@ Status take_scores(Instance& instance, const lms_score_event* events, std::uint6
   const std::uint64_t step = count > 1 ? stride_of(events, stride) : sizeof(lms_score_event);
   if (const Status sized = check_stride<lms_score_event>("events", step); !sized.ok())
     return sized;
-  const auto parts = instance.parts_for_events();
+  const Timer timer(deadline_ms);
+  const auto parts = instance.parts_for_events(timer.end());
   if (!parts.ok())
     return parts.error();
 
-  const std::int64_t end = instance.clock().boot_ms() + deadline_of(deadline_ms).count();
   while (out->committed < count) {
     std::vector<intake::ScoreEvent> piece;
     Status bad = ok_status();
@@ -146,13 +159,13 @@ Status take_scores(Instance& instance, const lms_score_event* events, std::uint6
       else
         bad = read.error();
     }
-    const std::int64_t left = end - instance.clock().boot_ms();
-    if (left <= 0)
+    const milliseconds left = timer.left();
+    if (left == milliseconds(0))
       return Error{Code::busy, {}};
     std::vector<intake::Outcome> outcomes(piece.size());
     std::optional<Error> stopped_by;
     const std::size_t stored =
-        (*parts)->intake->scores(piece, milliseconds(left), outcomes, stopped_by);
+        (*parts)->intake->scores(piece, left, outcomes, stopped_by);
     for (std::size_t i = 0; i < stored; ++i) {
       nudge(**parts, outcomes[i]);
       if (out->outcomes != nullptr && out->committed + i < out->outcomes_size)
@@ -169,29 +182,33 @@ Status take_scores(Instance& instance, const lms_score_event* events, std::uint6
 
 Status take_activity(Instance& instance, const lms_activity_event* event, std::uint32_t deadline_ms,
                      lms_outcome* out) {
-  return take(instance, event, out, [&](Parts& parts, const intake::ActivityEvent& read) {
-    return parts.intake->activity(read, deadline_of(deadline_ms));
+  const Timer timer(deadline_ms);
+  return take(instance, event, timer, out, [&](Parts& parts, const intake::ActivityEvent& read) {
+    return parts.intake->activity(read, timer.left());
   });
 }
 
 Status take_class(Instance& instance, const lms_class_event* event, std::uint32_t deadline_ms,
                   lms_outcome* out) {
-  return take(instance, event, out, [&](Parts& parts, const intake::ClassEvent& read) {
-    return parts.intake->lms_class(read, deadline_of(deadline_ms));
+  const Timer timer(deadline_ms);
+  return take(instance, event, timer, out, [&](Parts& parts, const intake::ClassEvent& read) {
+    return parts.intake->lms_class(read, timer.left());
   });
 }
 
 Status take_enrolment(Instance& instance, const lms_enrolment_event* event,
                       std::uint32_t deadline_ms, lms_outcome* out) {
-  return take(instance, event, out, [&](Parts& parts, const intake::EnrolmentEvent& read) {
-    return parts.intake->enrolment(read, deadline_of(deadline_ms));
+  const Timer timer(deadline_ms);
+  return take(instance, event, timer, out, [&](Parts& parts, const intake::EnrolmentEvent& read) {
+    return parts.intake->enrolment(read, timer.left());
   });
 }
 
 Status take_domain(Instance& instance, const lms_domain_event* event, std::uint32_t deadline_ms,
                    lms_outcome* out) {
-  return take(instance, event, out, [&](Parts& parts, const intake::DomainEvent& read) {
-    return parts.intake->domain(read, deadline_of(deadline_ms));
+  const Timer timer(deadline_ms);
+  return take(instance, event, timer, out, [&](Parts& parts, const intake::DomainEvent& read) {
+    return parts.intake->domain(read, timer.left());
   });
 }
 

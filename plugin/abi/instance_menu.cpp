@@ -109,13 +109,13 @@ Status invoke_item(Instance& instance, std::string_view item_id, const lms_actio
   const auto asker = read_asker(who);
   if (!asker.ok())
     return asker.error();
-  const auto parts = instance.parts();
+  const std::chrono::milliseconds deadline(who->deadline_ms != 0 ? who->deadline_ms
+                                                                 : kDefaultDeadlineMs);
+  const auto parts = instance.parts(std::chrono::steady_clock::now() + deadline);
   if (!parts.ok())
     return parts.error();
   if (const Status granted = check_permission(instance, permission, *who, *asker); !granted.ok())
     return granted;
-  const std::chrono::milliseconds deadline(who->deadline_ms != 0 ? who->deadline_ms
-                                                                 : kDefaultDeadlineMs);
   const auto reply = (*parts)->actions->invoke(item_id, *asker, input, deadline);
   if (!reply.ok())
     return reply.error();

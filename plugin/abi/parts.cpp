@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::size_t kLargestProfile = 262'144;
 constexpr std::size_t kMostQuestions = 10'000;
-constexpr std::chrono::milliseconds kOpenDeadline{5'000};
 
 } // namespace
 
@@ -48,10 +47,11 @@ Result<oneroster::ProfileCatalog> load_profiles(const std::string& profiles_dir)
   return oneroster::ProfileCatalog::parse(files, passback::manifests::kSisSchema);
 }
 
-Status guard_site(outbox::Store& store, const HostIdentity& host) {
+Status guard_site(outbox::Store& store, const HostIdentity& host,
+                  std::chrono::milliseconds deadline) {
   if (host.site_id.empty())
     return ok_status();
-  return store.intake().commit(kOpenDeadline, [&](outbox::Transaction& transaction) -> Status {
+  return store.intake().commit(deadline, [&](outbox::Transaction& transaction) -> Status {
     const auto id = transaction.meta("site_id");
     const auto url = transaction.meta("site_url");
     const auto hold = transaction.meta("hold");

@@ -2,15 +2,19 @@
 // stop.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 
 #include "plugin/abi/config.hpp"
 #include "plugin/abi/host_domains.hpp"
 #include "plugin/abi/host_vault.hpp"
+#include "plugin/abi/host_wake.hpp"
+#include "plugin/abi/presence.hpp"
 #include "plugin/actions/actions.hpp"
 #include "plugin/delivery/delivery.hpp"
 #include "plugin/intake/intake.hpp"
@@ -19,11 +23,13 @@
 
 namespace passback::abi {
 
-struct Parts {
-  Parts(HostBridge& host, const settings::SecretFile& secret_file)
-      : domains(host), vault(host, secret_file) {}
+struct Parts : std::enable_shared_from_this<Parts> {
+  Parts(Presence inside, HostBridge& host, const settings::SecretFile& secret_file)
+      : presence(std::move(inside)), wake(host), domains(host), vault(host, secret_file) {}
 
   // In the order of construction; destroyed the other way round.
+  Presence presence; ///< last to go: while anything is open no forked child may work
+  HostWake wake;
   HostDomains domains;
   HostVault vault;
   oneroster::ProfileCatalog profiles;
@@ -47,6 +53,7 @@ Result<oneroster::ProfileCatalog> load_profiles(const std::string& profiles_dir)
 /// Design: a copy of a site does not write to the real SIS. Remembers the site's id and address at
 /// the first opening; if either differs later, delivery is held (meta "hold") until an
 /// administrator says which site this is.
-Status guard_site(outbox::Store& store, const HostIdentity& host);
+Status guard_site(outbox::Store& store, const HostIdentity& host,
+                  std::chrono::milliseconds deadline);
 
 } // namespace passback::abi

@@ -13,7 +13,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kLargestFile = 65'536;
-constexpr std::chrono::milliseconds kDeadline{5'000};
 constexpr const char* kLoadedMark = "settings_file";
 
 /// What the card found wrong, as one line each.
@@ -30,7 +29,8 @@ std::string problems_of(const json::value& reply) {
 
 } // namespace
 
-Status load_settings_file(Instance& instance, Parts& parts, const std::string& path) {
+Status load_settings_file(Instance& instance, Parts& parts, const std::string& path,
+                          std::chrono::milliseconds deadline) {
   const auto text = platform::read_file(path, kLargestFile);
   if (!text.ok())
     return text.error();
@@ -63,13 +63,15 @@ Status load_settings_file(Instance& instance, Parts& parts, const std::string& p
                              .activity = {},
                              .locale = {}};
   const auto reply =
-      parts.actions->invoke(actions::kSisSettings, asker, json::serialize(settings), kDeadline);
+      parts.actions->invoke(actions::kSisSettings, asker, json::serialize(settings), deadline);
+  if (!reply.ok() && reply.error().code == Code::busy)
+    return reply.error();
   if (!reply.ok())
     return Error{Code::config, path + ": " + reply.error().detail};
   if (const std::string problems = problems_of(json::parse(reply->document)); !problems.empty())
     return Error{Code::config, path + ": " + problems};
   instance.mail().write(platform::LogLevel::info, "settings.file", "The settings file was read.");
-  return parts.store->intake().commit(kDeadline, [&](outbox::Transaction& transaction) {
+  return parts.store->intake().commit(deadline, [&](outbox::Transaction& transaction) {
     return transaction.put_meta(kLoadedMark, mark);
   });
 }

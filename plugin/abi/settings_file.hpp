@@ -2,6 +2,7 @@
 // settings card saves.
 #pragma once
 
+#include <chrono>
 #include <string>
 
 #include "plugin/platform/result.hpp"
@@ -12,7 +13,9 @@ class Instance;
 struct Parts;
 
 /// Saves the file (YAML or JSON) as the settings of the root domain, unless this very text has been
-/// saved before. Code::config names file, line and field of what does not fit.
-Status load_settings_file(Instance& instance, Parts& parts, const std::string& path);
+/// saved before. Code::config names file, line and field of what does not fit; Code::busy past the
+/// deadline.
+Status load_settings_file(Instance& instance, Parts& parts, const std::string& path,
+                          std::chrono::milliseconds deadline);
 
 } // namespace passback::abi

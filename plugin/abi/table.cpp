@@ -6,11 +6,13 @@
 #include <filesystem>
 
 #include "plugin/abi/barrier.hpp"
+#include "plugin/abi/calls.hpp"
 #include "plugin/abi/handles.hpp"
 #include "plugin/abi/host_errands.hpp"
 #include "plugin/abi/instance.hpp"
 #include "plugin/abi/instance_events.hpp"
 #include "plugin/abi/instance_menu.hpp"
+#include "plugin/abi/presence.hpp"
 #include "plugin/abi/profiles_extension.hpp"
 #include "plugin/abi/reading.hpp"
 
@@ -18,6 +20,7 @@ namespace passback::abi {
 namespace {
 
 constexpr std::uint32_t kDefaultPumpMs = 50;
+constexpr std::chrono::milliseconds kDestroyDeadline{2'000};
 
 /// One spelling for one folder, so that two instances on it are found out.
 std::string canonical_path(const std::string& path) {
@@ -40,27 +43,49 @@ Status check_host(const lms_host* host) {
   return ok_status();
 }
 
-/// Runs `body(Instance&)` on the living instance of `handle`, in this process.
+/// Runs `body(Instance&, const Call&)` on the living instance of `handle`, in this process.
 template <class Body>
-lms_status with_instance(lms_instance handle, lms_error* err, Body&& body) noexcept {
+lms_status with_call(lms_instance handle, lms_error* err, Body&& body) noexcept {
   return guarded(err, [&]() -> Status {
-    const std::shared_ptr<Instance> instance = find_instance(handle);
+    Call call;
+    if (!call.may_go_on())
+      return Code::forked;
+    Instance* const instance = call.find(handle);
     if (instance == nullptr)
       return Error{Code::state, "No instance has this handle."};
     if (const Status process = instance->check_process(); !process.ok())
       return process;
-    return body(*instance);
+    return body(*instance, call);
   });
 }
 
-/// As with_instance, for calls that may not be made inside a service of the host's.
+/// For calls that a started instance answers. While nothing is started they touch nothing at all,
+/// so that a process may fork between before_fork and after_fork whatever its other threads call.
+template <class Body>
+lms_status with_instance(lms_instance handle, lms_error* err, Body&& body) noexcept {
+  if (!Instance::any_is_started())
+    return guarded(err, []() -> Status {
+      return Presence::is_refused() ? Error{Code::forked, {}}
+                                    : Error{Code::state, "No instance is started."};
+    });
+  return with_call(handle, err, [&](Instance& instance, const Call&) { return body(instance); });
+}
+
+/// As with_call, for calls that may not be made inside a service of the host's.
 template <class Body>
 lms_status with_instance_outside(lms_instance handle, lms_error* err, Body&& body) noexcept {
-  return with_instance(handle, err, [&](Instance& instance) -> Status {
-    if (const Status outside = instance.check_not_in_service(); !outside.ok())
+  return with_call(handle, err, [&](Instance& instance, const Call& call) -> Status {
+    if (const Status outside = instance.check_not_in_service(call.mark()); !outside.ok())
       return outside;
     return body(instance);
   });
+}
+
+/// Ends it, and makes sure that its data directory stays taken as long as a thread of it is inside
+/// a system call.
+void retire(lms_instance handle, Instance& instance) {
+  note_leftover(instance.data_dir(), instance.end(kDestroyDeadline));
+  remove_instance(handle);
 }
 
 lms_status LMS_CALL create(const lms_host* host, const char* config_json, std::uint64_t config_len,
@@ -69,6 +94,9 @@ lms_status LMS_CALL create(const lms_host* host, const char* config_json, std::u
     if (out == nullptr)
       return Error{Code::argument, "out is NULL."};
     *out = 0;
+    Call call;
+    if (!call.may_go_on())
+      return Code::forked;
     if (const Status sized = check_host(host); !sized.ok())
       return sized;
     const auto text = read_view("config", config_json, config_len, LMS_DOCUMENT_MAX);
@@ -81,6 +109,11 @@ lms_status LMS_CALL create(const lms_host* host, const char* config_json, std::u
     if (!identity.ok())
       return identity.error();
     config->data_dir = canonical_path(config->data_dir);
+    // A host that left a call by a jump may have forgotten the instance with it. Its services may
+    // be gone too, so none of them is called.
+    const lms_instance old = find_on(config->data_dir);
+    if (Instance* const left = call.find(old); left != nullptr && left->is_left())
+      retire(old, *left);
     const auto handle = add_instance(
         std::make_shared<Instance>(*host, std::move(*identity), std::move(*config)));
     if (!handle.ok())
@@ -207,22 +240,24 @@ lms_status LMS_CALL stop(lms_instance handle, std::uint32_t deadline_ms, lms_err
   });
 }
 
+// Works from any state, also inside a service: after a host has jumped out of one, nobody can tell
+// for sure. A call that it is really inside of keeps what it uses until it returns.
 void LMS_CALL destroy(lms_instance handle) noexcept {
   guarded(nullptr, [&]() -> Status {
-    const std::shared_ptr<Instance> found = find_instance(handle);
-    if (found == nullptr)
-      return ok_status();
-    const bool ours = found->check_process().ok();
-    if (ours && !found->check_not_in_service().ok())
-      return Code::reentrant;
-    const std::shared_ptr<Instance> instance = remove_instance(handle);
+    Call call;
+    if (!call.may_go_on())
+      return Code::forked;
+    Instance* const instance = call.find(handle);
     if (instance == nullptr)
       return ok_status();
-    if (ours)
-      return instance->stop(std::chrono::seconds(2));
-    // A forked child: its threads and locks are its parent's, and cleaning them up here would reach
-    // into the parent's connections. The memory is left as it is.
-    std::make_unique<std::shared_ptr<Instance>>(instance).release();
+    if (!instance->check_process().ok()) {
+      // A child: what the instance was made of is its parent's. The memory is left as it is.
+      std::make_unique<std::shared_ptr<Instance>>(remove_instance(handle)).release();
+      return ok_status();
+    }
+    retire(handle, *instance);
+    if (!instance->is_left() && instance->check_not_in_service(call.mark()).ok())
+      write_log_lines(*instance);
     return ok_status();
   });
 }
@@ -234,12 +269,9 @@ lms_status LMS_CALL before_fork(lms_instance handle, lms_error* err) noexcept {
 
 lms_status LMS_CALL after_fork(lms_instance handle, const char* run_mode,
                                std::uint64_t run_mode_len, lms_error* err) noexcept {
-  return guarded(err, [&]() -> Status {
-    const std::shared_ptr<Instance> instance = find_instance(handle);
-    if (instance == nullptr)
-      return Error{Code::state, "No instance has this handle."};
+  return with_call(handle, err, [&](Instance& instance, const Call&) -> Status {
     const auto mode = read_view("run_mode", run_mode, run_mode_len, 64);
-    return mode.ok() ? instance->after_fork(*mode) : Status(mode.error());
+    return mode.ok() ? instance.after_fork(*mode) : Status(mode.error());
   });
 }
 

@@ -150,9 +150,9 @@ std::size_t Intake::scores(std::span<const ScoreEvent> events, Deadline deadline
   return committed;
 }
 
-Result<HintAnswer> Intake::hint(const ScoreEvent& event) {
+Result<HintAnswer> Intake::hint(const ScoreEvent& event, Deadline deadline) {
   HintAnswer answer;
-  const auto read = state_->parts.store.intake().read([&](outbox::Transaction& transaction) {
+  const auto look = [&](outbox::Transaction& transaction) {
     answer = {};
     Desk desk(transaction, state_->parts.profiles, &state_->cache, state_->parts.default_domain,
               state_->parts.clock.unix_ms());
@@ -163,7 +163,8 @@ Result<HintAnswer> Intake::hint(const ScoreEvent& event) {
     answer.read_back = seq->has_value();
     answer.seq = seq->value_or(0);
     return ok_status();
-  });
+  };
+  const auto read = state_->parts.store.intake().read(look, deadline);
   if (!read) {
     return read.error();
   }

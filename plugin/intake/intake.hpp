@@ -55,7 +55,7 @@ class Intake {
                      std::span<Outcome> outcomes, std::optional<Error>& stopped_by);
   /// Whether the cell of a hint (its facts are not looked at) has to be read from the host. Stores
   /// nothing.
-  Result<HintAnswer> hint(const ScoreEvent& event);
+  Result<HintAnswer> hint(const ScoreEvent& event, Deadline deadline);
   Result<Outcome> activity(const ActivityEvent& event, Deadline deadline);
   Result<Outcome> lms_class(const ClassEvent& event, Deadline deadline);
   Result<Outcome> enrolment(const EnrolmentEvent& event, Deadline deadline);

@@ -91,13 +91,15 @@ TEST_F(Bridge, KnowsThatItsThreadIsInsideAService) {
   auto bridge = make();
   bool inside = false;
   host_.secret_get = [&](const lms_reply* reply) {
-    inside = bridge.inside_service();
+    const FrameMark call;
+    inside = bridge.inside_service(call);
     reply->ok(reply, "", 0);
   };
-  EXPECT_FALSE(bridge.inside_service());
+  const FrameMark before;
+  EXPECT_FALSE(bridge.inside_service(before));
   ask(bridge);
   EXPECT_TRUE(inside);
-  EXPECT_FALSE(bridge.inside_service());
+  EXPECT_FALSE(bridge.inside_service(before));
 }
 
 } // namespace

@@ -229,7 +229,7 @@ TEST_F(IntakeTest, FactsThatWereReadBackGiveWayToANewerWord) {
   take(score_of("80"));
   auto hint = score_of("");
   hint.hint = true;
-  const auto answer = intake->hint(hint);
+  const auto answer = intake->hint(hint, std::chrono::seconds(2));
   ASSERT_TRUE(answer.ok());
   EXPECT_TRUE(answer->read_back);
   take(score_of("90"));
@@ -242,7 +242,7 @@ TEST_F(IntakeTest, FactsThatWereReadBackGiveWayToANewerWord) {
 TEST_F(IntakeTest, AHintOfAnUnknownCellIsReadBackToo) {
   auto hint = score_of("");
   hint.hint = true;
-  const auto answer = intake->hint(hint);
+  const auto answer = intake->hint(hint, std::chrono::seconds(2));
   ASSERT_TRUE(answer.ok());
   EXPECT_TRUE(answer->read_back);
   EXPECT_EQ(answer->seq, 0);
