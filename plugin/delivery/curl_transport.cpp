@@ -1,9 +1,11 @@
 #include "plugin/delivery/curl_transport.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstring>
 #include <map>
+#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -11,6 +13,7 @@
 #include <curl/curl.h>
 
 #include "plugin/delivery/curl_library.hpp"
+#include "plugin/oneroster/url.hpp"
 
 namespace passback::delivery {
 
@@ -43,7 +46,9 @@ struct Running {
   bool held_back = false;
   bool body_full = false;
   bool cut = false;
+  bool head_ended = false; ///< of the answer itself, not of an interim one
   std::size_t header_bytes = 0;
+  std::array<char, CURL_ERROR_SIZE> words{}; ///< libcurl's, about what failed
   oneroster::HttpAnswer answer;
   Easy easy; ///< last, so that it goes first: it points at all of the above
 
@@ -111,8 +116,10 @@ std::size_t on_header(char* data, std::size_t size, std::size_t count, void* use
     if (line.starts_with("HTTP/")) {
       // A new head: that of an interim answer (100, 103) is forgotten.
       self.answer.headers.clear();
+      self.head_ended = false;
       return length;
     }
+    self.head_ended = self.head_ended || line == "\r\n" || line == "\n";
     self.header_bytes += length;
     const auto colon = line.find(':');
     if (colon == std::string_view::npos || self.header_bytes > kHeadersMax) {
@@ -161,9 +168,16 @@ Code code_of(CURLcode result) {
     return Code::address_refused;
   case CURLE_ABORTED_BY_CALLBACK:
     return Code::deadline;
+  case CURLE_BAD_CONTENT_ENCODING:
+    return Code::answer_unreadable;
   default:
     return Code::sis_unreachable;
   }
+}
+
+std::string origin_of(const std::string& url) {
+  const auto parsed = oneroster::parse_url(url);
+  return parsed ? parsed->short_origin() : url;
 }
 
 class CurlTransport final : public Transport {
@@ -244,6 +258,8 @@ class CurlTransport final : public Transport {
  private:
   bool set_up(Running& one);
   bool finish(TransferId id, CURLcode result);
+  static bool is_whole(const Running& one, CURLcode result);
+  static bool ended_early(const Running& one, CURLcode result);
   static TransferResult result_of(Running& one, CURLcode result);
 
   Multi multi_;
@@ -251,6 +267,8 @@ class CurlTransport final : public Transport {
   TransferId last_id_ = 0;
   std::map<TransferId, std::unique_ptr<Running>> running_;
   std::vector<std::unique_ptr<Running>> stillborn_;
+  /// Servers whose early answers libcurl loses over HTTP/2.
+  std::set<std::string> by_http1_;
 };
 
 bool CurlTransport::set_up(Running& one) {
@@ -293,7 +311,13 @@ bool CurlTransport::set_up(Running& one) {
   set(CURLOPT_SSL_VERIFYPEER, 1L);
   set(CURLOPT_SSL_VERIFYHOST, 2L);
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  const bool by_http1 = !by_http1_.empty() && by_http1_.contains(origin_of(request.url));
+  set(CURLOPT_HTTP_VERSION,
+      static_cast<long>(by_http1 ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS));
+  set(CURLOPT_ERRORBUFFER, one.words.data());
+  // All that libcurl can unpack; on_write counts what is unpacked, so that a small answer cannot
+  // become a large one in memory.
+  set(CURLOPT_ACCEPT_ENCODING, "");
   if (!one.transfer.ca_file.empty()) {
     set(CURLOPT_CAINFO, one.transfer.ca_file.c_str());
   }
@@ -316,18 +340,40 @@ bool CurlTransport::set_up(Running& one) {
   return good;
 }
 
+// An HTTP/2 stream that ended without an error while the request was still being sent.
+bool CurlTransport::ended_early(const Running& one, CURLcode result) {
+  return result == CURLE_HTTP2_STREAM &&
+         std::string_view(one.words.data()).find("not closed cleanly") == std::string_view::npos;
+}
+
+// A server may answer before it has read the whole request, and then refuse the rest (RFC 9110
+// 10.1.1, RFC 9113 8.1). libcurl tells that the sending failed; an answer that came whole counts.
+bool CurlTransport::is_whole(const Running& one, CURLcode result) {
+  const bool sending_failed = result == CURLE_SEND_ERROR || result == CURLE_RECV_ERROR ||
+                              result == CURLE_HTTP2_STREAM || result == CURLE_OPERATION_TIMEDOUT;
+  if (!sending_failed || !one.head_ended) {
+    return false;
+  }
+  curl_off_t announced = -1;
+  curl_off_t received = 0;
+  curl_easy_getinfo(one.easy.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
+  curl_easy_getinfo(one.easy.get(), CURLINFO_SIZE_DOWNLOAD_T, &received);
+  return announced >= 0 ? received == announced : ended_early(one, result);
+}
+
 TransferResult CurlTransport::result_of(Running& one, CURLcode result) {
   long status = 0;
   curl_easy_getinfo(one.easy.get(), CURLINFO_RESPONSE_CODE, &status);
   // A longer answer than we keep is an answer all the same: its status decides.
-  if (status >= 200 && (result == CURLE_OK || one.body_full)) {
+  const bool by_us = one.cut || one.held_back;
+  if (status >= 200 &&
+      (result == CURLE_OK || one.body_full || (!by_us && is_whole(one, result)))) {
     one.answer.status = static_cast<int>(status);
     return {std::move(one.answer), {}, Code::none, {}};
   }
   TransferResult failed;
   failed.failure = one.left ? oneroster::TransportFailure::maybe_stored
                             : oneroster::TransportFailure::never_left;
-  const bool by_us = one.cut || one.held_back;
   failed.code = by_us ? Code::deadline : code_of(result);
   failed.detail = by_us ? "cut by Passback" : curl_easy_strerror(result);
   return failed;
@@ -341,6 +387,11 @@ bool CurlTransport::finish(TransferId id, CURLcode result) {
   const auto one = std::move(found->second);
   running_.erase(found);
   auto answer = result_of(*one, result);
+  if (!answer.answer && ended_early(*one, result)) {
+    // Up to 8.x libcurl forgets an answer that comes together with the end of its stream. Whoever
+    // answers so does it each time; over HTTP/1.1 the answer is heard.
+    by_http1_.insert(origin_of(one->transfer.request.url));
+  }
   curl_multi_remove_handle(multi_.get(), one->easy.get());
   one->done(std::move(answer));
   return true;
