@@ -28,6 +28,17 @@ Deed AccountRunner::deed_of(const Exchange& exchange, Step step) {
   case Step::read_line_item:
   case Step::read_parent:
     return Deed::read_line_item;
+  case Step::read_back:
+    switch (exchange.planned.kind) {
+    case outbox::Kind::line_item:
+      return Deed::read_line_item;
+    case outbox::Kind::result:
+      return Deed::list_results;
+    case outbox::Kind::category:
+    case outbox::Kind::score_scale:
+      break;
+    }
+    return Deed::read_categories;
   case Step::write:
     break;
   }
@@ -66,15 +77,16 @@ void AccountRunner::end(const Exchange& exchange, const Outcome& outcome) {
   }
 }
 
-void AccountRunner::not_sent(const Exchange& exchange, Code code, int status,
-                             std::int64_t retry_unix_ms) {
-  // What the SIS has taken already, and only its id is not known, has left.
-  Outcome outcome = outcome_of(exchange, exchange.made ? Fate::in_doubt : Fate::not_sent, code);
+Outcome AccountRunner::outcome_not_sent(const Exchange& exchange, Code code, int status,
+                                        std::int64_t retry_unix_ms) const {
+  // What the SIS has taken already, and only its id or a look at it is missing, has left.
+  const bool left = exchange.made || exchange.unproven;
+  Outcome outcome = outcome_of(exchange, left ? Fate::in_doubt : Fate::not_sent, code);
   outcome.http_status = status;
   outcome.retry_unix_ms = retry_unix_ms;
   outcome.blameless = true;
-  outcome.nothing_left = !exchange.made;
-  end(exchange, outcome);
+  outcome.nothing_left = !left;
+  return outcome;
 }
 
 std::int64_t AccountRunner::retry_at(const Exchange& exchange) const {
@@ -138,19 +150,28 @@ void AccountRunner::step_answered(const ExchangePtr& exchange, Step step,
   const auto operation = reading ? oneroster::Operation::get : operation_of(planned);
   const auto verdict =
       oneroster::read_answer(*planned.route->profile, operation, answer,
-                             reading ? gradebook::SourcedId{} : planned.wire_id, now);
+                             reading ? gradebook::SourcedId{} : planned.wire_id, now,
+                             explaining_.contains(planned.route->connection.id));
+  if (verdict.voice == oneroster::Voice::oneroster) {
+    explaining_.insert(planned.route->connection.id);
+  }
+  if (step == Step::read_back) {
+    looked_back(exchange, answer, verdict);
+    return;
+  }
   switch (verdict.meaning) {
   case Meaning::confirmed:
     succeeded(exchange, step, answer, verdict);
     return;
-  case Meaning::throttled: {
-    rate_.slow_down(parts_.clock.boot_ms());
-    const auto asked = clamped_retry_after(verdict.retry_after_ms);
-    gate_.pause(Code::sis_busy, asked ? saturating_add(now, *asked) : retry_at(*exchange));
+  case Meaning::unproven:
+    unproven(exchange, verdict, answer.status);
+    return;
+  case Meaning::throttled:
+    slow_down(*exchange, verdict);
     not_sent(*exchange, Code::sis_busy, answer.status, now);
     return;
-  }
   case Meaning::in_doubt:
+  case Meaning::page:
     server_failed(exchange, step, verdict, answer.status);
     return;
   case Meaning::unauthorised:

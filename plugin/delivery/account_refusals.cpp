@@ -49,12 +49,14 @@ void AccountRunner::target_gone(const ExchangePtr& exchange, Step step,
     }
     ended(Fate::line_item_gone, Code::line_item_gone);
     return;
+  case Step::read_back: // looked_back() has its own word
   case Step::write:
     break;
   }
   if (planned.write == Write::remove) {
-    // What was to be taken away is not there.
-    ended(Fate::confirmed, Code::none);
+    // What was to be taken away is not there, says somebody: the SIS itself would have shown it in
+    // its own words.
+    unproven(exchange, verdict, status);
   } else if (planned.kind == outbox::Kind::result) {
     exchange->parent_asked = true;
     go_on(exchange);
@@ -113,14 +115,27 @@ void AccountRunner::no_permission(const ExchangePtr& exchange, Step step,
 }
 
 void AccountRunner::refused_credentials(const ExchangePtr& exchange, Step step, int status) {
-  const auto found = authenticators_.find(exchange->credentials);
-  if (found != authenticators_.end() && found->second.can_refresh() && !exchange->refreshed) {
-    found->second.invalidate(exchange->token);
-    exchange->refreshed = true;
-    go_on(exchange);
-    return;
+  if (!refreshes(exchange)) {
+    block(*exchange, step, Code::unauthorised, status);
   }
-  block(*exchange, step, Code::unauthorised, status);
+}
+
+bool AccountRunner::refreshes(const ExchangePtr& exchange) {
+  const auto found = authenticators_.find(exchange->credentials);
+  if (found == authenticators_.end() || !found->second.can_refresh() || exchange->refreshed) {
+    return false;
+  }
+  found->second.invalidate(exchange->token);
+  exchange->refreshed = true;
+  go_on(exchange);
+  return true;
+}
+
+void AccountRunner::slow_down(const Exchange& exchange, const oneroster::Verdict& verdict) {
+  rate_.slow_down(parts_.clock.boot_ms());
+  const auto asked = clamped_retry_after(verdict.retry_after_ms);
+  gate_.pause(Code::sis_busy, asked ? saturating_add(parts_.clock.unix_ms(), *asked)
+                                    : retry_at(exchange));
 }
 
 void AccountRunner::block(const Exchange& exchange, Step step, Code code, int status) {
@@ -154,7 +169,7 @@ void AccountRunner::server_failed(const ExchangePtr& failed, Step step,
     return;
   }
   if (step != Step::write) {
-    read_failed(exchange, code, status);
+    read_failed(exchange, verdict, status);
     return;
   }
   Outcome outcome = outcome_of(exchange, Fate::in_doubt, code);
@@ -164,11 +179,22 @@ void AccountRunner::server_failed(const ExchangePtr& failed, Step step,
   outcome.retry_unix_ms = after_settling(
       exchange, asked ? saturating_add(parts_.clock.unix_ms(), *asked) : retry_at(exchange));
   outcome.blameless = !gate_.standing();
-  outcome.give_up = gate_.standing() && exchange.planned.attempts + 1 >= kGiveUpAttempts;
+  outcome.give_up = gives_up(exchange.planned.attempts + 1);
   end(exchange, outcome);
 }
 
+bool AccountRunner::gives_up(std::int32_t attempts) const {
+  return gate_.standing() && attempts >= kGiveUpAttempts;
+}
+
 void AccountRunner::read_failed(const Exchange& exchange, Code code, int status) {
+  oneroster::Verdict verdict;
+  verdict.code = code;
+  read_failed(exchange, verdict, status);
+}
+
+void AccountRunner::read_failed(const Exchange& exchange, const oneroster::Verdict& verdict,
+                                int status) {
   // Nothing was written, so the record's own count does not rise; it must not be asked for every
   // second all the same.
   if (read_failures_.size() >= kReadFailuresMax) {
@@ -176,10 +202,18 @@ void AccountRunner::read_failed(const Exchange& exchange, Code code, int status)
   }
   auto& failures = read_failures_[exchange.planned.record_id];
   ++failures;
-  not_sent(exchange, code, status,
-           saturating_add(
-               parts_.clock.unix_ms(),
-               backoff_ms(RetryPolicy{}, std::max(failures, gate_.failures()), parts_.random())));
+  Outcome outcome = outcome_not_sent(
+      exchange, or_else(verdict.code, Code::sis_error), status,
+      saturating_add(
+          parts_.clock.unix_ms(),
+          backoff_ms(RetryPolicy{}, std::max(failures, gate_.failures()), parts_.random())));
+  // Where pages come for this record alone, one may be all that the SIS has to say of it.
+  outcome.give_up = verdict.meaning == oneroster::Meaning::page && gives_up(failures);
+  outcome.sis_words = verdict.sis_words;
+  if (outcome.give_up) {
+    read_failures_.erase(exchange.planned.record_id);
+  }
+  end(exchange, outcome);
 }
 
 } // namespace passback::delivery

@@ -58,6 +58,7 @@ void AccountRunner::configure(std::vector<RoutePtr> routes, std::int64_t setting
     generation_ = settings_generation;
     blocked_.clear();
     worked_.clear();
+    explaining_.clear();
     gate_.settings_are(settings_generation);
   }
 }

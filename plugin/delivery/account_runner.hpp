@@ -111,7 +111,8 @@ class AccountRunner {
     list,           ///< what exists, before something is made
     write,
     find, ///< what was made, under the SIS's id
-    read_parent
+    read_parent,
+    read_back ///< what was written, where the answer did not say that it is done
   };
   /// A collection that is being read, page by page; or one record.
   struct Reading {
@@ -135,6 +136,8 @@ class AccountRunner {
     std::optional<Outcome> refusal; ///< of a write that rested on what was kept
     /// Of a result whose line item may be gone: what the SIS said, if the line item is there.
     std::optional<Outcome> own_refusal;
+    /// What becomes of a write that was taken and not confirmed, if it cannot be seen.
+    std::optional<Outcome> unproven;
     std::string refused_words;      ///< what that write said
     std::uint64_t token = 0;
   };
@@ -174,6 +177,13 @@ class AccountRunner {
   bool look_again(const ExchangePtr& exchange, const Outcome& refusal);
   static void keep_members(Exchange& exchange, std::vector<PlannedRequest> members);
 
+  // account_proof.cpp
+  void unproven(const ExchangePtr& exchange, const oneroster::Verdict& verdict, int status);
+  void looked_back(const ExchangePtr& exchange, const oneroster::HttpAnswer& answer,
+                   const oneroster::Verdict& verdict);
+  void proven(const Exchange& exchange);
+  void still_unproven(const Exchange& exchange);
+
   Start fetch_token(const std::string& credentials, const RoutePtr& route);
   void send(oneroster::HttpRequest request, const Route& route, const std::string& request_id,
             std::function<void(TransferResult)> done, bool once = false);
@@ -191,8 +201,12 @@ class AccountRunner {
   void parent_stands(const ExchangePtr& exchange);
   void parent_unreadable(const Exchange& exchange, Code code, int status);
   void refused_credentials(const ExchangePtr& exchange, Step step, int status);
+  /// True if the exchange goes again with a fresh token, which it may once.
+  bool refreshes(const ExchangePtr& exchange);
+  void slow_down(const Exchange& exchange, const oneroster::Verdict& verdict);
   void block(const Exchange& exchange, Step step, Code code, int status);
   void read_failed(const Exchange& exchange, Code code, int status);
+  void read_failed(const Exchange& exchange, const oneroster::Verdict& verdict, int status);
   void no_permission(const ExchangePtr& exchange, Step step, const oneroster::Verdict& verdict,
                      int status);
   void server_failed(const ExchangePtr& failed, Step step, const oneroster::Verdict& verdict,
@@ -207,7 +221,13 @@ class AccountRunner {
   /// What became of the request became of all its members.
   void end(const Exchange& exchange, const Outcome& outcome);
   void learn(const PlannedRequest& planned, Lookup lookup);
-  void not_sent(const Exchange& exchange, Code code, int status, std::int64_t retry_unix_ms);
+  Outcome outcome_not_sent(const Exchange& exchange, Code code, int status,
+                           std::int64_t retry_unix_ms) const;
+  void not_sent(const Exchange& exchange, Code code, int status, std::int64_t retry_unix_ms) {
+    end(exchange, outcome_not_sent(exchange, code, status, retry_unix_ms));
+  }
+  /// In doubt so often, while the account is well, that it is the record's own trouble.
+  bool gives_up(std::int32_t attempts) const;
   void after_gate_closed();
   std::int64_t retry_at(const Exchange& exchange) const;
   /// As wished, but not before the SIS has had the time that its profile gives it to be done with a
@@ -224,6 +244,7 @@ class AccountRunner {
   std::map<std::string, Authenticator> authenticators_;
   std::map<Deed, std::int64_t> blocked_;
   std::set<Deed> worked_;
+  std::set<std::string> explaining_; ///< connections whose refusals have come in OneRoster's words
   std::int64_t epoch_ = 0;
   std::int64_t deadline_boot_ms_ = 0;
   std::deque<ExchangePtr> queue_;

@@ -12,6 +12,9 @@ namespace passback::delivery {
 
 AccountRunner::Step AccountRunner::step_of(const Exchange& exchange) {
   const auto& planned = exchange.planned;
+  if (exchange.unproven) {
+    return Step::read_back;
+  }
   if (exchange.parent_asked) {
     return Step::read_parent;
   }
@@ -53,6 +56,8 @@ Result<oneroster::HttpRequest> AccountRunner::request_of(const Exchange& exchang
         planned.kind == outbox::Kind::result ? planned.parent_wire_id : planned.wire_id));
   case Step::read_parent:
     return read_request(line_item_address(*planned.route, planned.parent_wire_id));
+  case Step::read_back:
+    return read_request(record_address(planned));
   case Step::write:
     break;
   }

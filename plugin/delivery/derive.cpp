@@ -30,7 +30,9 @@ oneroster::DocumentContext context_of(const PlannedRequest& planned, std::int64_
   return context;
 }
 
-std::string url_of(const PlannedRequest& planned) {
+} // namespace
+
+std::string record_address(const PlannedRequest& planned) {
   const auto& endpoint = planned.route->endpoint;
   switch (planned.kind) {
   case outbox::Kind::line_item:
@@ -45,8 +47,6 @@ std::string url_of(const PlannedRequest& planned) {
   }
   return oneroster::category_url(endpoint, planned.wire_id);
 }
-
-} // namespace
 
 std::string line_item_address(const Route& route, const gradebook::SourcedId& id) {
   return route.profile->gradebook == oneroster::Gradebook::assessment
@@ -73,7 +73,7 @@ Result<std::string> document_of(const PlannedRequest& planned, std::int64_t now_
 Result<oneroster::HttpRequest> write_request(const PlannedRequest& planned,
                                              std::int64_t now_unix_ms) {
   oneroster::HttpRequest request;
-  request.url = url_of(planned);
+  request.url = record_address(planned);
   request.headers.push_back({"Accept", "application/json"});
   if (planned.write == Write::remove) {
     request.method = "DELETE";

@@ -34,6 +34,8 @@ Status check_derivable(const PlannedRequest& planned, std::int64_t now_unix_ms);
 void carry_over(PlannedRequest& planned, const oneroster::SisLineItem& in_sis);
 
 oneroster::HttpRequest read_request(std::string url);
+/// Where the record itself is: its PUT, its DELETE and its GET go there.
+std::string record_address(const PlannedRequest& planned);
 /// Where a line item is: among those of the class, or of the assessments, by profile.
 std::string line_item_address(const Route& route, const gradebook::SourcedId& id);
 

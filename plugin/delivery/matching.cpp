@@ -1,9 +1,11 @@
 #include "plugin/delivery/matching.hpp"
 
 #include <string>
+#include <utility>
 
 #include "plugin/delivery/derive.hpp"
 #include "plugin/oneroster/ascii.hpp"
+#include "plugin/oneroster/collection.hpp"
 #include "plugin/oneroster/json_read.hpp"
 
 namespace passback::delivery {
@@ -146,6 +148,39 @@ bool says_the_same(const PlannedRequest& planned, const SisResult& in_sis,
          sent.late.value_or(false) == in_sis.late.value_or(false) &&
          sent.missing.value_or(false) == in_sis.missing.value_or(false) &&
          sent.incomplete.value_or(false) == in_sis.incomplete.value_or(false);
+}
+
+bool proves(const PlannedRequest& planned, const boost::json::object& shown,
+            std::int64_t now_unix_ms) {
+  const bool takes_away = planned.write == Write::remove || planned.write == Write::tombstone;
+  if (takes_away || !oneroster::is_active(shown)) {
+    return takes_away && !oneroster::is_active(shown);
+  }
+  const auto record = record_of(planned, now_unix_ms);
+  if (!record) {
+    return false;
+  }
+  if (planned.kind == outbox::Kind::line_item) {
+    const auto there = oneroster::line_item_of(shown);
+    auto sent = oneroster::line_item_of(*record);
+    sent.assign_date = there.assign_date.empty() ? "" : std::move(sent.assign_date);
+    sent.due_date = there.due_date.empty() ? "" : std::move(sent.due_date);
+    sent.maximum = there.maximum ? sent.maximum : std::nullopt;
+    return equal_in_what_was_sent(sent, there);
+  }
+  if (planned.kind == outbox::Kind::result) {
+    const auto sent = oneroster::result_of(*record);
+    const auto there = oneroster::result_of(shown);
+    const bool status =
+        there.score_status.empty() ||
+        oneroster::ascii::same_without_case(sent.score_status, there.score_status);
+    // Without a score of ours the status must tell that the old one does not count any more.
+    const bool score = sent.score ? same_number(sent.score, there.score)
+                                  : !there.score || !there.score_status.empty();
+    return status && score &&
+           (there.text_score.empty() || sent.text_score == there.text_score);
+  }
+  return oneroster::category_of(*record).title == oneroster::category_of(shown).title;
 }
 
 } // namespace passback::delivery

@@ -29,4 +29,9 @@ bool says_the_same(const PlannedRequest& planned, const oneroster::SisLineItem& 
 bool says_the_same(const PlannedRequest& planned, const oneroster::SisResult& in_sis,
                    std::int64_t now_unix_ms);
 
+/// True if what the SIS shows under the record's own id proves that the write was done. Only what it
+/// shows can speak against it; what it shows as deleted is gone.
+bool proves(const PlannedRequest& planned, const boost::json::object& shown,
+            std::int64_t now_unix_ms);
+
 } // namespace passback::delivery

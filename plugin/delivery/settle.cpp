@@ -29,6 +29,7 @@ class Settling {
  private:
   Status fenced(const Outcome& outcome, Record record);
   void doubted(const Outcome& outcome, Record& record);
+  static void give_up(const Outcome& outcome, Record& record);
   void waits(const Outcome& outcome, Record& record, State state);
   Status apply(const Outcome& outcome, Record& record);
   Status free_children(const Record& parent);
@@ -48,7 +49,7 @@ std::string_view event_of(Fate fate, bool give_up) {
   case Fate::in_doubt:
     return give_up ? "failed" : "doubt";
   case Fate::not_sent:
-    return "not_sent";
+    return give_up ? "failed" : "not_sent";
   case Fate::lacking:
     return "waiting";
   case Fate::refused:
@@ -134,12 +135,19 @@ void Settling::doubted(const Outcome& outcome, Record& record) {
     record.attempts = outcome.attempts;
   }
   // Still in doubt, so that a person who sends it again sends it whatever was confirmed before.
-  if (outcome.give_up && !newer_waits && record.state == State::ready) {
-    outbox::park(record, State::failed, outcome.code);
-    record.http_status = outcome.http_status;
-    record.detail = outcome.sis_words;
-    record.attempts = 0;
+  if (outcome.give_up && !newer_waits) {
+    give_up(outcome, record);
   }
+}
+
+void Settling::give_up(const Outcome& outcome, Record& record) {
+  if (record.state != State::ready) {
+    return;
+  }
+  outbox::park(record, State::failed, outcome.code);
+  record.http_status = outcome.http_status;
+  record.detail = outcome.sis_words;
+  record.attempts = 0;
 }
 
 void Settling::waits(const Outcome& outcome, Record& record, State state) {
@@ -165,9 +173,14 @@ Status Settling::apply(const Outcome& outcome, Record& record) {
     doubted(outcome, record);
     ++result_.doubtful;
     break;
-  case Fate::not_sent:
+  case Fate::not_sent: {
+    const bool newer_waits = record.released.seq != record.sent.seq;
     outbox::not_sent(record, outcome.code, outcome.http_status, outcome.retry_unix_ms);
+    if (outcome.give_up && !newer_waits) {
+      give_up(outcome, record);
+    }
     break;
+  }
   case Fate::lacking:
     waits(outcome, record, State::waiting);
     break;

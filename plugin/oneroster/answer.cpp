@@ -90,17 +90,17 @@ bool is_delete(Operation operation) {
   return operation == Operation::delete_line_item || operation == Operation::delete_result;
 }
 
-Outcome gone(Operation operation) {
-  if (is_delete(operation)) {
+Outcome gone(Operation operation, Voice voice) {
+  if (is_delete(operation) && voice == Voice::oneroster) {
     return {Meaning::confirmed, Code::none};
   }
-  if (operation == Operation::put_result || operation == Operation::get) {
+  if (is_delete(operation) || operation == Operation::put_result || operation == Operation::get) {
     return {Meaning::target_gone, Code::record_unknown};
   }
   return {Meaning::refused, Code::record_unknown};
 }
 
-Outcome by_client_error(int status, Operation operation, const HttpAnswer& answer,
+Outcome by_client_error(int status, Operation operation, const HttpAnswer& answer, Voice voice,
                         const ErrorBody& error) {
   switch (status) {
   case 401:
@@ -110,7 +110,7 @@ Outcome by_client_error(int status, Operation operation, const HttpAnswer& answe
                                             : Outcome{Meaning::forbidden, Code::forbidden};
   case 404:
   case 410:
-    return gone(operation);
+    return gone(operation, voice);
   case 405:
     return {Meaning::refused, Code::method_refused};
   case 407:
@@ -133,16 +133,13 @@ Outcome by_client_error(int status, Operation operation, const HttpAnswer& answe
   }
 }
 
-Outcome by_status(Operation operation, const HttpAnswer& answer, const ErrorBody& error) {
-  const int status = answer.status;
-  if (status >= 200 && status < 300) {
-    return {Meaning::confirmed, Code::none};
-  }
+Outcome by_status(int status, Operation operation, const HttpAnswer& answer, Voice voice,
+                  const ErrorBody& error) {
   if (status >= 300 && status < 400) {
     return {Meaning::misdirected, Code::address_refused};
   }
   if (status >= 400 && status < 500) {
-    return by_client_error(status, operation, answer, error);
+    return by_client_error(status, operation, answer, voice, error);
   }
   if (status == 501) {
     return {Meaning::refused, Code::method_refused};
@@ -155,6 +152,39 @@ Outcome by_status(Operation operation, const HttpAnswer& answer, const ErrorBody
   }
   return {Meaning::in_doubt,
           status >= 500 && status < 600 ? Code::sis_error : Code::answer_unreadable};
+}
+
+/// What answers for addresses that are not there, and need not be the SIS.
+bool is_about_address(int status) {
+  return status == 404 || status == 405 || status == 410 || status == 501;
+}
+
+/// Would it be a word about the record? Who proves who they are, how often they ask, and a server
+/// that fails are matters of the account, whoever speaks.
+bool is_about_record(Meaning meaning) {
+  return meaning == Meaning::confirmed || meaning == Meaning::target_gone ||
+         meaning == Meaning::refused || meaning == Meaning::forbidden;
+}
+
+Outcome as_heard(Outcome outcome, int status, Voice voice, bool explains) {
+  const bool somebody_else =
+      voice == Voice::page || (voice == Voice::other && explains && is_about_address(status));
+  return somebody_else && is_about_record(outcome.meaning)
+             ? Outcome{Meaning::page, Code::answer_unreadable}
+             : outcome;
+}
+
+/// Of a status that says "success".
+Outcome by_report(Operation operation, int status, Report report) {
+  const bool done = status == 200 || status == 201 || status == 204;
+  constexpr int kTransformed = 203; // by a proxy: what was read is there all the same
+  if (operation == Operation::get) {
+    return done || status == kTransformed
+               ? Outcome{Meaning::confirmed, Code::none}
+               : Outcome{Meaning::in_doubt, Code::answer_unreadable};
+  }
+  return done && report == Report::done ? Outcome{Meaning::confirmed, Code::none}
+                                        : Outcome{Meaning::unproven, Code::answer_unreadable};
 }
 
 bool has_any(const std::string& text, std::initializer_list<std::string_view> words) {
@@ -176,17 +206,32 @@ bool misses_line_item(const ErrorBody& error) {
 } // namespace
 
 Verdict read_answer(const Profile& profile, Operation operation, const HttpAnswer& answer,
-                    const gradebook::SourcedId& sent_id, std::int64_t now_unix_ms) {
+                    const gradebook::SourcedId& sent_id, std::int64_t now_unix_ms, bool explains) {
   Verdict verdict;
-  if (answer.status >= 200 && answer.status < 300) {
-    verdict.meaning = Meaning::confirmed;
-    verdict.other_id = other_id(operation, answer.body, sent_id.value);
-    return verdict;
+  const bool success = answer.status >= 200 && answer.status < 300;
+  if (success && !is_page(answer)) {
+    const Report report =
+        operation == Operation::get ? report_of_read(answer) : report_of_write(answer);
+    if (report != Report::failed) {
+      const Outcome outcome = by_report(operation, answer.status, report);
+      verdict.meaning = outcome.meaning;
+      verdict.code = outcome.code;
+      if (outcome.meaning == Meaning::confirmed) {
+        verdict.other_id = other_id(operation, answer.body, sent_id.value);
+      } else {
+        verdict.sis_words = words_for_support(read_error_body(answer.body));
+      }
+      return verdict;
+    }
   }
+  verdict.voice = voice_of(answer);
   const ErrorBody error = read_error_body(answer.body);
-  Outcome outcome = by_status(operation, answer, error);
-  if (answer.status >= 400 && answer.status < 600) {
-    if (const AnswerRule* rule = rule_for(profile, answer.status, error)) {
+  // What failed under a success means what the same words mean under the status that they have.
+  const int status = success ? status_of_failure(error) : answer.status;
+  Outcome outcome = as_heard(by_status(status, operation, answer, verdict.voice, error),
+                             success ? 0 : status, verdict.voice, explains);
+  if (verdict.voice != Voice::page && status >= 400 && status < 600) {
+    if (const AnswerRule* rule = rule_for(profile, status, error)) {
       if (const CodeInfo* row = find_code(rule->meaning)) {
         outcome = {meaning_of(row->code).value_or(outcome.meaning), row->code};
       }

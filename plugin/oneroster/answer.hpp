@@ -1,4 +1,6 @@
-// What an answer of the SIS means. The HTTP status decides; bodies add words.
+// What an answer means for what was asked, decided in one place. A status is believed only as far
+// as the body does not contradict it, and a web page is nobody's answer: a gateway, a sign-in or a
+// maintenance page says nothing about a record, whatever its status.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +8,7 @@
 #include <string>
 
 #include "plugin/gradebook/ids.hpp"
+#include "plugin/oneroster/answer_body.hpp"
 #include "plugin/oneroster/http.hpp"
 #include "plugin/oneroster/profile.hpp"
 
@@ -21,13 +24,17 @@ enum class Operation {
 };
 
 enum class Meaning {
-  confirmed,    ///< 2xx
+  confirmed,    ///< 200, 201 or 204 whose body does not contradict
+  unproven,     ///< a success that does not say that it is done (202, 206, a body that nobody can
+                ///< read): one read of the record tells
+  page,         ///< a web page in place of an answer: the record is in doubt, the account in trouble
   throttled,    ///< 429, 503 with Retry-After: certainly not stored; the account slows down
   in_doubt,     ///< 5xx, 408, unreadable redirect: may be stored
   unauthorised, ///< 401 (or 403 of the kind that means it): refresh once, then see design
   forbidden,    ///< 403: this verb and kind, not the record
   window_shut,  ///< the profile's table says the grading window is closed: a state of the account
-  target_gone,  ///< 404 on a write of a result: one GET of its line item tells who is gone
+  target_gone,  ///< 404 on a write of a result: one GET of its line item tells who is gone; on a
+                ///< DELETE, not in OneRoster's own words: one GET of the record tells
   refused,      ///< the record's own cause: `code` says which
   misdirected,  ///< 3xx or an address that is no OneRoster service: the account cannot work as
                 ///< configured
@@ -35,6 +42,7 @@ enum class Meaning {
 
 struct Verdict {
   Meaning meaning = Meaning::in_doubt;
+  Voice voice = Voice::other; ///< of an answer that is no success
   Code code = Code::none;
   std::optional<std::int64_t> retry_after_ms; ///< 0 to 24 h
   std::string
@@ -44,8 +52,10 @@ struct Verdict {
   bool doubts_line_item = false;
 };
 
-/// now_unix_ms is for Retry-After dates (RFC 9110 10.2.3).
+/// now_unix_ms is for Retry-After dates (RFC 9110 10.2.3). `explains`: this SIS is known to give its
+/// refusals a OneRoster body, so that a bare "no such address" is somebody else's.
 Verdict read_answer(const Profile& profile, Operation operation, const HttpAnswer& answer,
-                    const gradebook::SourcedId& sent_id, std::int64_t now_unix_ms);
+                    const gradebook::SourcedId& sent_id, std::int64_t now_unix_ms,
+                    bool explains = false);
 
 } // namespace passback::oneroster

@@ -70,12 +70,14 @@ const AnswerRule* rule_for(const Profile& profile, int status, const ErrorBody& 
 
 const AnswerRule* rule_told_by(const Profile& profile, int status, Code code,
                                std::string_view sis_words) {
-  if (status < 400) {
+  if (status < 200) {
     return nullptr;
   }
   const std::string words = ascii::lower(sis_words);
+  const bool of_success = status < 300; // a failure that was told under it has another status
   const auto told = [&](const AnswerRule& rule) {
-    return rule.meaning == info(code).id && (rule.status == 0 || rule.status == status) &&
+    return rule.meaning == info(code).id &&
+           (rule.status == 0 || rule.status == status || of_success) &&
            words.find(ascii::lower(rule.code_minor)) != std::string::npos &&
            words.find(ascii::lower(rule.text)) != std::string::npos;
   };

@@ -41,26 +41,41 @@ class Collector {
   }
 
  private:
+  static bool is_code(std::string_view name) {
+    return is_one_of(name,
+                     {"imsx_codeMinor", "codeMinor", "code_minor", "imsx_codeMinorFieldValue",
+                      "codeMinorFieldValue", "error", "code", "error_code"});
+  }
+  static bool is_description(std::string_view name) {
+    return is_one_of(name, {"imsx_description", "description", "error_description", "message",
+                            "detail", "title", "errorMessage", "reason"});
+  }
+
   void take(std::string_view name, const json::value& value) {
-    const bool is_code =
-        is_one_of(name, {"imsx_codeMinor", "codeMinor", "code_minor", "imsx_codeMinorFieldValue",
-                         "codeMinorFieldValue", "error", "code", "error_code"});
     const std::string text = text_of(&value);
     if (!text.empty()) {
-      if (is_code) {
+      if (is_code(name)) {
         add_code(text);
-      } else if (is_one_of(name, {"imsx_description", "description", "error_description", "message",
-                                  "detail", "title", "errorMessage", "reason"})) {
+      } else if (is_description(name)) {
         add_description(text);
       }
       return;
     }
-    if (const json::array* list = value.if_array(); list != nullptr && is_code) {
+    if (const json::array* list = value.if_array(); list != nullptr && is_code(name)) {
       for (const json::value& inner : *list) {
         add_code(text_of(&inner));
         look_into(inner);
       }
       return;
+    }
+    if (const json::object* fields = value.if_object();
+        fields != nullptr && is_one_of(name, {"errors"})) {
+      // What is wrong, by the name of the member that it is about.
+      for (const auto& [field, inner] : *fields) {
+        if (!is_code(field) && !is_description(field)) {
+          add_description(text_of(&inner));
+        }
+      }
     }
     look_into(value);
   }

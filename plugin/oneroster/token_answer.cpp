@@ -2,6 +2,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "plugin/oneroster/answer_body.hpp"
 #include "plugin/oneroster/ascii.hpp"
 #include "plugin/oneroster/auth.hpp"
 #include "plugin/oneroster/granted_scopes.hpp"
@@ -54,6 +55,12 @@ std::string error_word(std::string_view body) {
   return harmless ? word : std::string();
 }
 
+/// Where a web page answers nobody has judged the key and the secret. A 401 is about them, though:
+/// some authorization servers dress it so.
+bool is_somebody_elses(const HttpAnswer& answer) {
+  return answer.status != 401 && is_page(answer);
+}
+
 Error refusal(const HttpAnswer& answer) {
   const std::string word = error_word(answer.body);
   std::string detail = "the token endpoint answered " + std::to_string(answer.status);
@@ -100,6 +107,10 @@ bool refuses_scope(const HttpAnswer& answer) {
 }
 
 Result<Token> read_token_answer(const HttpAnswer& answer) {
+  if (is_somebody_elses(answer)) {
+    return Error{Code::answer_unreadable, "the token endpoint answered " +
+                                         std::to_string(answer.status) + " with a web page"};
+  }
   if (answer.status < 200 || answer.status > 299) {
     return refusal(answer);
   }

@@ -54,7 +54,7 @@ void CategoryReading::read(std::size_t at, CategoryRoute route) {
                return;
              }
              if (!read_all && route == CategoryRoute::of_class && list.pages() == 0 &&
-                 not_offered(last)) {
+                 no_such_address(last)) {
                read(at, CategoryRoute::all);
                return;
              }

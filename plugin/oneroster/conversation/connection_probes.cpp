@@ -84,7 +84,7 @@ void ConnectionTest::ask_route(Route route) {
       accepted(*page, 0);
       return;
     }
-    if (!route.second || !(not_offered(heard) || not_permitted(heard))) {
+    if (!route.second || !(no_such_address(heard) || not_permitted(heard))) {
       refused(heard);
       return;
     }

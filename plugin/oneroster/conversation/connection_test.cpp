@@ -189,11 +189,11 @@ void ConnectionTest::classes_refused(const Heard& heard) {
     check_writing();
     return;
   }
-  if (not_offered(heard)) {
+  if (no_such_address(heard)) {
     ask_other_version(true);
     return;
   }
-  if (answered_well(heard)) {
+  if (heard.answer->status >= 200 && heard.answer->status < 300) {
     checks_.fail("read_classes", "Something answers at this address, but it is not OneRoster.",
                  std::string(info(Code::address_refused).administrator), status_text(heard));
     return;

@@ -29,17 +29,35 @@ Check explain_refusal(std::string id, std::string_view what, const Profile& prof
           std::string(why.administrator), std::move(detail)};
 }
 
-bool not_offered(const Heard& heard) {
+bool no_such_address(const Heard& heard) {
   return heard.answer && (heard.answer->status == 404 || heard.answer->status == 405 ||
                           heard.answer->status == 501);
 }
 
+bool not_offered(const Heard& heard) {
+  return no_such_address(heard) && !is_page(*heard.answer);
+}
+
+bool not_there(const Heard& heard) {
+  return heard.answer && says_not_there(*heard.answer);
+}
+
 bool not_permitted(const Heard& heard) {
-  return heard.answer && (heard.answer->status == 401 || heard.answer->status == 403);
+  return heard.answer && (heard.answer->status == 401 ||
+                          (heard.answer->status == 403 && !is_page(*heard.answer)));
+}
+
+bool is_success(const Heard& heard) {
+  return heard.answer && heard.answer->status >= 200 && heard.answer->status < 300 &&
+         !is_page(*heard.answer);
 }
 
 bool answered_well(const Heard& heard) {
-  return heard.answer && heard.answer->status >= 200 && heard.answer->status < 300;
+  return is_success(heard) && report_of_read(*heard.answer) != Report::failed;
+}
+
+bool was_taken(const Heard& heard) {
+  return is_success(heard) && report_of_write(*heard.answer) != Report::failed;
 }
 
 } // namespace passback::oneroster

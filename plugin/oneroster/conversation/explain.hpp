@@ -17,12 +17,19 @@ Check explain_silence(std::string id, std::string_view what, const Heard& heard)
 Check explain_refusal(std::string id, std::string_view what, const Profile& profile,
                       Operation operation, const Heard& heard);
 
-/// True if the operation is not offered at that address: 404, 405 or 501.
+/// True for 404, 405 or 501, whoever says it: another address is worth a try.
+bool no_such_address(const Heard& heard);
+/// The same, and no page: the operation is not offered at that address.
 bool not_offered(const Heard& heard);
-/// True if it is there, but not for these credentials: 401 or 403.
+/// True for 404 or 410, and no page: what was asked for is not there.
+bool not_there(const Heard& heard);
+/// True if it is there, but not for these credentials: 401, or 403 and no page.
 bool not_permitted(const Heard& heard);
-/// True for 2xx.
+/// True for 2xx, and no page.
+bool is_success(const Heard& heard);
+/// True for a success that does not say that the reading failed; for a write: that the writing did.
 bool answered_well(const Heard& heard);
+bool was_taken(const Heard& heard);
 
 /// "HTTP 404", or nothing.
 std::string status_text(const Heard& heard);

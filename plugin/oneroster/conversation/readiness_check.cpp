@@ -61,7 +61,7 @@ void ReadinessCheck::ask(std::size_t at) {
         }
         if (const auto found = object_of(heard, person ? "user" : "class")) {
           asked_[at].known = is_active(*found) ? Known::yes : Known::no;
-        } else if (heard.answer->status == 404) {
+        } else if (not_there(heard)) {
           asked_[at].known = Known::no;
         } else if (not_permitted(heard) || not_offered(heard)) {
           people_shown_ = people_shown_ && !person;

@@ -81,8 +81,7 @@ void TestGrade::read_class() {
       [this](const Heard& heard) {
         const auto found = object_of(heard, "class");
         if (!found) {
-          const bool unknown = heard.answer && heard.answer->status == 404;
-          if (unknown) {
+          if (not_there(heard)) {
             checks_.fail("class", "The SIS does not know this class.",
                          "Choose a class by the id that the SIS has for it.", status_text(heard));
           } else if (not_permitted(heard) && !roster_reads().records &&
@@ -105,7 +104,7 @@ void TestGrade::read_student() {
   say("student", get(user_url(partner().endpoint, input_.student_id)), [this](const Heard& heard) {
     if (answered_well(heard)) {
       checks_.ok("student", "The SIS knows the student.");
-    } else if (heard.answer && heard.answer->status == 404) {
+    } else if (not_there(heard)) {
       checks_.fail("student", "The SIS does not know this student.",
                    "Choose a student by the id that the SIS has for them.", status_text(heard));
       return;
@@ -157,7 +156,7 @@ void TestGrade::read_category() {
   }
   say("category", of_class ? at(CategoryRoute::of_class) : all,
       [this, of_class, all, heard_list](const Heard& heard) {
-        if (of_class && not_offered(heard)) {
+        if (of_class && no_such_address(heard)) {
           say("category", all, heard_list);
         } else {
           heard_list(heard);

@@ -81,7 +81,7 @@ void TestGrade::put_line_item() {
   }
   write("line_item", "PUT", url_of(made_.front()), body ? std::move(*body) : std::string(),
         [this](const Heard& heard) {
-          if (answered_well(heard)) {
+          if (was_taken(heard)) {
             note_other_id(0, Operation::put_line_item, heard);
             read_line_item_back();
             return;
@@ -116,7 +116,7 @@ void TestGrade::post_line_item() {
 }
 
 void TestGrade::line_item_posted(const std::string& supplied, const Heard& heard) {
-  if (!answered_well(heard)) {
+  if (!was_taken(heard)) {
     refused("line_item", "The test assignment was not made.", Operation::put_line_item, heard);
     if (clear_no(heard)) {
       made_.clear();

@@ -23,7 +23,8 @@ json::object inside(const std::string& body, std::string_view envelope) {
 }
 
 bool clear_no(const Heard& heard) {
-  return heard.answer && heard.answer->status >= 400 && heard.answer->status < 500;
+  const bool by_status = heard.answer && heard.answer->status >= 400 && heard.answer->status < 500;
+  return (by_status && !is_page(*heard.answer)) || (is_success(heard) && !was_taken(heard));
 }
 
 CannotSay cannot_say(std::string_view what, const Error& error) {
@@ -136,8 +137,7 @@ void TestGrade::take_away(const std::string& step, std::size_t made,
   const auto operation = operation_of(one.kind, removes);
   write(step, removes ? "DELETE" : "PUT", url_of(one), std::move(body),
         [this, step, made, operation, then = std::move(then)](const Heard& heard) {
-          const bool was_not_there = heard.answer && heard.answer->status == 404;
-          if (!answered_well(heard) && !was_not_there) {
+          if (!was_taken(heard) && !not_there(heard)) {
             refused(step,
                     made_[made].kind == kLineItem ? "The test assignment was not deleted."
                                                   : "The grade was not deleted.",
@@ -155,8 +155,7 @@ void TestGrade::look_whether_gone(const std::string& step, std::size_t made,
   say(step, get(url_of(one)), [this, step, made, then = std::move(then)](const Heard& heard) {
     Made& it = made_[made];
     const auto shown_object = object_of(heard, it.kind);
-    it.gone = (heard.answer && (heard.answer->status == 404 || heard.answer->status == 410)) ||
-              (shown_object && !is_active(*shown_object));
+    it.gone = not_there(heard) || (shown_object && !is_active(*shown_object));
     if (!it.gone) {
       checks_.fail(step, "It was deleted, but the SIS still shows it.",
                    "Delete it in the SIS by hand.", status_text(heard));

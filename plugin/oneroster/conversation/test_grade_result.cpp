@@ -113,7 +113,7 @@ void TestGrade::write_result(Stage stage) {
     return;
   }
   write(name, "PUT", url_of(made_.back()), *body, [this, stage, body = *body](const Heard& heard) {
-    if (answered_well(heard)) {
+    if (was_taken(heard)) {
       note_other_id(made_.size() - 1, Operation::put_result, heard);
       read_result_back(stage, body);
     } else {
@@ -140,7 +140,7 @@ void TestGrade::post_result(Stage stage, const std::string& document) {
   write(std::string(words_of(stage).name), "POST", *address,
         body ? std::move(*body) : std::string(),
         [this, stage, document, supplied = result.wire_id.value](const Heard& heard) {
-          if (!answered_well(heard)) {
+          if (!was_taken(heard)) {
             result_refused(stage, heard);
           } else if (const auto id = given_id(heard, supplied); !id.empty()) {
             take_result_id(id);

@@ -235,14 +235,15 @@ std::string named_twice(const Answer& answer) {
   return body.starts_with('{') ? R"({"sourcedId":"a","access_token":1,)" + body.substr(1) : body;
 }
 
+// A page comes with any status, whatever became of the request: a sign-in page says 200, a gateway
+// that is being restarted 404.
 Answer web_page(const Answer& answer, Dice& dice) {
   auto page = with_body(answer, "<!DOCTYPE html><html><body><h1>Bad gateway</h1></body></html>");
   std::erase_if(page.headers, [](const auto& header) { return header.first == "Content-Type"; });
   page.headers.emplace_back("Content-Type", "text/html");
-  constexpr std::array<int, 4> kStatuses = {502, 503, 504, 403};
-  // A login page comes with 200; of a write only when the write was taken.
-  bool as_success = stored(answer.status) && dice() % 3 == 0;
-  page.status = as_success ? 200 : kStatuses[below(kStatuses.size(), dice)];
+  constexpr std::array<int, 16> kStatuses = {200, 200, 201, 202, 203, 400, 403, 404,
+                                             404, 405, 410, 422, 501, 502, 503, 504};
+  page.status = kStatuses[below(kStatuses.size(), dice)];
   return page;
 }
 

@@ -59,7 +59,7 @@ constexpr int kKinds = static_cast<int>(Kind::last) + 1;
 const char* name_of(Kind kind);
 
 // Damages an answer in one way. An answer that says "not stored" never becomes one that says
-// "stored": no client can see through a lie.
+// "stored", but for a page: that can be seen through by its first byte.
 Damaged damage(Kind kind, const Answer& answer, std::mt19937_64& dice);
 
 // The answer as it is.

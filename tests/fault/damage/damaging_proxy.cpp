@@ -159,12 +159,14 @@ bool DamagingProxy::serve_one(Socket& client, asio::streambuf& buffer) {
     auto target = head.first_line.substr(0, head.first_line.rfind(' '));
     ++paths_[target.substr(0, target.find('?'))];
   }
-  auto answer = ask_sis(io_, sis_port_, head, body);
+  const auto fate = draw();
+  // A page stands in for the SIS: what a gateway answers itself has reached nobody.
+  auto answer = fate.reaches_sis ? ask_sis(io_, sis_port_, head, body) : Answer{};
   if (!answer) {
     return false;
   }
-  bool as_it_is = true;
-  auto damaged = answer_of(*answer, as_it_is);
+  const bool as_it_is = !fate.kind;
+  auto damaged = answer_of(*answer, fate);
   asio::write(client, asio::buffer(damaged.bytes), error);
   if (damaged.reset) {
     client.set_option(asio::socket_base::linger(true, 0), error);
@@ -172,11 +174,10 @@ bool DamagingProxy::serve_one(Socket& client, asio::streambuf& buffer) {
   return as_it_is && !error;
 }
 
-Damaged DamagingProxy::answer_of(const Answer& answer, bool& as_it_is) {
+DamagingProxy::Fate DamagingProxy::draw() {
   const std::lock_guard lock(mutex_);
-  as_it_is = static_cast<int>(dice_() % 100) >= percent_;
-  if (as_it_is) {
-    return {.bytes = plain(answer)};
+  if (static_cast<int>(dice_() % 100) >= percent_) {
+    return {};
   }
   if (order_.empty()) {
     for (int i = 0; i < kKinds; ++i) {
@@ -184,11 +185,19 @@ Damaged DamagingProxy::answer_of(const Answer& answer, bool& as_it_is) {
     }
     std::shuffle(order_.begin(), order_.end(), dice_);
   }
-  auto kind = order_.back();
+  const auto kind = order_.back();
   order_.pop_back();
   ++kinds_[name_of(kind)];
   ++damaged_;
-  return damage(kind, answer, dice_);
+  return {.kind = kind, .reaches_sis = kind != Kind::html || dice_() % 2 == 0};
+}
+
+Damaged DamagingProxy::answer_of(const Answer& answer, const Fate& fate) {
+  if (!fate.kind) {
+    return {.bytes = plain(answer)};
+  }
+  const std::lock_guard lock(mutex_);
+  return damage(*fate.kind, answer, dice_);
 }
 
 std::map<std::string, int> DamagingProxy::kinds() const {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <string>
 #include <thread>
@@ -41,7 +42,13 @@ class DamagingProxy {
   void serve(Socket client);
   // False when the connection is over.
   bool serve_one(Socket& client, boost::asio::streambuf& buffer);
-  Damaged answer_of(const Answer& answer, bool& as_it_is);
+  // What becomes of the next answer: nothing, or one kind of damage.
+  struct Fate {
+    std::optional<Kind> kind = {};
+    bool reaches_sis = true;
+  };
+  Fate draw();
+  Damaged answer_of(const Answer& answer, const Fate& fate);
 
   boost::asio::io_context io_;
   boost::asio::ip::tcp::acceptor acceptor_;

@@ -478,7 +478,7 @@ TEST_F(AccountRunnerTest, TracesARefusedResultToTheLineItemThatTheSisMisses) {
   runner->advance();
   EXPECT_EQ(transport.request().method, "GET");
   EXPECT_NE(transport.request().url.find("lineItems/line-item"), std::string::npos);
-  transport.answer(404);
+  transport.answer(404, misses); // a bare one would be somebody else's: this SIS explains
   EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::line_item_gone);
 
   give(1);
@@ -505,6 +505,9 @@ TEST_F(AccountRunnerTest, RemovingWhatIsNotThereIsDone) {
   removal.write = Write::remove;
   runner->accept({removal});
   runner->advance();
+  transport.answer(404);
+  runner->advance();
+  EXPECT_EQ(transport.request().method, "GET") << "anybody may have said so: it is looked for";
   transport.answer(404);
   EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::confirmed);
 }

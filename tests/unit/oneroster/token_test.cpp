@@ -143,7 +143,9 @@ TEST(TokenAnswer, TellsAWrongSecretFromAServerInTrouble) {
   };
   EXPECT_EQ(code(401, R"({"error":"invalid_client"})"), Code::token_refused);
   EXPECT_EQ(code(400, R"({"error":"invalid_scope"})"), Code::token_refused);
-  EXPECT_EQ(code(403, "<html>no</html>"), Code::token_refused);
+  EXPECT_EQ(code(401, "<html>no</html>"), Code::token_refused);
+  EXPECT_EQ(code(403, "<html>no</html>"), Code::answer_unreadable);
+  EXPECT_EQ(code(404, "<html>no</html>"), Code::answer_unreadable);
   EXPECT_EQ(code(404, ""), Code::token_refused);
   EXPECT_EQ(code(302, ""), Code::token_refused);
   EXPECT_EQ(code(200, R"({"error":"invalid_client"})"), Code::token_refused);

@@ -1,0 +1,111 @@
+// The runner's look at what was written, where the answer did not say that it is done: 202, a body
+// that nobody can read, a DELETE of something that is "not found" in nobody's own words.
+#include <algorithm>
+#include <utility>
+
+#include "plugin/delivery/account_runner.hpp"
+#include "plugin/delivery/matching.hpp"
+#include "plugin/oneroster/sis_objects.hpp"
+
+namespace passback::delivery {
+
+namespace {
+
+std::string_view envelope_of(const PlannedRequest& planned) {
+  const bool assessment = planned.route->profile->gradebook == oneroster::Gradebook::assessment;
+  switch (planned.kind) {
+  case outbox::Kind::line_item:
+    return assessment ? "assessmentLineItem" : "lineItem";
+  case outbox::Kind::result:
+    return assessment ? "assessmentResult" : "result";
+  case outbox::Kind::category:
+  case outbox::Kind::score_scale:
+    break;
+  }
+  return "category";
+}
+
+bool takes_away(const PlannedRequest& planned) {
+  return planned.write == Write::remove || planned.write == Write::tombstone;
+}
+
+} // namespace
+
+void AccountRunner::unproven(const ExchangePtr& exchange, const oneroster::Verdict& verdict,
+                             int status) {
+  gate_.answered(parts_.clock.unix_ms());
+  const auto& planned = exchange->planned;
+  Outcome& outcome =
+      exchange->unproven.emplace(outcome_of(planned, Fate::in_doubt, Code::answer_unreadable));
+  outcome.http_status = status;
+  outcome.sis_words = verdict.sis_words;
+  if (planned.creation != Creation::none && planned.write != Write::remove) {
+    // Its id is not known; the next attempt begins with a list of what there is.
+    still_unproven(*exchange);
+  } else {
+    go_on(exchange);
+  }
+}
+
+void AccountRunner::looked_back(const ExchangePtr& exchange, const oneroster::HttpAnswer& answer,
+                                const oneroster::Verdict& verdict) {
+  using oneroster::Meaning;
+  const auto now = parts_.clock.unix_ms();
+  bool done = false;
+  switch (verdict.meaning) {
+  case Meaning::confirmed: {
+    gate_.answered(now);
+    const auto shown = oneroster::record_in(answer, envelope_of(exchange->planned));
+    done = shown && proves(exchange->planned, *shown, now);
+    break;
+  }
+  case Meaning::target_gone:
+    gate_.answered(now);
+    done = takes_away(exchange->planned);
+    break;
+  case Meaning::unauthorised:
+    if (refreshes(exchange)) {
+      return;
+    }
+    done = true;
+    break;
+  case Meaning::forbidden:
+  case Meaning::refused:
+    // The SIS lets nobody look: its own word, that it has taken it, is all that there will ever be.
+    done = true;
+    break;
+  case Meaning::throttled:
+    slow_down(*exchange, verdict);
+    break;
+  case Meaning::page:
+  case Meaning::in_doubt:
+    gate_.failed(verdict.code, now, parts_.random());
+    break;
+  case Meaning::unproven:
+  case Meaning::window_shut:
+  case Meaning::misdirected:
+    break;
+  }
+  if (done) {
+    proven(*exchange);
+  } else {
+    still_unproven(*exchange);
+  }
+}
+
+void AccountRunner::proven(const Exchange& exchange) {
+  read_failures_.erase(exchange.planned.record_id);
+  Outcome outcome = outcome_of(exchange, Fate::confirmed, Code::none);
+  outcome.http_status = exchange.unproven->http_status;
+  end(std::move(outcome));
+}
+
+void AccountRunner::still_unproven(const Exchange& exchange) {
+  Outcome outcome = *exchange.unproven;
+  outcome.retry_unix_ms = after_settling(exchange, retry_at(exchange));
+  outcome.blameless = !gate_.standing();
+  outcome.give_up = gives_up(exchange.planned.attempts + 1);
+  end(exchange, outcome);
+}
+
+} // namespace passback::delivery

@@ -1,0 +1,282 @@
+// What the runner believes: a page in place of an answer, a success that is none, a removal that
+// nobody has seen.
+#include <gtest/gtest.h>
+
+#include "plugin/delivery/account_runner.hpp"
+#include "tests/unit/delivery/scripted_transport.hpp"
+
+namespace passback::delivery {
+namespace {
+
+using outbox::AccountState;
+using outbox::Kind;
+
+constexpr const char* kPage = "<html><head><title>Maintenance</title></head><body></body></html>";
+constexpr const char* kUnknown = R"({"imsx_codeMajor":"failure","imsx_severity":"error",
+    "imsx_CodeMinor":{"imsx_codeMinorField":[{"imsx_codeMinorFieldValue":"unknownobject"}]}})";
+
+class BelievedAnswersTest : public ::testing::Test {
+ protected:
+  BelievedAnswersTest() {
+    profile.name = "test";
+    profile.max_in_flight = 4;
+    profile.requests_per_second = 100;
+    secrets.put("secret", 1, settings::Secret("s3cret"));
+    route = std::make_shared<Route>();
+    route->connection.id = "connection";
+    route->connection.secret_ref = "secret";
+    route->connection.secret_version = 1;
+    route->connection.secret_origins = {"https://sis.example"};
+    route->profile = &profile;
+    route->endpoint.gradebook_base = "https://sis.example/gradebook";
+    route->endpoint.rostering_base = "https://sis.example/rostering";
+    route->endpoint.token_url = "https://sis.example/token";
+    begin(oneroster::AuthWay::fixed_token);
+  }
+
+  void begin(oneroster::AuthWay way) {
+    route->way = way;
+    runner = std::make_unique<AccountRunner>(
+        RunnerParts{transport, secrets, log, clock, [] { return 0.5; }, [] {}, 300'000}, "account");
+    runner->configure({route}, 1);
+    runner->lease_taken(1, clock.now + 24 * 60 * 60'000, {}, 0);
+  }
+
+  PlannedRequest result(std::int64_t id, Write write = Write::put) {
+    PlannedRequest planned;
+    planned.record_id = id;
+    planned.epoch = 1;
+    planned.request_id = "request-" + std::to_string(id);
+    planned.route = route;
+    planned.write = write;
+    planned.wire_id.value = "result-" + std::to_string(id);
+    planned.sis_class_id.value = "class";
+    planned.parent_id = 1;
+    planned.parent_wire_id.value = "line-item";
+    oneroster::ResultInput input;
+    input.wire_id = planned.wire_id;
+    input.line_item_id = planned.parent_wire_id;
+    input.student_id.value = "student";
+    input.score_date = "2027-03-09";
+    input.facts.points = gradebook::Decimal::from_integer(80);
+    planned.content = input;
+    return planned;
+  }
+
+  PlannedRequest line_item(std::int64_t id) {
+    auto planned = result(id);
+    planned.kind = Kind::line_item;
+    planned.wire_id.value = "line-item";
+    oneroster::LineItemInput input;
+    input.wire_id = planned.wire_id;
+    input.class_id.value = "class";
+    input.category_id.value = "category";
+    input.facts.title = "Essay";
+    input.facts.points_possible = gradebook::Decimal::from_integer(100);
+    input.facts.due_at_unix_ms = 1'790'000'000'000;
+    planned.content = input;
+    return planned;
+  }
+
+  void send(PlannedRequest planned) {
+    runner->accept({std::move(planned)});
+    runner->advance();
+  }
+  /// Sends it and answers its write.
+  void write(PlannedRequest planned, int status, const std::string& body = {}) {
+    send(std::move(planned));
+    transport.answer(status, body);
+    runner->advance();
+  }
+  Outcome only_outcome() {
+    const auto outcomes = runner->take_settlement().outcomes;
+    EXPECT_EQ(outcomes.size(), 1U);
+    return outcomes.empty() ? Outcome() : outcomes.front();
+  }
+  void looks_at(const std::string& what) {
+    ASSERT_EQ(transport.in_flight(), 1U) << "the record is read";
+    EXPECT_EQ(transport.request().method, "GET");
+    EXPECT_EQ(transport.request().url, "https://sis.example/gradebook/" + what);
+  }
+
+  oneroster::Profile profile;
+  settings::SecretCache secrets;
+  SilentLog log;
+  HandClock clock;
+  ScriptedTransport transport;
+  std::shared_ptr<Route> route;
+  std::unique_ptr<AccountRunner> runner;
+};
+
+TEST_F(BelievedAnswersTest, APageLeavesEveryWriteInDoubtAndCountsForTheAccount) {
+  for (const int status : {200, 201, 400, 403, 404, 405, 410, 501, 502}) {
+    for (const Write what : {Write::put, Write::remove}) {
+      begin(oneroster::AuthWay::fixed_token);
+      write(result(1, what), status, kPage);
+      EXPECT_EQ(only_outcome().fate, Fate::in_doubt) << status;
+    }
+    begin(oneroster::AuthWay::fixed_token);
+    write(line_item(1), status, kPage);
+    const auto outcome = only_outcome();
+    EXPECT_EQ(outcome.fate, Fate::in_doubt) << status;
+    EXPECT_NE(outcome.sis_words.find("Maintenance"), std::string::npos) << outcome.sis_words;
+  }
+  begin(oneroster::AuthWay::fixed_token);
+  for (int i = 0; i < 5; ++i) {
+    write(result(i), 404, kPage);
+  }
+  const auto account = runner->take_settlement().account;
+  ASSERT_TRUE(account);
+  EXPECT_EQ(account->state, AccountState::down);
+}
+
+TEST_F(BelievedAnswersTest, APageForTheLineItemDoesNotSayThatItIsGone) {
+  auto planned = line_item(1);
+  planned.read_line_item = true;
+  write(planned, 404, kPage);
+  EXPECT_EQ(only_outcome().fate, Fate::not_sent);
+  // Nor one that comes when the line item of a result is asked for.
+  write(result(2), 404, kUnknown);
+  looks_at("lineItems/line-item");
+  transport.answer(404, kPage);
+  EXPECT_EQ(only_outcome().fate, Fate::not_sent);
+}
+
+TEST_F(BelievedAnswersTest, ARecordThatGetsNothingButPagesIsNamedInTheEnd) {
+  auto planned = line_item(1);
+  planned.read_line_item = true;
+  Outcome outcome;
+  for (int i = 0; i < 10; ++i) {
+    write(result(99), 201); // the account is well
+    runner->take_settlement();
+    write(planned, 404, kPage);
+    outcome = only_outcome();
+    EXPECT_EQ(outcome.give_up, i == 9) << i;
+  }
+  auto written = result(2);
+  written.attempts = 9;
+  write(written, 200, kPage);
+  EXPECT_TRUE(only_outcome().give_up);
+}
+
+TEST_F(BelievedAnswersTest, APageInPlaceOfAListIsNotAnEmptyList) {
+  auto planned = line_item(1);
+  planned.reads = {Lookup::categories};
+  send(planned);
+  transport.answer(404, kPage);
+  runner->advance();
+  EXPECT_TRUE(runner->take_settlement().learned.empty());
+}
+
+TEST_F(BelievedAnswersTest, WhatIsAcceptedForLaterIsReadBack) {
+  for (const int status : {202, 206, 203}) {
+    write(result(1), status);
+    looks_at("results/result-1");
+    transport.answer(200, R"({"result":{"sourcedId":"result-1","score":80,
+                              "scoreStatus":"fully graded"}})");
+    const auto outcome = only_outcome();
+    EXPECT_EQ(outcome.fate, Fate::confirmed);
+    EXPECT_EQ(outcome.http_status, status);
+  }
+  write(line_item(1), 202);
+  looks_at("lineItems/line-item");
+  transport.answer(200, R"({"lineItem":{"sourcedId":"line-item","title":"Essay",
+                            "resultValueMax":100}})");
+  EXPECT_EQ(only_outcome().fate, Fate::confirmed);
+}
+
+TEST_F(BelievedAnswersTest, WhatIsNotShownAsItWasSentStaysInDoubt) {
+  for (const auto& [status, body] : std::vector<std::pair<int, std::string>>{
+           {404, kUnknown},
+           {404, ""},
+           {200, R"({"result":{"sourcedId":"result-1","score":79}})"},
+           {200, R"({"result":{"sourcedId":"result-1","score":80,"status":"tobedeleted"}})"},
+           {200, kPage},
+           {503, ""}}) {
+    write(result(1), 202);
+    looks_at("results/result-1");
+    transport.answer(status, body);
+    const auto outcome = only_outcome();
+    EXPECT_EQ(outcome.fate, Fate::in_doubt) << status << body;
+    EXPECT_GT(outcome.retry_unix_ms, clock.now);
+    EXPECT_FALSE(outcome.give_up);
+    write(result(99), 201); // the account is well again
+    runner->take_settlement();
+  }
+  write(result(1), 200, "{\"result\":{\"sour");
+  looks_at("results/result-1");
+  transport.fail(oneroster::TransportFailure::never_left);
+  EXPECT_EQ(only_outcome().fate, Fate::in_doubt);
+  auto last = result(1);
+  last.attempts = 9;
+  write(last, 202);
+  transport.answer(404);
+  EXPECT_TRUE(only_outcome().give_up) << "named, not sent for ever";
+}
+
+TEST_F(BelievedAnswersTest, WhatMayNotBeReadIsTakenAtTheSissWord) {
+  for (const int status : {403, 405, 501}) {
+    write(result(1), 202);
+    looks_at("results/result-1");
+    transport.answer(status);
+    EXPECT_EQ(only_outcome().fate, Fate::confirmed) << status;
+    EXPECT_FALSE(runner->take_settlement().account) << status;
+  }
+}
+
+TEST_F(BelievedAnswersTest, ARemovalIsDoneWhenTheSisSaysSoOrDoesNotShowItAnyMore) {
+  for (const int removed : {404, 202}) {
+    write(result(1, Write::remove), removed);
+    looks_at("results/result-1");
+    transport.answer(404);
+    EXPECT_EQ(only_outcome().fate, Fate::confirmed);
+    write(result(1, Write::remove), removed);
+    transport.answer(200, R"({"result":{"sourcedId":"result-1","status":"tobedeleted"}})");
+    EXPECT_EQ(only_outcome().fate, Fate::confirmed);
+    write(result(1, Write::remove), removed);
+    transport.answer(200, R"({"result":{"sourcedId":"result-1","status":"active"}})");
+    EXPECT_EQ(only_outcome().fate, Fate::in_doubt);
+    write(result(1, Write::remove), removed);
+    transport.answer(404, kPage);
+    EXPECT_EQ(only_outcome().fate, Fate::in_doubt);
+  }
+  write(result(1, Write::remove), 404, kUnknown);
+  EXPECT_EQ(only_outcome().fate, Fate::confirmed);
+}
+
+TEST_F(BelievedAnswersTest, ASisThatExplainsItsRefusalsIsNotHeardInABareNotFound) {
+  write(result(1), 422, kUnknown);
+  transport.answer(200, R"({"lineItem":{"sourcedId":"line-item"}})");
+  EXPECT_EQ(only_outcome().fate, Fate::refused);
+  write(line_item(1), 404, "404 page not found");
+  EXPECT_EQ(only_outcome().fate, Fate::in_doubt);
+  write(result(2, Write::remove), 404, R"({"message":"no Route matched"})");
+  EXPECT_EQ(only_outcome().fate, Fate::in_doubt);
+  write(line_item(1), 404, kUnknown);
+  EXPECT_EQ(only_outcome().fate, Fate::refused);
+}
+
+TEST_F(BelievedAnswersTest, AFailureThatIsSaidUnderASuccessIsTheRecordsRefusal) {
+  write(result(1), 200, R"({"imsx_codeMajor":"failure","imsx_description":"No such course"})");
+  const auto outcome = only_outcome();
+  EXPECT_EQ(outcome.fate, Fate::refused);
+  EXPECT_EQ(outcome.http_status, 200);
+  EXPECT_NE(outcome.sis_words.find("No such course"), std::string::npos);
+}
+
+TEST_F(BelievedAnswersTest, APageInPlaceOfATokenKeepsTheSecret) {
+  for (const int status : {200, 400, 403, 404, 503}) {
+    begin(oneroster::AuthWay::oauth2_client_credentials);
+    send(result(1));
+    ASSERT_EQ(transport.request().url, "https://sis.example/token");
+    transport.answer(status, kPage);
+    EXPECT_TRUE(secrets.get("secret", 1).has_value()) << status;
+    const auto settlement = runner->take_settlement();
+    ASSERT_TRUE(settlement.account) << status;
+    EXPECT_NE(settlement.account->state, AccountState::unauthorised) << status;
+    EXPECT_LT(settlement.account->retry_unix_ms, clock.now + 60'000) << status;
+  }
+}
+
+} // namespace
+} // namespace passback::delivery
