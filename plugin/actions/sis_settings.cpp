@@ -81,6 +81,17 @@ Status put_connection(intake::Desk& desk, const gradebook::DomainId& domain,
   return put_account(desk, change.account_key);
 }
 
+std::string ref_of(const settings::DomainSettings& settings) {
+  return settings.connection ? settings.connection->secret_ref : std::string();
+}
+
+// One that nothing names any more. A vault that fails here keeps what nobody will ask it for.
+void forget_secret(const ActionParts& parts, const std::string& ref) {
+  if (!ref.empty()) {
+    static_cast<void>(parts.secrets.put(ref, settings::Secret()));
+  }
+}
+
 std::string saved_message(const SisSettingsChange& change) {
   std::string message = "Saved.";
   if (!change.auth_explanation.empty()) {
@@ -132,10 +143,13 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
   if (document == stored.document && !change.secret) {
     return Reply{json::serialize(result_document(true, "Nothing has changed.")), false};
   }
-  // Before the settings: a version that the settings name must be there to be fetched.
+  // Before the settings: a secret that the settings name must be there to be fetched. It has a name
+  // that nothing names yet, so whatever becomes of the settings, those that are stored name the
+  // secret that was entered for their servers.
+  const auto before = ref_of(stored.settings);
+  const auto after = ref_of(change.settings);
   if (change.secret) {
-    if (auto kept = parts.secrets.put(change.settings.connection->secret_ref, *change.secret);
-        !kept) {
+    if (auto kept = parts.secrets.put(after, *change.secret); !kept) {
       return kept.error();
     }
   }
@@ -157,7 +171,13 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
     return intake::ask_to_reconsider(desk.transaction, {});
   });
   if (!committed) {
+    if (change.secret) {
+      forget_secret(parts, after);
+    }
     return committed.error();
+  }
+  if (before != after) {
+    forget_secret(parts, before);
   }
   return Reply{json::serialize(result_document(true, saved_message(change))), true};
 }

@@ -242,6 +242,10 @@ void Change::connection(const std::optional<Connection>& stored, const std::stri
   }
   if (out_.secret) {
     connection.secret_version += 1;
+    // Each secret has a name of its own: what is stored says for which servers that one is.
+    if (stored) {
+      connection.secret_ref = "passback/" + connection.id + "/secret-" + new_id;
+    }
   }
   out_.connection_changed = !stored || !(*stored == connection);
   out_.settings.connection = std::move(connection);
@@ -258,7 +262,7 @@ void take_flag(std::optional<bool>& field, const Given<bool>& given) {
 SisSettingsChange change_sis_settings(const settings::DomainSettings& stored,
                                       const SisSettingsInput& input,
                                       const oneroster::ProfileCatalog& profiles,
-                                      const std::string& new_connection_id) {
+                                      const std::string& new_id) {
   SisSettingsChange out;
   out.settings = stored;
   take_flag(out.settings.allow_grades, input.allow_grades);
@@ -278,7 +282,7 @@ SisSettingsChange change_sis_settings(const settings::DomainSettings& stored,
     out.connection_changed = stored.connection.has_value();
     out.settings.connection.reset();
   } else if (input.connection_given) {
-    Change(input, profiles, out).connection(stored.connection, new_connection_id);
+    Change(input, profiles, out).connection(stored.connection, new_id);
   }
   return out;
 }

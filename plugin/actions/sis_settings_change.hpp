@@ -24,11 +24,11 @@ struct SisSettingsChange {
   std::vector<Problem> problems;  ///< if any, nothing is stored
 };
 
-/// stored: the domain's document now. new_connection_id: for a connection that is made by this
-/// save.
+/// stored: the domain's document now. new_id: never used before, for a connection or the name of a
+/// secret that is made by this save.
 SisSettingsChange change_sis_settings(const settings::DomainSettings& stored,
                                       const SisSettingsInput& input,
                                       const oneroster::ProfileCatalog& profiles,
-                                      const std::string& new_connection_id);
+                                      const std::string& new_id);
 
 } // namespace passback::actions

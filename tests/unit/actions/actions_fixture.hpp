@@ -1,8 +1,10 @@
 // The actions over the same outbox, settings and events as the intake's tests.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
+#include <utility>
 
 #include <boost/json.hpp>
 
@@ -17,11 +19,19 @@ class Vault : public SecretSink {
     if (broken) {
       return Code::host_no_reply;
     }
-    kept[name] = std::string(value.reveal());
+    if (value.empty()) {
+      kept.erase(name);
+    } else {
+      kept[name] = std::string(value.reveal());
+    }
+    if (const auto next = std::exchange(meanwhile, nullptr)) {
+      next();
+    }
     return ok_status();
   }
   std::map<std::string, std::string> kept;
   bool broken = false;
+  std::function<void()> meanwhile; ///< happens once, while a secret is being put
 };
 
 class ActionsTest : public intake::IntakeTest {

@@ -107,6 +107,37 @@ TEST_F(SisSettings, ANewKeyNeedsItsOwnSecret) {
   EXPECT_EQ(change(R"("connection":{"api_key":"other"})"), "connection.api_secret");
 }
 
+TEST_F(SisSettings, ASaveThatFailsLeavesTheOldSecretWhereItWasAndNothingOfTheNewOne) {
+  connect();
+  const auto before = connection();
+  const auto secrets = vault.kept;
+  vault.meanwhile = [&] {
+    auto settings = stored(kNorth);
+    settings.send_automatically = true;
+    save(settings, kNorth);
+  };
+  Asker asker;
+  asker.domain = gradebook::DomainId(kNorth);
+  const auto reply = actions.invoke(
+      kSisSettings, asker,
+      R"({"op":"save","address_change":"same","connection":{"base_url":"https://new.example",
+        "token_url":"https://new.example/token","api_secret":"for the new server only"}})",
+      kDeadline);
+  ASSERT_FALSE(reply.ok()) << reply->document;
+  EXPECT_EQ(reply.error().code, Code::busy);
+  EXPECT_EQ(connection(), before) << "nothing was stored";
+  EXPECT_EQ(vault.kept, secrets) << "the old server would be sent the new server's secret";
+}
+
+TEST_F(SisSettings, ASecretThatIsNotUsedAnyMoreLeavesTheVault) {
+  connect();
+  EXPECT_EQ(change(R"("connection":{"api_secret":"better"})"), "");
+  ASSERT_EQ(vault.kept.size(), 1U) << "the one before is gone";
+  EXPECT_EQ(vault.kept.begin()->second, "better");
+  EXPECT_EQ(change(R"("connection":null)"), "");
+  EXPECT_TRUE(vault.kept.empty()) << "and so is that of a connection that was removed";
+}
+
 TEST_F(SisSettings, AVaultThatFailsSavesNothing) {
   vault.broken = true;
   Asker asker;
