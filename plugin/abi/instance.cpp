@@ -101,7 +101,8 @@ Result<Parts*> Instance::open_parts(Deadline deadline) {
                            .domains = parts.domains,
                            .default_domain = gradebook::DomainId(kRootDomain),
                            .site_id = host_.identity().site_id,
-                           .site_url = host_.identity().site_url});
+                           .site_url = host_.identity().site_url,
+                           .permissions = permissions_asked_});
   if (!config_.settings_file.empty()) {
     if (const Status loaded =
             load_settings_file(*this, parts, config_.settings_file, left_until(deadline));

@@ -21,6 +21,7 @@
 #include "plugin/abi/frame_mark.hpp"
 #include "plugin/abi/host_bridge.hpp"
 #include "plugin/abi/host_mail.hpp"
+#include "plugin/abi/host_permissions.hpp"
 #include "plugin/abi/parts.hpp"
 #include "plugin/settings/secret_file.hpp"
 #include "plugin/settings/secrets.hpp"
@@ -40,6 +41,7 @@ class Instance : public std::enable_shared_from_this<Instance> {
   const platform::Clock& clock() const { return clock_; }
   HostBridge& host() { return host_; }
   HostMail& mail() { return mail_; }
+  HostPermissions& permissions() { return permissions_asked_; }
   settings::SecretCache& secrets() { return secrets_; }
   const settings::SecretFile& secret_file() const { return secret_file_; }
 
@@ -98,6 +100,7 @@ class Instance : public std::enable_shared_from_this<Instance> {
   const platform::Clock& clock_;
   HostMail mail_;
   HostBridge host_;
+  HostPermissions permissions_asked_{*this};
   settings::SecretFile secret_file_;
   settings::SecretCache secrets_;
   std::atomic<std::int64_t> process_{0}; ///< the process that started it; 0 = none

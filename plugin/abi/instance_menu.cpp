@@ -4,6 +4,7 @@
 
 #include "plugin/abi/errors.hpp"
 #include "plugin/abi/host_errands.hpp"
+#include "plugin/abi/host_permissions.hpp"
 #include "plugin/abi/instance.hpp"
 #include "plugin/abi/items.hpp"
 #include "plugin/abi/output.hpp"
@@ -29,26 +30,6 @@ Result<actions::Asker> read_asker(const lms_action_context* who) {
   if (const Status status = reader.status(); !status.ok())
     return status.error();
   return asker;
-}
-
-/// Asks the host; an absent service denies. An answer that comes later is remembered, and the call
-/// made again finds it.
-Status check_permission(Instance& instance, const char* permission, const lms_action_context& who,
-                        const actions::Asker& asker) {
-  std::string subject = permission;
-  for (const std::string* part : {&asker.user.value, &asker.domain.value, &asker.class_id.value})
-    subject += "\n" + *part;
-  std::optional<bool> granted = instance.known_permission(subject);
-  if (!granted) {
-    const Answer answer = instance.host().permission_check(who, permission, subject);
-    if (const auto* text = std::get_if<std::string>(&answer))
-      granted = *text == "yes";
-    else if (const auto* error = std::get_if<Error>(&answer))
-      return error->code == Code::host_missing ? Status(Code::denied) : Status(*error);
-    else
-      return Error{Code::busy, "The LMS says later whether this is permitted; call again then."};
-  }
-  return *granted ? ok_status() : Status(Code::denied);
 }
 
 /// A host that cannot register what it says it can is found out at start, not by a teacher who
@@ -106,7 +87,7 @@ Status invoke_item(Instance& instance, std::string_view item_id, const lms_actio
   const char* permission = permission_of(item_id);
   if (permission == nullptr)
     return Error{Code::unsupported, "No such item."};
-  const auto asker = read_asker(who);
+  auto asker = read_asker(who);
   if (!asker.ok())
     return asker.error();
   const std::chrono::milliseconds deadline(who->deadline_ms != 0 ? who->deadline_ms
@@ -114,7 +95,9 @@ Status invoke_item(Instance& instance, std::string_view item_id, const lms_actio
   const auto parts = instance.parts(std::chrono::steady_clock::now() + deadline);
   if (!parts.ok())
     return parts.error();
-  if (const Status granted = check_permission(instance, permission, *who, *asker); !granted.ok())
+  // The host is asked about the very place that is used.
+  asker = (*parts)->actions->settled(item_id, std::move(*asker));
+  if (const Status granted = instance.permissions().check(permission, *asker); !granted.ok())
     return granted;
   const auto reply = (*parts)->actions->invoke(item_id, *asker, input, deadline);
   if (!reply.ok())

@@ -61,7 +61,8 @@ Status load_settings_file(Instance& instance, Parts& parts, const std::string& p
                              .class_id = {},
                              .school_year = {},
                              .activity = {},
-                             .locale = {}};
+                             .locale = {},
+                             .is_operator = true};
   const auto reply =
       parts.actions->invoke(actions::kSisSettings, asker, json::serialize(settings), deadline);
   if (!reply.ok() && reply.error().code == Code::busy)

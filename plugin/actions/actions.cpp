@@ -38,10 +38,20 @@ ItemState state_in(const intake::ClassView& view) {
 
 } // namespace
 
+Asker Actions::settled(std::string_view item_id, Asker asker) const {
+  if (item_id == kSisSettings) {
+    asker.domain = domain_of(parts_, asker);
+    // A host that is told a class too may answer for the class.
+    asker.class_id = {};
+    asker.activity = {};
+  }
+  return asker;
+}
+
 Result<Reply> Actions::invoke(std::string_view item_id, const Asker& asker, std::string_view input,
                               std::chrono::milliseconds deadline) {
   if (item_id == kSisSettings) {
-    return use_sis_settings(parts_, asker, input, deadline);
+    return use_sis_settings(parts_, settled(item_id, asker), input, deadline);
   }
   if (item_id != kSyncGradesSettings && item_id != kSyncGradesToSis) {
     return Error{Code::unsupported, "There is no item " + std::string(item_id) + "."};

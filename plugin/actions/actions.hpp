@@ -33,6 +33,17 @@ struct Asker {
   gradebook::SchoolYear school_year;
   gradebook::ActivityId activity; ///< when the item was opened on one activity
   std::string locale;
+  /// The host's own configuration speaks, not a person: the host is not asked for its permission.
+  bool is_operator = false;
+};
+
+/// The host's word on who may manage sync where.
+class PermissionSource {
+ public:
+  virtual ~PermissionSource() = default;
+  /// The SIS settings of the asker's domain. Code::denied: no. Code::busy: the host says later.
+  /// Called on the host's thread, outside any transaction.
+  virtual Status may_manage(const Asker& asker) = 0;
 };
 
 /// Where secrets go: the host's vault, or the secret file (settings/secret_file.hpp).
@@ -52,6 +63,7 @@ struct ActionParts {
   intake::DomainPathSource& domains;
   gradebook::DomainId default_domain;
   std::string site_id, site_url; ///< what the host says that it is, for the site guard's answers
+  PermissionSource& permissions;
 };
 
 struct Reply {
@@ -76,6 +88,8 @@ class Actions {
  public:
   explicit Actions(ActionParts parts) : parts_(std::move(parts)) {}
 
+  /// The asker with the place that the item will be used at: it is the one to ask permission for.
+  Asker settled(std::string_view item_id, Asker asker) const;
   /// input: empty = open. Code::unsupported: no such item or operation; Code::document: input that
   /// does not fit its schema. What a person entered wrongly is no error: the reply then lists
   /// problems and nothing is saved.

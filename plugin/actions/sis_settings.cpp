@@ -3,6 +3,7 @@
 #include "plugin/actions/sis_jobs.hpp"
 #include "plugin/actions/sis_settings_change.hpp"
 #include "plugin/actions/sis_settings_form.hpp"
+#include "plugin/actions/site_guard.hpp"
 #include "plugin/actions/workplace.hpp"
 #include "plugin/platform/uuid.hpp"
 
@@ -182,32 +183,11 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
   return Reply{json::serialize(result_document(true, saved_message(change))), true};
 }
 
-Result<Reply> answer_site_guard(const ActionParts& parts, bool moved, milliseconds deadline) {
-  const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
-    if (!moved) {
-      return desk.transaction.put_meta("hold", "copy");
-    }
-    for (const auto& [name, value] :
-         {std::pair{"site_id", &parts.site_id}, std::pair{"site_url", &parts.site_url}}) {
-      if (auto put = desk.transaction.put_meta(name, *value); !put) {
-        return put;
-      }
-    }
-    return desk.transaction.put_meta("hold", "");
-  });
-  if (!committed) {
-    return committed.error();
-  }
-  const std::string_view message =
-      moved ? "Sending goes on." : "Nothing is sent from this copy of the site.";
-  return Reply{json::serialize(result_document(true, message)), moved};
-}
-
 } // namespace
 
 Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std::string_view text,
                                milliseconds deadline) {
-  const auto domain = domain_of(parts, asker);
+  const auto& domain = asker.domain;
   if (auto learned = learn_domain(parts, domain, deadline); !learned) {
     return learned.error();
   }
@@ -222,14 +202,14 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
   std::vector<Problem> problems;
   const auto input = read_sis_settings(*object, problems);
   if (input.op == "open") {
-    auto form = sis_settings_form(parts, domain);
+    auto form = sis_settings_form(parts, asker);
     return form ? Result<Reply>(Reply{json::serialize(*form), false}) : form.error();
   }
   if (input.op == "save") {
     return save(parts, domain, input, std::move(problems), deadline);
   }
   if (input.op == "site_moved" || input.op == "site_is_copy") {
-    return answer_site_guard(parts, input.op == "site_moved", deadline);
+    return answer_site_guard(parts, asker, input.op == "site_moved", deadline);
   }
   return Error{Code::unsupported, "op: expected open, save, site_moved, site_is_copy, "
                                   "test_connection, test_grade, readiness or job."};

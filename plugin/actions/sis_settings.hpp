@@ -8,7 +8,8 @@
 
 namespace passback::actions {
 
-/// op: open, save, site_moved, site_is_copy (lms.sis_settings/1).
+/// op: open, save, site_moved, site_is_copy (lms.sis_settings/1). The asker's domain has been
+/// settled.
 Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std::string_view input,
                                std::chrono::milliseconds deadline);
 

@@ -3,6 +3,7 @@
 #include "plugin/actions/form.hpp"
 #include "plugin/actions/grading_fields.hpp"
 #include "plugin/actions/sis_jobs.hpp"
+#include "plugin/actions/site_guard.hpp"
 #include "plugin/actions/workplace.hpp"
 #include "plugin/oneroster/auth.hpp"
 #include "plugin/oneroster/conversation/conversation_kinds.hpp"
@@ -206,8 +207,8 @@ void add_notes(Form& form, const Card& card, const gradebook::DomainId& domain,
 
 } // namespace
 
-Result<json::object> sis_settings_form(const ActionParts& parts,
-                                       const gradebook::DomainId& domain) {
+Result<json::object> sis_settings_form(const ActionParts& parts, const Asker& asker) {
+  const auto& domain = asker.domain;
   Card card;
   const auto read =
       read_desk(parts, [&](intake::Desk& desk) { return read_card(desk, domain, card); });
@@ -222,9 +223,18 @@ Result<json::object> sis_settings_form(const ActionParts& parts,
   if (card.last_test) {
     add_test_notes(form, *card.last_test, parts.clock.unix_ms());
   }
-  if (!card.hold.empty()) {
+  if (card.hold.empty()) {
+    return std::move(form).finish();
+  }
+  const auto may_answer = may_answer_for_site(parts, asker);
+  if (may_answer) {
     form.question("site", info(Code::site_moved).sentence,
                   {{"site_moved", "This site moved"}, {"site_is_copy", "This is a copy"}});
+  } else if (may_answer.error().code == Code::busy) {
+    return may_answer.error();
+  } else {
+    form.note("problem", Code::site_moved,
+              std::string(info(Code::site_moved).sentence) + " " + may_answer.error().detail);
   }
   return std::move(form).finish();
 }

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -34,11 +35,20 @@ class Vault : public SecretSink {
   std::function<void()> meanwhile; ///< happens once, while a secret is being put
 };
 
+/// Everybody may manage everything but the domains named.
+class Permissions : public PermissionSource {
+ public:
+  Status may_manage(const Asker& asker) override {
+    return denied.contains(asker.domain.value) ? Status(Code::denied) : ok_status();
+  }
+  std::set<std::string> denied;
+};
+
 class ActionsTest : public intake::IntakeTest {
  protected:
   ActionsTest()
       : actions({*store, profiles, clock, vault, tree, gradebook::DomainId("district"), "site-2",
-                 "https://moved.example"}) {}
+                 "https://moved.example", permissions}) {}
 
   boost::json::object use(std::string_view item, const Asker& asker, const std::string& input) {
     auto reply = actions.invoke(item, asker, input, kDeadline);
@@ -81,6 +91,7 @@ class ActionsTest : public intake::IntakeTest {
   }
 
   Vault vault;
+  Permissions permissions;
   Actions actions;
   bool changed = false;
 };

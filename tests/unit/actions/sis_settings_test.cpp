@@ -231,6 +231,9 @@ TEST_F(SisSettings, AMovedSiteIsAskedAboutAndAnswered) {
 }
 
 TEST_F(SisSettings, ACopyStaysHeld) {
+  commit([](outbox::Transaction& transaction) {
+    return transaction.put_meta("hold", info(Code::site_moved).id);
+  });
   EXPECT_TRUE(card(R"({"op":"site_is_copy"})").at("ok").as_bool());
   EXPECT_FALSE(changed);
   EXPECT_TRUE(boost::json::parse(*actions.status("", {})).at("held").as_bool());

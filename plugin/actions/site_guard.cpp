@@ -1,0 +1,126 @@
+#include "plugin/actions/site_guard.hpp"
+
+#include <set>
+
+#include "plugin/actions/input.hpp"
+#include "plugin/actions/workplace.hpp"
+
+namespace passback::actions {
+namespace {
+
+namespace json = boost::json;
+
+Result<gradebook::DomainId> top_of(outbox::Transaction& transaction,
+                                   const gradebook::DomainId& domain) {
+  auto path = intake::known_path(transaction, domain);
+  if (!path) {
+    return path.error();
+  }
+  return path->empty() ? domain : path->front();
+}
+
+Result<std::set<gradebook::DomainId>> tops_of_site(const ActionParts& parts, const Asker& asker) {
+  std::set<gradebook::DomainId> tops;
+  const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
+    tops.clear();
+    auto rows = desk.transaction.connections();
+    if (!rows) {
+      return rows.error();
+    }
+    std::set<gradebook::DomainId> domains{domain_of(parts, asker)};
+    for (const auto& row : *rows) {
+      domains.insert(row.domain_id.empty() ? parts.default_domain : row.domain_id);
+    }
+    for (const auto& domain : domains) {
+      auto top = top_of(desk.transaction, domain);
+      if (!top) {
+        return top.error();
+      }
+      tops.insert(std::move(*top));
+    }
+    return ok_status();
+  });
+  return read ? Result<std::set<gradebook::DomainId>>(std::move(tops)) : read.error();
+}
+
+Status write_down(intake::Desk& desk, const Asker& asker, bool moved) {
+  outbox::HistoryRow line;
+  line.at_unix_ms = desk.now_unix_ms;
+  line.event = moved ? "site_moved" : "site_is_copy";
+  line.actor = asker.user.value;
+  line.code = Code::site_moved;
+  return desk.transaction.append_history(line);
+}
+
+} // namespace
+
+Status may_answer_for_site(const ActionParts& parts, const Asker& asker) {
+  if (asker.is_operator) {
+    return ok_status();
+  }
+  const auto tops = tops_of_site(parts, asker);
+  if (!tops) {
+    return tops.error();
+  }
+  for (const auto& top : *tops) {
+    Asker there = asker;
+    there.domain = top;
+    const auto permitted = parts.permissions.may_manage(there);
+    if (!permitted && permitted.error().code == Code::denied) {
+      return Error{Code::denied, "Whether this site moved or is a copy is answered by whoever "
+                                 "manages all of it (domain " +
+                                     top.value + ")."};
+    }
+    if (!permitted) {
+      return permitted;
+    }
+  }
+  return ok_status();
+}
+
+Result<Reply> answer_site_guard(const ActionParts& parts, const Asker& asker, bool moved,
+                                std::chrono::milliseconds deadline) {
+  if (const auto permitted = may_answer_for_site(parts, asker); !permitted) {
+    return permitted.error();
+  }
+  bool asked = false;
+  const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
+    auto hold = hold_of(desk.transaction);
+    if (!hold) {
+      return hold.error();
+    }
+    asked = !hold->empty();
+    if (!asked) {
+      return ok_status();
+    }
+    if (auto told = write_down(desk, asker, moved); !told) {
+      return told;
+    }
+    if (!moved) {
+      return desk.transaction.put_meta("hold", "copy");
+    }
+    for (const auto& [name, value] :
+         {std::pair{"site_id", &parts.site_id}, std::pair{"site_url", &parts.site_url}}) {
+      if (auto put = desk.transaction.put_meta(name, *value); !put) {
+        return put;
+      }
+    }
+    return desk.transaction.put_meta("hold", "");
+  });
+  if (!committed) {
+    return committed.error();
+  }
+  if (!asked) {
+    return Reply{
+        json::serialize(result_document(
+            false, "Nothing was changed.",
+            {{"op", "Nothing is asked: this site has the id and the address that it always "
+                    "had."}})),
+        false};
+  }
+  const std::string_view message =
+      moved ? "Sending goes on." : "Nothing is sent from this copy of the site.";
+  return Reply{json::serialize(result_document(true, message)), moved};
+}
+
+} // namespace passback::actions
