@@ -16,7 +16,9 @@ namespace passback::actions {
 
 struct JobWish {
   std::string_view kind;    ///< oneroster/conversation/conversation_kinds.hpp
-  std::string subject = {}; ///< where there may be one of each at a time: a class's sourcedId
+  /// Where there may be one of each at a time: a class's sourcedId, or the domain whose
+  /// administrator asks.
+  std::string subject = {};
   boost::json::object input = {};
 };
 

@@ -27,6 +27,9 @@ Status add_people(intake::Desk& desk, const outbox::ClassRow& row, Readiness& re
     if (person.ended || role == intake::Role::other) {
       continue;
     }
+    if (!person.class_sis_id.empty()) {
+      readiness.sis_classes.insert(person.class_sis_id.value);
+    }
     const std::string kind = role == intake::Role::teacher ? "teacher" : "student";
     const auto [place, is_new] = places.try_emplace({kind, person.user_id}, readiness.all.size());
     if (is_new) {
@@ -111,6 +114,9 @@ Result<Readiness> look_at_readiness(intake::Desk& desk, const gradebook::DomainI
         return facts.error();
       }
       line.sis_id = facts->class_sis_id.value;
+    }
+    if (!line.sis_id.empty()) {
+      readiness.sis_classes.insert(line.sis_id);
     }
     readiness.all.push_back(std::move(line));
     if (auto added = add_people(desk, row, readiness, places); !added) {

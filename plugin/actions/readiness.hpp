@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct Linked {
 
 struct Readiness {
   std::vector<Linked> all; ///< each class once, each person once in each role
+  std::set<std::string> sis_classes; ///< their ids; a class may be several at the SIS
 };
 
 /// The classes of the domain (and below) that speak to that connection, and who is in them.

@@ -1,5 +1,7 @@
 #include "plugin/actions/sis_jobs.hpp"
 
+#include <algorithm>
+
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/jobs.hpp"
 #include "plugin/actions/readiness.hpp"
@@ -20,6 +22,7 @@ constexpr std::int64_t kSample = 20;
 /// The connection that holds for the domain; the reply that says why there is none to use.
 struct Place {
   std::optional<settings::Connection> connection;
+  bool is_own = false; ///< set in the domain itself, not above it
   const oneroster::Profile* profile = nullptr;
   std::vector<Problem> problems;
 };
@@ -39,6 +42,7 @@ Result<Place> open_place(const ActionParts& parts, intake::Desk& desk,
   }
   Place place;
   place.connection = effective->connection;
+  place.is_own = effective->connection_domain == domain;
   if (!place.connection) {
     place.problems.push_back({"connection", std::string(info(Code::not_configured).sentence)});
     return place;
@@ -98,6 +102,34 @@ GradeWish read_grade_wish(const json::object& input, std::vector<Problem>& probl
   return wish;
 }
 
+/// Whoever set the connection may write wherever it lets them. Below it there are other people's
+/// classes too: only what is known of the domain itself.
+Status refuse_others_classes(intake::Desk& desk, const gradebook::DomainId& domain,
+                             const Place& place, const json::object& grade,
+                             std::vector<Problem>& problems) {
+  if (place.is_own) {
+    return ok_status();
+  }
+  auto known = look_at_readiness(desk, domain, *place.connection);
+  if (!known) {
+    return known.error();
+  }
+  const std::string sis_class(grade.at("class_id").as_string());
+  const std::string student(grade.at("student_id").as_string());
+  if (!known->sis_classes.contains(sis_class)) {
+    problems.push_back(
+        {"class_sis_id", "Enter the id that the SIS has for a class of this domain."});
+  }
+  const bool has_student = std::ranges::any_of(known->all, [&](const Linked& one) {
+    return one.kind == "student" && one.sis_id == student;
+  });
+  if (!has_student) {
+    problems.push_back(
+        {"student_sis_id", "Enter the id that the SIS has for a student of this domain."});
+  }
+  return ok_status();
+}
+
 json::object question(const std::vector<std::string>& stays) {
   std::string text;
   for (const auto& sentence : stays) {
@@ -125,12 +157,16 @@ Result<Reply> ask(const ActionParts& parts, const Asker& asker, const gradebook:
       return place.error();
     }
     problems = place->problems;
-    JobWish wish{op};
+    JobWish wish{op, domain.value};
     if (op == oneroster::kTestGrade) {
       const auto grade = read_grade_wish(input, problems);
       wish.input = grade.input;
       if (!problems.empty()) {
         return ok_status();
+      }
+      if (auto looked = refuse_others_classes(desk, domain, *place, grade.input, problems);
+          !looked || !problems.empty()) {
+        return looked;
       }
       auto found = found_of(desk.transaction, *place->connection);
       if (!found) {
@@ -179,16 +215,39 @@ Result<Reply> ask(const ActionParts& parts, const Asker& asker, const gradebook:
   return Reply{json::serialize(document), asked};
 }
 
-Result<std::optional<outbox::JobRow>>
-find_job(intake::Desk& desk, const settings::Connection& connection, const InputReader& reader) {
-  if (const auto id = reader.integer("id")) {
-    auto row = desk.transaction.job(*id);
-    if (row && *row && (*row)->connection_id != connection.id) {
-      return std::optional<outbox::JobRow>(); // of another connection: none of this domain's
-    }
+/// A job belongs to the domain that it was asked for in, and is for whoever manages that.
+Result<bool> may_see(intake::Desk& desk, const gradebook::DomainId& domain, const Place& place,
+                     const outbox::JobRow& row) {
+  if (row.connection_id != place.connection->id) {
+    return false;
+  }
+  if (row.subject.empty() || !is_job_op(row.kind)) {
+    return place.is_own; // a teacher's, or of an earlier release, which did not keep the domain
+  }
+  auto path = intake::known_path(desk.transaction, gradebook::DomainId(row.subject));
+  if (!path) {
+    return path.error();
+  }
+  return row.subject == domain.value || std::ranges::find(*path, domain) != path->end();
+}
+
+Result<std::optional<outbox::JobRow>> find_job(intake::Desk& desk,
+                                               const gradebook::DomainId& domain,
+                                               const Place& place, const InputReader& reader) {
+  const auto id = reader.integer("id");
+  if (!id) {
+    return last_job_of(desk.transaction, place.connection->id,
+                       reader.text("kind").value.value_or(""), domain, place.is_own);
+  }
+  auto row = desk.transaction.job(*id);
+  if (!row || !*row) {
     return row;
   }
-  return desk.transaction.last_job(connection.id, reader.text("kind").value.value_or(""), "");
+  auto hers = may_see(desk, domain, place, **row);
+  if (!hers) {
+    return hers.error();
+  }
+  return *hers ? row : std::optional<outbox::JobRow>();
 }
 
 Result<Reply> read_job(const ActionParts& parts, const gradebook::DomainId& domain,
@@ -206,7 +265,7 @@ Result<Reply> read_job(const ActionParts& parts, const gradebook::DomainId& doma
       return ok_status();
     }
     const InputReader reader(input, "", problems);
-    auto row = find_job(desk, *place->connection, reader);
+    auto row = find_job(desk, domain, *place, reader);
     if (!row) {
       return row.error();
     }
@@ -272,6 +331,14 @@ void add_report_notes(Form& form, const outbox::JobRow& row, std::int64_t now_un
 bool is_job_op(std::string_view op) {
   return op == oneroster::kTestConnection || op == oneroster::kTestGrade ||
          op == oneroster::kReadiness || op == "job";
+}
+
+Result<std::optional<outbox::JobRow>>
+last_job_of(outbox::Transaction& transaction, const std::string& connection_id,
+            std::string_view kind, const gradebook::DomainId& domain, bool owns_connection) {
+  auto row = transaction.last_job(connection_id, kind, domain.value);
+  // An earlier release did not keep which domain it was asked for in.
+  return row && !*row && owns_connection ? transaction.last_job(connection_id, kind, "") : row;
 }
 
 Result<Reply> use_sis_jobs(const ActionParts& parts, const Asker& asker,

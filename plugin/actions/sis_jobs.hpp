@@ -21,6 +21,11 @@ Result<Reply> use_sis_jobs(const ActionParts& parts, const Asker& asker,
                            const gradebook::DomainId& domain, const boost::json::object& input,
                            std::chrono::milliseconds deadline);
 
+/// The last one of that kind that was asked for in the domain.
+Result<std::optional<outbox::JobRow>>
+last_job_of(outbox::Transaction& transaction, const std::string& connection_id,
+            std::string_view kind, const gradebook::DomainId& domain, bool owns_connection);
+
 /// What the last test of the connection said, as notes of the card.
 void add_test_notes(Form& form, const outbox::JobRow& last_test, std::int64_t now_unix_ms);
 

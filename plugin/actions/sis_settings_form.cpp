@@ -57,7 +57,8 @@ Status read_card(intake::Desk& desk, const gradebook::DomainId& domain, Card& ca
     }
     card.account = std::move(*account);
     auto last_test =
-        desk.transaction.last_job(card.effective.connection->id, oneroster::kTestConnection, "");
+        last_job_of(desk.transaction, card.effective.connection->id, oneroster::kTestConnection,
+                    domain, card.effective.connection_domain == domain);
     if (!last_test) {
       return last_test.error();
     }

@@ -33,11 +33,12 @@ class Jobs : public ActionsTest {
   boost::json::object settings(const std::string& input) {
     return use(kSyncGradesSettings, teacher(), input);
   }
-  void put_class(const std::string& id, const std::string& sis_id) {
+  void put_class(const std::string& id, const std::string& sis_id,
+                 const std::string& domain = "district") {
     outbox::ClassRow in;
     in.class_id.value = id;
     in.school_year.value = "2026";
-    in.domain_id.value = "district";
+    in.domain_id.value = domain;
     gradebook::ClassFacts facts;
     facts.class_sis_id.value = sis_id;
     in.facts = gradebook::to_json(facts);
@@ -278,6 +279,70 @@ TEST_F(Jobs, AClassThatIsSeveralAtTheSisGetsTheCategoriesOfEach) {
             std::string::npos)
       << same;
   EXPECT_NE(same.find(R"("choices":[{"value":"cat-1","label":"Homework"}])"), std::string::npos);
+}
+
+class JobsOfASchool : public Jobs {
+ protected:
+  JobsOfASchool() {
+    for (const std::string school : {"north", "south"}) {
+      EXPECT_TRUE(card("", school).contains("fields")) << "the place in the tree is known";
+      put_class("class-" + school, "sis-class-" + school, school);
+      put_person("class-" + school, "student-" + school, 1, "sis-student-" + school);
+      put_person("class-" + school, "teacher-" + school, 2, "sis-teacher-" + school);
+    }
+  }
+  boost::json::object test_grade(const std::string& asker, const std::string& of_class,
+                                 const std::string& student) {
+    return card(R"({"op":"test_grade","class_sis_id":"sis-)" + of_class +
+                    R"(","student_sis_id":"sis-)" + student + "\"}",
+                asker);
+  }
+  boost::json::object job_of(const std::string& asker, const std::string& by) {
+    return card(R"({"op":"job",)" + by + R"(,"recording":true})", asker);
+  }
+};
+
+TEST_F(JobsOfASchool, ATestGradeGoesToItsOwnClassesAndPeopleOnly) {
+  EXPECT_EQ(problems_of(test_grade("north", "class-south", "student-south")),
+            "class_sis_id,student_sis_id");
+  EXPECT_FALSE(changed);
+  EXPECT_EQ(problems_of(test_grade("north", "class-north", "student-south")), "student_sis_id");
+  EXPECT_EQ(problems_of(test_grade("north", "class-north", "teacher-north")), "student_sis_id");
+  EXPECT_EQ(problems_of(test_grade("north", "class-nobody-knows", "student-north")),
+            "class_sis_id");
+  EXPECT_TRUE(test_grade("north", "class-north", "student-north").at("ok").as_bool());
+  EXPECT_TRUE(test_grade("district", "class-south", "student-south").at("ok").as_bool());
+}
+
+TEST_F(JobsOfASchool, WhoeverSetTheConnectionMayTryItBeforeAnyClassIsKnown) {
+  EXPECT_TRUE(test_grade("district", "class-new", "student-new").at("ok").as_bool());
+}
+
+TEST_F(JobsOfASchool, WhatWasAskedElsewhereIsNotShown) {
+  const auto of_district = id_of(test_grade("district", "class-south", "student-south"));
+  end_with(of_district, R"({"outcome":"ok","checks":[]})");
+  const auto of_south = id_of(card(R"({"op":"test_connection"})", "south"));
+  end_with(of_south, R"({"outcome":"ok","checks":[]})");
+  for (const auto id : {of_district, of_south}) {
+    const auto shown = job_of("north", "\"id\":" + std::to_string(id));
+    EXPECT_EQ(problems_of(shown), "id") << boost::json::serialize(shown);
+  }
+  for (const auto* kind : {"test_grade", "test_connection"}) {
+    const auto shown = job_of("north", std::string(R"("kind":")") + kind + "\"");
+    EXPECT_EQ(problems_of(shown), "id") << boost::json::serialize(shown);
+  }
+  EXPECT_EQ(boost::json::serialize(card("", "north")).find("The connection was tested"),
+            std::string::npos);
+  EXPECT_EQ(job_of("south", R"("kind":"test_connection")").at("id"), of_south);
+  EXPECT_EQ(job_of("district", "\"id\":" + std::to_string(of_south)).at("id"), of_south)
+      << "whoever manages the district manages its schools";
+}
+
+TEST_F(JobsOfASchool, AskingIsNotAnsweredWithWhatAnotherSchoolAskedFor) {
+  const auto of_south = id_of(card(R"({"op":"readiness"})", "south"));
+  const auto of_north = id_of(card(R"({"op":"readiness"})", "north"));
+  EXPECT_NE(of_south, of_north);
+  EXPECT_EQ(row(of_north).input.find("south"), std::string::npos) << row(of_north).input;
 }
 
 TEST(Age, IsSaidInTheLargestUnitThatStillTells) {
