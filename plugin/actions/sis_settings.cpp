@@ -5,6 +5,8 @@
 #include "plugin/actions/sis_settings_form.hpp"
 #include "plugin/actions/site_guard.hpp"
 #include "plugin/actions/workplace.hpp"
+#include "plugin/outbox/accounts.hpp"
+#include "plugin/outbox/credential_refusal.hpp"
 #include "plugin/platform/uuid.hpp"
 
 namespace passback::actions {
@@ -37,13 +39,20 @@ Result<Stored> read_stored(outbox::Transaction& transaction, const gradebook::Do
 
 // Another account starts afresh; a new secret or address ends what stopped the old one. The lease
 // columns are the owner's.
-Status put_account(intake::Desk& desk, const std::string& key) {
-  auto row = desk.transaction.account(key);
+Status put_account(intake::Desk& desk, const std::string& connection_id) {
+  if (auto over = outbox::put_refusal(desk.transaction, connection_id, std::nullopt); !over) {
+    return over;
+  }
+  auto key = outbox::account_key_of(desk.transaction, connection_id);
+  if (!key) {
+    return key.error();
+  }
+  auto row = desk.transaction.account(key->value_or(""));
   if (!row) {
     return row.error();
   }
   outbox::AccountRow account = row->value_or(outbox::AccountRow{});
-  account.key = key;
+  account.key = key->value_or("");
   account.state = outbox::AccountState::ok;
   account.code = Code::none;
   account.since_unix_ms = desk.now_unix_ms;
@@ -74,12 +83,12 @@ Status put_connection(intake::Desk& desk, const gradebook::DomainId& domain,
   row.id = now->id;
   row.generation = now->generation;
   row.domain_id = domain;
-  row.account_key = change.account_key;
+  row.account_key = change.client_key;
   row.document = settings::to_json(*now);
   if (auto put = desk.transaction.put_connection(row); !put) {
     return put;
   }
-  return put_account(desk, change.account_key);
+  return put_account(desk, now->id);
 }
 
 std::string ref_of(const settings::DomainSettings& settings) {

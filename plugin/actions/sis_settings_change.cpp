@@ -220,7 +220,7 @@ void Change::resolve(Connection& connection, const oneroster::Profile& profile,
                     "way. Use https.";
   }
   const auto base = oneroster::origin(endpoint->gradebook_base);
-  out_.account_key = settings::account_key(connection, endpoint->token_url, base ? *base : "");
+  out_.client_key = settings::client_key(connection, endpoint->token_url, base ? *base : "");
 }
 
 void Change::connection(const std::optional<Connection>& stored, const std::string& new_id) {

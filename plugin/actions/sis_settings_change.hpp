@@ -18,7 +18,7 @@ struct SisSettingsChange {
   std::optional<settings::Secret> secret;
   bool connection_changed = false;
   bool ask_about_address = false; ///< "the same SIS at a new address", or "another SIS"?
-  std::string account_key;        ///< of the connection, if there is one
+  std::string client_key;         ///< of the connection, if there is one
   std::string auth_explanation;   ///< which way will be used
   std::string warning;            ///< saved all the same
   std::vector<Problem> problems;  ///< if any, nothing is stored

@@ -56,18 +56,6 @@ intake::Origin origin_of(const Asker& asker) {
   return origin;
 }
 
-Result<std::optional<outbox::AccountRow>> account_of(outbox::Transaction& transaction,
-                                                     const std::string& connection_id) {
-  auto row = transaction.connection(connection_id);
-  if (!row) {
-    return row.error();
-  }
-  if (!*row) {
-    return std::optional<outbox::AccountRow>();
-  }
-  return transaction.account((*row)->account_key);
-}
-
 Result<std::vector<outbox::Record>> line_items_of_class(intake::Desk& desk,
                                                         const intake::ClassView& view) {
   constexpr int kMostActivities = 2000;

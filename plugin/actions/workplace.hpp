@@ -10,6 +10,7 @@
 #include "plugin/actions/actions.hpp"
 #include "plugin/intake/class_view.hpp"
 #include "plugin/intake/reconsider.hpp"
+#include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/rows.hpp"
 
 namespace passback::actions {
@@ -28,9 +29,8 @@ Status learn_domain(const ActionParts& parts, const gradebook::DomainId& domain,
 gradebook::DomainId domain_of(const ActionParts& parts, const Asker& asker);
 intake::Origin origin_of(const Asker& asker);
 
-/// The account of a connection, if it is known.
-Result<std::optional<outbox::AccountRow>> account_of(outbox::Transaction& transaction,
-                                                     const std::string& connection_id);
+/// The account of a connection as it stands for that connection, if it is known.
+using outbox::account_of;
 
 /// The line items of the class, at most 2000: what its forms offer choices for.
 Result<std::vector<outbox::Record>> line_items_of_class(intake::Desk& desk,

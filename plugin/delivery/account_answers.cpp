@@ -187,7 +187,7 @@ void AccountRunner::step_answered(const ExchangePtr& exchange, Step step,
     target_gone(exchange, step, verdict, answer.status);
     return;
   case Meaning::misdirected:
-    gate_.refuse(or_else(verdict.code, Code::address_refused), now);
+    refuse(*planned.route, or_else(verdict.code, Code::address_refused));
     not_sent(*exchange, or_else(verdict.code, Code::address_refused), answer.status, now);
     return;
   case Meaning::refused:
@@ -232,7 +232,7 @@ void AccountRunner::succeeded(const ExchangePtr& exchange, Step step,
                               const oneroster::Verdict& verdict) {
   gate_.answered(parts_.clock.unix_ms());
   rate_.went_well(parts_.clock.boot_ms());
-  worked_.insert(deed_of(*exchange, step));
+  lanes_.works(*exchange->planned.route, deed_of(*exchange, step));
   auto& planned = exchange->planned;
   if (step == Step::write) {
     read_failures_.erase(planned.record_id);

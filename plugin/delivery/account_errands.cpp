@@ -53,11 +53,12 @@ bool AccountRunner::errand(oneroster::HttpRequest request, const Route& route,
   return true;
 }
 
-void AccountRunner::test_passed() {
+void AccountRunner::test_passed(const Route& route) {
   gate_.answered(parts_.clock.unix_ms());
-  blocked_.clear();
-  for (auto& [credentials, authenticator] : authenticators_) {
-    authenticator.ask_for_everything();
+  lanes_.test_passed(route);
+  const auto found = authenticators_.find(Authenticator::credentials_of(route));
+  if (found != authenticators_.end()) {
+    found->second.ask_for_everything();
   }
 }
 

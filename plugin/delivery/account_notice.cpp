@@ -38,7 +38,7 @@ Notice account_notice(const outbox::AccountRow& account, const std::string& doma
   Notice notice;
   notice.severity = account.state == outbox::AccountState::unauthorised ? kProblem : kWarning;
   notice.domain_id = domain_id;
-  notice.dedupe_key = "account." + account.key;
+  notice.dedupe_key = "account." + account.key + "." + domain_id;
   notice.title = "Grades wait for " + name;
   notice.body.append(words.sentence);
   if (!words.administrator.empty()) {

@@ -140,13 +140,10 @@ void AccountRunner::slow_down(const Exchange& exchange, const oneroster::Verdict
 
 void AccountRunner::block(const Exchange& exchange, Step step, Code code, int status) {
   const auto now = parts_.clock.unix_ms();
-  const Deed deed = deed_of(exchange, step);
   const auto until = saturating_add(now, kBlockedMs);
-  blocked_[deed] = until;
-  worked_.erase(deed);
-  if (worked_.empty()) {
+  if (lanes_.block(*exchange.planned.route, deed_of(exchange, step), until)) {
     const bool news = gate_.state() != outbox::AccountState::unauthorised;
-    gate_.refuse_so_far(code, now);
+    refuse(*exchange.planned.route, code, true);
     if (news) {
       parts_.log.write(platform::LogLevel::warning, "delivery.unauthorised",
                        "The SIS does not accept what proves who we are; it is asked again in 15 "
@@ -154,7 +151,57 @@ void AccountRunner::block(const Exchange& exchange, Step step, Code code, int st
                        {{"http_status", std::to_string(status)}});
     }
   }
-  not_sent(exchange, code, status, until);
+  // What was said to a secret that has been replaced says nothing to the new one.
+  not_sent(exchange, code, status, lanes_.is_used(*exchange.planned.route) ? until : now);
+}
+
+/// Where it is the account's only one, the account stands still; else it alone does.
+void AccountRunner::refuse(const Route& route, Code code, bool so_far) {
+  const auto now = parts_.clock.unix_ms();
+  if (!lanes_.is_used(route)) {
+    return;
+  }
+  if (lanes_.several()) {
+    lanes_.refuse(route, code, so_far, now);
+  } else if (so_far) {
+    gate_.refuse_so_far(code, now);
+  } else {
+    gate_.refuse(code, now);
+  }
+}
+
+bool AccountRunner::give_back_if_closed(const ExchangePtr& exchange) {
+  const auto now = parts_.clock.unix_ms();
+  const Code why = lanes_.closed(*exchange->planned.route, now);
+  if (why == Code::none) {
+    return false;
+  }
+  queue_.erase(std::find(queue_.begin(), queue_.end(), exchange));
+  not_sent(*exchange, why, 0, now);
+  return true;
+}
+
+/// A credential that has not worked yet goes one at a time: a wrong secret must not cause a storm.
+bool AccountRunner::waits_for_proof(const Exchange& exchange) const {
+  return lanes_.is_unsure(*exchange.planned.route) &&
+         std::ranges::any_of(in_flight_, [&](const auto& flight) {
+           return flight.second.connection_id == exchange.planned.route->connection.id;
+         });
+}
+
+std::set<std::string> AccountRunner::closed_connections() const {
+  return lanes_.closed_connections(parts_.clock.unix_ms());
+}
+
+std::set<std::string> AccountRunner::busy_connections() const {
+  std::set<std::string> ids;
+  for (const auto& exchange : queue_) {
+    ids.insert(exchange->planned.route->connection.id);
+  }
+  for (const auto& [number, flight] : in_flight_) {
+    ids.insert(flight.connection_id);
+  }
+  return ids;
 }
 
 void AccountRunner::server_failed(const ExchangePtr& failed, Step step,

@@ -54,26 +54,23 @@ void AccountRunner::configure(std::vector<RoutePtr> routes, std::int64_t setting
     rate_.configure(per_second);
   }
   std::erase_if(authenticators_, [&](const auto& one) { return !in_use.contains(one.first); });
+  lanes_.configure(routes_, settings_generation);
   if (generation_ != settings_generation) {
     generation_ = settings_generation;
-    blocked_.clear();
-    worked_.clear();
     explaining_.clear();
     gate_.settings_are(settings_generation);
   }
 }
 
 bool AccountRunner::has_secrets() {
-  bool all = true;
-  for (const auto& route : routes_) {
-    const auto& connection = route->connection;
-    all = all && !connection.secret_ref.empty() &&
-          parts_.secrets.get(connection.secret_ref, connection.secret_version).has_value();
-  }
-  if (all) {
+  const bool any = lanes_.find_secrets(parts_.secrets);
+  if (any) {
     gate_.have_secret();
   }
-  return all;
+  if (leased()) {
+    lanes_.note_missing(parts_.clock.unix_ms());
+  }
+  return any;
 }
 
 void AccountRunner::lease_taken(std::int64_t epoch, std::int64_t deadline_boot_ms,
@@ -156,6 +153,13 @@ void AccountRunner::advance() {
       return;
     }
     const auto exchange = queue_[at];
+    if (give_back_if_closed(exchange)) {
+      continue;
+    }
+    if (waits_for_proof(*exchange)) {
+      ++at;
+      continue;
+    }
     switch (start(exchange)) {
     case Start::started:
       queue_.erase(std::find(queue_.begin(), queue_.end(), exchange));
@@ -183,11 +187,12 @@ void AccountRunner::send(oneroster::HttpRequest request, const Route& route,
   transfer.may_leave = [this] { return may_send(); };
   ++requests_;
   const std::uint64_t flight = ++last_flight_;
-  in_flight_[flight] = parts_.transport.start(
+  const auto id = parts_.transport.start(
       std::move(transfer), [this, flight, done = std::move(done)](TransferResult result) {
         in_flight_.erase(flight);
         done(std::move(result));
       });
+  in_flight_[flight] = {id, route.connection.id};
 }
 
 std::optional<std::int64_t> AccountRunner::wait_ms() {
@@ -217,7 +222,7 @@ void AccountRunner::give_back_planned(Code code) {
 void AccountRunner::cut_all() {
   const auto flights = in_flight_;
   for (const auto& [flight, transfer] : flights) {
-    parts_.transport.cut(transfer);
+    parts_.transport.cut(transfer.transfer);
   }
   give_back_planned(Code::deadline);
 }
@@ -229,6 +234,7 @@ void AccountRunner::saved(std::uint64_t number) {
 
 Settlement AccountRunner::take_settlement() {
   settlement_.account = gate_.take_change();
+  settlement_.refusals = lanes_.take_changes();
   if (settlement_.empty()) {
     return {};
   }

@@ -20,6 +20,7 @@
 
 #include "plugin/delivery/account_gate.hpp"
 #include "plugin/delivery/authenticator.hpp"
+#include "plugin/delivery/credential_lanes.hpp"
 #include "plugin/delivery/outcome.hpp"
 #include "plugin/delivery/plan.hpp"
 #include "plugin/delivery/rate_limit.hpp"
@@ -45,8 +46,9 @@ struct Settlement {
   std::vector<Outcome> outcomes;
   std::vector<outbox::SisDocumentRow> learned;
   std::optional<AccountChange> account;
+  RefusalChanges refusals;
   std::uint64_t number = 0; ///< for saved()
-  bool empty() const { return outcomes.empty() && learned.empty() && !account; }
+  bool empty() const { return outcomes.empty() && learned.empty() && !account && refusals.empty(); }
 };
 
 class AccountRunner {
@@ -59,12 +61,18 @@ class AccountRunner {
   /// The account's connections, under the settings of that generation.
   void configure(std::vector<RoutePtr> routes, std::int64_t settings_generation);
   const std::vector<RoutePtr>& routes() const { return routes_; }
-  /// True if every secret that the account needs is there; wishes for those that are not.
+  /// True if the secret of one of its connections is there, so that it can be served; wishes for
+  /// those that are not.
   bool has_secrets();
+  bool lacks_secret() const { return lanes_.lack_secret(); }
 
   /// A lease was taken; what the account's row says holds from now on.
   void lease_taken(std::int64_t epoch, std::int64_t deadline_boot_ms, const outbox::AccountRow& row,
                    std::int64_t refused_under);
+  /// What is stored of its credentials, by connection. After lease_taken.
+  void refused_before(const std::map<std::string, outbox::CredentialRefusal>& refusals) {
+    lanes_.restore(refusals);
+  }
   void lease_renewed(std::int64_t deadline_boot_ms) { deadline_boot_ms_ = deadline_boot_ms; }
   /// Cuts what is in flight and gives back what is planned; nothing goes out any more.
   void lease_lost();
@@ -75,7 +83,13 @@ class AccountRunner {
 
   /// How many requests more may be planned now.
   int slots() const;
-  const std::map<Deed, std::int64_t>& blocked() const { return blocked_; }
+  /// The connections of which nothing is to be planned now.
+  std::set<std::string> closed_connections() const;
+  BlockedDeeds blocked(const std::string& connection_id) const {
+    return lanes_.blocked(connection_id);
+  }
+  /// Connections that something is planned or in flight of.
+  std::set<std::string> busy_connections() const;
   void accept(std::vector<PlannedRequest> planned);
   /// Starts what may start.
   void advance();
@@ -95,7 +109,7 @@ class AccountRunner {
   bool errand(oneroster::HttpRequest request, const Route& route,
               std::function<void(TransferResult)> done);
   /// A test of the connection went well: what stopped the account is over.
-  void test_passed();
+  void test_passed(const Route& route);
 
   std::size_t in_flight() const { return in_flight_.size(); }
   std::size_t busy() const { return in_flight() + queue_.size(); }
@@ -184,6 +198,9 @@ class AccountRunner {
   void proven(const Exchange& exchange);
   void still_unproven(const Exchange& exchange);
 
+  void refuse(const Route& route, Code code, bool so_far = false);
+  bool give_back_if_closed(const ExchangePtr& exchange);
+  bool waits_for_proof(const Exchange& exchange) const;
   Start fetch_token(const std::string& credentials, const RoutePtr& route);
   void send(oneroster::HttpRequest request, const Route& route, const std::string& request_id,
             std::function<void(TransferResult)> done, bool once = false);
@@ -191,7 +208,7 @@ class AccountRunner {
 
   void token_done(const std::string& credentials, const RoutePtr& route, TransferResult result);
   void step_done(const ExchangePtr& exchange, Step step, TransferResult result);
-  void secret_missing();
+  void secret_missing(const Route& route);
   void step_failed(const Exchange& exchange, Step step, const TransferResult& result);
   void step_answered(const ExchangePtr& exchange, Step step, const oneroster::HttpAnswer& answer);
   void succeeded(const ExchangePtr& exchange, Step step, const oneroster::HttpAnswer& answer,
@@ -242,13 +259,16 @@ class AccountRunner {
   AccountGate gate_;
   RateLimit rate_;
   std::map<std::string, Authenticator> authenticators_;
-  std::map<Deed, std::int64_t> blocked_;
-  std::set<Deed> worked_;
   std::set<std::string> explaining_; ///< connections whose refusals have come in OneRoster's words
+  CredentialLanes lanes_;
   std::int64_t epoch_ = 0;
   std::int64_t deadline_boot_ms_ = 0;
   std::deque<ExchangePtr> queue_;
-  std::map<std::uint64_t, TransferId> in_flight_; ///< by a number of our own
+  struct Flight {
+    TransferId transfer;
+    std::string connection_id;
+  };
+  std::map<std::uint64_t, Flight> in_flight_; ///< by a number of our own
   std::uint64_t last_flight_ = 0;
   std::set<std::pair<Lookup, gradebook::SourcedId>> lookups_in_flight_;
   std::set<std::string> proven_; ///< connections that showed what becomes of ids

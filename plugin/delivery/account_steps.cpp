@@ -183,10 +183,10 @@ AccountRunner::Start AccountRunner::send_step(const ExchangePtr& exchange, Step 
   case Authenticator::Readiness::fetching:
     return Start::later;
   case Authenticator::Readiness::no_secret:
-    secret_missing();
+    secret_missing(*planned.route);
     return Start::stop;
   case Authenticator::Readiness::address_not_ours:
-    gate_.refuse(Code::address_refused, now);
+    refuse(*planned.route, Code::address_refused);
     after_gate_closed();
     return Start::stop;
   case Authenticator::Readiness::ready:

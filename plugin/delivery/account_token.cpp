@@ -23,9 +23,9 @@ AccountRunner::Start AccountRunner::fetch_token(const std::string& credentials,
   auto request = authenticators_.at(credentials).token_request(parts_.secrets);
   if (!request) {
     if (request.error().code == Code::secret_missing) {
-      secret_missing();
+      secret_missing(*route);
     } else {
-      gate_.refuse(request.error().code, parts_.clock.unix_ms());
+      refuse(*route, request.error().code);
       after_gate_closed();
     }
     return Start::stop;
@@ -37,8 +37,12 @@ AccountRunner::Start AccountRunner::fetch_token(const std::string& credentials,
   return Start::later;
 }
 
-void AccountRunner::secret_missing() {
-  gate_.miss_secret(parts_.clock.unix_ms());
+void AccountRunner::secret_missing(const Route& route) {
+  if (lanes_.several()) {
+    lanes_.miss_secret(route, parts_.clock.unix_ms());
+  } else {
+    gate_.miss_secret(parts_.clock.unix_ms());
+  }
   after_gate_closed();
   parts_.wake_host();
 }
@@ -103,7 +107,7 @@ void AccountRunner::token_done(const std::string& credentials, const RoutePtr& r
                      "The SIS refused the API Key and API Secret; it is asked again in 15 minutes "
                      "or when the settings change.",
                      {{"http_status", std::to_string(status)}});
-    gate_.refuse(code, now);
+    refuse(*route, code);
     // Perhaps the vault has a newer one by now.
     parts_.secrets.forget(route->connection.secret_ref);
     parts_.wake_host();

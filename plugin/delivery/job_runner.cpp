@@ -204,7 +204,7 @@ void JobRunner::finish(Talk& talk) {
   const auto* outcome = report.if_contains("outcome");
   const bool failed = outcome != nullptr && *outcome == "failed";
   if (talk.row.kind == oneroster::kTestConnection && !failed) {
-    account_.test_passed();
+    account_.test_passed(*talk.route);
   }
   EndedJob ended;
   ended.row = std::move(talk.row);

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "plugin/delivery/plan.hpp"
 #include "plugin/oneroster/answer.hpp"
+#include "plugin/outbox/credential_refusal.hpp"
 #include "plugin/outbox/rows.hpp"
 
 namespace passback::delivery {
@@ -63,6 +65,8 @@ struct SettleRequest {
   std::vector<Outcome> outcomes;
   std::vector<outbox::SisDocumentRow> learned;
   std::optional<AccountChange> account;
+  /// By connection: its credential was refused, or (nullopt) works again.
+  std::map<std::string, std::optional<outbox::CredentialRefusal>> refusals;
 };
 
 struct SettleResult {
@@ -71,6 +75,9 @@ struct SettleResult {
   bool moved = false;         ///< records became ready: more may be due
   bool notify = false;        ///< people should hear how the account stands
   outbox::AccountRow account; ///< meaningful if notify
+  /// Connections whose people should hear that their credential was refused, with how the account
+  /// stands for them.
+  std::map<std::string, outbox::AccountRow> refused;
 };
 
 } // namespace passback::delivery

@@ -1,6 +1,7 @@
 #include "plugin/delivery/planner.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -104,12 +105,16 @@ Status Round::recover() {
 }
 
 Status Round::pick() {
-  for (const auto& route : request_.routes) {
+  std::vector<RoutePtr> open;
+  std::ranges::copy_if(request_.routes, std::back_inserter(open), [&](const RoutePtr& route) {
+    return !request_.closed.contains(route->connection.id);
+  });
+  for (const auto& route : open) {
     if (auto picked = pick_priority(route); !picked) {
       return picked;
     }
   }
-  for (const auto& route : request_.routes) {
+  for (const auto& route : open) {
     if (auto picked = pick_by_class(route); !picked) {
       return picked;
     }
@@ -181,9 +186,13 @@ Status Round::park(Record& record, State state, Code code) {
 
 std::optional<std::int64_t> Round::blocked_until(const PlannedRequest& planned) const {
   std::optional<std::int64_t> until;
+  const auto blocked = request_.blocked.find(planned.route->connection.id);
+  if (blocked == request_.blocked.end()) {
+    return until;
+  }
   for (const Deed deed : deeds_of(planned)) {
-    const auto found = request_.blocked.find(deed);
-    if (found != request_.blocked.end() && found->second > request_.now_unix_ms) {
+    const auto found = blocked->second.find(deed);
+    if (found != blocked->second.end() && found->second > request_.now_unix_ms) {
       until = std::max(until.value_or(0), found->second);
     }
   }

@@ -9,9 +9,11 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "plugin/delivery/credential_lanes.hpp"
 #include "plugin/delivery/plan.hpp"
 #include "plugin/outbox/transaction.hpp"
 
@@ -23,8 +25,10 @@ struct PlanRequest {
   std::vector<RoutePtr> routes; ///< the account's connections; the first is served first
   std::int64_t now_unix_ms = 0;
   int slots = 0; ///< how many requests may be planned
-  /// What the SIS does not let this account do, and until when nobody asks again.
-  std::map<Deed, std::int64_t> blocked;
+  /// By connection: what the SIS does not let it do.
+  std::map<std::string, BlockedDeeds> blocked;
+  /// Connections of which nothing goes now: their credential was refused.
+  std::set<std::string> closed;
   /// For each connection the class that was served last.
   std::map<std::string, gradebook::ClassId> cursors;
   bool recover = false; ///< look for records that an earlier owner left behind

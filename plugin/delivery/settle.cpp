@@ -24,6 +24,8 @@ class Settling {
 
   Status outcome(const Outcome& outcome);
   Status account(const AccountChange& change);
+  Status refusal(const std::string& connection_id,
+                 std::optional<outbox::CredentialRefusal> refusal);
   Status learn(const outbox::SisDocumentRow& document);
 
  private:
@@ -332,6 +334,37 @@ Status Settling::account(const AccountChange& change) {
                                refused ? std::to_string(change.settings_generation) : "");
 }
 
+// Beside others of the account that fare well: told to its own domain, once a day.
+Status Settling::refusal(const std::string& connection_id,
+                         std::optional<outbox::CredentialRefusal> refusal) {
+  auto ours =
+      outbox::holds_lease(transaction_, request_.account_key, request_.owner_id, request_.epoch);
+  if (!ours) {
+    return ours.error();
+  }
+  if (!*ours) {
+    result_.lost = true;
+    return ok_status();
+  }
+  if (refusal) {
+    auto before = outbox::refusal_of(transaction_, connection_id);
+    if (!before) {
+      return before.error();
+    }
+    outbox::AccountRow row;
+    row.key = request_.account_key;
+    row.state = refusal->state();
+    row.code = refusal->code;
+    row.notice_unix_ms = *before ? (*before)->notice_unix_ms : 0;
+    if (notice_due(row, request_.now_unix_ms)) {
+      row.notice_unix_ms = request_.now_unix_ms;
+      result_.refused.emplace(connection_id, row);
+    }
+    refusal->notice_unix_ms = row.notice_unix_ms;
+  }
+  return outbox::put_refusal(transaction_, connection_id, refusal);
+}
+
 } // namespace
 
 std::string refused_mark_name(const std::string& account_key) {
@@ -350,6 +383,11 @@ Status settle(outbox::Transaction& transaction, const SettleRequest& request,
   for (const auto& document : request.learned) {
     if (auto learned = settling.learn(document); !learned) {
       return learned;
+    }
+  }
+  for (const auto& [connection_id, refusal] : request.refusals) {
+    if (auto told = settling.refusal(connection_id, refusal); !told) {
+      return told;
     }
   }
   return request.account ? settling.account(*request.account) : ok_status();

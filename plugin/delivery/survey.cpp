@@ -1,11 +1,14 @@
 #include "plugin/delivery/survey.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <limits>
 #include <utility>
 
 #include "plugin/delivery/job_desk.hpp"
 #include "plugin/delivery/outcome.hpp"
 #include "plugin/oneroster/conversation/found.hpp"
+#include "plugin/outbox/accounts.hpp"
 #include "plugin/platform/owner_lock.hpp"
 
 namespace passback::delivery {
@@ -20,6 +23,9 @@ std::int64_t number(const std::optional<std::string>& text) {
   return value;
 }
 
+constexpr std::int64_t kAnyEpoch = std::numeric_limits<std::int64_t>::max();
+constexpr int kInFlightMax = 1'000;
+
 Result<bool> has_work(outbox::Transaction& transaction, const AccountSurvey& account, bool ours,
                       std::int64_t now_unix_ms) {
   for (const auto& connection : account.connections) {
@@ -32,7 +38,8 @@ Result<bool> has_work(outbox::Transaction& transaction, const AccountSurvey& acc
     }
     // What the present owner has in flight is nobody's to recover, unless it is gone; that is for
     // the lease to tell.
-    auto left_behind = transaction.abandoned(connection.id, account.row.epoch + (ours ? 0 : 1), 1);
+    auto left_behind =
+        transaction.abandoned(connection.id, ours ? account.row.epoch : kAnyEpoch, 1);
     if (!left_behind) {
       return left_behind.error();
     }
@@ -50,6 +57,13 @@ Status look_for_jobs(outbox::Transaction& transaction, AccountSurvey& account) {
       return open.error();
     }
     account.has_jobs = account.has_jobs || !open->empty();
+    auto refusal = outbox::refusal_of(transaction, connection.id);
+    if (!refusal) {
+      return refusal.error();
+    }
+    if (*refusal) {
+      account.refusals.emplace(connection.id, std::move(**refusal));
+    }
     auto found =
         transaction.sis_document(connection.id, connection.generation, oneroster::kFoundKind, "");
     if (!found) {
@@ -73,22 +87,95 @@ Status end_jobs(outbox::Transaction& transaction, const SurveyRequest& request,
   return ok_status();
 }
 
-Status take(outbox::Transaction& transaction, const SurveyRequest& request,
-            AccountSurvey& account) {
+Result<std::optional<outbox::Lease>> lease(outbox::Transaction& transaction,
+                                           const SurveyRequest& request, const std::string& key) {
   outbox::LeaseRequest wish;
   wish.owner_id = request.owner_id;
   wish.boot_id = request.boot_id;
   wish.now_boot_ms = request.now_boot_ms;
   wish.lease_ms = request.lease_ms;
-  auto lease =
-      outbox::acquire_lease(transaction, account.row.key, wish, [&](const std::string& owner) {
-        return platform::OwnerLock::is_free(request.data_dir, owner);
-      });
-  if (!lease) {
-    return lease.error();
+  return outbox::acquire_lease(transaction, key, wish, [&](const std::string& owner) {
+    return platform::OwnerLock::is_free(request.data_dir, owner);
+  });
+}
+
+/// A release that did not tell domains apart leased the client itself. As long as such a process
+/// lives it has what it has; one that is gone is fenced.
+Result<bool> earlier_release_is_gone(outbox::Transaction& transaction, const SurveyRequest& request,
+                                     const std::string& client_key) {
+  auto row = transaction.account(client_key);
+  if (!row) {
+    return row.error();
   }
-  account.lease = std::move(*lease);
-  return ok_status();
+  if (!*row || (*row)->owner_id.empty()) {
+    return true;
+  }
+  auto taken = lease(transaction, request, client_key);
+  if (!taken) {
+    return taken.error();
+  }
+  if (!*taken) {
+    return false;
+  }
+  auto released = outbox::release_lease(transaction, client_key, request.owner_id, (*taken)->epoch);
+  return released ? Result<bool>(true) : released.error();
+}
+
+/// What an earlier owner left in flight has the epoch of the account that its connection used then,
+/// which may have been another one. A new lease is above all of them, so that it counts as left
+/// behind.
+Status begin_above(outbox::Transaction& transaction, const AccountSurvey& account,
+                   outbox::Lease& lease) {
+  std::int64_t highest = 0;
+  for (const auto& connection : account.connections) {
+    auto in_flight = transaction.abandoned(connection.id, kAnyEpoch, kInFlightMax);
+    if (!in_flight) {
+      return in_flight.error();
+    }
+    for (const auto& record : *in_flight) {
+      highest = std::max(highest, record.sent.epoch);
+    }
+    auto jobs = transaction.open_jobs(connection.id, kInFlightMax);
+    if (!jobs) {
+      return jobs.error();
+    }
+    for (const auto& job : *jobs) {
+      highest = std::max(highest, job.epoch);
+    }
+  }
+  if (highest < lease.epoch) {
+    return ok_status();
+  }
+  auto row = transaction.account(lease.account_key);
+  if (!row || !*row) {
+    return row ? ok_status() : Status(row.error());
+  }
+  (*row)->epoch = lease.epoch = highest + 1;
+  return transaction.put_account(**row);
+}
+
+Status take(outbox::Transaction& transaction, const SurveyRequest& request,
+            AccountSurvey& account) {
+  const bool anew = account.row.owner_id != request.owner_id;
+  if (anew) {
+    for (const auto& connection : account.connections) {
+      const auto busy = request.busy.find(connection.id);
+      if (busy != request.busy.end() && busy->second != account.row.key) {
+        return ok_status();
+      }
+    }
+    auto gone =
+        earlier_release_is_gone(transaction, request, account.connections.front().account_key);
+    if (!gone || !*gone) {
+      return gone ? ok_status() : Status(gone.error());
+    }
+  }
+  auto taken = lease(transaction, request, account.row.key);
+  if (!taken) {
+    return taken.error();
+  }
+  account.lease = std::move(*taken);
+  return anew && account.lease ? begin_above(transaction, account, *account.lease) : ok_status();
 }
 
 Status stand_still(outbox::Transaction& transaction, const SurveyRequest& request,
@@ -183,15 +270,15 @@ Status survey(outbox::Transaction& transaction, const SurveyRequest& request,
       return released;
     }
   }
-  auto connections = transaction.connections();
-  if (!connections) {
-    return connections.error();
+  auto used = outbox::used_connections(transaction);
+  if (!used) {
+    return used.error();
   }
   std::map<std::string, AccountSurvey> accounts;
-  for (auto& connection : *connections) {
-    auto& account = accounts[connection.account_key];
-    account.row.key = connection.account_key;
-    account.connections.push_back(std::move(connection));
+  for (auto& one : *used) {
+    auto& account = accounts[one.account_key];
+    account.row.key = one.account_key;
+    account.connections.push_back(std::move(one.row));
   }
   for (auto& [key, account] : accounts) {
     if (auto looked = look(transaction, request, result, account); !looked) {

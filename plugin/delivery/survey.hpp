@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "plugin/outbox/credential_refusal.hpp"
 #include "plugin/outbox/lease.hpp"
 #include "plugin/outbox/transaction.hpp"
 
@@ -26,12 +27,16 @@ struct SurveyRequest {
   std::set<std::string> may_take;                ///< accounts that this process can serve
   std::map<std::string, StandStill> stand_still; ///< and those it cannot
   std::map<std::string, std::int64_t> release;   ///< ours, not needed any more: account to epoch
+  /// By connection: the account under whose lease we have something of it in flight. It may belong
+  /// to another one by now, which waits until that has ended.
+  std::map<std::string, std::string> busy;
 };
 
 struct AccountSurvey {
   outbox::AccountRow row;
   std::int64_t refused_under = 0;
   std::vector<outbox::ConnectionRow> connections;
+  std::map<std::string, outbox::CredentialRefusal> refusals; ///< by connection
   bool has_work = false;                    ///< something is due, or was left behind
   bool has_jobs = false;                    ///< somebody asked for something to be done now
   std::map<std::string, std::string> found; ///< by connection: what a test of it found out

@@ -149,7 +149,11 @@ void Worker::submit_plan(const std::string& key, Account& account) {
   request->routes = runner.routes();
   request->now_unix_ms = parts_.clock.unix_ms();
   request->slots = slots;
-  request->blocked = runner.blocked();
+  request->closed = runner.closed_connections();
+  for (const auto& route : request->routes) {
+    const auto& id = route->connection.id;
+    request->blocked.emplace(id, runner.blocked(id));
+  }
   request->cursors = account.cursors;
   request->recover = account.recover;
   request->new_request_id = &platform::random_uuid;

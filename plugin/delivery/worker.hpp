@@ -90,6 +90,7 @@ class Worker {
   void settle_account(const std::string& key, Account& account);
   void submit_settling(std::shared_ptr<Settling> settling);
   void settled(const std::shared_ptr<Settling>& settling, const Status& status);
+  void tell(const Account& account, const SettleResult& result);
   void retry_settlings();
   void storage_trouble(const Error& error);
 

@@ -35,6 +35,7 @@ void Worker::settle_account(const std::string& key, Account& account) {
   request.learned = std::move(settlement.learned);
   if (account.runner->leased()) {
     request.account = settlement.account;
+    request.refusals = std::move(settlement.refusals);
   }
   account.unsaved += request.outcomes.size();
   unsaved_ += request.outcomes.size();
@@ -70,14 +71,28 @@ void Worker::settled(const std::shared_ptr<Settling>& settling, const Status& st
   if (result.lost && account.runner->epoch() == request.epoch) {
     account.runner->lease_lost();
   }
-  if (result.notify && parts_.notify) {
-    const auto& routes = account.runner->routes();
-    const bool known = !routes.empty();
-    parts_.notify(account_notice(result.account, known ? routes.front()->domain_id.value : "",
-                                 known ? routes.front()->connection.sis_name : ""));
-    if (parts_.wake_host) {
-      parts_.wake_host();
+  tell(account, result);
+}
+
+// Everybody who has a connection there hears how the account stands; of a refused credential only
+// whose it is.
+void Worker::tell(const Account& account, const SettleResult& result) {
+  if (!parts_.notify || (!result.notify && result.refused.empty())) {
+    return;
+  }
+  for (const auto& route : account.runner->routes()) {
+    const auto refused = result.refused.find(route->connection.id);
+    if (!result.notify && refused == result.refused.end()) {
+      continue;
     }
+    parts_.notify(account_notice(result.notify ? result.account : refused->second,
+                                 route->domain_id.value, route->connection.sis_name));
+  }
+  if (result.notify && account.runner->routes().empty()) {
+    parts_.notify(account_notice(result.account, "", ""));
+  }
+  if (parts_.wake_host) {
+    parts_.wake_host();
   }
 }
 

@@ -47,6 +47,9 @@ void Worker::submit_survey() {
   request->lease_ms = options_.lease_ms;
   for (auto& [key, account] : accounts_) {
     auto& runner = *account.runner;
+    for (const auto& id : runner.busy_connections()) {
+      request->busy.emplace(id, key);
+    }
     const bool idle = runner.leased() && !account.has_work && runner.busy() == 0 &&
                       !account.planning && account.unsaved == 0 && !account.taking_job;
     if (!idle) {
@@ -126,7 +129,8 @@ void Worker::look_at(const AccountSurvey& seen) {
   if (seen.has_work) {
     account.quiet = false;
   }
-  if (seen.has_work && !account.broken && !runner.has_secrets() && !had_work && parts_.wake_host) {
+  const bool served = runner.has_secrets() && !runner.lacks_secret();
+  if (seen.has_work && !account.broken && !served && !had_work && parts_.wake_host) {
     parts_.wake_host();
   }
   if (seen.lease) {
@@ -137,6 +141,7 @@ void Worker::look_at(const AccountSurvey& seen) {
     runner.lease_taken(seen.lease->epoch, seen.lease->deadline_boot_ms, seen.row,
                        seen.refused_under);
     if (taken) {
+      runner.refused_before(seen.refusals);
       account.recover = true;
       account.quiet = false;
       runner.has_secrets();

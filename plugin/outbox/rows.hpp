@@ -24,8 +24,8 @@ struct ConnectionRow {
   std::string id;
   std::int64_t generation = 1;
   gradebook::DomainId domain_id;
-  std::string
-      account_key; ///< SHA-256 of token URL or base origin + client id: one account, one owner
+  std::string account_key; ///< settings::client_key: which client, and where; with the domain tree
+                           ///< that gives its account (accounts.hpp)
   std::string document;
   bool active = true;
 };

@@ -141,8 +141,9 @@ void Lms::connect(settings::Connection connection, const std::string& secret,
   connection_id_ = connection.id;
   domain_id_ = domain_id;
   class_id_ = class_id;
-  account_key_ = settings::account_key(connection, connection.token_url,
-                                       must(oneroster::origin(connection.base_url)));
+  const auto client_key = settings::client_key(connection, connection.token_url,
+                                               must(oneroster::origin(connection.base_url)));
+  account_key_ = settings::account_key(client_key, domain_id);
   if (!secret.empty()) {
     secrets.put(connection.secret_ref, connection.secret_version, settings::Secret(secret));
   }
@@ -151,7 +152,7 @@ void Lms::connect(settings::Connection connection, const std::string& secret,
     row.id = connection.id;
     row.generation = connection.generation;
     row.domain_id.value = domain_id;
-    row.account_key = account_key_;
+    row.account_key = client_key;
     row.document = settings::to_json(connection);
     must(transaction.put_connection(row));
     settings::DomainSettings domain;

@@ -1,3 +1,4 @@
+#include "plugin/outbox/accounts.hpp"
 #include "tests/unit/actions/actions_fixture.hpp"
 
 namespace passback::actions {
@@ -198,7 +199,7 @@ TEST_F(SisSettings, ANewSecretEndsWhatStoppedTheAccountAndKeepsItsLease) {
   connect();
   std::string key;
   commit([&](outbox::Transaction& transaction) {
-    key = (*transaction.connection(connection().id))->account_key;
+    key = **outbox::account_key_of(transaction, connection().id);
     auto account = **transaction.account(key);
     account.state = outbox::AccountState::unauthorised;
     account.code = Code::token_refused;

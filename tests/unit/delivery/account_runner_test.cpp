@@ -201,7 +201,7 @@ TEST_F(AccountRunnerTest, AWrongFixedTokenStopsTheAccountAfterOneRequest) {
   const auto settlement = runner->take_settlement();
   ASSERT_TRUE(settlement.account);
   EXPECT_EQ(settlement.account->state, AccountState::unauthorised);
-  EXPECT_EQ(runner->blocked().count(Deed::put_result), 1u);
+  EXPECT_EQ(runner->blocked("connection").count(Deed::put_result), 1u);
 }
 
 TEST_F(AccountRunnerTest, A401OfOneKindLeavesTheOthersAlone) {
@@ -217,7 +217,7 @@ TEST_F(AccountRunnerTest, A401OfOneKindLeavesTheOthersAlone) {
   EXPECT_FALSE(settlement.account);
   EXPECT_EQ(settlement.outcomes.at(0).fate, Fate::not_sent);
   EXPECT_EQ(settlement.outcomes.at(0).retry_unix_ms, clock.now + 15 * kMinute);
-  EXPECT_EQ(runner->blocked().count(Deed::delete_result), 1u);
+  EXPECT_EQ(runner->blocked("connection").count(Deed::delete_result), 1u);
   EXPECT_GT(runner->slots(), 0);
 }
 
@@ -302,7 +302,7 @@ TEST_F(AccountRunnerTest, ASisThatGivesNoTokenForReadingRostersIsAskedForLessAnd
   runner->advance();
   transport.answer(201);
   // A test of the connection that passes: perhaps it is granted by now.
-  runner->test_passed();
+  runner->test_passed(*route);
   runner->accept({line_item(3)});
   runner->advance();
   EXPECT_TRUE(asked_for("%2Froster.readonly"));
@@ -331,7 +331,7 @@ TEST_F(AccountRunnerTest, WhatTheSisNeedsAndDoesNotLetUsReadStopsTheRecordWithIt
   const auto outcome = runner->take_settlement().outcomes.at(0);
   EXPECT_EQ(outcome.fate, Fate::not_sent);
   EXPECT_EQ(outcome.code, Code::forbidden);
-  EXPECT_EQ(runner->blocked().count(Deed::read_class), 1u);
+  EXPECT_EQ(runner->blocked("connection").count(Deed::read_class), 1u);
 }
 
 TEST_F(AccountRunnerTest, WhereLessDoesNotHelpTheCredentialsAreRefused) {

@@ -109,7 +109,7 @@ class PlannerTest : public ::testing::Test {
     request.routes = {route};
     request.now_unix_ms = kNow;
     request.slots = slots;
-    request.blocked = blocked;
+    request.blocked["connection"] = blocked;
     request.cursors = cursors;
     request.recover = true;
     request.new_request_id = [this] { return "request-" + std::to_string(++ids); };
@@ -156,7 +156,7 @@ class PlannerTest : public ::testing::Test {
   RoutePtr route;
   std::int64_t epoch = 0;
   int ids = 0;
-  std::map<Deed, std::int64_t> blocked;
+  BlockedDeeds blocked;
   std::map<std::string, gradebook::ClassId> cursors;
 };
 

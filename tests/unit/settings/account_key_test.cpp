@@ -14,30 +14,37 @@ Connection with_key(const std::string& key) {
   return connection;
 }
 
-TEST(AccountKey, TwoDomainsWithTheSameKeyShareOneAccount) {
+TEST(AccountKey, TheSameKeyIsOneAccountBelowOneDomainAndAnotherBesideIt) {
   auto school = with_key("district");
   school.id = "another connection";
-  EXPECT_EQ(account_key(with_key("district"), kToken, kOrigin),
-            account_key(school, kToken, kOrigin));
+  const auto client = client_key(with_key("district"), kToken, kOrigin);
+  EXPECT_EQ(client, client_key(school, kToken, kOrigin));
+  EXPECT_EQ(account_key(client, "district"), account_key(client, "district"));
+  EXPECT_NE(account_key(client, "district"), account_key(client, "another tenant"));
 }
 
-TEST(AccountKey, AnotherKeyOrAnotherTokenAddressIsAnotherAccount) {
-  const auto one = account_key(with_key("a"), kToken, kOrigin);
-  EXPECT_NE(one, account_key(with_key("b"), kToken, kOrigin));
-  EXPECT_NE(one, account_key(with_key("a"), "https://sis.example/other/token", kOrigin));
+TEST(AccountKey, AnotherKeyOrAnotherTokenAddressIsAnotherClient) {
+  const auto one = client_key(with_key("a"), kToken, kOrigin);
+  EXPECT_NE(one, client_key(with_key("b"), kToken, kOrigin));
+  EXPECT_NE(one, client_key(with_key("a"), "https://sis.example/other/token", kOrigin));
 }
 
-TEST(AccountKey, TwoFixedTokensAtOneSisAreTwoAccounts) {
+TEST(AccountKey, TwoFixedTokensAtOneSisAreTwoClientsAndANewTokenIsTheSame) {
   Connection north, south;
   north.credential = south.credential = Credential::access_token;
-  north.secret_ref = "passback/north/secret";
-  south.secret_ref = "passback/south/secret";
-  EXPECT_NE(account_key(north, "", kOrigin), account_key(south, "", kOrigin));
+  north.id = "north";
+  south.id = "south";
+  EXPECT_NE(client_key(north, "", kOrigin), client_key(south, "", kOrigin));
+  auto renewed = north;
+  renewed.secret_ref = "passback/north/secret-2";
+  renewed.secret_version = 2;
+  EXPECT_EQ(client_key(north, "", kOrigin), client_key(renewed, "", kOrigin));
 }
 
 TEST(AccountKey, DoesNotShowTheClientId) {
-  EXPECT_EQ(account_key(with_key("district-client"), kToken, kOrigin).find("district"),
-            std::string::npos);
+  const auto client = client_key(with_key("district-client"), kToken, kOrigin);
+  EXPECT_EQ(client.find("district"), std::string::npos);
+  EXPECT_EQ(account_key(client, "district").find("district"), std::string::npos);
 }
 
 } // namespace

@@ -1,0 +1,221 @@
+#include "plugin/delivery/credential_lanes.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "plugin/delivery/retry_policy.hpp"
+
+namespace passback::delivery {
+
+namespace {
+
+constexpr std::int64_t kRefusedRetryMs = 15LL * 60 * 1000;
+
+// Not of the profile's making: whatever scopes or headers it asks for, it is the same secret.
+std::string key_of(const Route& route) {
+  const auto& connection = route.connection;
+  std::string text;
+  for (const auto& part : {route.endpoint.token_url, connection.api_key, connection.secret_ref,
+                           std::to_string(connection.secret_version)}) {
+    text.append(std::to_string(part.size())).append(":").append(part);
+  }
+  return text;
+}
+
+} // namespace
+
+const CredentialLanes::Lane* CredentialLanes::find(const Route& route) const {
+  const auto found = lanes_.find(key_of(route));
+  return found == lanes_.end() ? nullptr : &found->second;
+}
+
+CredentialLanes::Lane* CredentialLanes::find(const Route& route) {
+  const auto found = lanes_.find(key_of(route));
+  return found == lanes_.end() ? nullptr : &found->second;
+}
+
+void CredentialLanes::configure(const std::vector<RoutePtr>& routes,
+                                std::int64_t settings_generation) {
+  std::map<std::string, Lane> lanes;
+  for (const auto& route : routes) {
+    const auto credentials = key_of(*route);
+    if (!lanes.contains(credentials)) {
+      const auto known = lanes_.find(credentials);
+      lanes[credentials] = known == lanes_.end() ? Lane{} : std::move(known->second);
+      lanes[credentials].routes.clear();
+    }
+    lanes[credentials].routes[route->connection.id] = route;
+  }
+  lanes_ = std::move(lanes);
+  if (std::exchange(generation_, settings_generation) == settings_generation) {
+    return;
+  }
+  for (auto& [credentials, lane] : lanes_) {
+    lane.blocked.clear();
+    lane.worked.clear();
+    if (lane.refusal && settings_generation > lane.refusal->settings_generation) {
+      lane.refusal->retry_unix_ms = 0;
+    }
+  }
+}
+
+void CredentialLanes::restore(const std::map<std::string, outbox::CredentialRefusal>& refusals) {
+  for (auto& [credentials, lane] : lanes_) {
+    for (const auto& [id, route] : lane.routes) {
+      const auto kept = refusals.find(id);
+      if (kept == refusals.end()) {
+        continue;
+      }
+      lane.refusal = kept->second;
+      lane.so_far = false;
+      if (generation_ > lane.refusal->settings_generation) {
+        lane.refusal->retry_unix_ms = 0;
+      }
+    }
+  }
+}
+
+bool CredentialLanes::find_secrets(settings::SecretCache& secrets) {
+  bool any = lanes_.empty();
+  for (auto& [credentials, lane] : lanes_) {
+    const auto& connection = lane.routes.begin()->second->connection;
+    lane.has_secret = !connection.secret_ref.empty() &&
+                      secrets.get(connection.secret_ref, connection.secret_version).has_value();
+    if (lane.has_secret && lane.refusal && lane.refusal->code == Code::secret_missing) {
+      end_refusal(lane);
+    }
+    any = any || lane.has_secret;
+  }
+  return any;
+}
+
+void CredentialLanes::note_missing(std::int64_t now_unix_ms) {
+  for (auto& [credentials, lane] : lanes_) {
+    // What was refused stays refused: it tells more.
+    if (several() && !lane.has_secret && !lane.refusal) {
+      set(lane, Code::secret_missing, 0, now_unix_ms);
+    }
+  }
+}
+
+bool CredentialLanes::lack_secret() const {
+  return std::ranges::any_of(lanes_, [](const auto& one) { return !one.second.has_secret; });
+}
+
+Code CredentialLanes::closed(const Route& route, std::int64_t now_unix_ms) const {
+  const auto* lane = find(route);
+  return lane == nullptr ? Code::none : closed(*lane, now_unix_ms);
+}
+
+Code CredentialLanes::closed(const Lane& lane, std::int64_t now_unix_ms) const {
+  if (several() && !lane.has_secret) {
+    return Code::secret_missing;
+  }
+  const bool waits = lane.refusal && !lane.so_far && now_unix_ms < lane.refusal->retry_unix_ms;
+  return waits ? lane.refusal->code : Code::none;
+}
+
+bool CredentialLanes::is_unsure(const Route& route) const {
+  const auto* lane = find(route);
+  return several() && lane != nullptr && (lane->refusal || !lane->proven);
+}
+
+std::set<std::string> CredentialLanes::closed_connections(std::int64_t now_unix_ms) const {
+  std::set<std::string> ids;
+  for (const auto& [credentials, lane] : lanes_) {
+    if (closed(lane, now_unix_ms) != Code::none) {
+      for (const auto& [id, route] : lane.routes) {
+        ids.insert(id);
+      }
+    }
+  }
+  return ids;
+}
+
+void CredentialLanes::set(Lane& lane, Code code, std::int64_t retry_unix_ms,
+                          std::int64_t now_unix_ms) {
+  outbox::CredentialRefusal refusal;
+  const auto& connection = lane.routes.begin()->second->connection;
+  refusal.secret_ref = connection.secret_ref;
+  refusal.secret_version = connection.secret_version;
+  refusal.code = code;
+  refusal.since_unix_ms = lane.refusal ? lane.refusal->since_unix_ms : now_unix_ms;
+  refusal.retry_unix_ms = retry_unix_ms;
+  refusal.settings_generation = generation_;
+  lane.refusal = refusal;
+  for (const auto& [id, route] : lane.routes) {
+    changes_[id] = refusal;
+  }
+}
+
+void CredentialLanes::refuse(const Route& route, Code code, bool so_far, std::int64_t now_unix_ms) {
+  auto* lane = find(route);
+  if (lane != nullptr) {
+    lane->so_far = so_far;
+    lane->proven = false;
+    set(*lane, code, saturating_add(now_unix_ms, kRefusedRetryMs), now_unix_ms);
+  }
+}
+
+void CredentialLanes::miss_secret(const Route& route, std::int64_t now_unix_ms) {
+  if (auto* lane = find(route)) {
+    lane->has_secret = false;
+    note_missing(now_unix_ms);
+  }
+}
+
+void CredentialLanes::end_refusal(Lane& lane) {
+  lane.refusal.reset();
+  lane.so_far = false;
+  for (const auto& [id, route] : lane.routes) {
+    changes_[id] = std::nullopt;
+  }
+}
+
+void CredentialLanes::works(const Route& route, Deed deed) {
+  auto* lane = find(route);
+  if (lane == nullptr) {
+    return;
+  }
+  lane->worked.insert(deed);
+  lane->proven = true;
+  if (lane->refusal) {
+    end_refusal(*lane);
+  }
+}
+
+bool CredentialLanes::block(const Route& route, Deed deed, std::int64_t until_unix_ms) {
+  auto* lane = find(route);
+  if (lane == nullptr) {
+    return false;
+  }
+  lane->blocked[deed] = until_unix_ms;
+  lane->worked.erase(deed);
+  return lane->worked.empty();
+}
+
+void CredentialLanes::test_passed(const Route& route) {
+  auto* lane = find(route);
+  if (lane == nullptr) {
+    return;
+  }
+  lane->blocked.clear();
+  if (lane->refusal) {
+    end_refusal(*lane);
+  }
+}
+
+BlockedDeeds CredentialLanes::blocked(const std::string& connection_id) const {
+  for (const auto& [credentials, lane] : lanes_) {
+    if (lane.routes.contains(connection_id)) {
+      return lane.blocked;
+    }
+  }
+  return {};
+}
+
+RefusalChanges CredentialLanes::take_changes() {
+  return std::exchange(changes_, {});
+}
+
+} // namespace passback::delivery

@@ -1,0 +1,84 @@
+// What an account's credentials may do, each by itself. Several connections below one domain may
+// name the same client, each with a secret of its own: what the SIS refuses to one version of one
+// credential says nothing about the others. Where the account has one credential only, what stops
+// it is the whole account's (account_gate.hpp); only its blocked deeds are kept here.
+//
+// Pure: time (wall clock, ms) is passed in. Used by the worker only.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "plugin/delivery/plan.hpp"
+#include "plugin/outbox/credential_refusal.hpp"
+#include "plugin/settings/secrets.hpp"
+
+namespace passback::delivery {
+
+/// What the SIS does not let a connection do, and until when nobody asks again.
+using BlockedDeeds = std::map<Deed, std::int64_t>;
+/// By connection; nullopt: its refusal is over.
+using RefusalChanges = std::map<std::string, std::optional<outbox::CredentialRefusal>>;
+
+class CredentialLanes {
+ public:
+  /// The account's connections. Newer settings are a reason to ask the SIS again.
+  void configure(const std::vector<RoutePtr>& routes, std::int64_t settings_generation);
+  /// Takes over what is stored, by connection.
+  void restore(const std::map<std::string, outbox::CredentialRefusal>& refusals);
+  bool several() const { return lanes_.size() > 1; }
+
+  /// Looks which secrets are there, and wishes for the others. True if a connection can be served.
+  bool find_secrets(settings::SecretCache& secrets);
+  bool lack_secret() const;
+  /// Says of each whose secret is not there that this is what it waits for.
+  void note_missing(std::int64_t now_unix_ms);
+
+  /// Why nothing of that credential may go now; none = it may. `in_flight`: how much of it is.
+  Code closed(const Route& route, std::int64_t now_unix_ms) const;
+  /// True if one request at a time has to do: it has not worked yet.
+  bool is_unsure(const Route& route) const;
+  /// The connections of which nothing is to be planned.
+  std::set<std::string> closed_connections(std::int64_t now_unix_ms) const;
+
+  /// One of several credentials is refused. `so_far`: one kind of request was, the others may still
+  /// be tried. One that is not used any more is passed over.
+  void refuse(const Route& route, Code code, bool so_far, std::int64_t now_unix_ms);
+  bool is_used(const Route& route) const { return find(route) != nullptr; }
+  void miss_secret(const Route& route, std::int64_t now_unix_ms);
+  void works(const Route& route, Deed deed);
+  /// True if nothing at all is known to work.
+  bool block(const Route& route, Deed deed, std::int64_t until_unix_ms);
+  /// A test of the connection went well: what stopped it is over.
+  void test_passed(const Route& route);
+
+  BlockedDeeds blocked(const std::string& connection_id) const;
+  /// What is to be written into the outbox, once for each change.
+  RefusalChanges take_changes();
+
+ private:
+  struct Lane {
+    std::map<std::string, RoutePtr> routes; ///< by connection
+    bool has_secret = true;
+    bool proven = false;
+    BlockedDeeds blocked;
+    std::set<Deed> worked;
+    std::optional<outbox::CredentialRefusal> refusal;
+    bool so_far = false;
+  };
+  const Lane* find(const Route& route) const;
+  Lane* find(const Route& route);
+  Code closed(const Lane& lane, std::int64_t now_unix_ms) const;
+  void set(Lane& lane, Code code, std::int64_t retry_unix_ms, std::int64_t now_unix_ms);
+  void end_refusal(Lane& lane);
+
+  std::map<std::string, Lane> lanes_; ///< by what tells credentials apart, a newer secret included
+  std::int64_t generation_ = -1;
+  RefusalChanges changes_;
+};
+
+} // namespace passback::delivery

@@ -1,0 +1,95 @@
+#include "plugin/outbox/accounts.hpp"
+
+#include <map>
+#include <set>
+
+#include "plugin/outbox/credential_refusal.hpp"
+#include "plugin/outbox/domain_tree.hpp"
+#include "plugin/settings/account_key.hpp"
+
+namespace passback::outbox {
+namespace {
+
+using Namers = std::map<std::string, std::set<gradebook::DomainId>>;
+
+Result<gradebook::DomainId> topmost(Transaction& transaction, const gradebook::DomainId& domain,
+                                    const std::set<gradebook::DomainId>& naming) {
+  if (naming.size() < 2) {
+    return domain;
+  }
+  auto path = known_path(transaction, domain);
+  if (!path) {
+    return path.error();
+  }
+  for (const auto& step : *path) {
+    if (naming.contains(step)) {
+      return step;
+    }
+  }
+  return domain;
+}
+
+} // namespace
+
+Result<std::vector<UsedConnection>> used_connections(Transaction& transaction) {
+  auto rows = transaction.connections();
+  if (!rows) {
+    return rows.error();
+  }
+  Namers naming;
+  for (const auto& row : *rows) {
+    naming[row.account_key].insert(row.domain_id);
+  }
+  std::vector<UsedConnection> used;
+  for (auto& row : *rows) {
+    auto top = topmost(transaction, row.domain_id, naming[row.account_key]);
+    if (!top) {
+      return top.error();
+    }
+    auto key = settings::account_key(row.account_key, top->value);
+    used.push_back({std::move(row), std::move(key)});
+  }
+  return used;
+}
+
+Result<std::optional<std::string>> account_key_of(Transaction& transaction,
+                                                  const std::string& connection_id) {
+  auto used = used_connections(transaction);
+  if (!used) {
+    return used.error();
+  }
+  for (auto& one : *used) {
+    if (one.row.id == connection_id) {
+      return std::optional(std::move(one.account_key));
+    }
+  }
+  return std::optional<std::string>();
+}
+
+Result<std::optional<AccountRow>> account_of(Transaction& transaction,
+                                             const std::string& connection_id) {
+  auto key = account_key_of(transaction, connection_id);
+  if (!key) {
+    return key.error();
+  }
+  if (!*key) {
+    return std::optional<AccountRow>();
+  }
+  auto row = transaction.account(**key);
+  auto refusal = row ? refusal_of(transaction, connection_id) : row.error();
+  if (!refusal) {
+    return refusal.error();
+  }
+  if (*refusal) {
+    AccountRow refused = row->value_or(AccountRow{});
+    refused.key = **key;
+    refused.state = (*refusal)->state();
+    refused.code = (*refusal)->code;
+    refused.since_unix_ms = (*refusal)->since_unix_ms;
+    refused.retry_unix_ms = (*refusal)->retry_unix_ms;
+    return std::optional(std::move(refused));
+  }
+  return row;
+}
+
+} // namespace passback::outbox

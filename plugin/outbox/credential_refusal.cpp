@@ -1,0 +1,83 @@
+#include "plugin/outbox/credential_refusal.hpp"
+
+#include <boost/json.hpp>
+
+#include "plugin/outbox/code_text.hpp"
+#include "plugin/settings/documents.hpp"
+
+namespace passback::outbox {
+namespace {
+
+namespace json = boost::json;
+
+std::string name_of(const std::string& connection_id) {
+  return "refused.connection." + connection_id;
+}
+
+std::int64_t number(const json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
+}
+
+std::string text(const json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+} // namespace
+
+Result<std::optional<CredentialRefusal>> refusal_of(Transaction& transaction,
+                                                    const std::string& connection_id) {
+  auto kept = transaction.meta(name_of(connection_id));
+  if (!kept) {
+    return kept.error();
+  }
+  if (!*kept || (*kept)->empty()) {
+    return std::optional<CredentialRefusal>();
+  }
+  auto row = transaction.connection(connection_id);
+  if (!row) {
+    return row.error();
+  }
+  json::error_code failure;
+  const auto parsed = json::parse(**kept, failure);
+  const auto connection = *row ? settings::connection_from_json((*row)->document)
+                               : Result<settings::Connection>(Code::state);
+  if (failure || !parsed.is_object() || !connection) {
+    return std::optional<CredentialRefusal>();
+  }
+  const auto& object = parsed.get_object();
+  CredentialRefusal refusal;
+  refusal.secret_ref = text(object, "secret_ref");
+  refusal.secret_version = number(object, "secret_version");
+  refusal.code = code_of(text(object, "code"));
+  refusal.since_unix_ms = number(object, "since_unix_ms");
+  refusal.retry_unix_ms = number(object, "retry_unix_ms");
+  refusal.notice_unix_ms = number(object, "notice_unix_ms");
+  refusal.settings_generation = number(object, "settings_generation");
+  const bool same = refusal.secret_ref == connection->secret_ref &&
+                    refusal.secret_version == connection->secret_version;
+  return same ? std::optional(std::move(refusal)) : std::optional<CredentialRefusal>();
+}
+
+Status put_refusal(Transaction& transaction, const std::string& connection_id,
+                   const std::optional<CredentialRefusal>& refusal) {
+  const auto name = name_of(connection_id);
+  if (!refusal) {
+    auto kept = transaction.meta(name);
+    if (!kept) {
+      return kept.error();
+    }
+    return *kept && !(*kept)->empty() ? transaction.put_meta(name, "") : ok_status();
+  }
+  return transaction.put_meta(
+      name, json::serialize(json::object{{"secret_ref", refusal->secret_ref},
+                                         {"secret_version", refusal->secret_version},
+                                         {"code", text_of(refusal->code)},
+                                         {"since_unix_ms", refusal->since_unix_ms},
+                                         {"retry_unix_ms", refusal->retry_unix_ms},
+                                         {"notice_unix_ms", refusal->notice_unix_ms},
+                                         {"settings_generation", refusal->settings_generation}}));
+}
+
+} // namespace passback::outbox

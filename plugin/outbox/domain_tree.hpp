@@ -1,0 +1,15 @@
+// The host's domain tree, as far as the outbox knows it.
+#pragma once
+
+#include <vector>
+
+#include "plugin/outbox/transaction.hpp"
+
+namespace passback::outbox {
+
+/// The path from the root to the domain, both included; empty = this domain, or one above it, is
+/// not known yet. The root's parent is empty; an endless or very deep tree is cut (64 levels).
+Result<std::vector<gradebook::DomainId>> known_path(Transaction& transaction,
+                                                    const gradebook::DomainId& id);
+
+} // namespace passback::outbox
