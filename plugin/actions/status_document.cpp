@@ -1,10 +1,13 @@
 #include "plugin/actions/status_document.hpp"
 
 #include <map>
+#include <set>
 
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/intake/records.hpp"
+#include "plugin/outbox/accounts.hpp"
+#include "plugin/outbox/credential_refusal.hpp"
 
 namespace passback::actions {
 namespace {
@@ -47,34 +50,49 @@ std::string_view account_state(outbox::AccountState state) {
   return "window_shut";
 }
 
-Result<json::array> connections(outbox::Transaction& transaction) {
-  auto rows = transaction.connections();
-  if (!rows) {
-    return rows.error();
-  }
+using Used = std::vector<outbox::UsedConnection>;
+
+Result<json::array> connections(outbox::Transaction& transaction, const Used& used) {
   json::array list;
-  for (const auto& row : *rows) {
+  for (const auto& [row, account_key] : used) {
     json::object line{{"id", row.id},
                       {"generation", row.generation},
                       {"domain_id", row.domain_id.value},
-                      {"account", row.account_key.substr(0, 12)}};
+                      {"account", account_key.substr(0, 12)}};
     if (const auto connection = settings::connection_from_json(row.document)) {
       line["sis_name"] = connection->sis_name;
       line["profile"] = connection->profile;
       line["version"] = connection->version == settings::OneRosterVersion::v1p1 ? "1.1" : "1.2";
+    }
+    auto refusal = outbox::refusal_of(transaction, row.id);
+    if (!refusal) {
+      return refusal.error();
+    }
+    if (*refusal) {
+      line["refused"] = reason_object((*refusal)->code);
+      line["refused"].get_object()["since_unix_ms"] = (*refusal)->since_unix_ms;
+      line["refused"].get_object()["retry_unix_ms"] = (*refusal)->retry_unix_ms;
     }
     list.push_back(std::move(line));
   }
   return list;
 }
 
-Result<json::array> accounts(outbox::Transaction& transaction) {
-  auto rows = transaction.accounts();
-  if (!rows) {
-    return rows.error();
+Result<json::array> accounts(outbox::Transaction& transaction, const Used& used) {
+  std::set<std::string> keys;
+  for (const auto& one : used) {
+    keys.insert(one.account_key);
   }
   json::array list;
-  for (const auto& row : *rows) {
+  for (const auto& key : keys) {
+    auto found = transaction.account(key);
+    if (!found) {
+      return found.error();
+    }
+    if (!*found) {
+      continue;
+    }
+    const auto& row = **found;
     json::object line{{"id", row.key.substr(0, 12)},
                       {"state", account_state(row.state)},
                       {"since_unix_ms", row.since_unix_ms},
@@ -129,15 +147,34 @@ Status add_hold(outbox::Transaction& transaction, json::object& document) {
   return ok_status();
 }
 
+/// only: of that connection; nullopt = of all.
+Status add_connections(outbox::Transaction& transaction, json::object& document,
+                       const std::optional<std::string>& only) {
+  auto used = outbox::used_connections(transaction);
+  if (!used) {
+    return used.error();
+  }
+  if (only) {
+    std::erase_if(*used, [&](const auto& one) { return one.row.id != *only; });
+  }
+  auto known = connections(transaction, *used);
+  auto stand = known ? accounts(transaction, *used) : known;
+  if (!stand) {
+    return stand.error();
+  }
+  document["connections"] = std::move(*known);
+  document["accounts"] = std::move(*stand);
+  return ok_status();
+}
+
 Status add_whole(outbox::Transaction& transaction, json::object& document) {
-  auto known = connections(transaction);
-  auto used = known ? accounts(transaction) : known;
-  auto counts = used ? all_counts(transaction) : used;
+  if (auto added = add_connections(transaction, document, std::nullopt); !added) {
+    return added;
+  }
+  auto counts = all_counts(transaction);
   if (!counts) {
     return counts.error();
   }
-  document["connections"] = std::move(*known);
-  document["accounts"] = std::move(*used);
   document["counts"] = std::move(*counts);
   return ok_status();
 }
@@ -146,9 +183,18 @@ Status add_class(intake::Desk& desk, const StatusQuery& query, json::object& doc
   intake::Origin origin;
   origin.class_id = query.cells.class_id;
   origin.school_year = query.cells.school_year;
+  origin.domain_id = query.domain;
   auto view = desk.open_class(origin);
   if (!view) {
     return view.error();
+  }
+  if (query.of_class_only) {
+    const auto& connection = view->effective.connection;
+    if (auto added = add_connections(desk.transaction, document,
+                                     connection ? connection->id : std::string());
+        !added) {
+      return added;
+    }
   }
   CellWriter writer(desk, *view);
   if (auto prepared = writer.prepare(query.cells.school_year); !prepared) {
@@ -239,8 +285,10 @@ Result<json::object> status_document(const ActionParts& parts, const StatusQuery
     if (auto added = add_hold(desk.transaction, document); !added) {
       return added;
     }
-    if (auto added = add_whole(desk.transaction, document); !added) {
-      return added;
+    if (!query.of_class_only) {
+      if (auto added = add_whole(desk.transaction, document); !added) {
+        return added;
+      }
     }
     return query.cells.class_id.empty() ? ok_status() : add_class(desk, query, document);
   });

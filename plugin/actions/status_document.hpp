@@ -11,6 +11,8 @@ namespace passback::actions {
 
 struct StatusQuery {
   CellFilter cells;     ///< an empty class: no records in detail
+  gradebook::DomainId domain; ///< where the class stands, if it is not known yet
+  bool of_class_only = false; ///< nothing of other classes, nor of connections that are not its
   bool records = false; ///< list them
   std::int64_t after_id = 0;
   int limit = 500;

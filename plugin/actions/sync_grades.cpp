@@ -265,6 +265,8 @@ Result<Reply> status_op(const ActionParts& parts, const Asker& asker, const json
   StatusQuery query;
   query.cells = filter_of(asker, InputReader(object, "", problems));
   query.records = true;
+  query.domain = asker.domain;
+  query.of_class_only = true;
   auto document = status_document(parts, query, std::nullopt);
   if (!document) {
     return document.error();

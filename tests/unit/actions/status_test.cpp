@@ -1,3 +1,4 @@
+#include "plugin/outbox/accounts.hpp"
 #include "tests/unit/actions/actions_fixture.hpp"
 
 namespace passback::actions {
@@ -92,6 +93,36 @@ TEST_F(StatusTest, ARefusalThatTheProfileKnowsIsExplainedInItsWords) {
   EXPECT_EQ(reason.at("code"), "record.rejected");
   EXPECT_EQ(reason.at("sentence"), "Outspoken does not take this kind of column.");
   EXPECT_EQ(reason.at("teacher"), "Choose another category.");
+}
+
+TEST_F(StatusTest, ATeacherSeesTheConnectionOfHerClassAndNobodyElses) {
+  take(essay());
+  commit([&](outbox::Transaction& transaction) {
+    for (const auto* id : {"sis-1", "sis-2"}) {
+      auto connection = IntakeTest::connection(id);
+      connection.sis_name = "Called " + connection.id;
+      outbox::ConnectionRow row;
+      row.id = id;
+      row.domain_id.value = connection.id == "sis-1" ? "district" : "elsewhere";
+      row.account_key = connection.id + "-0123456789";
+      row.document = settings::to_json(connection);
+      EXPECT_TRUE(transaction.put_connection(row).ok());
+      outbox::AccountRow account;
+      account.key = **outbox::account_key_of(transaction, row.id);
+      account.state = outbox::AccountState::down;
+      account.code = Code::sis_unreachable;
+      EXPECT_TRUE(transaction.put_account(account).ok());
+    }
+    return ok_status();
+  });
+  const auto hers = sync(R"({"op":"status"})");
+  const auto text = boost::json::serialize(hers);
+  EXPECT_EQ(text.find("sis-2"), std::string::npos) << text;
+  EXPECT_EQ(text.find("elsewhere"), std::string::npos) << text;
+  ASSERT_EQ(hers.at("connections").as_array().size(), 1U);
+  EXPECT_EQ(hers.at("connections").at(0).at("sis_name"), "Called sis-1");
+  EXPECT_EQ(hers.at("accounts").as_array().size(), 1U);
+  EXPECT_EQ(status("").at("connections").as_array().size(), 2U) << "the host itself sees all";
 }
 
 TEST_F(StatusTest, AQueryOfAWrongKindIsRefused) {
