@@ -21,7 +21,7 @@ enum class Validation { strict, lenient };
 enum class PutSemantics { replace, merge };
 enum class PutBody { none, object, text };
 enum class DeleteMode { gone, tobedeleted };
-enum class FlagForm { both, text, boolean };
+enum class FlagForm { both, text, boolean, by_validation };
 enum class DateForm { by_validation, date, date_time, both };
 enum class Presence { optional, required, refused };
 enum class ScoreRange { keep, refuse, fault, clamp };
@@ -131,13 +131,14 @@ struct SisConfig {
 
   // What a written body must look like.
   Validation validation = Validation::strict;       ///< A1, A2
-  FlagForm flags = FlagForm::both;                  ///< late, missing, …: "true" or true (A5)
+  FlagForm flags = FlagForm::by_validation; ///< strict: "true"; lenient: "true" or true (A5)
   Presence grading_period_1p1 = Presence::optional; ///< lineItem.gradingPeriod in 1.1 (A7)
   Presence session_1p2 =
       Presence::optional; ///< 1.2: gradingPeriod or academicSession required (A7)
   DateForm score_date = DateForm::by_validation; ///< strict: date; lenient: both (A8)
   bool score_required_1p1 = true;                ///< A9; without it 1.1 results may omit the score
   bool null_clears_score = false;                ///< "score": null is taken as "no score" (A9)
+  bool refuse_empty_comments = false;            ///< "comment": "" is refused, as some routers do
   ScoreRange score_range = ScoreRange::keep;     ///< a score outside resultValueMin/Max (A14)
   bool refuse_exponents = false;     ///< refuse numbers such as 2.5E0, as some SIS parsers do
   bool refuse_duplicate_keys = true; ///< strict only

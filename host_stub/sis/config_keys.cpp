@@ -67,7 +67,8 @@ Settings body_settings(SisConfig& c) {
                                                                   {"refused", Presence::refused}};
   return {{"validation", setting(c.validation, {{"strict", Validation::strict},
                                                 {"lenient", Validation::lenient}})},
-          {"flags", setting(c.flags, {{"both", FlagForm::both},
+          {"flags", setting(c.flags, {{"by_validation", FlagForm::by_validation},
+                                      {"both", FlagForm::both},
                                       {"text", FlagForm::text},
                                       {"boolean", FlagForm::boolean}})},
           {"grading_period_1p1", setting(c.grading_period_1p1, presence)},
@@ -77,6 +78,7 @@ Settings body_settings(SisConfig& c) {
                                                 {"date_time", DateForm::date_time},
                                                 {"both", DateForm::both}})},
           {"score_required_1p1", setting(c.score_required_1p1)},
+          {"refuse_empty_comments", setting(c.refuse_empty_comments)},
           {"null_clears_score", setting(c.null_clears_score)},
           {"score_range", setting(c.score_range, {{"keep", ScoreRange::keep},
                                                   {"refuse", ScoreRange::refuse},

@@ -156,12 +156,16 @@ class Checker {
   }
 
   void flag(const json::value& value, const std::string& member) {
+    auto wanted = config_.flags;
+    if (wanted == FlagForm::by_validation) {
+      wanted = strict() ? FlagForm::text : FlagForm::both;
+    }
     const bool as_text = value.is_string() && (view(value) == "true" || view(value) == "false");
-    if (!((as_text && config_.flags != FlagForm::boolean) ||
-          (value.is_bool() && config_.flags != FlagForm::text))) {
-      add(member, config_.flags == FlagForm::boolean ? "must be true or false, unquoted"
-                  : config_.flags == FlagForm::text  ? "must be \"true\" or \"false\""
-                                                     : "must be true or false");
+    if (!((as_text && wanted != FlagForm::boolean) ||
+          (value.is_bool() && wanted != FlagForm::text))) {
+      add(member, wanted == FlagForm::boolean ? "must be true or false, unquoted"
+                  : wanted == FlagForm::text  ? "must be \"true\" or \"false\""
+                                              : "must be true or false");
     }
   }
 
@@ -301,7 +305,9 @@ class Checker {
   void form(const Field& field, const json::value& value, const std::string& member) {
     switch (field.form) {
     case Form::text:
-      if (text(value, member) && field.name == "sourcedId" && view(value).empty()) {
+      if (text(value, member) && view(value).empty() &&
+          (field.name == "sourcedId" ||
+           (field.name == "comment" && config_.refuse_empty_comments))) {
         add(member, "must not be empty");
       }
       break;

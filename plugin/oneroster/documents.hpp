@@ -55,8 +55,9 @@ struct ResultInput {
   std::string score_date; ///< YYYY-MM-DD in the SIS's time zone
   bool cleared = false;   ///< the score was taken away: the record stays, its value goes
   gradebook::ScoreFacts facts;
-  /// What the SIS has, or may have: a comment or a flag that is gone since then is sent as "" or
-  /// false, because an SIS that merges would keep it. None = nothing was sent yet.
+  /// What the SIS has, or may have: a flag that is gone since then is sent as false. A comment that
+  /// is gone is left out, or sent as "" to an SIS that merges (profile: comment_removed). None =
+  /// nothing was sent yet.
   std::optional<gradebook::ScoreFacts> sent_before;
   gradebook::ActivityId activity_id = {};
   std::optional<gradebook::Decimal> points_possible = {}; ///< of the activity; none = the facts'

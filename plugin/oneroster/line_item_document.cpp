@@ -56,8 +56,10 @@ void add_description(const Case& at, JsonObject& item) {
     }
     return;
   }
-  // One that is gone is taken back: an SIS that merges would keep it.
-  if (!at.input.facts.description.empty() || (in_sis != nullptr && !in_sis->empty())) {
+  // One that is gone is left out, and gone with it; an SIS that merges would keep it.
+  const bool told_gone = at.profile.comment_removed == CommentRemoved::empty && in_sis != nullptr &&
+                         !in_sis->empty();
+  if (!at.input.facts.description.empty() || told_gone) {
     item.text("description", at.input.facts.description);
   }
 }

@@ -29,8 +29,9 @@ enum class References { full, id_only };         ///< href, sourcedId, type; or 
 enum class Owner { lms, sis }; ///< of a field of a line item, after the first send
 enum class CategoryStrategy { by_id, by_exact_name };
 enum class TitleUnique { no, in_class };  ///< does the SIS refuse a second equal title in a class?
-enum class BooleanForm { boolean, text }; ///< late, missing, ...: true or "true"
+enum class BooleanForm { boolean, text }; ///< late, missing, ...: true, or "true" as in the OpenAPI
 enum class Flags { when_true, always, never };
+enum class CommentRemoved { omit, empty }; ///< how a comment that was sent is taken back
 enum class DueDateForm { instant, local_date }; ///< local_date: midnight UTC of the SIS's local day
 enum class ScoreDateForm { date, date_time };
 enum class OutsidePeriod { send, refuse, clamp }; ///< dates outside the grading period
@@ -208,8 +209,9 @@ struct Profile {
   std::string objective_source = "unknown"; ///< "case", "unknown" or the SIS's own
   StatusWords statuses;
   Flags flags = Flags::when_true;
-  BooleanForm boolean_form = BooleanForm::boolean;
+  BooleanForm boolean_form = BooleanForm::text;
   bool comments = true;
+  CommentRemoved comment_removed = CommentRemoved::omit;
   int comment_max = 0;
   ScoreDateForm score_date_form = ScoreDateForm::date;
   bool score_date_not_before_assigned = true;

@@ -255,6 +255,10 @@ void say_comments(const Profile& profile, Sentences& say) {
   } else {
     say.emplace_back("Comments are sent.");
   }
+  say.emplace_back(profile.comment_removed == CommentRemoved::omit
+                       ? "A comment, text score or description that is gone is left out."
+                       : "A comment, text score or description that is gone is sent as an empty "
+                         "text.");
 }
 
 } // namespace

@@ -175,6 +175,9 @@ void read_results(const Section& documents, Profile& profile) {
       {{"when_true", Flags::when_true}, {"always", Flags::always}, {"never", Flags::never}});
   documents.boolean("comments", profile.comments);
   documents.integer("comment_max", profile.comment_max);
+  documents.choice<CommentRemoved>(
+      "comment_removed", profile.comment_removed,
+      {{"omit", CommentRemoved::omit}, {"empty", CommentRemoved::empty}});
   documents.boolean("score_date_not_before_assigned", profile.score_date_not_before_assigned);
   documents.choice<ExemptScore>("exempt_score", profile.exempt_score,
                                 {{"keep", ExemptScore::keep}, {"omit", ExemptScore::omit}});

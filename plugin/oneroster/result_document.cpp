@@ -119,12 +119,17 @@ std::string score_date(const Case& at) {
 }
 
 void add_comment(const Case& at, JsonObject& result) {
+/// A PUT replaces: what is left out is gone. Only an SIS that merges has to be told of it.
+bool is_told_gone(const Case& at, std::string gradebook::ScoreFacts::*member) {
+  return at.profile.comment_removed == CommentRemoved::empty && at.input.sent_before &&
+         !((*at.input.sent_before).*member).empty();
+}
+
   if (!at.profile.comments) {
     return;
   }
   const std::string& comment = at.input.facts.comment;
-  const bool had_one = at.input.sent_before && !at.input.sent_before->comment.empty();
-  if (comment.empty() && !had_one) {
+  if (comment.empty() && !is_told_gone(at, &ScoreFacts::comment)) {
     return;
   }
   const auto most = static_cast<std::size_t>(std::max(at.profile.comment_max, 0));
@@ -136,9 +141,8 @@ void add_comment(const Case& at, JsonObject& result) {
 }
 
 void add_text_score(const Case& at, const std::string& text, JsonObject& result) {
-  const bool had_one = at.input.sent_before && !at.input.sent_before->text_score.empty();
-  if (at.is_1p2() && at.profile.text_scores == TextScores::text_score &&
-      (!text.empty() || had_one)) {
+  const bool said = !text.empty() || is_told_gone(at, &ScoreFacts::text_score);
+  if (at.is_1p2() && at.profile.text_scores == TextScores::text_score && said) {
     result.text("textScore", text);
   }
 }

@@ -245,12 +245,12 @@ TEST(ResultDocument, WritesFlagsOnlyIfTrueOrSentBefore) {
   input.facts.flags.missing = true;
   input.sent_before = gradebook::ScoreFacts();
   input.sent_before->flags.late = true;
-  const std::string as_boolean = kTwo.result(input);
-  EXPECT_NE(as_boolean.find(R"("late":false,"missing":true)"), std::string::npos);
-  EXPECT_EQ(as_boolean.find("incomplete"), std::string::npos);
+  const std::string as_text = kTwo.result(input);
+  EXPECT_NE(as_text.find(R"("late":"false","missing":"true")"), std::string::npos) << as_text;
+  EXPECT_EQ(as_text.find("incomplete"), std::string::npos);
   Wire wire = kTwo;
-  wire.profile.boolean_form = BooleanForm::text;
-  EXPECT_NE(wire.result(input).find(R"("late":"false","missing":"true")"), std::string::npos);
+  wire.profile.boolean_form = BooleanForm::boolean;
+  EXPECT_NE(wire.result(input).find(R"("late":false,"missing":true)"), std::string::npos);
   EXPECT_EQ(kOne.result(input).find("late"), std::string::npos);
 }
 
@@ -259,7 +259,11 @@ TEST(ResultDocument, TakesBackACommentThatWasSent) {
   EXPECT_EQ(kTwo.result(input).find("comment"), std::string::npos);
   input.sent_before = gradebook::ScoreFacts();
   input.sent_before->comment = "careless";
-  EXPECT_NE(kTwo.result(input).find(R"("comment":"")"), std::string::npos);
+  EXPECT_EQ(kTwo.result(input).find("comment"), std::string::npos)
+      << "PUT replaces, and a strict provider refuses an empty comment with its score";
+  Wire merging = kTwo;
+  merging.profile.comment_removed = CommentRemoved::empty;
+  EXPECT_NE(merging.result(input).find(R"("comment":"")"), std::string::npos);
 }
 
 TEST(ResultDocument, WritesTheScoreDateInTheFormOfTheProfile) {

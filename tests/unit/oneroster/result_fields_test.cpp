@@ -33,7 +33,7 @@ TEST(Flags, GoAlwaysOrNeverIfTheProfileSaysSo) {
   input.facts.flags.late = true;
   wire.profile.flags = Flags::always;
   EXPECT_NE(wire.result(input).find(
-                R"("inProgress":false,"incomplete":false,"late":true,"missing":false)"),
+                R"("inProgress":"false","incomplete":"false","late":"true","missing":"false")"),
             std::string::npos);
   wire.profile.flags = Flags::never;
   EXPECT_EQ(wire.result(input).find("late"), std::string::npos);
@@ -101,7 +101,10 @@ TEST(TextScores, AreTakenBackWithTheirPoints) {
   EXPECT_EQ(kTwo.result(input).find("textScore"), std::string::npos);
   input.sent_before = gradebook::ScoreFacts();
   input.sent_before->text_score = "B";
-  EXPECT_NE(kTwo.result(input).find(R"("textScore":"")"), std::string::npos)
+  EXPECT_EQ(kTwo.result(input).find("textScore"), std::string::npos);
+  Wire merging = kTwo;
+  merging.profile.comment_removed = CommentRemoved::empty;
+  EXPECT_NE(merging.result(input).find(R"("textScore":"")"), std::string::npos)
       << "an SIS that merges would keep the letter";
 }
 

@@ -118,18 +118,34 @@ TEST(StrictValidation, KnowsTheScoreStatusesWithTheirSpaces) {
   EXPECT_NE(problem(Kind::result, kOld, with(good, "scoreStatus", "ext:late_pass")), "");
 }
 
-TEST(StrictValidation, TakesFlagsInBothFormsUnlessToldOtherwise) {
+TEST(StrictValidation, TakesFlagsAsTextsUnlessToldOtherwise) {
   const auto good = result("r", "a", "s1", 80);
-  for (const auto& flag : {json::value("true"), json::value(false)}) {
-    EXPECT_EQ(problem(Kind::result, kNew, with(good, "late", flag)), "");
+  for (const auto* name : {"late", "missing", "incomplete", "inProgress"}) {
+    EXPECT_EQ(problem(Kind::result, kNew, with(good, name, "true")), "");
+    EXPECT_EQ(problem(Kind::result, kNew, with(good, name, "false")), "");
+    EXPECT_EQ(problem(Kind::result, kNew, with(good, name, true)),
+              "result." + std::string(name) + ": must be \"true\" or \"false\"");
   }
   EXPECT_NE(problem(Kind::result, kNew, with(good, "late", "yes")), "");
-  EXPECT_NE(problem(Kind::result, kOld, with(good, "late", true)), "") << "1.1 has none";
+  EXPECT_NE(problem(Kind::result, kOld, with(good, "late", "true")), "") << "1.1 has none";
+  EXPECT_EQ(problem(Kind::result, kNew, with(good, "late", true), lenient()), "");
+  EXPECT_EQ(problem(Kind::result, kNew, with(good, "late", "true"), lenient()), "");
   SisConfig config;
-  config.flags = FlagForm::text;
-  EXPECT_NE(problem(Kind::result, kNew, with(good, "late", true), config), "");
+  config.flags = FlagForm::both;
+  EXPECT_EQ(problem(Kind::result, kNew, with(good, "late", true), config), "");
   config.flags = FlagForm::boolean;
   EXPECT_NE(problem(Kind::result, kNew, with(good, "late", "true"), config), "");
+  EXPECT_EQ(problem(Kind::result, kNew, with(good, "late", true), config), "");
+}
+
+TEST(StrictValidation, RefusesAnEmptyCommentWhereItIsToldTo) {
+  const auto good = result("r", "a", "s1", 80);
+  EXPECT_EQ(problem(Kind::result, kNew, with(good, "comment", "")), "");
+  SisConfig config;
+  config.refuse_empty_comments = true;
+  EXPECT_EQ(problem(Kind::result, kNew, with(good, "comment", ""), config),
+            "result.comment: must not be empty");
+  EXPECT_EQ(problem(Kind::result, kNew, with(good, "comment", "Good."), config), "");
 }
 
 TEST(StrictValidation, RefusesNullsAndNumbersInQuotes) {
