@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "plugin/delivery/derive.hpp"
+#include "plugin/oneroster/one_line.hpp"
 #include "plugin/oneroster/period_pick.hpp"
 
 namespace passback::delivery {
@@ -52,7 +53,7 @@ Status put_category(PlannedRequest& planned, LineItemInput& line_item, bool all_
   }
   std::vector<gradebook::SourcedId> found;
   for (const auto& category : *planned.known.categories) {
-    if (category.active && category.title == planned.placing.category_title) {
+    if (category.active && oneroster::one_line(category.title) == planned.placing.category_title) {
       found.push_back(category.id);
     }
   }

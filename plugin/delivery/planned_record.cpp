@@ -8,6 +8,7 @@
 #include "plugin/delivery/derive.hpp"
 #include "plugin/delivery/placing.hpp"
 #include "plugin/delivery/retry_policy.hpp"
+#include "plugin/oneroster/one_line.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/settings/category_choice.hpp"
 
@@ -247,7 +248,7 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
   placing.category = settings::choose_category(*facts, settings, at.record.key.sis_class_id,
                                                may_create_categories(at),
                                                profile.category == oneroster::Need::required);
-  placing.category_title = facts->category_title;
+  placing.category_title = oneroster::one_line(facts->category_title);
   input.category_id = placing.category.sis_id;
   if (at.record.category_id != 0) {
     auto category = at.transaction.record(at.record.category_id);

@@ -5,6 +5,7 @@
 #include "plugin/intake/standards.hpp"
 #include "plugin/oneroster/ascii.hpp"
 #include "plugin/oneroster/documents.hpp"
+#include "plugin/oneroster/one_line.hpp"
 
 namespace passback::intake {
 namespace {
@@ -55,7 +56,7 @@ bool is_moved(const gradebook::ActivityFacts& facts, const oneroster::Profile& p
 } // namespace
 
 std::string title_to_compare(const std::string& title) {
-  return oneroster::ascii::lower(oneroster::ascii::trimmed(title));
+  return oneroster::ascii::lower(oneroster::one_line(title));
 }
 
 std::vector<Remark> remarks_on(const gradebook::ActivityFacts& facts,
@@ -70,7 +71,7 @@ std::vector<Remark> remarks_on(const gradebook::ActivityFacts& facts,
   if (is_final) {
     remarks.push_back({Code::final_as_assignment});
   }
-  if (profile.title_max > 0 && code_points(facts.title) > profile.title_max) {
+  if (profile.title_max > 0 && code_points(oneroster::one_line(facts.title)) > profile.title_max) {
     remarks.push_back({Code::title_shortened});
   }
   if (profile.title_unique == oneroster::TitleUnique::in_class && title_taken) {

@@ -1,7 +1,7 @@
-#include "plugin/oneroster/ascii.hpp"
 #include "plugin/oneroster/date_text.hpp"
 #include "plugin/oneroster/document_parts.hpp"
 #include "plugin/oneroster/metadata_template.hpp"
+#include "plugin/oneroster/one_line.hpp"
 #include "plugin/oneroster/scales.hpp"
 
 namespace passback::oneroster {
@@ -266,11 +266,12 @@ Result<std::string> line_item_document(const Profile& profile, const Endpoint& e
 
 Result<std::string> category_document(const Profile& profile, const Endpoint& endpoint,
                                       const CategoryInput& input, const DocumentContext& context) {
-  if (ascii::trimmed(input.facts.title).empty()) {
+  const std::string title = one_line(input.facts.title);
+  if (title.empty()) {
     return Code::title_missing;
   }
   JsonObject category = base_object(profile, input.wire_id, context);
-  category.text("title", title_within(input.facts.title, profile.category_title_max,
+  category.text("title", title_within(title, profile.category_title_max,
                                       input.wire_id.value.substr(0, 4)));
   if (endpoint.version == OneRosterVersion::v1p2 && input.facts.weight) {
     category.number("weight", *input.facts.weight);

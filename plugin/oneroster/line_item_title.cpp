@@ -2,6 +2,7 @@
 
 #include "plugin/oneroster/ascii.hpp"
 #include "plugin/oneroster/document_parts.hpp"
+#include "plugin/oneroster/one_line.hpp"
 #include "plugin/oneroster/wire_id.hpp"
 
 namespace passback::oneroster {
@@ -29,15 +30,16 @@ Result<std::string> line_item_title(const Profile& profile, const LineItemInput&
   if (profile.owner.title == Owner::sis && input.in_sis && !input.in_sis->title.empty()) {
     return input.in_sis->title;
   }
-  if (ascii::trimmed(input.facts.title).empty()) {
+  const std::string whole = one_line(input.facts.title);
+  if (whole.empty()) {
     return Code::title_missing;
   }
   const std::string suffix = suffix_of(profile, input);
-  std::string title = title_within(input.facts.title, profile.title_max, suffix);
+  std::string title = title_within(whole, profile.title_max, suffix);
   if (profile.title_unique == TitleUnique::no) {
     return title;
   }
-  std::string apart = title_apart(input.facts.title, profile.title_max, suffix);
+  std::string apart = title_apart(whole, profile.title_max, suffix);
   // Once apart it stays apart: a name that changes with those of others is no name.
   const bool was_apart = input.in_sis && !apart.empty() && input.in_sis->title == apart;
   if (!was_apart && !is_taken(input.taken_titles, title)) {

@@ -4,6 +4,7 @@
 #include "plugin/oneroster/document_parts.hpp"
 #include "plugin/oneroster/metadata_template.hpp"
 #include "plugin/oneroster/objective_sets.hpp"
+#include "plugin/oneroster/one_line.hpp"
 #include "plugin/oneroster/scales.hpp"
 #include "plugin/oneroster/score_value.hpp"
 #include "plugin/oneroster/utf8.hpp"
@@ -255,7 +256,7 @@ Result<JsonObject> result_object(const Profile& profile, const Endpoint& endpoin
   if (value->score) {
     result.number("score", *value->score);
   }
-  add_text_score(at, value->text_score, result);
+  add_text_score(at, one_line(value->text_score), result);
   result.text("scoreDate", score_date(at));
   if (at.is_1p2() && !add_score_scale(at, result)) {
     return Code::score_scale_missing;

@@ -143,7 +143,40 @@ TEST(ResultDocument, HasTheMembersOf1p2) {
       R"("student":{"href":"https://s.example/r/users/s-1","sourcedId":"s-1","type":"user"},)"
       R"("class":{"href":"https://s.example/r/classes/k-1","sourcedId":"k-1","type":"class"},)"
       R"("scoreStatus":"fully graded","score":89.995,"textScore":"B+","scoreDate":"2012-04-23",)"
-      R"("comment":"good","late":true}})");
+      R"("comment":"good","late":"true"}})");
+}
+
+TEST(Documents, WriteOneLineWhereTheModelWantsOneLine) {
+  LineItemInput input = essay();
+  input.facts.title = " Quiz 1:\r\nFractions\tand \n decimals\v\n";
+  EXPECT_EQ(member_of(kTwo.line_item(input), "title"), "Quiz 1: Fractions and decimals");
+  EXPECT_EQ(member_of(kOne.line_item(input), "title"), "Quiz 1: Fractions and decimals");
+  input.facts.title = "Two  blanks stay";
+  EXPECT_EQ(member_of(kTwo.line_item(input), "title"), "Two  blanks stay");
+  input.facts.title = "\n\t";
+  EXPECT_EQ(kTwo.line_item(input), "line_item.title_missing");
+  input.facts.description = "Two\nlines";
+  input.facts.title = "Essay";
+  EXPECT_EQ(member_of(kTwo.line_item(input), "description"), "Two\nlines") << "no normalised text";
+
+  const CategoryInput category{SourcedId("c-1"), {"Unit\ttests\n", {}}};
+  const auto made = category_document(kTwo.profile, kTwo.endpoint, category, kTwo.context);
+  EXPECT_EQ(member_of(made.value(), "title"), "Unit tests");
+  ResultInput letter = graded("80");
+  letter.facts.text_score = "very\ngood ";
+  EXPECT_EQ(member_of(kTwo.result(letter), "textScore"), "very good");
+}
+
+TEST(LineItemTitle, IsTakenAndMeasuredAsOneLine) {
+  Wire wire = kTwo;
+  LineItemInput input = essay();
+  input.facts.title = "Quiz\n1 ";
+  wire.profile.title_max = 6;
+  EXPECT_EQ(member_of(wire.line_item(input), "title"), "Quiz 1") << "no longer than the limit";
+  wire.profile.title_max = 0;
+  wire.profile.title_unique = TitleUnique::in_class;
+  input.taken_titles = {"Quiz 1"};
+  EXPECT_EQ(member_of(wire.line_item(input), "title"), "Quiz 1~l-1");
 }
 
 TEST(ResultDocument, DecidesTheStatusByItsTable) {
