@@ -49,7 +49,10 @@ json::value score_text(const outbox::Version& version) {
   if (facts->by_objectives()) {
     return counted_text(*facts);
   }
-  return facts->flags.exempt ? "exempt" : facts->flags.missing ? "missing" : "incomplete";
+  return facts->flags.exempt       ? "exempt"
+         : facts->flags.missing    ? "missing"
+         : facts->flags.incomplete ? "incomplete"
+                                   : "handed in";
 }
 
 json::value title_text(const outbox::Version& version) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugin/oneroster/documents.hpp"
+#include "plugin/oneroster/profile_summary.hpp"
 
 namespace passback::intake {
 namespace {
@@ -108,8 +109,11 @@ Code missing_of_result(const oneroster::Profile& profile, const oneroster::Endpo
   return code_of(oneroster::result_document(profile, endpoint, input, {}));
 }
 
-bool says_something(const gradebook::ScoreFacts& facts) {
-  return facts.scored() || facts.flags.exempt || facts.flags.missing || facts.flags.incomplete;
+bool says_something(const gradebook::ScoreFacts& facts, const oneroster::Profile* profile) {
+  const bool handed_in =
+      facts.flags.submitted && (profile == nullptr || oneroster::says_handed_in(*profile));
+  return facts.scored() || facts.flags.exempt || facts.flags.missing || facts.flags.incomplete ||
+         handed_in;
 }
 
 } // namespace passback::intake

@@ -33,8 +33,9 @@ Code missing_of_result(const oneroster::Profile& profile, const oneroster::Endpo
                        const gradebook::ScoreFacts& facts, const gradebook::ActivityFacts& activity,
                        bool cleared);
 
-/// True if the cell says something: a score, or that there will be none (exempt, missing,
-/// incomplete). A blank cell that was merely handed in says nothing that a grade book shows.
-bool says_something(const gradebook::ScoreFacts& facts);
+/// True if the cell says something to that SIS: a score, or that there will be none (exempt,
+/// missing, incomplete), or that the work was handed in, where the SIS has a word for that. Without
+/// a profile (it is not installed) whatever an SIS may have a word for.
+bool says_something(const gradebook::ScoreFacts& facts, const oneroster::Profile* profile);
 
 } // namespace passback::intake

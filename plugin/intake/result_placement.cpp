@@ -1,3 +1,4 @@
+#include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/final_slot.hpp"
 #include "plugin/intake/identity.hpp"
 #include "plugin/intake/placement.hpp"
@@ -110,6 +111,44 @@ Result<Placement> take_back(Desk& desk, const ClassView& view, Record& result, R
   return let_go(desk, view, result, line_item, at_once);
 }
 
+// Whether "handed in" is a word or a blank is the SIS's matter, and a school may get another one.
+Status say_handed_in_anew(Desk& desk, const ClassView& view, Record& result,
+                          const gradebook::ScoreFacts& facts) {
+  const bool standard = gradebook::standard_of(result.key.activity_id).has_value();
+  auto otherwise = facts;
+  otherwise.flags.submitted = false;
+  if (standard || !facts.flags.submitted || says_something(otherwise, view.profile)) {
+    return ok_status();
+  }
+  const Form form = says_something(facts, view.profile) ? Form::present : Form::cleared;
+  if (form == result.observed.form) {
+    return ok_status();
+  }
+  auto seq = desk.transaction.next_seq();
+  if (!seq) {
+    return seq.error();
+  }
+  outbox::observe(result, form, gradebook::to_json(facts), *seq, result.host_rev,
+                  result.host_epoch);
+  return ok_status();
+}
+
+// The facts of a cell, whose form then says what they say to this SIS. None = it is withdrawn.
+Result<std::optional<gradebook::ScoreFacts>> facts_for_sis(Desk& desk, const ClassView& view,
+                                                           Record& result) {
+  if (result.observed.form != Form::present && result.observed.form != Form::cleared) {
+    return std::optional<gradebook::ScoreFacts>();
+  }
+  auto facts = gradebook::score_facts_from_json(result.observed.facts);
+  if (!facts) {
+    return facts.error();
+  }
+  if (auto said = say_handed_in_anew(desk, view, result, *facts); !said) {
+    return said.error();
+  }
+  return std::optional(std::move(*facts));
+}
+
 } // namespace
 
 Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result, Record& line_item,
@@ -120,10 +159,14 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
   if (view.unusable != Code::none) {
     return park_waiting(result, view.unusable);
   }
-  const Form form = result.observed.form;
-  if (form == Form::none) {
+  if (result.observed.form == Form::none) {
     return Placement{};
   }
+  auto facts = facts_for_sis(desk, view, result);
+  if (!facts) {
+    return facts.error();
+  }
+  const Form form = result.observed.form;
   if (form != Form::present && !may_have_left(result)) {
     return settle_blank(desk, result);
   }
@@ -133,17 +176,14 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
     }
     return let_go(desk, view, result, line_item, wish);
   }
-  auto facts = gradebook::score_facts_from_json(result.observed.facts);
-  if (!facts) {
-    return facts.error();
-  }
-  if (facts->flags.draft) {
+  const gradebook::ScoreFacts& said = **facts;
+  if (said.flags.draft) {
     return park_held(result, Code::draft);
   }
-  if (form == Form::present && !facts->flags.released) {
+  if (form == Form::present && !said.flags.released) {
     return park_held(result, Code::not_released);
   }
-  if (const Code code = missing_link(result, *facts); code != Code::none) {
+  if (const Code code = missing_link(result, said); code != Code::none) {
     return park_waiting(result, code);
   }
   if (line_item.observed.form == Form::none) {
@@ -180,7 +220,7 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
     return park_waiting(result, Code::student_not_enrolled);
   }
   const Code missing =
-      missing_of_result(*view.profile, view.endpoint, *facts, *activity, form == Form::cleared);
+      missing_of_result(*view.profile, view.endpoint, said, *activity, form == Form::cleared);
   if (missing != Code::none) {
     return park_waiting(result, missing);
   }

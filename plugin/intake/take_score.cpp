@@ -19,11 +19,11 @@ Outcome off_outcome(Code code) {
   return {excluded ? Disposition::excluded : Disposition::off, 0, code};
 }
 
-Form form_of(const ScoreEvent& event) {
+Form form_of(const ScoreEvent& event, const ClassView& view) {
   if (event.withdrawn) {
     return Form::absent;
   }
-  return says_something(event.facts) ? Form::present : Form::cleared;
+  return says_something(event.facts, view.profile) ? Form::present : Form::cleared;
 }
 
 std::string actor_of(const ScoreEvent& event) {
@@ -95,7 +95,7 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
   if (off != Code::none && result->id == 0) {
     return off_outcome(off);
   }
-  const Form form = form_of(event);
+  const Form form = form_of(event, *view);
   if (needs_no_row(*result, form, event)) {
     return Outcome{};
   }

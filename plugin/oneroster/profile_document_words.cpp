@@ -219,9 +219,9 @@ void say_statuses(const Profile& profile, Sentences& say) {
   say.push_back("Exempt: " + summary.exempt + ".");
   say.push_back("Not scored: " + summary.blank + ". Missing: " + summary.missing +
                 ". Late: " + summary.late + ".");
-  if (takes_results_without_score(profile)) {
-    say.push_back("Handed in and not scored: \"" + profile.statuses.handed_in + "\".");
-  }
+  say.push_back("Handed in and not scored: " +
+                (says_handed_in(profile) ? "\"" + profile.statuses.handed_in + "\"" : "not sent") +
+                ".");
   say.push_back("Dropped: " + summary.dropped + ". Cleared: " + summary.cleared + ".");
 }
 

@@ -176,6 +176,11 @@ bool takes_results_without_score(const Profile& profile) {
   return !is_1p1(profile) || profile.clearing == Clearing::not_submitted;
 }
 
+bool says_handed_in(const Profile& profile) {
+  return profile.clearing == Clearing::not_submitted &&
+         profile.statuses.handed_in != profile.statuses.blank;
+}
+
 std::string_view version_words(OneRosterVersion version) {
   return version == OneRosterVersion::v1p1 ? "1.1" : "1.2";
 }

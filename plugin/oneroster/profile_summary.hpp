@@ -28,6 +28,9 @@ std::string_view evidence_words(std::string_view kind);
 
 /// May a result go without a score? Not in 1.1, unless the profile says so by its clearing.
 bool takes_results_without_score(const Profile& profile);
+/// Work that was handed in and is not scored goes: the SIS has a word for it other than that of a
+/// blank, and keeps a result whose score is gone.
+bool says_handed_in(const Profile& profile);
 
 /// For the three lists that people see. general: says what the specification says, for no SIS in
 /// particular. confirmed: somebody other than us says that grades can be written.

@@ -115,20 +115,34 @@ TEST(Preflight, WhatWasReadOfTheSisStandsInForWhatWillBeRead) {
 }
 
 TEST(Preflight, BlankSaysNothingAndZeroDoes) {
+  const oneroster::Profile profile;
   gradebook::ScoreFacts facts;
-  EXPECT_FALSE(says_something(facts));
-  facts.flags.submitted = true;
-  EXPECT_FALSE(says_something(facts));
+  EXPECT_FALSE(says_something(facts, &profile));
+  EXPECT_FALSE(says_something(facts, nullptr));
   facts.points = gradebook::Decimal();
-  EXPECT_TRUE(says_something(facts));
+  EXPECT_TRUE(says_something(facts, &profile));
+}
+
+TEST(Preflight, HandedInSaysSomethingWhereTheSisHasAWordForIt) {
+  gradebook::ScoreFacts facts;
+  facts.flags.submitted = true;
+  oneroster::Profile profile;
+  EXPECT_TRUE(says_something(facts, &profile));
+  EXPECT_TRUE(says_something(facts, nullptr)) << "the profile that decides is not installed";
+  profile.statuses.handed_in = profile.statuses.blank;
+  EXPECT_FALSE(says_something(facts, &profile));
+  profile.statuses.handed_in = "submitted";
+  profile.clearing = oneroster::Clearing::remove;
+  EXPECT_FALSE(says_something(facts, &profile)) << "this SIS keeps no result without a score";
 }
 
 TEST(Preflight, MissingAndExemptSaySomethingWithoutAScore) {
   gradebook::ScoreFacts missing, exempt;
   missing.flags.missing = true;
   exempt.flags.exempt = true;
-  EXPECT_TRUE(says_something(missing));
-  EXPECT_TRUE(says_something(exempt));
+  const oneroster::Profile profile;
+  EXPECT_TRUE(says_something(missing, &profile));
+  EXPECT_TRUE(says_something(exempt, &profile));
 }
 
 } // namespace

@@ -103,6 +103,49 @@ TEST_F(IntakeTest, AClearedScoreIsTakenAwayOnlyIfTheSisMayHaveIt) {
   EXPECT_EQ(result().released.form, Form::cleared);
 }
 
+ScoreEvent handed_in(ScoreEvent event) {
+  event.facts.flags.submitted = true;
+  return event;
+}
+
+TEST_F(IntakeTest, WorkThatWasHandedInGoesBeforeItIsGradedWhereTheSisHasAWordForIt) {
+  take(essay());
+  EXPECT_EQ(take(handed_in(score_of(""))).disposition, Disposition::queued);
+  EXPECT_EQ(result().released.form, Form::present);
+  deliver_everything();
+  EXPECT_EQ(take(handed_in(score_of("90"))).disposition, Disposition::queued);
+  deliver_everything();
+  EXPECT_EQ(take(handed_in(score_of(""))).disposition, Disposition::queued);
+  EXPECT_EQ(result().released.form, Form::present)
+      << "the score is gone, and the work is still handed in";
+  EXPECT_EQ(take(score_of("")).disposition, Disposition::queued);
+  EXPECT_EQ(result().released.form, Form::cleared);
+}
+
+TEST_F(IntakeTest, WhereTheSisHasNoWordForItHandedInIsABlank) {
+  district.connection->profile = "generic-1.1";
+  district.connection->version = settings::OneRosterVersion::v1p1;
+  save(district);
+  take(essay());
+  EXPECT_EQ(take(handed_in(score_of(""))).disposition, Disposition::ignored);
+  EXPECT_TRUE(records(Kind::result).empty());
+  take(handed_in(score_of("90")));
+  deliver_everything();
+  EXPECT_EQ(take(handed_in(score_of(""))).disposition, Disposition::queued);
+  EXPECT_EQ(result().released.form, Form::cleared);
+}
+
+TEST_F(IntakeTest, HandedInFollowsTheProfileWhenTheSisChanges) {
+  take(essay());
+  take(handed_in(score_of("")));
+  EXPECT_EQ(result().state, State::waiting_parent);
+  district.connection->profile = "counting";
+  save(district);
+  commit([](outbox::Transaction& transaction) { return ask_to_reconsider(transaction, {}); });
+  ASSERT_TRUE(intake->reconsider(kDeadline).ok());
+  EXPECT_EQ(result().state, State::settled) << "there it would count as a zero";
+}
+
 TEST_F(IntakeTest, AnExemptionWithoutPointsIsAFactOfItsOwn) {
   take(essay());
   auto exempt = score_of("");
