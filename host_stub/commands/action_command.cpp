@@ -3,10 +3,12 @@
 #include <memory>
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "host_stub/commands/commands.hpp"
 #include "host_stub/commands/find.hpp"
 #include "host_stub/commands/plugin_item.hpp"
+#include "host_stub/commands/settings_card.hpp"
 #include "host_stub/support/json_text.hpp"
 
 namespace host_stub::commands {
@@ -73,6 +75,18 @@ Answer show_state(const host::ItemState& state, const host::MenuItem& item) {
           ExitCode::ok};
 }
 
+// What is no settings document goes as it was typed; the plugin says what is wrong with it.
+std::string input_of(gradebook::Gradebook& book, const host::MenuItem& item, std::string text) {
+  boost::json::error_code error;
+  auto document = boost::json::parse(text, error);
+  if (item.id != LMS_ITEM_SIS_SETTINGS || error || !document.is_object()) {
+    return text;
+  }
+  gradebook::RosterStore roster(book);
+  name_domains_by_host_ids(roster, document.get_object());
+  return boost::json::serialize(document);
+}
+
 Answer use_item(const CommonOptions& common, const ActionOptions& options) {
   HostRun run(common);
   auto who = context_of(run.book(), options);
@@ -81,7 +95,8 @@ Answer use_item(const CommonOptions& common, const ActionOptions& options) {
   if (options.state) {
     return show_state(value_or_stop(session.item_state(item, who)), item);
   }
-  auto reply = value_or_stop(session.invoke(item, who, input_text(options.input)));
+  auto reply = value_or_stop(
+      session.invoke(item, who, input_of(run.book(), item, input_text(options.input))));
   session.pump();
   boost::json::error_code error;
   auto document = boost::json::parse(reply, error);

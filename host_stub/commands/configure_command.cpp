@@ -24,6 +24,7 @@ Answer configure(const CommonOptions& common, const ConfigureOptions& options) {
   gradebook::RosterStore roster(run.book());
   auto domain = value_or_stop(find_domain(roster, options.domain));
   auto settings = value_or_stop(read_settings_file(options.file));
+  name_domains_by_host_ids(roster, settings);
   host::ActionContext who;
   who.user_id = value_or_stop(find_user(roster, options.user)).id;
   who.domain_id = domain.id;

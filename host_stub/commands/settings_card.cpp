@@ -19,6 +19,21 @@ json::object save_request(json::object settings) {
   return settings;
 }
 
+void name_domains_by_host_ids(gradebook::RosterStore& roster, json::object& settings) {
+  auto* excluded = settings.if_contains("excluded_domains");
+  if (excluded == nullptr || !excluded->is_array()) {
+    return;
+  }
+  for (auto& typed : excluded->get_array()) {
+    if (!typed.is_string()) {
+      continue;
+    }
+    if (const auto domain = roster.domain(std::string(typed.get_string()))) {
+      typed = domain->id;
+    }
+  }
+}
+
 Answer answer_of_card(json::value reply, const std::string& domain_title) {
   const auto* object = reply.if_object();
   const auto* ok = object == nullptr ? nullptr : object->if_contains("ok");

@@ -39,4 +39,27 @@ Result<std::vector<gradebook::DomainId>> HostDomains::path(const gradebook::Doma
   return Error{Code::busy, "The LMS says where the domain stands later; report the event again."};
 }
 
+std::optional<std::vector<gradebook::DomainId>> read_domain_list(std::string_view source) {
+  boost::json::error_code error;
+  const boost::json::value parsed = boost::json::parse(source, error);
+  if (error || !parsed.is_array())
+    return std::nullopt;
+  std::vector<gradebook::DomainId> ids;
+  for (const auto& item : parsed.get_array()) {
+    const auto* id = item.is_object() ? item.get_object().if_contains("id") : nullptr;
+    if (id == nullptr || !id->is_string())
+      return std::nullopt;
+    ids.emplace_back(std::string(id->get_string()));
+  }
+  return ids;
+}
+
+std::optional<std::vector<gradebook::DomainId>> HostDomains::below(const gradebook::DomainId& id) {
+  if (!host_.has(Service::domain_list))
+    return std::nullopt;
+  const Answer answer = host_.domain_list(id.value);
+  const auto* json = std::get_if<std::string>(&answer);
+  return json == nullptr ? std::nullopt : read_domain_list(*json);
+}
+
 } // namespace passback::abi

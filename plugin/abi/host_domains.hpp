@@ -1,6 +1,7 @@
 // The host's domain tree, as intake asks for it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ class HostDomains : public intake::DomainPathSource {
   /// Code::busy if the host answers later: the path is known once it has, and the event can be
   /// reported again.
   Result<std::vector<gradebook::DomainId>> path(const gradebook::DomainId& id) override;
+  /// nullopt too if the host answers later, or not with a list.
+  std::optional<std::vector<gradebook::DomainId>> below(const gradebook::DomainId& id) override;
 
  private:
   HostBridge& host_;
@@ -26,5 +29,7 @@ class HostDomains : public intake::DomainPathSource {
 /// A JSON array of ids from the root to the domain; Code::host_reply if it does not end in `id`.
 Result<std::vector<gradebook::DomainId>> read_domain_path(std::string_view json,
                                                           const gradebook::DomainId& id);
+/// The ids of a JSON array of {"id","parent_id","title"}; nullopt if it is none.
+std::optional<std::vector<gradebook::DomainId>> read_domain_list(std::string_view json);
 
 } // namespace passback::abi

@@ -1,5 +1,7 @@
 #include "plugin/actions/sis_settings.hpp"
 
+#include <algorithm>
+
 #include "plugin/actions/sis_jobs.hpp"
 #include "plugin/actions/sis_settings_change.hpp"
 #include "plugin/actions/sis_settings_form.hpp"
@@ -129,6 +131,48 @@ json::object refusal(const SisSettingsChange& change) {
 }
 
 Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
+std::string listed(const std::vector<std::string>& ids) {
+  std::string text;
+  for (const auto& id : ids) {
+    text += (text.empty() ? "\"" : ", \"") + id + "\"";
+  }
+  return text;
+}
+
+// Excluding what does not exist would be "Saved.", and the grades would go. An id that is stored
+// already and is gone since does not stop the save of everything else.
+void check_excluded(const ActionParts& parts, const gradebook::DomainId& domain,
+                    const settings::DomainSettings& stored, SisSettingsChange& change) {
+  const auto& excluded = change.settings.excluded_domains;
+  if (excluded.empty()) {
+    return;
+  }
+  const auto known = parts.domains.below(domain);
+  const auto warn = [&](const std::string& sentence) {
+    change.warning += (change.warning.empty() ? "" : " ") + sentence;
+  };
+  if (!known) {
+    warn("The excluded domains could not be checked: the LMS does not list its domains.");
+    return;
+  }
+  std::vector<std::string> unknown, gone;
+  for (const auto& id : excluded) {
+    if (std::ranges::find(*known, id) != known->end()) {
+      continue;
+    }
+    const auto& before = stored.excluded_domains;
+    const bool old = std::ranges::find(before, id) != before.end();
+    (old ? gone : unknown).push_back(id.value);
+  }
+  if (!unknown.empty()) {
+    change.problems.push_back({"excluded_domains", "The LMS knows no such domain here or below: " +
+                                                       listed(unknown) + "."});
+  }
+  if (!gone.empty()) {
+    warn("The LMS no longer knows these excluded domains: " + listed(gone) + ".");
+  }
+}
+
                    const SisSettingsInput& input, std::vector<Problem> problems,
                    milliseconds deadline) {
   Stored stored;
@@ -147,6 +191,9 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
       change_sis_settings(stored.settings, input, parts.profiles, platform::random_uuid());
   change.problems.insert(change.problems.begin(), problems.begin(), problems.end());
   if (!change.problems.empty()) {
+  if (input.excluded_domains.given) {
+    check_excluded(parts, domain, stored.settings, change);
+  }
     return Reply{json::serialize(refusal(change)), false};
   }
   const std::string document = settings::to_json(change.settings);

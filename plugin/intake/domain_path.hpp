@@ -1,6 +1,7 @@
 // Where a domain stands in the host's tree: asked once, then kept in the outbox.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "plugin/gradebook/ids.hpp"
@@ -16,6 +17,8 @@ class DomainPathSource {
   virtual ~DomainPathSource() = default;
   /// From the root to the domain, both included. A host without domains answers {id}.
   virtual Result<std::vector<gradebook::DomainId>> path(const gradebook::DomainId& id) = 0;
+  /// The domain and everything below it; nullopt = this host cannot say, or not now.
+  virtual std::optional<std::vector<gradebook::DomainId>> below(const gradebook::DomainId& id) = 0;
 };
 
 /// The path as the outbox knows it; empty = this domain, or one above it, is not known yet. The

@@ -40,8 +40,17 @@ class HostTree : public DomainPathSource {
     }
     return std::vector{gradebook::DomainId("district"), id};
   }
+  std::optional<std::vector<gradebook::DomainId>>
+  below(const gradebook::DomainId& /*id*/) override {
+    std::vector<gradebook::DomainId> ids;
+    for (const auto& one : listed) {
+      ids.emplace_back(one);
+    }
+    return listed.empty() ? std::nullopt : std::optional(std::move(ids));
+  }
   int asked = 0;
   bool silent = false;
+  std::vector<std::string> listed; ///< empty = this host lists no domains
 };
 
 inline oneroster::ProfileCatalog real_profiles() {
@@ -84,6 +93,9 @@ inline oneroster::ProfileCatalog real_profiles() {
   // An SIS that takes the end of the class for a due date.
   files.push_back({"closing.yaml", "name: closing\ntitle: Closing\nversion: 1\noneroster: \"1.2\"\n"
                                    "documents:\n  missing_due_date: [class_end]\n"});
+  // An SIS that counts what was handed in as a zero.
+  files.push_back({"counting.yaml", "name: counting\ntitle: Counting\nversion: 1\noneroster: \"1.2\"\n"
+                                   "documents:\n  statuses:\n    handed_in: not submitted\n"});
   // An SIS that wants each title once, and short.
   files.push_back({"choosy.yaml", "name: choosy\ntitle: Choosy\nversion: 1\noneroster: \"1.2\"\n"
                                   "documents:\n  title_max: 17\n  title_unique: in_class\n"});
