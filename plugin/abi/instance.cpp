@@ -118,6 +118,11 @@ Status Instance::open_and_deliver(std::uint64_t life) {
   if (!opened.ok())
     return opened.error();
   Parts& parts = **opened;
+  auto of_site = site_notice(*parts.store, clock_.unix_ms());
+  if (!of_site.ok())
+    return of_site.error();
+  if (of_site->has_value())
+    mail_.post(std::move(**of_site));
   prefetch_secrets(parts);
   parts.delivery = delivery::Delivery::create(
       {.store = *parts.store,

@@ -1,6 +1,9 @@
 #include "plugin/abi/parts.hpp"
 
+#include <charconv>
+
 #include "manifests/schemas.hpp"
+#include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/files.hpp"
 #include "plugin/platform/module_path.hpp"
 
@@ -9,6 +12,9 @@ namespace {
 
 constexpr std::size_t kLargestProfile = 262'144;
 constexpr std::size_t kMostQuestions = 10'000;
+constexpr std::chrono::milliseconds kNoticeDeadline{5'000};
+constexpr std::string_view kNoticeMeta = "hold_notice";
+constexpr std::int64_t kNoticeEveryMs = 24LL * 60 * 60 * 1000;
 
 } // namespace
 
@@ -54,24 +60,68 @@ Status guard_site(outbox::Store& store, const HostIdentity& host,
   return store.intake().commit(deadline, [&](outbox::Transaction& transaction) -> Status {
     const auto id = transaction.meta("site_id");
     const auto url = transaction.meta("site_url");
-    const auto hold = transaction.meta("hold");
-    for (const auto* read : {&id, &url, &hold})
+    for (const auto* read : {&id, &url})
       if (!read->ok())
         return read->error();
-    const std::string held = hold->value_or("");
+    const auto hold = outbox::site_hold(transaction);
+    if (!hold.ok())
+      return hold.error();
     if (!id->has_value() || (**id).empty()) {
       if (const Status put = transaction.put_meta("site_id", host.site_id); !put.ok())
         return put;
       return transaction.put_meta("site_url", host.site_url);
     }
     const bool same = **id == host.site_id && url->value_or("") == host.site_url;
-    const std::string moved(info(Code::site_moved).id);
-    if (!same && held.empty())
-      return transaction.put_meta("hold", moved);
-    if (same && held == moved)
-      return transaction.put_meta("hold", "");
+    if (!same && hold->why == Code::none) {
+      if (const Status told = transaction.put_meta(kNoticeMeta, ""); !told.ok())
+        return told;
+      return outbox::hold_site(transaction, Code::site_moved);
+    }
+    if (same && hold->why == Code::site_moved)
+      return outbox::hold_site(transaction, Code::none);
     return ok_status();
   });
+}
+
+Result<std::optional<delivery::Notice>> site_notice(outbox::Store& store,
+                                                    std::int64_t now_unix_ms) {
+  std::optional<delivery::Notice> notice;
+  bool held = false;
+  const Status looked = store.intake().read([&](outbox::Transaction& transaction) -> Status {
+    const auto hold = outbox::site_hold(transaction);
+    if (!hold.ok())
+      return hold.error();
+    held = hold->why == Code::site_moved;
+    return ok_status();
+  });
+  if (!looked.ok())
+    return looked.error();
+  if (!held)
+    return notice;
+  const Status asked =
+      store.intake().commit(kNoticeDeadline, [&](outbox::Transaction& transaction) -> Status {
+        notice.reset();
+        const auto text = transaction.meta(kNoticeMeta);
+        if (!text.ok())
+          return text.error();
+        std::int64_t told_unix_ms = 0;
+        const std::string told = text->value_or("");
+        std::from_chars(told.data(), told.data() + told.size(), told_unix_ms);
+        if (now_unix_ms - told_unix_ms < kNoticeEveryMs)
+          return ok_status();
+        const CodeInfo& words = info(Code::site_moved);
+        notice.emplace();
+        notice->severity = static_cast<int>(LMS_NOTICE_PROBLEM);
+        notice->domain_id = kRootDomain;
+        notice->dedupe_key = "site";
+        notice->title = "Grades wait: has this site moved, or is it a copy?";
+        notice->body = std::string(words.sentence) + " " + std::string(words.administrator) +
+                       " Nothing is lost: the grades wait.";
+        return transaction.put_meta(kNoticeMeta, std::to_string(now_unix_ms));
+      });
+  if (!asked.ok())
+    return asked.error();
+  return notice;
 }
 
 } // namespace passback::abi

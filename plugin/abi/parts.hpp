@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -55,5 +56,7 @@ Result<oneroster::ProfileCatalog> load_profiles(const std::string& profiles_dir)
 /// administrator says which site this is.
 Status guard_site(outbox::Store& store, const HostIdentity& host,
                   std::chrono::milliseconds deadline);
+/// What people are to be told while nobody has answered: once a day, whoever opens the outbox.
+Result<std::optional<delivery::Notice>> site_notice(outbox::Store& store, std::int64_t now_unix_ms);
 
 } // namespace passback::abi

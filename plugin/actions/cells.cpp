@@ -4,6 +4,7 @@
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/gradebook/weighted_score.hpp"
 #include "plugin/oneroster/answer_rules.hpp"
+#include "plugin/outbox/site_hold.hpp"
 
 namespace passback::actions {
 namespace {
@@ -112,6 +113,11 @@ Status CellWriter::prepare(const gradebook::SchoolYear& year) {
       return found;
     }
   }
+  auto hold = outbox::site_hold(desk_.transaction);
+  if (!hold) {
+    return hold.error();
+  }
+  hold_ = hold->why;
   if (!view_.effective.connection) {
     return ok_status();
   }
@@ -140,7 +146,7 @@ StateWords CellWriter::words_of(const Record& record) const {
   const auto parent = held_back_.find(
       record.key.kind == outbox::Kind::result ? record.line_item_id : record.category_id);
   return words_for(record, connection ? connection->sis_name : "", account_ ? &*account_ : nullptr,
-                   parent == held_back_.end() ? Code::none : parent->second);
+                   parent == held_back_.end() ? Code::none : parent->second, hold_);
 }
 
 // Where the profile knows this refusal of the SIS, its words say more than the catalogue's.

@@ -46,6 +46,7 @@ class CellWriter {
   Status find_what_holds_back(const CellFilter& parents);
 
   std::optional<outbox::AccountRow> account_;
+  Code hold_ = Code::none; ///< why the site guard holds delivery
   std::map<std::int64_t, Code> held_back_; ///< what belongs to this record waits, and why
 };
 

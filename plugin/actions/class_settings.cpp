@@ -9,6 +9,7 @@
 #include "plugin/actions/jobs.hpp"
 #include "plugin/actions/workplace.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
+#include "plugin/outbox/site_hold.hpp"
 
 namespace passback::actions {
 namespace {
@@ -117,12 +118,12 @@ Result<Reply> refresh_categories(const ActionParts& parts, const Asker& asker,
     if (sis_classes->empty()) {
       return refuse(Code::class_unlinked);
     }
-    auto hold = hold_of(desk.transaction);
+    auto hold = outbox::site_hold(desk.transaction);
     if (!hold) {
       return hold.error();
     }
-    if (!hold->empty()) {
-      return refuse(Code::site_moved);
+    if (hold->why != Code::none) {
+      return refuse(hold->why);
     }
     auto row = ask_for_job(desk, *view->effective.connection, category_wish(*sis_classes), asker);
     if (!row) {

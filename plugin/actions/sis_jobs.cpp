@@ -7,6 +7,7 @@
 #include "plugin/actions/readiness.hpp"
 #include "plugin/oneroster/conversation/conversation_kinds.hpp"
 #include "plugin/oneroster/conversation/test_grade.hpp"
+#include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/uuid.hpp"
 
@@ -52,12 +53,12 @@ Result<Place> open_place(const ActionParts& parts, intake::Desk& desk,
     place.problems.push_back(
         {"connection.profile", std::string(info(Code::profile_missing).sentence)});
   }
-  auto hold = hold_of(desk.transaction);
+  auto hold = outbox::site_hold(desk.transaction);
   if (!hold) {
     return hold.error();
   }
-  if (to_speak && !hold->empty()) {
-    place.problems.push_back({"site", std::string(info(Code::site_moved).sentence)});
+  if (to_speak && hold->why != Code::none) {
+    place.problems.push_back({"site", std::string(info(hold->why).sentence)});
   }
   return place;
 }

@@ -7,6 +7,7 @@
 #include "plugin/actions/workplace.hpp"
 #include "plugin/oneroster/auth.hpp"
 #include "plugin/oneroster/conversation/conversation_kinds.hpp"
+#include "plugin/outbox/site_hold.hpp"
 
 namespace passback::actions {
 namespace {
@@ -19,7 +20,7 @@ struct Card {
   settings::Effective effective; ///< of the domain
   std::optional<outbox::AccountRow> account;
   std::optional<outbox::JobRow> last_test;
-  std::string hold;
+  Code hold = Code::none; ///< outbox::site_hold
 };
 
 Status read_card(intake::Desk& desk, const gradebook::DomainId& domain, Card& card) {
@@ -64,11 +65,11 @@ Status read_card(intake::Desk& desk, const gradebook::DomainId& domain, Card& ca
     }
     card.last_test = std::move(*last_test);
   }
-  auto hold = hold_of(desk.transaction);
+  auto hold = outbox::site_hold(desk.transaction);
   if (!hold) {
     return hold.error();
   }
-  card.hold = std::move(*hold);
+  card.hold = hold->why;
   return ok_status();
 }
 
@@ -224,18 +225,18 @@ Result<json::object> sis_settings_form(const ActionParts& parts, const Asker& as
   if (card.last_test) {
     add_test_notes(form, *card.last_test, parts.clock.unix_ms());
   }
-  if (card.hold.empty()) {
+  if (card.hold == Code::none) {
     return std::move(form).finish();
   }
   const auto may_answer = may_answer_for_site(parts, asker);
   if (may_answer) {
-    form.question("site", info(Code::site_moved).sentence,
+    form.question("site", info(card.hold).sentence,
                   {{"site_moved", "This site moved"}, {"site_is_copy", "This is a copy"}});
   } else if (may_answer.error().code == Code::busy) {
     return may_answer.error();
   } else {
-    form.note("problem", Code::site_moved,
-              std::string(info(Code::site_moved).sentence) + " " + may_answer.error().detail);
+    form.note("problem", card.hold,
+              std::string(info(card.hold).sentence) + " " + may_answer.error().detail);
   }
   return std::move(form).finish();
 }

@@ -4,6 +4,7 @@
 
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/workplace.hpp"
+#include "plugin/outbox/site_hold.hpp"
 
 namespace passback::actions {
 namespace {
@@ -85,11 +86,11 @@ Result<Reply> answer_site_guard(const ActionParts& parts, const Asker& asker, bo
   }
   bool asked = false;
   const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
-    auto hold = hold_of(desk.transaction);
+    auto hold = outbox::site_hold(desk.transaction);
     if (!hold) {
       return hold.error();
     }
-    asked = !hold->empty();
+    asked = hold->why != Code::none;
     if (!asked) {
       return ok_status();
     }
@@ -97,7 +98,7 @@ Result<Reply> answer_site_guard(const ActionParts& parts, const Asker& asker, bo
       return told;
     }
     if (!moved) {
-      return desk.transaction.put_meta("hold", "copy");
+      return outbox::hold_site(desk.transaction, Code::site_copy);
     }
     for (const auto& [name, value] :
          {std::pair{"site_id", &parts.site_id}, std::pair{"site_url", &parts.site_url}}) {
@@ -105,7 +106,7 @@ Result<Reply> answer_site_guard(const ActionParts& parts, const Asker& asker, bo
         return put;
       }
     }
-    return desk.transaction.put_meta("hold", "");
+    return outbox::hold_site(desk.transaction, Code::none);
   });
   if (!committed) {
     return committed.error();

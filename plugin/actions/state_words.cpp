@@ -23,7 +23,10 @@ StateWords waits_for_account(const outbox::AccountRow& account, const std::strin
   case AccountState::unauthorised:
     return {"waiting", "Waiting: " + name + " does not accept the credentials", account.code};
   case AccountState::waiting_secret:
-    return {"waiting", "Waiting: the password is not known yet", Code::secret_missing};
+    return account.code == Code::secret_unusable
+               ? StateWords{"waiting", "Waiting: the password cannot be used", account.code}
+               : StateWords{"waiting", "Waiting: the password is not known yet",
+                            Code::secret_missing};
   case AccountState::ok:
   case AccountState::down:
     break;
@@ -31,8 +34,23 @@ StateWords waits_for_account(const outbox::AccountRow& account, const std::strin
   return {"waiting", "Waiting: " + name + " not answering", account.code};
 }
 
+/// What would be on its way, while the site guard holds delivery.
+StateWords held_words(Code hold) {
+  return hold == Code::site_copy
+             ? StateWords{state_id(State::off), state_text(State::off, ""), hold}
+             : StateWords{"waiting", "Waiting: an administrator must say whether this site moved",
+                          hold};
+}
+
+bool is_on_its_way(State state) {
+  return state == State::ready || state == State::sending || state == State::waiting_parent;
+}
+
 StateWords on_its_way(const Record& record, const std::string& name,
-                      const outbox::AccountRow* account) {
+                      const outbox::AccountRow* account, Code hold) {
+  if (hold != Code::none) {
+    return held_words(hold);
+  }
   if (account != nullptr && account->state != AccountState::ok && record.state != State::sending) {
     return waits_for_account(*account, name);
   }
@@ -75,7 +93,7 @@ Code holds_back(const Record& parent) {
 }
 
 StateWords words_for(const Record& record, std::string_view sis_name,
-                     const outbox::AccountRow* account, Code parent) {
+                     const outbox::AccountRow* account, Code parent, Code hold) {
   const auto name = name_of(sis_name);
   switch (record.state) {
   case State::settled:
@@ -84,10 +102,10 @@ StateWords words_for(const Record& record, std::string_view sis_name,
     if (parent != Code::none) {
       return {state_id(State::waiting), state_text(State::waiting, sis_name), parent};
     }
-    return on_its_way(record, name, account);
+    return on_its_way(record, name, account, hold);
   case State::ready:
   case State::sending:
-    return on_its_way(record, name, account);
+    return on_its_way(record, name, account, hold);
   case State::manual:
     return ever_told(record) ? StateWords{"changed", "Changed since last sent", Code::none}
                              : StateWords{"ready", "Not sent yet", Code::none};
@@ -102,6 +120,13 @@ StateWords words_for(const Record& record, std::string_view sis_name,
     break;
   }
   return {state_id(record.state), state_text(record.state, sis_name), record.code};
+}
+
+StateWords words_of_state(State state, std::string_view sis_name, Code hold) {
+  if (hold != Code::none && is_on_its_way(state)) {
+    return held_words(hold);
+  }
+  return {state_id(state), state_text(state, sis_name), Code::none};
 }
 
 std::string_view state_id(State state) {

@@ -23,11 +23,13 @@ Code holds_back(const outbox::Record& parent);
 
 /// account: of the record's connection, nullptr = none known yet. A record on its way over an
 /// account that is stopped waits for it. parent: what holds_back says of the record that it belongs
-/// to.
+/// to. hold: why the site guard holds delivery (outbox/site_hold.hpp); nothing is on its way then.
 StateWords words_for(const outbox::Record& record, std::string_view sis_name,
-                     const outbox::AccountRow* account, Code parent = Code::none);
+                     const outbox::AccountRow* account, Code parent = Code::none,
+                     Code hold = Code::none);
 
-/// The stable id of a state alone, for counts over many records.
+/// Of a state alone, for counts over many records.
+StateWords words_of_state(outbox::State state, std::string_view sis_name, Code hold = Code::none);
 std::string_view state_id(outbox::State state);
 std::string state_text(outbox::State state, std::string_view sis_name);
 

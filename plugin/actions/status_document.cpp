@@ -8,6 +8,7 @@
 #include "plugin/intake/records.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/credential_refusal.hpp"
+#include "plugin/outbox/site_hold.hpp"
 
 namespace passback::actions {
 namespace {
@@ -107,7 +108,7 @@ Result<json::array> accounts(outbox::Transaction& transaction, const Used& used)
   return list;
 }
 
-Result<json::array> all_counts(outbox::Transaction& transaction) {
+Result<json::array> all_counts(outbox::Transaction& transaction, Code hold) {
   auto rows = transaction.count_records({});
   auto held_back = rows ? transaction.count_held_back() : rows;
   if (!held_back) {
@@ -123,8 +124,9 @@ Result<json::array> all_counts(outbox::Transaction& transaction) {
   }
   Counts counts;
   for (const auto& row : *rows) {
-    auto& count = counts[std::string(state_id(row.state))];
-    count.text = state_text(row.state, "");
+    const auto words = words_of_state(row.state, "", hold);
+    auto& count = counts[std::string(words.id)];
+    count.text = words.text;
     count.of_kind[kind_id(row.kind)] += row.count;
   }
   for (auto& [id, count] : counts) {
@@ -134,17 +136,12 @@ Result<json::array> all_counts(outbox::Transaction& transaction) {
   return array_of(counts);
 }
 
-Status add_hold(outbox::Transaction& transaction, json::object& document) {
-  auto hold = hold_of(transaction);
-  if (!hold) {
-    return hold.error();
+void add_hold(Code hold, json::object& document) {
+  document["held"] = hold != Code::none;
+  if (hold != Code::none) {
+    document["hold"] = reason_object(hold);
+    document["hold"].get_object()["answer"] = hold == Code::site_copy ? "copy" : "none";
   }
-  document["held"] = !hold->empty();
-  if (!hold->empty()) {
-    document["hold"] = reason_object(Code::site_moved);
-    document["hold"].get_object()["answer"] = *hold == "copy" ? "copy" : "none";
-  }
-  return ok_status();
 }
 
 /// only: of that connection; nullopt = of all.
@@ -167,14 +164,37 @@ Status add_connections(outbox::Transaction& transaction, json::object& document,
   return ok_status();
 }
 
-Status add_whole(outbox::Transaction& transaction, json::object& document) {
+/// Of every connection: what a person asked for and has not ended.
+Result<std::int64_t> open_jobs(outbox::Transaction& transaction) {
+  constexpr int kMost = 1000;
+  auto rows = transaction.connections();
+  if (!rows) {
+    return rows.error();
+  }
+  std::int64_t open = 0;
+  for (const auto& row : *rows) {
+    auto jobs = transaction.open_jobs(row.id, kMost);
+    if (!jobs) {
+      return jobs.error();
+    }
+    open += static_cast<std::int64_t>(jobs->size());
+  }
+  return open;
+}
+
+Status add_whole(outbox::Transaction& transaction, Code hold, json::object& document) {
   if (auto added = add_connections(transaction, document, std::nullopt); !added) {
     return added;
   }
-  auto counts = all_counts(transaction);
+  auto counts = all_counts(transaction, hold);
   if (!counts) {
     return counts.error();
   }
+  auto jobs = open_jobs(transaction);
+  if (!jobs) {
+    return jobs.error();
+  }
+  document["open_jobs"] = *jobs;
   document["counts"] = std::move(*counts);
   return ok_status();
 }
@@ -282,11 +302,13 @@ Result<json::object> status_document(const ActionParts& parts, const StatusQuery
     document = {};
     document["schema"] = "lms.status/1";
     document["at_unix_ms"] = desk.now_unix_ms;
-    if (auto added = add_hold(desk.transaction, document); !added) {
-      return added;
+    auto hold = outbox::site_hold(desk.transaction);
+    if (!hold) {
+      return hold.error();
     }
+    add_hold(hold->why, document);
     if (!query.of_class_only) {
-      if (auto added = add_whole(desk.transaction, document); !added) {
+      if (auto added = add_whole(desk.transaction, hold->why, document); !added) {
         return added;
       }
     }

@@ -67,12 +67,4 @@ Result<std::vector<outbox::Record>> line_items_of_class(intake::Desk& desk,
   return desk.transaction.records(filter);
 }
 
-Result<std::string> hold_of(outbox::Transaction& transaction) {
-  auto hold = transaction.meta("hold");
-  if (!hold) {
-    return hold.error();
-  }
-  return hold->value_or("");
-}
-
 } // namespace passback::actions

@@ -36,7 +36,4 @@ using outbox::account_of;
 Result<std::vector<outbox::Record>> line_items_of_class(intake::Desk& desk,
                                                         const intake::ClassView& view);
 
-/// Why the site guard holds delivery: its meta text, empty = it does not.
-Result<std::string> hold_of(outbox::Transaction& transaction);
-
 } // namespace passback::actions

@@ -2,6 +2,7 @@
 
 #include "plugin/outbox/lease.hpp"
 #include "plugin/outbox/sis_news.hpp"
+#include "plugin/outbox/site_hold.hpp"
 
 namespace passback::delivery {
 
@@ -56,7 +57,7 @@ Status take_from(outbox::Transaction& transaction, const TakeJobRequest& request
 Status take_job(outbox::Transaction& transaction, const TakeJobRequest& request,
                 TakeJobResult& result) {
   result = TakeJobResult{};
-  auto hold = transaction.meta("hold");
+  auto hold = outbox::site_hold(transaction);
   if (!hold) {
     return hold.error();
   }
@@ -65,7 +66,7 @@ Status take_job(outbox::Transaction& transaction, const TakeJobRequest& request,
   if (!ours) {
     return ours.error();
   }
-  if (!*ours || (*hold && !(*hold)->empty())) {
+  if (!*ours || hold->why != Code::none) {
     return ok_status();
   }
   for (const auto& route : request.routes) {

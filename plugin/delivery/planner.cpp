@@ -10,6 +10,7 @@
 #include "plugin/delivery/retry_policy.hpp"
 #include "plugin/delivery/send_policy.hpp"
 #include "plugin/outbox/lease.hpp"
+#include "plugin/outbox/site_hold.hpp"
 #include "plugin/outbox/transitions.hpp"
 
 namespace passback::delivery {
@@ -293,11 +294,11 @@ Status Round::take(const RoutePtr& route, Record record) {
 Status plan(outbox::Transaction& transaction, const PlanRequest& request, PlanResult& result) {
   result = PlanResult{};
   result.cursors = request.cursors;
-  auto hold = transaction.meta("hold");
+  auto hold = outbox::site_hold(transaction);
   if (!hold) {
     return hold.error();
   }
-  result.held = *hold && !(*hold)->empty();
+  result.held = hold->why != Code::none;
   if (result.held) {
     return ok_status();
   }

@@ -9,6 +9,7 @@
 #include "plugin/delivery/outcome.hpp"
 #include "plugin/oneroster/conversation/found.hpp"
 #include "plugin/outbox/accounts.hpp"
+#include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/owner_lock.hpp"
 
 namespace passback::delivery {
@@ -254,11 +255,11 @@ Status look(outbox::Transaction& transaction, const SurveyRequest& request,
 Status survey(outbox::Transaction& transaction, const SurveyRequest& request,
               SurveyResult& result) {
   result = SurveyResult{};
-  auto hold = transaction.meta("hold");
+  auto hold = outbox::site_hold(transaction);
   if (!hold) {
     return hold.error();
   }
-  result.held = *hold && !(*hold)->empty();
+  result.held = hold->why != Code::none;
   auto generation = transaction.settings_generation();
   if (!generation) {
     return generation.error();

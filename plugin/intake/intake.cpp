@@ -6,6 +6,7 @@
 #include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/settings_view.hpp"
 #include "plugin/intake/take.hpp"
+#include "plugin/outbox/site_hold.hpp"
 
 namespace passback::intake {
 namespace {
@@ -28,6 +29,23 @@ class Timer {
   const platform::Clock& clock_;
   const std::int64_t end_ms_;
 };
+
+// What would go by itself does not while the site guard holds delivery.
+Result<Outcome> unless_held(Desk& desk, Result<Outcome> outcome) {
+  if (!outcome || outcome->disposition != Disposition::queued) {
+    return outcome;
+  }
+  auto hold = outbox::site_hold(desk.transaction);
+  if (!hold) {
+    return hold.error();
+  }
+  if (hold->why != Code::none) {
+    outcome->disposition =
+        hold->why == Code::site_copy ? Disposition::off : Disposition::waiting;
+    outcome->reason = hold->why;
+  }
+  return outcome;
+}
 
 } // namespace
 
@@ -96,7 +114,8 @@ Result<Answer> Intake::State::transact(const Timer& timer, const Take& take) {
 // written down and waits for the next pump, so an error here takes nothing back.
 template <class Take> Result<Outcome> Intake::State::take_one(Deadline deadline, const Take& take) {
   const Timer timer(parts.clock, deadline);
-  auto outcome = transact<Outcome>(timer, take);
+  auto outcome = transact<Outcome>(
+      timer, [&](Desk& desk) { return unless_held(desk, take(desk)); });
   if (outcome) {
     while (!timer.over() && more_to_reconsider(timer)) {
     }
@@ -114,7 +133,9 @@ Intake::~Intake() = default;
 
 Result<Outcome> Intake::score(const ScoreEvent& event, Deadline deadline) {
   const Timer timer(state_->parts.clock, deadline);
-  return state_->transact<Outcome>(timer, [&](Desk& desk) { return take_score(desk, event); });
+  return state_->transact<Outcome>(timer, [&](Desk& desk) {
+    return unless_held(desk, take_score(desk, event));
+  });
 }
 
 std::size_t Intake::scores(std::span<const ScoreEvent> events, Deadline deadline,
@@ -128,7 +149,7 @@ std::size_t Intake::scores(std::span<const ScoreEvent> events, Deadline deadline
         timer, [&](Desk& desk) -> Result<std::vector<Outcome>> {
           std::vector<Outcome> of_chunk;
           for (const auto& event : chunk) {
-            auto outcome = take_score(desk, event);
+            auto outcome = unless_held(desk, take_score(desk, event));
             if (!outcome) {
               return outcome.error();
             }

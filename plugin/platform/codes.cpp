@@ -84,6 +84,9 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "This site's id or address has changed, so nothing is sent until an administrator says why.",
      kAskAdministrator, "Open SIS settings and answer: \"this site moved\" or \"this is a copy\".",
      kNothing},
+    {Code::site_copy, "policy.site_copy",
+     "This site is a copy of another one, so nothing is sent from it.", kAskAdministrator,
+     "If it is no copy: open SIS settings and answer \"this site moved\".", kNothing},
 
     {Code::activity_unknown, "line_item.activity_unknown",
      "The details of the activity have not arrived from the LMS yet.", kWaits, kWaits,
@@ -165,6 +168,13 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "The password of the SIS account has not been fetched from the LMS yet.", kWaits,
      "If it stays: enter the API Secret or Access token again in SIS settings.",
      "The LMS must call pump and answer secret_get."},
+    {Code::secret_unusable, "account.secret_unusable",
+     "The password of the SIS account has a line break or another character inside that no "
+     "password can have.",
+     kAskAdministrator,
+     "Enter the API Secret or Access token again, in one piece, in SIS settings or in the vault of "
+     "the LMS.",
+     "It is not sent like that; secret_get is asked again every few seconds."},
     {Code::profile_missing, "connection.profile_missing",
      "The description of this SIS is not installed here.", kAskAdministrator,
      "Choose another SIS type in SIS settings, or install the profile.", kNothing},

@@ -42,6 +42,7 @@ enum class Code : std::uint16_t {
   activity_excluded,
   not_configured,
   site_moved,
+  site_copy,
   // Not ready: what a record waits for.
   activity_unknown,
   class_unlinked,
@@ -69,6 +70,7 @@ enum class Code : std::uint16_t {
   draft,
   parent_not_confirmed,
   secret_missing,
+  secret_unusable,
   profile_missing,
   withdrawal_unsupported,
   kind_unsupported,

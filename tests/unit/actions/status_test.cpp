@@ -125,6 +125,46 @@ TEST_F(StatusTest, ATeacherSeesTheConnectionOfHerClassAndNobodyElses) {
   EXPECT_EQ(status("").at("connections").as_array().size(), 2U) << "the host itself sees all";
 }
 
+TEST_F(StatusTest, WhileTheSiteGuardHoldsDeliveryNothingIsOnItsWay) {
+  take(essay());
+  take(score_of("90"));
+  const auto hold = [&](std::string_view text) {
+    commit([&](outbox::Transaction& transaction) { return transaction.put_meta("hold", text); });
+  };
+  const auto words = [&] {
+    return std::string(
+        status(R"({"class_id":"algebra"})").at("records").at(0).at("words").as_string());
+  };
+  hold(info(Code::site_moved).id);
+  EXPECT_EQ(words(), "Waiting: an administrator must say whether this site moved");
+  for (const auto& document : {status(R"({"class_id":"algebra"})"), status("")}) {
+    const auto counts = boost::json::serialize(document.at("counts"));
+    EXPECT_EQ(counts.find("On its way"), std::string::npos) << counts;
+    EXPECT_NE(counts.find("an administrator must say"), std::string::npos) << counts;
+  }
+  hold("copy");
+  EXPECT_EQ(words(), "Not synced");
+  EXPECT_EQ(status("").at("hold").at("code"), "policy.site_copy");
+  hold("");
+  EXPECT_EQ(words(), "On its way");
+}
+
+TEST_F(StatusTest, JobsThatHaveNotEndedAreCounted) {
+  EXPECT_EQ(status("").at("open_jobs"), 0);
+  commit([&](outbox::Transaction& transaction) {
+    outbox::ConnectionRow connection;
+    connection.id = "sis-1";
+    connection.document = "{}";
+    if (auto put = transaction.put_connection(connection); !put) {
+      return put;
+    }
+    outbox::JobRow job;
+    job.connection_id = "sis-1";
+    return transaction.put_job(job);
+  });
+  EXPECT_EQ(status("").at("open_jobs"), 1);
+}
+
 TEST_F(StatusTest, AQueryOfAWrongKindIsRefused) {
   EXPECT_EQ(actions.status(R"({"class_id":5})", {}).error().code, Code::document);
 }

@@ -64,7 +64,12 @@ std::set<std::string> all_words() {
           record.confirmed.form = confirmed;
           outbox::AccountRow account;
           account.state = of_account;
-          all.insert(capitalised(words_for(record, "", &account).text));
+          for (const auto code : {Code::none, Code::secret_unusable}) {
+            account.code = code;
+            for (const auto hold : {Code::none, Code::site_moved, Code::site_copy}) {
+              all.insert(capitalised(words_for(record, "", &account, Code::none, hold).text));
+            }
+          }
         }
       }
     }

@@ -323,5 +323,32 @@ TEST_F(IntakeTest, ARecordInFlightIsNotQueuedASecondTime) {
   EXPECT_TRUE(result().in_doubt);
 }
 
+TEST_F(IntakeTest, WhileNobodySaysWhetherTheSiteMovedAScoreWaits) {
+  commit([](outbox::Transaction& transaction) {
+    return transaction.put_meta("hold", info(Code::site_moved).id);
+  });
+  take(essay());
+  const auto outcome = take(score_of("90"));
+  EXPECT_EQ(outcome.disposition, Disposition::waiting);
+  EXPECT_EQ(outcome.reason, Code::site_moved);
+  EXPECT_GT(outcome.seq, 0);
+  EXPECT_EQ(result().state, State::waiting_parent) << "it goes by itself after the answer";
+  std::vector<ScoreEvent> batch = {score_of("80", "bob")};
+  std::vector<Outcome> outcomes(1);
+  std::optional<Error> stopped;
+  EXPECT_EQ(intake->scores(batch, kDeadline, outcomes, stopped), 1U);
+  EXPECT_EQ(outcomes[0].disposition, Disposition::waiting);
+  commit([](outbox::Transaction& transaction) { return transaction.put_meta("hold", ""); });
+  EXPECT_EQ(take(score_of("91")).disposition, Disposition::queued);
+}
+
+TEST_F(IntakeTest, ACopyOfASiteSaysThatNothingGoesFromIt) {
+  commit([](outbox::Transaction& transaction) { return transaction.put_meta("hold", "copy"); });
+  take(essay());
+  const auto outcome = take(score_of("90"));
+  EXPECT_EQ(outcome.disposition, Disposition::off);
+  EXPECT_EQ(info(outcome.reason).id, "policy.site_copy");
+}
+
 } // namespace
 } // namespace passback::intake

@@ -1,0 +1,19 @@
+// The site guard: a copy of a site does not write to the real SIS. When the host says that it is
+// another site than before, delivery is held until an administrator says why.
+#pragma once
+
+#include "plugin/outbox/transaction.hpp"
+
+namespace passback::outbox {
+
+struct SiteHold {
+  /// Why nothing is delivered: Code::site_moved (nobody has answered yet) or Code::site_copy ("this
+  /// is a copy"); Code::none = nothing is held.
+  Code why = Code::none;
+};
+
+Result<SiteHold> site_hold(Transaction& transaction);
+/// Holds for one of these reasons, or with Code::none lets go.
+Status hold_site(Transaction& transaction, Code why);
+
+} // namespace passback::outbox
