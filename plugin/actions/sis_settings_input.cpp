@@ -1,5 +1,11 @@
 #include "plugin/actions/sis_settings_input.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "plugin/settings/pasted.hpp"
+
 namespace passback::actions {
 namespace {
 
@@ -10,8 +16,33 @@ constexpr std::string_view kConnectionMembers[] = {
     "gradebook_base_url", "token_url", "api_key", "api_secret", "access_token",
     "time_zone",          "ca_file"};
 
-Given<settings::Secret> secret(const InputReader& reader, std::string_view name) {
+// What people call the field on the card.
+std::string_view label_of(std::string_view name) {
+  static constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
+      {"base_url", "API Base URL"},           {"rostering_base_url", "Rostering address"},
+      {"gradebook_base_url", "Gradebook address"}, {"token_url", "API Token URL"},
+      {"api_key", "API Key"},                 {"api_secret", "API Secret"},
+      {"access_token", "Access token"}};
+  const auto* found = std::ranges::find(kLabels, name, [](const auto& one) { return one.first; });
+  return found == std::end(kLabels) ? name : found->second;
+}
+
+// A key, a secret or an address: most are copied from a mail or a browser, with what clings to it.
+Given<std::string> pasted(const InputReader& reader, std::string_view name) {
   auto text = reader.text(name);
+  if (!text.value) {
+    return text;
+  }
+  text.value = std::string(settings::without_clinging(*text.value));
+  if (const auto what = settings::unusable_inside(*text.value); !what.empty()) {
+    reader.refuse(name, "The " + std::string(label_of(name)) + " has " + std::string(what) +
+                            " inside. Copy it again, in one piece, or type it.");
+  }
+  return text;
+}
+
+Given<settings::Secret> secret(const InputReader& reader, std::string_view name) {
+  auto text = pasted(reader, name);
   Given<settings::Secret> found;
   // A form hands back an empty field for a secret that was not touched.
   if (text.value && !text.value->empty()) {
@@ -39,11 +70,11 @@ ConnectionInput read_connection(const json::object& object, const InputReader& r
   input.sis_name = reader.text("sis_name");
   input.profile = reader.text("profile");
   input.version = version(object, reader);
-  input.base_url = reader.text("base_url");
-  input.rostering_base_url = reader.text("rostering_base_url");
-  input.gradebook_base_url = reader.text("gradebook_base_url");
-  input.token_url = reader.text("token_url");
-  input.api_key = reader.text("api_key");
+  input.base_url = pasted(reader, "base_url");
+  input.rostering_base_url = pasted(reader, "rostering_base_url");
+  input.gradebook_base_url = pasted(reader, "gradebook_base_url");
+  input.token_url = pasted(reader, "token_url");
+  input.api_key = pasted(reader, "api_key");
   input.api_secret = secret(reader, "api_secret");
   input.access_token = secret(reader, "access_token");
   input.time_zone = reader.text("time_zone");

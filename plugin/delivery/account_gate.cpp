@@ -91,10 +91,10 @@ void AccountGate::shut_window(std::int64_t until_unix_ms) {
   set(AccountState::window_shut, Code::window_shut, until_unix_ms);
 }
 
-void AccountGate::miss_secret(std::int64_t now_unix_ms) {
+void AccountGate::miss_secret(std::int64_t now_unix_ms, Code code) {
   // An account that stands still for another reason keeps telling that reason.
   if (standing()) {
-    set(AccountState::waiting_secret, Code::secret_missing, 0);
+    set(AccountState::waiting_secret, code, 0);
   } else {
     pause(code_, saturating_add(now_unix_ms, kSecretRetryMs));
   }

@@ -47,7 +47,7 @@ class AccountGate {
   /// may still be tried, one at a time.
   void refuse_so_far(Code code, std::int64_t now_unix_ms);
   void shut_window(std::int64_t until_unix_ms);
-  void miss_secret(std::int64_t now_unix_ms);
+  void miss_secret(std::int64_t now_unix_ms, Code code = Code::secret_missing);
   void have_secret();
 
   /// What is to be written into the account's row, once for each change.

@@ -73,6 +73,13 @@ bool AccountRunner::has_secrets() {
   return any;
 }
 
+Code AccountRunner::why_no_secret() const {
+  const bool unusable = std::ranges::any_of(routes_, [this](const RoutePtr& route) {
+    return parts_.secrets.is_unusable(route->connection.secret_ref);
+  });
+  return unusable ? Code::secret_unusable : Code::secret_missing;
+}
+
 void AccountRunner::lease_taken(std::int64_t epoch, std::int64_t deadline_boot_ms,
                                 const outbox::AccountRow& row, std::int64_t refused_under) {
   if (epoch_ == epoch) {

@@ -65,6 +65,8 @@ class AccountRunner {
   /// those that are not.
   bool has_secrets();
   bool lacks_secret() const { return lanes_.lack_secret(); }
+  /// Where it has not: Code::secret_missing or Code::secret_unusable.
+  Code why_no_secret() const;
 
   /// A lease was taken; what the account's row says holds from now on.
   void lease_taken(std::int64_t epoch, std::int64_t deadline_boot_ms, const outbox::AccountRow& row,

@@ -41,7 +41,7 @@ void AccountRunner::secret_missing(const Route& route) {
   if (lanes_.several()) {
     lanes_.miss_secret(route, parts_.clock.unix_ms());
   } else {
-    gate_.miss_secret(parts_.clock.unix_ms());
+    gate_.miss_secret(parts_.clock.unix_ms(), why_no_secret());
   }
   after_gate_closed();
   parts_.wake_host();

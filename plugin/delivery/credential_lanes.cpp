@@ -81,7 +81,11 @@ bool CredentialLanes::find_secrets(settings::SecretCache& secrets) {
     const auto& connection = lane.routes.begin()->second->connection;
     lane.has_secret = !connection.secret_ref.empty() &&
                       secrets.get(connection.secret_ref, connection.secret_version).has_value();
-    if (lane.has_secret && lane.refusal && lane.refusal->code == Code::secret_missing) {
+    lane.no_secret = secrets.is_unusable(connection.secret_ref) ? Code::secret_unusable
+                                                                : Code::secret_missing;
+    if (lane.has_secret && lane.refusal &&
+        (lane.refusal->code == Code::secret_missing ||
+         lane.refusal->code == Code::secret_unusable)) {
       end_refusal(lane);
     }
     any = any || lane.has_secret;
@@ -93,7 +97,7 @@ void CredentialLanes::note_missing(std::int64_t now_unix_ms) {
   for (auto& [credentials, lane] : lanes_) {
     // What was refused stays refused: it tells more.
     if (several() && !lane.has_secret && !lane.refusal) {
-      set(lane, Code::secret_missing, 0, now_unix_ms);
+      set(lane, lane.no_secret, 0, now_unix_ms);
     }
   }
 }
@@ -109,7 +113,7 @@ Code CredentialLanes::closed(const Route& route, std::int64_t now_unix_ms) const
 
 Code CredentialLanes::closed(const Lane& lane, std::int64_t now_unix_ms) const {
   if (several() && !lane.has_secret) {
-    return Code::secret_missing;
+    return lane.no_secret;
   }
   const bool waits = lane.refusal && !lane.so_far && now_unix_ms < lane.refusal->retry_unix_ms;
   return waits ? lane.refusal->code : Code::none;

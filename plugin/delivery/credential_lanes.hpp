@@ -64,6 +64,7 @@ class CredentialLanes {
   struct Lane {
     std::map<std::string, RoutePtr> routes; ///< by connection
     bool has_secret = true;
+    Code no_secret = Code::secret_missing; ///< what it waits for, if it has none
     bool proven = false;
     BlockedDeeds blocked;
     std::set<Deed> worked;

@@ -94,7 +94,7 @@ void JobRunner::say(Talk& talk) {
   case Authenticator::Readiness::fetching:
     return;
   case Authenticator::Readiness::no_secret:
-    hear(talk, silence(Code::secret_missing));
+    hear(talk, silence(account_.why_no_secret()));
     return;
   case Authenticator::Readiness::address_not_ours:
     hear(talk, silence(Code::address_refused));
@@ -122,7 +122,8 @@ void JobRunner::fetch_token(Talk& talk, bool told) {
   }
   auto request = talk.authenticator.token_request(parts_.secrets);
   if (!request) {
-    hear(talk, silence(request.error().code));
+    const Code code = request.error().code;
+    hear(talk, silence(code == Code::secret_missing ? account_.why_no_secret() : code));
     return;
   }
   talk.waiting = account_.errand(std::move(*request), *talk.route,

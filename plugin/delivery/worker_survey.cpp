@@ -64,7 +64,8 @@ void Worker::submit_survey() {
     } else if (runner.has_secrets()) {
       request->may_take.insert(key);
     } else if (account.has_work) {
-      request->stand_still.emplace(key, StandStill{});
+      request->stand_still.emplace(
+          key, StandStill{outbox::AccountState::waiting_secret, runner.why_no_secret()});
     }
   }
   ledger_->submit(

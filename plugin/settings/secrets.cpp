@@ -5,6 +5,8 @@
 
 #include <openssl/crypto.h>
 
+#include "plugin/settings/pasted.hpp"
+
 namespace passback::settings {
 namespace {
 
@@ -47,7 +49,7 @@ Secret::~Secret() {
 std::optional<Secret> SecretCache::get(const std::string& name, std::int64_t version) {
   const std::lock_guard lock(mutex_);
   const auto entry = entries_.find(name);
-  if (entry != entries_.end() && entry->second.version >= version) {
+  if (entry != entries_.end() && entry->second.usable && entry->second.version >= version) {
     return entry->second.value;
   }
   auto& wish = wanted_[name];
@@ -56,14 +58,23 @@ std::optional<Secret> SecretCache::get(const std::string& name, std::int64_t ver
 }
 
 void SecretCache::put(const std::string& name, std::int64_t version, Secret value) {
+  const std::string_view bare = without_clinging(value.reveal());
+  const bool usable = unusable_inside(bare).empty();
+  if (bare.size() != value.reveal().size()) {
+    value = Secret(std::string(bare));
+  }
   const std::lock_guard lock(mutex_);
   auto& entry = entries_[name];
   if (version >= entry.version) {
     entry.version = version;
-    entry.value = std::move(value);
+    entry.value = usable ? std::move(value) : Secret();
+    entry.usable = usable;
   }
-  const auto wish = wanted_.find(name);
-  if (wish != wanted_.end() && wish->second <= version) {
+  auto wish = wanted_.find(name);
+  if (!usable) {
+    // It is asked for again: somebody mends it in the vault.
+    wanted_[name] = std::max(version, wish == wanted_.end() ? 0 : wish->second);
+  } else if (wish != wanted_.end() && wish->second <= version) {
     wanted_.erase(wish);
   }
 }
@@ -77,6 +88,12 @@ void SecretCache::forget(const std::string& name) {
   auto& wish = wanted_[name];
   wish = std::max(wish, entry->second.version);
   entries_.erase(entry);
+}
+
+bool SecretCache::is_unusable(const std::string& name) const {
+  const std::lock_guard lock(mutex_);
+  const auto entry = entries_.find(name);
+  return entry != entries_.end() && !entry->second.usable;
 }
 
 std::map<std::string, std::int64_t> SecretCache::wanted() const {

@@ -37,10 +37,13 @@ class SecretCache {
   /// The value stored under `name` with at least that version; nullopt = the host must be asked:
   /// the name is then among wanted().
   std::optional<Secret> get(const std::string& name, std::int64_t version);
-  /// What the host answered. Also clears the wish.
+  /// What the host answered, without what clings to it (pasted.hpp). Also clears the wish; one
+  /// that cannot be used becomes a wish.
   void put(const std::string& name, std::int64_t version, Secret value);
   /// The SIS refused it: ask the host again before it is used.
   void forget(const std::string& name);
+  /// The last answer held something that no secret can hold, a line break say; it was not kept.
+  bool is_unusable(const std::string& name) const;
   /// Names that somebody asked for in vain, with the version asked for.
   std::map<std::string, std::int64_t> wanted() const;
 
@@ -48,6 +51,7 @@ class SecretCache {
   struct Entry {
     std::int64_t version = 0;
     Secret value;
+    bool usable = true; ///< if not, the value is not kept
   };
   mutable std::mutex mutex_;
   std::map<std::string, Entry> entries_;       // GUARDED_BY(mutex_)

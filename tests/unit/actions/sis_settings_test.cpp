@@ -1,3 +1,5 @@
+#include <tuple>
+
 #include "plugin/outbox/accounts.hpp"
 #include "tests/unit/actions/actions_fixture.hpp"
 
@@ -60,6 +62,44 @@ TEST_F(SisSettings, APasswordInAnAddressIsRefused) {
 TEST_F(SisSettings, AFixedTokenNeedsNoKey) {
   EXPECT_EQ(change(R"("connection":{"base_url":"https://x.example","access_token":"t"})"), "");
   EXPECT_EQ(connection().credential, settings::Credential::access_token);
+}
+
+TEST_F(SisSettings, WhatClingsToPastedCredentialsAndAddressesIsTakenOff) {
+  const auto reply = card(R"({"op":"save","allow_grades":true,"connection":{"sis_name":"North SIS",
+    "profile":"generic-1.2","base_url":"https://north.example \n","token_url":"\u200b\thttps://north.example/token",
+    "api_key":"\ufeffkey\u00a0","api_secret":" s3 cret\r\n"}})",
+                          kNorth);
+  ASSERT_TRUE(reply.at("ok").as_bool()) << boost::json::serialize(reply);
+  EXPECT_EQ(connection().base_url, "https://north.example");
+  EXPECT_EQ(connection().token_url, "https://north.example/token");
+  EXPECT_EQ(connection().api_key, "key");
+  EXPECT_EQ(vault.kept.at(connection().secret_ref), "s3 cret");
+  EXPECT_EQ(change(R"("connection":{"access_token":"\ntok3n\u200d "})"), "");
+  EXPECT_EQ(vault.kept.at(connection().secret_ref), "tok3n");
+}
+
+TEST_F(SisSettings, ControlCharactersInsideACredentialAreRefusedByName) {
+  for (const auto& [field, text, what] :
+       {std::tuple{"api_key", R"(k\ney)", "a line break"},
+        std::tuple{"api_secret", R"(s3\tcret)", "a tab"},
+        std::tuple{"access_token", R"(tok\r\n3n)", "a line break"},
+        std::tuple{"base_url", R"(https://north.example\u0007/x)", "a control character"},
+        std::tuple{"token_url", R"(https://north\u200b.example/token)", "an invisible character"}}) {
+    const auto reply = card(R"({"op":"save","connection":{"base_url":"https://north.example",")" +
+                                std::string(field) + "\":\"" + text + "\"}}",
+                            kNorth);
+    EXPECT_FALSE(reply.at("ok").as_bool()) << field;
+    std::string said;
+    for (const auto& problem : reply.at("problems").as_array()) {
+      if (std::string(problem.at("field").as_string()) == "connection." + std::string(field)) {
+        said += std::string(problem.at("message").as_string());
+      }
+    }
+    EXPECT_NE(said.find(what), std::string::npos) << field << ": " << said;
+    EXPECT_EQ(said.find("3n"), std::string::npos) << "the secret itself is not told";
+  }
+  EXPECT_EQ(stored(kNorth), settings::DomainSettings{});
+  EXPECT_TRUE(vault.kept.empty());
 }
 
 TEST_F(SisSettings, AnotherServerNeedsTheSecretAgain) {

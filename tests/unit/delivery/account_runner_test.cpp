@@ -235,6 +235,20 @@ TEST_F(AccountRunnerTest, NewSettingsAreTriedAtOnce) {
   EXPECT_EQ(transport.started, 2);
 }
 
+TEST_F(AccountRunnerTest, ASecretOfTheVaultThatCannotBeSentIsToldByItsOwnName) {
+  for (const auto way : {AuthWay::fixed_token, AuthWay::oauth2_client_credentials}) {
+    begin(way);
+    secrets.put("secret", 1, settings::Secret("s3\ncret"));
+    give(1);
+    EXPECT_EQ(transport.started, 0);
+    const auto settlement = runner->take_settlement();
+    ASSERT_TRUE(settlement.account.has_value());
+    EXPECT_EQ(settlement.account->state, AccountState::waiting_secret);
+    EXPECT_EQ(info(settlement.account->code).id, "account.secret_unusable");
+    secrets.put("secret", 1, settings::Secret("s3cret"));
+  }
+}
+
 TEST_F(AccountRunnerTest, AMissingSecretWakesTheHostAndGoesOnWhenItIsThere) {
   begin(AuthWay::fixed_token);
   secrets.forget("secret");

@@ -46,6 +46,24 @@ TEST(SecretCache, AnOlderVersionThanAskedForIsNotUsed) {
   EXPECT_EQ(cache.get("a", 2)->reveal(), "new");
 }
 
+TEST(SecretCache, WhatClingsToASecretOfTheVaultIsTakenOff) {
+  SecretCache cache;
+  cache.put("a", 1, Secret(" \xe2\x80\x8bvalue\xc2\xa0\r\n"));
+  EXPECT_EQ(cache.get("a", 1)->reveal(), "value");
+}
+
+TEST(SecretCache, ASecretWithALineBreakInsideIsNotUsedAndSaysWhy) {
+  SecretCache cache;
+  EXPECT_EQ(cache.get("a", 1), std::nullopt);
+  cache.put("a", 1, Secret("tok\n3n"));
+  EXPECT_EQ(cache.get("a", 1), std::nullopt);
+  EXPECT_TRUE(cache.is_unusable("a"));
+  EXPECT_EQ(cache.wanted().count("a"), 1U) << "the vault may have a better one by now";
+  cache.put("a", 1, Secret("tok3n"));
+  EXPECT_EQ(cache.get("a", 1)->reveal(), "tok3n");
+  EXPECT_FALSE(cache.is_unusable("a"));
+}
+
 TEST(SecretCache, ARefusedSecretIsAskedForAgain) {
   SecretCache cache;
   cache.put("a", 3, Secret("value"));
