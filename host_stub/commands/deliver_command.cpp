@@ -48,6 +48,14 @@ boost::json::value status_of(host::PluginSession& session) {
   return boost::json::parse(value_or_stop(session.status()));
 }
 
+boost::json::array json_list(const std::vector<std::string>& sentences) {
+  boost::json::array list;
+  for (const auto& sentence : sentences) {
+    list.emplace_back(sentence);
+  }
+  return list;
+}
+
 Answer deliver(const CommonOptions& common, const DeliverOptions& options) {
   if (!options.until_empty && options.seconds == 0) {
     throw StopCommand({"How long to deliver was not said.", "Give --until-empty or --seconds N.",
@@ -63,11 +71,12 @@ Answer deliver(const CommonOptions& common, const DeliverOptions& options) {
   }
   auto begun = Clock::now();
   auto end = begun + seconds_of(options.until_empty ? options.timeout : options.seconds);
-  std::int64_t pending = 0;
   for (;;) {
     auto unasked = session.pump();
-    pending = pending_in(status_of(session));
-    bool done = options.until_empty && pending == 0 && unasked == 0;
+    const auto now_is = status_of(session);
+    // While delivery is held nothing more goes, however long one waits.
+    bool still = is_held(now_is) || (pending_in(now_is) == 0 && open_jobs_in(now_is) == 0);
+    bool done = options.until_empty && still && unasked == 0;
     auto now = Clock::now();
     if (done || signals.raised() || now >= end) {
       break;
@@ -79,32 +88,32 @@ Answer deliver(const CommonOptions& common, const DeliverOptions& options) {
   session.pump();
   // A stopped instance answers nothing any more.
   auto status = status_of(session);
-  pending = pending_in(status);
-  const auto stuck = stuck_in(status);
+  const auto pending = pending_in(status);
+  const auto jobs = open_jobs_in(status);
+  const auto left = left_in(status);
   auto stopped = session.stop();
   auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun).count();
   boost::json::object document{{"pending", pending},
-                               {"stuck", stuck},
+                               {"stuck", stuck_in(status)},
+                               {"open_jobs", jobs},
+                               {"left", json_list(left)},
                                {"roster", roster},
                                {"swept", swept},
                                {"took_ms", took},
                                {"plugin", status}};
-  std::string text =
-      pending == 0
-          ? (stuck == 0 ? "Everything is delivered.\n"
-                        : "Nothing is left to deliver, but " + std::to_string(stuck) +
-                              (stuck == 1 ? " record needs" : " records need") +
-                              " somebody's attention.\nWhich, and why: host_stub status --data " +
-                              common.data.string() + " --class C\n")
-          : std::to_string(pending) + (pending == 1 ? " record is" : " records are") +
-                " still on the way; they are kept and go with the next `host_stub deliver`.\n" +
-                "Why: host_stub status --data " + common.data.string() + "\n";
+  const bool works_on = pending != 0 || jobs != 0;
+  std::string text = left.empty() ? "Everything is delivered.\n"
+                     : works_on   ? "Not everything is delivered:\n"
+                                  : "Nothing is left that goes by itself:\n";
+  for (const auto& sentence : left) {
+    text += "  " + sentence + "\n";
+  }
   if (stopped) {
     document["warning"] = stopped->message;
     text += "Warning: " + stopped->message + "\n";
   }
   return {std::move(document), std::move(text),
-          pending == 0 || !options.until_empty ? ExitCode::ok : ExitCode::work_remains};
+          works_on && options.until_empty ? ExitCode::work_remains : ExitCode::ok};
 }
 
 } // namespace
@@ -116,11 +125,13 @@ void add_deliver_command(CLI::App& app, CommonOptions& common, int& exit_code) {
       "  host_stub deliver --data /tmp/school --until-empty\n"
       "  host_stub deliver --data /tmp/school --until-empty --timeout 300\n"
       "  host_stub deliver --data /tmp/school --seconds 10 --mode deliver_only\n\n"
-      "--until-empty ends with 0 when nothing is left to deliver, with 3 when the time is over "
-      "first. SIGINT and SIGTERM end it in order.",
+      "--until-empty ends with 0 when nothing is left that goes by itself, with 3 when the time is "
+      "over first or an administrator must say whether the site moved; what is left is counted by "
+      "its reason. SIGINT and SIGTERM end it in order.",
       [&common, options] { return deliver(common, *options); });
   auto* until =
-      command->add_flag("--until-empty", options->until_empty, "Until nothing is left to deliver");
+      command->add_flag("--until-empty", options->until_empty,
+                        "Until nothing is left that goes by itself");
   auto* seconds = command->add_option("--seconds", options->seconds, "For so long")
                       ->type_name("N")
                       ->check(CLI::PositiveNumber);

@@ -1,7 +1,10 @@
 #include "host_stub/commands/plugin_status.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <initializer_list>
+#include <iterator>
+#include <map>
 
 #include "host_stub/support/instant.hpp"
 #include "host_stub/support/json_member.hpp"
@@ -81,7 +84,95 @@ std::int64_t records_in(const json::value& status, std::initializer_list<std::st
   return records;
 }
 
+// "2 grades and 1 activity", of one line of the counts; empty if it counts nothing.
+std::string things_in(const json::value& line) {
+  struct Kind {
+    std::string_view member, one, many;
+  };
+  static constexpr Kind kKinds[] = {{"results", "grade", "grades"},
+                                    {"line_items", "activity", "activities"},
+                                    {"categories", "category", "categories"}};
+  std::string text;
+  for (const auto& kind : kKinds) {
+    const auto number = number_at(line, kind.member);
+    if (number != 0) {
+      text += (text.empty() ? "" : " and ") + std::to_string(number) + " " +
+              std::string(number == 1 ? kind.one : kind.many);
+    }
+  }
+  return text;
+}
+
+// Why what is in that state does not go now.
+std::string why_left(const json::value& status, const std::string& state,
+                     const std::string& words) {
+  static const std::map<std::string, std::string, std::less<>> kWhy = {
+      {"on_its_way", "on the way; kept, and sent with the next `host_stub deliver`"},
+      {"manual", "kept until somebody uses \"Sync grades to SIS\""},
+      {"held", "not released to students yet"},
+      {"off", "not synced: switched off or excluded there, or the SIS is another one now"},
+      {"not_ready", "in need of somebody's attention"},
+      {"conflict", "in need of somebody's attention: the SIS shows another grade"},
+      {"rejected", "in need of somebody's attention: the SIS did not accept them"},
+      {"failed", "in need of somebody's attention: not sent"},
+      {"unlinked", "in need of somebody's attention: removed in the SIS"}};
+  if (state == "off" && is_held(status)) {
+    auto why = reason_words(status, "hold");
+    return why.ends_with('.') ? why.substr(0, why.size() - 1) : why;
+  }
+  const auto why = kWhy.find(state);
+  if (why != kWhy.end()) {
+    return why->second;
+  }
+  constexpr std::string_view kWaiting = "Waiting: ";
+  return words.starts_with(kWaiting) ? words.substr(kWaiting.size()) : words;
+}
+
+bool needs_somebody(std::string_view state) {
+  static constexpr std::string_view kStates[] = {"not_ready", "conflict", "rejected", "failed",
+                                                 "unlinked"};
+  return std::ranges::find(kStates, state) != std::end(kStates);
+}
+
 } // namespace
+
+std::vector<std::string> left_in(const json::value& status) {
+  std::vector<std::string> left;
+  bool somebody = false;
+  for (const auto& line : list_at(status, "counts")) {
+    const auto state = text_at(line, "state");
+    const auto things = things_in(line);
+    if (things.empty() || state == "settled" || state == "withdrawn") {
+      continue;
+    }
+    left.push_back(things + ": " + why_left(status, state, text_at(line, "words")) + ".");
+    somebody = somebody || needs_somebody(state);
+  }
+  const bool goes = !is_held(status) && (pending_in(status) != 0 || open_jobs_in(status) != 0);
+  for (const auto& account : list_at(status, "accounts")) {
+    if (goes && text_at(account, "state") != "ok") {
+      left.push_back("The SIS account " + text_at(account, "id") + ": " +
+                     reason_words(account, "reason"));
+    }
+  }
+  if (const auto jobs = open_jobs_in(status); jobs != 0) {
+    left.push_back(std::to_string(jobs) + (jobs == 1 ? " thing" : " things") +
+                   " that somebody asked of the SIS (a test, a list) not done yet.");
+  }
+  if (somebody) {
+    left.emplace_back("Which, and why: host_stub status --class C.");
+  }
+  return left;
+}
+
+bool is_held(const json::value& status) {
+  const auto* held = at(status, "held");
+  return held != nullptr && held->is_bool() && held->get_bool();
+}
+
+std::int64_t open_jobs_in(const json::value& status) {
+  return number_at(status, "open_jobs");
+}
 
 std::int64_t pending_in(const json::value& status) {
   return records_in(status, {"on_its_way", "waiting"});
@@ -93,8 +184,7 @@ std::int64_t stuck_in(const json::value& status) {
 
 std::string status_text(const json::value& status) {
   std::string text;
-  const auto* held = at(status, "held");
-  if (held != nullptr && held->is_bool() && held->get_bool()) {
+  if (is_held(status)) {
     text += "Delivery is held. " + reason_words(status, "hold") + "\n\n";
   }
   return text + counts_text(status) + accounts_text(status) + records_text(status);

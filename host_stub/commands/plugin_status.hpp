@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include <boost/json/value.hpp>
 
@@ -15,6 +16,13 @@ std::int64_t pending_in(const boost::json::value& status);
 
 // How many will not go before a person has done something.
 std::int64_t stuck_in(const boost::json::value& status);
+// What people asked of the SIS (a test, a list) and has not ended.
+std::int64_t open_jobs_in(const boost::json::value& status);
+// Whether nothing goes before somebody says whether the site moved or is a copy.
+bool is_held(const boost::json::value& status);
+
+// What is not delivered, counted by the reason, a sentence each; empty: everything is delivered.
+std::vector<std::string> left_in(const boost::json::value& status);
 
 // The document for people: what is where, which SIS accounts are in trouble and why, and whether
 // delivery is held.

@@ -3,6 +3,7 @@
 import json
 import shutil
 import signal
+import subprocess
 import time
 import unittest
 
@@ -123,6 +124,92 @@ class Outage(Scenario):
         back = self.sis(port=port)
         wait_until(lambda: back.scores() == {("Essay", "u-1001"): 77.0}, "it arrives by itself", 60)
         worker.kill()
+
+
+class Told(Scenario):
+    """What `deliver --until-empty` says at its end."""
+
+    DELIVERED = "Everything is delivered."
+
+    def told(self, lms, expect=0, timeout=60):
+        done = subprocess.run([str(a) for a in lms.arguments("deliver", "--until-empty", "--timeout", timeout)],
+                              capture_output=True, text=True, timeout=timeout + 30)
+        self.assertEqual(done.returncode, expect, done.stdout + done.stderr)
+        return done.stdout
+
+    def test_that_all_is_delivered_only_when_it_is(self):
+        sis, lms = self.ready()
+        lms.score(90)
+        self.assertIn(self.DELIVERED, self.told(lms))
+        self.assertEqual(len(sis.scores()), 1)
+
+    def test_what_waits_for_a_person_to_send_it(self):
+        sis = self.sis()
+        lms = self.lms()
+        lms.configure(lms.settings(sis) | {"send_automatically": False})
+        lms.activity()
+        lms.score(90)
+        lms.score(80, student="u-1002")
+        told = self.told(lms)
+        self.assertNotIn(self.DELIVERED, told)
+        self.assertIn("2 grades", told)
+        self.assertIn("until somebody uses", told)
+        self.assertEqual(sis.scores(), {})
+
+    def test_what_is_held_and_what_needs_somebodys_attention(self):
+        sis, lms = self.ready()
+        lms.score(90, status="draft")
+        lms.activity("A2", title="Quiz", category="")
+        lms.score(10, activity="A2", student="u-1002")
+        told = self.told(lms)
+        self.assertNotIn(self.DELIVERED, told)
+        self.assertIn("1 grade", told)
+        self.assertIn("released to students", told)
+        self.assertIn("attention", told)
+
+    def test_what_waits_for_the_answer_whether_the_site_moved(self):
+        sis, lms = self.ready()
+        lms.score(91)
+        lms.deliver()
+        sis.forget_requests()
+        moved = Lms(lms.folder, site=["--site-id", "another-site"])
+        self.assertEqual(moved.score(5)["scores"][0]["reason"], "policy.site_moved")
+        told = self.told(moved, expect=3)
+        self.assertNotIn(self.DELIVERED, told)
+        self.assertIn("an administrator must say whether this site moved", told)
+        self.assertEqual(sis.requests(), [])
+        self.told(moved, expect=3)
+        notices = [n for n in moved.status()["host"]["notices"] if "site" in n["title"].lower()]
+        self.assertEqual(len(notices), 1, notices)
+
+    def test_what_waits_for_the_sis(self):
+        sis, lms = self.ready()
+        sis.kill()
+        lms.score(77)
+        told = self.told(lms, expect=3, timeout=4)
+        self.assertNotIn(self.DELIVERED, told)
+        self.assertIn("cannot be reached", told)
+
+    def test_a_list_that_was_asked_for_is_waited_for(self):
+        sis, lms = self.ready()
+        sis.faults({"method": "GET", "path": "/categories", "action": {"delay_before_ms": 3000}})
+        lms.item("sync_grades_settings", op="refresh_categories")
+        self.assertIn(self.DELIVERED, self.told(lms))
+        self.assertEqual(lms.item("sync_grades_settings", op="job")["state"], "done")
+
+
+class Excluded(Scenario):
+    def test_domains_are_excluded_by_the_ids_that_domain_takes_and_must_exist(self):
+        sis, lms = self.ready()
+        refused = lms.configure(lms.settings(sis) | {"excluded_domains": ["s-9101", "nope"]}, expect=4)
+        said = json.dumps(refused["problems"])
+        self.assertIn("nope", said)
+        self.assertNotIn("s-9101", said)
+        lms.configure(lms.settings(sis) | {"excluded_domains": ["s-9101"]})
+        self.assertEqual(lms.score(5)["scores"][0]["disposition"], "excluded")
+        lms.run("action", "--user", "admin", "--item", "sis_settings", "--input",
+                json.dumps({"op": "save", "excluded_domains": ["s-9102"]}))
+        self.assertEqual(lms.score(6)["scores"][0]["disposition"], "queued")
 
 
 class Identity(Scenario):
