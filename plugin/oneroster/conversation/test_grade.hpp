@@ -1,14 +1,15 @@
 // A test grade: makes an assignment in a class that an administrator chose, gives one student a
-// score, changes it, exempts, clears and deletes it, reads back after each step, and takes away
-// what it made. Where the SIS cannot delete, before_test_grade says so before anything starts.
+// score, changes it, flags it late, exempts, clears and deletes it, reads back after each step, and
+// takes away what it made. Where the SIS cannot delete, before_test_grade says so before anything
+// starts.
 //
 // Where the SIS gives the ids, assignment and grade are made by POST. Their ids come with the
 // answer; if they do not, they are looked for in the class's lists.
 //
 // The report is lms.test_grade_report/1 (docs/documents.md). Checks, in their order: token, class,
-// student, category, grading_period, line_item, score, edit, exempt, clear, delete, clean_up. A
-// step that failed ends the writing; the clean-up happens all the same, and what it could not take
-// away is listed.
+// student, category, grading_period, line_item, score, edit, flags, exempt, clear, delete,
+// clean_up. A step that failed ends the writing; the clean-up happens all the same, and what it
+// could not take away is listed.
 #pragma once
 
 #include <set>
@@ -41,7 +42,7 @@ class TestGrade final : public Conversation {
   boost::json::object report() const override;
 
  private:
-  enum class Stage { score, edit, exempt, clear };
+  enum class Stage { score, edit, flags, exempt, clear };
   struct Made {
     std::string kind, id; ///< "lineItem" or "result"; no id = the SIS has not said it
     bool gone = false;
@@ -77,6 +78,12 @@ class TestGrade final : public Conversation {
   void read_result_back(Stage stage, const std::string& document);
   void compare(Stage stage, const boost::json::object& sent, const Heard& heard);
   void next_stage(Stage stage);
+
+  // test_grade_flags.cpp
+  void write_flags();
+  void put_flags(BooleanForm form, Ear then);
+  void read_flags_back(BooleanForm form);
+  void tell_other_form(BooleanForm form, const Heard& refusal, bool taken);
 
   // test_grade_removal.cpp
   void remove_result(std::string check, std::function<void()> then);

@@ -28,6 +28,7 @@ TestGrade::StageWords TestGrade::words_of(Stage stage) {
   static constexpr StageWords kWords[] = {
       {"score", "A grade was sent", "The grade was not taken."},
       {"edit", "The grade was changed", "The changed grade was not taken."},
+      {"flags", "A grade that is late was sent", "A grade that is late was not taken."},
       {"exempt", "The student was exempted", "The exemption was not taken."},
       {"clear", "The grade was cleared", "The cleared grade was not taken."}};
   return kWords[static_cast<int>(stage)];
@@ -37,6 +38,7 @@ ResultInput TestGrade::result_of(Stage stage) const {
   ResultInput result = result_;
   // Two decimals at first, so that it shows how many the SIS keeps.
   result.facts.points = *Decimal::parse(stage == Stage::score ? "87.25" : "91");
+  result.facts.flags.late = stage == Stage::flags;
   result.facts.flags.exempt = stage == Stage::exempt;
   if (stage == Stage::clear) {
     result.cleared = true;
@@ -247,6 +249,8 @@ void TestGrade::compare(Stage stage, const json::object& sent, const Heard& hear
 void TestGrade::next_stage(Stage stage) {
   if (stage == Stage::clear) {
     remove_result("delete", [this] { clean_up(); });
+  } else if (stage == Stage::edit) {
+    write_flags();
   } else {
     write_result(static_cast<Stage>(static_cast<int>(stage) + 1));
   }

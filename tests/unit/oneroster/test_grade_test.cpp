@@ -42,6 +42,18 @@ class TestGradeTo : public ::testing::Test {
       return HttpAnswer{201, {}, {}};
     });
   }
+  /// A result whose document holds `text` is refused, every other is kept.
+  void refuse_results_with(const std::string& text) {
+    begin();
+    const auto first = run_once_for_ids();
+    sis.answer("PUT " + first, [this, text, first](const ScriptedSis::Said& now) {
+      if (now.body.find(text) != std::string::npos) {
+        return HttpAnswer{422, {}, R"({"imsx_codeMajor":"failure","imsx_severity":"error"})"};
+      }
+      sis.kept[first] = now.body;
+      return HttpAnswer{201, {}, {}};
+    });
+  }
   /// The path of the test's result, which follows from the seed.
   std::string run_once_for_ids() {
     ScriptedSis other;
@@ -66,13 +78,13 @@ TEST_F(TestGradeTo, AnSisThatDoesEverythingGetsEveryStepAndKeepsNothing) {
   const auto report = test();
   EXPECT_EQ(report.at("outcome").as_string(), "ok") << boost::json::serialize(report);
   for (const auto* id : {"class", "student", "category", "grading_period", "line_item", "score",
-                         "edit", "exempt", "clear", "delete", "clean_up"}) {
+                         "edit", "flags", "exempt", "clear", "delete", "clean_up"}) {
     EXPECT_EQ(outcome_of(report, id), "ok") << id;
   }
   EXPECT_TRUE(sis.kept.empty());
   EXPECT_EQ(report.at("made").as_array().size(), 2u);
   EXPECT_TRUE(report.at("left").as_array().empty());
-  EXPECT_EQ(sis.count("PUT"), 5u) << "the line item; score, edit, exempt, clear";
+  EXPECT_EQ(sis.count("PUT"), 6u) << "the line item; score, edit, flags, exempt, clear";
   EXPECT_EQ(sis.count("DELETE"), 2u);
 }
 
@@ -203,6 +215,50 @@ TEST_F(TestGradeTo, AStatusThatTheSisChangesIsNamed) {
   EXPECT_EQ(outcome_of(report, "exempt"), "warning");
 }
 
+TEST_F(TestGradeTo, AnSisThatReadsFlagsInTheOtherFormOnlyIsToldOf) {
+  refuse_results_with(R"("late":"true")");
+  auto report = test();
+  EXPECT_EQ(outcome_of(report, "flags"), "warning") << boost::json::serialize(report);
+  EXPECT_NE(text_of_check(report, "flags", "sentence").find("true and false"), std::string::npos);
+  EXPECT_NE(text_of_check(report, "flags", "next_step").find("boolean_form: boolean"),
+            std::string::npos);
+  EXPECT_EQ(outcome_of(report, "clear"), "ok") << "the test goes on";
+  EXPECT_TRUE(sis.kept.empty());
+
+  profile.boolean_form = BooleanForm::boolean;
+  refuse_results_with(R"("late":true)");
+  report = test();
+  EXPECT_EQ(outcome_of(report, "flags"), "warning");
+  EXPECT_NE(text_of_check(report, "flags", "next_step").find("boolean_form: text"),
+            std::string::npos);
+}
+
+TEST_F(TestGradeTo, AnSisThatTakesNoFlagsAtAllIsToldOf) {
+  refuse_results_with(R"("late":)");
+  const auto report = test();
+  EXPECT_EQ(outcome_of(report, "flags"), "warning") << boost::json::serialize(report);
+  EXPECT_NE(text_of_check(report, "flags", "next_step").find("flags: never"), std::string::npos);
+  EXPECT_NE(text_of_check(report, "flags", "detail").find("422"), std::string::npos);
+  EXPECT_EQ(outcome_of(report, "exempt"), "ok");
+}
+
+TEST_F(TestGradeTo, AFlagThatTheSisForgetsIsNamed) {
+  keep_results_changed([](boost::json::object& result) { result.erase("late"); });
+  const auto report = test();
+  EXPECT_EQ(outcome_of(report, "flags"), "warning") << boost::json::serialize(report);
+  EXPECT_NE(text_of_check(report, "flags", "sentence").find("does not show"), std::string::npos);
+}
+
+TEST_F(TestGradeTo, WhereNoFlagsAreSaidNoneIsTried) {
+  profile.flags = Flags::never;
+  begin();
+  EXPECT_EQ(outcome_of(test(), "flags"), "absent");
+  profile.flags = Flags::when_true;
+  profile.oneroster = OneRosterVersion::v1p1;
+  begin();
+  EXPECT_EQ(outcome_of(test(), "flags"), "absent");
+}
+
 TEST_F(TestGradeTo, AnIdThatTheSisGaveInsteadOfOursIsUsedFromThenOn) {
   profile.writes.ids = WireIds::rewritten;
   begin();
@@ -309,11 +365,12 @@ TEST_F(TestGradeByPost, MakesBothOnceTakesTheIdsFromTheAnswersAndGoesThroughEver
   give_ids(true);
   const auto report = test();
   EXPECT_EQ(report.at("outcome").as_string(), "ok") << boost::json::serialize(report);
-  for (const auto* id : {"line_item", "score", "edit", "exempt", "clear", "delete", "clean_up"}) {
+  for (const auto* id :
+       {"line_item", "score", "edit", "flags", "exempt", "clear", "delete", "clean_up"}) {
     EXPECT_EQ(outcome_of(report, id), "ok") << id;
   }
   EXPECT_EQ(sis.count("POST"), 2u);
-  EXPECT_EQ(sis.count("PUT"), 3u) << "edit, exempt, clear";
+  EXPECT_EQ(sis.count("PUT"), 4u) << "edit, flags, exempt, clear";
   EXPECT_EQ(report.at("made").as_array().at(0).at("id").as_string(), "li-77");
   EXPECT_EQ(report.at("made").as_array().at(1).at("id").as_string(), "r-88");
   EXPECT_TRUE(report.at("left").as_array().empty());
