@@ -130,7 +130,6 @@ json::object refusal(const SisSettingsChange& change) {
   return document;
 }
 
-Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
 std::string listed(const std::vector<std::string>& ids) {
   std::string text;
   for (const auto& id : ids) {
@@ -173,6 +172,7 @@ void check_excluded(const ActionParts& parts, const gradebook::DomainId& domain,
   }
 }
 
+Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
                    const SisSettingsInput& input, std::vector<Problem> problems,
                    milliseconds deadline) {
   Stored stored;
@@ -190,10 +190,10 @@ void check_excluded(const ActionParts& parts, const gradebook::DomainId& domain,
   auto change =
       change_sis_settings(stored.settings, input, parts.profiles, platform::random_uuid());
   change.problems.insert(change.problems.begin(), problems.begin(), problems.end());
-  if (!change.problems.empty()) {
   if (input.excluded_domains.given) {
     check_excluded(parts, domain, stored.settings, change);
   }
+  if (!change.problems.empty()) {
     return Reply{json::serialize(refusal(change)), false};
   }
   const std::string document = settings::to_json(change.settings);

@@ -119,13 +119,13 @@ std::string score_date(const Case& at) {
                                             : at.input.score_date + "T00:00:00.000Z";
 }
 
-void add_comment(const Case& at, JsonObject& result) {
 /// A PUT replaces: what is left out is gone. Only an SIS that merges has to be told of it.
 bool is_told_gone(const Case& at, std::string gradebook::ScoreFacts::*member) {
   return at.profile.comment_removed == CommentRemoved::empty && at.input.sent_before &&
          !((*at.input.sent_before).*member).empty();
 }
 
+void add_comment(const Case& at, JsonObject& result) {
   if (!at.profile.comments) {
     return;
   }

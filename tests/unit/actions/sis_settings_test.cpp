@@ -179,6 +179,36 @@ TEST_F(SisSettings, ASecretThatIsNotUsedAnyMoreLeavesTheVault) {
   EXPECT_TRUE(vault.kept.empty()) << "and so is that of a connection that was removed";
 }
 
+TEST_F(SisSettings, ExcludedDomainsThatTheHostDoesNotKnowAreRefusedByName) {
+  tree.listed = {"district", "north", "north-math"};
+  const auto reply = card(R"({"op":"save","excluded_domains":["north-math","nope"]})", kNorth);
+  EXPECT_EQ(problems_of(reply), "excluded_domains") << boost::json::serialize(reply);
+  const auto text = boost::json::serialize(reply);
+  EXPECT_NE(text.find("nope"), std::string::npos) << text;
+  EXPECT_EQ(text.find("north-math"), std::string::npos) << text;
+  EXPECT_EQ(stored(kNorth), settings::DomainSettings{});
+  EXPECT_EQ(change(R"("excluded_domains":["north-math"])"), "");
+  EXPECT_EQ(stored(kNorth).excluded_domains.size(), 1U);
+}
+
+TEST_F(SisSettings, AnExcludedDomainThatIsGoneDoesNotStopTheNextSave) {
+  tree.listed = {"north", "north-math"};
+  EXPECT_EQ(change(R"("excluded_domains":["north-math"])"), "");
+  tree.listed = {"north"};
+  const auto reply =
+      card(R"({"op":"save","allow_grades":true,"excluded_domains":["north-math"]})", kNorth);
+  EXPECT_TRUE(reply.at("ok").as_bool()) << boost::json::serialize(reply);
+  EXPECT_NE(boost::json::serialize(reply).find("north-math"), std::string::npos)
+      << "it is told of";
+}
+
+TEST_F(SisSettings, WhereTheHostListsNoDomainsTheAnswerSaysThatNobodyCheckedThem) {
+  const auto reply = card(R"({"op":"save","excluded_domains":["nope"]})", kNorth);
+  EXPECT_TRUE(reply.at("ok").as_bool());
+  EXPECT_NE(reply.at("message").as_string().find("could not be checked"), std::string::npos)
+      << boost::json::serialize(reply);
+}
+
 TEST_F(SisSettings, AVaultThatFailsSavesNothing) {
   vault.broken = true;
   Asker asker;
@@ -219,36 +249,6 @@ TEST_F(SisSettings, TheCardSaysWhatToSeeToAtTheChosenKindOfSis) {
 TEST_F(SisSettings, KindsOfSisThatAreNotConfirmedStandLastAndSaySo) {
   const auto form = card("", kNorth);
   for (const auto& field : form.at("fields").as_array()) {
-TEST_F(SisSettings, ExcludedDomainsThatTheHostDoesNotKnowAreRefusedByName) {
-  tree.listed = {"district", "north", "north-math"};
-  const auto reply = card(R"({"op":"save","excluded_domains":["north-math","nope"]})", kNorth);
-  EXPECT_EQ(problems_of(reply), "excluded_domains") << boost::json::serialize(reply);
-  const auto text = boost::json::serialize(reply);
-  EXPECT_NE(text.find("nope"), std::string::npos) << text;
-  EXPECT_EQ(text.find("north-math"), std::string::npos) << text;
-  EXPECT_EQ(stored(kNorth), settings::DomainSettings{});
-  EXPECT_EQ(change(R"("excluded_domains":["north-math"])"), "");
-  EXPECT_EQ(stored(kNorth).excluded_domains.size(), 1U);
-}
-
-TEST_F(SisSettings, AnExcludedDomainThatIsGoneDoesNotStopTheNextSave) {
-  tree.listed = {"north", "north-math"};
-  EXPECT_EQ(change(R"("excluded_domains":["north-math"])"), "");
-  tree.listed = {"north"};
-  const auto reply =
-      card(R"({"op":"save","allow_grades":true,"excluded_domains":["north-math"]})", kNorth);
-  EXPECT_TRUE(reply.at("ok").as_bool()) << boost::json::serialize(reply);
-  EXPECT_NE(boost::json::serialize(reply).find("north-math"), std::string::npos)
-      << "it is told of";
-}
-
-TEST_F(SisSettings, WhereTheHostListsNoDomainsTheAnswerSaysThatNobodyCheckedThem) {
-  const auto reply = card(R"({"op":"save","excluded_domains":["nope"]})", kNorth);
-  EXPECT_TRUE(reply.at("ok").as_bool());
-  EXPECT_NE(reply.at("message").as_string().find("could not be checked"), std::string::npos)
-      << boost::json::serialize(reply);
-}
-
     if (field.at("name") == "connection.profile") {
       const auto& choices = field.at("choices").as_array();
       EXPECT_EQ(choices.front().at("value"), "generic-1.1");
