@@ -131,8 +131,11 @@ TEST_F(Forks, WithNoticeTheChildGoesOnWhateverOtherThreadsCall) {
     EXPECT_EQ(in_child(kPatience,
                        [&] {
                          const auto after = plugin_.after_fork("enqueue_only");
-                         return after.ok() ? expect(LMS_OK, plugin_.on_score(score("ben", 90), nullptr, 30'000).value)
-                                           : "after_fork: " + std::to_string(after.value);
+                         if (!after.ok()) {
+                           return "after_fork: " + std::to_string(after.value);
+                         }
+                         return expect(LMS_OK,
+                                       plugin_.on_score(score("ben", 90), nullptr, 30'000).value);
                        }),
               "");
     ASSERT_TRUE(plugin_.after_fork().ok());
