@@ -186,7 +186,7 @@ class Told(Scenario):
         sis, lms = self.ready()
         sis.kill()
         lms.score(77)
-        told = self.told(lms, expect=3, timeout=4)
+        told = self.told(lms, expect=3, timeout=30)
         self.assertNotIn(self.DELIVERED, told)
         self.assertIn("cannot be reached", told)
 
