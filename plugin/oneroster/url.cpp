@@ -1,8 +1,10 @@
 #include "plugin/oneroster/url.hpp"
 
 #include <charconv>
+#include <optional>
 
 #include "plugin/oneroster/ascii.hpp"
+#include "plugin/platform/ip_address.hpp"
 
 namespace passback::oneroster {
 namespace {
@@ -28,15 +30,35 @@ Error unusable(std::string_view why) {
   return Error{Code::config, "The address " + std::string(why) + "."};
 }
 
-bool is_host(std::string_view host) {
+/// The address that a host is by itself, without a name that would have to be looked up.
+std::optional<platform::IpAddress> literal_address(std::string_view host) {
   if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
-    const std::string_view address = host.substr(1, host.size() - 2);
-    return std::ranges::all_of(address,
-                               [](char c) { return ascii::is_hex(c) || c == ':' || c == '.'; });
+    const std::string_view inside = host.substr(1, host.size() - 2);
+    return inside.find(':') == std::string_view::npos ? std::nullopt
+                                                      : platform::IpAddress::parse(inside);
   }
-  return !host.empty() && host.front() != '.' && std::ranges::all_of(host, [](char c) {
-    return ascii::is_letter(c) || ascii::is_digit(c) || c == '-' || c == '.' || c == '_';
-  });
+  return host.find(':') == std::string_view::npos ? platform::IpAddress::parse(host) : std::nullopt;
+}
+
+/// True for what some readers take for an address in other forms: 2130706433, 0177.0.0.1, 127.1,
+/// 0x7f000001. No name ends so (the top-level domains are words).
+bool ends_in_a_number(std::string_view host) {
+  host.remove_suffix(host.ends_with('.') ? 1 : 0);
+  std::string_view last = host.substr(host.rfind('.') + 1);
+  if (last.starts_with("0x")) {
+    return std::ranges::all_of(last.substr(2), ascii::is_hex);
+  }
+  return !last.empty() && std::ranges::all_of(last, ascii::is_digit);
+}
+
+bool is_host(std::string_view host) {
+  if (literal_address(host)) {
+    return true;
+  }
+  return !host.empty() && host.front() != '.' && !ends_in_a_number(host) &&
+         std::ranges::all_of(host, [](char c) {
+           return ascii::is_letter(c) || ascii::is_digit(c) || c == '-' || c == '.' || c == '_';
+         });
 }
 
 /// Where the port's colon is; an IPv6 address has colons of its own.
@@ -153,21 +175,9 @@ Result<Url> parse_url(std::string_view text) {
 }
 
 bool is_loopback(const Url& url) {
-  if (url.host == "localhost" || url.host == "[::1]") {
-    return true;
-  }
-  // 127.0.0.0/8 in full dotted form only: a name such as 127.example.org must not pass.
-  std::string_view rest = url.host;
-  for (int part = 0; part < 4; ++part) {
-    const std::size_t dot = rest.find('.');
-    const std::string_view number = rest.substr(0, dot);
-    if (number.empty() || number.size() > 3 || !std::ranges::all_of(number, ascii::is_digit) ||
-        (part == 0 && number != "127") || (part < 3) == (dot == std::string_view::npos)) {
-      return false;
-    }
-    rest.remove_prefix(part < 3 ? dot + 1 : 0);
-  }
-  return true;
+  // Whether the name or number leads there is looked at once more when the connection is made.
+  const auto address = literal_address(url.host);
+  return address ? address->is_loopback() : url.host == "localhost";
 }
 
 } // namespace passback::oneroster

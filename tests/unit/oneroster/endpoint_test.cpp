@@ -95,8 +95,22 @@ TEST(Endpoint, AllowsPlainHttpToThisMachineOnly) {
     EXPECT_TRUE(resolved(profile_1p2(), base).gradebook_base.starts_with("http://")) << base;
   }
   for (const char* base : {"http://sis.example", "http://127.0.0.1.evil.example", "http://10.0.0.1",
-                           "http://localhost.example", "http://127.1"}) {
+                           "http://localhost.example", "http://[::2]"}) {
     EXPECT_NE(refusal(base).find("https://"), std::string::npos) << base;
+  }
+}
+
+TEST(Endpoint, TakesNumbersForAnAddressOnlyInTheirOneForm) {
+  for (const char* host : {"127.0.0.300", "127.1", "2130706433", "0177.0.0.1", "127.0.0.01",
+                           "0x7f000001", "1.2.3.4.5", "sis.0x7f", "[::1::]", "[1.2.3.4]"}) {
+    for (const char* scheme : {"http://", "https://"}) {
+      const std::string base = std::string(scheme) + host;
+      EXPECT_NE(refusal(base.c_str()).find("host"), std::string::npos) << base;
+    }
+  }
+  for (const char* base : {"https://10.0.0.1", "https://[fd00::1]", "https://sis.4you.example",
+                           "https://0x.example", "https://192.0.2.7.example"}) {
+    EXPECT_TRUE(resolved(profile_1p2(), base).gradebook_base.starts_with(base)) << base;
   }
 }
 
