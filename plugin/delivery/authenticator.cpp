@@ -90,10 +90,6 @@ Authenticator::Prepared Authenticator::prepare(const oneroster::HttpRequest& req
   const bool has_secret = route_->way != oneroster::AuthWay::fixed_token;
   std::optional<settings::Secret> secret;
   if (has_secret && oneroster::headers_carry_secret(*route_->profile)) {
-    if (!secret_may_go_to(request.url)) {
-      prepared.readiness = Readiness::address_not_ours;
-      return prepared;
-    }
     secret = secret_of(route_->connection, secrets);
     if (!secret) {
       prepared.readiness = Readiness::no_secret;
@@ -111,6 +107,11 @@ Authenticator::Prepared Authenticator::prove(const oneroster::HttpRequest& reque
                                              std::int64_t now_unix_ms, std::int64_t now_boot_ms) {
   Prepared prepared;
   const auto& connection = route_->connection;
+  // A token is worth as much as the secret that it was given for.
+  if (!secret_may_go_to(request.url)) {
+    prepared.readiness = Readiness::address_not_ours;
+    return prepared;
+  }
   if (route_->way == oneroster::AuthWay::oauth2_client_credentials) {
     if (fetching_) {
       prepared.readiness = Readiness::fetching;
@@ -121,10 +122,6 @@ Authenticator::Prepared Authenticator::prove(const oneroster::HttpRequest& reque
       prepared.headers.insert(prepared.headers.end(), cookies_.begin(), cookies_.end());
       prepared.token = token_serial_;
     }
-    return prepared;
-  }
-  if (!secret_may_go_to(request.url)) {
-    prepared.readiness = Readiness::address_not_ours;
     return prepared;
   }
   const auto secret = secret_of(connection, secrets);

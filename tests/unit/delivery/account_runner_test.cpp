@@ -272,6 +272,18 @@ TEST_F(AccountRunnerTest, ASecretGoesOnlyToItsOrigins) {
   EXPECT_EQ(runner->take_settlement().account.value().code, Code::address_refused);
 }
 
+TEST_F(AccountRunnerTest, ATokenGoesOnlyToTheOriginsOfItsSecret) {
+  begin(AuthWay::oauth2_client_credentials);
+  route->endpoint.gradebook_base = "https://elsewhere.example/gradebook";
+  give(1);
+  if (transport.in_flight() > 0) {
+    transport.answer(200, R"({"access_token":"t1","token_type":"bearer"})");
+    runner->advance();
+  }
+  EXPECT_EQ(transport.in_flight(), 0u) << transport.header("Authorization");
+  EXPECT_EQ(runner->take_settlement().account.value().code, Code::address_refused);
+}
+
 TEST_F(AccountRunnerTest, ExtraHeadersGoWithEveryRequestAndTheSecretInThemOnlyToItsOrigins) {
   profile.headers = {{"X-Vendor-Authorization", "{api_key}:{api_secret}"}};
   begin(AuthWay::oauth2_client_credentials);
