@@ -48,6 +48,11 @@ void add_common_options(CLI::App& app, CommonOptions& options) {
                  "Act as a site at this URL (a moved site has another one)")
       ->type_name("URL")
       ->group(kGroup);
+  app.add_option("--operator", options.operator_file,
+                 "File with what the operator of this server allows (lms.operator/1); default: an "
+                 "SIS on this machine")
+      ->type_name("FILE")
+      ->group(kGroup);
   app.add_flag("--late-answers", options.late_answers,
                "Answer the plugin's questions after the call instead of inside it")
       ->group(kGroup);

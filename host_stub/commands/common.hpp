@@ -20,6 +20,7 @@ struct CommonOptions {
   bool json = false;
   bool verbose = false;
   bool late_answers = false;
+  std::filesystem::path operator_file;
 };
 
 // What a command has to say at its end: a document for programs, text for people, and how it ended.

@@ -22,7 +22,8 @@ Result<host::PluginSession*> HostRun::start_plugin(const std::string& run_mode,
                                             .run_mode = run_mode,
                                             .log_level = options_.verbose ? "debug" : "",
                                             .lease_ms = lease_ms,
-                                            .late_answers = options_.late_answers});
+                                            .late_answers = options_.late_answers,
+                                            .operator_file = options_.operator_file});
   if (!session) {
     return session.failure();
   }

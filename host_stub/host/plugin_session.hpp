@@ -23,6 +23,9 @@ struct SessionOptions {
   std::string log_level = {}; // empty: the plugin's default
   std::int64_t lease_ms = 0;  // 0: the plugin's default
   bool late_answers = false;
+  // File with what the operator allows (lms.operator/1); empty: an SIS on this machine, which is
+  // where `host_stub sis` is.
+  std::filesystem::path operator_file = {};
 };
 
 // What became of one reported fact.

@@ -10,9 +10,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<std::string_view, 8> kMembers = {"schema",     "data_dir",     "run_mode",
-                                                      "durability", "profiles_dir", "settings_file",
-                                                      "lease_ms",   "log_level"};
+constexpr std::array<std::string_view, 9> kMembers = {
+    "schema",        "data_dir", "run_mode",  "durability", "profiles_dir",
+    "settings_file", "lease_ms", "log_level", "operator"};
 
 Error wrong(std::string_view member, std::string_view expected) {
   return {Code::config, "config." + std::string(member) + ": " + std::string(expected) + "."};
@@ -110,6 +110,13 @@ Result<Config> parse_config(std::string_view source) {
     if (!lease->is_int64() || lease->get_int64() < 1000 || lease->get_int64() > 600'000)
       return wrong("lease_ms", "expected a whole number from 1000 to 600000");
     config.lease_ms = lease->get_int64();
+  }
+
+  if (const json::value* by_operator = object.if_contains("operator"); by_operator != nullptr) {
+    auto read = read_operator_config(*by_operator);
+    if (!read.ok())
+      return read.error();
+    config.by_operator = std::move(*read);
   }
   return config;
 }

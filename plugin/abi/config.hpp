@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "plugin/abi/operator_config.hpp"
 #include "plugin/outbox/store.hpp"
 #include "plugin/platform/log.hpp"
 #include "plugin/platform/result.hpp"
@@ -22,6 +23,7 @@ struct Config {
       settings_file; ///< settings of the root domain, for hosts without a settings card (tier 0)
   std::int64_t lease_ms = 10'000;
   platform::LogLevel log_level = platform::LogLevel::info;
+  OperatorConfig by_operator; ///< `operator`
 };
 
 /// Unknown members are an error that names the nearest known one: a misspelt setting must not pass

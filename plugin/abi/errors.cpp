@@ -66,6 +66,9 @@ lms_status status_of(Code code) {
   case Code::sis_busy:
   case Code::answer_unreadable:
   case Code::address_refused:
+  case Code::address_not_allowed:
+  case Code::address_not_encrypted:
+  case Code::certificate_file:
     return LMS_E_REMOTE;
   default:
     return LMS_E_INTERNAL;

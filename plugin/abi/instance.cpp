@@ -132,7 +132,11 @@ Status Instance::open_and_deliver(std::uint64_t life) {
        .clock = clock_,
        .notify = [this](delivery::Notice notice) { mail_.post(std::move(notice)); },
        .wake_host = [&parts] { parts.wake.call(); }},
-      {.data_dir = config_.data_dir, .lease_ms = config_.lease_ms, .user_agent = user_agent()});
+      {.data_dir = config_.data_dir,
+       .lease_ms = config_.lease_ms,
+       .user_agent = user_agent(),
+       .addresses = config_.by_operator.addresses,
+       .ca_pem = config_.by_operator.ca_pem});
   if (const Status delivering = parts.delivery->start(); !delivering.ok())
     return delivering;
   {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "plugin/oneroster/auth.hpp"
-#include "plugin/platform/files.hpp"
+#include "plugin/platform/certificates.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/settings/account_key.hpp"
 
@@ -12,6 +12,8 @@ namespace {
 
 using settings::Connection;
 using settings::Credential;
+
+constexpr std::size_t kLargestPem = 32'768;
 
 class Change {
  public:
@@ -26,6 +28,7 @@ class Change {
     out_.problems.push_back({"connection." + std::string(field), std::move(message)});
   }
   void take_fields(Connection& connection);
+  void take_certificates(Connection& connection);
   const oneroster::Profile* take_profile(Connection& connection);
   void take_credential(Connection& connection, const std::optional<Connection>& stored);
   void check_url(std::string_view field, const std::string& url);
@@ -53,7 +56,6 @@ void Change::take_fields(Connection& connection) {
   take(connection.gradebook_base_url, in.gradebook_base_url);
   take(connection.token_url, in.token_url);
   take(connection.time_zone, in.time_zone, "UTC");
-  take(connection.ca_file, in.ca_file);
   check_url("base_url", connection.base_url);
   check_url("rostering_base_url", connection.rostering_base_url);
   check_url("gradebook_base_url", connection.gradebook_base_url);
@@ -65,8 +67,38 @@ void Change::take_fields(Connection& connection) {
   if (!platform::known_zone(connection.time_zone)) {
     refuse("time_zone", "There is no time zone of this name; write it like America/Denver.");
   }
-  if (!connection.ca_file.empty() && !platform::exists(connection.ca_file)) {
-    refuse("ca_file", "There is no such file on the server.");
+  take_certificates(connection);
+}
+
+void Change::take_certificates(Connection& connection) {
+  const auto& in = input_.connection;
+  if (in.ca_file.value && !in.ca_file.value->empty()) {
+    refuse("ca_file", "Files of the server are not opened any more. Paste the certificate itself "
+                      "(PEM) as ca_pem, or let whoever runs the server name its file in "
+                      "operator.ca_files.");
+    return;
+  }
+  // Whoever leaves the field empty, or fills it, has answered for the file of before.
+  if (in.ca_pem.given || in.ca_file.given) {
+    connection.ca_file.clear();
+  }
+  if (!in.ca_pem.given) {
+    return;
+  }
+  connection.ca_pem.clear();
+  const std::string pasted = in.ca_pem.value.value_or("");
+  if (pasted.find_first_not_of(" \t\r\n") == std::string::npos) {
+    return;
+  }
+  if (pasted.size() > kLargestPem) {
+    refuse("ca_pem", "This is too long; paste only the certificate of the authority.");
+    return;
+  }
+  const auto certificates = platform::certificates_in(pasted);
+  if (certificates) {
+    connection.ca_pem = *certificates;
+  } else {
+    refuse("ca_pem", certificates.error().detail);
   }
 }
 
@@ -159,11 +191,6 @@ std::vector<std::string> origins_of(const oneroster::Endpoint& endpoint) {
   return origins;
 }
 
-bool is_plain_http(const std::string& origin) {
-  return origin.starts_with("http://") && !origin.starts_with("http://127.0.0.1") &&
-         !origin.starts_with("http://localhost") && !origin.starts_with("http://[::1]");
-}
-
 void Change::compare_addresses(Connection& connection, const oneroster::Endpoint& endpoint,
                                const Connection& stored) {
   const auto* profile = profiles_.find(stored.profile);
@@ -213,11 +240,6 @@ void Change::resolve(Connection& connection, const oneroster::Profile& profile,
              "The secret may only be sent to the server it was entered for. Enter it again for the "
              "new address.");
     }
-  }
-  if (std::ranges::any_of(connection.secret_origins, is_plain_http)) {
-    out_.warning += out_.warning.empty() ? "" : " ";
-    out_.warning += "This address is not encrypted (http): grades and secrets can be read on the "
-                    "way. Use https.";
   }
   const auto base = oneroster::origin(endpoint->gradebook_base);
   out_.client_key = settings::client_key(connection, endpoint->token_url, base ? *base : "");

@@ -139,9 +139,10 @@ void add_connection(Form& form, const Card& card, const oneroster::ProfileCatalo
              json::value())["has_secret"] = has_secret && !by_key;
   form.field("connection.time_zone", "text", "Time zone of the SIS", "For example America/Denver.",
              json::string(own.time_zone));
-  form.field("connection.ca_file", "text", "Certificate file",
-             "On the server; only if the SIS's certificate is from a private authority.",
-             json::string(own.ca_file));
+  form.field("connection.ca_pem", "text", "Certificate of a private authority",
+             "Only if the SIS's certificate is from a private authority: its certificate as text "
+             "(PEM), from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.",
+             json::string(own.ca_pem))["multiline"] = true;
 }
 
 void add_auth_note(Form& form, const Card& card, const oneroster::ProfileCatalog& profiles) {

@@ -14,7 +14,7 @@ namespace json = boost::json;
 constexpr std::string_view kConnectionMembers[] = {
     "sis_name",           "profile",   "version", "base_url",   "rostering_base_url",
     "gradebook_base_url", "token_url", "api_key", "api_secret", "access_token",
-    "time_zone",          "ca_file"};
+    "time_zone",          "ca_pem",    "ca_file"};
 
 // What people call the field on the card.
 std::string_view label_of(std::string_view name) {
@@ -78,6 +78,7 @@ ConnectionInput read_connection(const json::object& object, const InputReader& r
   input.api_secret = secret(reader, "api_secret");
   input.access_token = secret(reader, "access_token");
   input.time_zone = reader.text("time_zone");
+  input.ca_pem = reader.text("ca_pem");
   input.ca_file = reader.text("ca_file");
   return input;
 }
@@ -110,7 +111,7 @@ SisSettingsInput read_sis_settings(const json::object& object, std::vector<Probl
       input.connection = read_connection(block->get_object(), inside);
       inside.refuse_others({"sis_name", "profile", "version", "base_url", "rostering_base_url",
                             "gradebook_base_url", "token_url", "api_key", "api_secret",
-                            "access_token", "time_zone", "ca_file"});
+                            "access_token", "time_zone", "ca_pem", "ca_file"});
     } else if (block->is_null()) {
       input.connection_removed = true;
     } else {
@@ -144,6 +145,7 @@ SisSettingsInput read_sis_settings(const json::object& object, std::vector<Probl
                         "api_secret",
                         "access_token",
                         "time_zone",
+                        "ca_pem",
                         "ca_file"});
   return input;
 }

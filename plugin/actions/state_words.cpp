@@ -27,6 +27,8 @@ StateWords waits_for_account(const outbox::AccountRow& account, const std::strin
                ? StateWords{"waiting", "Waiting: the password cannot be used", account.code}
                : StateWords{"waiting", "Waiting: the password is not known yet",
                             Code::secret_missing};
+  case AccountState::address:
+    return {"waiting", "Waiting: " + name + " may not be contacted from here", account.code};
   case AccountState::ok:
   case AccountState::down:
     break;

@@ -45,6 +45,8 @@ std::string_view account_state(outbox::AccountState state) {
     return "down";
   case outbox::AccountState::unauthorised:
     return "unauthorised";
+  case outbox::AccountState::address:
+    return "address";
   case outbox::AccountState::window_shut:
     break;
   }

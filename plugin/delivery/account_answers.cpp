@@ -123,6 +123,12 @@ void AccountRunner::step_done(const ExchangePtr& exchange, Step step, TransferRe
 void AccountRunner::step_failed(const Exchange& exchange, Step step, const TransferResult& result) {
   const auto now = parts_.clock.unix_ms();
   const bool by_us = result.code == Code::deadline;
+  if (is_address_rule(result.code)) {
+    refused_address(result);
+    // The account has the time of the next try; a record must be ready whenever that is.
+    not_sent(exchange, result.code, 0, now);
+    return;
+  }
   if (!by_us) {
     gate_.failed(result.code, now, parts_.random());
     parts_.log.write(platform::LogLevel::debug, "delivery.transfer_failed", result.detail,

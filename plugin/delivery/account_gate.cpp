@@ -23,6 +23,11 @@ void AccountGate::restore(const outbox::AccountRow& row, std::int64_t refused_un
   breaker_.restore(row.state == AccountState::down, row.failures, row.retry_unix_ms);
   others_may_try_ = false;
   changed_ = false;
+  if (state_ == AccountState::address) {
+    // Another process has refused it, or this one before it was started anew: perhaps by other
+    // rules.
+    retry_unix_ms_ = 0;
+  }
 }
 
 void AccountGate::settings_are(std::int64_t generation) {
@@ -30,7 +35,8 @@ void AccountGate::settings_are(std::int64_t generation) {
     proven_ = false;
   }
   generation_ = generation;
-  if (state_ == AccountState::unauthorised && generation > refused_under_) {
+  const bool refused = state_ == AccountState::unauthorised || state_ == AccountState::address;
+  if (refused && generation > refused_under_) {
     retry_unix_ms_ = 0;
   }
 }
@@ -84,6 +90,13 @@ void AccountGate::refuse(Code code, std::int64_t now_unix_ms) {
 void AccountGate::refuse_so_far(Code code, std::int64_t now_unix_ms) {
   refuse(code, now_unix_ms);
   others_may_try_ = true;
+}
+
+void AccountGate::refuse_address(Code code, std::int64_t now_unix_ms) {
+  breaker_.succeeded();
+  proven_ = false;
+  refused_under_ = generation_;
+  set(AccountState::address, code, saturating_add(now_unix_ms, kRefusedRetryMs));
 }
 
 void AccountGate::shut_window(std::int64_t until_unix_ms) {

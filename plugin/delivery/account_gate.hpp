@@ -46,6 +46,10 @@ class AccountGate {
   /// As refuse, but only one kind of request was refused so far, and none has worked: the others
   /// may still be tried, one at a time.
   void refuse_so_far(Code code, std::int64_t now_unix_ms);
+  /// Nothing left this server: the address, or what is to be trusted there, is not allowed. Asked
+  /// again after 15 minutes, because a name may lead elsewhere by then; at once under newer
+  /// settings, or by a process that has just taken the account over.
+  void refuse_address(Code code, std::int64_t now_unix_ms);
   void shut_window(std::int64_t until_unix_ms);
   void miss_secret(std::int64_t now_unix_ms, Code code = Code::secret_missing);
   void have_secret();

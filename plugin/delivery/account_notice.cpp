@@ -21,6 +21,7 @@ bool notice_due(const outbox::AccountRow& account, std::int64_t now_unix_ms) {
   switch (account.state) {
   case outbox::AccountState::unauthorised:
   case outbox::AccountState::window_shut:
+  case outbox::AccountState::address:
     return true;
   case outbox::AccountState::down:
     return now_unix_ms - account.since_unix_ms >= kQuietOutageMs;
@@ -36,7 +37,9 @@ Notice account_notice(const outbox::AccountRow& account, const std::string& doma
   const CodeInfo& words = info(account.code);
   const std::string name = sis_name.empty() ? std::string("the SIS") : sis_name;
   Notice notice;
-  notice.severity = account.state == outbox::AccountState::unauthorised ? kProblem : kWarning;
+  const bool needs_a_person = account.state == outbox::AccountState::unauthorised ||
+                              account.state == outbox::AccountState::address;
+  notice.severity = needs_a_person ? kProblem : kWarning;
   notice.domain_id = domain_id;
   notice.dedupe_key = "account." + account.key + "." + domain_id;
   notice.title = "Grades wait for " + name;

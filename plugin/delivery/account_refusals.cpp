@@ -138,6 +138,15 @@ void AccountRunner::slow_down(const Exchange& exchange, const oneroster::Verdict
                                     : retry_at(exchange));
 }
 
+void AccountRunner::refused_address(const TransferResult& result) {
+  const bool news = gate_.state() != outbox::AccountState::address;
+  gate_.refuse_address(result.code, parts_.clock.unix_ms());
+  if (news) {
+    parts_.log.write(platform::LogLevel::warning, "delivery.address_refused",
+                     info(result.code).sentence, {{"address", result.detail}});
+  }
+}
+
 void AccountRunner::block(const Exchange& exchange, Step step, Code code, int status) {
   const auto now = parts_.clock.unix_ms();
   const auto until = saturating_add(now, kBlockedMs);

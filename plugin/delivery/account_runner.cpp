@@ -187,7 +187,7 @@ void AccountRunner::send(oneroster::HttpRequest request, const Route& route,
   transfer.once = once;
   transfer.request = std::move(request);
   transfer.request.headers.push_back({"X-Request-Id", request_id});
-  transfer.ca_file = route.connection.ca_file;
+  transfer.ca_pem = route.connection.ca_pem;
   transfer.total_timeout =
       std::chrono::milliseconds(1000LL * std::max(1, route.profile->request_timeout_s));
   transfer.connect_timeout = std::min(kConnectTimeout, transfer.total_timeout);

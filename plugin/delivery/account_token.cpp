@@ -70,6 +70,12 @@ void AccountRunner::token_done(const std::string& credentials, const RoutePtr& r
       gate_.pause(code, pause());
     }
   };
+  if (is_address_rule(result.code)) {
+    authenticator.token_failed();
+    refused_address(result);
+    after_gate_closed();
+    return;
+  }
   if (!result.answer) {
     authenticator.token_failed();
     gate_.failed(result.code, now, parts_.random());

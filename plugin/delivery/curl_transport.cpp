@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <sys/socket.h>
 #include <utility>
 #include <vector>
 
@@ -50,6 +51,12 @@ struct Running {
   std::size_t header_bytes = 0;
   std::array<char, CURL_ERROR_SIZE> words{}; ///< libcurl's, about what failed
   oneroster::HttpAnswer answer;
+  const platform::AddressPolicy* addresses = nullptr; ///< the transport's
+  bool plain = false;                                 ///< not encrypted
+  bool tried = false;                                 ///< an address that is allowed
+  Code refused = Code::none;                          ///< why another was not
+  std::string refused_address;
+  std::string trusted; ///< certificates, if the transfer has some of its own
   Easy easy; ///< last, so that it goes first: it points at all of the above
 
   bool may_leave() {
@@ -66,6 +73,23 @@ Running& running(void* pointer) {
 }
 
 // libcurl calls these; nothing may be thrown through it.
+curl_socket_t on_socket(void* user, curlsocktype, curl_sockaddr* target) noexcept {
+  auto& self = running(user);
+  try {
+    const auto address = platform::IpAddress::of(target->addr, target->addrlen);
+    const bool allowed = address && self.addresses->allows(*address);
+    if (!allowed || (self.plain && !address->is_loopback())) {
+      self.refused = allowed ? Code::address_not_encrypted : Code::address_not_allowed;
+      self.refused_address = address ? address->text() : "no internet address";
+      return CURL_SOCKET_BAD;
+    }
+  } catch (...) {
+    return CURL_SOCKET_BAD;
+  }
+  self.tried = true;
+  return ::socket(target->family, target->socktype | SOCK_CLOEXEC, target->protocol);
+}
+
 int on_request(void* user, char*, char*, int, int) noexcept {
   auto& self = running(user);
   try {
@@ -182,8 +206,8 @@ std::string origin_of(const std::string& url) {
 
 class CurlTransport final : public Transport {
  public:
-  CurlTransport(Multi multi, std::string user_agent)
-      : multi_(std::move(multi)), user_agent_(std::move(user_agent)) {
+  CurlTransport(Multi multi, TransportOptions options)
+      : multi_(std::move(multi)), options_(std::move(options)) {
     curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
   }
 
@@ -263,7 +287,7 @@ class CurlTransport final : public Transport {
   static TransferResult result_of(Running& one, CURLcode result);
 
   Multi multi_;
-  std::string user_agent_;
+  TransportOptions options_;
   TransferId last_id_ = 0;
   std::map<TransferId, std::unique_ptr<Running>> running_;
   std::vector<std::unique_ptr<Running>> stillborn_;
@@ -303,7 +327,7 @@ bool CurlTransport::set_up(Running& one) {
   set(CURLOPT_PROXY, "");
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_QUICK_EXIT, 1L);
-  set(CURLOPT_USERAGENT, user_agent_.c_str());
+  set(CURLOPT_USERAGENT, options_.user_agent.c_str());
   set(CURLOPT_HTTPHEADER, one.headers.get());
   set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(one.transfer.connect_timeout.count()));
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(one.transfer.total_timeout.count()));
@@ -318,9 +342,18 @@ bool CurlTransport::set_up(Running& one) {
   // All that libcurl can unpack; on_write counts what is unpacked, so that a small answer cannot
   // become a large one in memory.
   set(CURLOPT_ACCEPT_ENCODING, "");
-  if (!one.transfer.ca_file.empty()) {
-    set(CURLOPT_CAINFO, one.transfer.ca_file.c_str());
+  if (!one.transfer.ca_pem.empty()) {
+    one.trusted = options_.ca_pem + one.transfer.ca_pem;
   }
+  std::string& trusted = one.trusted.empty() ? options_.ca_pem : one.trusted;
+  if (!trusted.empty()) {
+    curl_blob blob{trusted.data(), trusted.size(), CURL_BLOB_NOCOPY};
+    set(CURLOPT_CAINFO_BLOB, &blob);
+  }
+  one.addresses = &options_.addresses;
+  one.plain = !request.url.starts_with("https:");
+  set(CURLOPT_OPENSOCKETFUNCTION, &on_socket);
+  set(CURLOPT_OPENSOCKETDATA, &one);
   set(CURLOPT_FRESH_CONNECT, one.transfer.once ? 1L : 0L);
   set(CURLOPT_PREREQFUNCTION, &on_request);
   set(CURLOPT_PREREQDATA, &one);
@@ -374,6 +407,11 @@ TransferResult CurlTransport::result_of(Running& one, CURLcode result) {
   TransferResult failed;
   failed.failure = one.left ? oneroster::TransportFailure::maybe_stored
                             : oneroster::TransportFailure::never_left;
+  if (!by_us && one.refused != Code::none && !one.tried && !one.left) {
+    failed.code = one.refused;
+    failed.detail = one.refused_address;
+    return failed;
+  }
   failed.code = by_us ? Code::deadline : code_of(result);
   failed.detail = by_us ? "cut by Passback" : curl_easy_strerror(result);
   return failed;
@@ -399,7 +437,7 @@ bool CurlTransport::finish(TransferId id, CURLcode result) {
 
 } // namespace
 
-Result<std::unique_ptr<Transport>> make_curl_transport(std::string user_agent) {
+Result<std::unique_ptr<Transport>> make_curl_transport(TransportOptions options) {
   if (auto started = start_curl_library(); !started) {
     return started.error();
   }
@@ -408,7 +446,7 @@ Result<std::unique_ptr<Transport>> make_curl_transport(std::string user_agent) {
     return Error{Code::internal, "libcurl has no multi handle to give"};
   }
   return std::unique_ptr<Transport>(
-      std::make_unique<CurlTransport>(std::move(multi), std::move(user_agent)));
+      std::make_unique<CurlTransport>(std::move(multi), std::move(options)));
 }
 
 } // namespace passback::delivery

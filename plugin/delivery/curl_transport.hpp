@@ -5,6 +5,10 @@
 // host may change its environment on another thread while libcurl reads it), no cookies or .netrc
 // of its own, answers cut at 1 MiB.
 //
+// Where it may go is decided on the address that a connection is about to be made to, whatever name
+// or number stood in the URL: by the rules of AddressPolicy, and without encryption to this machine
+// only. An address that is refused is not tried, so that nothing is learned about it.
+//
 // What left: a request with a body has left when libcurl took the first byte of the body; one
 // without has left when its head was about to be written. Before that a failure is never_left,
 // after it maybe_stored. libcurl repeats a request by itself only if a kept-alive connection turned
@@ -17,11 +21,18 @@
 #include <string>
 
 #include "plugin/delivery/transport.hpp"
+#include "plugin/platform/ip_address.hpp"
 #include "plugin/platform/result.hpp"
 
 namespace passback::delivery {
 
+struct TransportOptions {
+  std::string user_agent;
+  platform::AddressPolicy addresses;
+  std::string ca_pem; ///< trusted besides the system's, in every transfer
+};
+
 /// Code::unsupported if the libcurl at hand cannot be used.
-Result<std::unique_ptr<Transport>> make_curl_transport(std::string user_agent);
+Result<std::unique_ptr<Transport>> make_curl_transport(TransportOptions options);
 
 } // namespace passback::delivery

@@ -80,7 +80,8 @@ Status ThreadedDelivery::start() {
   if (running_) {
     return Error{Code::state, "delivery runs already"};
   }
-  auto transport = make_curl_transport(options_.user_agent);
+  auto transport = make_curl_transport(
+      {options_.user_agent, options_.addresses, options_.ca_pem});
   if (!transport) {
     return transport.error();
   }

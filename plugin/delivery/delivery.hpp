@@ -14,6 +14,7 @@
 #include "plugin/oneroster/profile_catalog.hpp"
 #include "plugin/outbox/store.hpp"
 #include "plugin/platform/clock.hpp"
+#include "plugin/platform/ip_address.hpp"
 #include "plugin/platform/log.hpp"
 #include "plugin/settings/secrets.hpp"
 
@@ -29,6 +30,8 @@ struct DeliveryOptions {
   std::string data_dir; ///< where the owner's lock file goes
   std::int64_t lease_ms = 10'000;
   std::string user_agent;
+  platform::AddressPolicy addresses; ///< where an SIS may be; public addresses alone unless said
+  std::string ca_pem;                ///< certificates trusted besides the system's
   std::int64_t breaker_probe_max_ms = 300'000; ///< a down account is probed at least this often
 };
 

@@ -20,6 +20,9 @@ Result<RoutePtr> make_route(const outbox::ConnectionRow& row,
   route->connection.id = row.id;
   route->connection.generation = row.generation;
   route->domain_id = row.domain_id;
+  if (!route->connection.ca_file.empty()) {
+    return Error{Code::certificate_file, {}};
+  }
   route->profile = profiles.find(route->connection.profile);
   if (route->profile == nullptr) {
     return Error{Code::profile_missing, route->connection.profile};

@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "plugin/delivery/account_notice.hpp"
 #include "plugin/delivery/job_desk.hpp"
 #include "plugin/delivery/outcome.hpp"
 #include "plugin/oneroster/conversation/found.hpp"
@@ -184,13 +185,21 @@ Status stand_still(outbox::Transaction& transaction, const SurveyRequest& reques
   const bool told = account.row.state == why.state && account.row.code == why.code;
   const bool other_reason = account.row.state != outbox::AccountState::ok &&
                             why.state == outbox::AccountState::waiting_secret;
-  if (told || other_reason || !account.row.owner_id.empty()) {
+  const std::string& owner = account.row.owner_id;
+  const bool served = !owner.empty() && !platform::OwnerLock::is_free(request.data_dir, owner);
+  if (other_reason || served || (told && !notice_due(account.row, request.now_unix_ms))) {
     return ok_status();
   }
-  account.row.state = why.state;
-  account.row.code = why.code;
-  account.row.since_unix_ms = request.now_unix_ms;
-  account.row.retry_unix_ms = 0;
+  if (!told) {
+    account.row.state = why.state;
+    account.row.code = why.code;
+    account.row.since_unix_ms = request.now_unix_ms;
+    account.row.retry_unix_ms = 0;
+  }
+  account.notify = notice_due(account.row, request.now_unix_ms);
+  if (account.notify) {
+    account.row.notice_unix_ms = request.now_unix_ms;
+  }
   if (auto put = transaction.put_account(account.row); !put) {
     return put;
   }

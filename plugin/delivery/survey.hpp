@@ -41,6 +41,7 @@ struct AccountSurvey {
   bool has_jobs = false;                    ///< somebody asked for something to be done now
   std::map<std::string, std::string> found; ///< by connection: what a test of it found out
   std::optional<outbox::Lease> lease;       ///< ours
+  bool notify = false;                      ///< a person is to be told that it stands still
 };
 
 struct SurveyResult {

@@ -18,7 +18,7 @@ namespace passback::delivery {
 
 struct Transfer {
   oneroster::HttpRequest request;
-  std::string ca_file; ///< PEM file of certificates trusted besides the system's; empty = none
+  std::string ca_pem; ///< certificates trusted besides the system's; empty = none
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds total_timeout{30'000};
   /// Leaves at most once: libcurl sends a request again by itself when a connection that it had
@@ -33,9 +33,16 @@ struct Transfer {
 struct TransferResult {
   std::optional<oneroster::HttpAnswer> answer;
   oneroster::TransportFailure failure = oneroster::TransportFailure::never_left;
-  Code code = Code::none; ///< sis_unreachable, sis_tls, sis_timeout, ... ; deadline = cut by us
+  /// sis_unreachable, sis_tls, sis_timeout, ...; deadline = cut by us; one of is_address_rule = the
+  /// rules of this server do not let it go there.
+  Code code = Code::none;
   std::string detail;     ///< for support; no secret, no address with a query
 };
+
+/// True if nothing was tried, because no address of the host may be connected to.
+constexpr bool is_address_rule(Code code) {
+  return code == Code::address_not_allowed || code == Code::address_not_encrypted;
+}
 
 using TransferId = std::uint64_t;
 

@@ -92,6 +92,7 @@ class Worker {
   void settled(const std::shared_ptr<Settling>& settling, const Status& status);
   void tell(const Account& account, const SettleResult& result);
   void retry_settlings();
+  void tell(Notice notice);
   void storage_trouble(const Error& error);
 
   bool at_cap() const;

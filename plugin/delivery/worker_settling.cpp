@@ -77,20 +77,24 @@ void Worker::settled(const std::shared_ptr<Settling>& settling, const Status& st
 // Everybody who has a connection there hears how the account stands; of a refused credential only
 // whose it is.
 void Worker::tell(const Account& account, const SettleResult& result) {
-  if (!parts_.notify || (!result.notify && result.refused.empty())) {
-    return;
-  }
   for (const auto& route : account.runner->routes()) {
     const auto refused = result.refused.find(route->connection.id);
     if (!result.notify && refused == result.refused.end()) {
       continue;
     }
-    parts_.notify(account_notice(result.notify ? result.account : refused->second,
-                                 route->domain_id.value, route->connection.sis_name));
+    tell(account_notice(result.notify ? result.account : refused->second, route->domain_id.value,
+                        route->connection.sis_name));
   }
   if (result.notify && account.runner->routes().empty()) {
-    parts_.notify(account_notice(result.account, "", ""));
+    tell(account_notice(result.account, "", ""));
   }
+}
+
+void Worker::tell(Notice notice) {
+  if (!parts_.notify) {
+    return;
+  }
+  parts_.notify(std::move(notice));
   if (parts_.wake_host) {
     parts_.wake_host();
   }

@@ -4,7 +4,9 @@
 #include <set>
 #include <utility>
 
+#include "plugin/delivery/account_notice.hpp"
 #include "plugin/delivery/worker.hpp"
+#include "plugin/settings/documents.hpp"
 
 namespace passback::delivery {
 
@@ -89,6 +91,13 @@ void Worker::surveyed(const SurveyResult& result) {
   for (const auto& account : result.accounts) {
     seen.insert(account.row.key);
     look_at(account);
+    if (account.notify) {
+      for (const auto& row : account.connections) {
+        const auto connection = settings::connection_from_json(row.document);
+        tell(account_notice(account.row, row.domain_id.value,
+                            connection ? connection->sis_name : ""));
+      }
+    }
   }
   for (auto entry = accounts_.begin(); entry != accounts_.end();) {
     auto& account = entry->second;
@@ -178,11 +187,15 @@ void Worker::configure(Account& account, const AccountSurvey& seen) {
       routes.push_back(std::move(*route));
       continue;
     }
-    account.broken = StandStill{outbox::AccountState::unauthorised, route.error().code};
+    const bool by_file = route.error().code == Code::certificate_file;
+    account.broken = StandStill{
+        by_file ? outbox::AccountState::address : outbox::AccountState::unauthorised,
+        route.error().code};
     parts_.log.write(platform::LogLevel::error, "delivery.connection_unusable",
                      info(route.error().code).sentence, {{"connection", row.id}});
   }
-  if (!routes.empty()) {
+  // A connection that a person has to change is told of, though others could go on without it.
+  if (!routes.empty() && account.broken && account.broken->state != outbox::AccountState::address) {
     account.broken.reset();
   }
   account.runner->configure(std::move(routes), generation_);

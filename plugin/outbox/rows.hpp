@@ -31,7 +31,14 @@ struct ConnectionRow {
 };
 
 /// What stops a whole account is a state of the account; its records stay ready.
-enum class AccountState { ok = 0, waiting_secret = 1, down = 2, unauthorised = 3, window_shut = 4 };
+enum class AccountState {
+  ok = 0,
+  waiting_secret = 1,
+  down = 2,
+  unauthorised = 3,
+  window_shut = 4,
+  address = 5 ///< nothing is sent there, by the rules of this server
+};
 
 struct AccountRow {
   std::string key;

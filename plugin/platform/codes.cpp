@@ -208,6 +208,24 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
     {Code::address_refused, "account.address",
      "What answers at this address is not the OneRoster service.", kAskAdministrator,
      "Check the API Base URL in SIS settings.", "The answer was a redirect or not JSON."},
+    {Code::address_not_allowed, "account.address_not_allowed",
+     "The address of the SIS is not a public one, and this server may only connect to public ones.",
+     kAskAdministrator,
+     "Check the addresses in SIS settings. If they are right, ask whoever runs this server to add "
+     "the network of the SIS to operator.allow_addresses.",
+     "The log names the address. operator.allow_addresses stands in the configuration that the LMS "
+     "hands to create; it is read at the start."},
+    {Code::address_not_encrypted, "account.address_not_encrypted",
+     "The address is not encrypted (http), and it does not lead to this server itself.",
+     kAskAdministrator, "Enter an address that begins with https:// in SIS settings.",
+     "The log names the address."},
+    {Code::certificate_file, "account.certificate_file",
+     "The connection names a certificate file on the server; such a file is not opened any more.",
+     kAskAdministrator,
+     "Paste the certificate itself (PEM) into SIS settings, as \"Certificate of a private "
+     "authority\" (ca_pem), and save. If whoever runs this server has it in operator.ca_files, save "
+     "with that field left empty.",
+     "The field was ca_file."},
 
     {Code::job_interrupted, "job.interrupted",
      "This could not be brought to an end: the server was stopped in between, or the connection "

@@ -85,6 +85,9 @@ enum class Code : std::uint16_t {
   forbidden,
   window_shut,
   address_refused,
+  address_not_allowed,
+  address_not_encrypted,
+  certificate_file,
   // Jobs: what a person asked to be done at the SIS.
   job_interrupted,
   // What the SIS said about one record.

@@ -114,6 +114,31 @@ Result<std::string> resolve_folder(const std::string& path) {
   return std::string(resolved.get());
 }
 
+namespace {
+
+Result<std::string> read_whole(int fd, const std::string& path, std::size_t max_bytes) {
+  std::string content;
+  std::array<char, 16384> buffer{};
+  for (;;) {
+    const ssize_t got = ::read(fd, buffer.data(), buffer.size());
+    if (got < 0) {
+      if (errno == EINTR) {
+        continue;
+      }
+      return file_error(errno, path);
+    }
+    if (got == 0) {
+      return content;
+    }
+    if (content.size() + static_cast<std::size_t>(got) > max_bytes) {
+      return Error{Code::range, path + " is larger than " + std::to_string(max_bytes) + " bytes"};
+    }
+    content.append(buffer.data(), static_cast<std::size_t>(got));
+  }
+}
+
+} // namespace
+
 Result<std::optional<std::string>> read_file(const std::string& path, std::size_t max_bytes) {
   const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.is_open()) {
@@ -122,24 +147,35 @@ Result<std::optional<std::string>> read_file(const std::string& path, std::size_
     }
     return file_error(errno, path);
   }
-  std::string content;
-  std::array<char, 16384> buffer{};
-  for (;;) {
-    const ssize_t got = ::read(file.get(), buffer.data(), buffer.size());
-    if (got < 0) {
-      if (errno == EINTR) {
-        continue;
-      }
-      return file_error(errno, path);
-    }
-    if (got == 0) {
-      return std::optional<std::string>(std::move(content));
-    }
-    if (content.size() + static_cast<std::size_t>(got) > max_bytes) {
-      return Error{Code::range, path + " is larger than " + std::to_string(max_bytes) + " bytes"};
-    }
-    content.append(buffer.data(), static_cast<std::size_t>(got));
+  auto content = read_whole(file.get(), path, max_bytes);
+  if (!content) {
+    return content.error();
   }
+  return std::optional<std::string>(std::move(*content));
+}
+
+Result<std::string> read_operators_file(const std::string& path, std::size_t max_bytes) {
+  const auto refused = [&](const std::string& why) { return Error{Code::config, path + " " + why}; };
+  if (!path.starts_with('/')) {
+    return refused("is not an absolute path");
+  }
+  // Links are followed: configuration is often put in place by one. Without O_NONBLOCK the opening
+  // of a pipe waits for somebody who writes.
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+  struct stat found{};
+  if (!file.is_open() || ::fstat(file.get(), &found) != 0) {
+    return refused("cannot be read: " + std::generic_category().message(errno));
+  }
+  if (!S_ISREG(found.st_mode)) {
+    return refused("is not a regular file");
+  }
+  if (found.st_uid != 0 && found.st_uid != ::geteuid()) {
+    return refused("belongs to another account");
+  }
+  if ((found.st_mode & S_IWOTH) != 0) {
+    return refused("can be written by everybody");
+  }
+  return read_whole(file.get(), path, max_bytes);
 }
 
 namespace {

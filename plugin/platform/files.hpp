@@ -51,6 +51,11 @@ Result<std::string> resolve_folder(const std::string& path);
 /// links: it reads what an administrator put there.
 Result<std::optional<std::string>> read_file(const std::string& path, std::size_t max_bytes);
 
+/// The whole of a regular file that nobody but root and this account can have written; what whoever
+/// runs the host put there. Never waits: a pipe or a device is refused. Code::config with a
+/// sentence for whatever is wrong with it, Code::range if it is larger than `max_bytes`.
+Result<std::string> read_operators_file(const std::string& path, std::size_t max_bytes);
+
 /// Puts `content` in place of the file, at once and lastingly: written beside it (0600), synced,
 /// renamed. Whoever reads sees the old text or the new one.
 Status replace_file(const std::string& path, std::string_view content);

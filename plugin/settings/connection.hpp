@@ -34,7 +34,10 @@ struct Connection {
   std::int64_t secret_version = 0;         ///< raised at each save of a new secret
   std::vector<std::string> secret_origins; ///< scheme://host:port that the secret may be sent to
   std::string time_zone = "UTC";           ///< IANA name; the SIS's own
-  std::string ca_file; ///< extra trusted certificates (PEM); empty = the system's
+  std::string ca_pem; ///< certificates (PEM) trusted besides the system's; empty = none
+  /// Only in connections that were saved before ca_pem was there. Never opened: a path that a
+  /// domain's administrator chose would read, or wait in, any file of the server.
+  std::string ca_file;
 
   bool operator==(const Connection&) const = default;
 };

@@ -84,6 +84,7 @@ json::object object_of(const Connection& connection) {
     object["secret_origins"] = json::value_from(connection.secret_origins);
   }
   put_text(object, "time_zone", connection.time_zone);
+  put_text(object, "ca_pem", connection.ca_pem);
   put_text(object, "ca_file", connection.ca_file);
   return object;
 }
@@ -114,6 +115,7 @@ Result<Connection> connection_of(const json::object& object) {
   connection.secret_version = reader.integer("secret_version").value_or(0);
   connection.secret_origins = reader.texts("secret_origins");
   connection.time_zone = reader.text("time_zone").value_or("UTC");
+  connection.ca_pem = reader.text("ca_pem").value_or("");
   connection.ca_file = reader.text("ca_file").value_or("");
   if (reader.error()) {
     return *reader.error();

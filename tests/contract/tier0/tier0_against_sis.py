@@ -34,7 +34,8 @@ api_secret: lms-secret
 """, encoding="utf-8")
         (folder / "data").mkdir()
         config = {"schema": "lms.config/1", "data_dir": str(folder / "data"), "run_mode": "inline",
-                  "profiles_dir": profiles, "settings_file": str(settings)}
+                  "profiles_dir": profiles, "settings_file": str(settings),
+                  "operator": {"allow_addresses": ["127.0.0.0/8", "::1/128"]}}
         host = subprocess.run([tier0_host, module, json.dumps(config)], timeout=60, check=False)
         records = json.load(urllib.request.urlopen(f"{url}/_sis/records", timeout=10))
         assert host.returncode == 0, f"the host ended with {host.returncode}; the SIS has {json.dumps(records)[:2000]}"

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "plugin/platform/files.hpp"
 #include "tests/integration/delivery/lms.hpp"
 #include "tests/integration/delivery/sis.hpp"
 #include "tests/integration/delivery/wait_until.hpp"
@@ -113,7 +114,7 @@ TEST(Authentication, TlsWithThePrivateAuthorityOfTheConnection) {
   Sis sis(config);
   Lms lms;
   auto connection = Lms::connection_to(sis.url(), OneRosterVersion::v1p2);
-  connection.ca_file = ca.string();
+  connection.ca_pem = platform::read_file(ca.string(), 65'536)->value();
   lms.connect(connection, "lms-secret");
   lms.activity("essay");
   auto deliverer = lms.deliverer();

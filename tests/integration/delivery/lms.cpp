@@ -399,6 +399,8 @@ Lms::Deliverer Lms::deliverer() {
   options.lease_ms = lease_ms;
   options.user_agent = "Passback/test";
   options.breaker_probe_max_ms = probe_max_ms;
+  options.addresses = addresses;
+  options.ca_pem = ca_pem;
   made.delivery = delivery::Delivery::create({*made.store, profiles_, secrets, log, clock,
                                               [this](delivery::Notice notice) {
                                                 const std::lock_guard lock(notices_mutex_);

@@ -103,6 +103,10 @@ class Lms {
   settings::SecretCache secrets;
   std::int64_t lease_ms = 3'000;
   std::int64_t probe_max_ms = 300'000;
+  /// What the operator allows: this machine, where the simulated SIS is.
+  platform::AddressPolicy addresses{
+      {*platform::Cidr::parse("127.0.0.0/8"), *platform::Cidr::parse("::1/128")}};
+  std::string ca_pem;
   std::atomic<int> woken{0};
   std::vector<delivery::Notice> notices();
 

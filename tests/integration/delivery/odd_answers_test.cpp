@@ -3,14 +3,11 @@
 #include <array>
 #include <cstdint>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <optional>
 #include <string>
 
 #include <boost/asio/ssl.hpp>
 #include <gtest/gtest.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include "host_stub/sis/tls.hpp"
@@ -56,13 +53,16 @@ std::string head_of(Socket& client) {
 
 class OddAnswersTest : public ::testing::Test {
  protected:
-  OddAnswersTest() : transport_(std::move(*delivery::make_curl_transport("Passback/test"))) {}
+  OddAnswersTest()
+      : transport_(std::move(*delivery::make_curl_transport(
+            {"Passback/test", platform::AddressPolicy({*platform::Cidr::parse("127.0.0.0/8")}),
+             {}}))) {}
 
-  TransferResult put(const std::string& url, std::size_t size, const std::string& ca_file = {}) {
+  TransferResult put(const std::string& url, std::size_t size, const std::string& ca_pem = {}) {
     Transfer transfer;
     transfer.request = {"PUT", url, {{"Content-Type", "application/json"}}, std::string(size, ' ')};
     transfer.total_timeout = std::chrono::milliseconds(5'000);
-    transfer.ca_file = ca_file;
+    transfer.ca_pem = ca_pem;
     return end_of(std::move(transfer));
   }
   TransferResult end_of(Transfer transfer) {
@@ -182,21 +182,14 @@ class Http2Server {
           return SSL_TLSEXT_ERR_OK;
         },
         nullptr);
-    ca_file_ = (std::filesystem::temp_directory_path() /
-                ("passback-h2-" + std::to_string(::getpid()) + ".pem"))
-                   .string();
-    std::ofstream(ca_file_) << identity.ca_pem;
+    ca_pem_ = identity.ca_pem;
     server_.emplace([this](Socket& client) { talk(client); });
-  }
-  ~Http2Server() {
-    server_.reset();
-    std::filesystem::remove(ca_file_);
   }
   Http2Server(const Http2Server&) = delete;
   Http2Server& operator=(const Http2Server&) = delete;
 
   std::string url() const { return "https://" + server_->at() + "/x"; }
-  const std::string& ca_file() const { return ca_file_; }
+  const std::string& ca_pem() const { return ca_pem_; }
 
  private:
   enum Type : std::uint8_t { data = 0, headers = 1, reset = 3, settings = 4, ping = 6 };
@@ -240,8 +233,8 @@ class Http2Server {
       asio::read(stream, asio::buffer(payload));
       if (head[3] == settings && (head[4] & kAck) == 0) {
         asio::write(stream, asio::buffer(frame(settings, kAck, 0, "")));
-      } else if (head[3] == headers) {
-        // The client has sent at most the 65,535 bytes that it may before we say more.
+      } else if (head[3] == data && answered == 0) {
+        // The body has begun to leave; of it the client sends 65,535 bytes before we say more.
         const std::uint32_t id = head[8];
         const int ends = says_.ends ? kEndStream : 0;
         std::string bytes =
@@ -264,7 +257,7 @@ class Http2Server {
 
   Says says_;
   asio::ssl::context context_;
-  std::string ca_file_;
+  std::string ca_pem_;
   std::optional<RawServer> server_;
 };
 
@@ -286,7 +279,7 @@ TEST_F(OddAnswersTest, AnHttp2AnswerThatIsCompleteBeforeTheRequestCounts) {
       {status_field("413"), true, body, 0, false}};
   for (const auto& says : answers) {
     Http2Server server(says);
-    const auto end = put(server.url(), kBig, server.ca_file());
+    const auto end = put(server.url(), kBig, server.ca_pem());
     ASSERT_TRUE(end.answer) << says.headers.substr(2, 3) << ": " << end.detail;
     EXPECT_EQ(end.answer->status, std::atoi(says.headers.substr(2, 3).c_str()));
     EXPECT_EQ(end.answer->body, says.data);
@@ -300,7 +293,7 @@ TEST_F(OddAnswersTest, AnHttp2AnswerThatBreaksOffIsNone) {
       {status_field("201"), false, "", 2, false}};             // INTERNAL_ERROR
   for (const auto& says : answers) {
     Http2Server server(says);
-    const auto end = put(server.url(), kBig, server.ca_file());
+    const auto end = put(server.url(), kBig, server.ca_pem());
     EXPECT_FALSE(end.answer) << says.reset;
     EXPECT_EQ(end.failure, TransportFailure::maybe_stored) << says.reset;
   }
@@ -309,9 +302,9 @@ TEST_F(OddAnswersTest, AnHttp2AnswerThatBreaksOffIsNone) {
 TEST_F(OddAnswersTest, AServerWhoseHttp2AnswersAreLostIsSpokenToByHttp1) {
   Http2Server server({status_field("201"), true, "", 0, true});
   // Some releases of libcurl hear the first one.
-  const auto first = put(server.url(), kBig, server.ca_file());
+  const auto first = put(server.url(), kBig, server.ca_pem());
   EXPECT_TRUE(first.answer || first.failure == TransportFailure::maybe_stored);
-  const auto second = put(server.url(), kBig, server.ca_file());
+  const auto second = put(server.url(), kBig, server.ca_pem());
   ASSERT_TRUE(second.answer) << second.detail;
   EXPECT_EQ(second.answer->status, 201);
 }

@@ -15,7 +15,17 @@ using oneroster::TransportFailure;
 
 class TransportTest : public ::testing::Test {
  protected:
-  TransportTest() : transport(std::move(*delivery::make_curl_transport("Passback/test"))) {}
+  TransportTest() : transport(transport_to({"127.0.0.0/8", "::1/128"})) {}
+
+  /// One that may go to public addresses and to these networks.
+  static std::unique_ptr<delivery::Transport> transport_to(const std::vector<const char*>& allowed) {
+    std::vector<platform::Cidr> networks;
+    for (const char* one : allowed) {
+      networks.push_back(*platform::Cidr::parse(one));
+    }
+    return std::move(*delivery::make_curl_transport(
+        {"Passback/test", platform::AddressPolicy(std::move(networks)), {}}));
+  }
 
   Transfer put(const std::string& path, const std::string& body = R"({"result":{}})") {
     Transfer transfer;
@@ -60,6 +70,58 @@ TEST_F(TransportTest, NobodyListeningMeansNeverLeft) {
   EXPECT_FALSE(end.answer);
   EXPECT_EQ(end.failure, TransportFailure::never_left);
   EXPECT_EQ(end.code, Code::sis_unreachable);
+}
+
+TEST_F(TransportTest, GoesOnlyWhereTheOperatorOrTheInternetLeads) {
+  const std::string port = ":" + std::to_string(sis.port());
+  struct Case {
+    std::vector<const char*> networks;
+    std::string host;
+    bool open;
+  };
+  for (const auto& [networks, host, open] : {Case{{}, "127.0.0.1", false},
+                                             Case{{}, "localhost", false},
+                                             Case{{}, "[::1]", false},
+                                             Case{{}, "[::ffff:127.0.0.1]", false},
+                                             Case{{}, "2130706433", false},
+                                             Case{{}, "0177.0.0.1", false},
+                                             Case{{"::1/128", "127.0.0.2"}, "127.0.0.1", false},
+                                             Case{{"127.0.0.1"}, "127.0.0.1", true},
+                                             Case{{"127.0.0.1"}, "localhost", true},
+                                             Case{{"127.0.0.0/8"}, "[::ffff:127.0.0.1]", true}}) {
+    transport = transport_to(networks);
+    auto transfer = put(result);
+    transfer.request.url = "http://" + host + port + result;
+    const auto end = end_of(std::move(transfer));
+    EXPECT_EQ(end.answer.has_value(), open) << host << " " << end.detail;
+    if (!open) {
+      EXPECT_EQ(end.failure, TransportFailure::never_left) << host;
+      EXPECT_EQ(end.code, Code::address_not_allowed) << host << " " << info(end.code).id;
+    }
+  }
+  EXPECT_EQ(sis.count("PUT"), 3u);
+}
+
+TEST_F(TransportTest, AnAddressThatIsRefusedIsNotTried) {
+  transport = transport_to({});
+  for (const int port : {static_cast<int>(sis.port()), 1}) {
+    for (const char* scheme : {"http", "https"}) {
+      auto transfer = put(result);
+      transfer.request.url = scheme + ("://127.0.0.1:" + std::to_string(port)) + result;
+      const auto end = end_of(std::move(transfer));
+      EXPECT_EQ(end.code, Code::address_not_allowed) << port << info(end.code).id;
+      EXPECT_EQ(end.detail, "127.0.0.1");
+    }
+  }
+}
+
+TEST_F(TransportTest, WithoutEncryptionOnlyThisMachineIsReachedWhateverTheNameSays) {
+  // To Linux 0.0.0.0 is this machine; to the rules it is an address like any other.
+  transport = transport_to({"0.0.0.0/0"});
+  auto transfer = put(result);
+  transfer.request.url = "http://0.0.0.0:" + std::to_string(sis.port()) + result;
+  EXPECT_EQ(end_of(std::move(transfer)).code, Code::address_not_encrypted);
+  EXPECT_EQ(sis.count("PUT"), 0u);
 }
 
 TEST_F(TransportTest, AnUnknownNameMeansNeverLeft) {

@@ -30,5 +30,11 @@ TEST(Config, RefusesOtherSchemasModesAndLeases) {
     EXPECT_FALSE(parse_config(wrong).ok()) << wrong;
 }
 
+TEST(Config, TakesTheOperatorsAddresses) {
+  const auto config = parse_config(R"({"schema":"lms.config/1","data_dir":"/d",
+    "operator":{"allow_addresses":["127.0.0.0/8","::1/128"],"ca_files":[]}})");
+  EXPECT_TRUE(config.ok()) << config.error().detail;
+}
+
 } // namespace
 } // namespace passback::abi

@@ -1,6 +1,7 @@
 #include <tuple>
 
 #include "plugin/outbox/accounts.hpp"
+#include "tests/data/test_authority.hpp"
 #include "tests/unit/actions/actions_fixture.hpp"
 
 namespace passback::actions {
@@ -141,6 +142,28 @@ TEST_F(SisSettings, AnotherSisIsANewGeneration) {
     "connection":{"base_url":"https://new.example","api_secret":"s3cret"})"),
             "");
   EXPECT_EQ(connection().generation, 2);
+}
+
+TEST_F(SisSettings, ACertificateIsPastedAndAFileOfTheServerIsNotNamed) {
+  connect();
+  for (const char* file : {"/dev/stdout", "/etc/passwd", "/no/such/file"}) {
+    const auto reply = card(R"({"connection":{"ca_file":")" + std::string(file) + "\"}}", kNorth);
+    EXPECT_EQ(problems_of(reply), "connection.ca_file");
+    const auto words = boost::json::serialize(reply);
+    EXPECT_NE(words.find("ca_pem"), std::string::npos) << words;
+  }
+  const auto pasted = [&](std::string_view text) {
+    boost::json::object input{{"connection", boost::json::object{{"ca_pem", text}}}};
+    return problems_of(card(boost::json::serialize(input), kNorth));
+  };
+  EXPECT_EQ(pasted(kTestAuthority), "");
+  EXPECT_NE(boost::json::serialize(card("", kNorth)).find("BEGIN CERTIFICATE"), std::string::npos);
+  const std::string key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
+  for (const std::string& wrong :
+       {std::string("certificate"), kTestAuthority + key, std::string(kTestAuthority).substr(0, 300),
+        std::string(100'000, 'x')}) {
+    EXPECT_EQ(pasted(wrong), "connection.ca_pem") << wrong.substr(0, 40);
+  }
 }
 
 TEST_F(SisSettings, ANewKeyNeedsItsOwnSecret) {

@@ -56,7 +56,7 @@ std::set<std::string> all_words() {
       for (const auto confirmed : {Form::none, Form::present}) {
         for (const auto of_account :
              {AccountState::ok, AccountState::waiting_secret, AccountState::down,
-              AccountState::unauthorised, AccountState::window_shut}) {
+              AccountState::unauthorised, AccountState::window_shut, AccountState::address}) {
           outbox::Record record;
           record.state = static_cast<State>(state);
           record.key.kind = kind;

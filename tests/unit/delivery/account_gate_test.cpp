@@ -116,5 +116,28 @@ TEST_F(AccountGateTest, AShutWindowIsAskedAgainOneAtATime) {
   EXPECT_EQ(gate.admission(60 * kMinute), Admission::one_at_a_time);
 }
 
+TEST(AccountGate, AnAddressThatIsNotAllowedIsTriedAgainByNewerSettingsOrByWhoeverTakesOver) {
+  AccountGate gate{BreakerOptions{}};
+  gate.settings_are(1);
+  gate.refuse_address(Code::address_not_allowed, 1'000);
+  const auto change = gate.take_change();
+  ASSERT_TRUE(change);
+  EXPECT_EQ(change->state, AccountState::address);
+  EXPECT_EQ(gate.admission(2'000), AccountGate::Admission::closed);
+  EXPECT_EQ(gate.admission(1'000 + 15LL * 60 * 1000), AccountGate::Admission::one_at_a_time);
+  gate.settings_are(2);
+  EXPECT_EQ(gate.admission(2'000), AccountGate::Admission::one_at_a_time);
+
+  outbox::AccountRow row;
+  row.state = AccountState::address;
+  row.code = Code::address_not_allowed;
+  row.retry_unix_ms = change->retry_unix_ms;
+  AccountGate after_a_start{BreakerOptions{}};
+  after_a_start.restore(row, 0);
+  EXPECT_EQ(after_a_start.admission(2'000), AccountGate::Admission::one_at_a_time);
+  after_a_start.answered(3'000);
+  EXPECT_EQ(after_a_start.state(), AccountState::ok);
+}
+
 } // namespace
 } // namespace passback::delivery

@@ -22,6 +22,7 @@ Connection full_connection() {
   connection.secret_version = 7;
   connection.secret_origins = {"https://sis.example:443"};
   connection.time_zone = "America/Denver";
+  connection.ca_pem = "-----BEGIN CERTIFICATE-----";
   connection.ca_file = "/etc/ca.pem";
   return connection;
 }
