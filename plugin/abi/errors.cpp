@@ -65,6 +65,8 @@ lms_status status_of(Code code) {
   case Code::sis_error:
   case Code::sis_busy:
   case Code::answer_unreadable:
+  case Code::answer_page:
+  case Code::not_shown:
   case Code::address_refused:
   case Code::address_not_allowed:
   case Code::address_not_encrypted:

@@ -36,7 +36,7 @@ void AccountRunner::unproven(const ExchangePtr& exchange, const oneroster::Verdi
   gate_.answered(parts_.clock.unix_ms());
   const auto& planned = exchange->planned;
   Outcome& outcome =
-      exchange->unproven.emplace(outcome_of(planned, Fate::in_doubt, Code::answer_unreadable));
+      exchange->unproven.emplace(outcome_of(planned, Fate::in_doubt, Code::not_shown));
   outcome.http_status = status;
   outcome.sis_words = verdict.sis_words;
   if (planned.creation != Creation::none && planned.write != Write::remove) {

@@ -170,7 +170,7 @@ Outcome as_heard(Outcome outcome, int status, Voice voice, bool explains) {
   const bool somebody_else =
       voice == Voice::page || (voice == Voice::other && explains && is_about_address(status));
   return somebody_else && is_about_record(outcome.meaning)
-             ? Outcome{Meaning::page, Code::answer_unreadable}
+             ? Outcome{Meaning::page, Code::answer_page}
              : outcome;
 }
 

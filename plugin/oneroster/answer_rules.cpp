@@ -29,6 +29,7 @@ std::optional<Meaning> meaning_of(Code code) {
   case Code::sis_error:
   case Code::sis_timeout:
   case Code::answer_unreadable:
+  case Code::answer_page:
     return Meaning::in_doubt;
   case Code::unauthorised:
     return Meaning::unauthorised;

@@ -108,8 +108,8 @@ bool refuses_scope(const HttpAnswer& answer) {
 
 Result<Token> read_token_answer(const HttpAnswer& answer) {
   if (is_somebody_elses(answer)) {
-    return Error{Code::answer_unreadable, "the token endpoint answered " +
-                                         std::to_string(answer.status) + " with a web page"};
+    return Error{Code::answer_page, "the token endpoint answered " +
+                                        std::to_string(answer.status) + " with a web page"};
   }
   if (answer.status < 200 || answer.status > 299) {
     return refusal(answer);

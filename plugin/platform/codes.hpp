@@ -98,6 +98,8 @@ enum class Code : std::uint16_t {
   line_item_gone,
   student_gone,
   answer_unreadable,
+  answer_page,
+  not_shown,
   method_refused,
   id_unclear,
   parent_refused,

@@ -105,7 +105,8 @@ void ModuleTest::switch_on() {
       << "allow_grades: true\nsend_automatically: true\nsis_name: Nobody\nprofile: generic-1.1\n"
          "version: '1.1'\nbase_url: http://127.0.0.1:9\ntoken_url: http://127.0.0.1:9/token\n"
          "api_key: key\napi_secret: secret\n";
-  more_config_ = R"(,"settings_file":")" + file.string() + "\"";
+  more_config_ = R"(,"operator":{"allow_addresses":["127.0.0.0/8","::1/128"]},"settings_file":")" +
+                 file.string() + "\"";
 }
 
 void ModuleTest::close() {

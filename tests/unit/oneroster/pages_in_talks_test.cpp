@@ -59,7 +59,8 @@ TEST_F(PagesInTalks, AWriteThatGetsAPageIsNotTaken) {
     const auto report = test_grade();
     EXPECT_EQ(outcome_of(report, "score"), "failed") << status;
     EXPECT_EQ(text_of_check(report, "score", "sentence"),
-              "The grade was not taken. The SIS's answer could not be read.");
+              "The grade was not taken. A web page came in place of the SIS's answer, as a sign-in, "
+              "a maintenance or an error page would.");
   }
 }
 
