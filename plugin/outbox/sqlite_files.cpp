@@ -1,8 +1,22 @@
 #include "plugin/outbox/sqlite_files.hpp"
 
+#include <atomic>
 #include <utility>
 
 namespace passback::outbox {
+namespace {
+
+// SQLite keeps what it knows of an open file (its locks, its shared memory) for the whole process,
+// by the file's inode, and finds it again when the file is opened anew. Once the host has closed
+// those descriptors that knowledge names files of the host's, and nothing but the end of the
+// process forgets it.
+constinit std::atomic<bool> g_descriptors_lost{false};
+
+Status restart() {
+  return Error{Code::storage, "The process has closed the outbox's files; restart it."};
+}
+
+} // namespace
 
 SqliteFiles::SqliteFiles(std::string path, platform::Sentinel sentinel, Identities identities)
     : path_(std::move(path)), sentinel_(std::move(sentinel)), identities_(identities) {}
@@ -24,9 +38,15 @@ Result<SqliteFiles> SqliteFiles::of(const std::string& path) {
 }
 
 Status SqliteFiles::check_descriptors() const {
-  return sentinel_.is_ours()
-             ? ok_status()
-             : Status(Error{Code::storage, "The process has closed the outbox's files; restart it."});
+  if (sentinel_.is_ours()) {
+    return ok_status();
+  }
+  g_descriptors_lost.store(true);
+  return restart();
+}
+
+Status SqliteFiles::check_process() {
+  return g_descriptors_lost.load() ? restart() : ok_status();
 }
 
 Status SqliteFiles::check() const {

@@ -19,6 +19,9 @@ class SqliteFiles {
   /// Code::storage if the process has closed our descriptors: nothing may be asked of SQLite any
   /// more, which would try for ten seconds, or work on whatever has those numbers now.
   Status check_descriptors() const;
+  /// The same for the whole process, once any outbox's descriptors were closed in it: no outbox is
+  /// opened in it any more.
+  static Status check_process();
   /// Code::storage if that, or if one of the files is gone or another one: what was committed may
   /// be on no disk.
   Status check() const;

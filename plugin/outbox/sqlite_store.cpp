@@ -64,6 +64,9 @@ Result<std::string> prepare_file(const std::string& data_dir) {
 } // namespace
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const OpenOptions& options) {
+  if (Status possible = SqliteFiles::check_process(); !possible) {
+    return possible.error();
+  }
   auto path = prepare_file(options.data_dir);
   if (!path) {
     return path.error();
