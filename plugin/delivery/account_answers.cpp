@@ -124,8 +124,8 @@ void AccountRunner::step_failed(const Exchange& exchange, Step step, const Trans
   const auto now = parts_.clock.unix_ms();
   const bool by_us = result.code == Code::deadline;
   if (is_address_rule(result.code)) {
-    refused_address(result);
-    // The account has the time of the next try; a record must be ready whenever that is.
+    refused_address(*exchange.planned.route, result);
+    // The account, or the credential, has the time of the next try; a record must be ready whenever that is.
     not_sent(exchange, result.code, 0, now);
     return;
   }
@@ -133,6 +133,10 @@ void AccountRunner::step_failed(const Exchange& exchange, Step step, const Trans
     gate_.failed(result.code, now, parts_.random());
     parts_.log.write(platform::LogLevel::debug, "delivery.transfer_failed", result.detail,
                      {{"request_id", exchange.planned.request_id}});
+  }
+  if (step == Step::read_back && !by_us) {
+    still_unproven(exchange);
+    return;
   }
   const bool left =
       step == Step::write && result.failure == oneroster::TransportFailure::maybe_stored;
@@ -147,6 +151,13 @@ void AccountRunner::step_failed(const Exchange& exchange, Step step, const Trans
   end(exchange, outcome);
 }
 
+/// A list may be missing at an SIS that explains its refusals: then "no such address" is its own
+/// word. So it is of a line item that the SIS missed already, in its words, when a result was sent.
+bool AccountRunner::is_about_record(const Exchange& exchange, Step step) {
+  return step == Step::write || step == Step::read_line_item || step == Step::read_back ||
+         (step == Step::read_parent && !exchange.own_refusal);
+}
+
 void AccountRunner::step_answered(const ExchangePtr& exchange, Step step,
                                   const oneroster::HttpAnswer& answer) {
   using oneroster::Meaning;
@@ -157,7 +168,8 @@ void AccountRunner::step_answered(const ExchangePtr& exchange, Step step,
   const auto verdict =
       oneroster::read_answer(*planned.route->profile, operation, answer,
                              reading ? gradebook::SourcedId{} : planned.wire_id, now,
-                             explaining_.contains(planned.route->connection.id));
+                             is_about_record(*exchange, step) &&
+                                 explaining_.contains(planned.route->connection.id));
   if (verdict.voice == oneroster::Voice::oneroster) {
     explaining_.insert(planned.route->connection.id);
   }

@@ -29,6 +29,18 @@ bool takes_away(const PlannedRequest& planned) {
   return planned.write == Write::remove || planned.write == Write::tombstone;
 }
 
+bool is_taken(int status) {
+  return status >= 200 && status < 300;
+}
+
+/// "Accepted for processing" (RFC 9110 15.3.3) is the SIS's own word that it has taken a write.
+/// Whatever else cannot be looked at stays unproven: a text that nobody understands may be a
+/// firewall's.
+bool has_its_word(const Outcome& unproven, const PlannedRequest& planned) {
+  constexpr int kAcceptedForLater = 202;
+  return unproven.http_status == kAcceptedForLater && !takes_away(planned);
+}
+
 } // namespace
 
 void AccountRunner::unproven(const ExchangePtr& exchange, const oneroster::Verdict& verdict,
@@ -39,6 +51,9 @@ void AccountRunner::unproven(const ExchangePtr& exchange, const oneroster::Verdi
       exchange->unproven.emplace(outcome_of(planned, Fate::in_doubt, Code::not_shown));
   outcome.http_status = status;
   outcome.sis_words = verdict.sis_words;
+  if (is_taken(status)) {
+    lanes_.works(*planned.route, write_deed(planned));
+  }
   if (planned.creation != Creation::none && planned.write != Write::remove) {
     // Its id is not known; the next attempt begins with a list of what there is.
     still_unproven(*exchange);
@@ -67,15 +82,15 @@ void AccountRunner::looked_back(const ExchangePtr& exchange, const oneroster::Ht
     if (refreshes(exchange)) {
       return;
     }
-    done = true;
     break;
   case Meaning::forbidden:
   case Meaning::refused:
-    // The SIS lets nobody look: its own word, that it has taken it, is all that there will ever be.
-    done = true;
+    // The SIS lets nobody look: its own word is all that there will ever be.
+    done = has_its_word(*exchange->unproven, exchange->planned);
     break;
   case Meaning::throttled:
     slow_down(*exchange, verdict);
+    exchange->unproven->blameless = true;
     break;
   case Meaning::page:
   case Meaning::in_doubt:
@@ -103,8 +118,8 @@ void AccountRunner::proven(const Exchange& exchange) {
 void AccountRunner::still_unproven(const Exchange& exchange) {
   Outcome outcome = *exchange.unproven;
   outcome.retry_unix_ms = after_settling(exchange, retry_at(exchange));
-  outcome.blameless = !gate_.standing();
-  outcome.give_up = gives_up(exchange.planned.attempts + 1);
+  outcome.blameless = outcome.blameless || !gate_.standing();
+  outcome.give_up = !outcome.blameless && gives_up(exchange.planned.attempts + 1);
   end(exchange, outcome);
 }
 

@@ -138,9 +138,18 @@ void AccountRunner::slow_down(const Exchange& exchange, const oneroster::Verdict
                                     : retry_at(exchange));
 }
 
-void AccountRunner::refused_address(const TransferResult& result) {
-  const bool news = gate_.state() != outbox::AccountState::address;
-  gate_.refuse_address(result.code, parts_.clock.unix_ms());
+/// Connections of one account may have addresses of their own: where there are several credentials,
+/// one that may not be contacted stops itself alone.
+void AccountRunner::refused_address(const Route& route, const TransferResult& result) {
+  const auto now = parts_.clock.unix_ms();
+  const bool several = lanes_.several();
+  const bool news = several ? lanes_.closed(route, now) != result.code
+                            : gate_.state() != outbox::AccountState::address;
+  if (several) {
+    lanes_.refuse(route, result.code, false, now);
+  } else {
+    gate_.refuse_address(result.code, now);
+  }
   if (news) {
     parts_.log.write(platform::LogLevel::warning, "delivery.address_refused",
                      info(result.code).sentence, {{"address", result.detail}});
@@ -257,7 +266,8 @@ void AccountRunner::read_failed(const Exchange& exchange, const oneroster::Verdi
     read_failures_.clear();
   }
   auto& failures = read_failures_[exchange.planned.record_id];
-  ++failures;
+  // What fails while the account does is the account's trouble.
+  failures += gate_.standing() ? 1 : 0;
   Outcome outcome = outcome_not_sent(
       exchange, or_else(verdict.code, Code::sis_error), status,
       saturating_add(

@@ -212,7 +212,8 @@ class AccountRunner {
   void step_done(const ExchangePtr& exchange, Step step, TransferResult result);
   void secret_missing(const Route& route);
   void step_failed(const Exchange& exchange, Step step, const TransferResult& result);
-  void refused_address(const TransferResult& result);
+  void refused_address(const Route& route, const TransferResult& result);
+  static bool is_about_record(const Exchange& exchange, Step step);
   void step_answered(const ExchangePtr& exchange, Step step, const oneroster::HttpAnswer& answer);
   void succeeded(const ExchangePtr& exchange, Step step, const oneroster::HttpAnswer& answer,
                  const oneroster::Verdict& verdict);

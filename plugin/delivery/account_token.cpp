@@ -72,7 +72,7 @@ void AccountRunner::token_done(const std::string& credentials, const RoutePtr& r
   };
   if (is_address_rule(result.code)) {
     authenticator.token_failed();
-    refused_address(result);
+    refused_address(*route, result);
     after_gate_closed();
     return;
   }

@@ -22,6 +22,10 @@ std::string key_of(const Route& route) {
   return text;
 }
 
+bool is_about_secret(Code code) {
+  return code == Code::secret_missing || code == Code::secret_unusable;
+}
+
 } // namespace
 
 const CredentialLanes::Lane* CredentialLanes::find(const Route& route) const {
@@ -83,9 +87,7 @@ bool CredentialLanes::find_secrets(settings::SecretCache& secrets) {
                       secrets.get(connection.secret_ref, connection.secret_version).has_value();
     lane.no_secret = secrets.is_unusable(connection.secret_ref) ? Code::secret_unusable
                                                                 : Code::secret_missing;
-    if (lane.has_secret && lane.refusal &&
-        (lane.refusal->code == Code::secret_missing ||
-         lane.refusal->code == Code::secret_unusable)) {
+    if (lane.has_secret && lane.refusal && is_about_secret(lane.refusal->code)) {
       end_refusal(lane);
     }
     any = any || lane.has_secret;
@@ -96,7 +98,9 @@ bool CredentialLanes::find_secrets(settings::SecretCache& secrets) {
 void CredentialLanes::note_missing(std::int64_t now_unix_ms) {
   for (auto& [credentials, lane] : lanes_) {
     // What was refused stays refused: it tells more.
-    if (several() && !lane.has_secret && !lane.refusal) {
+    const bool news = !lane.refusal || (is_about_secret(lane.refusal->code) &&
+                                        lane.refusal->code != lane.no_secret);
+    if (several() && !lane.has_secret && news) {
       set(lane, lane.no_secret, 0, now_unix_ms);
     }
   }

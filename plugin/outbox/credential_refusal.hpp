@@ -22,7 +22,16 @@ struct CredentialRefusal {
 
   /// How the account stands for the connection.
   AccountState state() const {
-    return code == Code::secret_missing ? AccountState::waiting_secret : AccountState::unauthorised;
+    switch (code) {
+    case Code::secret_missing:
+    case Code::secret_unusable:
+      return AccountState::waiting_secret;
+    case Code::address_not_allowed:
+    case Code::address_not_encrypted:
+      return AccountState::address;
+    default:
+      return AccountState::unauthorised;
+    }
   }
 };
 

@@ -104,6 +104,31 @@ TEST(SharedKey, ASchoolsWrongSecretDoesNotStopTheDistrictAboveIt) {
   }
 }
 
+TEST(SharedKey, ASchoolsAddressThatIsNotAllowedDoesNotStopTheDistrictAboveIt) {
+  Sis sis;
+  Lms lms;
+  auto inside = other_connection(sis);
+  inside.base_url = "https://10.1.2.3";
+  inside.secret_origins.push_back("https://10.1.2.3:443");
+  lms.connect(inside, "lms-secret", "school", "biology");
+  lms.activity("essay");
+  lms.connect(Lms::connection_to(sis.url(), OneRosterVersion::v1p2), "lms-secret", "district",
+              "algebra");
+  put_below(lms, "school", "district");
+  auto deliverer = lms.deliverer();
+  ASSERT_TRUE(wait_until([&] { return !lms.notices().empty(); })) << lms.log.text();
+  for (const auto* student : {"s1", "s2", "s3"}) {
+    lms.activity("report");
+    lms.score(student, "80", "report");
+    deliverer.delivery->nudge();
+    EXPECT_TRUE(wait_until([&] {
+      return sis.score_of("res-report-" + std::string(student)) == "80";
+    })) << student << lms.log.text();
+  }
+  EXPECT_EQ(told(lms), "school");
+  EXPECT_EQ(lms.account().state, outbox::AccountState::ok);
+}
+
 TEST(SharedKey, ASecretThatTheVaultLacksStopsItsOwnConnectionOnly) {
   Sis sis;
   Lms lms;

@@ -224,6 +224,48 @@ TEST_F(BelievedAnswersTest, WhatMayNotBeReadIsTakenAtTheSissWord) {
   }
 }
 
+TEST_F(BelievedAnswersTest, ALookThatIsRefusedProvesNothingElse) {
+  const auto refused_look = [&](const PlannedRequest& planned, int status, const std::string& body,
+                                int look) {
+    write(planned, status, body);
+    looks_at("results/result-1");
+    transport.answer(look);
+    const auto outcome = only_outcome();
+    write(result(99), 201); // the account is well again
+    runner->take_settlement();
+    return outcome.fate;
+  };
+  for (const int look : {401, 403, 405}) {
+    EXPECT_EQ(refused_look(result(1), 200, "Request rejected", look), Fate::in_doubt) << look;
+    EXPECT_EQ(refused_look(result(1, Write::remove), 404, "", look), Fate::in_doubt) << look;
+    EXPECT_EQ(refused_look(result(1, Write::remove), 202, "", look), Fate::in_doubt) << look;
+  }
+  EXPECT_EQ(refused_look(result(1), 202, "", 401), Fate::in_doubt);
+}
+
+TEST_F(BelievedAnswersTest, ALookThatNeverComesThroughIsNamedInTheEnd) {
+  auto planned = result(1);
+  planned.attempts = 9;
+  write(planned, 202);
+  looks_at("results/result-1");
+  transport.fail(oneroster::TransportFailure::never_left);
+  const auto outcome = only_outcome();
+  EXPECT_EQ(outcome.fate, Fate::in_doubt);
+  EXPECT_TRUE(outcome.give_up) << "it would be written for ever";
+}
+
+TEST_F(BelievedAnswersTest, AListThatIsMissingIsTheSissOwnWordAlsoIfItExplainsRefusals) {
+  write(result(1), 422, kUnknown);
+  transport.answer(200, R"({"lineItem":{"sourcedId":"line-item"}})");
+  EXPECT_EQ(only_outcome().fate, Fate::refused);
+  auto planned = line_item(1);
+  planned.reads = {Lookup::categories};
+  send(planned);
+  transport.answer(404, "");
+  runner->advance();
+  EXPECT_FALSE(runner->take_settlement().learned.empty()) << "asked for in vain, once";
+}
+
 TEST_F(BelievedAnswersTest, ARemovalIsDoneWhenTheSisSaysSoOrDoesNotShowItAnyMore) {
   for (const int removed : {404, 202}) {
     write(result(1, Write::remove), removed);
