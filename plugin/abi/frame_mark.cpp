@@ -19,10 +19,18 @@ std::uintptr_t address_of(const FrameMark& mark) {
 
 } // namespace
 
-FrameMark::FrameMark() : token_(next_token()) {}
+FrameMark::FrameMark() : token_(next_token()) {
+  write(token_);
+}
 
 FrameMark::~FrameMark() {
-  token_ = 0;
+  write(0);
+}
+
+void FrameMark::write(std::uint64_t token) {
+  for (volatile std::uint64_t& word : words_) {
+    word = token;
+  }
 }
 
 FrameMark::Sighting::Sighting(const FrameMark& mark)
@@ -34,7 +42,15 @@ FrameMark::Sighting::is_gone(const FrameMark& now) const {
   if (!platform::is_on_own_stack(place_) || !platform::is_on_own_stack(&now)) {
     return false;
   }
-  return address_of(*place_) <= address_of(now) || place_->token_ != token_;
+  if (address_of(*place_) <= address_of(now)) {
+    return true;
+  }
+  for (const volatile std::uint64_t& word : place_->words_) {
+    if (word != token_) {
+      return true;
+    }
+  }
+  return false;
 }
 
 } // namespace passback::abi

@@ -7,6 +7,7 @@
 // as it was written; a call from anywhere else does not.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <thread>
 
@@ -37,7 +38,12 @@ class FrameMark {
   };
 
  private:
-  volatile std::uint64_t token_;
+  // So long that frames of a later call cannot lie over it without a word of theirs in it: each
+  // writes at least where it returns to, but not every byte.
+  static constexpr std::size_t kWords = 64;
+  void write(std::uint64_t token);
+  std::uint64_t token_ = 0;
+  volatile std::uint64_t words_[kWords];
 };
 
 } // namespace passback::abi
