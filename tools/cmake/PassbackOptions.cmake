@@ -16,6 +16,7 @@ set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 
 # Off, so that the warning of a newer compiler stops nobody; the presets take it from the environment, where CI turns it on.
 option(PASSBACK_WERROR "Warnings are errors" OFF)
+option(PASSBACK_PRECOMPILE "Precompile what most files include" OFF)
 set(PASSBACK_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them (address,undefined or thread)")
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow
@@ -33,6 +34,10 @@ find_program(PASSBACK_CCACHE ccache)
 if(PASSBACK_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_C_COMPILER_LAUNCHER "${PASSBACK_CCACHE}")
   set(CMAKE_CXX_COMPILER_LAUNCHER "${PASSBACK_CCACHE}")
+  if(PASSBACK_PRECOMPILE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # The cache then sees what a precompiled header was made of; tools/build tells it to look no further.
+    add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
+  endif()
 endif()
 find_program(PASSBACK_MOLD mold)
 if(PASSBACK_MOLD)

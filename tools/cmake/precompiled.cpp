@@ -1,1 +1,1 @@
-// The file that the precompiled headers of the sanitizer builds belong to; see PassbackTargets.cmake.
+// The file that the precompiled headers belong to; see PassbackTargets.cmake.
