@@ -106,6 +106,9 @@ Outcome by_client_error(int status, Operation operation, const HttpAnswer& answe
   case 401:
     return {Meaning::unauthorised, Code::unauthorised};
   case 403:
+    if (header(answer, "Retry-After")) {
+      return {Meaning::throttled, Code::sis_busy};
+    }
     return says_token_is_bad(answer, error) ? Outcome{Meaning::unauthorised, Code::unauthorised}
                                             : Outcome{Meaning::forbidden, Code::forbidden};
   case 404:
@@ -154,11 +157,6 @@ Outcome by_status(int status, Operation operation, const HttpAnswer& answer, Voi
           status >= 500 && status < 600 ? Code::sis_error : Code::answer_unreadable};
 }
 
-/// What answers for addresses that are not there, and need not be the SIS.
-bool is_about_address(int status) {
-  return status == 404 || status == 405 || status == 410 || status == 501;
-}
-
 /// Would it be a word about the record? Who proves who they are, how often they ask, and a server
 /// that fails are matters of the account, whoever speaks.
 bool is_about_record(Meaning meaning) {
@@ -168,7 +166,7 @@ bool is_about_record(Meaning meaning) {
 
 Outcome as_heard(Outcome outcome, int status, Voice voice, bool explains) {
   const bool somebody_else =
-      voice == Voice::page || (voice == Voice::other && explains && is_about_address(status));
+      voice == Voice::page || (voice == Voice::other && explains && says_no_such_address(status));
   return somebody_else && is_about_record(outcome.meaning)
              ? Outcome{Meaning::page, Code::answer_page}
              : outcome;
@@ -179,9 +177,8 @@ Outcome by_report(Operation operation, int status, Report report) {
   const bool done = status == 200 || status == 201 || status == 204;
   constexpr int kTransformed = 203; // by a proxy: what was read is there all the same
   if (operation == Operation::get) {
-    return done || status == kTransformed
-               ? Outcome{Meaning::confirmed, Code::none}
-               : Outcome{Meaning::in_doubt, Code::answer_unreadable};
+    return done || status == kTransformed ? Outcome{Meaning::confirmed, Code::none}
+                                          : Outcome{Meaning::in_doubt, Code::answer_unreadable};
   }
   return done && report == Report::done ? Outcome{Meaning::confirmed, Code::none}
                                         : Outcome{Meaning::unproven, Code::answer_unreadable};
@@ -205,10 +202,14 @@ bool misses_line_item(const ErrorBody& error) {
 
 } // namespace
 
+bool says_no_such_address(int status) {
+  return status == 404 || status == 405 || status == 410 || status == 501;
+}
+
 Verdict read_answer(const Profile& profile, Operation operation, const HttpAnswer& answer,
                     const gradebook::SourcedId& sent_id, std::int64_t now_unix_ms, bool explains) {
   Verdict verdict;
-  const bool success = answer.status >= 200 && answer.status < 300;
+  const bool success = is_success(answer);
   if (success && !is_page(answer)) {
     const Report report =
         operation == Operation::get ? report_of_read(answer) : report_of_write(answer);
@@ -242,10 +243,9 @@ Verdict read_answer(const Profile& profile, Operation operation, const HttpAnswe
   verdict.doubts_line_item = operation == Operation::put_result &&
                              outcome.meaning == Meaning::refused &&
                              (outcome.code == Code::line_item_gone || misses_line_item(error));
-  verdict.sis_words = words_for_support(error);
-  if (const auto wait = header(answer, "Retry-After")) {
-    verdict.retry_after_ms = read_retry_after(*wait, now_unix_ms);
-  }
+  const std::string title = verdict.voice == Voice::page ? title_of_page(answer) : std::string();
+  verdict.sis_words = title.empty() ? words_for_support(error) : title;
+  verdict.retry_after_ms = read_retry_after(answer, now_unix_ms);
   return verdict;
 }
 

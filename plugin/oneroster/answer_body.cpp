@@ -9,6 +9,7 @@
 #include <boost/json/array.hpp>
 
 #include "plugin/oneroster/ascii.hpp"
+#include "plugin/oneroster/clean_words.hpp"
 #include "plugin/oneroster/json_read.hpp"
 
 namespace passback::oneroster {
@@ -34,10 +35,6 @@ std::string_view text_in(const HttpAnswer& answer) {
     text.remove_prefix(kByteOrderMark.size());
   }
   return ascii::trimmed(text);
-}
-
-bool is_success(int status) {
-  return status >= 200 && status < 300;
 }
 
 bool is_about_the_request(std::string_view name) {
@@ -177,8 +174,17 @@ bool is_page(const HttpAnswer& answer) {
     return false;
   }
   // Some web frameworks call all that they send HTML: "OK", nothing at all, and JSON too.
-  const bool says_little = is_success(answer.status) && text.find('<') == std::string_view::npos;
+  const bool says_little = is_success(answer) && text.find('<') == std::string_view::npos;
   return !says_little && !read_json(text);
+}
+
+std::string title_of_page(const HttpAnswer& answer) {
+  const std::string lower = ascii::lower(answer.body);
+  const std::size_t tag = lower.find("<title");
+  const std::size_t begin = tag == std::string::npos ? tag : lower.find('>', tag);
+  const std::size_t end = begin == std::string::npos ? begin : lower.find("</title", begin);
+  return end == std::string::npos ? std::string()
+                                  : clean_words(answer.body.substr(begin + 1, end - begin - 1));
 }
 
 Voice voice_of(const HttpAnswer& answer) {

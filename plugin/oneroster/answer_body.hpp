@@ -2,6 +2,8 @@
 // answer.hpp decides.
 #pragma once
 
+#include <string>
+
 #include "plugin/oneroster/error_body.hpp"
 #include "plugin/oneroster/http.hpp"
 
@@ -15,6 +17,8 @@ enum class Voice {
 
 /// A page is known by its first byte or its type, whatever its status.
 bool is_page(const HttpAnswer& answer);
+/// What a page calls itself, cleaned; empty if it says nothing.
+std::string title_of_page(const HttpAnswer& answer);
 Voice voice_of(const HttpAnswer& answer);
 
 /// What the body says of the request, under a status that says "success".

@@ -75,7 +75,7 @@ const AnswerRule* rule_told_by(const Profile& profile, int status, Code code,
     return nullptr;
   }
   const std::string words = ascii::lower(sis_words);
-  const bool of_success = status < 300; // a failure that was told under it has another status
+  const bool of_success = is_success(status); // a failure that was told under it has another status
   const auto told = [&](const AnswerRule& rule) {
     return rule.meaning == info(code).id &&
            (rule.status == 0 || rule.status == status || of_success) &&

@@ -75,7 +75,7 @@ const json::value* list_of(const json::value& body, std::string_view collection)
 
 Result<std::vector<json::object>> collection_entries(const HttpAnswer& answer,
                                                      std::string_view collection) {
-  if (answer.status < 200 || answer.status > 299) {
+  if (!is_success(answer)) {
     return unreadable(collection);
   }
   std::vector<json::object> entries;

@@ -27,6 +27,14 @@ struct HttpAnswer {
   std::string body;            ///< at most the transport's cap
 };
 
+/// 2xx. Whether the body agrees, answer_body.hpp tells.
+constexpr bool is_success(int status) {
+  return status >= 200 && status < 300;
+}
+inline bool is_success(const HttpAnswer& answer) {
+  return is_success(answer.status);
+}
+
 /// Value of the first header of that name, case-insensitively.
 std::optional<std::string_view> header(const HttpAnswer& answer, std::string_view name);
 

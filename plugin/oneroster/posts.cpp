@@ -85,9 +85,8 @@ Result<std::string> line_items_post_address(const Profile& profile, const Endpoi
   if (profile.writes.post_line_items_to == PostLineItemsTo::its_class) {
     return post_line_items_url(endpoint, class_id);
   }
-  return school_id.empty()
-             ? Result<std::string>(Code::school_unknown)
-             : Result<std::string>(post_school_line_items_url(endpoint, school_id));
+  return school_id.empty() ? Result<std::string>(Code::school_unknown)
+                           : Result<std::string>(post_school_line_items_url(endpoint, school_id));
 }
 
 Result<std::string> results_post_address(const Profile& profile, const Endpoint& endpoint,
@@ -120,7 +119,7 @@ Result<std::string> results_post(const Profile& profile, const Endpoint& endpoin
 }
 
 Result<std::vector<IdPair>> read_id_pairs(const HttpAnswer& answer) {
-  if (answer.status < 200 || answer.status > 299) {
+  if (!is_success(answer)) {
     return Error{Code::answer_unreadable, "the SIS's answer holds no sourcedIdPairs"};
   }
   std::vector<IdPair> pairs;

@@ -12,7 +12,9 @@
 namespace passback::oneroster {
 namespace {
 
-constexpr std::int64_t kLongestMs = 24LL * 3600 * 1000;
+// However long an SIS asks us to wait: it is asked again within the hour, in case its clock or its
+// wish is wrong.
+constexpr std::int64_t kLongestMs = 3600LL * 1000;
 
 /// Words and numbers of a date, split at everything else: "Sun", "06", "Nov", "1994", "08", ...
 std::vector<std::string_view> parts_of(std::string_view text) {
@@ -97,12 +99,12 @@ std::optional<std::int64_t> read_http_date(std::string_view text, std::int64_t n
                  *second);
 }
 
-std::optional<std::int64_t> read_retry_after(std::string_view value, std::int64_t now_unix_ms) {
-  value = ascii::trimmed(value);
+std::optional<std::int64_t> read_retry_after(const HttpAnswer& answer, std::int64_t now_unix_ms) {
+  const std::string_view value = ascii::trimmed(header(answer, "Retry-After").value_or(""));
   if (value.empty()) {
     return std::nullopt;
   }
-  // Some servers write a fraction; more digits than a day has only ever mean "long".
+  // Some servers write a fraction; more digits than an hour has only ever mean "long".
   const std::string_view whole = value.substr(0, value.find('.'));
   if (!whole.empty() && std::ranges::all_of(whole, ascii::is_digit)) {
     std::int64_t seconds = kLongestMs;
@@ -113,7 +115,9 @@ std::optional<std::int64_t> read_retry_after(std::string_view value, std::int64_
   if (!date) {
     return std::nullopt;
   }
-  return std::clamp<std::int64_t>(*date - now_unix_ms, 0, kLongestMs);
+  // Both times are the SIS's own: a clock that is wrong there is wrong twice.
+  const auto said_at = read_http_date(header(answer, "Date").value_or(""), now_unix_ms);
+  return std::clamp<std::int64_t>(*date - said_at.value_or(now_unix_ms), 0, kLongestMs);
 }
 
 } // namespace passback::oneroster

@@ -2,6 +2,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "plugin/oneroster/answer.hpp"
 #include "plugin/oneroster/answer_body.hpp"
 #include "plugin/oneroster/ascii.hpp"
 #include "plugin/oneroster/auth.hpp"
@@ -55,10 +56,17 @@ std::string error_word(std::string_view body) {
   return harmless ? word : std::string();
 }
 
-/// Where a web page answers nobody has judged the key and the secret. A 401 is about them, though:
-/// some authorization servers dress it so.
-bool is_somebody_elses(const HttpAnswer& answer) {
-  return answer.status != 401 && is_page(answer);
+bool is_passing(int status, const std::string& word) {
+  return status >= 500 || status == 408 || status == 425 || status == 429 ||
+         word == "server_error" || word == "temporarily_unavailable";
+}
+
+/// Nobody has judged the key and the secret: what answers there is a web site, or nothing.
+bool is_no_token_endpoint(const HttpAnswer& answer, const std::string& word) {
+  const bool elsewhere =
+      (answer.status >= 300 && answer.status < 400) || says_no_such_address(answer.status);
+  // A 401 is about key and secret: some authorization servers dress it as a page.
+  return word.empty() && (elsewhere || (answer.status != 401 && is_page(answer)));
 }
 
 Error refusal(const HttpAnswer& answer) {
@@ -67,10 +75,13 @@ Error refusal(const HttpAnswer& answer) {
   if (!word.empty()) {
     detail += " " + word;
   }
-  const bool later = answer.status >= 500 || answer.status == 408 || answer.status == 425 ||
-                     answer.status == 429 || answer.status < 300 || word == "server_error" ||
-                     word == "temporarily_unavailable";
-  return Error{later ? Code::sis_error : Code::token_refused, detail};
+  if (is_passing(answer.status, word)) {
+    return Error{is_page(answer) ? Code::answer_page : Code::sis_error, detail};
+  }
+  if (is_no_token_endpoint(answer, word)) {
+    return Error{Code::token_address, detail};
+  }
+  return Error{is_success(answer) ? Code::sis_error : Code::token_refused, detail};
 }
 
 void add_cookie(std::vector<std::pair<std::string, std::string>>& jar, std::string_view line) {
@@ -107,11 +118,7 @@ bool refuses_scope(const HttpAnswer& answer) {
 }
 
 Result<Token> read_token_answer(const HttpAnswer& answer) {
-  if (is_somebody_elses(answer)) {
-    return Error{Code::answer_page, "the token endpoint answered " +
-                                        std::to_string(answer.status) + " with a web page"};
-  }
-  if (answer.status < 200 || answer.status > 299) {
+  if (!is_success(answer) || is_page(answer)) {
     return refusal(answer);
   }
   const auto value = read_json(answer.body);
@@ -132,7 +139,7 @@ Result<Token> read_token_answer(const HttpAnswer& answer) {
   }
   const std::string type = ascii::lower(text_of(member(*object, "token_type")));
   if (!type.empty() && !type.starts_with("bearer")) {
-    return Error{Code::answer_unreadable, "the token is not a bearer token"};
+    return Error{Code::token_address, "the token is not a bearer token"};
   }
   token.lifetime_ms = lifetime_ms(member(*object, "expires_in"));
   token.granted_scope = text_of(member(*object, "scope"));

@@ -197,12 +197,25 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
     {Code::token_refused, "account.token_refused", "The SIS refused our key and secret.",
      kAskAdministrator, "Check API Key, API Secret and API Token URL in SIS settings.",
      "The token answer's error code is in the details."},
+    {Code::token_address, "account.token_address",
+     "What answers at the API Token URL is not an OAuth 2 server that gives Bearer tokens.",
+     kAskAdministrator, "Check API Token URL in SIS settings.",
+     "The answer was a web page, a redirect, \"not found\" or a token of another type."},
     {Code::unauthorised, "account.unauthorised", "The SIS does not accept our credentials.",
      kAskAdministrator, "Enter fresh credentials in SIS settings; they may have expired.",
      kNothing},
     {Code::forbidden, "account.forbidden", "The SIS does not allow us to do this.",
      kAskAdministrator, "Ask the SIS's administrator to grant write access to grades.",
      "The credentials work, but not for this verb and kind; check scopes."},
+    {Code::results_forbidden, "account.results_forbidden", "The SIS does not let us write results.",
+     kAskAdministrator, "Ask the SIS's administrator to let this account write results (scores).",
+     "Results of different classes were refused with 401 or 403, and none was taken; check scopes "
+     "and roles."},
+    {Code::line_items_forbidden, "account.line_items_forbidden",
+     "The SIS does not let us write activities.", kAskAdministrator,
+     "Ask the SIS's administrator to let this account write line items (assignments).",
+     "Line items of different classes were refused with 401 or 403, and none was taken; check "
+     "scopes and roles."},
     {Code::window_shut, "account.window_shut", "The grading window of the SIS is closed.", kWaits,
      "Open the grading window in the SIS if grades should go now.", kNothing},
     {Code::address_refused, "account.address",
@@ -223,7 +236,8 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "The connection names a certificate file on the server; such a file is not opened any more.",
      kAskAdministrator,
      "Paste the certificate itself (PEM) into SIS settings, as \"Certificate of a private "
-     "authority\" (ca_pem), and save. If whoever runs this server has it in operator.ca_files, save "
+     "authority\" (ca_pem), and save. If whoever runs this server has it in operator.ca_files, "
+     "save "
      "with that field left empty.",
      "The field was ca_file."},
 
@@ -257,9 +271,18 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "would.",
      kWaits, "If it lasts: ask who runs the network or the SIS what the page says.",
      "A proxy, a firewall or a gateway answers in place of the SIS; the page's title is kept."},
-    {Code::not_shown, "record.not_shown",
-     "The SIS took it, but does not show it as it was sent.", kWaits,
-     "If it lasts: ask the SIS's support, with the request id.", kNothing},
+    {Code::not_shown, "record.not_shown", "The SIS took it, but does not show it as it was sent.",
+     kWaits, "If it lasts: ask the SIS's support, with the request id.", kNothing},
+    {Code::to_prove, "record.to_prove",
+     "The SIS has taken it. An earlier version was sent and never answered, so it is looked at "
+     "once "
+     "more.",
+     kWaits, kWaits, kNothing},
+    {Code::set_aside, "record.set_aside",
+     "Something refuses this one while others arrive; it is tried again once a day.",
+     "A text in it may be the cause: change the comment or the title, or send it again.",
+     "Ask who runs the network or the SIS why this one is refused; then send it again.",
+     "The answer is kept with the record: its code, its status, the title of the page."},
     {Code::method_refused, "record.method_refused",
      "The SIS does not offer this operation over OneRoster.", kAskAdministrator,
      "Ask the SIS's administrator whether grade passback is licensed and switched on.", kNothing},

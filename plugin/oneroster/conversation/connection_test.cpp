@@ -193,7 +193,7 @@ void ConnectionTest::classes_refused(const Heard& heard) {
     ask_other_version(true);
     return;
   }
-  if (heard.answer->status >= 200 && heard.answer->status < 300) {
+  if (is_success(*heard.answer)) {
     checks_.fail("read_classes", "Something answers at this address, but it is not OneRoster.",
                  std::string(info(Code::address_refused).administrator), status_text(heard));
     return;

@@ -43,13 +43,12 @@ bool not_there(const Heard& heard) {
 }
 
 bool not_permitted(const Heard& heard) {
-  return heard.answer && (heard.answer->status == 401 ||
-                          (heard.answer->status == 403 && !is_page(*heard.answer)));
+  return heard.answer &&
+         (heard.answer->status == 401 || (heard.answer->status == 403 && !is_page(*heard.answer)));
 }
 
 bool is_success(const Heard& heard) {
-  return heard.answer && heard.answer->status >= 200 && heard.answer->status < 300 &&
-         !is_page(*heard.answer);
+  return heard.answer && is_success(*heard.answer) && !is_page(*heard.answer);
 }
 
 bool answered_well(const Heard& heard) {

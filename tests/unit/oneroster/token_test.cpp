@@ -144,16 +144,18 @@ TEST(TokenAnswer, TellsAWrongSecretFromAServerInTrouble) {
   EXPECT_EQ(code(401, R"({"error":"invalid_client"})"), Code::token_refused);
   EXPECT_EQ(code(400, R"({"error":"invalid_scope"})"), Code::token_refused);
   EXPECT_EQ(code(401, "<html>no</html>"), Code::token_refused);
-  EXPECT_EQ(code(403, "<html>no</html>"), Code::answer_page);
-  EXPECT_EQ(code(404, "<html>no</html>"), Code::answer_page);
-  EXPECT_EQ(code(404, ""), Code::token_refused);
-  EXPECT_EQ(code(302, ""), Code::token_refused);
+  EXPECT_EQ(code(403, "<html>no</html>"), Code::token_address);
+  EXPECT_EQ(code(404, "<html>no</html>"), Code::token_address);
+  EXPECT_EQ(code(400, "<html>no</html>"), Code::token_address);
+  EXPECT_EQ(code(404, ""), Code::token_address);
+  EXPECT_EQ(code(302, ""), Code::token_address);
   EXPECT_EQ(code(200, R"({"error":"invalid_client"})"), Code::token_refused);
   EXPECT_EQ(code(400, R"({"error":"temporarily_unavailable"})"), Code::sis_error);
   EXPECT_EQ(code(429, ""), Code::sis_error);
   EXPECT_EQ(code(500, "x"), Code::sis_error);
   EXPECT_EQ(code(503, ""), Code::sis_error);
-  EXPECT_EQ(code(200, "<html>login</html>"), Code::answer_page);
+  EXPECT_EQ(code(200, "<html>login</html>"), Code::token_address);
+  EXPECT_EQ(code(503, "<html>maintenance</html>"), Code::answer_page);
   EXPECT_EQ(code(200, "{}"), Code::answer_unreadable);
   EXPECT_EQ(code(200, R"({"access_token":"t)"), Code::answer_unreadable);
 }
