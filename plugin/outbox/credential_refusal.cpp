@@ -55,20 +55,37 @@ Result<std::optional<CredentialRefusal>> refusal_of(Transaction& transaction,
   refusal.retry_unix_ms = number(object, "retry_unix_ms");
   refusal.notice_unix_ms = number(object, "notice_unix_ms");
   refusal.settings_generation = number(object, "settings_generation");
-  const bool same = refusal.secret_ref == connection->secret_ref &&
+  const bool same = refusal.code != Code::none && refusal.secret_ref == connection->secret_ref &&
                     refusal.secret_version == connection->secret_version;
   return same ? std::optional(std::move(refusal)) : std::optional<CredentialRefusal>();
+}
+
+Result<std::int64_t> refusal_notice_of(Transaction& transaction, const std::string& connection_id) {
+  auto kept = transaction.meta(name_of(connection_id));
+  if (!kept) {
+    return kept.error();
+  }
+  json::error_code failure;
+  const auto parsed = json::parse(kept->value_or(""), failure);
+  return failure || !parsed.is_object() ? 0 : number(parsed.get_object(), "notice_unix_ms");
 }
 
 Status put_refusal(Transaction& transaction, const std::string& connection_id,
                    const std::optional<CredentialRefusal>& refusal) {
   const auto name = name_of(connection_id);
   if (!refusal) {
-    auto kept = transaction.meta(name);
-    if (!kept) {
-      return kept.error();
+    // When people were told stays: one that comes back within the day is not told again.
+    auto told = refusal_notice_of(transaction, connection_id);
+    if (!told) {
+      return told.error();
     }
-    return *kept && !(*kept)->empty() ? transaction.put_meta(name, "") : ok_status();
+    const auto kept =
+        *told == 0 ? std::string() : json::serialize(json::object{{"notice_unix_ms", *told}});
+    auto before = transaction.meta(name);
+    if (!before) {
+      return before.error();
+    }
+    return before->value_or("") == kept ? ok_status() : transaction.put_meta(name, kept);
   }
   return transaction.put_meta(
       name, json::serialize(json::object{{"secret_ref", refusal->secret_ref},

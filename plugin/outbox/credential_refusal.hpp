@@ -21,24 +21,15 @@ struct CredentialRefusal {
   std::int64_t settings_generation = 0; ///< under which it was refused
 
   /// How the account stands for the connection.
-  AccountState state() const {
-    switch (code) {
-    case Code::secret_missing:
-    case Code::secret_unusable:
-      return AccountState::waiting_secret;
-    case Code::address_not_allowed:
-    case Code::address_not_encrypted:
-      return AccountState::address;
-    default:
-      return AccountState::unauthorised;
-    }
-  }
+  AccountState state() const { return account_state_of(code); }
 };
 
 /// Of the credential that the connection names now; nullopt = it was not refused. A refusal of an
 /// earlier secret is none.
 Result<std::optional<CredentialRefusal>> refusal_of(Transaction& transaction,
                                                     const std::string& connection_id);
+/// When people were last told of a refusal there, also of one that is over; 0 = never.
+Result<std::int64_t> refusal_notice_of(Transaction& transaction, const std::string& connection_id);
 /// nullopt: what was refused is over.
 Status put_refusal(Transaction& transaction, const std::string& connection_id,
                    const std::optional<CredentialRefusal>& refusal);

@@ -50,8 +50,8 @@ struct SentVersion : Version {
   bool doubt_before = false; ///< an earlier request was unanswered when this one was planned
   bool in_flight = false;    ///< planned, and neither answered nor given up yet, also when the
                              ///< record was parked meanwhile: no second request may be planned
-  bool doubt_during = false; ///< a fenced owner told of another request while this one was out:
-                             ///< its answer does not end the doubt
+  bool doubt_during = false; ///< another version may arrive after this one: a fenced owner told of
+                             ///< it, or it was never answered. The answer does not end the doubt
 };
 
 struct ConfirmedVersion : Version {

@@ -37,8 +37,38 @@ enum class AccountState {
   down = 2,
   unauthorised = 3,
   window_shut = 4,
-  address = 5 ///< nothing is sent there, by the rules of this server
+  address =
+      5 ///< what is there is not the service, or by the rules of this server nothing goes there
 };
+
+/// The one table from a code to how an account stands that stands still for it.
+constexpr AccountState account_state_of(Code code) {
+  switch (code) {
+  case Code::none:
+    return AccountState::ok;
+  case Code::secret_missing:
+  case Code::secret_unusable:
+    return AccountState::waiting_secret;
+  case Code::window_shut:
+    return AccountState::window_shut;
+  case Code::address_refused:
+  case Code::address_not_allowed:
+  case Code::address_not_encrypted:
+  case Code::certificate_file:
+  case Code::token_address:
+    return AccountState::address;
+  case Code::sis_unreachable:
+  case Code::sis_tls:
+  case Code::sis_timeout:
+  case Code::sis_error:
+  case Code::sis_busy:
+  case Code::answer_unreadable:
+  case Code::answer_page:
+    return AccountState::down;
+  default:
+    return AccountState::unauthorised;
+  }
+}
 
 struct AccountRow {
   std::string key;

@@ -74,8 +74,10 @@ Result<std::vector<Record>> SqliteTransaction::due_of_class(std::string_view con
           select("FROM (SELECT id AS due_id FROM record INDEXED BY record_due_of_class "
                  "WHERE state = 1 AND connection_id = ?1 AND connection_generation = "
                  "(SELECT generation FROM connection WHERE id = ?1) AND class_id = ?2 "
-                 "AND next_attempt_unix_ms <= ?3 ORDER BY kind, released_seq LIMIT ?4) "
-                 "CROSS JOIN record AS r ON r.id = due_id ORDER BY r.kind, r.released_seq"),
+                 "AND next_attempt_unix_ms <= ?3 "
+                 "ORDER BY kind, next_attempt_unix_ms, released_seq LIMIT ?4) "
+                 "CROSS JOIN record AS r ON r.id = due_id ORDER BY r.kind, "
+                 "r.next_attempt_unix_ms, r.released_seq"),
           connection_id, class_id.value, now_unix_ms, limit),
       read_record);
 }

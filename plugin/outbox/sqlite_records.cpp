@@ -161,8 +161,12 @@ SqliteTransaction::waiting_of_sis_class(std::string_view connection_id,
 
 Result<std::vector<StateCount>> SqliteTransaction::count_records(const RecordFilter& filter) {
   const Conditions conditions = conditions_of(filter);
-  auto statement = connection_.prepare("SELECT state, kind, count(*) FROM record" + conditions.sql +
-                                       " GROUP BY state, kind ORDER BY state, kind");
+  // What the SIS has taken, and is only looked at once more, is settled for everybody who counts.
+  const std::string counted = "CASE WHEN state = 1 AND code = '" +
+                              std::string(info(Code::to_prove).id) + "' THEN 0 ELSE state END";
+  auto statement =
+      connection_.prepare("SELECT " + counted + " AS counted, kind, count(*) FROM record" +
+                          conditions.sql + " GROUP BY 1, 2 ORDER BY 1, 2");
   if (statement) {
     conditions.bind(*statement);
   }

@@ -126,7 +126,8 @@ class Transaction {
   virtual Result<std::optional<gradebook::ClassId>>
   next_due_class(std::string_view connection_id, std::int64_t now_unix_ms,
                  const gradebook::ClassId& after) = 0;
-  /// Due records of one class: line items before results, then by released seq.
+  /// Due records of one class: line items before results, then as they fell due: one that is tried
+  /// again has its place behind those that came meanwhile.
   virtual Result<std::vector<Record>> due_of_class(std::string_view connection_id,
                                                    const gradebook::ClassId& class_id,
                                                    std::int64_t now_unix_ms, int limit) = 0;

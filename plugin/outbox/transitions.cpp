@@ -161,30 +161,38 @@ void park(Record& record, State state, Code code) {
   record.priority = 0;
 }
 
-void mark_sent(Record& record, std::string request_id, std::int64_t epoch,
-               std::int64_t now_unix_ms) {
+void mark_sent(Record& record, std::string request_id, std::int64_t epoch, std::int64_t now_unix_ms,
+               std::int64_t late_ms) {
   const bool doubt_before = record.in_doubt;
+  const bool may_come_late = doubt_before && record.sent.form != Form::none &&
+                             now_unix_ms < record.sent.at_unix_ms + late_ms &&
+                             !same_for_sis(record.key.kind, record.sent, record.released);
   static_cast<Version&>(record.sent) = record.released;
   record.sent.request_id = std::move(request_id);
   record.sent.epoch = epoch;
   record.sent.at_unix_ms = now_unix_ms;
   record.sent.doubt_before = doubt_before;
   record.sent.in_flight = true;
-  record.sent.doubt_during = false;
+  record.sent.doubt_during = may_come_late;
   record.in_doubt = true;
   ++record.attempts;
   clear_reason(record);
   record.state = State::sending;
 }
 
-void confirm(Record& record, std::int64_t now_unix_ms) {
+void confirm(Record& record, std::int64_t now_unix_ms, std::int64_t late_ms) {
   static_cast<Version&>(record.confirmed) = record.sent;
   record.confirmed.at_unix_ms = now_unix_ms;
-  record.sent.doubt_before = false; // the newest request was answered, so it came last
+  record.sent.doubt_before = false; // of the same version: whichever came last
   end_flight(record);
   record.attempts = 0;
-  if (record.state == State::sending) {
-    go_at(record, now_unix_ms);
+  if (record.state != State::sending) {
+    return;
+  }
+  const bool newer_waits = !same_for_sis(record.key.kind, record.released, record.confirmed);
+  go_at(record, newer_waits ? now_unix_ms : now_unix_ms + late_ms);
+  if (record.state == State::ready && !newer_waits && late_ms > 0) {
+    record.code = Code::to_prove;
   }
 }
 

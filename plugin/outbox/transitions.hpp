@@ -49,13 +49,15 @@ void enqueue(Record& record, bool parent_confirmed, std::int64_t now_unix_ms, in
 void park(Record& record, State state, Code code);
 
 /// [ledger] Planned: to be committed before its first byte can leave. In doubt from now until a
-/// definite answer.
-void mark_sent(Record& record, std::string request_id, std::int64_t epoch,
-               std::int64_t now_unix_ms);
+/// definite answer. `late_ms`: how long after it was sent a request that nobody answered may still
+/// be stored, over what goes now.
+void mark_sent(Record& record, std::string request_id, std::int64_t epoch, std::int64_t now_unix_ms,
+               std::int64_t late_ms = 0);
 
 /// [ledger] The SIS acknowledged what was sent. A newer released version makes it ready again at
-/// once.
-void confirm(Record& record, std::int64_t now_unix_ms);
+/// once. Where an earlier, other version was never answered and may still come, the record is
+/// looked at once more after `late_ms` (Code::to_prove).
+void confirm(Record& record, std::int64_t now_unix_ms, std::int64_t late_ms = 0);
 /// [ledger] Nobody knows whether it arrived: sent again at `retry_unix_ms`, even if released equals
 /// confirmed.
 void doubt(Record& record, Code code, int http_status, std::int64_t retry_unix_ms);

@@ -65,20 +65,20 @@ PASSBACK_FOR_EVERY_STORE(Queues);
 
 using Ids = std::vector<std::int64_t>;
 
-TEST_P(Queues, LineItemsGoBeforeResultsThenInTheOrderOfRelease) {
-  const auto late = ready(cell("a", "one"), 100, 9);
-  const auto early = ready(cell("a", "two"), 500, 3);
+TEST_P(Queues, LineItemsGoBeforeResultsThenAsTheyFellDueSoThatWhatIsTriedAgainIsBehindTheOthers) {
+  const auto fresh = ready(cell("a", "one"), 100, 9);
+  const auto again = ready(cell("a", "two"), 500, 3);
   const auto item = ready(line_item("a"), 900, 50);
   ready(cell("a", "three"), 1'001, 1);
   ready(cell("b", "one"), 100, 1);
   EXPECT_EQ(ids([](Transaction& t) {
               return t.due_of_class("connection", gradebook::ClassId("a"), 1'000, 10);
             }),
-            (Ids{item, early, late}));
+            (Ids{item, fresh, again}));
   EXPECT_EQ(ids([](Transaction& t) {
               return t.due_of_class("connection", gradebook::ClassId("a"), 1'000, 2);
             }),
-            (Ids{item, early}));
+            (Ids{item, fresh}));
 }
 
 TEST_P(Queues, ClassesTakeTurnsInTheOrderOfTheirIds) {

@@ -98,6 +98,45 @@ TEST(Transitions, AnEarlierValueTypedAgainBeforeTheAnswerIsKnownIsSentAgain) {
   EXPECT_EQ(cell.record.state, State::settled);
 }
 
+TEST(Transitions, AnOlderValueThatWasNeverAnsweredIsLookedForOnceMoreAfterANewerOneWasTaken) {
+  constexpr std::int64_t kLate = 60'000;
+  Cell cell;
+  cell.sees(90);
+  cell.plans();
+  doubt(cell.record, Code::sis_timeout, 0, cell.now);
+  cell.sees(95);
+  mark_sent(cell.record, "second", 1, ++cell.now, kLate);
+  confirm(cell.record, ++cell.now, kLate);
+  EXPECT_EQ(cell.record.confirmed.facts, score(95));
+  EXPECT_TRUE(cell.record.in_doubt) << "the 90 may still be stored, over it";
+  EXPECT_EQ(cell.record.state, State::ready);
+  EXPECT_EQ(cell.record.code, Code::to_prove);
+  EXPECT_EQ(cell.record.next_attempt_unix_ms, cell.now + kLate);
+  cell.sees(95);
+  EXPECT_EQ(cell.record.next_attempt_unix_ms, cell.now - 1 + kLate) << "it keeps its time";
+
+  cell.now += kLate;
+  mark_sent(cell.record, "look", 1, cell.now, kLate);
+  confirm(cell.record, ++cell.now, kLate);
+  EXPECT_EQ(cell.record.state, State::settled) << "once";
+  EXPECT_FALSE(cell.record.in_doubt);
+}
+
+TEST(Transitions, AnUnansweredRequestThatIsTooOldOrSaysTheSameNeedsNoSecondLook) {
+  constexpr std::int64_t kLate = 60'000;
+  for (const bool same : {true, false}) {
+    Cell cell;
+    cell.sees(90);
+    cell.plans();
+    doubt(cell.record, Code::sis_timeout, 0, cell.now);
+    cell.sees(same ? 90 : 95);
+    cell.now += same ? 0 : kLate;
+    mark_sent(cell.record, "second", 1, ++cell.now, kLate);
+    confirm(cell.record, ++cell.now, kLate);
+    EXPECT_EQ(cell.record.state, State::settled) << same;
+  }
+}
+
 TEST(Transitions, ABurstOfFiftyObservationsCostsOneRequest) {
   Cell cell;
   int requests = 0;
