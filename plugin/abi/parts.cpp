@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "manifests/schemas.hpp"
+#include "plugin/delivery/account_notice.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/files.hpp"
 #include "plugin/platform/module_path.hpp"
@@ -14,7 +15,6 @@ constexpr std::size_t kLargestProfile = 262'144;
 constexpr std::size_t kMostQuestions = 10'000;
 constexpr std::chrono::milliseconds kNoticeDeadline{5'000};
 constexpr std::string_view kNoticeMeta = "hold_notice";
-constexpr std::int64_t kNoticeEveryMs = 24LL * 60 * 60 * 1000;
 
 } // namespace
 
@@ -107,7 +107,7 @@ Result<std::optional<delivery::Notice>> site_notice(outbox::Store& store,
         std::int64_t told_unix_ms = 0;
         const std::string told = text->value_or("");
         std::from_chars(told.data(), told.data() + told.size(), told_unix_ms);
-        if (now_unix_ms - told_unix_ms < kNoticeEveryMs)
+        if (!delivery::may_tell_again(told_unix_ms, now_unix_ms))
           return ok_status();
         const CodeInfo& words = info(Code::site_moved);
         notice.emplace();

@@ -1,5 +1,9 @@
 #include "plugin/actions/state_words.hpp"
 
+#include <utility>
+
+#include "plugin/oneroster/date_text.hpp"
+
 namespace passback::actions {
 namespace {
 
@@ -16,7 +20,33 @@ bool ever_told(const Record& record) {
   return record.confirmed.form != Form::none || record.in_doubt;
 }
 
+/// "2026-11-27 22:10 UTC"
+std::string minute(std::int64_t unix_ms) {
+  std::string text = oneroster::utc_date_time(unix_ms).substr(0, 16);
+  text[10] = ' ';
+  return text + " UTC";
+}
+
+/// Of a code that tells more than the account's state.
+std::string why_it_waits(Code code, const std::string& name) {
+  switch (code) {
+  case Code::results_forbidden:
+    return "Waiting: " + name + " does not let us write results";
+  case Code::line_items_forbidden:
+    return "Waiting: " + name + " does not let us write activities";
+  case Code::address_refused:
+    return "Waiting: what answers at the address is not " + name;
+  case Code::token_address:
+    return "Waiting: no token can be had at the API Token URL";
+  default:
+    return {};
+  }
+}
+
 StateWords waits_for_account(const outbox::AccountRow& account, const std::string& name) {
+  if (auto why = why_it_waits(account.code, name); !why.empty()) {
+    return {"waiting", std::move(why), account.code};
+  }
   switch (account.state) {
   case AccountState::window_shut:
     return {"waiting", "Waiting: grading window closed", account.code};
@@ -48,13 +78,30 @@ bool is_on_its_way(State state) {
   return state == State::ready || state == State::sending || state == State::waiting_parent;
 }
 
+/// True if the record waits for what the account waits for.
+bool concerns(const outbox::AccountRow& account, const Record& record) {
+  if (account.code == Code::results_forbidden) {
+    return record.key.kind == outbox::Kind::result;
+  }
+  return account.state != AccountState::ok ||
+         (account.code == Code::sis_busy && account.retry_unix_ms != 0);
+}
+
 StateWords on_its_way(const Record& record, const std::string& name,
                       const outbox::AccountRow* account, Code hold) {
   if (hold != Code::none) {
     return held_words(hold);
   }
-  if (account != nullptr && account->state != AccountState::ok && record.state != State::sending) {
-    return waits_for_account(*account, name);
+  if (account != nullptr && record.state != State::sending && concerns(*account, record)) {
+    return account->state == AccountState::ok
+               ? StateWords{"waiting",
+                            "Waiting: " + name + " asked us to wait until " +
+                                minute(account->retry_unix_ms),
+                            account->code}
+               : waits_for_account(*account, name);
+  }
+  if (record.state == State::ready && record.code == Code::window_shut) {
+    return {"waiting", "Waiting: grading window closed", record.code};
   }
   return {"on_its_way", "On its way", record.code};
 }
@@ -106,6 +153,11 @@ StateWords words_for(const Record& record, std::string_view sis_name,
     }
     return on_its_way(record, name, account, hold);
   case State::ready:
+    if (record.code == Code::to_prove) {
+      return record.released.form == Form::absent ? words_of_state(State::withdrawn, sis_name)
+                                                  : at_rest(record, name);
+    }
+    return on_its_way(record, name, account, hold);
   case State::sending:
     return on_its_way(record, name, account, hold);
   case State::manual:

@@ -9,14 +9,6 @@
 
 namespace passback::delivery {
 
-namespace {
-
-Code or_else(Code code, Code otherwise) {
-  return code == Code::none ? otherwise : code;
-}
-
-} // namespace
-
 Deed AccountRunner::deed_of(const Exchange& exchange, Step step) {
   switch (step) {
   case Step::look_up:
@@ -57,6 +49,7 @@ Outcome AccountRunner::outcome_of(const PlannedRequest& planned, Fate fate, Code
   outcome.fate = fate;
   outcome.code = code;
   outcome.retry_unix_ms = parts_.clock.unix_ms();
+  outcome.late_ms = late_ms(*planned.route->profile);
   if (planned.found) {
     outcome.other_id = planned.wire_id;
     outcome.id_origin = *planned.found;
@@ -90,14 +83,13 @@ Outcome AccountRunner::outcome_not_sent(const Exchange& exchange, Code code, int
 }
 
 std::int64_t AccountRunner::retry_at(const Exchange& exchange) const {
-  RetryPolicy policy;
-  if (!gate_.standing()) {
-    // The account is probed at least so often; its records must be ready for that.
-    policy.cap_ms = std::min(policy.cap_ms, parts_.probe_max_ms);
-    policy.floor_ms = std::min(policy.floor_ms, policy.cap_ms);
-  }
-  const std::int32_t exponent = std::max(exchange.planned.attempts, gate_.failures());
-  return saturating_add(parts_.clock.unix_ms(), backoff_ms(policy, exponent, parts_.random()));
+  // What the account met is the account's to wait for: a record has an exponent of its own. It is
+  // not tried so fast that it would be set aside for a trouble of seconds.
+  const RetryPolicy half{1'000, 300'000, 0};
+  const auto attempts = exchange.planned.attempts;
+  const auto least = doubled(half.base_ms, attempts, half.cap_ms);
+  return saturating_add(parts_.clock.unix_ms(),
+                        least + backoff_ms(half, attempts, parts_.random()));
 }
 
 std::int64_t AccountRunner::after_settling(const Exchange& exchange,
@@ -115,40 +107,43 @@ void AccountRunner::step_done(const ExchangePtr& exchange, Step step, TransferRe
   if (result.answer) {
     step_answered(exchange, step, *result.answer);
   } else {
-    step_failed(*exchange, step, result);
+    step_failed(exchange, step, result);
   }
   after_gate_closed();
 }
 
-void AccountRunner::step_failed(const Exchange& exchange, Step step, const TransferResult& result) {
+void AccountRunner::step_failed(const ExchangePtr& exchange, Step step,
+                                const TransferResult& result) {
   const auto now = parts_.clock.unix_ms();
-  const bool by_us = result.code == Code::deadline;
+  const bool left =
+      step == Step::write && result.failure == oneroster::TransportFailure::maybe_stored;
   if (is_address_rule(result.code)) {
-    refused_address(*exchange.planned.route, result);
-    // The account, or the credential, has the time of the next try; a record must be ready whenever that is.
-    not_sent(exchange, result.code, 0, now);
+    refused_address(*exchange->planned.route, result);
+    // The account, or the credential, has the time of the next try; a record must be ready whenever
+    // that is.
+    not_sent(*exchange, result.code, 0, now);
     return;
   }
-  if (!by_us) {
-    gate_.failed(result.code, now, parts_.random());
-    parts_.log.write(platform::LogLevel::debug, "delivery.transfer_failed", result.detail,
-                     {{"request_id", exchange.planned.request_id}});
+  if (result.code == Code::deadline) { // cut by us
+    Outcome outcome = outcome_not_sent(*exchange, result.code, 0, now);
+    if (left) {
+      outcome.fate = Fate::in_doubt;
+      outcome.nothing_left = false;
+      outcome.retry_unix_ms = after_settling(*exchange, now);
+    }
+    end(*exchange, outcome);
+    return;
   }
-  if (step == Step::read_back && !by_us) {
+  parts_.log.write(platform::LogLevel::debug, "delivery.transfer_failed", result.detail,
+                   {{"request_id", exchange->planned.request_id}});
+  if (left && looks_instead(exchange, result)) {
+    return;
+  }
+  if (step == Step::read_back && exchange->unproven) {
     still_unproven(exchange);
     return;
   }
-  const bool left =
-      step == Step::write && result.failure == oneroster::TransportFailure::maybe_stored;
-  const std::int64_t retry = by_us ? now : retry_at(exchange);
-  if (!left) {
-    not_sent(exchange, result.code, 0, retry);
-    return;
-  }
-  Outcome outcome = outcome_of(exchange, Fate::in_doubt, result.code);
-  outcome.retry_unix_ms = after_settling(exchange, retry);
-  outcome.blameless = by_us || !gate_.standing();
-  end(exchange, outcome);
+  troubled(exchange, step, met_without_answer(result));
 }
 
 /// A list may be missing at an SIS that explains its refusals: then "no such address" is its own
@@ -165,16 +160,26 @@ void AccountRunner::step_answered(const ExchangePtr& exchange, Step step,
   const auto& planned = exchange->planned;
   const bool reading = step != Step::write;
   const auto operation = reading ? oneroster::Operation::get : operation_of(planned);
-  const auto verdict =
-      oneroster::read_answer(*planned.route->profile, operation, answer,
-                             reading ? gradebook::SourcedId{} : planned.wire_id, now,
-                             is_about_record(*exchange, step) &&
-                                 explaining_.contains(planned.route->connection.id));
+  const auto verdict = oneroster::read_answer(
+      *planned.route->profile, operation, answer,
+      reading ? gradebook::SourcedId{} : planned.wire_id, now,
+      is_about_record(*exchange, step) && explaining_.contains(planned.route->connection.id));
   if (verdict.voice == oneroster::Voice::oneroster) {
     explaining_.insert(planned.route->connection.id);
   }
   if (step == Step::read_back) {
     looked_back(exchange, answer, verdict);
+    return;
+  }
+  if (is_nowhere(*exchange, verdict, answer.status)) {
+    if (step == Step::look_up) {
+      exchange->absent = true;
+      go_without(exchange, false);
+      return;
+    }
+    ask_ = planned.route;
+    troubled(exchange, step,
+             {Trouble::elsewhere, Code::address_refused, answer.status, verdict.sis_words});
     return;
   }
   switch (verdict.meaning) {
@@ -185,33 +190,41 @@ void AccountRunner::step_answered(const ExchangePtr& exchange, Step step,
     unproven(exchange, verdict, answer.status);
     return;
   case Meaning::throttled:
-    slow_down(*exchange, verdict);
-    not_sent(*exchange, Code::sis_busy, answer.status, now);
+    if (waits_as_asked(verdict, exchange->left_boot_ms)) {
+      not_sent(*exchange, Code::sis_busy, answer.status, now);
+      return;
+    }
+    if (!scope_.is_troubled(planned.record_id)) {
+      rate_.slow_down(parts_.clock.boot_ms(), exchange->left_boot_ms);
+    }
+    troubled(exchange, step, *met_with(verdict, answer.status));
     return;
   case Meaning::in_doubt:
   case Meaning::page:
-    server_failed(exchange, step, verdict, answer.status);
+    if (step == Step::look_up && gate_.standing() && !is_needed(planned, next_lookup(*exchange))) {
+      // Some SISs answer so where they have no such list.
+      go_without(exchange, false);
+      return;
+    }
+    troubled(exchange, step, *met_with(verdict, answer.status));
     return;
   case Meaning::unauthorised:
   case Meaning::forbidden:
     no_permission(exchange, step, verdict, answer.status);
     return;
   case Meaning::window_shut:
-    gate_.shut_window(
-        saturating_add(now, clamped_retry_after(verdict.retry_after_ms).value_or(kWindowShutMs)));
-    not_sent(*exchange, Code::window_shut, answer.status, now);
+    window_shut(exchange, verdict, answer.status);
     return;
   case Meaning::target_gone:
     target_gone(exchange, step, verdict, answer.status);
     return;
   case Meaning::misdirected:
-    refuse(*planned.route, or_else(verdict.code, Code::address_refused));
-    not_sent(*exchange, or_else(verdict.code, Code::address_refused), answer.status, now);
+    troubled(exchange, step, *met_with(verdict, answer.status));
     return;
   case Meaning::refused:
     break;
   }
-  gate_.answered(now);
+  well(*exchange, step);
   if (step == Step::look_up) {
     go_without(exchange, false);
     return;
@@ -221,15 +234,14 @@ void AccountRunner::step_answered(const ExchangePtr& exchange, Step step,
     return;
   }
   if (step == Step::read_parent) {
-    parent_unreadable(*exchange, verdict.code, answer.status);
+    parent_unreadable(exchange, verdict.code, answer.status);
     return;
   }
   if (step == Step::write && !exchange->others.empty()) {
     halve(exchange);
     return;
   }
-  const bool gone =
-      planned.kind == outbox::Kind::line_item && verdict.code == Code::line_item_gone;
+  const bool gone = planned.kind == outbox::Kind::line_item && verdict.code == Code::line_item_gone;
   Outcome outcome =
       outcome_of(*exchange, gone ? Fate::line_item_gone : Fate::refused, verdict.code);
   outcome.http_status = answer.status;
@@ -248,12 +260,12 @@ void AccountRunner::step_answered(const ExchangePtr& exchange, Step step,
 void AccountRunner::succeeded(const ExchangePtr& exchange, Step step,
                               const oneroster::HttpAnswer& answer,
                               const oneroster::Verdict& verdict) {
-  gate_.answered(parts_.clock.unix_ms());
+  well(*exchange, step);
   rate_.went_well(parts_.clock.boot_ms());
-  lanes_.works(*exchange->planned.route, deed_of(*exchange, step));
   auto& planned = exchange->planned;
   if (step == Step::write) {
-    read_failures_.erase(planned.record_id);
+    shut_.erase(line_item_of(planned));
+    shut_periods_.erase(period_of(planned));
     if (planned.creation != Creation::none && planned.write != Write::remove) {
       made(exchange, answer, verdict);
       return;
@@ -279,7 +291,7 @@ void AccountRunner::succeeded(const ExchangePtr& exchange, Step step,
                                                        : "lineItem");
   const auto in_sis = record ? std::optional(oneroster::line_item_of(*record)) : std::nullopt;
   if (!in_sis) {
-    read_failed(*exchange, Code::answer_unreadable, answer.status);
+    troubled(exchange, step, {Trouble::failure, Code::answer_unreadable, answer.status});
     return;
   }
   if (!in_sis->active) {

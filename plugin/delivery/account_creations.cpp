@@ -85,7 +85,6 @@ void AccountRunner::confirm_made(const PlannedRequest& member, int status) {
       proven_.insert(connection).second) {
     settlement_.learned.push_back(proof_row(*member.route, parts_.clock.unix_ms()));
   }
-  read_failures_.erase(member.record_id);
   Outcome outcome = outcome_of(member, Fate::confirmed, Code::none);
   outcome.http_status = status;
   end(std::move(outcome));

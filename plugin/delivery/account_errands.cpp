@@ -10,12 +10,6 @@
 
 namespace passback::delivery {
 
-namespace {
-
-constexpr int kTooMany = 429;
-
-} // namespace
-
 Code AccountRunner::closed_for_errands() const {
   const auto now = parts_.clock.unix_ms();
   if (gate_.admission(now) != AccountGate::Admission::closed) {
@@ -36,17 +30,14 @@ bool AccountRunner::errand(oneroster::HttpRequest request, const Route& route,
     return false;
   }
   send(std::move(request), route, platform::random_uuid(),
-       [this, profile = route.profile, done = std::move(done)](TransferResult result) {
-         if (result.answer && result.answer->status == kTooMany) {
-           const auto now = parts_.clock.unix_ms();
-           const auto verdict =
-               oneroster::read_answer(*profile, oneroster::Operation::get, *result.answer, {}, now);
-           rate_.slow_down(parts_.clock.boot_ms());
-           if (const auto asked = clamped_retry_after(verdict.retry_after_ms)) {
-             gate_.pause(Code::sis_busy, saturating_add(now, *asked));
+       [this, profile = route.profile, left_boot_ms = parts_.clock.boot_ms(),
+        done = std::move(done)](TransferResult result) {
+         if (result.answer) {
+           const auto verdict = oneroster::read_answer(*profile, oneroster::Operation::get,
+                                                       *result.answer, {}, parts_.clock.unix_ms());
+           if (!waits_as_asked(verdict, left_boot_ms) && oneroster::is_success(*result.answer)) {
+             rate_.went_well(parts_.clock.boot_ms());
            }
-         } else if (result.answer && result.answer->status < 300) {
-           rate_.went_well(parts_.clock.boot_ms());
          }
          done(std::move(result));
        });
@@ -56,6 +47,7 @@ bool AccountRunner::errand(oneroster::HttpRequest request, const Route& route,
 void AccountRunner::test_passed(const Route& route) {
   gate_.answered(parts_.clock.unix_ms());
   lanes_.test_passed(route);
+  scope_.forget();
   const auto found = authenticators_.find(Authenticator::credentials_of(route));
   if (found != authenticators_.end()) {
     found->second.ask_for_everything();

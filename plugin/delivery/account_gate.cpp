@@ -10,7 +10,6 @@ namespace {
 
 using outbox::AccountState;
 
-constexpr std::int64_t kRefusedRetryMs = 15LL * 60 * 1000;
 constexpr std::int64_t kSecretRetryMs = 5'000;
 
 } // namespace
@@ -21,7 +20,6 @@ void AccountGate::restore(const outbox::AccountRow& row, std::int64_t refused_un
   retry_unix_ms_ = row.retry_unix_ms;
   refused_under_ = refused_under;
   breaker_.restore(row.state == AccountState::down, row.failures, row.retry_unix_ms);
-  others_may_try_ = false;
   changed_ = false;
   if (state_ == AccountState::address) {
     // Another process has refused it, or this one before it was started anew: perhaps by other
@@ -42,11 +40,15 @@ void AccountGate::settings_are(std::int64_t generation) {
 }
 
 AccountGate::Admission AccountGate::admission(std::int64_t now_unix_ms) const {
-  const bool too_early = now_unix_ms < retry_unix_ms_ && !others_may_try_;
-  if (state_ == AccountState::waiting_secret || too_early) {
+  const bool takes_none = state_ == AccountState::waiting_secret || state_ == AccountState::down;
+  if (takes_none || now_unix_ms < retry_unix_ms_) {
     return Admission::closed;
   }
   return state_ == AccountState::ok && proven_ ? Admission::open : Admission::one_at_a_time;
+}
+
+bool AccountGate::wants_probe(std::int64_t now_unix_ms) const {
+  return state_ == AccountState::down && now_unix_ms >= retry_unix_ms_;
 }
 
 void AccountGate::set(AccountState state, Code code, std::int64_t retry_unix_ms) {
@@ -54,49 +56,40 @@ void AccountGate::set(AccountState state, Code code, std::int64_t retry_unix_ms)
   state_ = state;
   code_ = code;
   retry_unix_ms_ = retry_unix_ms;
-  others_may_try_ = false;
 }
 
 void AccountGate::answered(std::int64_t now_unix_ms) {
   breaker_.succeeded();
-  proven_ = true;
   // A pause that the SIS asked for holds, whatever else it still answers.
   const bool paused = standing() && retry_unix_ms_ > now_unix_ms;
   if (!paused) {
+    proven_ = true;
     set(AccountState::ok, Code::none, 0);
   }
 }
 
 void AccountGate::failed(Code code, std::int64_t now_unix_ms, double random) {
+  // A pause that the SIS asked for is longer than the first probe's.
+  const auto asked = standing() ? retry_unix_ms_ : 0;
   if (breaker_.failed(now_unix_ms, random)) {
-    set(AccountState::down, code, breaker_.retry_unix_ms());
+    set(AccountState::down, code, std::max(breaker_.retry_unix_ms(), asked));
     changed_ = true;
   }
 }
 
 void AccountGate::pause(Code code, std::int64_t until_unix_ms) {
   // Whoever is down or refused stays so; the pause only moves the next question.
+  // After it, one request tells whether the SIS is ready for more.
   const bool standing_now = standing();
+  proven_ = false;
   set(state_, standing_now ? code : code_, std::max(retry_unix_ms_, until_unix_ms));
 }
 
-void AccountGate::refuse(Code code, std::int64_t now_unix_ms) {
+void AccountGate::refuse(Code code, std::int64_t retry_unix_ms) {
   breaker_.succeeded();
   proven_ = false;
   refused_under_ = generation_;
-  set(AccountState::unauthorised, code, saturating_add(now_unix_ms, kRefusedRetryMs));
-}
-
-void AccountGate::refuse_so_far(Code code, std::int64_t now_unix_ms) {
-  refuse(code, now_unix_ms);
-  others_may_try_ = true;
-}
-
-void AccountGate::refuse_address(Code code, std::int64_t now_unix_ms) {
-  breaker_.succeeded();
-  proven_ = false;
-  refused_under_ = generation_;
-  set(AccountState::address, code, saturating_add(now_unix_ms, kRefusedRetryMs));
+  set(outbox::account_state_of(code), code, retry_unix_ms);
 }
 
 void AccountGate::shut_window(std::int64_t until_unix_ms) {

@@ -13,6 +13,9 @@
 
 namespace passback::delivery {
 
+/// What was refused is asked for again after that time.
+inline constexpr std::int64_t kRefusedRetryMs = 15LL * 60 * 1000;
+
 class AccountGate {
  public:
   enum class Admission { closed, one_at_a_time, open };
@@ -26,7 +29,8 @@ class AccountGate {
   void settings_are(std::int64_t generation);
 
   /// An account that is not well is asked with one request at a time, and so is one whose
-  /// credentials have not worked yet: a wrong secret must not cause a storm.
+  /// credentials have not worked yet: a wrong secret must not cause a storm. One that is down takes
+  /// no records before a probe has passed; see wants_probe.
   Admission admission(std::int64_t now_unix_ms) const;
   bool standing() const { return state_ == outbox::AccountState::ok; }
   outbox::AccountState state() const { return state_; }
@@ -34,22 +38,19 @@ class AccountGate {
   std::int64_t retry_unix_ms() const { return retry_unix_ms_; }
   std::int32_t failures() const { return breaker_.failures(); }
 
+  /// True if the account is down and may be asked again: by one harmless read, before any record.
+  bool wants_probe(std::int64_t now_unix_ms) const;
+
   /// The SIS answered and did its work; the credentials are good.
   void answered(std::int64_t now_unix_ms);
-  /// A transport failure or a 5xx.
+  /// The SIS does not answer, or a probe of it failed.
   void failed(Code code, std::int64_t now_unix_ms, double random);
   /// Nothing before that time (Retry-After, a token that could not be had).
   void pause(Code code, std::int64_t until_unix_ms);
-  /// The SIS refuses the credentials, or the address is wrong: asked again after 15 minutes, or at
-  /// once under newer settings.
-  void refuse(Code code, std::int64_t now_unix_ms);
-  /// As refuse, but only one kind of request was refused so far, and none has worked: the others
-  /// may still be tried, one at a time.
-  void refuse_so_far(Code code, std::int64_t now_unix_ms);
-  /// Nothing left this server: the address, or what is to be trusted there, is not allowed. Asked
-  /// again after 15 minutes, because a name may lead elsewhere by then; at once under newer
-  /// settings, or by a process that has just taken the account over.
-  void refuse_address(Code code, std::int64_t now_unix_ms);
+  /// The SIS refuses the credentials, the address is wrong or may not be contacted: asked again at
+  /// that time, at once under newer settings, and of an address by a process that has just taken
+  /// the account over.
+  void refuse(Code code, std::int64_t retry_unix_ms);
   void shut_window(std::int64_t until_unix_ms);
   void miss_secret(std::int64_t now_unix_ms, Code code = Code::secret_missing);
   void have_secret();
@@ -67,7 +68,6 @@ class AccountGate {
   std::int64_t generation_ = 0;
   std::int64_t refused_under_ = 0;
   bool proven_ = false;
-  bool others_may_try_ = false;
   bool changed_ = false;
 };
 

@@ -4,6 +4,7 @@
 
 #include "plugin/delivery/account_runner.hpp"
 #include "plugin/delivery/derive.hpp"
+#include "plugin/delivery/retry_policy.hpp"
 #include "plugin/oneroster/routes.hpp"
 
 namespace passback::delivery {
@@ -114,7 +115,7 @@ void AccountRunner::page_read(const ExchangePtr& exchange, Step step,
     if (step == Step::look_up && !is_needed(exchange->planned, next_lookup(*exchange))) {
       go_without(exchange, false);
     } else {
-      read_failed(*exchange, Code::answer_unreadable, answer.status);
+      troubled(exchange, step, {Trouble::failure, Code::answer_unreadable, answer.status});
     }
     return;
   }
@@ -204,7 +205,11 @@ bool AccountRunner::may_read(const Exchange& exchange, Lookup lookup) const {
 
 void AccountRunner::not_let_in(const ExchangePtr& exchange) {
   if (is_needed(exchange->planned, next_lookup(*exchange))) {
-    block(*exchange, Step::look_up, Code::forbidden, 0);
+    // The token says so itself: there is nothing to be tried.
+    const auto until = saturating_add(parts_.clock.unix_ms(), kRefusedRetryMs);
+    lanes_.block(*exchange->planned.route, deed_of(*exchange, Step::look_up),
+                 {until, Code::forbidden});
+    not_sent(*exchange, Code::forbidden, 0, until);
   } else {
     go_without(exchange, false);
   }

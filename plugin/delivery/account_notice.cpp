@@ -14,8 +14,12 @@ constexpr std::int64_t kQuietOutageMs = 30LL * 60 * 1000;
 
 } // namespace
 
+bool may_tell_again(std::int64_t last_unix_ms, std::int64_t now_unix_ms) {
+  return last_unix_ms == 0 || now_unix_ms - last_unix_ms >= kDayMs;
+}
+
 bool notice_due(const outbox::AccountRow& account, std::int64_t now_unix_ms) {
-  if (account.notice_unix_ms != 0 && now_unix_ms - account.notice_unix_ms < kDayMs) {
+  if (!may_tell_again(account.notice_unix_ms, now_unix_ms)) {
     return false;
   }
   switch (account.state) {
@@ -25,23 +29,25 @@ bool notice_due(const outbox::AccountRow& account, std::int64_t now_unix_ms) {
     return true;
   case outbox::AccountState::down:
     return now_unix_ms - account.since_unix_ms >= kQuietOutageMs;
-  case outbox::AccountState::ok:
   case outbox::AccountState::waiting_secret:
+    return account.code == Code::secret_unusable; // a missing one may come by itself
+  case outbox::AccountState::ok:
     break;
   }
   return false;
 }
 
 Notice account_notice(const outbox::AccountRow& account, const std::string& domain_id,
-                      const std::string& sis_name) {
+                      const std::string& sis_name, bool of_credential) {
   const CodeInfo& words = info(account.code);
   const std::string name = sis_name.empty() ? std::string("the SIS") : sis_name;
   Notice notice;
   const bool needs_a_person = account.state == outbox::AccountState::unauthorised ||
-                              account.state == outbox::AccountState::address;
+                              account.state == outbox::AccountState::address ||
+                              account.code == Code::secret_unusable;
   notice.severity = needs_a_person ? kProblem : kWarning;
   notice.domain_id = domain_id;
-  notice.dedupe_key = "account." + account.key + "." + domain_id;
+  notice.dedupe_key = (of_credential ? "credential." : "account.") + account.key + "." + domain_id;
   notice.title = "Grades wait for " + name;
   notice.body.append(words.sentence);
   if (!words.administrator.empty()) {

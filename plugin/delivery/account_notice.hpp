@@ -9,11 +9,15 @@
 
 namespace passback::delivery {
 
+/// One notice a day about one thing, whatever it is about.
+bool may_tell_again(std::int64_t last_unix_ms, std::int64_t now_unix_ms);
+
 /// True if a notice is due: the account needs a person, or has been down for half an hour, and the
 /// last notice is a day old.
 bool notice_due(const outbox::AccountRow& account, std::int64_t now_unix_ms);
 
+/// `of_credential`: it is about one credential of the account, beside others that fare well.
 Notice account_notice(const outbox::AccountRow& account, const std::string& domain_id,
-                      const std::string& sis_name);
+                      const std::string& sis_name, bool of_credential = false);
 
 } // namespace passback::delivery

@@ -29,10 +29,6 @@ bool takes_away(const PlannedRequest& planned) {
   return planned.write == Write::remove || planned.write == Write::tombstone;
 }
 
-bool is_taken(int status) {
-  return status >= 200 && status < 300;
-}
-
 /// "Accepted for processing" (RFC 9110 15.3.3) is the SIS's own word that it has taken a write.
 /// Whatever else cannot be looked at stays unproven: a text that nobody understands may be a
 /// firewall's.
@@ -45,18 +41,16 @@ bool has_its_word(const Outcome& unproven, const PlannedRequest& planned) {
 
 void AccountRunner::unproven(const ExchangePtr& exchange, const oneroster::Verdict& verdict,
                              int status) {
+  // Nothing has passed yet: whether it is done, the look tells.
   gate_.answered(parts_.clock.unix_ms());
   const auto& planned = exchange->planned;
   Outcome& outcome =
       exchange->unproven.emplace(outcome_of(planned, Fate::in_doubt, Code::not_shown));
   outcome.http_status = status;
   outcome.sis_words = verdict.sis_words;
-  if (is_taken(status)) {
-    lanes_.works(*planned.route, write_deed(planned));
-  }
   if (planned.creation != Creation::none && planned.write != Write::remove) {
     // Its id is not known; the next attempt begins with a list of what there is.
-    still_unproven(*exchange);
+    still_unproven(exchange);
   } else {
     go_on(exchange);
   }
@@ -69,13 +63,15 @@ void AccountRunner::looked_back(const ExchangePtr& exchange, const oneroster::Ht
   bool done = false;
   switch (verdict.meaning) {
   case Meaning::confirmed: {
-    gate_.answered(now);
+    scope_.probe_passed(exchange->credentials);
+    well(*exchange, Step::read_back);
     const auto shown = oneroster::record_in(answer, envelope_of(exchange->planned));
     done = shown && proves(exchange->planned, *shown, now);
     break;
   }
   case Meaning::target_gone:
-    gate_.answered(now);
+    scope_.probe_passed(exchange->credentials);
+    well(*exchange, Step::read_back);
     done = takes_away(exchange->planned);
     break;
   case Meaning::unauthorised:
@@ -86,16 +82,15 @@ void AccountRunner::looked_back(const ExchangePtr& exchange, const oneroster::Ht
   case Meaning::forbidden:
   case Meaning::refused:
     // The SIS lets nobody look: its own word is all that there will ever be.
-    done = has_its_word(*exchange->unproven, exchange->planned);
+    done = exchange->unproven && has_its_word(*exchange->unproven, exchange->planned);
     break;
   case Meaning::throttled:
-    slow_down(*exchange, verdict);
-    exchange->unproven->blameless = true;
+    if (waits_as_asked(verdict, exchange->left_boot_ms) && exchange->unproven) {
+      exchange->unproven->blameless = true;
+    }
     break;
   case Meaning::page:
   case Meaning::in_doubt:
-    gate_.failed(verdict.code, now, parts_.random());
-    break;
   case Meaning::unproven:
   case Meaning::window_shut:
   case Meaning::misdirected:
@@ -103,24 +98,39 @@ void AccountRunner::looked_back(const ExchangePtr& exchange, const oneroster::Ht
   }
   if (done) {
     proven(*exchange);
+  } else if (exchange->unproven) {
+    still_unproven(exchange);
   } else {
-    still_unproven(*exchange);
+    // Nothing proves that the earlier request was stored: it goes again.
+    exchange->look_first = false;
+    go_on(exchange);
   }
 }
 
+/// A write that nobody answered in time may be stored all the same: it is looked at before it is
+/// written again. Where it makes something, its id is not known, and the list is read instead.
+bool AccountRunner::looks_instead(const ExchangePtr& exchange, const TransferResult& result) {
+  const auto& planned = exchange->planned;
+  if (planned.creation != Creation::none) {
+    return false;
+  }
+  exchange->unproven.emplace(outcome_of(planned, Fate::in_doubt, result.code));
+  go_on(exchange);
+  return true;
+}
+
 void AccountRunner::proven(const Exchange& exchange) {
-  read_failures_.erase(exchange.planned.record_id);
+  well(exchange, Step::write);
   Outcome outcome = outcome_of(exchange, Fate::confirmed, Code::none);
-  outcome.http_status = exchange.unproven->http_status;
+  outcome.http_status = exchange.unproven ? exchange.unproven->http_status : 0;
   end(std::move(outcome));
 }
 
-void AccountRunner::still_unproven(const Exchange& exchange) {
-  Outcome outcome = *exchange.unproven;
-  outcome.retry_unix_ms = after_settling(exchange, retry_at(exchange));
-  outcome.blameless = outcome.blameless || !gate_.standing();
-  outcome.give_up = !outcome.blameless && gives_up(exchange.planned.attempts + 1);
-  end(exchange, outcome);
+void AccountRunner::still_unproven(const ExchangePtr& exchange) {
+  const auto& unproven = *exchange->unproven;
+  Met met{Trouble::failure, unproven.code, unproven.http_status, unproven.sis_words};
+  met.ours = unproven.blameless;
+  troubled(exchange, Step::write, met);
 }
 
 } // namespace passback::delivery

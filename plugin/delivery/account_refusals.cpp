@@ -11,20 +11,25 @@ namespace passback::delivery {
 namespace {
 
 constexpr int kNotFound = 404;
-constexpr std::int64_t kBlockedMs = 15LL * 60 * 1000;
-// So many answers of the kind "server error" to one record, while others arrive: its own fault.
-constexpr std::int32_t kGiveUpAttempts = 10;
-constexpr std::size_t kReadFailuresMax = 4096;
+constexpr std::int64_t kFirstStopMs = 15'000; ///< of a kind of request; then twice as long, ...
+constexpr std::int64_t kLongestStopMs = kRefusedRetryMs;
 
 Code or_else(Code code, Code otherwise) {
   return code == Code::none ? otherwise : code;
+}
+
+/// "403 account.forbidden: 403 Forbidden", for support and whoever asks why.
+std::string what_it_met(Code code, int status, const std::string& words) {
+  std::string text = status == 0 ? std::string("no answer") : std::to_string(status);
+  text.append(" ").append(info(code).id);
+  return words.empty() ? text : text + ": " + words;
 }
 
 } // namespace
 
 void AccountRunner::target_gone(const ExchangePtr& exchange, Step step,
                                 const oneroster::Verdict& verdict, int status) {
-  gate_.answered(parts_.clock.unix_ms());
+  well(*exchange, step);
   const auto& planned = exchange->planned;
   const auto ended = [&](Fate fate, Code code) {
     Outcome outcome = outcome_of(*exchange, fate, code);
@@ -84,12 +89,13 @@ void AccountRunner::parent_stands(const ExchangePtr& exchange) {
 }
 
 // Nobody can tell whether the line item is there: what the SIS said of the result stands.
-void AccountRunner::parent_unreadable(const Exchange& exchange, Code code, int status) {
-  if (!exchange.own_refusal) {
-    read_failed(exchange, code, status);
+void AccountRunner::parent_unreadable(const ExchangePtr& exchange, Code code, int status) {
+  if (!exchange->own_refusal) {
+    troubled(exchange, Step::read_parent,
+             {Trouble::failure, or_else(code, Code::sis_error), status});
     return;
   }
-  Outcome outcome = *exchange.own_refusal;
+  Outcome outcome = *exchange->own_refusal;
   if (outcome.code == Code::line_item_gone) {
     outcome.fate = Fate::line_item_gone;
   }
@@ -98,26 +104,24 @@ void AccountRunner::parent_unreadable(const Exchange& exchange, Code code, int s
 
 void AccountRunner::no_permission(const ExchangePtr& exchange, Step step,
                                   const oneroster::Verdict& verdict, int status) {
-  if (verdict.meaning == oneroster::Meaning::unauthorised) {
-    refused_credentials(exchange, step, status);
+  const bool unauthorised = verdict.meaning == oneroster::Meaning::unauthorised;
+  // A fresh token cures nothing that this record met already.
+  if (unauthorised && !scope_.is_troubled(exchange->planned.record_id) && refreshes(exchange)) {
     return;
   }
+  if (unauthorised && !scope_.has_passed(exchange->credentials)) {
+    ask_ = exchange->planned.route; // they may be wrong altogether: then one more request tells
+  }
   if (step == Step::read_parent && exchange->own_refusal) {
-    parent_unreadable(*exchange, verdict.code, status);
+    parent_unreadable(exchange, verdict.code, status);
     return;
   }
   // What may not be read stays unknown; a document may do without.
   if (step == Step::look_up && !is_needed(exchange->planned, next_lookup(*exchange))) {
-    go_without(exchange, true);
+    go_without(exchange, !unauthorised);
     return;
   }
-  block(*exchange, step, or_else(verdict.code, Code::forbidden), status);
-}
-
-void AccountRunner::refused_credentials(const ExchangePtr& exchange, Step step, int status) {
-  if (!refreshes(exchange)) {
-    block(*exchange, step, Code::unauthorised, status);
-  }
+  troubled(exchange, step, *met_with(verdict, status));
 }
 
 bool AccountRunner::refreshes(const ExchangePtr& exchange) {
@@ -125,17 +129,19 @@ bool AccountRunner::refreshes(const ExchangePtr& exchange) {
   if (found == authenticators_.end() || !found->second.can_refresh() || exchange->refreshed) {
     return false;
   }
-  found->second.invalidate(exchange->token);
+  static_cast<void>(found->second.invalidate(exchange->token));
   exchange->refreshed = true;
   go_on(exchange);
   return true;
 }
 
-void AccountRunner::slow_down(const Exchange& exchange, const oneroster::Verdict& verdict) {
-  rate_.slow_down(parts_.clock.boot_ms());
-  const auto asked = clamped_retry_after(verdict.retry_after_ms);
-  gate_.pause(Code::sis_busy, asked ? saturating_add(parts_.clock.unix_ms(), *asked)
-                                    : retry_at(exchange));
+bool AccountRunner::waits_as_asked(const oneroster::Verdict& verdict, std::int64_t left_boot_ms) {
+  if (!oneroster::asks_to_wait(verdict)) {
+    return false;
+  }
+  rate_.slow_down(parts_.clock.boot_ms(), left_boot_ms);
+  gate_.pause(Code::sis_busy, saturating_add(parts_.clock.unix_ms(), *verdict.retry_after_ms));
+  return true;
 }
 
 /// Connections of one account may have addresses of their own: where there are several credentials,
@@ -145,57 +151,43 @@ void AccountRunner::refused_address(const Route& route, const TransferResult& re
   const bool several = lanes_.several();
   const bool news = several ? lanes_.closed(route, now) != result.code
                             : gate_.state() != outbox::AccountState::address;
-  if (several) {
-    lanes_.refuse(route, result.code, false, now);
-  } else {
-    gate_.refuse_address(result.code, now);
-  }
+  refuse(route, result.code, kRefusedRetryMs);
   if (news) {
     parts_.log.write(platform::LogLevel::warning, "delivery.address_refused",
                      info(result.code).sentence, {{"address", result.detail}});
   }
 }
 
-void AccountRunner::block(const Exchange& exchange, Step step, Code code, int status) {
-  const auto now = parts_.clock.unix_ms();
-  const auto until = saturating_add(now, kBlockedMs);
-  if (lanes_.block(*exchange.planned.route, deed_of(exchange, step), until)) {
-    const bool news = gate_.state() != outbox::AccountState::unauthorised;
-    refuse(*exchange.planned.route, code, true);
-    if (news) {
-      parts_.log.write(platform::LogLevel::warning, "delivery.unauthorised",
-                       "The SIS does not accept what proves who we are; it is asked again in 15 "
-                       "minutes or when the settings change.",
-                       {{"http_status", std::to_string(status)}});
-    }
-  }
-  // What was said to a secret that has been replaced says nothing to the new one.
-  not_sent(exchange, code, status, lanes_.is_used(*exchange.planned.route) ? until : now);
-}
-
 /// Where it is the account's only one, the account stands still; else it alone does.
-void AccountRunner::refuse(const Route& route, Code code, bool so_far) {
+void AccountRunner::refuse(const Route& route, Code code, std::int64_t retry_ms) {
   const auto now = parts_.clock.unix_ms();
+  // What was said to a secret that has been replaced says nothing to the new one.
   if (!lanes_.is_used(route)) {
     return;
   }
+  const auto until = saturating_add(now, retry_ms);
   if (lanes_.several()) {
-    lanes_.refuse(route, code, so_far, now);
-  } else if (so_far) {
-    gate_.refuse_so_far(code, now);
+    lanes_.refuse(route, code, until, now);
   } else {
-    gate_.refuse(code, now);
+    gate_.refuse(code, until);
   }
 }
 
 bool AccountRunner::give_back_if_closed(const ExchangePtr& exchange) {
   const auto now = parts_.clock.unix_ms();
-  const Code why = lanes_.closed(*exchange->planned.route, now);
-  if (why == Code::none) {
+  const auto& planned = exchange->planned;
+  Blocked closed{now, lanes_.closed(*planned.route, now)};
+  if (closed.code == Code::none) {
+    const auto shut = shut_.find(line_item_of(planned));
+    closed = shut == shut_.end() ? lanes_.blocked(*planned.route, write_deed(planned))
+                                 : Blocked{shut->second, Code::window_shut};
+    closed.code = closed.until_unix_ms > now ? closed.code : Code::none;
+  }
+  if (closed.code == Code::none) {
     return false;
   }
   queue_.erase(std::find(queue_.begin(), queue_.end(), exchange));
-  not_sent(*exchange, why, 0, now);
+  not_sent(*exchange, closed.code, 0, closed.until_unix_ms);
   return true;
 }
 
@@ -222,64 +214,97 @@ std::set<std::string> AccountRunner::busy_connections() const {
   return ids;
 }
 
-void AccountRunner::server_failed(const ExchangePtr& failed, Step step,
-                                  const oneroster::Verdict& verdict, int status) {
-  const Exchange& exchange = *failed;
-  const Code code = or_else(verdict.code, Code::sis_error);
-  gate_.failed(code, parts_.clock.unix_ms(), parts_.random());
-  if (step == Step::look_up && gate_.standing() &&
-      !is_needed(exchange.planned, next_lookup(exchange))) {
-    // Some SISs answer so where they have no such list.
-    go_without(failed, false);
+Asked AccountRunner::asked(const Exchange& exchange, Step step) const {
+  const auto& planned = exchange.planned;
+  return {exchange.credentials, deed_of(exchange, step), planned.record_id,
+          planned.sis_class_id.value, planned.attempts};
+}
+
+void AccountRunner::well(const Exchange& exchange, Step step) {
+  gate_.answered(parts_.clock.unix_ms());
+  const auto one = asked(exchange, step);
+  scope_.passed(one);
+  lanes_.works(*exchange.planned.route, one.deed);
+}
+
+/// Before anything has come back under this credential, a bare "no such address" may be said of the
+/// whole service. What is to be taken away was there once.
+bool AccountRunner::is_nowhere(const Exchange& exchange, const oneroster::Verdict& verdict,
+                               int status) const {
+  return oneroster::says_no_such_address(status) && verdict.voice == oneroster::Voice::other &&
+         exchange.planned.write != Write::remove && !scope_.has_passed(exchange.credentials);
+}
+
+std::int64_t AccountRunner::reached(const ExchangePtr& exchange, Step step, const Met& met,
+                                    const Reach& reach) {
+  const auto now = parts_.clock.unix_ms();
+  const auto& route = exchange->planned.route;
+  const auto own = std::max(retry_at(*exchange), saturating_add(now, met.wait_ms.value_or(0)));
+  if (reach.ask || !gate_.standing()) {
+    ask_ = route;
+  }
+  const Deed deed = deed_of(*exchange, step);
+  // The first stop may be chance; a second one, after a new try, is not.
+  if (reach.tell || (reach.stops > 0 && met.trouble == Trouble::refusal)) {
+    lanes_.tell(*route, deed, now);
+  }
+  if (reach.scope == Scope::sis) {
+    gate_.failed(met.code, now, parts_.random());
+  }
+  if (reach.scope != Scope::verb) {
+    return own;
+  }
+  const auto until = saturating_add(now, doubled(kFirstStopMs, reach.stops, kLongestStopMs));
+  if (met.trouble == Trouble::busy) {
+    gate_.pause(Code::sis_busy,
+                saturating_add(now, backoff_ms(RetryPolicy{}, reach.stops + 1, parts_.random())));
+    return now;
+  }
+  lanes_.block(*route, deed, {until, met.code});
+  return until;
+}
+
+void AccountRunner::troubled(const ExchangePtr& exchange, Step step, const Met& met) {
+  const Reach reach = met.ours ? Reach{} : scope_.got(met.trouble, asked(*exchange, step));
+  if (reach.set_aside && step == Step::write && !exchange->others.empty()) {
+    halve(exchange);
     return;
   }
-  if (step != Step::write) {
-    read_failed(exchange, verdict, status);
-    return;
+  const auto retry = reached(exchange, step, met, reach);
+  const bool left = step == Step::write && met.trouble == Trouble::failure;
+  Outcome outcome = left ? outcome_of(*exchange, Fate::in_doubt, met.code)
+                         : outcome_not_sent(*exchange, met.code, met.status, retry);
+  outcome.http_status = met.status;
+  outcome.sis_words = met.words;
+  outcome.retry_unix_ms = outcome.fate == Fate::in_doubt ? after_settling(*exchange, retry) : retry;
+  outcome.blameless = met.ours || met.trouble == Trouble::unreached ||
+                      reach.scope > Scope::school_class || !gate_.standing();
+  if (reach.set_aside && !outcome.blameless) {
+    outcome.set_aside = true;
+    outcome.sis_words = what_it_met(met.code, met.status, met.words);
+    outcome.code = Code::set_aside;
   }
-  Outcome outcome = outcome_of(exchange, Fate::in_doubt, code);
-  outcome.http_status = status;
-  outcome.sis_words = verdict.sis_words;
-  const auto asked = clamped_retry_after(verdict.retry_after_ms);
-  outcome.retry_unix_ms = after_settling(
-      exchange, asked ? saturating_add(parts_.clock.unix_ms(), *asked) : retry_at(exchange));
-  outcome.blameless = !gate_.standing();
-  outcome.give_up = gives_up(exchange.planned.attempts + 1);
-  end(exchange, outcome);
+  end(*exchange, outcome);
 }
 
-bool AccountRunner::gives_up(std::int32_t attempts) const {
-  return gate_.standing() && attempts >= kGiveUpAttempts;
-}
-
-void AccountRunner::read_failed(const Exchange& exchange, Code code, int status) {
-  oneroster::Verdict verdict;
-  verdict.code = code;
-  read_failed(exchange, verdict, status);
-}
-
-void AccountRunner::read_failed(const Exchange& exchange, const oneroster::Verdict& verdict,
+// A window is shut for one line item, as far as one answer tells; for the account only if several
+// grading periods are.
+void AccountRunner::window_shut(const ExchangePtr& exchange, const oneroster::Verdict& verdict,
                                 int status) {
-  // Nothing was written, so the record's own count does not rise; it must not be asked for every
-  // second all the same.
-  if (read_failures_.size() >= kReadFailuresMax) {
-    read_failures_.clear();
+  const auto now = parts_.clock.unix_ms();
+  const auto until = saturating_add(now, verdict.retry_after_ms.value_or(kWindowShutMs));
+  const auto& planned = exchange->planned;
+  shut_[line_item_of(planned)] = until;
+  std::erase_if(shut_periods_, [&](const auto& one) { return one.second <= now; });
+  if (const auto period = period_of(planned); !period.empty()) {
+    shut_periods_[period] = until;
   }
-  auto& failures = read_failures_[exchange.planned.record_id];
-  // What fails while the account does is the account's trouble.
-  failures += gate_.standing() ? 1 : 0;
-  Outcome outcome = outcome_not_sent(
-      exchange, or_else(verdict.code, Code::sis_error), status,
-      saturating_add(
-          parts_.clock.unix_ms(),
-          backoff_ms(RetryPolicy{}, std::max(failures, gate_.failures()), parts_.random())));
-  // Where pages come for this record alone, one may be all that the SIS has to say of it.
-  outcome.give_up = verdict.meaning == oneroster::Meaning::page && gives_up(failures);
-  outcome.sis_words = verdict.sis_words;
-  if (outcome.give_up) {
-    read_failures_.erase(exchange.planned.record_id);
+  if (shut_periods_.size() > 1) {
+    gate_.shut_window(until);
+  } else {
+    gate_.answered(now);
   }
-  end(exchange, outcome);
+  not_sent(*exchange, Code::window_shut, status, until);
 }
 
 } // namespace passback::delivery

@@ -58,6 +58,7 @@ void AccountRunner::configure(std::vector<RoutePtr> routes, std::int64_t setting
   if (generation_ != settings_generation) {
     generation_ = settings_generation;
     explaining_.clear();
+    scope_.forget();
     gate_.settings_are(settings_generation);
   }
 }
@@ -73,11 +74,9 @@ bool AccountRunner::has_secrets() {
   return any;
 }
 
-Code AccountRunner::why_no_secret() const {
-  const bool unusable = std::ranges::any_of(routes_, [this](const RoutePtr& route) {
-    return parts_.secrets.is_unusable(route->connection.secret_ref);
-  });
-  return unusable ? Code::secret_unusable : Code::secret_missing;
+Code AccountRunner::why_no_secret(const Route* route) {
+  lanes_.find_secrets(parts_.secrets);
+  return lanes_.why_no_secret(route);
 }
 
 void AccountRunner::lease_taken(std::int64_t epoch, std::int64_t deadline_boot_ms,
@@ -139,6 +138,7 @@ void AccountRunner::accept(std::vector<PlannedRequest> planned) {
     }
     auto exchange = std::make_shared<Exchange>();
     exchange->credentials = Authenticator::credentials_of(*one.route);
+    exchange->look_first = one.look_first;
     exchange->planned = std::move(one);
     take_fresh(*exchange);
     queue_.push_back(std::move(exchange));
@@ -149,6 +149,7 @@ void AccountRunner::advance() {
   if (!may_send()) {
     return;
   }
+  probe();
   std::size_t at = 0;
   while (at < queue_.size()) {
     const auto admission = gate_.admission(parts_.clock.unix_ms());
@@ -203,7 +204,7 @@ void AccountRunner::send(oneroster::HttpRequest request, const Route& route,
 }
 
 std::optional<std::int64_t> AccountRunner::wait_ms() {
-  if (queue_.empty() || !may_send()) {
+  if ((queue_.empty() && !ask_) || !may_send()) {
     return std::nullopt;
   }
   const auto admission = gate_.admission(parts_.clock.unix_ms());

@@ -24,6 +24,7 @@
 #include "plugin/delivery/outcome.hpp"
 #include "plugin/delivery/plan.hpp"
 #include "plugin/delivery/rate_limit.hpp"
+#include "plugin/delivery/refusal_scope.hpp"
 #include "plugin/delivery/transport.hpp"
 #include "plugin/oneroster/paging.hpp"
 #include "plugin/platform/clock.hpp"
@@ -65,8 +66,9 @@ class AccountRunner {
   /// those that are not.
   bool has_secrets();
   bool lacks_secret() const { return lanes_.lack_secret(); }
-  /// Where it has not: Code::secret_missing or Code::secret_unusable.
-  Code why_no_secret() const;
+  /// Where it has not: Code::secret_missing or Code::secret_unusable; of that connection's, if it
+  /// is given.
+  Code why_no_secret(const Route* route = nullptr);
 
   /// A lease was taken; what the account's row says holds from now on.
   void lease_taken(std::int64_t epoch, std::int64_t deadline_boot_ms, const outbox::AccountRow& row,
@@ -148,17 +150,29 @@ class AccountRunner {
     bool placed = false, line_item_read = false, listed = false;
     bool made = false; ///< the SIS has it; under which id is not known yet
     bool refreshed = false, parent_asked = false;
+    bool look_first = false;        ///< an earlier request was never answered: perhaps it is stored
+    bool absent = false;            ///< something that was read is "not there", says somebody
+    std::int64_t left_boot_ms = 0;  ///< when its latest request left
     std::uint64_t saved_with = 0;   ///< a settlement that must be saved before the write may leave
     std::optional<Outcome> refusal; ///< of a write that rested on what was kept
     /// Of a result whose line item may be gone: what the SIS said, if the line item is there.
     std::optional<Outcome> own_refusal;
     /// What becomes of a write that was taken and not confirmed, if it cannot be seen.
     std::optional<Outcome> unproven;
-    std::string refused_words;      ///< what that write said
+    std::string refused_words; ///< what that write said
     std::uint64_t token = 0;
   };
   using ExchangePtr = std::shared_ptr<Exchange>;
   enum class Start { started, later, stop };
+  /// What a request met instead of the answer that was hoped for.
+  struct Met {
+    Trouble trouble = Trouble::failure;
+    Code code = Code::sis_error;
+    int status = 0; ///< 0 = no answer
+    std::string words = {};
+    std::optional<std::int64_t> wait_ms = {}; ///< as the SIS wishes
+    bool ours = false; ///< of this request's cause, not the record's: costs no attempt
+  };
 
   // account_steps.cpp
   static Step step_of(const Exchange& exchange);
@@ -198,9 +212,18 @@ class AccountRunner {
   void looked_back(const ExchangePtr& exchange, const oneroster::HttpAnswer& answer,
                    const oneroster::Verdict& verdict);
   void proven(const Exchange& exchange);
-  void still_unproven(const Exchange& exchange);
+  void still_unproven(const ExchangePtr& exchange);
+  bool looks_instead(const ExchangePtr& exchange, const TransferResult& result);
 
-  void refuse(const Route& route, Code code, bool so_far = false);
+  // account_probe.cpp
+  void probe();
+  RoutePtr to_probe() const;
+  void probed(const RoutePtr& route, std::uint64_t token, const TransferResult& result);
+  void probe_met(const Route& route, const Met& met);
+  static Met met_without_answer(const TransferResult& result);
+  static std::optional<Met> met_with(const oneroster::Verdict& verdict, int status);
+
+  void refuse(const Route& route, Code code, std::int64_t retry_ms);
   bool give_back_if_closed(const ExchangePtr& exchange);
   bool waits_for_proof(const Exchange& exchange) const;
   Start fetch_token(const std::string& credentials, const RoutePtr& route);
@@ -208,10 +231,11 @@ class AccountRunner {
             std::function<void(TransferResult)> done, bool once = false);
   int limit(AccountGate::Admission admission) const;
 
-  void token_done(const std::string& credentials, const RoutePtr& route, TransferResult result);
+  void token_done(const std::string& credentials, const RoutePtr& route,
+                  const TransferResult& result);
   void step_done(const ExchangePtr& exchange, Step step, TransferResult result);
   void secret_missing(const Route& route);
-  void step_failed(const Exchange& exchange, Step step, const TransferResult& result);
+  void step_failed(const ExchangePtr& exchange, Step step, const TransferResult& result);
   void refused_address(const Route& route, const TransferResult& result);
   static bool is_about_record(const Exchange& exchange, Step step);
   void step_answered(const ExchangePtr& exchange, Step step, const oneroster::HttpAnswer& answer);
@@ -220,17 +244,21 @@ class AccountRunner {
   void target_gone(const ExchangePtr& exchange, Step step, const oneroster::Verdict& verdict,
                    int status);
   void parent_stands(const ExchangePtr& exchange);
-  void parent_unreadable(const Exchange& exchange, Code code, int status);
-  void refused_credentials(const ExchangePtr& exchange, Step step, int status);
+  void parent_unreadable(const ExchangePtr& exchange, Code code, int status);
   /// True if the exchange goes again with a fresh token, which it may once.
   bool refreshes(const ExchangePtr& exchange);
-  void slow_down(const Exchange& exchange, const oneroster::Verdict& verdict);
-  void block(const Exchange& exchange, Step step, Code code, int status);
-  void read_failed(const Exchange& exchange, Code code, int status);
-  void read_failed(const Exchange& exchange, const oneroster::Verdict& verdict, int status);
+  /// True if the SIS said until when nothing should come: the account waits, whoever got it.
+  bool waits_as_asked(const oneroster::Verdict& verdict, std::int64_t left_boot_ms);
+  void window_shut(const ExchangePtr& exchange, const oneroster::Verdict& verdict, int status);
+  Asked asked(const Exchange& exchange, Step step) const;
+  /// The SIS did its work for that record.
+  void well(const Exchange& exchange, Step step);
+  /// The record met that: it rests, by itself or with all whom it reaches.
+  void troubled(const ExchangePtr& exchange, Step step, const Met& met);
+  /// When the record may go again.
+  std::int64_t reached(const ExchangePtr& exchange, Step step, const Met& met, const Reach& reach);
+  bool is_nowhere(const Exchange& exchange, const oneroster::Verdict& verdict, int status) const;
   void no_permission(const ExchangePtr& exchange, Step step, const oneroster::Verdict& verdict,
-                     int status);
-  void server_failed(const ExchangePtr& failed, Step step, const oneroster::Verdict& verdict,
                      int status);
   void go_on(const ExchangePtr& exchange) { queue_.push_front(exchange); }
 
@@ -247,8 +275,6 @@ class AccountRunner {
   void not_sent(const Exchange& exchange, Code code, int status, std::int64_t retry_unix_ms) {
     end(exchange, outcome_not_sent(exchange, code, status, retry_unix_ms));
   }
-  /// In doubt so often, while the account is well, that it is the record's own trouble.
-  bool gives_up(std::int32_t attempts) const;
   void after_gate_closed();
   std::int64_t retry_at(const Exchange& exchange) const;
   /// As wished, but not before the SIS has had the time that its profile gives it to be done with a
@@ -287,7 +313,12 @@ class AccountRunner {
     ClassKnowledge known;
   };
   std::map<std::tuple<std::string, Lookup, gradebook::SourcedId>, Fresh> fresh_;
-  std::map<std::int64_t, std::int32_t> read_failures_; ///< by record
+  RefusalScope scope_;
+  RoutePtr ask_; ///< one harmless read under its credential would tell more
+  bool probing_ = false, probe_refreshed_ = false;
+  std::int32_t token_failures_ = 0;           ///< in a row, of an address that gives none
+  std::map<std::int64_t, std::int64_t> shut_; ///< by line item: its grading window, until when
+  std::map<std::string, std::int64_t> shut_periods_;
   std::int64_t requests_ = 0;
   Settlement settlement_;
 };

@@ -10,9 +10,15 @@
 
 namespace passback::delivery {
 
+namespace {
+
+constexpr std::int64_t kAbsentRetryMs = 5'000;
+
+} // namespace
+
 AccountRunner::Step AccountRunner::step_of(const Exchange& exchange) {
   const auto& planned = exchange.planned;
-  if (exchange.unproven) {
+  if (exchange.unproven || exchange.look_first) {
     return Step::read_back;
   }
   if (exchange.parent_asked) {
@@ -51,9 +57,9 @@ Result<oneroster::HttpRequest> AccountRunner::request_of(const Exchange& exchang
     return exchange.reading->loop ? read_request(*exchange.reading->loop->next_url())
                                   : read_request(exchange.reading->urls.front());
   case Step::read_line_item:
-    return read_request(line_item_address(
-        *planned.route,
-        planned.kind == outbox::Kind::result ? planned.parent_wire_id : planned.wire_id));
+    return read_request(line_item_address(*planned.route, planned.kind == outbox::Kind::result
+                                                              ? planned.parent_wire_id
+                                                              : planned.wire_id));
   case Step::read_parent:
     return read_request(line_item_address(*planned.route, planned.parent_wire_id));
   case Step::read_back:
@@ -110,6 +116,16 @@ bool AccountRunner::ready_to_write(Exchange& exchange) {
     }
     if (placed) {
       members.push_back(std::move(member));
+      continue;
+    }
+    if (exchange.absent && !scope_.has_passed(exchange.credentials)) {
+      // All that was read was "not there": perhaps the service itself is not.
+      ask_ = member.route;
+      Outcome waits = outcome_of(member, Fate::not_sent, Code::address_refused);
+      waits.nothing_left = true;
+      waits.blameless = true;
+      waits.retry_unix_ms = saturating_add(parts_.clock.unix_ms(), kAbsentRetryMs);
+      end(std::move(waits));
       continue;
     }
     const Code code = placed.error().code;
@@ -186,7 +202,7 @@ AccountRunner::Start AccountRunner::send_step(const ExchangePtr& exchange, Step 
     secret_missing(*planned.route);
     return Start::stop;
   case Authenticator::Readiness::address_not_ours:
-    refuse(*planned.route, Code::address_refused);
+    refuse(*planned.route, Code::address_refused, kRefusedRetryMs);
     after_gate_closed();
     return Start::stop;
   case Authenticator::Readiness::ready:
@@ -196,6 +212,7 @@ AccountRunner::Start AccountRunner::send_step(const ExchangePtr& exchange, Step 
     return Start::stop;
   }
   exchange->token = prepared.token;
+  exchange->left_boot_ms = parts_.clock.boot_ms();
   for (auto& header : prepared.headers) {
     request.headers.push_back(std::move(header));
   }

@@ -10,29 +10,25 @@ namespace passback::delivery {
 
 namespace {
 
-constexpr int kTooMany = 429;
-constexpr int kUnavailable = 503;
+constexpr std::int64_t kWrongAddressRetryMs = 15'000; ///< then twice as long, up to that
 
 } // namespace
 
 AccountRunner::Start AccountRunner::fetch_token(const std::string& credentials,
                                                 const RoutePtr& route) {
-  if (!rate_.try_take(parts_.clock.boot_ms())) {
-    return Start::stop;
-  }
   auto request = authenticators_.at(credentials).token_request(parts_.secrets);
   if (!request) {
     if (request.error().code == Code::secret_missing) {
       secret_missing(*route);
     } else {
-      refuse(*route, request.error().code);
+      refuse(*route, request.error().code, kRefusedRetryMs);
       after_gate_closed();
     }
     return Start::stop;
   }
   send(std::move(*request), *route, platform::random_uuid(),
-       [this, credentials, route](TransferResult result) {
-         token_done(credentials, route, std::move(result));
+       [this, credentials, route](const TransferResult& result) {
+         token_done(credentials, route, result);
        });
   return Start::later;
 }
@@ -41,14 +37,14 @@ void AccountRunner::secret_missing(const Route& route) {
   if (lanes_.several()) {
     lanes_.miss_secret(route, parts_.clock.unix_ms());
   } else {
-    gate_.miss_secret(parts_.clock.unix_ms(), why_no_secret());
+    gate_.miss_secret(parts_.clock.unix_ms(), why_no_secret(&route));
   }
   after_gate_closed();
   parts_.wake_host();
 }
 
 void AccountRunner::token_done(const std::string& credentials, const RoutePtr& route,
-                               TransferResult result) {
+                               const TransferResult& result) {
   const auto now = parts_.clock.unix_ms();
   const auto found = authenticators_.find(credentials);
   if (found == authenticators_.end()) {
@@ -59,17 +55,6 @@ void AccountRunner::token_done(const std::string& credentials, const RoutePtr& r
     authenticator.token_failed();
     return;
   }
-  const auto pause = [&] {
-    RetryPolicy policy;
-    policy.cap_ms = std::min(policy.cap_ms, parts_.probe_max_ms);
-    return saturating_add(now, backoff_ms(policy, gate_.failures(), parts_.random()));
-  };
-  // While it stands: an account that is down has its own time for the next probe.
-  const auto pause_if_standing = [&](Code code) {
-    if (gate_.standing()) {
-      gate_.pause(code, pause());
-    }
-  };
   if (is_address_rule(result.code)) {
     authenticator.token_failed();
     refused_address(*route, result);
@@ -79,24 +64,22 @@ void AccountRunner::token_done(const std::string& credentials, const RoutePtr& r
   if (!result.answer) {
     authenticator.token_failed();
     gate_.failed(result.code, now, parts_.random());
-    pause_if_standing(result.code);
     after_gate_closed();
     return;
   }
   const int status = result.answer->status;
-  if (status == kTooMany || status == kUnavailable) {
+  const auto verdict =
+      oneroster::read_answer(*route->profile, oneroster::Operation::get, *result.answer, {}, now);
+  if (waits_as_asked(verdict, parts_.clock.boot_ms())) {
     authenticator.token_failed();
-    const auto verdict =
-        oneroster::read_answer(*route->profile, oneroster::Operation::get, *result.answer, {}, now);
-    rate_.slow_down(parts_.clock.boot_ms());
-    const auto asked = clamped_retry_after(verdict.retry_after_ms);
-    gate_.pause(Code::sis_busy, asked ? saturating_add(now, *asked) : pause());
     after_gate_closed();
     return;
   }
   auto token = oneroster::read_token_answer(*result.answer);
   if (token) {
     authenticator.token_arrived(std::move(*token), parts_.clock.boot_ms());
+    rate_.grant_one(parts_.clock.boot_ms());
+    token_failures_ = 0;
     return;
   }
   authenticator.token_failed();
@@ -108,18 +91,24 @@ void AccountRunner::token_done(const std::string& credentials, const RoutePtr& r
     return;
   }
   const Code code = token.error().code;
-  if (code == Code::token_refused) {
+  switch (outbox::account_state_of(code)) {
+  case outbox::AccountState::unauthorised:
     parts_.log.write(platform::LogLevel::warning, "delivery.token_refused",
                      "The SIS refused the API Key and API Secret; it is asked again in 15 minutes "
                      "or when the settings change.",
                      {{"http_status", std::to_string(status)}});
-    refuse(*route, code);
+    refuse(*route, code, kRefusedRetryMs);
     // Perhaps the vault has a newer one by now.
     parts_.secrets.forget(route->connection.secret_ref);
     parts_.wake_host();
-  } else {
+    break;
+  case outbox::AccountState::address:
+    // Nobody has judged the secret: it is kept, and what passes is soon over.
+    refuse(*route, code, doubled(kWrongAddressRetryMs, token_failures_++, kRefusedRetryMs));
+    break;
+  default:
     gate_.failed(code, now, parts_.random());
-    pause_if_standing(code);
+    break;
   }
   after_gate_closed();
 }

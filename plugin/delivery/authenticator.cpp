@@ -192,11 +192,13 @@ void Authenticator::ask_for_everything() {
   }
 }
 
-void Authenticator::invalidate(std::uint64_t token) {
-  if (token == token_serial_) {
-    token_ = settings::Secret();
-    cookies_.clear();
+bool Authenticator::invalidate(std::uint64_t token) {
+  if (token != token_serial_ || token_.empty()) {
+    return false;
   }
+  token_ = settings::Secret();
+  cookies_.clear();
+  return true;
 }
 
 } // namespace passback::delivery

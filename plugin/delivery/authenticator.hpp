@@ -61,8 +61,8 @@ class Authenticator {
 
   /// True if a 401 may be cured by another token.
   bool can_refresh() const { return route_->way == oneroster::AuthWay::oauth2_client_credentials; }
-  /// The SIS does not take that token any more. A newer one stays.
-  void invalidate(std::uint64_t token);
+  /// The SIS does not take that token any more. False: there is a newer one already, which stays.
+  bool invalidate(std::uint64_t token);
 
  private:
   /// Without the profile's extra headers.

@@ -9,7 +9,7 @@ namespace passback::delivery {
 
 void Breaker::restore(bool open, std::int32_t failures, std::int64_t retry_unix_ms) {
   open_ = open;
-  failures_ = open ? std::max(failures, options_.threshold) : std::max(failures, 0);
+  failures_ = std::max(failures, open ? 1 : 0);
   retry_unix_ms_ = open ? retry_unix_ms : 0;
 }
 
@@ -21,12 +21,8 @@ bool Breaker::failed(std::int64_t now_unix_ms, double random) {
   if (failures_ < std::numeric_limits<std::int32_t>::max()) {
     ++failures_;
   }
-  if (failures_ < options_.threshold) {
-    return false;
-  }
   open_ = true;
-  const std::int64_t pause =
-      doubled(options_.first_probe_ms, failures_ - options_.threshold, options_.probe_max_ms);
+  const std::int64_t pause = doubled(options_.first_probe_ms, failures_ - 1, options_.probe_max_ms);
   const auto jittered = static_cast<std::int64_t>(static_cast<double>(pause) *
                                                   (0.5 + 0.5 * std::clamp(random, 0.0, 1.0)));
   retry_unix_ms_ = saturating_add(now_unix_ms, jittered);

@@ -10,7 +10,6 @@
 namespace passback::delivery {
 
 struct BreakerOptions {
-  std::int32_t threshold = 5;          ///< failures in a row that open it
   std::int64_t first_probe_ms = 2'000; ///< after it opened
   std::int64_t probe_max_ms = 300'000; ///< the longest pause between two probes
 };
@@ -28,8 +27,8 @@ class Breaker {
   std::int64_t retry_unix_ms() const { return retry_unix_ms_; }
   bool may_probe(std::int64_t now_unix_ms) const { return open_ && now_unix_ms >= retry_unix_ms_; }
 
-  /// A transport failure or a 5xx. Returns true if the account's row must be written: it opened, or
-  /// a probe failed. `random` is in [0, 1).
+  /// The SIS is down (refusal_scope.hpp says when), or a probe failed. Returns true if that is
+  /// news. `random` is in [0, 1).
   bool failed(std::int64_t now_unix_ms, double random);
   /// Any answer that shows the SIS at work. Returns true if that closed it.
   bool succeeded();

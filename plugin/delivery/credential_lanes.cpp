@@ -9,8 +9,6 @@ namespace passback::delivery {
 
 namespace {
 
-constexpr std::int64_t kRefusedRetryMs = 15LL * 60 * 1000;
-
 // Not of the profile's making: whatever scopes or headers it asks for, it is the same secret.
 std::string key_of(const Route& route) {
   const auto& connection = route.connection;
@@ -23,7 +21,26 @@ std::string key_of(const Route& route) {
 }
 
 bool is_about_secret(Code code) {
-  return code == Code::secret_missing || code == Code::secret_unusable;
+  return outbox::account_state_of(code) == outbox::AccountState::waiting_secret;
+}
+
+/// What people hear where a kind of request is refused; none: what is done without it shows.
+Code code_of(Deed deed) {
+  switch (deed) {
+  case Deed::put_result:
+  case Deed::post_result:
+    return Code::results_forbidden;
+  case Deed::put_line_item:
+  case Deed::post_line_item:
+    return Code::line_items_forbidden;
+  default:
+    return Code::none;
+  }
+}
+
+/// The others may still be tried.
+bool is_about_deed(Code code) {
+  return code == Code::results_forbidden || code == Code::line_items_forbidden;
 }
 
 } // namespace
@@ -56,7 +73,6 @@ void CredentialLanes::configure(const std::vector<RoutePtr>& routes,
   }
   for (auto& [credentials, lane] : lanes_) {
     lane.blocked.clear();
-    lane.worked.clear();
     if (lane.refusal && settings_generation > lane.refusal->settings_generation) {
       lane.refusal->retry_unix_ms = 0;
     }
@@ -71,7 +87,6 @@ void CredentialLanes::restore(const std::map<std::string, outbox::CredentialRefu
         continue;
       }
       lane.refusal = kept->second;
-      lane.so_far = false;
       if (generation_ > lane.refusal->settings_generation) {
         lane.refusal->retry_unix_ms = 0;
       }
@@ -85,8 +100,8 @@ bool CredentialLanes::find_secrets(settings::SecretCache& secrets) {
     const auto& connection = lane.routes.begin()->second->connection;
     lane.has_secret = !connection.secret_ref.empty() &&
                       secrets.get(connection.secret_ref, connection.secret_version).has_value();
-    lane.no_secret = secrets.is_unusable(connection.secret_ref) ? Code::secret_unusable
-                                                                : Code::secret_missing;
+    lane.no_secret =
+        secrets.is_unusable(connection.secret_ref) ? Code::secret_unusable : Code::secret_missing;
     if (lane.has_secret && lane.refusal && is_about_secret(lane.refusal->code)) {
       end_refusal(lane);
     }
@@ -98,8 +113,8 @@ bool CredentialLanes::find_secrets(settings::SecretCache& secrets) {
 void CredentialLanes::note_missing(std::int64_t now_unix_ms) {
   for (auto& [credentials, lane] : lanes_) {
     // What was refused stays refused: it tells more.
-    const bool news = !lane.refusal || (is_about_secret(lane.refusal->code) &&
-                                        lane.refusal->code != lane.no_secret);
+    const bool news = !lane.refusal ||
+                      (is_about_secret(lane.refusal->code) && lane.refusal->code != lane.no_secret);
     if (several() && !lane.has_secret && news) {
       set(lane, lane.no_secret, 0, now_unix_ms);
     }
@@ -108,6 +123,16 @@ void CredentialLanes::note_missing(std::int64_t now_unix_ms) {
 
 bool CredentialLanes::lack_secret() const {
   return std::ranges::any_of(lanes_, [](const auto& one) { return !one.second.has_secret; });
+}
+
+Code CredentialLanes::why_no_secret(const Route* route) const {
+  const auto* own = route == nullptr ? nullptr : find(*route);
+  if (own != nullptr) {
+    return own->no_secret;
+  }
+  const bool unusable = std::ranges::any_of(
+      lanes_, [](const auto& one) { return one.second.no_secret == Code::secret_unusable; });
+  return unusable ? Code::secret_unusable : Code::secret_missing;
 }
 
 Code CredentialLanes::closed(const Route& route, std::int64_t now_unix_ms) const {
@@ -119,13 +144,15 @@ Code CredentialLanes::closed(const Lane& lane, std::int64_t now_unix_ms) const {
   if (several() && !lane.has_secret) {
     return lane.no_secret;
   }
-  const bool waits = lane.refusal && !lane.so_far && now_unix_ms < lane.refusal->retry_unix_ms;
+  const bool waits = lane.refusal && !is_about_deed(lane.refusal->code) &&
+                     now_unix_ms < lane.refusal->retry_unix_ms;
   return waits ? lane.refusal->code : Code::none;
 }
 
 bool CredentialLanes::is_unsure(const Route& route) const {
   const auto* lane = find(route);
-  return several() && lane != nullptr && (lane->refusal || !lane->proven);
+  const bool refused = lane != nullptr && lane->refusal && !is_about_deed(lane->refusal->code);
+  return several() && lane != nullptr && (refused || !lane->proven);
 }
 
 std::set<std::string> CredentialLanes::closed_connections(std::int64_t now_unix_ms) const {
@@ -156,12 +183,21 @@ void CredentialLanes::set(Lane& lane, Code code, std::int64_t retry_unix_ms,
   }
 }
 
-void CredentialLanes::refuse(const Route& route, Code code, bool so_far, std::int64_t now_unix_ms) {
+void CredentialLanes::refuse(const Route& route, Code code, std::int64_t retry_unix_ms,
+                             std::int64_t now_unix_ms) {
   auto* lane = find(route);
   if (lane != nullptr) {
-    lane->so_far = so_far;
     lane->proven = false;
-    set(*lane, code, saturating_add(now_unix_ms, kRefusedRetryMs), now_unix_ms);
+    set(*lane, code, retry_unix_ms, now_unix_ms);
+  }
+}
+
+void CredentialLanes::tell(const Route& route, Deed deed, std::int64_t now_unix_ms) {
+  auto* lane = find(route);
+  const Code code = code_of(deed);
+  // What stops all of it tells more.
+  if (lane != nullptr && code != Code::none && !lane->refusal) {
+    set(*lane, code, now_unix_ms, now_unix_ms);
   }
 }
 
@@ -174,7 +210,6 @@ void CredentialLanes::miss_secret(const Route& route, std::int64_t now_unix_ms) 
 
 void CredentialLanes::end_refusal(Lane& lane) {
   lane.refusal.reset();
-  lane.so_far = false;
   for (const auto& [id, route] : lane.routes) {
     changes_[id] = std::nullopt;
   }
@@ -185,21 +220,23 @@ void CredentialLanes::works(const Route& route, Deed deed) {
   if (lane == nullptr) {
     return;
   }
-  lane->worked.insert(deed);
   lane->proven = true;
-  if (lane->refusal) {
+  lane->blocked.erase(deed);
+  if (lane->refusal &&
+      (!is_about_deed(lane->refusal->code) || lane->refusal->code == code_of(deed))) {
     end_refusal(*lane);
   }
 }
 
-bool CredentialLanes::block(const Route& route, Deed deed, std::int64_t until_unix_ms) {
-  auto* lane = find(route);
-  if (lane == nullptr) {
-    return false;
+void CredentialLanes::block(const Route& route, Deed deed, Blocked blocked) {
+  if (auto* lane = find(route)) {
+    lane->blocked[deed] = blocked;
   }
-  lane->blocked[deed] = until_unix_ms;
-  lane->worked.erase(deed);
-  return lane->worked.empty();
+}
+
+Blocked CredentialLanes::blocked(const Route& route, Deed deed) const {
+  const auto* lane = find(route);
+  return lane == nullptr || !lane->blocked.contains(deed) ? Blocked{} : lane->blocked.at(deed);
 }
 
 void CredentialLanes::test_passed(const Route& route) {

@@ -19,8 +19,13 @@
 
 namespace passback::delivery {
 
-/// What the SIS does not let a connection do, and until when nobody asks again.
-using BlockedDeeds = std::map<Deed, std::int64_t>;
+/// Until when nobody asks for it again, and why.
+struct Blocked {
+  std::int64_t until_unix_ms = 0;
+  Code code = Code::none;
+};
+/// What the SIS does not let a connection do.
+using BlockedDeeds = std::map<Deed, Blocked>;
 /// By connection; nullopt: its refusal is over.
 using RefusalChanges = std::map<std::string, std::optional<outbox::CredentialRefusal>>;
 
@@ -35,6 +40,8 @@ class CredentialLanes {
   /// Looks which secrets are there, and wishes for the others. True if a connection can be served.
   bool find_secrets(settings::SecretCache& secrets);
   bool lack_secret() const;
+  /// Code::secret_missing or Code::secret_unusable: of that connection's, or of any that lacks one.
+  Code why_no_secret(const Route* route) const;
   /// Says of each whose secret is not there that this is what it waits for.
   void note_missing(std::int64_t now_unix_ms);
 
@@ -45,14 +52,17 @@ class CredentialLanes {
   /// The connections of which nothing is to be planned.
   std::set<std::string> closed_connections(std::int64_t now_unix_ms) const;
 
-  /// One of several credentials is refused. `so_far`: one kind of request was, the others may still
-  /// be tried. One that is not used any more is passed over.
-  void refuse(const Route& route, Code code, bool so_far, std::int64_t now_unix_ms);
+  /// One of several credentials is refused, until then. One that is not used any more is passed
+  /// over.
+  void refuse(const Route& route, Code code, std::int64_t retry_unix_ms, std::int64_t now_unix_ms);
+  /// A kind of request is refused, whoever asks: people are to hear it; the others go on.
+  void tell(const Route& route, Deed deed, std::int64_t now_unix_ms);
   bool is_used(const Route& route) const { return find(route) != nullptr; }
   void miss_secret(const Route& route, std::int64_t now_unix_ms);
   void works(const Route& route, Deed deed);
-  /// True if nothing at all is known to work.
-  bool block(const Route& route, Deed deed, std::int64_t until_unix_ms);
+  void block(const Route& route, Deed deed, Blocked blocked);
+  /// Until 0: it may be asked for.
+  Blocked blocked(const Route& route, Deed deed) const;
   /// A test of the connection went well: what stopped it is over.
   void test_passed(const Route& route);
 
@@ -67,9 +77,7 @@ class CredentialLanes {
     Code no_secret = Code::secret_missing; ///< what it waits for, if it has none
     bool proven = false;
     BlockedDeeds blocked;
-    std::set<Deed> worked;
     std::optional<outbox::CredentialRefusal> refusal;
-    bool so_far = false;
   };
   const Lane* find(const Route& route) const;
   Lane* find(const Route& route);

@@ -14,11 +14,6 @@ namespace {
 constexpr int kPatience = 3;                     ///< how often a busy SIS is asked again
 constexpr std::int64_t kLongestPauseMs = 60'000; ///< a person waits
 
-bool is_busy(const oneroster::HttpAnswer& answer) {
-  return answer.status == 429 ||
-         (answer.status == 503 && oneroster::header(answer, "Retry-After").has_value());
-}
-
 } // namespace
 
 struct JobRunner::Talk {
@@ -94,7 +89,7 @@ void JobRunner::say(Talk& talk) {
   case Authenticator::Readiness::fetching:
     return;
   case Authenticator::Readiness::no_secret:
-    hear(talk, silence(account_.why_no_secret()));
+    hear(talk, silence(account_.why_no_secret(talk.route.get())));
     return;
   case Authenticator::Readiness::address_not_ours:
     hear(talk, silence(Code::address_refused));
@@ -123,7 +118,8 @@ void JobRunner::fetch_token(Talk& talk, bool told) {
   auto request = talk.authenticator.token_request(parts_.secrets);
   if (!request) {
     const Code code = request.error().code;
-    hear(talk, silence(code == Code::secret_missing ? account_.why_no_secret() : code));
+    hear(talk,
+         silence(code == Code::secret_missing ? account_.why_no_secret(talk.route.get()) : code));
     return;
   }
   talk.waiting = account_.errand(std::move(*request), *talk.route,
@@ -175,9 +171,11 @@ void JobRunner::heard(Talk& talk, TransferResult result) {
   came.answer = std::move(result.answer);
   came.code = result.code;
   came.now_unix_ms = parts_.clock.unix_ms();
-  if (came.answer && is_busy(*came.answer) && ++talk.busy_answers <= kPatience) {
-    const auto verdict = oneroster::read_answer(*talk.route->profile, oneroster::Operation::get,
-                                                *came.answer, {}, came.now_unix_ms);
+  const auto verdict = came.answer
+                           ? oneroster::read_answer(*talk.route->profile, oneroster::Operation::get,
+                                                    *came.answer, {}, came.now_unix_ms)
+                           : oneroster::Verdict{};
+  if (verdict.meaning == oneroster::Meaning::throttled && ++talk.busy_answers <= kPatience) {
     const auto asked = verdict.retry_after_ms.value_or(1'000);
     if (asked <= kLongestPauseMs) {
       talk.not_before_unix_ms = saturating_add(came.now_unix_ms, asked);

@@ -17,7 +17,7 @@ namespace passback::delivery {
 enum class Fate {
   confirmed,      ///< 2xx
   in_doubt,       ///< may be stored
-  not_sent,       ///< certainly not stored, through no fault of the record: goes again
+  not_sent,       ///< certainly not stored: goes again
   lacking,        ///< no document could be derived: it waits for what `code` says
   refused,        ///< the SIS said no to this record
   unclear,        ///< the SIS has it, but under which id cannot be told: a person decides
@@ -40,8 +40,9 @@ struct Outcome {
   std::optional<gradebook::SourcedId> other_id;
   outbox::WireIdOrigin id_origin = outbox::WireIdOrigin::rewritten;
   std::int64_t retry_unix_ms = 0;
+  std::int64_t late_ms = 0;  ///< how late one that was never answered may still be stored
   bool blameless = false;    ///< the account's trouble or ours: costs the record no attempt
-  bool give_up = false;      ///< in doubt once too often while other records arrive: failed
+  bool set_aside = false;    ///< met the same once too often while others arrive: failed, by name
   bool nothing_left = false; ///< no byte of the write left: a fenced owner has nothing to tell
 };
 

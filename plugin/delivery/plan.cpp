@@ -35,6 +35,19 @@ std::int64_t settle_ms(const oneroster::Profile& profile, Creation creation) {
   return 1000LL * seconds;
 }
 
+std::int64_t late_ms(const oneroster::Profile& profile) {
+  return 2'000LL * std::max(1, profile.request_timeout_s);
+}
+
+std::int64_t line_item_of(const PlannedRequest& planned) {
+  return planned.kind == Kind::result ? planned.parent_id : planned.record_id;
+}
+
+std::string period_of(const PlannedRequest& planned) {
+  const auto* line_item = std::get_if<oneroster::LineItemInput>(&planned.content);
+  return line_item == nullptr ? planned.period : line_item->grading_period_id.value;
+}
+
 Operation operation_of(const PlannedRequest& planned) {
   const bool remove = planned.write == Write::remove;
   switch (planned.kind) {

@@ -77,6 +77,7 @@ struct PlannedRequest {
   std::int64_t parent_id = 0; ///< line item of a result
   gradebook::SourcedId parent_wire_id;
   gradebook::SourcedId student_id; ///< at the SIS, of a result
+  std::string period; ///< grading period of a result's line item, if it matters and is known
   gradebook::SourcedId session_id; ///< of its line item, where results are made for a session
   std::variant<std::monostate, oneroster::CategoryInput, oneroster::LineItemInput,
                oneroster::ResultInput>
@@ -87,11 +88,13 @@ struct PlannedRequest {
   bool known_from_store = false; ///< some of it was kept: it may be out of date
   /// Its own, so that fields that the SIS owns are carried over; a result's, for its session.
   bool read_line_item = false;
-  Placing placing;               ///< of a line item
+  Placing placing; ///< of a line item
 
   Creation creation = Creation::none;
   bool proven = true;   ///< this connection has shown what becomes of ids
   bool doubted = false; ///< an earlier request to make it was never answered
+  /// The same was sent already, and nobody answered in time: perhaps it is stored.
+  bool look_first = false;
   /// What that request said, so that it can be recognised among what the SIS has.
   std::optional<oneroster::LineItemInput> doubted_line_item;
   /// Line items of the class before that request; none = not known.
@@ -109,11 +112,18 @@ Creation creation_of(const oneroster::Profile& profile, const outbox::Record& re
 /// something is given a whole time-out: what is not there after that will not come.
 std::int64_t settle_ms(const oneroster::Profile& profile, Creation creation);
 
+/// How long after it was sent a request that nobody answered may still be stored.
+std::int64_t late_ms(const oneroster::Profile& profile);
+
 /// Of the same SIS, under whatever class's choices.
 inline bool same_connection(const PlannedRequest& a, const PlannedRequest& b) {
   return a.route->connection.id == b.route->connection.id;
 }
 
+/// The line item, or that of a result.
+std::int64_t line_item_of(const PlannedRequest& planned);
+/// Its grading period at the SIS; empty = not known.
+std::string period_of(const PlannedRequest& planned);
 oneroster::Operation operation_of(const PlannedRequest& planned);
 Deed write_deed(const PlannedRequest& planned);
 Deed read_deed(Lookup lookup);

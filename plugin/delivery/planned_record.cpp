@@ -9,6 +9,7 @@
 #include "plugin/delivery/placing.hpp"
 #include "plugin/delivery/retry_policy.hpp"
 #include "plugin/oneroster/one_line.hpp"
+#include "plugin/oneroster/period_pick.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/settings/category_choice.hpp"
 
@@ -322,6 +323,39 @@ void add_activity(const Case& at, const Record& line_item, oneroster::ResultInpu
   }
 }
 
+/// The grading period of a result's line item, where this SIS shuts windows: it tells whether one
+/// period is shut or all are.
+Status know_period(Case& at, const Record& line_item) {
+  const auto is_window = [](const oneroster::AnswerRule& rule) {
+    return rule.meaning == info(Code::window_shut).id;
+  };
+  const auto facts = gradebook::activity_facts_from_json(facts_of(line_item));
+  if (!facts || std::ranges::none_of(at.route->profile->answers, is_window)) {
+    return ok_status();
+  }
+  at.planned.period = facts->grading_period_sis_id.value;
+  if (!at.planned.period.empty() || facts->due_at_unix_ms == 0) {
+    return ok_status();
+  }
+  auto row =
+      at.transaction.sis_document(at.route->connection.id, at.route->connection.generation,
+                                  kept_as(Lookup::sessions), at.record.key.sis_class_id.value);
+  if (!row) {
+    return row.error();
+  }
+  ClassKnowledge kept;
+  if (*row) {
+    take_kept(Lookup::sessions, (*row)->document, kept);
+  }
+  if (kept.sessions) {
+    const auto picked =
+        oneroster::pick_period(*at.route->profile, *kept.sessions,
+                               {{}, day_at(at, facts->due_at_unix_ms), {}, true, true});
+    at.planned.period = picked.period == nullptr ? std::string() : picked.period->id.value;
+  }
+  return ok_status();
+}
+
 /// The SIS's names of the standards. One to which an administrator gave no name is not sent, but
 /// counts where the score is counted from standards.
 void add_objectives(const settings::Objectives& chosen, oneroster::ResultInput& input) {
@@ -396,6 +430,9 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
   input.facts = std::move(*facts);
   input.sent_before = sent_before(at.record);
   add_activity(at, **parent, input);
+  if (auto known = know_period(at, **parent); !known) {
+    return known.error();
+  }
   add_objectives(at.effective.grading.objectives, input);
   at.planned.content = std::move(input);
   if (look_up) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <optional>
 #include <utility>
 
 #include "plugin/delivery/before.hpp"
@@ -46,6 +45,16 @@ std::int64_t settled_at(const Route& route, const Record& record) {
   return record.in_doubt && rest > 0 ? saturating_add(record.sent.at_unix_ms, rest) : 0;
 }
 
+/// The same was sent already, and nobody answered in time: it is looked at before it is written
+/// again.
+bool is_perhaps_stored(const Record& record, const PlannedRequest& planned) {
+  const bool silence = record.code == Code::sis_timeout || record.code == Code::sis_unreachable ||
+                       record.code == Code::to_prove;
+  return record.in_doubt && silence && planned.creation == Creation::none &&
+         planned.write != Write::look &&
+         outbox::same_for_sis(record.key.kind, record.sent, record.released);
+}
+
 class Round {
  public:
   Round(outbox::Transaction& transaction, const PlanRequest& request, PlanResult& result)
@@ -67,8 +76,8 @@ class Round {
   /// A POST makes several records: they share its id, and are committed as sent together.
   std::string request_id_of(const PlannedRequest& planned);
   Status park(Record& record, State state, Code code);
-  /// When all deeds are allowed again, if one is not.
-  std::optional<std::int64_t> blocked_until(const PlannedRequest& planned) const;
+  /// What stops it longest of all that it needs; until 0: nothing does.
+  Blocked blocked(const PlannedRequest& planned) const;
 
   outbox::Transaction& transaction_;
   const PlanRequest& request_;
@@ -185,19 +194,19 @@ Status Round::park(Record& record, State state, Code code) {
   return transaction_.put_record(record);
 }
 
-std::optional<std::int64_t> Round::blocked_until(const PlannedRequest& planned) const {
-  std::optional<std::int64_t> until;
+Blocked Round::blocked(const PlannedRequest& planned) const {
+  Blocked longest;
   const auto blocked = request_.blocked.find(planned.route->connection.id);
   if (blocked == request_.blocked.end()) {
-    return until;
+    return longest;
   }
   for (const Deed deed : deeds_of(planned)) {
     const auto found = blocked->second.find(deed);
-    if (found != blocked->second.end() && found->second > request_.now_unix_ms) {
-      until = std::max(until.value_or(0), found->second);
+    if (found != blocked->second.end() && found->second.until_unix_ms > longest.until_unix_ms) {
+      longest = found->second;
     }
   }
-  return until;
+  return longest.until_unix_ms > request_.now_unix_ms ? longest : Blocked{};
 }
 
 std::string Round::request_id_of(const PlannedRequest& planned) {
@@ -255,9 +264,9 @@ Status Round::take(const RoutePtr& route, Record record) {
   if (!prepared->go) {
     return park(record, prepared->state, prepared->code);
   }
-  if (const auto until = blocked_until(prepared->planned)) {
-    record.next_attempt_unix_ms = *until;
-    record.code = Code::forbidden;
+  if (const auto stop = blocked(prepared->planned); stop.until_unix_ms != 0) {
+    record.next_attempt_unix_ms = stop.until_unix_ms;
+    record.code = stop.code;
     result_.moved = true;
     return transaction_.put_record(record);
   }
@@ -273,9 +282,11 @@ Status Round::take(const RoutePtr& route, Record record) {
     }
     planned.proven = *proven;
   }
+  planned.look_first = is_perhaps_stored(record, planned);
   planned.request_id = request_id_of(planned);
   planned.epoch = request_.epoch;
-  outbox::mark_sent(record, planned.request_id, request_.epoch, request_.now_unix_ms);
+  outbox::mark_sent(record, planned.request_id, request_.epoch, request_.now_unix_ms,
+                    late_ms(*route->profile));
   record.settings_generation = *generation;
   record.updated_unix_ms = request_.now_unix_ms;
   if (auto put = transaction_.put_record(record); !put) {

@@ -52,11 +52,20 @@ std::int64_t RateLimit::wait_ms(std::int64_t now_boot_ms) {
   return static_cast<std::int64_t>(std::ceil((1.0 - tokens_) / rate_ * 1000.0));
 }
 
-void RateLimit::slow_down(std::int64_t now_boot_ms) {
+void RateLimit::slow_down(std::int64_t now_boot_ms, std::int64_t left_boot_ms) {
+  if (left_boot_ms <= slowed_boot_ms_) {
+    return;
+  }
   refill(now_boot_ms);
+  slowed_boot_ms_ = now_boot_ms;
   rate_ = std::max(kSlowest, rate_ / 2);
   tokens_ = 0;
   changed_boot_ms_ = now_boot_ms;
+}
+
+void RateLimit::grant_one(std::int64_t now_boot_ms) {
+  refill(now_boot_ms);
+  tokens_ = std::max(tokens_, 1.0);
 }
 
 void RateLimit::went_well(std::int64_t now_boot_ms) {

@@ -20,8 +20,11 @@ class RateLimit {
   /// How long until try_take can succeed; 0 = now.
   std::int64_t wait_ms(std::int64_t now_boot_ms);
 
-  /// The SIS answered 429 or 503: half the rate, and what was saved up is gone.
-  void slow_down(std::int64_t now_boot_ms);
+  /// The SIS said that it is busy, to a request that left at that time: half the rate, and what was
+  /// saved up is gone. Once a round trip: what had left before the rate gave way says nothing new.
+  void slow_down(std::int64_t now_boot_ms, std::int64_t left_boot_ms);
+  /// A fresh token entitles to one request at once: at a slow rate it would not live long enough.
+  void grant_one(std::int64_t now_boot_ms);
   /// A request went well: every ten seconds of that give back a tenth of the allowance.
   void went_well(std::int64_t now_boot_ms);
 
@@ -36,6 +39,7 @@ class RateLimit {
   double tokens_;
   std::int64_t refilled_boot_ms_;
   std::int64_t changed_boot_ms_;
+  std::int64_t slowed_boot_ms_ = -1;
 };
 
 } // namespace passback::delivery

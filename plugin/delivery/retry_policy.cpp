@@ -25,11 +25,4 @@ std::int64_t backoff_ms(const RetryPolicy& policy, std::int32_t attempts, double
   return std::max(policy.floor_ms, delay);
 }
 
-std::optional<std::int64_t> clamped_retry_after(std::optional<std::int64_t> asked_ms) {
-  if (!asked_ms) {
-    return std::nullopt;
-  }
-  return std::clamp<std::int64_t>(*asked_ms, 0, kRetryAfterMaxMs);
-}
-
 } // namespace passback::delivery

@@ -1,17 +1,12 @@
-// When to try again, as arithmetic: exponential back-off with full jitter, and the SIS's own wish
-// (Retry-After) within bounds.
+// When to try again, as arithmetic: exponential back-off with full jitter.
 //
 // Times are milliseconds. Nothing here overflows: sums and products saturate, so that an absurd
 // answer or a long outage can neither turn a delay negative nor stop an account for ever.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
 namespace passback::delivery {
-
-/// The longest that an SIS may make us wait with Retry-After.
-inline constexpr std::int64_t kRetryAfterMaxMs = 24LL * 60 * 60 * 1000;
 
 struct RetryPolicy {
   std::int64_t base_ms = 1'000;  ///< upper bound of the first delay
@@ -29,8 +24,5 @@ std::int64_t doubled(std::int64_t base, std::int32_t doublings, std::int64_t cap
 /// uniformly between the floor and min(cap, base * 2^attempts). `random` is in [0, 1). Full jitter
 /// spreads the retries of a whole school evenly, where equal delays would come back as one wave.
 std::int64_t backoff_ms(const RetryPolicy& policy, std::int32_t attempts, double random);
-
-/// What the SIS asked for, between 0 and 24 hours; nullopt stays nullopt.
-std::optional<std::int64_t> clamped_retry_after(std::optional<std::int64_t> asked_ms);
 
 } // namespace passback::delivery

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "plugin/delivery/account_notice.hpp"
+#include "plugin/delivery/refusal_scope.hpp"
+#include "plugin/delivery/retry_policy.hpp"
 #include "plugin/outbox/lease.hpp"
 #include "plugin/outbox/sis_news.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -16,6 +18,8 @@ using outbox::Form;
 using outbox::Kind;
 using outbox::Record;
 using outbox::State;
+
+constexpr std::int64_t kSetAsideTryMs = 24LL * 60 * 60 * 1000;
 
 class Settling {
  public:
@@ -31,7 +35,7 @@ class Settling {
  private:
   Status fenced(const Outcome& outcome, Record record);
   void doubted(const Outcome& outcome, Record& record);
-  static void give_up(const Outcome& outcome, Record& record);
+  void set_aside(const Outcome& outcome, Record& record) const;
   void waits(const Outcome& outcome, Record& record, State state);
   Status apply(const Outcome& outcome, Record& record);
   Status free_children(const Record& parent);
@@ -44,14 +48,14 @@ class Settling {
   SettleResult& result_;
 };
 
-std::string_view event_of(Fate fate, bool give_up) {
+std::string_view event_of(Fate fate, bool set_aside) {
   switch (fate) {
   case Fate::confirmed:
     return "confirmed";
   case Fate::in_doubt:
-    return give_up ? "failed" : "doubt";
+    return set_aside ? "failed" : "doubt";
   case Fate::not_sent:
-    return give_up ? "failed" : "not_sent";
+    return set_aside ? "failed" : "not_sent";
   case Fate::lacking:
     return "waiting";
   case Fate::refused:
@@ -137,19 +141,21 @@ void Settling::doubted(const Outcome& outcome, Record& record) {
     record.attempts = outcome.attempts;
   }
   // Still in doubt, so that a person who sends it again sends it whatever was confirmed before.
-  if (outcome.give_up && !newer_waits) {
-    give_up(outcome, record);
+  if (outcome.set_aside && !newer_waits) {
+    set_aside(outcome, record);
   }
 }
 
-void Settling::give_up(const Outcome& outcome, Record& record) {
+void Settling::set_aside(const Outcome& outcome, Record& record) const {
   if (record.state != State::ready) {
     return;
   }
   outbox::park(record, State::failed, outcome.code);
   record.http_status = outcome.http_status;
   record.detail = outcome.sis_words;
-  record.attempts = 0;
+  // Tried by itself once a day (survey.cpp), each time once.
+  record.attempts = kSetAsideAfter - 1;
+  record.next_attempt_unix_ms = saturating_add(request_.now_unix_ms, kSetAsideTryMs);
 }
 
 void Settling::waits(const Outcome& outcome, Record& record, State state) {
@@ -168,7 +174,7 @@ Status Settling::apply(const Outcome& outcome, Record& record) {
   }
   switch (outcome.fate) {
   case Fate::confirmed:
-    outbox::confirm(record, now);
+    outbox::confirm(record, now, outcome.late_ms);
     ++result_.confirmed;
     break;
   case Fate::in_doubt:
@@ -178,8 +184,9 @@ Status Settling::apply(const Outcome& outcome, Record& record) {
   case Fate::not_sent: {
     const bool newer_waits = record.released.seq != record.sent.seq;
     outbox::not_sent(record, outcome.code, outcome.http_status, outcome.retry_unix_ms);
-    if (outcome.give_up && !newer_waits) {
-      give_up(outcome, record);
+    record.attempts = outcome.attempts + (outcome.blameless ? 0 : 1);
+    if (outcome.set_aside && !newer_waits) {
+      set_aside(outcome, record);
     }
     break;
   }
@@ -204,7 +211,7 @@ Status Settling::apply(const Outcome& outcome, Record& record) {
     break;
   }
   result_.moved = result_.moved || record.state == State::ready;
-  if (auto saved = save(outcome, record, event_of(outcome.fate, outcome.give_up)); !saved) {
+  if (auto saved = save(outcome, record, event_of(outcome.fate, outcome.set_aside)); !saved) {
     return saved;
   }
   if (outcome.fate == Fate::line_item_gone && outcome.kind == Kind::result) {
@@ -347,15 +354,15 @@ Status Settling::refusal(const std::string& connection_id,
     return ok_status();
   }
   if (refusal) {
-    auto before = outbox::refusal_of(transaction_, connection_id);
-    if (!before) {
-      return before.error();
+    auto told = outbox::refusal_notice_of(transaction_, connection_id);
+    if (!told) {
+      return told.error();
     }
     outbox::AccountRow row;
     row.key = request_.account_key;
     row.state = refusal->state();
     row.code = refusal->code;
-    row.notice_unix_ms = *before ? (*before)->notice_unix_ms : 0;
+    row.notice_unix_ms = *told;
     if (notice_due(row, request_.now_unix_ms)) {
       row.notice_unix_ms = request_.now_unix_ms;
       result_.refused.emplace(connection_id, row);

@@ -11,6 +11,7 @@
 #include "plugin/oneroster/conversation/found.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/site_hold.hpp"
+#include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/owner_lock.hpp"
 
 namespace passback::delivery {
@@ -209,6 +210,39 @@ Status stand_still(outbox::Transaction& transaction, const SurveyRequest& reques
   return transaction.put_meta(refused_mark_name(account.row.key), std::to_string(generation));
 }
 
+/// What was set aside is tried again: once, for its attempts are all but used up.
+Status try_set_aside(outbox::Transaction& transaction, const AccountSurvey& account,
+                     std::int64_t now_unix_ms) {
+  outbox::RecordFilter filter;
+  filter.state = outbox::State::failed;
+  for (const auto& connection : account.connections) {
+    filter.connection_id = connection.id;
+    filter.after_id = 0;
+    bool more = true;
+    while (more) {
+      auto failed = transaction.records(filter);
+      if (!failed) {
+        return failed.error();
+      }
+      more = static_cast<int>(failed->size()) == filter.limit;
+      for (auto& record : *failed) {
+        filter.after_id = record.id;
+        const bool due =
+            record.next_attempt_unix_ms != 0 && record.next_attempt_unix_ms <= now_unix_ms;
+        if (!due || record.key.connection_generation != connection.generation) {
+          continue;
+        }
+        outbox::enqueue(record, true, now_unix_ms, record.priority);
+        record.updated_unix_ms = now_unix_ms;
+        if (auto put = transaction.put_record(record); !put) {
+          return put;
+        }
+      }
+    }
+  }
+  return ok_status();
+}
+
 Status look(outbox::Transaction& transaction, const SurveyRequest& request,
             const SurveyResult& result, AccountSurvey& account) {
   const std::string& key = account.row.key;
@@ -222,6 +256,11 @@ Status look(outbox::Transaction& transaction, const SurveyRequest& request,
     return mark.error();
   }
   account.refused_under = number(*mark);
+  if (request.look_for_set_aside) {
+    if (auto tried = try_set_aside(transaction, account, request.now_unix_ms); !tried) {
+      return tried;
+    }
+  }
   const bool ours = account.row.owner_id == request.owner_id;
   auto work = has_work(transaction, account, ours, request.now_unix_ms);
   if (!work) {

@@ -30,6 +30,7 @@ struct SurveyRequest {
   /// By connection: the account under whose lease we have something of it in flight. It may belong
   /// to another one by now, which waits until that has ended.
   std::map<std::string, std::string> busy;
+  bool look_for_set_aside = false; ///< records that are to be tried by themselves, once a day
 };
 
 struct AccountSurvey {

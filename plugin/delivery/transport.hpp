@@ -12,6 +12,7 @@
 #include <string>
 
 #include "plugin/oneroster/http.hpp"
+#include "plugin/outbox/rows.hpp"
 #include "plugin/platform/codes.hpp"
 
 namespace passback::delivery {
@@ -36,12 +37,12 @@ struct TransferResult {
   /// sis_unreachable, sis_tls, sis_timeout, ...; deadline = cut by us; one of is_address_rule = the
   /// rules of this server do not let it go there.
   Code code = Code::none;
-  std::string detail;     ///< for support; no secret, no address with a query
+  std::string detail; ///< for support; no secret, no address with a query
 };
 
 /// True if nothing was tried, because no address of the host may be connected to.
 constexpr bool is_address_rule(Code code) {
-  return code == Code::address_not_allowed || code == Code::address_not_encrypted;
+  return outbox::account_state_of(code) == outbox::AccountState::address;
 }
 
 using TransferId = std::uint64_t;

@@ -113,6 +113,7 @@ class Worker {
   std::int64_t generation_ = -1;
   SteadyTime last_survey_{};
   std::int64_t last_survey_boot_ms_ = 0;
+  std::int64_t looked_for_set_aside_boot_ms_ = -1;
   SteadyTime last_trouble_{};
   bool release_submitted_ = false;
   std::int64_t finished_requests_ = 0; ///< of runners that are gone

@@ -83,7 +83,7 @@ void Worker::tell(const Account& account, const SettleResult& result) {
       continue;
     }
     tell(account_notice(result.notify ? result.account : refused->second, route->domain_id.value,
-                        route->connection.sis_name));
+                        route->connection.sis_name, !result.notify));
   }
   if (result.notify && account.runner->routes().empty()) {
     tell(account_notice(result.account, "", ""));

@@ -18,6 +18,7 @@ constexpr std::chrono::milliseconds kSurveyEvery{250};
 // Long enough that a token and its connections stay useful, short enough that a process that has
 // nothing to do does not write its lease for ever.
 constexpr std::int64_t kIdleReleaseMs = 10'000;
+constexpr std::int64_t kSetAsideLookMs = 15LL * 60 * 1000;
 
 std::string found_of(const AccountSurvey& seen, const std::string& connection_id) {
   const auto found = seen.found.find(connection_id);
@@ -47,6 +48,12 @@ void Worker::submit_survey() {
   request->now_unix_ms = parts_.clock.unix_ms();
   request->now_boot_ms = last_survey_boot_ms_ = parts_.clock.boot_ms();
   request->lease_ms = options_.lease_ms;
+  request->look_for_set_aside =
+      looked_for_set_aside_boot_ms_ < 0 ||
+      request->now_boot_ms - looked_for_set_aside_boot_ms_ >= kSetAsideLookMs;
+  if (request->look_for_set_aside) {
+    looked_for_set_aside_boot_ms_ = request->now_boot_ms;
+  }
   for (auto& [key, account] : accounts_) {
     auto& runner = *account.runner;
     for (const auto& id : runner.busy_connections()) {
@@ -187,12 +194,10 @@ void Worker::configure(Account& account, const AccountSurvey& seen) {
       routes.push_back(std::move(*route));
       continue;
     }
-    const bool by_file = route.error().code == Code::certificate_file;
-    account.broken = StandStill{
-        by_file ? outbox::AccountState::address : outbox::AccountState::unauthorised,
-        route.error().code};
-    parts_.log.write(platform::LogLevel::error, "delivery.connection_unusable",
-                     info(route.error().code).sentence, {{"connection", row.id}});
+    const Code code = route.error().code;
+    account.broken = StandStill{outbox::account_state_of(code), code};
+    parts_.log.write(platform::LogLevel::error, "delivery.connection_unusable", info(code).sentence,
+                     {{"connection", row.id}});
   }
   // A connection that a person has to change is told of, though others could go on without it.
   if (!routes.empty() && account.broken && account.broken->state != outbox::AccountState::address) {

@@ -64,10 +64,17 @@ std::set<std::string> all_words() {
           record.confirmed.form = confirmed;
           outbox::AccountRow account;
           account.state = of_account;
-          for (const auto code : {Code::none, Code::secret_unusable}) {
+          for (const auto code :
+               {Code::none, Code::secret_unusable, Code::sis_busy, Code::results_forbidden,
+                Code::line_items_forbidden, Code::address_refused, Code::token_address}) {
             account.code = code;
+            account.retry_unix_ms = code == Code::sis_busy ? 1 : 0;
             for (const auto hold : {Code::none, Code::site_moved, Code::site_copy}) {
-              all.insert(capitalised(words_for(record, "", &account, Code::none, hold).text));
+              auto text = capitalised(words_for(record, "", &account, Code::none, hold).text);
+              if (const auto time = text.find("1970"); time != std::string::npos) {
+                text.replace(time, std::string::npos, "…");
+              }
+              all.insert(std::move(text));
             }
           }
         }

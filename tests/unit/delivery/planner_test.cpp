@@ -404,7 +404,7 @@ TEST_F(PlannerTest, RecordsOfARefusedKindWaitWithoutStarvingTheOthers) {
   for (int i = 0; i < 5; ++i) {
     line_item("a", "activity-" + std::to_string(i));
   }
-  blocked[Deed::put_line_item] = kNow + 900'000;
+  blocked[Deed::put_line_item] = {kNow + 900'000, Code::forbidden};
   const auto round = plan_round(4);
   EXPECT_TRUE(round.requests.empty());
   commit([&](Transaction& transaction) -> Status {

@@ -30,7 +30,7 @@ TEST(RateLimit, LetsASlowSisHaveOneRequestAtATime) {
 
 TEST(RateLimit, HalvesWhenTheSisIsBusyAndComesBackSlowly) {
   RateLimit limit(8, 0);
-  limit.slow_down(0);
+  limit.slow_down(0, 0);
   EXPECT_DOUBLE_EQ(limit.per_second(), 4);
   EXPECT_EQ(taken_at(limit, 0), 0) << "what was saved up is gone";
   limit.went_well(9'999);
@@ -43,10 +43,28 @@ TEST(RateLimit, HalvesWhenTheSisIsBusyAndComesBackSlowly) {
   EXPECT_DOUBLE_EQ(limit.per_second(), 8);
 }
 
+TEST(RateLimit, HalvesOnceARoundTripHoweverManyOfABurstAreRefused) {
+  RateLimit limit(8, 0);
+  limit.slow_down(100, 40);
+  limit.slow_down(110, 50);
+  limit.slow_down(120, 100);
+  EXPECT_DOUBLE_EQ(limit.per_second(), 4) << "they had all left before the rate gave way";
+  limit.slow_down(300, 200);
+  EXPECT_DOUBLE_EQ(limit.per_second(), 2);
+}
+
+TEST(RateLimit, AFreshTokenEntitlesToOneRequestAtOnce) {
+  RateLimit limit(5, 0);
+  limit.slow_down(10, 5);
+  EXPECT_EQ(taken_at(limit, 11), 0);
+  limit.grant_one(11);
+  EXPECT_EQ(taken_at(limit, 11), 1);
+}
+
 TEST(RateLimit, NeverStopsAnAccountForGood) {
   RateLimit limit(5, 0);
   for (int i = 0; i < 100; ++i) {
-    limit.slow_down(i);
+    limit.slow_down(i, i);
   }
   EXPECT_LE(limit.wait_ms(100), 60'000);
 }
@@ -60,7 +78,7 @@ TEST(RateLimit, SurvivesAClockThatGoesBack) {
 
 TEST(RateLimit, KeepsARateThatGaveWayBelowANewAllowance) {
   RateLimit limit(8, 0);
-  limit.slow_down(0);
+  limit.slow_down(0, 0);
   limit.configure(6);
   EXPECT_DOUBLE_EQ(limit.per_second(), 4);
   limit.configure(2);

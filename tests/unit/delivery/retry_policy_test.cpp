@@ -32,13 +32,6 @@ TEST(RetryPolicy, TreatsARandomNumberOutsideItsRangeAsItsBound) {
   EXPECT_EQ(backoff_ms(kPolicy, 2, -1.0), 200);
 }
 
-TEST(RetryPolicy, HonoursRetryAfterUpToOneDay) {
-  EXPECT_EQ(clamped_retry_after(5'000), 5'000);
-  EXPECT_EQ(clamped_retry_after(kMax), 86'400'000);
-  EXPECT_EQ(clamped_retry_after(-1), 0);
-  EXPECT_EQ(clamped_retry_after(std::nullopt), std::nullopt);
-}
-
 TEST(RetryPolicy, SaturatesInsteadOfTurningNegative) {
   EXPECT_EQ(saturating_add(kMax, 1), kMax);
   EXPECT_EQ(saturating_add(kMax - 5, 5), kMax);

@@ -46,10 +46,17 @@ class ScriptedTransport final : public Transport {
     return flights.at(at).transfer.request;
   }
   void answer(int status, std::string body = {}, std::vector<oneroster::Header> headers = {}) {
-    finish(0, {oneroster::HttpAnswer{status, std::move(headers), std::move(body)}, {}, {}, {}});
+    answer_at(0, status, std::move(body), std::move(headers));
+  }
+  void answer_at(std::size_t at, int status, std::string body = {},
+                 std::vector<oneroster::Header> headers = {}) {
+    finish(at, {oneroster::HttpAnswer{status, std::move(headers), std::move(body)}, {}, {}, {}});
   }
   void fail(oneroster::TransportFailure failure, Code code = Code::sis_unreachable) {
-    finish(0, {std::nullopt, failure, code, "failed"});
+    fail_at(0, failure, code);
+  }
+  void fail_at(std::size_t at, oneroster::TransportFailure failure, Code code) {
+    finish(at, {std::nullopt, failure, code, "failed"});
   }
   std::string header(const std::string& name, std::size_t at = 0) const {
     for (const auto& one : request(at).headers) {
