@@ -47,8 +47,10 @@ bool AccountRunner::errand(oneroster::HttpRequest request, const Route& route,
 void AccountRunner::test_passed(const Route& route) {
   gate_.answered(parts_.clock.unix_ms());
   lanes_.test_passed(route);
+  const auto credentials = Authenticator::credentials_of(route);
   scope_.forget();
-  const auto found = authenticators_.find(Authenticator::credentials_of(route));
+  scope_.probe_passed(credentials);
+  const auto found = authenticators_.find(credentials);
   if (found != authenticators_.end()) {
     found->second.ask_for_everything();
   }

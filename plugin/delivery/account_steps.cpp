@@ -163,7 +163,7 @@ AccountRunner::Start AccountRunner::start(const ExchangePtr& exchange) {
       // The SIS has no such address: nothing to be read.
       exchange->reading.reset();
       if (step == Step::look_up) {
-        go_without(exchange, true);
+        go_without(exchange, !exchange->absent);
       } else {
         cannot_list(exchange, step, 0);
       }
