@@ -106,8 +106,10 @@ void AccountRunner::no_permission(const ExchangePtr& exchange, Step step,
     parent_unreadable(*exchange, verdict.code, status);
     return;
   }
-  // What may not be read stays unknown; a document may do without.
-  if (step == Step::look_up && !is_needed(exchange->planned, next_lookup(*exchange))) {
+  // What may not be read stays unknown; a document may do without, and so may one that looks
+  // further where the profile's own way led nowhere.
+  if (step == Step::look_up && (!is_needed(exchange->planned, next_lookup(*exchange)) ||
+                                (exchange->reading && exchange->reading->way > 0))) {
     go_without(exchange, true);
     return;
   }
@@ -134,8 +136,8 @@ bool AccountRunner::refreshes(const ExchangePtr& exchange) {
 void AccountRunner::slow_down(const Exchange& exchange, const oneroster::Verdict& verdict) {
   rate_.slow_down(parts_.clock.boot_ms());
   const auto asked = clamped_retry_after(verdict.retry_after_ms);
-  gate_.pause(Code::sis_busy, asked ? saturating_add(parts_.clock.unix_ms(), *asked)
-                                    : retry_at(exchange));
+  gate_.pause(Code::sis_busy,
+              asked ? saturating_add(parts_.clock.unix_ms(), *asked) : retry_at(exchange));
 }
 
 /// Connections of one account may have addresses of their own: where there are several credentials,
