@@ -72,7 +72,8 @@ lms_activity_event to_event(const ActivityFact& fact) {
   const gradebook::Activity& activity = fact.activity;
   lms_activity_event event{};
   event.struct_size = sizeof event;
-  event.flags = LMS_ACTIVITY_HAS_POSSIBLE | bit(activity.published, LMS_ACTIVITY_PUBLISHED) |
+  event.flags = LMS_ACTIVITY_HAS_POSSIBLE | LMS_ACTIVITY_DATES_ARE_DAYS |
+                bit(activity.published, LMS_ACTIVITY_PUBLISHED) |
                 bit(activity.counts, LMS_ACTIVITY_COUNTS) |
                 bit(activity.extra_credit, LMS_ACTIVITY_EXTRA_CREDIT) |
                 bit(activity.deleted, LMS_ACTIVITY_WITHDRAWN);

@@ -62,6 +62,7 @@ json::object to_document(const ActivityFact& fact) {
   document["points_possible"] = activity.points_possible;
   document["assigned_at_unix_ms"] = day_to_unix_ms(activity.assign_date);
   document["due_at_unix_ms"] = day_to_unix_ms(activity.due_date);
+  document["dates_are_days"] = true;
   document["published"] = activity.published;
   document["counts"] = activity.counts;
   document["extra_credit"] = activity.extra_credit;

@@ -6,6 +6,7 @@
 #include <new>
 
 #include "plugin/abi/errors.hpp"
+#include "plugin/abi/presence.hpp"
 
 namespace passback::abi {
 
@@ -16,6 +17,8 @@ template <class Body> lms_status guarded(lms_error* err, Body&& body) noexcept {
     try {
       const Status status = body();
       return status.ok() ? LMS_OK : report(status.error(), err);
+    } catch (const ForkedInside&) {
+      return report({Code::forked, {}}, err);
     } catch (const std::bad_alloc&) {
       return report({Code::internal, "Out of memory."}, err);
     } catch (const std::exception& defect) {

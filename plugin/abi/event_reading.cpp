@@ -138,6 +138,7 @@ Result<intake::ActivityEvent> read_event(const lms_activity_event* event) {
     facts.points_possible = reader.number("points_possible", event->points_possible);
   facts.assigned_at_unix_ms = reader.time("assigned_at_unix_ms", event->assigned_at_unix_ms);
   facts.due_at_unix_ms = reader.time("due_at_unix_ms", event->due_at_unix_ms);
+  facts.dates_are_days = has(event->flags, LMS_ACTIVITY_DATES_ARE_DAYS);
   facts.category_id = gradebook::CategoryId(reader.id("category_id", event->category_id));
   facts.category_title = reader.text("category_title", event->category_title, 4096);
   facts.category_sis_id = SourcedId(reader.id("category_sis_id", event->category_sis_id));

@@ -110,7 +110,8 @@ Result<intake::ActivityEvent> read_activity(const json::object& object) {
                  in.flag("counts", LMS_ACTIVITY_COUNTS) |
                  in.flag("extra_credit", LMS_ACTIVITY_EXTRA_CREDIT) |
                  in.flag("assigned_to_some", LMS_ACTIVITY_ASSIGNED_TO_SOME) |
-                 in.flag("withdrawn", LMS_ACTIVITY_WITHDRAWN);
+                 in.flag("withdrawn", LMS_ACTIVITY_WITHDRAWN) |
+                 in.flag("dates_are_days", LMS_ACTIVITY_DATES_ARE_DAYS);
   std::vector<lms_student_dates> dates;
   for (const json::object* item : in.objects("student_dates")) {
     const Members of_student(*item);

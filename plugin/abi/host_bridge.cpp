@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "lms_plugin/known_part.hpp"
+#include "plugin/abi/presence.hpp"
 #include "plugin/abi/reading.hpp"
 #include "plugin/platform/text.hpp"
 
@@ -58,12 +59,12 @@ Result<HostIdentity> read_identity(const lms_host& host) {
 HostBridge::HostBridge(const lms_host& host, HostIdentity identity, HostMail& mail,
                        const platform::Clock& clock)
     : identity_(std::move(identity)), mail_(mail), clock_(clock) {
-  lms_plugin::copy_known(
-      host, host_, &lms_host::abi_major, &lms_host::abi_minor, &lms_host::flags, &lms_host::ctx,
-      &lms_host::log, &lms_host::secret_get, &lms_host::register_menu,
-      &lms_host::register_callbacks, &lms_host::permission_check, &lms_host::gradebook_read,
-      &lms_host::domain_path, &lms_host::domain_list, &lms_host::secret_put, &lms_host::notify,
-      &lms_host::wake, &lms_host::get_extension);
+  lms_plugin::copy_known(host, host_, &lms_host::abi_major, &lms_host::abi_minor, &lms_host::flags,
+                         &lms_host::ctx, &lms_host::log, &lms_host::secret_get,
+                         &lms_host::register_menu, &lms_host::register_callbacks,
+                         &lms_host::permission_check, &lms_host::gradebook_read,
+                         &lms_host::domain_path, &lms_host::domain_list, &lms_host::secret_put,
+                         &lms_host::notify, &lms_host::wake, &lms_host::get_extension);
   host_.struct_size = sizeof host_;
 }
 
@@ -146,34 +147,45 @@ void HostBridge::settle(lms_request_id id, Phase phase, std::string data, Error 
                 {{"request", std::to_string(id)}});
 }
 
-void LMS_CALL HostBridge::reply_ok(const lms_reply* reply, const char* data, std::uint64_t len) {
-  if (reply == nullptr)
-    return;
-  auto& bridge = *static_cast<HostBridge*>(reply->ctx);
-  if ((data == nullptr && len != 0) || len > LMS_DOCUMENT_MAX) {
-    bridge.settle(reply->request_id, Phase::failed, {}, {Code::host_reply, "Too long, or NULL."});
-    return;
-  }
-  bridge.settle(reply->request_id, Phase::answered,
-                len == 0 ? std::string() : std::string(data, len), {});
+void LMS_CALL HostBridge::reply_ok(const lms_reply* reply, const char* data,
+                                   std::uint64_t len) noexcept {
+  take_reply(reply, [&](HostBridge& bridge) {
+    if ((data == nullptr && len != 0) || len > LMS_DOCUMENT_MAX) {
+      bridge.settle(reply->request_id, Phase::failed, {}, {Code::host_reply, "Too long, or NULL."});
+      return;
+    }
+    bridge.settle(reply->request_id, Phase::answered,
+                  len == 0 ? std::string() : std::string(data, len), {});
+  });
 }
 
 void LMS_CALL HostBridge::reply_fail(const lms_reply* reply, lms_status status, const char* message,
-                                     std::uint64_t len) {
-  if (reply == nullptr)
-    return;
-  std::string words = "status " + std::to_string(status);
-  if (message != nullptr && len != 0 && len <= 4096 &&
-      platform::is_valid_utf8(std::string_view(message, len)))
-    words += ", " + std::string(message, len);
-  static_cast<HostBridge*>(reply->ctx)
-      ->settle(reply->request_id, Phase::failed, {},
-               {status == LMS_E_UNSUPPORTED ? Code::unsupported : Code::host_reply, words});
+                                     std::uint64_t len) noexcept {
+  take_reply(reply, [&](HostBridge& bridge) {
+    std::string words = "status " + std::to_string(status);
+    if (message != nullptr && len != 0 && len <= kLongestWords &&
+        platform::is_valid_utf8(std::string_view(message, len)))
+      words += ", " + std::string(message, len);
+    bridge.settle(reply->request_id, Phase::failed, {},
+                  {status == LMS_E_UNSUPPORTED ? Code::unsupported : Code::host_reply, words});
+  });
 }
 
-void LMS_CALL HostBridge::reply_later(const lms_reply* reply) {
-  if (reply != nullptr)
-    static_cast<HostBridge*>(reply->ctx)->settle(reply->request_id, Phase::later, {}, {});
+void LMS_CALL HostBridge::reply_later(const lms_reply* reply) noexcept {
+  take_reply(reply,
+             [&](HostBridge& bridge) { bridge.settle(reply->request_id, Phase::later, {}, {}); });
+}
+
+// Frames of the host's lie between a reply and the call that asked, so nothing is thrown through
+// them: a reply that cannot be taken for want of memory is none.
+template <class Body> void HostBridge::take_reply(const lms_reply* reply, Body&& body) noexcept {
+  if (reply == nullptr)
+    return;
+  try {
+    body(*static_cast<HostBridge*>(reply->ctx));
+  } catch (...) {
+    return;
+  }
 }
 
 template <class Call> Answer HostBridge::ask(Service service, std::string subject, Call&& call) {
@@ -189,6 +201,7 @@ template <class Call> Answer HostBridge::ask(Service service, std::string subjec
                         .fail = &reply_fail,
                         .later = &reply_later};
   call(reply);
+  Presence::require_same_process();
   return close(id);
 }
 
@@ -269,6 +282,7 @@ void HostBridge::log(const LogLine& line) {
   const FrameMark mark;
   enter(mark, 0);
   host_.log(host_.ctx, &record);
+  Presence::require_same_process();
   leave();
 }
 
@@ -285,6 +299,7 @@ void HostBridge::notify(const delivery::Notice& notice) {
   const FrameMark mark;
   enter(mark, 0);
   host_.notify(host_.ctx, &record);
+  Presence::require_same_process();
   leave();
 }
 
@@ -315,8 +330,8 @@ bool HostBridge::inside_service(const FrameMark& call) {
     questions_.erase(inside.question);
     return true;
   });
-  return std::ranges::any_of(
-      inside_, [](const Inside& inside) { return inside.mark.is_of_this_thread(); });
+  return std::ranges::any_of(inside_,
+                             [](const Inside& inside) { return inside.mark.is_of_this_thread(); });
 }
 
 std::size_t HostBridge::open_questions() const {

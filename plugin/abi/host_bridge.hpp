@@ -114,10 +114,12 @@ class HostBridge {
   void enter(const FrameMark& mark, lms_request_id question);
   void leave();
 
-  static void LMS_CALL reply_ok(const lms_reply* reply, const char* data, std::uint64_t len);
+  template <class Body> static void take_reply(const lms_reply* reply, Body&& body) noexcept;
+  static void LMS_CALL reply_ok(const lms_reply* reply, const char* data,
+                                std::uint64_t len) noexcept;
   static void LMS_CALL reply_fail(const lms_reply* reply, lms_status status, const char* message,
-                                  std::uint64_t len);
-  static void LMS_CALL reply_later(const lms_reply* reply);
+                                  std::uint64_t len) noexcept;
+  static void LMS_CALL reply_later(const lms_reply* reply) noexcept;
 
   lms_host host_{};
   HostIdentity identity_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugin/abi/calls.hpp"
+#include "plugin/abi/handles.hpp"
 #include "plugin/abi/host_errands.hpp"
 #include "plugin/abi/instance_menu.hpp"
 #include "plugin/abi/settings_file.hpp"
@@ -24,11 +25,6 @@ constexpr milliseconds kOpenDeadline{5'000};
 constexpr milliseconds kLongestWake{50};
 
 constinit std::atomic<int> g_started{0};
-
-milliseconds left_until(Instance::Deadline deadline) {
-  return std::max(milliseconds(0), std::chrono::duration_cast<milliseconds>(
-                                       deadline - std::chrono::steady_clock::now()));
-}
 
 Error not_started() {
   return {Code::state, "The instance is not started."};
@@ -104,8 +100,7 @@ Result<Parts*> Instance::open_parts(Deadline deadline) {
                            .site_url = host_.identity().site_url,
                            .permissions = permissions_asked_});
   if (!config_.settings_file.empty()) {
-    if (const Status loaded =
-            load_settings_file(*this, parts, config_.settings_file, left_until(deadline));
+    if (const Status loaded = load_settings_file(*this, parts, config_.settings_file, deadline);
         !loaded.ok())
       return loaded.error();
   }
@@ -163,6 +158,7 @@ void Instance::leave(const std::shared_ptr<Parts>& parts) {
     std::shared_ptr<Parts> parts; // goes first
   };
   seal(*parts);
+  note_leftover(config_.data_dir, parts);
   parts->delivery->leave(std::make_shared<Kept>(Kept{shared_from_this(), parts}));
 }
 
@@ -253,10 +249,9 @@ Status Instance::stop(milliseconds deadline) {
   return stopped;
 }
 
-std::weak_ptr<Parts> Instance::end(milliseconds deadline) {
-  const Status stopped = close(State::stopped, deadline);
-  if (stopped.ok())
-    return {};
+void Instance::end(milliseconds deadline) {
+  if (close(State::stopped, deadline).ok())
+    return;
   std::shared_ptr<Parts> parts;
   {
     const std::lock_guard lock(mutex_);
@@ -264,7 +259,6 @@ std::weak_ptr<Parts> Instance::end(milliseconds deadline) {
   }
   if (parts != nullptr)
     leave(parts);
-  return parts;
 }
 
 Status Instance::before_fork() {
@@ -336,7 +330,8 @@ Result<Parts*> Instance::parts(Deadline deadline) {
     // A service may report an event while the call that it belongs to opens the outbox.
     const auto another_opens = [&] { return !opener_.expired(); };
     if (another_opens() && opener_thread_ == std::this_thread::get_id())
-      return Error{Code::busy, "The outbox is being opened by the call that this one is inside of."};
+      return Error{Code::busy,
+                   "The outbox is being opened by the call that this one is inside of."};
     opened_.wait_until(lock, deadline, [&] {
       return state_ != State::started || parts_ != nullptr || !another_opens();
     });

@@ -18,6 +18,7 @@
 
 #include "lms_plugin/lms_plugin.h"
 #include "plugin/abi/config.hpp"
+#include "plugin/abi/deadline.hpp"
 #include "plugin/abi/frame_mark.hpp"
 #include "plugin/abi/host_bridge.hpp"
 #include "plugin/abi/host_mail.hpp"
@@ -30,8 +31,6 @@ namespace passback::abi {
 
 class Instance : public std::enable_shared_from_this<Instance> {
  public:
-  using Deadline = std::chrono::steady_clock::time_point;
-
   /// `config` and who the host is have been checked; nothing is opened yet.
   Instance(const lms_host& host, HostIdentity identity, Config config);
   Instance(const Instance&) = delete;
@@ -48,8 +47,8 @@ class Instance : public std::enable_shared_from_this<Instance> {
   /// True if any instance of this process is started. Takes no lock.
   static bool any_is_started();
 
-  /// Code::forked in a child that was not told of. Takes no lock: in such a child a lock may be held
-  /// for ever.
+  /// Code::forked in a child that was not told of. Takes no lock: in such a child a lock may be
+  /// held for ever.
   Status check_process() const;
   /// Code::reentrant inside a service of the host's; `call` is in the frame of the call that asks.
   Status check_not_in_service(const FrameMark& call);
@@ -61,9 +60,9 @@ class Instance : public std::enable_shared_from_this<Instance> {
   /// Code::deadline if a thread is still inside a system call: it is sealed, and start answers
   /// Code::state until it has ended.
   Status stop(std::chrono::milliseconds deadline);
-  /// The last thing: stops, and leaves to itself what does not end in time. The parts are handed
-  /// back that are not over yet, for whoever wants to know when they are. Calls no service.
-  std::weak_ptr<Parts> end(std::chrono::milliseconds deadline);
+  /// The last thing: stops, and leaves to itself what does not end in time; its data directory
+  /// stays taken for as long. Calls no service.
+  void end(std::chrono::milliseconds deadline);
   /// Code::deadline if a thread or a call is still inside: a child would be refused.
   Status before_fork();
   Status after_fork(std::string_view run_mode);
@@ -107,15 +106,15 @@ class Instance : public std::enable_shared_from_this<Instance> {
   std::atomic<bool> left_{false};
   mutable std::mutex mutex_;
   std::condition_variable opened_;
-  Config config_;                // run_mode GUARDED_BY(mutex_), the rest is constant
-  State state_ = State::created; // GUARDED_BY(mutex_)
+  Config config_;                 // run_mode GUARDED_BY(mutex_), the rest is constant
+  State state_ = State::created;  // GUARDED_BY(mutex_)
   std::uint64_t life_ = 0;        // GUARDED_BY(mutex_); raised by each close
   std::shared_ptr<Parts> parts_;  // GUARDED_BY(mutex_)
   std::shared_ptr<Parts> sealed_; // GUARDED_BY(mutex_); stopped, but a thread has not ended
   // One call opens, the others wait. The call keeps the token, so that one that was left by a jump
   // opens no longer.
-  std::weak_ptr<void> opener_;    // GUARDED_BY(mutex_)
-  std::thread::id opener_thread_; // GUARDED_BY(mutex_)
+  std::weak_ptr<void> opener_;                    // GUARDED_BY(mutex_)
+  std::thread::id opener_thread_;                 // GUARDED_BY(mutex_)
   std::map<std::string, Permission> permissions_; // GUARDED_BY(mutex_)
 };
 

@@ -26,14 +26,14 @@ class Timer {
   explicit Timer(std::uint32_t deadline_ms)
       : end_(std::chrono::steady_clock::now() +
              milliseconds(deadline_ms != 0 ? deadline_ms : kDefaultDeadlineMs)) {}
-  Instance::Deadline end() const { return end_; }
+  Deadline end() const { return end_; }
   milliseconds left() const {
     return std::max(milliseconds(0), std::chrono::duration_cast<milliseconds>(
                                          end_ - std::chrono::steady_clock::now()));
   }
 
  private:
-  Instance::Deadline end_;
+  Deadline end_;
 };
 
 Status check_outcome(const lms_outcome* out) {
@@ -132,8 +132,8 @@ Status take_scores(Instance& instance, const lms_score_event* events, std::uint6
   if (out->outcomes != nullptr && out->outcomes_size != 0) {
     if (const Status sized = check_struct("lms_outcome", out->outcomes); !sized.ok())
       return sized;
-    const std::uint64_t step = out->outcomes_size > 1 ? out->outcomes->struct_size
-                                                      : sizeof(lms_outcome);
+    const std::uint64_t step =
+        out->outcomes_size > 1 ? out->outcomes->struct_size : sizeof(lms_outcome);
     if (const Status sized = check_stride<lms_outcome>("outcomes", step); !sized.ok())
       return sized;
   }
@@ -164,8 +164,7 @@ Status take_scores(Instance& instance, const lms_score_event* events, std::uint6
       return Error{Code::busy, {}};
     std::vector<intake::Outcome> outcomes(piece.size());
     std::optional<Error> stopped_by;
-    const std::size_t stored =
-        (*parts)->intake->scores(piece, left, outcomes, stopped_by);
+    const std::size_t stored = (*parts)->intake->scores(piece, left, outcomes, stopped_by);
     for (std::size_t i = 0; i < stored; ++i) {
       nudge(**parts, outcomes[i]);
       if (out->outcomes != nullptr && out->committed + i < out->outcomes_size)

@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "plugin/abi/deadline.hpp"
 #include "plugin/abi/errors.hpp"
 #include "plugin/abi/host_errands.hpp"
 #include "plugin/abi/host_permissions.hpp"
@@ -90,21 +91,21 @@ Status invoke_item(Instance& instance, std::string_view item_id, const lms_actio
   auto asker = read_asker(who);
   if (!asker.ok())
     return asker.error();
-  const std::chrono::milliseconds deadline(who->deadline_ms != 0 ? who->deadline_ms
-                                                                 : kDefaultDeadlineMs);
-  const auto parts = instance.parts(std::chrono::steady_clock::now() + deadline);
+  const Deadline deadline = deadline_in(
+      std::chrono::milliseconds(who->deadline_ms != 0 ? who->deadline_ms : kDefaultDeadlineMs));
+  const auto parts = instance.parts(deadline);
   if (!parts.ok())
     return parts.error();
   // The host is asked about the very place that is used.
   asker = (*parts)->actions->settled(item_id, std::move(*asker));
   if (const Status granted = instance.permissions().check(permission, *asker); !granted.ok())
     return granted;
-  const auto reply = (*parts)->actions->invoke(item_id, *asker, input, deadline);
+  const auto reply = (*parts)->actions->invoke(item_id, *asker, input, left_until(deadline));
   if (!reply.ok())
     return reply.error();
   if (reply->changed) {
     // What is left over goes on in pump.
-    (void)(*parts)->intake->reconsider(deadline);
+    (void)(*parts)->intake->reconsider(left_until(deadline));
     for (const auto& [name, version] : instance.secrets().wanted())
       fetch_secret(instance, name, version);
     if ((*parts)->delivery != nullptr)

@@ -41,16 +41,15 @@ Result<oneroster::ProfileCatalog> load_profiles(const std::string& profiles_dir)
   for (const std::string& name : *names) {
     if (!name.ends_with(".yaml"))
       continue;
-    const std::string path = folder + "/" + name;
-    auto text = platform::read_file(path, kLargestProfile);
+    auto text = platform::read_file(folder + "/" + name, kLargestProfile);
     if (!text.ok())
       return text.error();
     if (text->has_value())
-      files.push_back({path, std::move(**text)});
+      files.push_back({name, std::move(**text)});
   }
   if (files.empty())
     return Error{Code::config, "There are no SIS profiles in " + folder + "."};
-  return oneroster::ProfileCatalog::parse(files, passback::manifests::kSisSchema);
+  return oneroster::ProfileCatalog(std::move(files), passback::manifests::kSisSchema);
 }
 
 Status guard_site(outbox::Store& store, const HostIdentity& host,

@@ -48,7 +48,8 @@ struct Parts : std::enable_shared_from_this<Parts> {
   std::map<std::string, std::int64_t> asked_; // GUARDED_BY(asked_mutex_)
 };
 
-/// The profiles in a folder ("sis" beside the module if the configuration names none).
+/// The profiles in a folder ("sis" beside the module if the configuration names none); each file is
+/// read at its first use.
 Result<oneroster::ProfileCatalog> load_profiles(const std::string& profiles_dir);
 
 /// Design: a copy of a site does not write to the real SIS. Remembers the site's id and address at

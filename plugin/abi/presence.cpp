@@ -40,6 +40,12 @@ bool Presence::is_refused() {
   return (inside & kCountMask) != 0 && !is_of(inside, own_process());
 }
 
+void Presence::require_same_process() {
+  if (is_refused()) {
+    throw ForkedInside{};
+  }
+}
+
 unsigned Presence::count() {
   return static_cast<unsigned>(g_inside.load() & kCountMask);
 }

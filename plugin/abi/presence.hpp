@@ -10,6 +10,10 @@
 
 namespace passback::abi {
 
+/// Thrown where a service of the host's returns in a child that it forked: of the call that it was
+/// inside of nothing more may be done there. The barrier answers Code::forked.
+struct ForkedInside {};
+
 /// Counted while it lives. Movable; what was moved from counts nothing.
 class Presence {
  public:
@@ -17,6 +21,8 @@ class Presence {
   static std::optional<Presence> enter();
   /// True in such a child.
   static bool is_refused();
+  /// Throws ForkedInside in such a child.
+  static void require_same_process();
   /// How many there are.
   static unsigned count();
 

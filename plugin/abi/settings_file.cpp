@@ -30,7 +30,7 @@ std::string problems_of(const json::value& reply) {
 } // namespace
 
 Status load_settings_file(Instance& instance, Parts& parts, const std::string& path,
-                          std::chrono::milliseconds deadline) {
+                          Deadline deadline) {
   const auto text = platform::read_file(path, kLargestFile);
   if (!text.ok())
     return text.error();
@@ -63,8 +63,8 @@ Status load_settings_file(Instance& instance, Parts& parts, const std::string& p
                              .activity = {},
                              .locale = {},
                              .is_operator = true};
-  const auto reply =
-      parts.actions->invoke(actions::kSisSettings, asker, json::serialize(settings), deadline);
+  const auto reply = parts.actions->invoke(actions::kSisSettings, asker, json::serialize(settings),
+                                           left_until(deadline));
   if (!reply.ok() && reply.error().code == Code::busy)
     return reply.error();
   if (!reply.ok())
@@ -72,7 +72,7 @@ Status load_settings_file(Instance& instance, Parts& parts, const std::string& p
   if (const std::string problems = problems_of(json::parse(reply->document)); !problems.empty())
     return Error{Code::config, path + ": " + problems};
   instance.mail().write(platform::LogLevel::info, "settings.file", "The settings file was read.");
-  return parts.store->intake().commit(deadline, [&](outbox::Transaction& transaction) {
+  return parts.store->intake().commit(left_until(deadline), [&](outbox::Transaction& transaction) {
     return transaction.put_meta(kLoadedMark, mark);
   });
 }

@@ -2,9 +2,9 @@
 // settings card saves.
 #pragma once
 
-#include <chrono>
 #include <string>
 
+#include "plugin/abi/deadline.hpp"
 #include "plugin/platform/result.hpp"
 
 namespace passback::abi {
@@ -16,6 +16,6 @@ struct Parts;
 /// saved before. Code::config names file, line and field of what does not fit; Code::busy past the
 /// deadline.
 Status load_settings_file(Instance& instance, Parts& parts, const std::string& path,
-                          std::chrono::milliseconds deadline);
+                          Deadline deadline);
 
 } // namespace passback::abi

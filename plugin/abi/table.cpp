@@ -62,13 +62,18 @@ lms_status with_call(lms_instance handle, lms_error* err, Body&& body) noexcept 
 /// For calls that a started instance answers. While nothing is started they touch nothing at all,
 /// so that a process may fork between before_fork and after_fork whatever its other threads call.
 template <class Body>
-lms_status with_instance(lms_instance handle, lms_error* err, Body&& body) noexcept {
+lms_status with_started(lms_instance handle, lms_error* err, Body&& body) noexcept {
   if (!Instance::any_is_started())
     return guarded(err, []() -> Status {
       return Presence::is_refused() ? Error{Code::forked, {}}
                                     : Error{Code::state, "No instance is started."};
     });
-  return with_call(handle, err, [&](Instance& instance, const Call&) { return body(instance); });
+  return with_call(handle, err, body);
+}
+
+template <class Body>
+lms_status with_instance(lms_instance handle, lms_error* err, Body&& body) noexcept {
+  return with_started(handle, err, [&](Instance& instance, const Call&) { return body(instance); });
 }
 
 /// As with_call, for calls that may not be made inside a service of the host's.
@@ -81,10 +86,8 @@ lms_status with_instance_outside(lms_instance handle, lms_error* err, Body&& bod
   });
 }
 
-/// Ends it, and makes sure that its data directory stays taken as long as a thread of it is inside
-/// a system call.
 void retire(lms_instance handle, Instance& instance) {
-  note_leftover(instance.data_dir(), instance.end(kDestroyDeadline));
+  instance.end(kDestroyDeadline);
   remove_instance(handle);
 }
 
@@ -114,8 +117,8 @@ lms_status LMS_CALL create(const lms_host* host, const char* config_json, std::u
     const lms_instance old = find_on(config->data_dir);
     if (Instance* const left = call.find(old); left != nullptr && left->is_left())
       retire(old, *left);
-    const auto handle = add_instance(
-        std::make_shared<Instance>(*host, std::move(*identity), std::move(*config)));
+    const auto handle =
+        add_instance(std::make_shared<Instance>(*host, std::move(*identity), std::move(*config)));
     if (!handle.ok())
       return handle.error();
     *out = *handle;
@@ -208,7 +211,9 @@ lms_status LMS_CALL answer(lms_instance handle, lms_request_id request_id, lms_s
 
 lms_status LMS_CALL pump(lms_instance handle, std::uint32_t budget_ms, lms_pump_result* out,
                          lms_error* err) noexcept {
-  return with_instance_outside(handle, err, [&](Instance& instance) -> Status {
+  return with_started(handle, err, [&](Instance& instance, const Call& call) -> Status {
+    if (const Status outside = instance.check_not_in_service(call.mark()); !outside.ok())
+      return outside;
     if (out != nullptr) {
       if (const Status sized = check_struct("lms_pump_result", out); !sized.ok())
         return sized;

@@ -101,12 +101,13 @@ bool PeriodReader::several_fit(const Sessions& sessions, const outbox::Record& l
   if (!asks || named || line_item.confirmed.form == outbox::Form::present) {
     return false;
   }
-  const auto day = platform::local_date(settings::picking_moment(facts, line_item.created_unix_ms),
-                                        effective.connection->time_zone);
-  if (!day) {
+  const auto days = platform::local_dates(effective.connection->time_zone);
+  const auto day = days(
+      settings::picking_moment(oneroster::with_moments(facts, days), line_item.created_unix_ms));
+  if (day.empty()) {
     return false;
   }
-  const auto choice = oneroster::choose_grading_period(sessions, *day);
+  const auto choice = oneroster::choose_grading_period(sessions, day);
   std::vector<settings::FittingPeriod> fitting;
   for (const auto& session : choice.fitting) {
     fitting.push_back({session.id, session.title, session.start_date, session.end_date});

@@ -50,8 +50,9 @@ Result<Place> open_place(const ActionParts& parts, intake::Desk& desk,
   }
   place.profile = parts.profiles.find(place.connection->profile);
   if (place.profile == nullptr) {
+    const Error why = parts.profiles.why_not(place.connection->profile);
     place.problems.push_back(
-        {"connection.profile", std::string(info(Code::profile_missing).sentence)});
+        {"connection.profile", std::string(info(why.code).sentence) + " (" + why.detail + ")"});
   }
   auto hold = outbox::site_hold(desk.transaction);
   if (!hold) {

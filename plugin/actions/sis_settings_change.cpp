@@ -127,8 +127,8 @@ const oneroster::Profile* Change::take_profile(Connection& connection) {
   }
   const auto* profile = profiles_.find(connection.profile);
   if (profile == nullptr) {
-    refuse("profile",
-           std::string(info(Code::profile_missing).sentence) + " (" + connection.profile + ")");
+    const Error why = profiles_.why_not(connection.profile);
+    refuse("profile", std::string(info(why.code).sentence) + " (" + why.detail + ")");
     return nullptr;
   }
   connection.version = profile->oneroster;

@@ -13,18 +13,21 @@ namespace {
 
 using oneroster::Gradebook;
 
-std::vector<std::string> addresses(const PlannedRequest& planned, Lookup lookup) {
+/// Of a class and its grading periods, by the way that is tried now.
+std::vector<std::string> addresses(const PlannedRequest& planned, Lookup lookup, std::size_t way) {
   const auto& endpoint = planned.route->endpoint;
   const auto& profile = *planned.route->profile;
   const bool assessment = profile.gradebook == Gradebook::assessment;
   switch (lookup) {
   case Lookup::sis_class:
-    return {oneroster::class_url(endpoint, planned.sis_class_id)};
-  case Lookup::sessions:
-    return oneroster::grading_periods_urls(endpoint, profile.reads.grading_periods,
-                                           planned.known.sis_class
-                                               ? planned.known.sis_class->term_ids
-                                               : std::vector<gradebook::SourcedId>());
+    // Some SISs offer the list of classes only.
+    return way == 0   ? std::vector{oneroster::class_url(endpoint, planned.sis_class_id)}
+           : way == 1 ? std::vector{oneroster::class_in_list_url(endpoint, planned.sis_class_id)}
+                      : std::vector<std::string>();
+  case Lookup::sessions: {
+    auto ways = period_ways(endpoint, profile.reads.grading_periods, planned.known);
+    return way < ways.size() ? std::move(ways[way].urls) : std::vector<std::string>();
+  }
   case Lookup::categories: {
     auto url =
         oneroster::class_categories_url(endpoint, profile.reads.categories, planned.sis_class_id);
@@ -62,18 +65,23 @@ std::string envelope(Lookup lookup, Gradebook gradebook) {
 
 } // namespace
 
-AccountRunner::Reading AccountRunner::reading_of(const Exchange& exchange, Step step) {
+AccountRunner::Reading AccountRunner::reading_of(const Exchange& exchange, Step step,
+                                                 std::size_t way) {
   const auto& planned = exchange.planned;
   Reading reading;
+  reading.way = way;
   const bool results = planned.kind == outbox::Kind::result;
   reading.what = step == Step::look_up ? next_lookup(exchange)
                  : results             ? Lookup::results
                                        : Lookup::line_items;
-  reading.collection = envelope(reading.what, planned.route->profile->gradebook);
-  for (auto& url : addresses(planned, reading.what)) {
+  const bool one_record = reading.what == Lookup::sis_class && way == 0;
+  reading.collection = reading.what == Lookup::sis_class && !one_record
+                           ? "classes"
+                           : envelope(reading.what, planned.route->profile->gradebook);
+  for (auto& url : addresses(planned, reading.what, way)) {
     reading.urls.push_back(std::move(url));
   }
-  if (reading.what != Lookup::sis_class && !reading.urls.empty()) {
+  if (!one_record && !reading.urls.empty()) {
     reading.loop.emplace(reading.urls.front(), reading.collection,
                          planned.route->profile->reads.page_limit);
     reading.urls.pop_front();
@@ -160,7 +168,24 @@ void AccountRunner::looked_up(const ExchangePtr& exchange) {
   auto reading = *std::exchange(exchange->reading, std::nullopt);
   const Lookup lookup = reading.what;
   auto& planned = exchange->planned;
-  take_records(lookup, reading.records, *planned.route->profile, planned.known);
+  if (lookup == Lookup::sis_class) {
+    std::erase_if(reading.records, [&](const auto& record) {
+      return oneroster::class_of(record).id != planned.sis_class_id;
+    });
+    if (reading.records.empty() && try_next_way(exchange, reading.way)) {
+      return;
+    }
+    take_records(lookup, reading.records, planned.known);
+  } else if (lookup == Lookup::sessions) {
+    const auto ways = period_ways(planned.route->endpoint,
+                                  planned.route->profile->reads.grading_periods, planned.known);
+    take_records(lookup, reading.records, planned.known, ways.at(reading.way).source);
+    if (planned.known.sessions->empty() && try_next_way(exchange, reading.way)) {
+      return;
+    }
+  } else {
+    take_records(lookup, reading.records, planned.known);
+  }
   exchange->looked_up.insert(lookup);
   learn(planned, lookup);
   for (auto& other : exchange->others) {
@@ -215,12 +240,27 @@ void AccountRunner::not_let_in(const ExchangePtr& exchange) {
   }
 }
 
+bool AccountRunner::try_next_way(const ExchangePtr& exchange, std::size_t way) {
+  auto next = reading_of(*exchange, Step::look_up, way + 1);
+  if (!next.loop) {
+    return false;
+  }
+  exchange->planned.known.sessions.reset();
+  exchange->reading = std::move(next);
+  go_on(exchange);
+  return true;
+}
+
 void AccountRunner::go_without(const ExchangePtr& exchange, bool keep) {
   const Lookup lookup = next_lookup(*exchange);
-  exchange->reading.reset();
+  const auto reading = std::exchange(exchange->reading, std::nullopt);
+  const bool has_ways = lookup == Lookup::sis_class || lookup == Lookup::sessions;
+  if (keep && has_ways && try_next_way(exchange, reading ? reading->way : 0)) {
+    return;
+  }
   if (keep && lookup != Lookup::sis_class) {
     // The SIS has none: it is not asked for each record anew.
-    take_records(lookup, {}, *exchange->planned.route->profile, exchange->planned.known);
+    take_records(lookup, {}, exchange->planned.known);
     learn(exchange->planned, lookup);
   }
   exchange->looked_up.insert(lookup);

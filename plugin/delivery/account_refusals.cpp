@@ -116,8 +116,10 @@ void AccountRunner::no_permission(const ExchangePtr& exchange, Step step,
     parent_unreadable(exchange, verdict.code, status);
     return;
   }
-  // What may not be read stays unknown; a document may do without.
-  if (step == Step::look_up && !is_needed(exchange->planned, next_lookup(*exchange))) {
+  // What may not be read stays unknown; a document may do without, and so may one that looks
+  // further where the profile's own way led nowhere.
+  if (step == Step::look_up && (!is_needed(exchange->planned, next_lookup(*exchange)) ||
+                                (exchange->reading && exchange->reading->way > 0))) {
     go_without(exchange, !unauthorised);
     return;
   }

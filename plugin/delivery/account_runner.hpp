@@ -135,6 +135,7 @@ class AccountRunner {
   /// A collection that is being read, page by page; or one record.
   struct Reading {
     Lookup what = Lookup::sis_class;
+    std::size_t way = 0; ///< of the class, or of period_ways
     std::string collection;
     std::deque<std::string> urls; ///< still to be read; of the pages, the loop knows
     std::optional<oneroster::PageLoop> loop;
@@ -186,11 +187,13 @@ class AccountRunner {
   bool ready_to_write(Exchange& exchange);
 
   // account_lookups.cpp
-  static Reading reading_of(const Exchange& exchange, Step step);
+  static Reading reading_of(const Exchange& exchange, Step step, std::size_t way = 0);
   void page_read(const ExchangePtr& exchange, Step step, const oneroster::HttpAnswer& answer);
   void looked_up(const ExchangePtr& exchange);
   bool may_read(const Exchange& exchange, Lookup lookup) const;
   void not_let_in(const ExchangePtr& exchange);
+  /// Not found by that way: the class, or its grading periods. False = there is no other.
+  bool try_next_way(const ExchangePtr& exchange, std::size_t way);
   void go_without(const ExchangePtr& exchange, bool keep);
   void take_fresh(Exchange& exchange) const;
 

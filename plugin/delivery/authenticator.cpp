@@ -29,7 +29,7 @@ std::string bearer(std::string_view token) {
 
 } // namespace
 
-std::string asked_scope(const Route& route) {
+std::string asked_scope(const Route& route, TokenFor purpose) {
   if (!route.profile->send_scope) {
     return {};
   }
@@ -43,7 +43,8 @@ std::string asked_scope(const Route& route) {
   oneroster::Operations operations;
   const auto& writes = route.profile->writes;
   const bool periods = route.profile->grading_period != oneroster::Need::never;
-  operations.read_roster = periods || route.profile->school != oneroster::Need::never;
+  operations.read_roster = periods || route.profile->school != oneroster::Need::never ||
+                           purpose == TokenFor::job;
   operations.read_nested_roster =
       periods && route.profile->reads.grading_periods == oneroster::PeriodRoute::of_terms;
   operations.post =

@@ -15,8 +15,11 @@
 
 namespace passback::delivery {
 
+/// Records need what their documents need; a job (test, test grade, readiness) reads the roster too.
+enum class TokenFor { records, job };
+
 /// What a token request of this connection asks for.
-std::string asked_scope(const Route& route);
+std::string asked_scope(const Route& route, TokenFor purpose = TokenFor::records);
 
 class Authenticator {
  public:

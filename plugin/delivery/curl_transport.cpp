@@ -21,6 +21,8 @@ namespace passback::delivery {
 namespace {
 
 constexpr std::size_t kBodyMax = 1024UL * 1024;
+// Some SISs do not page: a whole district's categories come as one list.
+constexpr std::size_t kReadBodyMax = 16 * kBodyMax;
 constexpr std::size_t kHeadersMax = 64UL * 1024;
 
 struct CloseMulti {
@@ -165,7 +167,8 @@ std::size_t on_write(char* data, std::size_t size, std::size_t count, void* user
   auto& self = running(user);
   const std::size_t length = size * count;
   try {
-    const std::size_t part = std::min(length, kBodyMax - self.answer.body.size());
+    const std::size_t most = self.transfer.request.method == "GET" ? kReadBodyMax : kBodyMax;
+    const std::size_t part = std::min(length, most - self.answer.body.size());
     self.answer.body.append(data, part);
     self.body_full = part < length;
     return self.body_full ? 0 : length;

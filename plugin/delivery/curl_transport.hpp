@@ -3,7 +3,7 @@
 // HTTP/2 where the SIS offers it, kept-alive connections, TLS always verified, no redirect ever
 // followed (credentials would follow it), http and https only, no proxy from the environment (a
 // host may change its environment on another thread while libcurl reads it), no cookies or .netrc
-// of its own, answers cut at 1 MiB.
+// of its own, answers cut at 1 MiB, those to a GET at 16 MiB: some SISs do not page.
 //
 // Where it may go is decided on the address that a connection is about to be made to, whatever name
 // or number stood in the URL: by the rules of AddressPolicy, and without encryption to this machine

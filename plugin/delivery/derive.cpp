@@ -11,11 +11,6 @@ namespace passback::delivery {
 
 namespace {
 
-std::string local_day(const std::string& zone, std::int64_t unix_ms) {
-  auto day = platform::local_date(unix_ms, zone);
-  return day ? std::move(*day) : std::string();
-}
-
 using oneroster::CategoryInput;
 using oneroster::LineItemInput;
 using oneroster::ResultInput;
@@ -24,9 +19,7 @@ oneroster::DocumentContext context_of(const PlannedRequest& planned, std::int64_
   oneroster::DocumentContext context;
   context.now_unix_ms = now_unix_ms;
   context.withdrawn = planned.write == Write::tombstone;
-  context.local_day = [zone = planned.route->connection.time_zone](std::int64_t unix_ms) {
-    return local_day(zone, unix_ms);
-  };
+  context.local_day = platform::local_dates(planned.route->connection.time_zone);
   return context;
 }
 

@@ -42,7 +42,7 @@ void JobRunner::begin(outbox::JobRow row, const RoutePtr& route) {
     return;
   }
   const oneroster::Partner partner{route->profile, route->endpoint, route->way,
-                                   asked_scope(*route)};
+                                   asked_scope(*route, TokenFor::job)};
   talk->recorder.emplace(talk->row.kind, partner, talk->row.input);
   auto made = oneroster::make_conversation(talk->row.kind, partner, talk->row.input);
   if (!made) {

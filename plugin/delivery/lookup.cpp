@@ -6,10 +6,10 @@
 #include <boost/json/array.hpp>
 
 #include "plugin/oneroster/ascii.hpp"
-#include "plugin/oneroster/grading_periods.hpp"
 #include "plugin/oneroster/json_read.hpp"
 #include "plugin/oneroster/json_text.hpp"
 #include "plugin/oneroster/reads.hpp"
+#include "plugin/oneroster/routes.hpp"
 
 namespace passback::delivery {
 
@@ -41,6 +41,10 @@ json::object session_to_json(const oneroster::SisAcademicSession& session) {
     object["metadata"] = session.metadata;
   }
   return object;
+}
+
+std::vector<SourcedId> terms_of(const ClassKnowledge& known) {
+  return known.sis_class ? known.sis_class->term_ids : std::vector<SourcedId>();
 }
 
 template <class Item, class Write>
@@ -90,6 +94,27 @@ std::int64_t believed_ms(Lookup lookup, bool person_waits) {
   // A result that is not there yet may appear with the next enrolment.
   const std::int64_t long_enough = lookup == Lookup::results ? kHour : 6 * kHour;
   return person_waits ? 5 * kMinute : long_enough;
+}
+
+std::vector<PeriodWay> period_ways(const oneroster::Endpoint& endpoint,
+                                   oneroster::PeriodRoute route, const ClassKnowledge& known) {
+  using oneroster::PeriodRoute;
+  using oneroster::PeriodSource;
+  if (route == PeriodRoute::none) {
+    return {};
+  }
+  const auto everybodys = oneroster::grading_periods_urls(endpoint, PeriodRoute::all, {});
+  std::vector<PeriodWay> ways;
+  if (route == PeriodRoute::of_terms) {
+    ways.push_back({oneroster::grading_periods_urls(endpoint, route, terms_of(known)),
+                    PeriodSource::own_terms});
+  } else {
+    ways.push_back({everybodys, PeriodSource::linked});
+  }
+  ways.push_back(
+      {{oneroster::rostering_collection_url(endpoint, "academicSessions")}, PeriodSource::linked});
+  ways.push_back({everybodys, PeriodSource::last_way});
+  return ways;
 }
 
 bool ClassKnowledge::has(Lookup lookup) const {
@@ -179,7 +204,7 @@ void take_kept(Lookup lookup, std::string_view text, ClassKnowledge& knowledge) 
 }
 
 void take_records(Lookup lookup, const std::vector<json::object>& records,
-                  const oneroster::Profile& profile, ClassKnowledge& knowledge) {
+                  ClassKnowledge& knowledge, oneroster::PeriodSource source) {
   switch (lookup) {
   case Lookup::sis_class:
     if (!records.empty()) {
@@ -191,10 +216,7 @@ void take_records(Lookup lookup, const std::vector<json::object>& records,
     for (const auto& record : records) {
       sessions.push_back(oneroster::academic_session_of(record));
     }
-    const bool of_terms = profile.reads.grading_periods == oneroster::PeriodRoute::of_terms;
-    const auto terms =
-        knowledge.sis_class ? knowledge.sis_class->term_ids : std::vector<SourcedId>();
-    knowledge.sessions = oneroster::grading_periods_of(sessions, terms, of_terms);
+    knowledge.sessions = oneroster::grading_periods_of(sessions, terms_of(knowledge), source);
     return;
   }
   case Lookup::categories: {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plugin/oneroster/grading_periods.hpp"
 #include "plugin/oneroster/profile.hpp"
 #include "plugin/oneroster/sis_objects.hpp"
 
@@ -49,9 +50,20 @@ struct ClassKnowledge {
 std::string kept_text(Lookup lookup, const ClassKnowledge& knowledge);
 void take_kept(Lookup lookup, std::string_view text, ClassKnowledge& knowledge);
 
-/// The records of a whole collection, or the one class.
+/// One way to the grading periods of a class.
+struct PeriodWay {
+  std::vector<std::string> urls; ///< each a collection of academicSessions
+  oneroster::PeriodSource source;
+};
+/// In the order in which they are tried until one shows any, the profile's own first: a class of
+/// the whole year may name the school year as its term, while the quarters hang below semesters.
+std::vector<PeriodWay> period_ways(const oneroster::Endpoint& endpoint,
+                                   oneroster::PeriodRoute route, const ClassKnowledge& known);
+
+/// The records of a whole collection, or the one class. `source`: of sessions.
 void take_records(Lookup lookup, const std::vector<boost::json::object>& records,
-                  const oneroster::Profile& profile, ClassKnowledge& knowledge);
+                  ClassKnowledge& knowledge,
+                  oneroster::PeriodSource source = oneroster::PeriodSource::linked);
 
 /// True if the SIS shows there that its grading window is shut; of what is known: anywhere.
 bool shows_shut_window(const oneroster::Profile& profile, const boost::json::object& metadata);

@@ -160,9 +160,12 @@ Status know(Case& at, Lookup lookup, const gradebook::SourcedId& of) {
   return ok_status();
 }
 
+oneroster::LocalDay days_at(const Case& at) {
+  return platform::local_dates(at.route->connection.time_zone);
+}
+
 std::string day_at(const Case& at, std::int64_t unix_ms) {
-  auto day = platform::local_date(unix_ms, at.route->connection.time_zone);
-  return day ? std::move(*day) : std::string();
+  return days_at(at)(unix_ms);
 }
 
 /// What the class is known for, on top of the facts; nothing is asked for that nobody uses.
@@ -262,7 +265,8 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
     input.category_id = (*category)->wire_id;
   }
   placing.period = settings::named_period(at.record.key.activity_id, *facts, settings);
-  placing.day = day_at(at, settings::picking_moment(*facts, at.record.created_unix_ms));
+  placing.day = day_at(at, settings::picking_moment(oneroster::with_moments(*facts, days_at(at)),
+                                                    at.record.created_unix_ms));
   placing.level = at.effective.grading.period_level;
   input.grading_period_id = placing.period;
   input.facts = std::move(*facts);
@@ -317,7 +321,9 @@ void add_activity(const Case& at, const Record& line_item, oneroster::ResultInpu
     oneroster::LineItemInput of_line_item;
     of_line_item.facts = std::move(*activity);
     of_line_item.since_unix_ms = line_item.created_unix_ms;
-    if (const auto dates = oneroster::line_item_dates(*at.route->profile, of_line_item, {})) {
+    oneroster::DocumentContext context;
+    context.local_day = days_at(at);
+    if (const auto dates = oneroster::line_item_dates(*at.route->profile, of_line_item, context)) {
       input.assigned_at_unix_ms = dates->assigned_at_unix_ms;
     }
   }

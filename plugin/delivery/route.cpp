@@ -25,7 +25,7 @@ Result<RoutePtr> make_route(const outbox::ConnectionRow& row,
   }
   route->profile = profiles.find(route->connection.profile);
   if (route->profile == nullptr) {
-    return Error{Code::profile_missing, route->connection.profile};
+    return profiles.why_not(route->connection.profile);
   }
   if (!found.empty()) {
     route->own_profile = std::make_shared<const oneroster::Profile>(

@@ -65,6 +65,9 @@ struct ActivityFacts {
   std::string title, description;
   std::optional<Decimal> points_possible;
   std::int64_t assigned_at_unix_ms = 0, due_at_unix_ms = 0; ///< 0 = not given
+  /// The dates, those of students too, are whole days, told as midnight UTC; see
+  /// oneroster::with_moments.
+  bool dates_are_days = false;
   CategoryId category_id;
   std::string category_title;
   SourcedId category_sis_id, grading_period_sis_id;

@@ -164,6 +164,7 @@ Result<ActivityFacts> activity_facts_from_json(std::string_view text) {
         members.decimal("points_possible", facts.points_possible);
         members.number("assigned_at", facts.assigned_at_unix_ms);
         members.number("due_at", facts.due_at_unix_ms);
+        members.flag("dates_are_days", facts.dates_are_days);
         members.id("category_id", facts.category_id);
         members.text("category_title", facts.category_title);
         members.id("category_sis_id", facts.category_sis_id);

@@ -102,6 +102,7 @@ std::string to_json(const ActivityFacts& facts) {
   members.decimal("points_possible", facts.points_possible);
   members.number("assigned_at", facts.assigned_at_unix_ms);
   members.number("due_at", facts.due_at_unix_ms);
+  members.flag("dates_are_days", facts.dates_are_days);
   members.id("category_id", facts.category_id);
   members.text("category_title", facts.category_title);
   members.id("category_sis_id", facts.category_sis_id);

@@ -12,7 +12,7 @@ auto flags_on_the_wire(const ScoreFlags& flags) {
 
 /// Dates of single students stand in for a due date that is missing; beside one they say nothing.
 bool same_due_dates(const ActivityFacts& a, const ActivityFacts& b) {
-  return a.due_at_unix_ms == b.due_at_unix_ms &&
+  return a.due_at_unix_ms == b.due_at_unix_ms && a.dates_are_days == b.dates_are_days &&
          (a.due_at_unix_ms != 0 || a.student_dates == b.student_dates);
 }
 

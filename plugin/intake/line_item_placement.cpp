@@ -97,10 +97,7 @@ Result<LineItemWish> wish_of_line_item(Desk& desk, const ClassView& view, const 
     return row.error();
   }
   LineItemWish wish;
-  wish.local_day = [zone = view.effective.connection->time_zone](std::int64_t unix_ms) {
-    auto day = platform::local_date(unix_ms, zone);
-    return day ? std::move(*day) : std::string();
-  };
+  wish.local_day = platform::local_dates(view.effective.connection->time_zone);
   if (*row && !(*row)->facts.empty()) {
     const auto of_class = gradebook::class_facts_from_json((*row)->facts);
     if (of_class && of_class->ends_at_unix_ms != 0) {
@@ -109,7 +106,8 @@ Result<LineItemWish> wish_of_line_item(Desk& desk, const ClassView& view, const 
   }
   const auto& settings = view.effective.class_settings;
   wish.period.named = settings::named_period(line_item.key.activity_id, facts, settings);
-  wish.period.day = wish.local_day(settings::picking_moment(facts, line_item.created_unix_ms));
+  wish.period.day = wish.local_day(settings::picking_moment(
+      oneroster::with_moments(facts, wish.local_day), line_item.created_unix_ms));
   wish.period.level = view.effective.grading.period_level;
   wish.period.dated = facts.due_at_unix_ms != 0;
   wish.period.in_sis = line_item.confirmed.form == Form::present;

@@ -42,6 +42,7 @@ ActivityFacts line_item_facts(const ClassView& view, const ActivityFacts& activi
   facts.points_possible = objective.possible;
   facts.assigned_at_unix_ms = activity.assigned_at_unix_ms;
   facts.due_at_unix_ms = activity.due_at_unix_ms;
+  facts.dates_are_days = activity.dates_are_days;
   facts.student_dates = activity.student_dates;
   facts.grading_period_id = activity.grading_period_id;
   facts.grading_period_sis_id = activity.grading_period_sis_id;

@@ -112,10 +112,14 @@ bool falls_into(const SisAcademicSession& period, std::string_view day) {
 
 std::vector<SisAcademicSession> grading_periods_of(std::span<const SisAcademicSession> sessions,
                                                    std::span<const SourcedId> term_ids,
-                                                   bool of_terms) {
+                                                   PeriodSource source) {
+  Periods found = source == PeriodSource::own_terms ? all_periods(sessions)
+                                                    : reachable_periods(sessions, term_ids);
+  if (found.empty() && source == PeriodSource::last_way) {
+    found = all_periods(sessions);
+  }
   std::vector<SisAcademicSession> periods;
-  for (const SisAcademicSession* period :
-       of_terms ? all_periods(sessions) : reachable_periods(sessions, term_ids)) {
+  for (const SisAcademicSession* period : found) {
     periods.push_back(*period);
   }
   std::ranges::sort(periods, {}, [](const SisAcademicSession& period) {

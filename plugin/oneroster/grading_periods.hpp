@@ -10,14 +10,21 @@
 
 namespace passback::oneroster {
 
+/// Whose sessions were read, which decides which of them are the class's.
+enum class PeriodSource {
+  own_terms, ///< /terms/{id}/gradingPeriods of its terms: all, because some SISs give no links
+             ///< there
+  linked,    ///< everybody's: those that can be reached from its terms
+  last_way   ///< everybody's; if no link leads to its terms, all: then only their dates tell
+};
+
 /// The grading periods of a class: sessions of type gradingPeriod that can be reached from its
 /// terms. A term may be one itself; else its descendants count (by `parent` as well as by
-/// `children`); else those of the nearest session above it that has any. With `of_terms` the
-/// sessions are the answers to /terms/{id}/gradingPeriods of the class's own terms: then all count,
-/// because some SISs leave the links out there. In the order of their dates.
+/// `children`); else those of the nearest session above it that has any. In the order of their
+/// dates.
 std::vector<SisAcademicSession> grading_periods_of(std::span<const SisAcademicSession> sessions,
                                                    std::span<const gradebook::SourcedId> term_ids,
-                                                   bool of_terms);
+                                                   PeriodSource source);
 
 struct PeriodChoice {
   enum class Kind { one, several, none } kind = Kind::none;

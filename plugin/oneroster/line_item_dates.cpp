@@ -11,28 +11,28 @@ Moment given(std::int64_t unix_ms) {
   return unix_ms == 0 ? Moment() : Moment(unix_ms);
 }
 
-Moment latest_of_students(const LineItemInput& input) {
+Moment latest_of_students(const gradebook::ActivityFacts& facts) {
   std::int64_t latest = 0;
-  for (const gradebook::StudentDates& dates : input.facts.student_dates) {
+  for (const gradebook::StudentDates& dates : facts.student_dates) {
     latest = std::max(latest, dates.due_at_unix_ms);
   }
   return given(latest);
 }
 
 /// What stands in for the due date; none = it is not there either.
-Moment stand_in(DueDateFallback fallback, const LineItemInput& input, std::int64_t since,
-                const LocalDay& zone) {
+Moment stand_in(DueDateFallback fallback, const LineItemInput& input,
+                const gradebook::ActivityFacts& facts, std::int64_t since, const LocalDay& zone) {
   switch (fallback) {
   case DueDateFallback::student_dates:
-    return latest_of_students(input);
+    return latest_of_students(facts);
   case DueDateFallback::period_end:
     return last_moment_of(zone, input.period_end);
   case DueDateFallback::class_end:
     return last_moment_of(zone, input.class_end);
   case DueDateFallback::assigned:
-    return given(input.facts.assigned_at_unix_ms);
+    return given(facts.assigned_at_unix_ms);
   case DueDateFallback::made:
-    return std::max(input.facts.assigned_at_unix_ms, since);
+    return std::max(facts.assigned_at_unix_ms, since);
   }
   return std::nullopt;
 }
@@ -56,11 +56,12 @@ struct Period {
 Result<LineItemDates> line_item_dates(const Profile& profile, const LineItemInput& input,
                                       const DocumentContext& context) {
   const std::int64_t since = input.since_unix_ms != 0 ? input.since_unix_ms : context.now_unix_ms;
-  const bool due_given = input.facts.due_at_unix_ms != 0;
-  const bool assigned_given = input.facts.assigned_at_unix_ms != 0;
-  Moment due = given(input.facts.due_at_unix_ms);
+  const auto facts = with_moments(input.facts, context.local_day);
+  const bool due_given = facts.due_at_unix_ms != 0;
+  const bool assigned_given = facts.assigned_at_unix_ms != 0;
+  Moment due = given(facts.due_at_unix_ms);
   for (const DueDateFallback fallback : profile.missing_due_date) {
-    due = due ? due : stand_in(fallback, input, since, context.local_day);
+    due = due ? due : stand_in(fallback, input, facts, since, context.local_day);
   }
   if (!due) {
     return Code::due_date_missing;
@@ -69,9 +70,8 @@ Result<LineItemDates> line_item_dates(const Profile& profile, const LineItemInpu
   dates.due_was_missing = !due_given;
   dates.due_at_unix_ms = *due;
   // An activity that is due before it was assigned is refused by several SISs.
-  dates.assigned_at_unix_ms =
-      std::min(assigned_given ? input.facts.assigned_at_unix_ms : since, *due);
-  dates.assigned_after_due = assigned_given && input.facts.assigned_at_unix_ms > *due;
+  dates.assigned_at_unix_ms = std::min(assigned_given ? facts.assigned_at_unix_ms : since, *due);
+  dates.assigned_after_due = assigned_given && facts.assigned_at_unix_ms > *due;
   if (profile.outside_period == OutsidePeriod::send) {
     return dates;
   }

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <chrono>
+#include <utility>
 
 #include "plugin/oneroster/date_text.hpp"
 
@@ -67,6 +68,24 @@ std::optional<std::int64_t> last_moment_of(const LocalDay& zone, std::string_vie
   return first_second(*midnight + 24 * kHour,
                       [&](std::int64_t moment) { return day_of(zone, moment) > day; }) -
          kSecond;
+}
+
+gradebook::ActivityFacts with_moments(gradebook::ActivityFacts facts, const LocalDay& zone) {
+  if (!std::exchange(facts.dates_are_days, false)) {
+    return facts;
+  }
+  const auto put = [&](std::int64_t& day) {
+    if (day != 0) {
+      day = first_moment_of(zone, day_of({}, day)).value_or(day);
+    }
+  };
+  put(facts.assigned_at_unix_ms);
+  put(facts.due_at_unix_ms);
+  for (gradebook::StudentDates& dates : facts.student_dates) {
+    put(dates.assigned_at_unix_ms);
+    put(dates.due_at_unix_ms);
+  }
+  return facts;
 }
 
 } // namespace passback::oneroster

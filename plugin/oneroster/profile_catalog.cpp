@@ -1,36 +1,109 @@
 #include "plugin/oneroster/profile_catalog.hpp"
 
-namespace passback::oneroster {
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <utility>
 
-Result<ProfileCatalog> ProfileCatalog::parse(const std::vector<ProfileFile>& files,
-                                             std::string_view schema_json) {
-  ProfileCatalog catalog;
-  std::map<std::string, std::string, std::less<>> file_of;
-  for (const ProfileFile& file : files) {
-    auto profile = parse_profile(file.yaml, schema_json, file.file);
-    if (!profile) {
-      return profile.error();
+namespace passback::oneroster {
+namespace {
+
+/// The name of the profile in a file, without reading the rest of it: the member `name` at the
+/// beginning of a line. Reading it whole tells later whether that was right.
+std::string name_in(const ProfileFile& file) {
+  const std::string_view yaml = file.yaml;
+  for (std::size_t begin = 0; begin < yaml.size();) {
+    const std::size_t end = std::min(yaml.find('\n', begin), yaml.size());
+    std::string_view line = yaml.substr(begin, end - begin);
+    begin = end + 1;
+    if (!line.starts_with("name:")) {
+      continue;
     }
-    const auto [first, is_new] = file_of.emplace(profile->name, file.file);
-    if (!is_new) {
-      return Error{Code::document, file.file + ":1: the profile '" + profile->name +
-                                       "' is already in " + first->second};
-    }
-    std::string name = profile->name;
-    catalog.profiles_.emplace(std::move(name), *std::move(profile));
+    line.remove_prefix(5);
+    line = line.substr(0, line.find(" #"));
+    constexpr std::string_view kAround = " \t\r\"'";
+    const std::size_t first = line.find_first_not_of(kAround);
+    return first == std::string_view::npos
+               ? std::string()
+               : std::string(line.substr(first, line.find_last_not_of(kAround) + 1 - first));
   }
-  return catalog;
+  const std::size_t folder = file.file.rfind('/');
+  const std::string last = folder == std::string::npos ? file.file : file.file.substr(folder + 1);
+  return last.substr(0, last.rfind('.'));
 }
 
+} // namespace
+
+struct ProfileCatalog::Shelf {
+  struct Entry {
+    ProfileFile file;
+    std::string also_in; ///< another file with the same name
+    std::optional<Result<Profile>> read;
+  };
+
+  const Result<Profile>* read(std::string_view name) {
+    const std::lock_guard guard(mutex);
+    const auto found = entries.find(name);
+    if (found == entries.end()) {
+      return nullptr;
+    }
+    Entry& entry = found->second;
+    if (!entry.read) {
+      entry.read = entry.also_in.empty() ? parse_profile(entry.file.yaml, schema, entry.file.file)
+                                         : Result<Profile>(Error{
+                                               Code::document,
+                                               entry.also_in + ":1: the profile '" + found->first +
+                                                   "' is already in " + entry.file.file});
+      if (*entry.read && (*entry.read)->name != found->first) {
+        entry.read = Error{Code::document, entry.file.file + ": write `name: " + found->first +
+                                               "` on a line of its own"};
+      }
+    }
+    return &*entry.read;
+  }
+
+  std::string schema;
+  std::mutex mutex; // a leaf
+  /// The keys never change, so only what is read of a file is GUARDED_BY(mutex).
+  std::map<std::string, Entry, std::less<>> entries;
+};
+
+ProfileCatalog::ProfileCatalog(std::vector<ProfileFile> files, std::string_view schema_json)
+    : shelf_(std::make_unique<Shelf>()) {
+  shelf_->schema = schema_json;
+  for (ProfileFile& file : files) {
+    std::string name = name_in(file);
+    const std::string path = file.file;
+    const auto [entry, is_new] =
+        shelf_->entries.try_emplace(std::move(name), Shelf::Entry{std::move(file), {}, {}});
+    if (!is_new) {
+      entry->second.also_in = path;
+    }
+  }
+}
+
+ProfileCatalog::ProfileCatalog(ProfileCatalog&&) noexcept = default;
+ProfileCatalog& ProfileCatalog::operator=(ProfileCatalog&&) noexcept = default;
+ProfileCatalog::~ProfileCatalog() = default;
+
 const Profile* ProfileCatalog::find(std::string_view name) const {
-  const auto found = profiles_.find(name);
-  return found == profiles_.end() ? nullptr : &found->second;
+  const Result<Profile>* profile = shelf_->read(name);
+  return profile != nullptr && profile->ok() ? &**profile : nullptr;
+}
+
+Error ProfileCatalog::why_not(std::string_view name) const {
+  const Result<Profile>* profile = shelf_->read(name);
+  return {Code::profile_missing, profile != nullptr && !profile->ok() ? profile->error().detail
+                                                                      : std::string(name)};
 }
 
 std::vector<const Profile*> ProfileCatalog::all() const {
   std::vector<const Profile*> profiles;
-  for (const auto& [name, profile] : profiles_) {
-    profiles.push_back(&profile);
+  for (const auto& entry : shelf_->entries) {
+    if (const Profile* profile = find(entry.first)) {
+      profiles.push_back(profile);
+    }
   }
   return profiles;
 }

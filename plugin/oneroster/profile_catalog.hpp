@@ -1,7 +1,11 @@
 // All profiles that this installation has.
+//
+// A file is read when its profile is first asked for: a host that starts for each request pays for
+// the profile that it uses only, and a file with an error stops its own connections and nobody
+// else's. Thread-safe.
 #pragma once
 
-#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,14 +21,22 @@ struct ProfileFile {
 
 class ProfileCatalog {
  public:
-  /// Reads every file; the first that does not fit the schema stops it, with file and line.
-  static Result<ProfileCatalog> parse(const std::vector<ProfileFile>& files,
-                                      std::string_view schema_json);
-  const Profile* find(std::string_view name) const; ///< nullptr = no such profile
-  std::vector<const Profile*> all() const;          ///< by name
+  ProfileCatalog() : ProfileCatalog({}, {}) {}
+  ProfileCatalog(std::vector<ProfileFile> files, std::string_view schema_json);
+  ProfileCatalog(ProfileCatalog&&) noexcept;
+  ProfileCatalog& operator=(ProfileCatalog&&) noexcept;
+  ~ProfileCatalog();
+
+  /// Valid for as long as the catalogue; nullptr = there is none, or it cannot be read.
+  const Profile* find(std::string_view name) const;
+  /// Why find has none: Code::profile_missing, with file and line of what is wrong where there is
+  /// a file.
+  Error why_not(std::string_view name) const;
+  std::vector<const Profile*> all() const; ///< those that can be read, by name
 
  private:
-  std::map<std::string, Profile, std::less<>> profiles_;
+  struct Shelf;
+  std::unique_ptr<Shelf> shelf_;
 };
 
 } // namespace passback::oneroster

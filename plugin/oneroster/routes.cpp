@@ -59,6 +59,11 @@ std::optional<std::string> class_categories_url(const Endpoint& endpoint, Catego
   return std::nullopt;
 }
 
+std::string class_in_list_url(const Endpoint& endpoint, const SourcedId& class_id) {
+  return filtered(endpoint.rostering_base + "/classes",
+                  filter_clause("sourcedId", class_id.value));
+}
+
 std::string class_line_items_url(const Endpoint& endpoint, NestedRoute route,
                                  const SourcedId& class_id) {
   return route == NestedRoute::of_class

@@ -23,6 +23,8 @@ std::string user_url(const Endpoint& endpoint, const gradebook::SourcedId& id);
 /// Where a class's categories are, by the profile ("categories"); none if they cannot be read.
 std::optional<std::string> class_categories_url(const Endpoint& endpoint, CategoryRoute route,
                                                 const gradebook::SourcedId& class_id);
+/// "classes": all of them with a filter for the one.
+std::string class_in_list_url(const Endpoint& endpoint, const gradebook::SourcedId& class_id);
 /// "lineItems": those of the class, or all of them with a filter.
 std::string class_line_items_url(const Endpoint& endpoint, NestedRoute route,
                                  const gradebook::SourcedId& class_id);

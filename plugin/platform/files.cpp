@@ -45,7 +45,7 @@ Status make_private_folder(const std::string& path) {
     return ok_status();
   }
   const int failure = errno;
-  struct stat found{};
+  struct stat found {};
   if (failure == EEXIST && ::lstat(path.c_str(), &found) == 0) {
     if (S_ISDIR(found.st_mode)) {
       return ok_status();
@@ -84,7 +84,7 @@ Status ensure_private_file(const std::string& path) {
     return sync_folder_of(path);
   }
   const int failure = errno;
-  struct stat found{};
+  struct stat found {};
   if (failure != EEXIST || ::lstat(path.c_str(), &found) != 0) {
     return file_error(failure, path);
   }
@@ -155,14 +155,16 @@ Result<std::optional<std::string>> read_file(const std::string& path, std::size_
 }
 
 Result<std::string> read_operators_file(const std::string& path, std::size_t max_bytes) {
-  const auto refused = [&](const std::string& why) { return Error{Code::config, path + " " + why}; };
+  const auto refused = [&](const std::string& why) {
+    return Error{Code::config, path + " " + why};
+  };
   if (!path.starts_with('/')) {
     return refused("is not an absolute path");
   }
   // Links are followed: configuration is often put in place by one. Without O_NONBLOCK the opening
   // of a pipe waits for somebody who writes.
   const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
-  struct stat found{};
+  struct stat found {};
   if (!file.is_open() || ::fstat(file.get(), &found) != 0) {
     return refused("cannot be read: " + std::generic_category().message(errno));
   }
@@ -172,8 +174,8 @@ Result<std::string> read_operators_file(const std::string& path, std::size_t max
   if (found.st_uid != 0 && found.st_uid != ::geteuid()) {
     return refused("belongs to another account");
   }
-  if ((found.st_mode & S_IWOTH) != 0) {
-    return refused("can be written by everybody");
+  if ((found.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+    return refused("can be written by others than its owner (chmod go-w)");
   }
   return read_whole(file.get(), path, max_bytes);
 }
@@ -240,7 +242,7 @@ Result<std::vector<std::string>> list_files(const std::string& folder) {
     if (entry->d_name[0] == '.') {
       continue;
     }
-    struct stat found{};
+    struct stat found {};
     const std::string path = folder + "/" + entry->d_name;
     if (::stat(path.c_str(), &found) == 0 && S_ISREG(found.st_mode)) {
       names.emplace_back(entry->d_name);
@@ -255,7 +257,7 @@ Result<std::vector<std::string>> list_files(const std::string& folder) {
 }
 
 bool exists(const std::string& path) {
-  struct stat found{};
+  struct stat found {};
   return ::lstat(path.c_str(), &found) == 0;
 }
 

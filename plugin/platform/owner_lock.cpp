@@ -22,7 +22,11 @@ namespace {
 constexpr std::string_view kSuffix = ".lock";
 constexpr std::string_view kUnfinishedSuffix = ".new";
 
-using FileIdentity = std::pair<dev_t, ino_t>;
+using FileIdentity = std::pair<std::uint64_t, std::uint64_t>;
+
+FileIdentity identity_of(const struct stat& found) {
+  return {found.st_dev, found.st_ino};
+}
 
 /// The files that this process has locked. Entries carry the process id, because a forked child
 /// inherits this memory but not the locks.
@@ -65,7 +69,7 @@ bool is_owner_id(std::string_view id) {
 }
 
 struct flock whole_file(short type) {
-  struct flock lock{};
+  struct flock lock {};
   lock.l_type = type;
   lock.l_whence = SEEK_SET;
   return lock;
@@ -73,11 +77,11 @@ struct flock whole_file(short type) {
 
 /// nullopt = it cannot be told.
 std::optional<bool> probe(const std::string& path) {
-  struct stat found{};
+  struct stat found {};
   if (::lstat(path.c_str(), &found) != 0) {
     return errno == ENOENT ? std::optional(true) : std::nullopt;
   }
-  if (held_files().contains({found.st_dev, found.st_ino})) {
+  if (held_files().contains(identity_of(found))) {
     return false;
   }
   const FileDescriptor file(::open(path.c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC));
@@ -94,15 +98,17 @@ std::optional<bool> probe(const std::string& path) {
 /// A file that never got its name in so long a time was left by a process that died in between.
 bool is_old(const std::string& path) {
   constexpr std::int64_t kHourMs = 3'600'000;
-  struct stat found{};
+  struct stat found {};
   return ::lstat(path.c_str(), &found) == 0 &&
          std::int64_t{found.st_mtim.tv_sec} * 1000 < system_clock().unix_ms() - kHourMs;
 }
 
 } // namespace
 
-OwnerLock::OwnerLock(std::string path, std::string owner_id, FileDescriptor file)
-    : path_(std::move(path)), owner_id_(std::move(owner_id)), file_(std::move(file)) {}
+OwnerLock::OwnerLock(std::string path, std::string owner_id, FileDescriptor file,
+                     FileIdentity identity)
+    : path_(std::move(path)), owner_id_(std::move(owner_id)), file_(std::move(file)),
+      identity_(identity) {}
 
 OwnerLock& OwnerLock::operator=(OwnerLock&& other) noexcept {
   if (this != &other) {
@@ -110,6 +116,7 @@ OwnerLock& OwnerLock::operator=(OwnerLock&& other) noexcept {
     path_ = std::move(other.path_);
     owner_id_ = std::move(other.owner_id_);
     file_ = std::move(other.file_);
+    identity_ = other.identity_;
   }
   return *this;
 }
@@ -122,14 +129,17 @@ void OwnerLock::give_back() {
   if (!file_.is_open()) {
     return;
   }
-  struct stat found{};
-  const bool known = ::fstat(file_.get(), &found) == 0;
   // In a forked child the file is still the parent's.
-  if (known && held_files().contains({found.st_dev, found.st_ino})) {
-    // In this order: without its name nobody can open it, and until it is closed its number is not
+  if (held_files().contains(identity_)) {
+    // In this order: without its name nobody can open it, and until it is closed its inode is not
     // given to another file.
     ::unlink(path_.c_str());
-    held_files().remove({found.st_dev, found.st_ino});
+    held_files().remove(identity_);
+  }
+  // A host that closed all descriptors may have opened a file of its own under this number since.
+  struct stat found {};
+  if (::fstat(file_.get(), &found) != 0 || identity_of(found) != identity_) {
+    file_.forget();
   }
   file_ = FileDescriptor();
 }
@@ -152,23 +162,24 @@ Result<OwnerLock> OwnerLock::take(const std::string& data_dir, const std::string
                            : file_error(errno, unfinished);
   }
   struct flock lock = whole_file(F_WRLCK);
-  struct stat found{};
+  struct stat found {};
   if (::fcntl(file.get(), F_SETLK, &lock) != 0 || ::fstat(file.get(), &found) != 0) {
     const int failure = errno;
     ::unlink(unfinished.c_str());
     return file_error(failure, unfinished);
   }
-  held_files().add({found.st_dev, found.st_ino});
+  const FileIdentity identity = identity_of(found);
+  held_files().add(identity);
   // link, not rename: it fails if the name is taken.
   const int linked = ::link(unfinished.c_str(), path.c_str());
   const int failure = errno;
   ::unlink(unfinished.c_str());
   if (linked != 0) {
-    held_files().remove({found.st_dev, found.st_ino});
+    held_files().remove(identity);
     return failure == EEXIST ? Error{Code::state, "this owner id is in use"}
                              : file_error(failure, path);
   }
-  return OwnerLock(path, owner_id, std::move(file));
+  return OwnerLock(path, owner_id, std::move(file), identity);
 }
 
 bool OwnerLock::is_free(const std::string& data_dir, const std::string& owner_id) {

@@ -10,8 +10,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "plugin/platform/files.hpp"
 #include "plugin/platform/result.hpp"
@@ -42,12 +44,14 @@ class OwnerLock {
   const std::string& owner_id() const { return owner_id_; }
 
  private:
-  OwnerLock(std::string path, std::string owner_id, FileDescriptor file);
+  using FileIdentity = std::pair<std::uint64_t, std::uint64_t>; ///< device, inode
+  OwnerLock(std::string path, std::string owner_id, FileDescriptor file, FileIdentity identity);
   void give_back();
 
   std::string path_;
   std::string owner_id_;
   FileDescriptor file_;
+  FileIdentity identity_; ///< of the file that was locked
 };
 
 } // namespace passback::platform

@@ -41,6 +41,13 @@ Result<std::string> local_date(std::int64_t unix_ms, std::string_view zone) {
   return std::string(text.data());
 }
 
+std::function<std::string(std::int64_t unix_ms)> local_dates(std::string zone) {
+  return [zone = std::move(zone)](std::int64_t unix_ms) {
+    auto date = local_date(unix_ms, zone);
+    return date ? std::move(*date) : std::string();
+  };
+}
+
 bool known_zone(std::string_view zone) {
   return find_zone(zone) != nullptr;
 }

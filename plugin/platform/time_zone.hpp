@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,9 @@ namespace passback::platform {
 /// zone, Code::range for a year that four digits cannot hold. Thread-safe; reads the system's zone
 /// files at first use.
 Result<std::string> local_date(std::int64_t unix_ms, std::string_view zone);
+
+/// The same as a function of the moment; "" where there is no date.
+std::function<std::string(std::int64_t unix_ms)> local_dates(std::string zone);
 
 /// True if the system knows a zone (or a link) of that name.
 bool known_zone(std::string_view zone);

@@ -95,7 +95,7 @@ enum {
   LMS_E_STRUCT_SIZE = -3, /* a struct is smaller than its 1.0 form                     */
   LMS_E_UTF8 = -4,        /* a string is not UTF-8, or an id holds control characters  */
   LMS_E_UNSUPPORTED = -5, /* this plugin does not know that kind, item or extension    */
-  LMS_E_REENTRANT = -6,   /* start, stop, destroy, pump or a fork call inside a host service */
+  LMS_E_REENTRANT = -6,   /* start, stop, pump or a fork call inside a host service */
   LMS_E_RANGE = -7,       /* too long, too large, not a finite number                  */
   LMS_E_DOCUMENT = -8,    /* a JSON document is broken or not of the schema expected   */
   LMS_E_DENIED = -9,      /* the host's permission check said no                       */
@@ -237,6 +237,7 @@ enum {
   LMS_ACTIVITY_EXTRA_CREDIT = 0x8,
   LMS_ACTIVITY_ASSIGNED_TO_SOME = 0x10, /* not the whole class has it                   */
   LMS_ACTIVITY_WITHDRAWN = 0x20,        /* gone from the LMS                            */
+  LMS_ACTIVITY_DATES_ARE_DAYS = 0x40,   /* its dates are whole days: midnight UTC of each */
 };
 
 /* Dates of one student that differ from the activity's. Since 1.0. */
@@ -249,6 +250,9 @@ typedef struct lms_student_dates {
 } lms_student_dates;
 
 /* An activity as it is now. Required: class_id, activity_id, title, kind. Since 1.0.
+ *
+ * A date is a moment. A host that knows only the day ("due on 19 October") gives midnight UTC of that day and
+ * LMS_ACTIVITY_DATES_ARE_DAYS: a day then begins in the SIS's time zone, and is the same day there.
  *
  * Scores of an activity without LMS_ACTIVITY_PUBLISHED are held, as if they were not released, and go when it is
  * reported with it. What the SIS has already stays there when an activity is no longer published. */

@@ -87,9 +87,9 @@ class Process:
 class Sis(Process):
     """A running strict provider, or one that plays a profile. `config` is its configuration file's content."""
 
-    def __init__(self, folder, config=None, port=0, data=None, profile=None):
+    def __init__(self, folder, config=None, port=0, data=None, profile=None, roster=ROSTER):
         folder.mkdir(parents=True, exist_ok=True)
-        arguments = [HOST_STUB, "sis", "--port", port, "--roster", ROSTER]
+        arguments = [HOST_STUB, "sis", "--port", port, "--roster", roster]
         if profile:
             arguments += ["--profile", profile]
         if config:
@@ -192,10 +192,10 @@ class Lms:
         path.write_text(json.dumps(settings))
         return self.run("configure", "--domain", domain, "--set", path, expect=expect)
 
-    def activity(self, activity="A1", title="Essay", class_id=CLASS, category="cat-hw", **more):
+    def activity(self, activity="A1", title="Essay", class_id=CLASS, category="cat-hw", due="2026-10-01", **more):
         extra = [word for name, value in more.items() for word in (f"--{name.replace('_', '-')}", value)]
         return self.run("activity", "--class", class_id, "--activity", activity, "--title", title,
-                        "--category", category, "--points", 100, "--due", "2026-10-01", *extra)
+                        "--category", category, "--points", 100, "--due", due, *extra)
 
     def score(self, points, student="u-1001", activity="A1", class_id=CLASS, **more):
         extra = [word for name, value in more.items() for word in (f"--{name.replace('_', '-')}", value)]
@@ -231,9 +231,9 @@ class Scenario(unittest.TestCase):
         self.addCleanup(sis.kill)
         return sis
 
-    def lms(self, name="lms", site=None):
+    def lms(self, name="lms", site=None, roster=ROSTER):
         lms = Lms(self.folder / name, site)
-        lms.run("import", ROSTER)
+        lms.run("import", roster)
         return lms
 
     def keep(self, process):

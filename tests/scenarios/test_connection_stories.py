@@ -5,7 +5,7 @@ import json
 import subprocess
 import unittest
 
-from harness import CLASS, Scenario
+from harness import CLASS, Scenario, quick_plugin
 
 
 def outcome(report, check):
@@ -65,6 +65,17 @@ class Connection(Scenario):
                 self.assertEqual(json.loads(text)["kind"], "test_grade")
                 for hidden in ("u-1001", "lms-secret"):
                     self.assertNotIn(hidden, text)
+
+    def test_a_profile_of_the_assessment_routes_can_be_tested_too(self):
+        sis = self.sis()
+        lms = self.lms("lms", ["--manifest", quick_plugin(self.folder / "plugin", **{
+            "assessing": "documents:\n  gradebook: assessment\n  school: never\n  grading_period: never\n"})])
+        lms.configure(lms.settings(sis, "1.2", profile="assessing"))
+        job = lms.run("connection", "test")
+        self.assertEqual(outcome(job["report"], "read_classes"), "ok", job["report"])
+        job = lms.run("connection", "test-grade", "--class", CLASS, "--student", "u-1001")
+        self.assertEqual(outcome(job["report"], "score"), "ok", job["report"])
+        self.assertEqual(job["report"]["left"], [])
 
     def test_a_test_grade_goes_to_an_sis_that_gives_the_ids_itself_and_leaves_nothing(self):
         sis = self.sis(profile="eschoolplus")

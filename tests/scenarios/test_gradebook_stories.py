@@ -179,6 +179,45 @@ class Periods(Scenario):
         self.assertEqual(item["gradingPeriod"]["sourcedId"], whole)
 
 
+    def test_a_class_of_the_whole_year_finds_the_quarter_of_a_due_date(self):
+        roster = self.folder / "year"
+        shutil.copytree(ROSTER, roster)
+        classes = roster / "classes.csv"
+        told = classes.read_text()
+        self.assertIn('"t-2027-1,t-2027-2"', told)
+        classes.write_text(told.replace('"t-2027-1,t-2027-2"', "sy-2027"))
+        sis = self.sis(roster=roster)
+        plugin = quick_plugin(self.folder / "plugin", **{"needs-period": "documents:\n  grading_period: required\n"})
+        lms = self.lms("year-lms", ["--manifest", plugin], roster=roster)
+        lms.configure(lms.settings(sis, "1.2", profile="needs-period"))
+        lms.activity(due="2026-11-27")
+        lms.score(80)
+        lms.deliver()
+        (item,) = sis.records("lineItems").values()
+        self.assertEqual(item["gradingPeriod"]["sourcedId"], "q-2027-2")
+
+    def test_where_the_sis_offers_the_list_of_classes_only_the_class_is_found_there(self):
+        sis = self.sis()
+        sis.faults({"method": "GET", "path": "/classes/[^/]+$", "action": {"status": 404}})
+        plugin = quick_plugin(self.folder / "plugin", **{"needs-period": "documents:\n  grading_period: required\n"})
+        lms = self.lms("lms", ["--manifest", plugin])
+        lms.configure(lms.settings(sis, "1.2", profile="needs-period"))
+        lms.activity(due="2026-11-27")
+        lms.score(80)
+        lms.deliver()
+        (item,) = sis.records("lineItems").values()
+        self.assertEqual(item["gradingPeriod"]["sourcedId"], "q-2027-2")
+
+    def test_a_day_is_the_same_day_where_the_sis_is(self):
+        sis, lms = self.ready(time_zone="America/Los_Angeles")
+        lms.activity(due="2026-10-19")
+        lms.score(80)
+        lms.deliver()
+        (item,) = sis.records("lineItems").values()
+        self.assertEqual(item["dueDate"], "2026-10-19T07:00:00.000Z")
+        self.assertEqual(item["gradingPeriod"]["sourcedId"], "q-2027-2")
+
+
 class Standards(Scenario):
     def score(self, lms, standards, student="u-1001"):
         lms.run("score", "--class", CLASS, "--activity", "A1", "--student", student, "--standards", standards)

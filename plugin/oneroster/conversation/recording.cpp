@@ -76,7 +76,7 @@ Result<Partner> partner_of(const json::object& recording, const ProfileCatalog& 
   Partner partner;
   partner.profile = profiles.find(text_of(member(recording, "profile")));
   if (partner.profile == nullptr) {
-    return Error{Code::profile_missing, text_of(member(recording, "profile"))};
+    return profiles.why_not(text_of(member(recording, "profile")));
   }
   partner.endpoint.version = partner.profile->oneroster;
   partner.endpoint.rostering_base = text_of(member(*with, "rostering_base"));

@@ -87,6 +87,7 @@ typedef struct lms_score_event {
 #define LMS_ACTIVITY_EXTRA_CREDIT 0x8u
 #define LMS_ACTIVITY_ASSIGNED_TO_SOME 0x10u /* not the whole class has it                   */
 #define LMS_ACTIVITY_WITHDRAWN 0x20u       /* gone from the LMS                            */
+#define LMS_ACTIVITY_DATES_ARE_DAYS 0x40u  /* its dates are whole days: midnight UTC of each */
 
 /* Dates of one student that differ from the activity's. Since 1.0. */
 typedef struct lms_student_dates {
@@ -98,6 +99,9 @@ typedef struct lms_student_dates {
 } lms_student_dates;
 
 /* An activity as it is now. Required: class_id, activity_id, title, kind. Since 1.0.
+ *
+ * A date is a moment. A host that knows only the day ("due on 19 October") gives midnight UTC of that day and
+ * LMS_ACTIVITY_DATES_ARE_DAYS: a day then begins in the SIS's time zone, and is the same day there.
  *
  * Scores of an activity without LMS_ACTIVITY_PUBLISHED are held, as if they were not released, and go when it is
  * reported with it. What the SIS has already stays there when an activity is no longer published. */

@@ -18,7 +18,7 @@
 #define LMS_E_STRUCT_SIZE (-3) /* a struct is smaller than its 1.0 form                     */
 #define LMS_E_UTF8 (-4)        /* a string is not UTF-8, or an id holds control characters  */
 #define LMS_E_UNSUPPORTED (-5) /* this plugin does not know that kind, item or extension    */
-#define LMS_E_REENTRANT (-6)   /* start, stop, destroy, pump or a fork call inside a host service */
+#define LMS_E_REENTRANT (-6)   /* start, stop, pump or a fork call inside a host service */
 #define LMS_E_RANGE (-7)       /* too long, too large, not a finite number                  */
 #define LMS_E_DOCUMENT (-8)    /* a JSON document is broken or not of the schema expected   */
 #define LMS_E_DENIED (-9)      /* the host's permission check said no                       */

@@ -1,7 +1,10 @@
 // A process that forks while other threads are inside the module: the child is told at once, and
 // never waits for a lock whose holder it does not have.
 #include <atomic>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
+#include <utility>
 
 #include "tests/contract/module/module_fixture.hpp"
 #include "tests/contract/module/raw_host.hpp"
@@ -122,10 +125,44 @@ TEST_F(Forks, AChildOfAProcessThatStoppedAndDestroyedEverythingWorks) {
   EXPECT_EQ(in_child(kPatience, [&] { return expect(LMS_OK, live_in_child()); }), "");
 }
 
+TEST_F(Forks, AChildBornInsideAServiceIsRefusedAsSoonAsTheServiceReturns) {
+  bool forks = false;
+  pid_t child = -1;
+  services_.register_item = [](const lms_menu_item&) {};
+  services_.permission_check = [&](const lms_action_context&, std::string_view) {
+    if (std::exchange(forks, false)) {
+      child = ::fork();
+      if (child == 0) {
+        ::alarm(kPatience);
+      }
+    }
+    return true;
+  };
+  open("inline");
+  const auto invoke = [this] {
+    std::string form;
+    return plugin_.item_invoke(LMS_ITEM_SIS_SETTINGS, admin(), "", form).value;
+  };
+  ASSERT_EQ(invoke(), LMS_OK);
+  forks = true;
+  const lms_status answered = invoke();
+  if (child == 0) {
+    ::_exit(answered == LMS_E_FORKED && invoke() == LMS_E_FORKED ? 0 : 1);
+  }
+  EXPECT_EQ(answered, LMS_OK);
+  int state = 0;
+  ASSERT_EQ(::waitpid(child, &state, 0), child);
+  EXPECT_TRUE(WIFEXITED(state) && WEXITSTATUS(state) == 0) << state;
+  EXPECT_EQ(invoke(), LMS_OK);
+}
+
 TEST_F(Forks, WithNoticeTheChildGoesOnWhateverOtherThreadsCall) {
   open("inline");
   ASSERT_TRUE(plugin_.on_score(score("ana", 80), nullptr, 30'000).ok());
-  const Busy busy(3, [this] { (void)plugin_.on_score(score("ana", 80)); });
+  const Busy busy(3, [this] {
+    (void)plugin_.on_score(score("ana", 80));
+    (void)plugin_.pump(1);
+  });
   for (int i = 0; i < 5; ++i) {
     ASSERT_TRUE(plugin_.before_fork().ok());
     EXPECT_EQ(in_child(kPatience,

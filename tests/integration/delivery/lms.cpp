@@ -67,7 +67,7 @@ oneroster::ProfileCatalog quick_profiles(const std::string& sections,
                                     "\"\npace: {max_in_flight: 8, requests_per_second: 500, "
                                     "request_timeout_s: 2}\n" +
                                     sections});
-  return must(oneroster::ProfileCatalog::parse(files, manifests::kSisSchema));
+  return oneroster::ProfileCatalog(std::move(files), manifests::kSisSchema);
 }
 
 } // namespace

@@ -85,11 +85,13 @@ TEST_F(OperatorConfigTest, OpensOnlyRegularFilesThatNobodyElseCanHaveWritten) {
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
   const std::string open_to_all = file("all.pem", kTestAuthority);
   ASSERT_EQ(::chmod(open_to_all.c_str(), 0666), 0);
+  const std::string open_to_group = file("group.pem", kTestAuthority);
+  ASSERT_EQ(::chmod(open_to_group.c_str(), 0664), 0);
   const std::string large = file("large.pem", std::string(2'000'000, 'x'));
   const std::string empty = file("empty.pem", "");
-  for (const std::string& path : {pipe, open_to_all, large, empty, folder.string(),
-                                  std::string("/dev/stdin"), std::string("/dev/zero"),
-                                  std::string("relative.pem"), folder.string() + "/none.pem"}) {
+  for (const std::string& path :
+       {pipe, open_to_all, open_to_group, large, empty, folder.string(), std::string("/dev/stdin"),
+        std::string("/dev/zero"), std::string("relative.pem"), folder.string() + "/none.pem"}) {
     const auto as_certificate = problem(R"({"ca_files":[")" + path + "\"]}");
     EXPECT_NE(as_certificate.find("operator.ca_files: " + path), std::string::npos)
         << as_certificate;

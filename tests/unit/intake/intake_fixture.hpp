@@ -99,11 +99,7 @@ inline oneroster::ProfileCatalog real_profiles() {
   // An SIS that wants each title once, and short.
   files.push_back({"choosy.yaml", "name: choosy\ntitle: Choosy\nversion: 1\noneroster: \"1.2\"\n"
                                   "documents:\n  title_max: 17\n  title_unique: in_class\n"});
-  auto catalog = oneroster::ProfileCatalog::parse(files, manifests::kSisSchema);
-  if (!catalog) {
-    throw std::runtime_error(catalog.error().detail);
-  }
-  return std::move(*catalog);
+  return oneroster::ProfileCatalog(std::move(files), manifests::kSisSchema);
 }
 
 class IntakeTest : public testing::Test {

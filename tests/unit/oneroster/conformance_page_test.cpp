@@ -144,11 +144,11 @@ SentDocuments documents_of(OneRosterVersion version) {
   for (const auto& entry : fs::directory_iterator(kSource / "manifests" / "sis")) {
     files.push_back({entry.path().filename().string(), text_of(entry.path())});
   }
-  const auto catalog = ProfileCatalog::parse(files, manifests::kSisSchema);
+  const ProfileCatalog catalog(files, manifests::kSisSchema);
   const auto endpoint = endpoint_of(version);
   const DocumentContext context{1'790'000'000'000};
   for (const auto& file : files) {
-    const auto* profile = catalog->find(fs::path(file.file).stem().string());
+    const auto* profile = catalog.find(fs::path(file.file).stem().string());
     if (profile == nullptr || profile->oneroster != version) {
       continue;
     }

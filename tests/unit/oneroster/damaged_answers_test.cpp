@@ -102,7 +102,7 @@ void read_records(const PageLoop& loop) {
     user_of(record);
     sessions.push_back(academic_session_of(record));
   }
-  choose_grading_period(grading_periods_of(sessions, {}, true), "2026-10-01");
+  choose_grading_period(grading_periods_of(sessions, {}, PeriodSource::own_terms), "2026-10-01");
   const auto kept = records_from_json(records_to_json(loop.items()));
   ASSERT_TRUE(kept.ok());
   EXPECT_EQ(kept->size(), loop.items().size());

@@ -42,7 +42,7 @@ std::string ids(std::span<const SisAcademicSession> periods) {
 }
 
 std::string of(std::vector<SisAcademicSession> sessions, std::vector<SourcedId> terms) {
-  return ids(grading_periods_of(sessions, terms, false));
+  return ids(grading_periods_of(sessions, terms, PeriodSource::linked));
 }
 
 TEST(GradingPeriods, AreReachedAlongParentsAndChildren) {
@@ -73,14 +73,25 @@ TEST(GradingPeriods, ReadFromATermsOwnRouteNeedNoLinks) {
   const std::vector sessions{session("p2", "gradingPeriod", "2026-10-01", "2026-11-01"),
                              session("p1", "GradingPeriod", "2026-08-01", "2026-09-30"),
                              session("p1", "gradingPeriod", "2026-08-01", "2026-09-30")};
-  EXPECT_EQ(ids(grading_periods_of(sessions, {}, true)), "p1 p2");
-  EXPECT_EQ(ids(grading_periods_of(sessions, {}, false)), "");
+  EXPECT_EQ(ids(grading_periods_of(sessions, {}, PeriodSource::own_terms)), "p1 p2");
+  EXPECT_EQ(ids(grading_periods_of(sessions, {}, PeriodSource::linked)), "");
+}
+
+TEST(GradingPeriods, ReadAsTheLastWayAllCountWhereNoLinkLeadsToTheClass) {
+  auto quarters = year();
+  quarters.erase(quarters.begin(), quarters.begin() + 3); // as /gradingPeriods lists them
+  const std::vector of_year{SourcedId("y")};
+  EXPECT_EQ(of(quarters, of_year), "");
+  EXPECT_EQ(ids(grading_periods_of(quarters, of_year, PeriodSource::last_way)), "q1 q2 q3 q4");
+  EXPECT_EQ(ids(grading_periods_of(quarters, std::vector{SourcedId("s1")}, PeriodSource::last_way)),
+            "q1 q2")
+      << "a link tells more than dates";
 }
 
 TEST(GradingPeriods, AreChosenByTheDueDate) {
   const std::vector<SourcedId> terms{SourcedId("y")};
   const auto sessions = year();
-  const auto periods = grading_periods_of(sessions, terms, false);
+  const auto periods = grading_periods_of(sessions, terms, PeriodSource::linked);
   const auto chosen = [&](const char* day) {
     const PeriodChoice choice = choose_grading_period(periods, day);
     EXPECT_EQ(choice.fitting.size() == 1, choice.kind == Kind::one);

@@ -105,6 +105,24 @@ TEST(DueDates, AreTheLocalDayIfTheProfileSaysSo) {
   EXPECT_EQ(member_of(wire.line_item(input), "assignDate"), "2012-04-21T00:00:00.000Z");
 }
 
+TEST(DueDates, ThatAreWholeDaysAreThatDayWhereTheSisIs) {
+  Wire wire = kTwo;
+  wire.context.local_day = pacific;
+  LineItemInput input = essay();
+  input.facts.dates_are_days = true;
+  input.facts.assigned_at_unix_ms = 1'335'139'200'000; // 2012-04-23
+  input.facts.due_at_unix_ms = 1'335'830'400'000;      // 2012-05-01
+  EXPECT_EQ(member_of(wire.line_item(input), "assignDate"), "2012-04-23T08:00:00.000Z");
+  EXPECT_EQ(member_of(wire.line_item(input), "dueDate"), "2012-05-01T08:00:00.000Z");
+  input.period_start = "2012-05-01";
+  wire.profile.outside_period = OutsidePeriod::clamp;
+  EXPECT_FALSE(line_item_dates(wire.profile, input, wire.context)->due_was_missing);
+  EXPECT_EQ(member_of(wire.line_item(input), "dueDate"), "2012-05-01T08:00:00.000Z")
+      << "the first day of a period lies in it";
+  wire.profile.due_date_form = DueDateForm::local_date;
+  EXPECT_EQ(member_of(wire.line_item(input), "dueDate"), "2012-05-01T00:00:00.000Z");
+}
+
 TEST(DueDates, AreNeverBeforeTheAssignedDate) {
   LineItemInput input = essay();
   std::swap(input.facts.assigned_at_unix_ms, input.facts.due_at_unix_ms);

@@ -201,15 +201,14 @@ TEST(ProfileCatalog, HoldsEveryProfileThatIsShipped) {
   for (const auto& entry : std::filesystem::directory_iterator(kProfiles)) {
     files.push_back({entry.path().filename().string(), read_file(entry.path())});
   }
-  const auto catalog = ProfileCatalog::parse(files, kSchema);
-  ASSERT_TRUE(catalog.ok()) << catalog.error().detail;
-  EXPECT_EQ(catalog->all().size(), files.size());
+  const ProfileCatalog catalog(files, kSchema);
+  EXPECT_EQ(catalog.all().size(), files.size());
   for (const ProfileFile& file : files) {
     const std::string name = file.file.substr(0, file.file.rfind('.'));
-    EXPECT_NE(catalog->find(name), nullptr) << "a profile is named as its file: " << file.file;
+    EXPECT_NE(catalog.find(name), nullptr) << "a profile is named as its file: " << file.file;
   }
-  const Profile* one = catalog->find("generic-1.1");
-  const Profile* two = catalog->find("generic-1.2");
+  const Profile* one = catalog.find("generic-1.1");
+  const Profile* two = catalog.find("generic-1.2");
   ASSERT_NE(one, nullptr);
   ASSERT_NE(two, nullptr);
   EXPECT_TRUE(one->oauth1);
@@ -217,20 +216,32 @@ TEST(ProfileCatalog, HoldsEveryProfileThatIsShipped) {
   EXPECT_EQ(one->category, Need::required);
   EXPECT_EQ(two->school, Need::required);
   EXPECT_FALSE(two->oauth1);
-  EXPECT_EQ(catalog->find("no-such-sis"), nullptr);
+  EXPECT_EQ(catalog.find("no-such-sis"), nullptr);
 }
 
-TEST(ProfileCatalog, RefusesTwoProfilesOfOneName) {
-  const auto catalog = ProfileCatalog::parse({{"a.yaml", kHead}, {"b.yaml", kHead}}, kSchema);
-  ASSERT_FALSE(catalog.ok());
-  EXPECT_EQ(catalog.error().detail, "b.yaml:1: the profile 'x' is already in a.yaml");
+TEST(ProfileCatalog, SaysWhichProfilesHaveTheSameName) {
+  const ProfileCatalog catalog({{"a.yaml", kHead}, {"b.yaml", kHead}}, kSchema);
+  EXPECT_EQ(catalog.find("x"), nullptr);
+  EXPECT_EQ(catalog.why_not("x").detail, "b.yaml:1: the profile 'x' is already in a.yaml");
 }
 
-TEST(ProfileCatalog, StopsAtTheFirstFileThatDoesNotFit) {
-  const auto catalog =
-      ProfileCatalog::parse({{"a.yaml", kHead}, {"b.yaml", kHead + "nmae: y\n"}}, kSchema);
-  ASSERT_FALSE(catalog.ok());
-  EXPECT_TRUE(catalog.error().detail.starts_with("b.yaml:5: ")) << catalog.error().detail;
+TEST(ProfileCatalog, AFileWithAnErrorStopsItsOwnProfileOnly) {
+  std::string other = kHead;
+  other.replace(other.find("name: x"), 7, "name: \"y\"  # ours");
+  const ProfileCatalog catalog({{"y.yaml", other}, {"x.yaml", kHead + "nmae: y\n"}}, kSchema);
+  EXPECT_NE(catalog.find("y"), nullptr) << catalog.why_not("y").detail;
+  EXPECT_EQ(catalog.find("x"), nullptr);
+  EXPECT_TRUE(catalog.why_not("x").detail.starts_with("x.yaml:5: ")) << catalog.why_not("x").detail;
+  EXPECT_EQ(catalog.why_not("x").code, Code::profile_missing);
+  EXPECT_EQ(catalog.all().size(), 1U);
+  EXPECT_EQ(catalog.why_not("z").detail, "z");
+}
+
+TEST(ProfileCatalog, AFileWithoutAPlainNameIsFoundByItsOwnAndSaysSo) {
+  const ProfileCatalog catalog({{"folder/flow.yaml", "{name: x, title: X}\n"}}, kSchema);
+  EXPECT_EQ(catalog.find("flow"), nullptr);
+  EXPECT_TRUE(catalog.why_not("flow").detail.starts_with("folder/flow.yaml"))
+      << catalog.why_not("flow").detail;
 }
 
 } // namespace

@@ -1,8 +1,10 @@
 // Who is dead, who is alive, and the trap of POSIX locks.
 #include <array>
 #include <fcntl.h>
+#include <optional>
 #include <signal.h>
 #include <string>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utility>
@@ -122,6 +124,30 @@ TEST_F(OwnerLocks, AKilledOwnerIsDeadAtOnceAndAStoppedOneIsNot) {
   EXPECT_TRUE(OwnerLock::is_free(folder(), id));
 }
 
+TEST_F(OwnerLocks, ADescriptorThatTheHostClosedAndOpenedForItselfIsLeftAlone) {
+  auto lock = std::make_optional(OwnerLock::take(folder(), "me"));
+  ASSERT_TRUE(lock->ok());
+  struct stat locked {};
+  ASSERT_EQ(::stat(file_of("me").c_str(), &locked), 0);
+  int number = -1;
+  for (int fd = 0; fd < 1024 && number < 0; ++fd) {
+    struct stat found {};
+    if (::fstat(fd, &found) == 0 && found.st_dev == locked.st_dev &&
+        found.st_ino == locked.st_ino) {
+      number = fd;
+    }
+  }
+  ASSERT_GE(number, 0);
+  const int hosts = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  ASSERT_EQ(::dup2(hosts, number), number);
+  ::close(hosts);
+  lock.reset();
+  EXPECT_EQ(::fcntl(number, F_GETFD), 0) << "the file is the host's";
+  ::close(number);
+  EXPECT_FALSE(exists(file_of("me")));
+  EXPECT_TRUE(OwnerLock::is_free(folder(), "me"));
+}
+
 TEST_F(OwnerLocks, FilesOfTheDeadAreRemovedAndThoseOfTheLivingKept) {
   const auto mine = OwnerLock::take(folder(), "mine");
   ASSERT_TRUE(mine.ok());
@@ -172,9 +198,7 @@ TEST_F(OwnerLocks, AForkedChildThatGivesUpItsCopyDisturbsNobody) {
   const pid_t child = ::fork();
   ASSERT_GE(child, 0);
   if (child == 0) {
-    {
-      const OwnerLock copy = std::move(*lock);
-    }
+    { const OwnerLock copy = std::move(*lock); }
     ::_exit(0);
   }
   int state = 0;
