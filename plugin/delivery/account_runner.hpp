@@ -154,6 +154,7 @@ class AccountRunner {
     std::optional<Outcome> own_refusal;
     /// What becomes of a write that was taken and not confirmed, if it cannot be seen.
     std::optional<Outcome> unproven;
+    bool other_score = false;       ///< its answer shows another score than was sent
     std::string refused_words;      ///< what that write said
     std::uint64_t token = 0;
   };
