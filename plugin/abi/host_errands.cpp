@@ -13,8 +13,6 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kErrandDeadline{500};
-constexpr int kActivitiesAtOnce = 50;
-constexpr std::int64_t kAskAgainMs = 60'000;
 constexpr std::uint32_t kIdleHintMs = 5'000;
 constexpr std::uint32_t kBusyHintMs = 200;
 
@@ -44,28 +42,6 @@ std::uint32_t show_notices(Instance& instance) {
   return shown;
 }
 
-/// Which activities to ask for now: those known only by a score, each at most once a minute.
-Result<std::vector<GradebookQuestion>> open_questions(Instance& instance, Parts& parts) {
-  std::vector<GradebookQuestion> questions;
-  const std::int64_t now = instance.clock().unix_ms();
-  const Status read = parts.store->intake().read([&](outbox::Transaction& transaction) -> Status {
-    auto records = transaction.unknown_activities(kActivitiesAtOnce);
-    if (!records.ok())
-      return records.error();
-    for (const outbox::Record& record : *records) {
-      const std::string key = record.key.school_year.value + "\n" + record.key.class_id.value +
-                              "\n" + record.key.activity_id.value;
-      if (parts.may_ask(key, now, kAskAgainMs))
-        questions.push_back(
-            {record.key.school_year, record.key.class_id, record.key.activity_id, {}});
-    }
-    return ok_status();
-  });
-  if (!read.ok())
-    return read.error();
-  return questions;
-}
-
 /// What a reading of the gradebook brought, into the outbox.
 Status take_gradebook(Parts& parts, std::string_view json, milliseconds deadline) {
   const auto answer = read_gradebook(json);
@@ -87,7 +63,7 @@ Status take_gradebook(Parts& parts, std::string_view json, milliseconds deadline
 std::uint32_t ask_for_activities(Instance& instance, Parts& parts) {
   if (!instance.host().has(Service::gradebook_read))
     return 0;
-  const auto questions = open_questions(instance, parts);
+  const auto questions = open_questions(*parts.store, parts.questions, instance.clock().unix_ms());
   if (!questions.ok() || questions->empty())
     return 0;
   const Answer answer = instance.host().gradebook_read(gradebook_query(*questions), {});
@@ -187,7 +163,7 @@ Result<ErrandsResult> run_errands(Instance& instance, milliseconds budget) {
   for (const auto& [name, version] : instance.secrets().wanted()) {
     if (!in_time())
       break;
-    if ((*parts)->may_ask("secret\n" + name, instance.clock().unix_ms(), 5'000)) {
+    if ((*parts)->questions.may_ask("secret\n" + name, instance.clock().unix_ms(), 5'000)) {
       ++result.done;
       if (fetch_secret(instance, name, version) && (*parts)->delivery != nullptr)
         (*parts)->delivery->nudge();

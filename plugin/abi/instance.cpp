@@ -78,11 +78,14 @@ Result<Parts*> Instance::open_parts(Deadline deadline) {
   auto made = std::make_shared<Parts>(std::move(*inside), host_, secret_file_);
   Parts& parts = *made;
   Call::keep(std::move(made));
-  parts.profiles = std::move(*profiles);
+  parts.profiles = std::move(profiles->catalog);
   parts.store = std::move(*store);
   if (const Status guarded = guard_site(*parts.store, host_.identity(), left_until(deadline));
       !guarded.ok())
     return guarded.error();
+  if (const Status noted = note_profiles(*parts.store, profiles->digest, left_until(deadline));
+      !noted.ok())
+    return noted.error();
   parts.intake = std::make_unique<intake::Intake>(
       intake::IntakeParts{.store = *parts.store,
                           .profiles = parts.profiles,

@@ -4,34 +4,23 @@
 
 #include "manifests/schemas.hpp"
 #include "plugin/delivery/account_notice.hpp"
+#include "plugin/intake/reconsider.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/files.hpp"
+#include "plugin/platform/hash.hpp"
 #include "plugin/platform/module_path.hpp"
 
 namespace passback::abi {
 namespace {
 
 constexpr std::size_t kLargestProfile = 262'144;
-constexpr std::size_t kMostQuestions = 10'000;
+constexpr std::string_view kProfilesMeta = "profiles";
 constexpr std::chrono::milliseconds kNoticeDeadline{5'000};
 constexpr std::string_view kNoticeMeta = "hold_notice";
 
 } // namespace
 
-bool Parts::may_ask(const std::string& key, std::int64_t now_unix_ms, std::int64_t pause_ms) {
-  const std::lock_guard lock(asked_mutex_);
-  if (asked_.size() > kMostQuestions)
-    asked_.clear();
-  const auto [entry, first] = asked_.try_emplace(key, now_unix_ms);
-  if (first)
-    return true;
-  if (now_unix_ms - entry->second < pause_ms && now_unix_ms >= entry->second)
-    return false;
-  entry->second = now_unix_ms;
-  return true;
-}
-
-Result<oneroster::ProfileCatalog> load_profiles(const std::string& profiles_dir) {
+Result<Profiles> load_profiles(const std::string& profiles_dir) {
   const std::string folder =
       profiles_dir.empty() ? platform::module_folder() + "/sis" : profiles_dir;
   const auto names = platform::list_files(folder);
@@ -49,7 +38,26 @@ Result<oneroster::ProfileCatalog> load_profiles(const std::string& profiles_dir)
   }
   if (files.empty())
     return Error{Code::config, "There are no SIS profiles in " + folder + "."};
-  return oneroster::ProfileCatalog(std::move(files), passback::manifests::kSisSchema);
+  std::string all;
+  for (const auto& file : files)
+    all += file.yaml;
+  return Profiles{oneroster::ProfileCatalog(std::move(files), passback::manifests::kSisSchema),
+                  platform::sha256_hex(all)};
+}
+
+Status note_profiles(outbox::Store& store, const std::string& digest,
+                     std::chrono::milliseconds deadline) {
+  return store.intake().commit(deadline, [&](outbox::Transaction& transaction) -> Status {
+    const auto known = transaction.meta(kProfilesMeta);
+    if (!known.ok())
+      return known.error();
+    const std::string before = known->value_or("");
+    if (before == digest)
+      return ok_status();
+    if (const Status put = transaction.put_meta(kProfilesMeta, digest); !put.ok())
+      return put;
+    return before.empty() ? ok_status() : intake::ask_to_reconsider(transaction, {});
+  });
 }
 
 Status guard_site(outbox::Store& store, const HostIdentity& host,

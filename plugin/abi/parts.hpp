@@ -4,9 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -16,6 +14,7 @@
 #include "plugin/abi/host_vault.hpp"
 #include "plugin/abi/host_wake.hpp"
 #include "plugin/abi/presence.hpp"
+#include "plugin/abi/questions.hpp"
 #include "plugin/actions/actions.hpp"
 #include "plugin/delivery/delivery.hpp"
 #include "plugin/intake/intake.hpp"
@@ -38,19 +37,20 @@ struct Parts : std::enable_shared_from_this<Parts> {
   std::unique_ptr<intake::Intake> intake;
   std::unique_ptr<actions::Actions> actions;
   std::unique_ptr<delivery::Delivery> delivery; ///< none in enqueue_only
-
-  /// True at most once in `pause_ms` for one key: the host is not asked the same thing in every
-  /// pump. Thread-safe.
-  bool may_ask(const std::string& key, std::int64_t now_unix_ms, std::int64_t pause_ms);
-
- private:
-  std::mutex asked_mutex_;
-  std::map<std::string, std::int64_t> asked_; // GUARDED_BY(asked_mutex_)
+  Questions questions;
 };
 
+struct Profiles {
+  oneroster::ProfileCatalog catalog;
+  std::string digest; ///< of all their texts
+};
 /// The profiles in a folder ("sis" beside the module if the configuration names none); each file is
 /// read at its first use.
-Result<oneroster::ProfileCatalog> load_profiles(const std::string& profiles_dir);
+Result<Profiles> load_profiles(const std::string& profiles_dir);
+/// Other profiles than at the last start may write what was sent otherwise: all records are looked
+/// at again.
+Status note_profiles(outbox::Store& store, const std::string& digest,
+                     std::chrono::milliseconds deadline);
 
 /// Design: a copy of a site does not write to the real SIS. Remembers the site's id and address at
 /// the first opening; if either differs later, delivery is held (meta "hold") until an

@@ -84,9 +84,23 @@ json::array PreviewNotes::of(const Record& record) const {
     return notes_of(remarks);
   }
   const auto facts = gradebook::score_facts_from_json(record.observed.facts);
-  return facts
-             ? notes_of(intake::remarks_on(*facts, *view_.profile, view_.endpoint.version, choices))
-             : json::array();
+  return facts ? notes_of(intake::remarks_on(*facts, *view_.profile, view_.endpoint.version,
+                                             choices, possible_of_activity(record, *facts)))
+               : json::array();
+}
+
+// Asked for only where the score brings points possible of its own.
+std::optional<gradebook::Decimal>
+PreviewNotes::possible_of_activity(const Record& record, const gradebook::ScoreFacts& score) const {
+  if (!score.possible) {
+    return std::nullopt;
+  }
+  const auto line_item = desk_.transaction.record(record.line_item_id);
+  if (!line_item || !*line_item) {
+    return std::nullopt;
+  }
+  const auto activity = gradebook::activity_facts_from_json((*line_item)->observed.facts);
+  return activity ? activity->points_possible : std::nullopt;
 }
 
 } // namespace passback::actions

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ class PreviewNotes {
  private:
   std::vector<intake::Remark> on_dates(const outbox::Record& record,
                                        const gradebook::ActivityFacts& facts) const;
+  std::optional<gradebook::Decimal>
+  possible_of_activity(const outbox::Record& record, const gradebook::ScoreFacts& score) const;
   std::string titled(const outbox::Record& record, const std::string& title) const;
 
   intake::Desk& desk_;

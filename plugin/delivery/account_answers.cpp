@@ -5,6 +5,7 @@
 
 #include "plugin/delivery/account_runner.hpp"
 #include "plugin/delivery/derive.hpp"
+#include "plugin/delivery/matching.hpp"
 #include "plugin/delivery/retry_policy.hpp"
 
 namespace passback::delivery {
@@ -268,6 +269,11 @@ void AccountRunner::succeeded(const ExchangePtr& exchange, Step step,
     shut_periods_.erase(period_of(planned));
     if (planned.creation != Creation::none && planned.write != Write::remove) {
       made(exchange, answer, verdict);
+      return;
+    }
+    if (shows_other_score(planned, answer, parts_.clock.unix_ms())) {
+      exchange->other_score = true;
+      unproven(exchange, verdict, answer.status);
       return;
     }
     Outcome outcome = outcome_of(*exchange, Fate::confirmed, Code::none);

@@ -11,20 +11,6 @@ namespace passback::delivery {
 
 namespace {
 
-std::string_view envelope_of(const PlannedRequest& planned) {
-  const bool assessment = planned.route->profile->gradebook == oneroster::Gradebook::assessment;
-  switch (planned.kind) {
-  case outbox::Kind::line_item:
-    return assessment ? "assessmentLineItem" : "lineItem";
-  case outbox::Kind::result:
-    return assessment ? "assessmentResult" : "result";
-  case outbox::Kind::category:
-  case outbox::Kind::score_scale:
-    break;
-  }
-  return "category";
-}
-
 bool takes_away(const PlannedRequest& planned) {
   return planned.write == Write::remove || planned.write == Write::tombstone;
 }
@@ -61,12 +47,14 @@ void AccountRunner::looked_back(const ExchangePtr& exchange, const oneroster::Ht
   using oneroster::Meaning;
   const auto now = parts_.clock.unix_ms();
   bool done = false;
+  bool told = false; // a person has to compare
   switch (verdict.meaning) {
   case Meaning::confirmed: {
     scope_.probe_passed(exchange->credentials);
     well(*exchange, Step::read_back);
     const auto shown = oneroster::record_in(answer, envelope_of(exchange->planned));
     done = shown && proves(exchange->planned, *shown, now);
+    told = shown && exchange->other_score;
     break;
   }
   case Meaning::target_gone:
@@ -83,6 +71,7 @@ void AccountRunner::looked_back(const ExchangePtr& exchange, const oneroster::Ht
   case Meaning::refused:
     // The SIS lets nobody look: its own word is all that there will ever be.
     done = exchange->unproven && has_its_word(*exchange->unproven, exchange->planned);
+    told = exchange->other_score;
     break;
   case Meaning::throttled:
     if (waits_as_asked(verdict, exchange->left_boot_ms) && exchange->unproven) {
@@ -98,6 +87,9 @@ void AccountRunner::looked_back(const ExchangePtr& exchange, const oneroster::Ht
   }
   if (done) {
     proven(*exchange);
+  } else if (exchange->unproven && told) {
+    exchange->unproven->fate = Fate::unclear;
+    end(*exchange, *exchange->unproven);
   } else if (exchange->unproven) {
     still_unproven(exchange);
   } else {

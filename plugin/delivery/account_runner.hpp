@@ -160,7 +160,8 @@ class AccountRunner {
     std::optional<Outcome> own_refusal;
     /// What becomes of a write that was taken and not confirmed, if it cannot be seen.
     std::optional<Outcome> unproven;
-    std::string refused_words; ///< what that write said
+    bool other_score = false;       ///< its answer shows another score than was sent
+    std::string refused_words;      ///< what that write said
     std::uint64_t token = 0;
   };
   using ExchangePtr = std::shared_ptr<Exchange>;

@@ -150,6 +150,32 @@ bool says_the_same(const PlannedRequest& planned, const SisResult& in_sis,
          sent.incomplete.value_or(false) == in_sis.incomplete.value_or(false);
 }
 
+std::string_view envelope_of(const PlannedRequest& planned) {
+  const bool assessment = planned.route->profile->gradebook == oneroster::Gradebook::assessment;
+  switch (planned.kind) {
+  case outbox::Kind::line_item:
+    return assessment ? "assessmentLineItem" : "lineItem";
+  case outbox::Kind::result:
+    return assessment ? "assessmentResult" : "result";
+  case outbox::Kind::category:
+  case outbox::Kind::score_scale:
+    break;
+  }
+  return "category";
+}
+
+bool shows_other_score(const PlannedRequest& planned, const oneroster::HttpAnswer& answer,
+                       std::int64_t now_unix_ms) {
+  if (planned.kind != outbox::Kind::result || planned.write != Write::put) {
+    return false;
+  }
+  const auto shown = oneroster::record_in(answer, envelope_of(planned));
+  const auto there = shown ? oneroster::result_of(*shown).score : std::nullopt;
+  const auto record = there ? record_of(planned, now_unix_ms) : std::nullopt;
+  const auto sent = record ? oneroster::result_of(*record).score : std::nullopt;
+  return sent && *sent != *there;
+}
+
 bool proves(const PlannedRequest& planned, const boost::json::object& shown,
             std::int64_t now_unix_ms) {
   const bool takes_away = planned.write == Write::remove || planned.write == Write::tombstone;

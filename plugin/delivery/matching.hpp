@@ -29,6 +29,14 @@ bool says_the_same(const PlannedRequest& planned, const oneroster::SisLineItem& 
 bool says_the_same(const PlannedRequest& planned, const oneroster::SisResult& in_sis,
                    std::int64_t now_unix_ms);
 
+/// What the record is called in a document.
+std::string_view envelope_of(const PlannedRequest& planned);
+
+/// The answer to a write shows the result with another score than was sent: limited, rounded, or
+/// how it was before.
+bool shows_other_score(const PlannedRequest& planned, const oneroster::HttpAnswer& answer,
+                       std::int64_t now_unix_ms);
+
 /// True if what the SIS shows under the record's own id proves that the write was done. Only what it
 /// shows can speak against it; what it shows as deleted is gone.
 bool proves(const PlannedRequest& planned, const boost::json::object& shown,

@@ -66,6 +66,7 @@ struct Placing {
 struct PlannedRequest {
   std::int64_t record_id = 0;
   std::int64_t seq = 0;      ///< of the version that goes
+  std::string digest;        ///< of its document (decision/digest.hpp); empty = not known
   std::int64_t epoch = 0;    ///< of the lease under which it was planned
   std::int32_t attempts = 0; ///< without a definite answer, before this one
   std::string request_id;    ///< X-Request-Id

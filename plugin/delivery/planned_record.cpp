@@ -4,14 +4,15 @@
 #include <optional>
 #include <utility>
 
+#include "plugin/decision/digest.hpp"
 #include "plugin/delivery/before.hpp"
 #include "plugin/delivery/derive.hpp"
 #include "plugin/delivery/placing.hpp"
 #include "plugin/delivery/retry_policy.hpp"
 #include "plugin/oneroster/one_line.hpp"
 #include "plugin/oneroster/period_pick.hpp"
+#include "plugin/outbox/bounds.hpp"
 #include "plugin/platform/time_zone.hpp"
-#include "plugin/settings/category_choice.hpp"
 
 namespace passback::delivery {
 
@@ -30,6 +31,8 @@ struct Case {
   const Record& record;
   std::int64_t now_unix_ms;
   PlannedRequest planned{};
+
+  decision::Manner manner() const { return {*route->profile, effective}; }
 };
 
 /// The SIS takes it later: asked again when what was read of it is old.
@@ -76,50 +79,6 @@ std::optional<Write> write_of(const oneroster::Profile& profile, const Record& r
     break;
   }
   return Write::put;
-}
-
-/// The facts of the document. A tombstone repeats the last ones that the SIS saw.
-const std::string& facts_of(const Record& record) {
-  if (record.released.form != Form::absent || !record.released.facts.empty()) {
-    return record.released.facts;
-  }
-  return record.confirmed.facts.empty() ? record.sent.facts : record.confirmed.facts;
-}
-
-/// What the SIS has, or may have: what it confirmed, and on top what left without an answer.
-std::optional<gradebook::ScoreFacts> sent_before(const Record& record) {
-  std::optional<gradebook::ScoreFacts> known;
-  const auto add = [&](const outbox::Version& version) {
-    if (version.facts.empty()) {
-      return;
-    }
-    auto facts = gradebook::score_facts_from_json(version.facts);
-    if (!facts) {
-      return;
-    }
-    if (!known) {
-      known = std::move(*facts);
-      return;
-    }
-    if (known->comment.empty()) {
-      known->comment = facts->comment;
-    }
-    known->flags.missing = known->flags.missing || facts->flags.missing;
-    known->flags.late = known->flags.late || facts->flags.late;
-    known->flags.incomplete = known->flags.incomplete || facts->flags.incomplete;
-    known->flags.in_progress = known->flags.in_progress || facts->flags.in_progress;
-  };
-  add(record.confirmed);
-  if (record.in_doubt) {
-    add(record.sent);
-  }
-  return known;
-}
-
-/// Made at the SIS only if profile, administrator and teacher allow it (the last two are in the
-/// effective settings).
-bool may_create_categories(const Case& at) {
-  return at.route->profile->create_categories && at.effective.create_categories;
 }
 
 /// What the host said of the class.
@@ -228,7 +187,7 @@ bool is_slot(const Record& record, const gradebook::ActivityFacts& facts) {
 }
 
 Result<std::optional<Preparation>> prepare_line_item(Case& at) {
-  auto facts = gradebook::activity_facts_from_json(facts_of(at.record));
+  auto facts = gradebook::activity_facts_from_json(decision::facts_of(at.record));
   if (!facts) {
     return std::optional(parked(State::waiting, Code::activity_unknown));
   }
@@ -241,19 +200,14 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
   if (at.planned.write == Write::remove && at.planned.creation == Creation::none) {
     return std::optional<Preparation>();
   }
-  const auto& settings = at.effective.class_settings;
-  const auto& profile = *at.route->profile;
-  oneroster::LineItemInput input;
-  input.wire_id = at.record.wire_id;
-  input.class_id = at.record.key.sis_class_id;
-  input.activity_id = at.record.key.activity_id;
-  input.final_as_assignment = at.effective.grading.final_as_assignment.value_or(false);
   auto& placing = at.planned.placing;
-  placing.category = settings::choose_category(*facts, settings, at.record.key.sis_class_id,
-                                               may_create_categories(at),
-                                               profile.category == oneroster::Need::required);
+  placing.category = decision::category_of(at.manner(), at.record, *facts);
   placing.category_title = oneroster::one_line(facts->category_title);
-  input.category_id = placing.category.sis_id;
+  placing.day = day_at(at, settings::picking_moment(oneroster::with_moments(*facts, days_at(at)),
+                                                    at.record.created_unix_ms));
+  placing.level = at.effective.grading.period_level;
+  auto input = decision::line_item_input(at.manner(), at.record, std::move(*facts));
+  placing.period = input.grading_period_id;
   if (at.record.category_id != 0) {
     auto category = at.transaction.record(at.record.category_id);
     if (!category) {
@@ -264,13 +218,6 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
     }
     input.category_id = (*category)->wire_id;
   }
-  placing.period = settings::named_period(at.record.key.activity_id, *facts, settings);
-  placing.day = day_at(at, settings::picking_moment(oneroster::with_moments(*facts, days_at(at)),
-                                                    at.record.created_unix_ms));
-  placing.level = at.effective.grading.period_level;
-  input.grading_period_id = placing.period;
-  input.facts = std::move(*facts);
-  input.since_unix_ms = at.record.created_unix_ms;
   at.planned.read_line_item = at.record.confirmed.form == Form::present;
   if (auto known = know_class(at, input); !known) {
     return known.error();
@@ -280,6 +227,8 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
       return known.error();
     }
   }
+  auto digest = decision::digest_of_line_item(at.manner(), at.route->endpoint.version, at.record);
+  at.planned.digest = digest ? std::move(*digest) : std::string();
   at.planned.content = std::move(input);
   // What is known is put in now; the rest when it has been read.
   const bool all_read = at.planned.reads.empty();
@@ -309,36 +258,17 @@ gradebook::SourcedId student_of(const Record& record) {
   return {};
 }
 
-/// What a result takes from its activity.
-void add_activity(const Case& at, const Record& line_item, oneroster::ResultInput& input) {
-  input.activity_id = at.record.key.activity_id;
-  const auto& sent =
-      line_item.confirmed.facts.empty() ? line_item.released.facts : line_item.confirmed.facts;
-  if (auto activity = gradebook::activity_facts_from_json(sent)) {
-    input.points_possible = activity->points_possible;
-    input.scale_id = activity->scale_id;
-    // As its line item says it, also where that is a stand-in.
-    oneroster::LineItemInput of_line_item;
-    of_line_item.facts = std::move(*activity);
-    of_line_item.since_unix_ms = line_item.created_unix_ms;
-    oneroster::DocumentContext context;
-    context.local_day = days_at(at);
-    if (const auto dates = oneroster::line_item_dates(*at.route->profile, of_line_item, context)) {
-      input.assigned_at_unix_ms = dates->assigned_at_unix_ms;
-    }
-  }
-}
-
 /// The grading period of a result's line item, where this SIS shuts windows: it tells whether one
 /// period is shut or all are.
 Status know_period(Case& at, const Record& line_item) {
   const auto is_window = [](const oneroster::AnswerRule& rule) {
     return rule.meaning == info(Code::window_shut).id;
   };
-  const auto facts = gradebook::activity_facts_from_json(facts_of(line_item));
+  auto facts = gradebook::activity_facts_from_json(decision::facts_of(line_item));
   if (!facts || std::ranges::none_of(at.route->profile->answers, is_window)) {
     return ok_status();
   }
+  *facts = oneroster::with_moments(std::move(*facts), days_at(at));
   at.planned.period = facts->grading_period_sis_id.value;
   if (!at.planned.period.empty() || facts->due_at_unix_ms == 0) {
     return ok_status();
@@ -362,17 +292,6 @@ Status know_period(Case& at, const Record& line_item) {
   return ok_status();
 }
 
-/// The SIS's names of the standards. One to which an administrator gave no name is not sent, but
-/// counts where the score is counted from standards.
-void add_objectives(const settings::Objectives& chosen, oneroster::ResultInput& input) {
-  for (const auto& objective : input.facts.objectives) {
-    input.objectives.try_emplace(objective.objective_id, oneroster::SisObjective{});
-  }
-  for (const auto& [outcome, target] : chosen) {
-    input.objectives[outcome] = {target.id, target.source};
-  }
-}
-
 /// A result that was not there when it was looked for may have come since.
 void adopt_kept_result(Case& at) {
   const auto own = at.planned.wire_id;
@@ -389,7 +308,8 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
   }
   const bool stands = *parent && (*parent)->confirmed.form == Form::present &&
                       (*parent)->released.form != Form::absent &&
-                      (*parent)->state != State::unlinked;
+                      (*parent)->state != State::unlinked &&
+                      !outbox::waits_for_line_item(**parent, at.record);
   if (!stands && at.planned.write == Write::put) {
     return std::optional(parked(State::waiting_parent, Code::parent_not_confirmed));
   }
@@ -413,34 +333,20 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
       return known.error();
     }
   }
-  auto facts = gradebook::score_facts_from_json(facts_of(at.record));
-  if (!facts) {
-    return std::optional(parked(State::waiting, Code::corrupt));
+  if (!*parent) {
+    return std::optional(parked(State::waiting_parent, Code::parent_not_confirmed));
   }
-  if (facts->student_sis_id.empty()) {
-    return std::optional(parked(State::waiting, Code::student_unlinked));
+  auto input = decision::result_input(at.manner(), at.record, **parent);
+  if (!input) {
+    return std::optional(parked(State::waiting, input.error().code));
   }
-  const std::int64_t scored_at =
-      facts->scored_at_unix_ms != 0 ? facts->scored_at_unix_ms : at.record.updated_unix_ms;
-  auto date = platform::local_date(scored_at, at.route->connection.time_zone);
-  if (!date) {
-    return std::optional(parked(State::waiting, date.error().code));
-  }
-  oneroster::ResultInput input;
-  input.wire_id = at.record.wire_id;
-  input.line_item_id = at.planned.parent_wire_id;
-  input.class_id = at.record.key.sis_class_id;
-  input.student_id = facts->student_sis_id;
-  input.score_date = std::move(*date);
-  input.cleared = at.record.released.form == Form::cleared;
-  input.facts = std::move(*facts);
-  input.sent_before = sent_before(at.record);
-  add_activity(at, **parent, input);
   if (auto known = know_period(at, **parent); !known) {
     return known.error();
   }
-  add_objectives(at.effective.grading.objectives, input);
-  at.planned.content = std::move(input);
+  auto digest =
+      decision::digest_of_result(at.manner(), at.route->endpoint.version, at.record, **parent);
+  at.planned.digest = digest ? std::move(*digest) : std::string();
+  at.planned.content = std::move(*input);
   if (look_up) {
     adopt_kept_result(at);
   }
@@ -451,11 +357,11 @@ Result<std::optional<Preparation>> prepare_category(Case& at) {
   if (at.planned.write != Write::put) {
     return std::optional(parked(State::waiting, Code::withdrawal_unsupported));
   }
-  auto facts = gradebook::category_facts_from_json(facts_of(at.record));
+  auto facts = gradebook::category_facts_from_json(decision::facts_of(at.record));
   if (!facts) {
     return std::optional(parked(State::waiting, Code::corrupt));
   }
-  if (!may_create_categories(at)) {
+  if (!at.route->profile->create_categories || !at.effective.create_categories) {
     return std::optional(parked(State::waiting, Code::category_not_allowed));
   }
   at.planned.content = oneroster::CategoryInput{at.record.wire_id, std::move(*facts)};

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "plugin/decision/wire_ids.hpp"
 #include "plugin/delivery/before.hpp"
 #include "plugin/delivery/planned_record.hpp"
 #include "plugin/delivery/retry_policy.hpp"
@@ -24,6 +25,9 @@ constexpr int kPerClass = 4;
 // A transaction must stay short, however many records turn out not to be for sending.
 constexpr int kLooksMax = 64;
 constexpr int kRecoverMax = 64;
+// Settings that cannot be read are no word of anybody's: they are looked at again until somebody
+// has mended them.
+constexpr std::int64_t kUnreadableMs = 60'000;
 
 outbox::HistoryRow history(const Record& record, std::string event, std::int64_t now_unix_ms) {
   outbox::HistoryRow row;
@@ -78,6 +82,9 @@ class Round {
   Status park(Record& record, State state, Code code);
   /// What stops it longest of all that it needs; until 0: nothing does.
   Blocked blocked(const PlannedRequest& planned) const;
+  Status leave_deleted_id(Record& record);
+  /// It stays ready: what holds it back goes by itself.
+  Status try_later(Record& record, Code code, std::int64_t wait_ms);
 
   outbox::Transaction& transaction_;
   const PlanRequest& request_;
@@ -194,6 +201,13 @@ Status Round::park(Record& record, State state, Code code) {
   return transaction_.put_record(record);
 }
 
+Status Round::try_later(Record& record, Code code, std::int64_t wait_ms) {
+  record.next_attempt_unix_ms = saturating_add(request_.now_unix_ms, wait_ms);
+  record.code = code;
+  result_.moved = true;
+  return transaction_.put_record(record);
+}
+
 Blocked Round::blocked(const PlannedRequest& planned) const {
   Blocked longest;
   const auto blocked = request_.blocked.find(planned.route->connection.id);
@@ -229,6 +243,20 @@ std::string Round::request_id_of(const PlannedRequest& planned) {
   return post.request_id;
 }
 
+/// What the SIS deleted on our word comes back under another id; the history keeps the one before.
+Status Round::leave_deleted_id(Record& record) {
+  const bool slot = record.key.kind == outbox::Kind::line_item &&
+                    record.wire_id_origin == outbox::WireIdOrigin::adopted;
+  if (slot || record.confirmed.form != outbox::Form::absent ||
+      record.released.form != outbox::Form::present) {
+    return ok_status();
+  }
+  const auto event = "left_id " + record.wire_id.value;
+  decision::renew_wire_id(record, record.released.seq);
+  record.confirmed = {};
+  return transaction_.append_history(history(record, event, request_.now_unix_ms));
+}
+
 Status Round::take(const RoutePtr& route, Record record) {
   ++looks_;
   if (record.state != State::ready || record.sent.in_flight) {
@@ -238,7 +266,11 @@ Status Round::take(const RoutePtr& route, Record record) {
   if (!effective) {
     return effective.error();
   }
-  if (const Code code = why_not(**effective, record); code != Code::none) {
+  const Code code = why_not(**effective, record);
+  if (code == Code::config) {
+    return try_later(record, code, kUnreadableMs);
+  }
+  if (code != Code::none) {
     return park(record, State::off, code);
   }
   if (!outbox::needs_send(record)) {
@@ -250,16 +282,16 @@ Status Round::take(const RoutePtr& route, Record record) {
     record.next_attempt_unix_ms = settled;
     return transaction_.put_record(record);
   }
+  if (auto left = leave_deleted_id(record); !left) {
+    return left;
+  }
   const RoutePtr of_class = with_choices(route, (**effective).grading);
   auto prepared = prepare(transaction_, of_class, **effective, record, request_.now_unix_ms);
   if (!prepared) {
     return prepared.error();
   }
   if (prepared->later) {
-    record.next_attempt_unix_ms = saturating_add(request_.now_unix_ms, kWindowShutMs);
-    record.code = prepared->code;
-    result_.moved = true;
-    return transaction_.put_record(record);
+    return try_later(record, prepared->code, kWindowShutMs);
   }
   if (!prepared->go) {
     return park(record, prepared->state, prepared->code);
@@ -285,6 +317,7 @@ Status Round::take(const RoutePtr& route, Record record) {
   planned.look_first = is_perhaps_stored(record, planned);
   planned.request_id = request_id_of(planned);
   planned.epoch = request_.epoch;
+  record.released.digest = planned.digest;
   outbox::mark_sent(record, planned.request_id, request_.epoch, request_.now_unix_ms,
                     late_ms(*route->profile));
   record.settings_generation = *generation;

@@ -1,11 +1,15 @@
 #include "plugin/delivery/settle.hpp"
 
+#include <algorithm>
+#include <functional>
 #include <string_view>
 #include <utility>
 
+#include "plugin/decision/wire_ids.hpp"
 #include "plugin/delivery/account_notice.hpp"
 #include "plugin/delivery/refusal_scope.hpp"
 #include "plugin/delivery/retry_policy.hpp"
+#include "plugin/outbox/bounds.hpp"
 #include "plugin/outbox/lease.hpp"
 #include "plugin/outbox/sis_news.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -20,6 +24,7 @@ using outbox::Record;
 using outbox::State;
 
 constexpr std::int64_t kSetAsideTryMs = 24LL * 60 * 60 * 1000;
+constexpr int kHistoryLooks = 200;
 
 class Settling {
  public:
@@ -39,6 +44,12 @@ class Settling {
   void waits(const Outcome& outcome, Record& record, State state);
   Status apply(const Outcome& outcome, Record& record);
   Status free_children(const Record& parent);
+  Status each_result(const Record& line_item, const std::function<Status(Record&)>& work);
+  Status forget_results(const Record& line_item);
+  Result<bool> leave_spent_id(const Outcome& outcome, Record& record);
+  Result<bool> waits_for_bounds(const Record& result);
+  Status maximum_again(std::int64_t line_item_id);
+  Status follow(const Outcome& outcome, const Record& record);
   Status unlink_parent(const Outcome& outcome);
   Status free_waiting(const outbox::SisDocumentRow& document);
   Status save(const Outcome& outcome, Record& record, std::string_view event);
@@ -194,9 +205,26 @@ Status Settling::apply(const Outcome& outcome, Record& record) {
     waits(outcome, record, State::waiting);
     break;
   case Fate::refused:
-  case Fate::student_gone:
-    outbox::refuse(record, State::rejected, outcome.code, outcome.http_status, outcome.sis_words);
+  case Fate::student_gone: {
+    auto spent = leave_spent_id(outcome, record);
+    if (!spent) {
+      return spent.error();
+    }
+    if (*spent) {
+      break;
+    }
+    auto measured = waits_for_bounds(record);
+    if (!measured) {
+      return measured.error();
+    }
+    if (*measured) {
+      waits(outcome, record, State::waiting_parent);
+      record.code = Code::parent_not_confirmed;
+    } else {
+      outbox::refuse(record, State::rejected, outcome.code, outcome.http_status, outcome.sis_words);
+    }
     break;
+  }
   case Fate::unclear:
     outbox::refuse(record, State::conflict, outcome.code, outcome.http_status, outcome.sis_words);
     // Something of it is there: nothing is sent before a person has looked.
@@ -217,7 +245,138 @@ Status Settling::apply(const Outcome& outcome, Record& record) {
   if (outcome.fate == Fate::line_item_gone && outcome.kind == Kind::result) {
     return unlink_parent(outcome);
   }
-  return outcome.fate == Fate::confirmed ? free_children(record) : ok_status();
+  return follow(outcome, record);
+}
+
+/// What the outcome of one record changes for those above and below it.
+Status Settling::follow(const Outcome& outcome, const Record& record) {
+  if (outcome.fate == Fate::refused && record.key.kind == Kind::line_item) {
+    auto freed = free_children(record);
+    return freed ? maximum_again(record.id) : freed;
+  }
+  if (outcome.fate != Fate::confirmed) {
+    return ok_status();
+  }
+  if (record.key.kind == Kind::result) {
+    return maximum_again(record.line_item_id);
+  }
+  return record.key.kind == Kind::line_item && record.confirmed.form == Form::absent
+             ? forget_results(record)
+             : free_children(record);
+}
+
+Status Settling::each_result(const Record& line_item, const std::function<Status(Record&)>& work) {
+  outbox::RecordFilter filter;
+  filter.class_id = line_item.key.class_id;
+  filter.school_year = line_item.key.school_year;
+  filter.connection_id = line_item.key.connection_id;
+  filter.activity_id = line_item.key.activity_id;
+  filter.kind = Kind::result;
+  for (bool more = true; more;) {
+    auto page = transaction_.records(filter);
+    if (!page) {
+      return page.error();
+    }
+    more = static_cast<int>(page->size()) == filter.limit;
+    for (auto& result : *page) {
+      filter.after_id = result.id;
+      if (result.line_item_id != line_item.id) {
+        continue;
+      }
+      if (auto worked = work(result); !worked) {
+        return worked;
+      }
+    }
+  }
+  return ok_status();
+}
+
+/// They went with it. Where it is wanted again already they follow it back.
+Status Settling::forget_results(const Record& line_item) {
+  const bool back = line_item.released.form == Form::present;
+  return each_result(line_item, [&](Record& result) {
+    if (result.confirmed.form == Form::none || result.confirmed.form == Form::absent) {
+      return ok_status();
+    }
+    result.confirmed = {};
+    result.confirmed.form = Form::absent;
+    result.confirmed.at_unix_ms = request_.now_unix_ms;
+    const bool rests = result.state == State::settled || result.state == State::withdrawn ||
+                       result.state == State::ready;
+    if (rests && back) {
+      outbox::enqueue(result, false, request_.now_unix_ms);
+    } else if (rests) {
+      outbox::park(result, State::withdrawn, Code::none);
+    }
+    result.updated_unix_ms = request_.now_unix_ms;
+    return transaction_.put_record(result);
+  });
+}
+
+/// The SIS had it once, has it no more, and keeps its id for ever (409, 410): it comes back under
+/// another one. Tried once; the history keeps the id before.
+Result<bool> Settling::leave_spent_id(const Outcome& outcome, Record& record) {
+  constexpr int kConflict = 409, kGone = 410;
+  const bool may_be_spent = outcome.http_status == kConflict || outcome.http_status == kGone;
+  if (!may_be_spent || outcome.write != Write::put || record.confirmed.form != Form::none ||
+      !decision::has_first_wire_id(record)) {
+    return false;
+  }
+  auto rows = transaction_.history(record.id, kHistoryLooks);
+  if (!rows) {
+    return rows.error();
+  }
+  const bool was_there = std::ranges::any_of(
+      *rows, [](const outbox::HistoryRow& row) { return row.event == "confirmed"; });
+  if (!was_there) {
+    return false;
+  }
+  if (auto told = save(outcome, record, "left_id " + record.wire_id.value); !told) {
+    return told.error();
+  }
+  decision::renew_wire_id(record, record.sent.seq);
+  outbox::not_sent(record, outcome.code, outcome.http_status, request_.now_unix_ms);
+  return true;
+}
+
+/// The SIS measured it by a line item whose newer version is still on its way.
+Result<bool> Settling::waits_for_bounds(const Record& result) {
+  if (result.key.kind != Kind::result || result.released.form != Form::present) {
+    return false;
+  }
+  auto parent = transaction_.record(result.line_item_id);
+  if (!parent) {
+    return parent.error();
+  }
+  return *parent && (*parent)->confirmed.form == Form::present &&
+         ((*parent)->state == State::ready || (*parent)->state == State::sending) &&
+         outbox::waits_for_line_item(**parent, result);
+}
+
+/// A maximum that was refused below the scores that the SIS had fits once the new ones are there.
+Status Settling::maximum_again(std::int64_t line_item_id) {
+  auto found = transaction_.record(line_item_id);
+  if (!found) {
+    return found.error();
+  }
+  if (!*found || (*found)->state != State::rejected || !outbox::is_lowered(**found)) {
+    return ok_status();
+  }
+  auto& line_item = **found;
+  bool on_their_way = false, newer = false;
+  const auto walked = each_result(line_item, [&](Record& result) {
+    on_their_way = on_their_way || result.state == State::ready || result.state == State::sending ||
+                   result.state == State::waiting_parent;
+    newer = newer || result.confirmed.at_unix_ms >= line_item.next_attempt_unix_ms;
+    return ok_status();
+  });
+  if (!walked || on_their_way || !newer) {
+    return walked;
+  }
+  outbox::enqueue(line_item, true, request_.now_unix_ms);
+  line_item.updated_unix_ms = request_.now_unix_ms;
+  result_.moved = true;
+  return transaction_.put_record(line_item);
 }
 
 Status Settling::free_children(const Record& parent) {
@@ -237,7 +396,9 @@ Status Settling::free_children(const Record& parent) {
     if (!*child) {
       continue;
     }
-    outbox::enqueue(**child, true, request_.now_unix_ms, (*child)->priority);
+    const bool waits =
+        (*child)->key.kind == Kind::result && outbox::waits_for_line_item(parent, **child);
+    outbox::enqueue(**child, !waits, request_.now_unix_ms, (*child)->priority);
     (*child)->updated_unix_ms = request_.now_unix_ms;
     if (auto put = transaction_.put_record(**child); !put) {
       return put;

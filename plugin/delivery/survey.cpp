@@ -36,7 +36,8 @@ Result<bool> has_work(outbox::Transaction& transaction, const AccountSurvey& acc
     if (!due) {
       return due.error();
     }
-    if (*due && **due <= now_unix_ms) {
+    if (*due &&
+        (**due <= now_unix_ms || **due > now_unix_ms + outbox::Transaction::kLongestWaitMs)) {
       return true;
     }
     // What the present owner has in flight is nobody's to recover, unless it is gone; that is for

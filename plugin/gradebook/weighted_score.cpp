@@ -57,4 +57,18 @@ Result<Fraction> counted_points(const ScoreFacts& facts, const std::optional<Dec
   return *points ? Result<Fraction>(**points) : Result<Fraction>(Code::score_not_number);
 }
 
+bool has_own_possible(const ScoreFacts& facts, const std::optional<Decimal>& possible) {
+  return facts.points && facts.possible && possible && *facts.possible != *possible &&
+         !facts.possible->is_zero() && !possible->is_zero();
+}
+
+Result<Fraction> entered_points(const ScoreFacts& facts, const std::optional<Decimal>& possible) {
+  const Fraction points(facts.points.value_or(Decimal()));
+  if (!has_own_possible(facts, possible)) {
+    return points;
+  }
+  const auto of_activity = points.times(Fraction(*possible));
+  return of_activity ? of_activity->divided_by(Fraction(*facts.possible)) : of_activity;
+}
+
 } // namespace passback::gradebook

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "plugin/decision/document_inputs.hpp"
 #include "plugin/intake/class_in_sis.hpp"
 #include "plugin/intake/domain_path.hpp"
 #include "plugin/intake/events.hpp"
@@ -29,6 +30,8 @@ struct ClassView {
   Code unusable = Code::none; ///< profile_missing or config: everything waits for an administrator
 
   bool excludes(const gradebook::ActivityId& activity) const;
+  /// How its records are written; only where there is a profile.
+  decision::Manner manner() const { return {*profile, effective}; }
   /// Keeps the profile alive where choices of people made one of this class's own.
   std::shared_ptr<const oneroster::Profile> own_profile;
 };

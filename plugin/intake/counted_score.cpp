@@ -44,4 +44,30 @@ Result<bool> count_again(Desk& desk, outbox::Record& result, const outbox::Recor
   return true;
 }
 
+void drop_possible_of_activity(gradebook::ScoreFacts& facts, const outbox::Record& line_item) {
+  for (const outbox::Version* version :
+       {&line_item.observed, &line_item.released,
+        static_cast<const outbox::Version*>(&line_item.confirmed)}) {
+    if (!facts.possible || version->form != Form::present) {
+      continue;
+    }
+    const auto activity = gradebook::activity_facts_from_json(version->facts);
+    if (activity && activity->points_possible == facts.possible) {
+      facts.possible.reset();
+    }
+  }
+}
+
+void drop_possible_of_activity(outbox::Record& result, const outbox::Record& line_item) {
+  for (outbox::Version* version : {&result.observed, &result.released}) {
+    auto facts = version->facts.empty() ? Result<gradebook::ScoreFacts>(Code::corrupt)
+                                        : gradebook::score_facts_from_json(version->facts);
+    if (!facts || !facts->possible) {
+      continue;
+    }
+    drop_possible_of_activity(*facts, line_item);
+    version->facts = gradebook::to_json(*facts);
+  }
+}
+
 } // namespace passback::intake

@@ -1,3 +1,4 @@
+#include "plugin/decision/digest.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/final_slot.hpp"
 #include "plugin/intake/placement.hpp"
@@ -33,8 +34,12 @@ Result<Record> make_category(Desk& desk, const ClassView& view, const Record& li
   own.title = facts.category_title;
   own.weight = facts.category_weight;
   outbox::observe(*category, Form::present, gradebook::to_json(own), *seq, 0, 0);
-  // Once it is there it is the SIS's: only its first appearance is ours.
-  if (category->confirmed.form != Form::present) {
+  // Once it is there it is the SIS's: only its first appearance is ours. One that was refused is
+  // not asked for anew by each line item and each score that needs it.
+  const bool refused =
+      was_refused(*category) && !wish.by_person &&
+      outbox::same_for_sis(outbox::Kind::category, category->observed, category->released);
+  if (category->confirmed.form != Form::present && !refused) {
     outbox::release(*category);
     outbox::enqueue(*category, true, desk.now_unix_ms, wish.priority);
   }
@@ -44,11 +49,29 @@ Result<Record> make_category(Desk& desk, const ClassView& view, const Record& li
   return category;
 }
 
-Placement release_and_enqueue(Desk& desk, Record& line_item, bool parent_confirmed,
-                              const Wish& wish) {
-  const bool needs = outbox::release(line_item);
+// Its digest, where that may have changed; a score's event does not derive its activity's document.
+// True: what was released before would be another document now.
+Result<bool> word(Desk& desk, const ClassView& view, Record& line_item, const Wish& wish) {
+  const auto generation = desk.settings().generation();
+  if (!generation) {
+    return generation.error();
+  }
+  const bool known =
+      !line_item.released.digest.empty() && line_item.settings_generation == *generation;
+  return !(known && !wish.look_again) &&
+         decision::word_anew(line_item, decision::digest_of_line_item(
+                                            view.manner(), view.endpoint.version, line_item));
+}
+
+Result<Placement> release_and_enqueue(Desk& desk, const ClassView& view, Record& line_item,
+                                      bool parent_confirmed, const Wish& wish) {
+  outbox::release(line_item);
+  if (auto worded = word(desk, view, line_item, wish); !worded) {
+    return worded.error();
+  }
+  const bool needs = outbox::needs_send(line_item);
   outbox::enqueue(line_item, parent_confirmed, desk.now_unix_ms, wish.priority);
-  return {needs ? Disposition::queued : Disposition::unchanged, Code::none};
+  return Placement{needs ? Disposition::queued : Disposition::unchanged, Code::none};
 }
 
 // The SIS keeps its slot, so nothing removes the results for us.
@@ -77,7 +100,7 @@ Result<Placement> place_withdrawn(Desk& desk, const ClassView& view, Record& lin
         return asked.error();
       }
     }
-    return release_and_enqueue(desk, line_item, true, wish);
+    return release_and_enqueue(desk, view, line_item, true, wish);
   }
   outbox::enqueue(line_item, true, desk.now_unix_ms);
   return Placement{Disposition::stored, Code::none};
@@ -128,8 +151,9 @@ Code off_code(const ClassView& view, const gradebook::ActivityId& activity) {
 
 Wish wish_for(const Record& record) {
   Wish wish;
-  wish.hold_back =
-      record.state != State::waiting && record.state != State::held && record.state != State::off;
+  wish.look_again = true;
+  wish.hold_back = record.state != State::waiting && record.state != State::held &&
+                   record.state != State::off && record.state != State::withdrawn;
   wish.priority = record.priority;
   return wish;
 }
@@ -153,6 +177,23 @@ Placement park_held(Record& record, Code code) {
 bool was_refused(const Record& record) {
   return record.state == State::rejected || record.state == State::failed ||
          record.state == State::conflict || record.state == State::unlinked;
+}
+
+Placement place_category(Desk& desk, const ClassView& view, Record& category, const Wish& wish) {
+  if (!view.effective.allowed) {
+    return park_off(category, view.effective.why_not);
+  }
+  if (view.unusable != Code::none) {
+    return park_waiting(category, view.unusable);
+  }
+  if (!view.profile->create_categories || !view.effective.create_categories) {
+    return park_waiting(category, Code::category_not_allowed);
+  }
+  if (was_refused(category) && !wish.by_person) {
+    return {Disposition::waiting, category.code};
+  }
+  outbox::enqueue(category, true, desk.now_unix_ms, wish.priority);
+  return {outbox::needs_send(category) ? Disposition::queued : Disposition::unchanged, Code::none};
 }
 
 Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& line_item, bool needed,
@@ -179,10 +220,7 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
   if (!facts->published && !may_have_left(line_item)) {
     return park_held(line_item, Code::not_published);
   }
-  const auto category =
-      settings::choose_category(*facts, view.effective.class_settings, line_item.key.sis_class_id,
-                                view.profile->create_categories && view.effective.create_categories,
-                                view.profile->category == oneroster::Need::required);
+  const auto category = decision::category_of(view.manner(), line_item, *facts);
   const bool into_slot = settings::belongs_into_slot(*facts, view.effective.grading);
   Code missing = Code::none;
   if (into_slot) {
@@ -205,7 +243,11 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
     return park_waiting(line_item, missing);
   }
   const bool there = may_have_left(line_item);
-  if (was_refused(line_item) && !wish.by_person &&
+  const auto anew = word(desk, view, line_item, wish);
+  if (!anew) {
+    return anew.error();
+  }
+  if (was_refused(line_item) && !wish.by_person && !*anew &&
       outbox::same_for_sis(outbox::Kind::line_item, line_item.observed, line_item.released)) {
     return Placement{Disposition::waiting, line_item.code};
   }
@@ -226,7 +268,7 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
     }
   }
   if (needed || wish.by_person || (view.effective.automatic && !wish.hold_back)) {
-    return release_and_enqueue(desk, line_item, parent_confirmed, wish);
+    return release_and_enqueue(desk, view, line_item, parent_confirmed, wish);
   }
   outbox::enqueue(line_item, parent_confirmed, desk.now_unix_ms);
   return Placement{Disposition::stored, Code::none};

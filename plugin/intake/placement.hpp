@@ -22,6 +22,7 @@ struct Wish {
   bool hold_back = false;    ///< releases nothing: switching to automatic sends what comes, not all
                              ///< that was kept for a person before
   std::int32_t priority = 0; ///< above 0: a person waits
+  bool look_again = false;   ///< settings or profile may say something else of it than before
 };
 
 /// Of a record that is placed anew: what was kept for a person stays with the person, also where
@@ -49,6 +50,10 @@ bool was_refused(const outbox::Record& record);
 /// already. Its category, if one has to be made first, is stored here; the line item itself is not.
 Result<Placement> place_line_item(Desk& desk, const ClassView& view, outbox::Record& line_item,
                                   bool needed, const Wish& wish = {});
+
+/// Places a category that is made for line items. It is not stored here.
+Placement place_category(Desk& desk, const ClassView& view, outbox::Record& category,
+                         const Wish& wish);
 
 /// Places a result, and its line item if the result needs it. Neither is stored here.
 Result<Placement> place_result(Desk& desk, const ClassView& view, outbox::Record& result,

@@ -110,11 +110,13 @@ bool same(const Affected& a, const Affected& b) {
 
 bool moved(const Record& before, const Record& after) {
   return before.state != after.state || before.code != after.code || before.key != after.key ||
+         before.observed.facts != after.observed.facts ||
          before.observed.seq != after.observed.seq || before.released.seq != after.released.seq ||
          before.wire_id != after.wire_id || before.line_item_id != after.line_item_id ||
          before.category_id != after.category_id || before.in_doubt != after.in_doubt ||
          before.confirmed.form != after.confirmed.form ||
-         before.priority != after.priority ||
+         before.released.digest != after.released.digest ||
+         before.confirmed.digest != after.confirmed.digest || before.priority != after.priority ||
          before.next_attempt_unix_ms != after.next_attempt_unix_ms;
 }
 
@@ -171,6 +173,7 @@ Status place_again(Desk& desk, const ClassView& view, Record result) {
   if (!line_item) {
     return line_item.error();
   }
+  drop_possible_of_activity(result, *line_item);
   auto counted = count_again(desk, result, *line_item);
   if (!counted) {
     return counted.error();
@@ -219,15 +222,7 @@ Status place_again_line_item(Desk& desk, const ClassView& view, Record line_item
 
 Status place_again_category(Desk& desk, const ClassView& view, Record category) {
   const Record before = category;
-  if (!view.effective.allowed) {
-    park_off(category, view.effective.why_not);
-  } else if (view.unusable != Code::none) {
-    park_waiting(category, view.unusable);
-  } else if (!view.profile->create_categories || !view.effective.create_categories) {
-    park_waiting(category, Code::category_not_allowed);
-  } else if (!was_refused(category)) {
-    outbox::enqueue(category, true, desk.now_unix_ms);
-  }
+  place_category(desk, view, category, {});
   return put_if_moved(desk, before, category);
 }
 
@@ -257,7 +252,9 @@ Status place_again_any(Desk& desk, const Record& record) {
 // One row that cannot be read must not keep all others from their place.
 Status place_again_if_readable(Desk& desk, const Record& record) {
   auto placed = place_again_any(desk, record);
-  return placed || placed.error().code == Code::corrupt ? ok_status() : placed;
+  const bool unreadable =
+      !placed && (placed.error().code == Code::corrupt || placed.error().code == Code::config);
+  return unreadable ? ok_status() : placed;
 }
 
 // What waits in a class of which the SIS showed something new.

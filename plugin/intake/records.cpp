@@ -1,8 +1,6 @@
 #include "plugin/intake/records.hpp"
 
-#include <algorithm>
-
-#include "plugin/oneroster/wire_id.hpp"
+#include "plugin/decision/wire_ids.hpp"
 
 namespace passback::intake {
 namespace {
@@ -10,35 +8,6 @@ namespace {
 using outbox::Kind;
 using outbox::Record;
 using outbox::RecordKey;
-
-constexpr int kMostSisClasses = 200;
-
-std::string_view name_of(Kind kind) {
-  switch (kind) {
-  case Kind::category:
-    return "category";
-  case Kind::score_scale:
-    return "score_scale";
-  case Kind::line_item:
-    return "line_item";
-  case Kind::result:
-    break;
-  }
-  return "result";
-}
-
-void make_wire_id(Record& record) {
-  const auto& key = record.key;
-  if (!record.wire_id.empty() || key.sis_class_id.empty()) {
-    return;
-  }
-  const auto generation = std::to_string(key.connection_generation);
-  const auto incarnation = std::to_string(key.incarnation);
-  record.wire_id = oneroster::derive_wire_id(
-      {name_of(key.kind), key.connection_id, generation, key.school_year.value, key.class_id.value,
-       key.sis_class_id.value, key.activity_id.value, key.student_id.value, incarnation});
-  record.wire_id_origin = outbox::WireIdOrigin::derived;
-}
 
 } // namespace
 
@@ -60,7 +29,7 @@ void link_to_class(Record& record, const gradebook::SourcedId& sis_class_id) {
   if (record.key.sis_class_id.empty()) {
     record.key.sis_class_id = sis_class_id;
   }
-  make_wire_id(record);
+  decision::make_wire_id(record);
 }
 
 Result<std::optional<Record>> find_record(Desk& desk, const ClassView& view, Kind kind,
@@ -90,7 +59,7 @@ Result<Record> find_or_make_record(Desk& desk, const ClassView& view, Kind kind,
   record.key = key_of(view, kind, who);
   record.domain_id = view.domain_id;
   record.created_unix_ms = desk.now_unix_ms;
-  make_wire_id(record);
+  decision::make_wire_id(record);
   return record;
 }
 
@@ -121,13 +90,20 @@ Result<std::vector<Record>> line_items_of(Desk& desk, const ClassView& view,
   filter.activity_id = activity;
   filter.connection_id = view.effective.connection->id;
   filter.kind = Kind::line_item;
-  filter.limit = kMostSisClasses;
-  auto found = desk.transaction.records(filter);
-  if (found) {
-    std::erase_if(*found, [&](const Record& record) {
-      return record.key.connection_generation != view.effective.connection->generation ||
-             record.key.incarnation != view.incarnation;
-    });
+  std::vector<Record> found;
+  for (bool more = true; more;) {
+    auto page = desk.transaction.records(filter);
+    if (!page) {
+      return page;
+    }
+    more = static_cast<int>(page->size()) == filter.limit;
+    for (auto& record : *page) {
+      filter.after_id = record.id;
+      if (record.key.connection_generation == view.effective.connection->generation &&
+          record.key.incarnation == view.incarnation) {
+        found.push_back(std::move(record));
+      }
+    }
   }
   return found;
 }
@@ -155,7 +131,7 @@ void forget_in_sis(Record& record) {
   if (record.wire_id_origin == outbox::WireIdOrigin::allocated ||
       record.wire_id_origin == outbox::WireIdOrigin::rewritten) {
     record.wire_id = {};
-    make_wire_id(record);
+    decision::make_wire_id(record);
   }
 }
 

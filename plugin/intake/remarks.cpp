@@ -113,7 +113,8 @@ std::vector<Remark> remarks_on_dates(const gradebook::ActivityFacts& facts,
 std::vector<Remark> remarks_on(const gradebook::ScoreFacts& facts,
                                const oneroster::Profile& profile,
                                oneroster::OneRosterVersion version,
-                               const settings::GradingChoices& choices) {
+                               const settings::GradingChoices& choices,
+                               const std::optional<gradebook::Decimal>& /*points_possible*/) {
   Remark left_out{Code::standards_left_out};
   Remark counted{Code::counted_from_standards, {}, "info"};
   for (const auto& objective : facts.objectives) {

@@ -2,6 +2,7 @@
 // nothing back. Pure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,10 +24,12 @@ struct Remark {
 std::vector<Remark> remarks_on(const gradebook::ActivityFacts& facts,
                                const oneroster::Profile& profile,
                                const settings::GradingChoices& choices, bool title_taken);
+/// points_possible: of the activity.
 std::vector<Remark> remarks_on(const gradebook::ScoreFacts& facts,
                                const oneroster::Profile& profile,
                                oneroster::OneRosterVersion version,
-                               const settings::GradingChoices& choices);
+                               const settings::GradingChoices& choices,
+                               const std::optional<gradebook::Decimal>& points_possible = {});
 
 /// What becomes of the dates of an assignment, where the SIS would not refuse them.
 std::vector<Remark> remarks_on_dates(const gradebook::ActivityFacts& facts,

@@ -1,9 +1,11 @@
+#include "plugin/decision/digest.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/final_slot.hpp"
 #include "plugin/intake/identity.hpp"
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/preflight.hpp"
 #include "plugin/intake/records.hpp"
+#include "plugin/outbox/bounds.hpp"
 #include "plugin/outbox/transitions.hpp"
 
 namespace passback::intake {
@@ -31,11 +33,17 @@ bool sis_has_it(const Record& result) {
          outbox::same_for_sis(outbox::Kind::result, result.observed, result.confirmed);
 }
 
+// True: what was released before would be another document now.
+bool worded_anew(const ClassView& view, Record& result, const Record& line_item) {
+  return decision::word_anew(
+      result, decision::digest_of_result(view.manner(), view.endpoint.version, result, line_item));
+}
+
 // Releases, if this result is to go at all; the line item follows if the result needs it.
 Result<Placement> let_go(Desk& desk, const ClassView& view, Record& result, Record& line_item,
                          const Wish& wish) {
   const bool goes = wish.by_person || (view.effective.automatic && !wish.hold_back);
-  if (was_refused(result) && !wish.by_person) {
+  if (was_refused(result) && !wish.by_person && !worded_anew(view, result, line_item)) {
     // The same again would be refused again; something new goes, or waits for a person.
     if (same_as_released(result)) {
       return Placement{Disposition::waiting, result.code};
@@ -48,6 +56,7 @@ Result<Placement> let_go(Desk& desk, const ClassView& view, Record& result, Reco
   if (goes) {
     outbox::release(result);
   }
+  worded_anew(view, result, line_item);
   const bool needs = outbox::needs_send(result);
   bool line_item_there = true;
   if (needs && result.released.form != Form::absent) {
@@ -55,18 +64,20 @@ Result<Placement> let_go(Desk& desk, const ClassView& view, Record& result, Reco
     if (!placed) {
       return placed;
     }
-    if (placed->disposition == Disposition::waiting && was_refused(line_item)) {
+    const bool waits = outbox::waits_for_line_item(line_item, result);
+    const bool refused = placed->disposition == Disposition::waiting && was_refused(line_item);
+    if (refused && waits) {
       // Free as soon as the SIS takes the line item after all.
       outbox::enqueue(result, false, desk.now_unix_ms, wish.priority);
       return Placement{Disposition::waiting, Code::parent_refused};
     }
-    if (placed->disposition == Disposition::waiting) {
+    if (placed->disposition == Disposition::waiting && !refused) {
       return park_waiting(result, placed->reason);
     }
     if (placed->disposition == Disposition::held) {
       return park_held(result, placed->reason);
     }
-    line_item_there = line_item.confirmed.form == Form::present;
+    line_item_there = !waits;
   }
   outbox::enqueue(result, line_item_there, desk.now_unix_ms, wish.priority);
   if (!goes && result.observed.form != Form::none && !same_as_released(result)) {

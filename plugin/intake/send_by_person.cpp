@@ -129,6 +129,17 @@ Result<SendOutcome> send_result(Desk& desk, const ClassView& view, Record record
   return outcome_of(*placed);
 }
 
+// What waits for it follows once it is there.
+Result<SendOutcome> send_category(Desk& desk, const ClassView& view, Record record,
+                                  const PersonalSend& send) {
+  const Record before = record;
+  auto placed = place_category(desk, view, record, {true, false, send.priority});
+  if (auto kept = keep(desk, before, record, send.user); !kept) {
+    return kept.error();
+  }
+  return outcome_of(placed);
+}
+
 } // namespace
 
 Result<SendOutcome> send_by_person(Desk& desk, const gradebook::ClassId& class_id,
@@ -160,7 +171,8 @@ Result<SendOutcome> send_by_person(Desk& desk, const gradebook::ClassId& class_i
   if (record.key.kind == Kind::result) {
     return send_result(desk, *view, record, send);
   }
-  return SendOutcome{};
+  return record.key.kind == Kind::category ? send_category(desk, *view, record, send)
+                                           : Result<SendOutcome>(SendOutcome{});
 }
 
 } // namespace passback::intake

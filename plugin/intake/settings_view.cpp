@@ -8,6 +8,12 @@ template <class Map> typename Map::mapped_type find_in(const Map& map, const std
   return found == map.end() ? nullptr : found->second;
 }
 
+// The row is damaged, not the outbox; delivery gives the same answer (delivery/send_policy.hpp).
+Error unreadable(const std::string& whose, const Error& why) {
+  return Error{Code::config,
+               "The settings of this " + whose + " cannot be read; save them again. " + why.detail};
+}
+
 // Keeps a process that serves very many classes from keeping all of them.
 constexpr std::size_t kMostClasses = 4096;
 
@@ -64,7 +70,7 @@ Result<SettingsCache::DomainDocument> SettingsView::domain(const std::string& id
     if (*row) {
       auto read = settings::domain_settings_from_json((*row)->document);
       if (!read) {
-        return read.error();
+        return unreadable("domain", read.error());
       }
       parsed = std::move(*read);
     }
@@ -89,7 +95,7 @@ Result<SettingsCache::ClassDocument> SettingsView::lms_class(const std::string& 
     if (*row) {
       auto read = settings::class_settings_from_json((*row)->document);
       if (!read) {
-        return read.error();
+        return unreadable("class", read.error());
       }
       parsed = std::move(*read);
     }

@@ -110,6 +110,7 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
   if (!line_item) {
     return line_item.error();
   }
+  drop_possible_of_activity(facts, *line_item);
   note_counted_of(facts, *line_item);
   const std::string before = result->observed.facts;
   const auto observed = outbox::observe(*result, form, gradebook::to_json(facts), *seq,

@@ -48,7 +48,9 @@ Result<std::optional<Fraction>> points_of_text(const Case& at) {
 Result<std::optional<Fraction>> points_of(const Case& at) {
   const auto& facts = at.input.facts;
   if (facts.points) {
-    return std::optional(Fraction(*facts.points));
+    const auto entered = gradebook::entered_points(facts, at.possible);
+    return entered ? Result<std::optional<Fraction>>(std::optional(*entered))
+                   : Result<std::optional<Fraction>>(entered.error());
   }
   if (facts.by_objectives()) {
     const auto counted = gradebook::counted_points(facts, at.possible);

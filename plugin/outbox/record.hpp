@@ -39,6 +39,9 @@ struct Version {
   std::int64_t seq = 0;
   Form form = Form::none;
   std::string facts;
+  /// Of the document that these facts become (decision/digest.hpp); empty = not known. Up to its
+  /// point it is what the SIS is told each time, behind that what is chosen before it is there.
+  std::string digest = {};
 };
 
 /// The version that left, or may have left. Written before the first byte; cleared only by a

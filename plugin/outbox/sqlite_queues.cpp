@@ -13,6 +13,11 @@ struct ClassDue {
   std::int64_t due_unix_ms = 0;
 };
 
+/// Due by the clock, or given its time by a clock that has been set back since.
+bool is_due(std::int64_t due_unix_ms, std::int64_t now_unix_ms) {
+  return due_unix_ms <= now_unix_ms || due_unix_ms > now_unix_ms + Transaction::kLongestWaitMs;
+}
+
 std::string select(std::string_view rest) {
   return "SELECT " + std::string(record_columns()) + " " + std::string(rest);
 }
@@ -27,8 +32,9 @@ Result<std::vector<Record>> SqliteTransaction::due_with_priority(std::string_vie
           select("FROM record AS r INDEXED BY record_due_priority WHERE state = 1 AND priority > 0 "
                  "AND connection_id = ?1 AND connection_generation = "
                  "(SELECT generation FROM connection WHERE id = ?1) "
-                 "AND next_attempt_unix_ms <= ?2 ORDER BY released_seq LIMIT ?3"),
-          connection_id, now_unix_ms, limit),
+                 "AND (next_attempt_unix_ms <= ?2 OR next_attempt_unix_ms > ?4) "
+                 "ORDER BY released_seq LIMIT ?3"),
+          connection_id, now_unix_ms, limit, now_unix_ms + kLongestWaitMs),
       read_record);
 }
 
@@ -59,7 +65,7 @@ SqliteTransaction::next_due_class(std::string_view connection_id, std::int64_t n
       return std::optional<gradebook::ClassId>{};
     }
     last = next->front().class_id;
-    if (next->front().due_unix_ms <= now_unix_ms) {
+    if (is_due(next->front().due_unix_ms, now_unix_ms)) {
       return std::optional<gradebook::ClassId>(std::move(last));
     }
   }
@@ -74,11 +80,11 @@ Result<std::vector<Record>> SqliteTransaction::due_of_class(std::string_view con
           select("FROM (SELECT id AS due_id FROM record INDEXED BY record_due_of_class "
                  "WHERE state = 1 AND connection_id = ?1 AND connection_generation = "
                  "(SELECT generation FROM connection WHERE id = ?1) AND class_id = ?2 "
-                 "AND next_attempt_unix_ms <= ?3 "
+                 "AND (next_attempt_unix_ms <= ?3 OR next_attempt_unix_ms > ?5) "
                  "ORDER BY kind, next_attempt_unix_ms, released_seq LIMIT ?4) "
                  "CROSS JOIN record AS r ON r.id = due_id ORDER BY r.kind, "
                  "r.next_attempt_unix_ms, r.released_seq"),
-          connection_id, class_id.value, now_unix_ms, limit),
+          connection_id, class_id.value, now_unix_ms, limit, now_unix_ms + kLongestWaitMs),
       read_record);
 }
 
@@ -104,11 +110,13 @@ Result<std::vector<Record>> SqliteTransaction::abandoned(std::string_view connec
       read_record);
 }
 
-Result<std::vector<Record>> SqliteTransaction::unknown_activities(int limit) {
+Result<std::vector<Record>> SqliteTransaction::unknown_activities(std::int64_t after_id,
+                                                                  int limit) {
   return all_rows<Record>(
       connection_.prepare(select("FROM record AS r INDEXED BY record_unknown_activity "
-                                 "WHERE kind = 3 AND observed_form = 0 ORDER BY id LIMIT ?1"),
-                          limit),
+                                 "WHERE kind = 3 AND observed_form = 0 AND id > ?1 ORDER BY id "
+                                 "LIMIT ?2"),
+                          after_id, limit),
       read_record);
 }
 

@@ -37,7 +37,8 @@ std::string_view record_columns() {
          "r.sent_doubt_before, r.sent_in_flight, r.sent_doubt_during, r.confirmed_seq, "
          "r.confirmed_form, r.confirmed_facts, r.confirmed_unix_ms, r.in_doubt, r.state, r.code, "
          "r.detail, r.http_status, r.attempts, r.next_attempt_unix_ms, r.priority, r.host_rev, "
-         "r.host_epoch, r.superseded, r.settings_generation, r.created_unix_ms, r.updated_unix_ms";
+         "r.host_epoch, r.superseded, r.settings_generation, r.created_unix_ms, r.updated_unix_ms, "
+         "r.released_digest, r.sent_digest, r.confirmed_digest";
 }
 
 std::string_view insert_record_sql() {
@@ -49,10 +50,11 @@ std::string_view insert_record_sql() {
          "sent_in_flight, sent_doubt_during, confirmed_seq, confirmed_form, confirmed_facts, "
          "confirmed_unix_ms, in_doubt, state, code, detail, http_status, attempts, "
          "next_attempt_unix_ms, priority, host_rev, host_epoch, superseded, settings_generation, "
-         "created_unix_ms, updated_unix_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+         "created_unix_ms, updated_unix_ms, released_digest, sent_digest, confirmed_digest) VALUES "
+         "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
          "?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, "
          "?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40, ?41, ?42, ?43, ?44, ?45, "
-         "?46, ?47, ?48)";
+         "?46, ?47, ?48, ?49, ?50, ?51)";
 }
 
 std::string_view update_record_sql() {
@@ -65,7 +67,8 @@ std::string_view update_record_sql() {
          "?24, confirmed_unix_ms = ?25, in_doubt = ?26, state = ?27, code = ?28, detail = ?29, "
          "http_status = ?30, attempts = ?31, next_attempt_unix_ms = ?32, priority = ?33, host_rev "
          "= ?34, host_epoch = ?35, superseded = ?36, settings_generation = ?37, created_unix_ms = "
-         "?38, updated_unix_ms = ?39 WHERE id = ?40";
+         "?38, updated_unix_ms = ?39, released_digest = ?40, sent_digest = ?41, confirmed_digest "
+         "= ?42 WHERE id = ?43";
 }
 
 std::string_view update_record_key_sql() {
@@ -119,6 +122,9 @@ Record read_record(SqliteStatement& row) {
   r.settings_generation = row.integer();
   r.created_unix_ms = row.integer();
   r.updated_unix_ms = row.integer();
+  r.released.digest = row.text();
+  r.sent.digest = row.text();
+  r.confirmed.digest = row.text();
   return r;
 }
 
@@ -166,6 +172,9 @@ void bind_versions(SqliteStatement& statement, const Record& record) {
   statement.bind(record.settings_generation);
   statement.bind(record.created_unix_ms);
   statement.bind(record.updated_unix_ms);
+  statement.bind(record.released.digest);
+  statement.bind(record.sent.digest);
+  statement.bind(record.confirmed.digest);
 }
 
 } // namespace passback::outbox

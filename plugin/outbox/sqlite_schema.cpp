@@ -212,8 +212,20 @@ CREATE INDEX record_waiting_of_sis_class ON record (connection_id, sis_class_id,
   WHERE state = 3;
 )sql";
 
-constexpr std::array<Migration, 3> kMigrations{
-    {{1, 1, kVersion1}, {2, 1, kVersion2}, {3, 1, kVersion3}}};
+// What a version becomes as a document. What an earlier release confirmed has no digest, so all
+// records are looked at once, under the settings under which they were sent
+// (intake/reconsider.hpp).
+constexpr std::string_view kVersion4 = R"sql(
+ALTER TABLE record ADD COLUMN released_digest TEXT NOT NULL DEFAULT '';
+ALTER TABLE record ADD COLUMN sent_digest TEXT NOT NULL DEFAULT '';
+ALTER TABLE record ADD COLUMN confirmed_digest TEXT NOT NULL DEFAULT '';
+INSERT INTO meta (name, value) SELECT 'reconsider', '[{"only_waiting":false,"after":0}]'
+  WHERE EXISTS (SELECT 1 FROM record)
+  ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+)sql";
+
+constexpr std::array<Migration, 4> kMigrations{
+    {{1, 1, kVersion1}, {2, 1, kVersion2}, {3, 1, kVersion3}, {4, 1, kVersion4}}};
 
 } // namespace
 

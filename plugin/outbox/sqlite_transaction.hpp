@@ -78,7 +78,7 @@ class SqliteTransaction final : public Transaction {
   Result<std::optional<std::int64_t>> next_due_time(std::string_view connection_id) override;
   Result<std::vector<Record>> abandoned(std::string_view connection_id, std::int64_t epoch_below,
                                         int limit) override;
-  Result<std::vector<Record>> unknown_activities(int limit) override;
+  Result<std::vector<Record>> unknown_activities(std::int64_t after_id, int limit) override;
 
   Status append_history(const HistoryRow& row) override;
   Result<std::vector<HistoryRow>> history(std::int64_t record_id, int limit) override;

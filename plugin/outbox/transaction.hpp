@@ -116,6 +116,10 @@ class Transaction {
   /// Ids of the children of a line item (results) or category (line items) in that state.
   virtual Result<std::vector<std::int64_t>> children(std::int64_t parent_id, State state) = 0;
 
+  /// No record waits longer than this for its next try: what seems to was given its time by a clock
+  /// that has been set back since, and is due now.
+  static constexpr std::int64_t kLongestWaitMs = 61LL * 60 * 1000;
+
   // Queues, for the planner. Only records of the connection's present generation are ever due:
   // older ones belong to another SIS. A connection that is not stored has nothing due.
   /// Records of the connection that a person waits for and that are due, oldest first.
@@ -137,8 +141,8 @@ class Transaction {
   /// that were parked meanwhile: their owner is gone. fence() takes each out of this list.
   virtual Result<std::vector<Record>> abandoned(std::string_view connection_id,
                                                 std::int64_t epoch_below, int limit) = 0;
-  /// Line items known only by a score: activity facts are missing. For pump.
-  virtual Result<std::vector<Record>> unknown_activities(int limit) = 0;
+  /// Line items known only by a score: activity facts are missing. For pump; after that id.
+  virtual Result<std::vector<Record>> unknown_activities(std::int64_t after_id, int limit) = 0;
 
   // History: append-only, chained (history_chain.hpp).
   virtual Status append_history(const HistoryRow& row) = 0;

@@ -1,6 +1,7 @@
 #include "plugin/outbox/transitions.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "plugin/outbox/same_facts.hpp"
@@ -86,6 +87,11 @@ Observed observe(Record& record, Form form, std::string facts, std::int64_t seq,
     ++record.superseded;
     return Observed::superseded;
   }
+  // What the host lost in a restore the SIS may have: it is told once more.
+  const bool restored = host_rev != 0 && record.host_rev != 0 && host_epoch > record.host_epoch;
+  if (restored && record.confirmed.form != Form::none) {
+    record.in_doubt = true;
+  }
   if (host_rev != 0) {
     record.host_rev = host_rev;
     record.host_epoch = host_epoch;
@@ -97,7 +103,11 @@ Observed observe(Record& record, Form form, std::string facts, std::int64_t seq,
 }
 
 bool release(Record& record) {
+  const bool same = record.released.form == record.observed.form &&
+                    record.released.facts == record.observed.facts;
+  auto digest = same ? std::move(record.released.digest) : std::string();
   record.released = record.observed;
+  record.released.digest = std::move(digest);
   return needs_send(record);
 }
 
@@ -118,8 +128,15 @@ bool needs_send(const Record& record) {
   return !same_for_sis(record.key.kind, record.released, record.confirmed);
 }
 
+bool says_otherwise(const Version& a, const Version& b) {
+  const auto said = [](const Version& version) {
+    return std::string_view(version.digest).substr(0, version.digest.find('.'));
+  };
+  return !a.digest.empty() && !b.digest.empty() && said(a) != said(b);
+}
+
 bool same_for_sis(Kind kind, const Version& a, const Version& b) {
-  if (a.form != b.form) {
+  if (a.form != b.form || says_otherwise(a, b)) {
     return false;
   }
   if (a.form == Form::none || a.form == Form::absent || a.facts == b.facts) {

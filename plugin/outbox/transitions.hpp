@@ -37,6 +37,10 @@ bool needs_send(const Record& record);
 /// are.
 bool same_for_sis(Kind kind, const Version& a, const Version& b);
 
+/// The same facts, but another document under the settings of now. Never where a digest is not
+/// known.
+bool says_otherwise(const Version& a, const Version& b);
+
 /// [intake, actions] Puts a released record where it belongs: ready, waiting_parent, settled,
 /// manual (observed differs from released) or withdrawn. While a request is in flight it stays (or
 /// becomes again) sending: the newer version follows the answer. A record that waits for a retry

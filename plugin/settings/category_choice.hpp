@@ -25,9 +25,9 @@ struct CategoryChoice {
 std::string category_in_sis(const ClassSettings& of_class, const gradebook::SourcedId& sis_class_id,
                             const gradebook::CategoryId& category_id);
 
-/// In this order: the activity's own SIS category, the teacher's map, the teacher's default, a new
-/// one. In map and default, what was chosen for that SIS class goes first. may_create: profile,
-/// administrator and teacher all allow it.
+/// In this order: the teacher's map, the activity's own SIS category (which may be gone there), the
+/// teacher's default, a new one. In map and default, what was chosen for that SIS class goes first.
+/// may_create: profile, administrator and teacher all allow it.
 CategoryChoice choose_category(const gradebook::ActivityFacts& activity,
                                const ClassSettings& of_class,
                                const gradebook::SourcedId& sis_class_id, bool may_create,

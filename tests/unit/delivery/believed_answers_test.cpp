@@ -376,5 +376,33 @@ TEST_F(BelievedAnswersTest, APageInPlaceOfATokenKeepsTheSecret) {
   }
 }
 
+std::string shows(int score) {
+  return R"({"result":{"sourcedId":"result-7","status":"active","scoreStatus":"fully graded",)"
+         R"("score":)" +
+         std::to_string(score) + "}}";
+}
+
+TEST_F(BelievedAnswersTest, AnAnswerThatShowsTheScoreThatWasSentConfirmsIt) {
+  write(result(7), 200, shows(80));
+  EXPECT_EQ(only_outcome().fate, Fate::confirmed);
+}
+
+TEST_F(BelievedAnswersTest, AnAnswerThatShowsAnotherScoreIsLookedAt) {
+  write(result(7), 200, shows(50));
+  looks_at("results/result-7");
+  transport.answer(200, shows(80));
+  runner->advance();
+  EXPECT_EQ(only_outcome().fate, Fate::confirmed) << "the answer showed how it was before";
+}
+
+TEST_F(BelievedAnswersTest, AScoreThatTheSisChangesIsTold) {
+  write(result(7), 200, shows(50));
+  transport.answer(200, shows(50));
+  runner->advance();
+  const auto outcome = only_outcome();
+  EXPECT_EQ(outcome.fate, Fate::unclear);
+  EXPECT_EQ(outcome.code, Code::not_shown);
+}
+
 } // namespace
 } // namespace passback::delivery

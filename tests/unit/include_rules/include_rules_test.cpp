@@ -22,11 +22,13 @@ const std::map<std::string, Names> kMayInclude = {
     {"settings", {"platform", "gradebook"}},
     {"oneroster", {"platform", "gradebook", "settings"}},
     {"outbox", {"platform", "gradebook", "settings"}},
-    {"intake", {"platform", "gradebook", "settings", "oneroster", "outbox"}},
-    {"actions", {"platform", "gradebook", "settings", "oneroster", "outbox", "intake"}},
-    {"delivery", {"platform", "gradebook", "settings", "oneroster", "outbox"}},
+    {"decision", {"platform", "gradebook", "settings", "oneroster", "outbox"}},
+    {"intake", {"platform", "gradebook", "settings", "oneroster", "outbox", "decision"}},
+    {"actions", {"platform", "gradebook", "settings", "oneroster", "outbox", "decision", "intake"}},
+    {"delivery", {"platform", "gradebook", "settings", "oneroster", "outbox", "decision"}},
     {"abi",
-     {"platform", "gradebook", "settings", "oneroster", "outbox", "intake", "actions", "delivery"}},
+     {"platform", "gradebook", "settings", "oneroster", "outbox", "decision", "intake", "actions",
+      "delivery"}},
 };
 
 // What pure logic must not know: storage, threads, clocks, files, the C boundary, the network.

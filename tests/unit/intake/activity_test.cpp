@@ -1,3 +1,4 @@
+#include "plugin/intake/send_by_person.hpp"
 #include "tests/unit/intake/intake_fixture.hpp"
 
 namespace passback::intake {
@@ -98,6 +99,45 @@ TEST_F(IntakeTest, ACategoryIsMadeFirstOnlyIfProfileAdministratorAndTeacherAllow
   EXPECT_EQ(line_item().category_id, only(Kind::category).id);
   EXPECT_EQ(line_item().state, State::waiting_parent);
   EXPECT_EQ(result().state, State::waiting_parent);
+}
+
+TEST_F(IntakeTest, ARefusedCategoryIsAskedForAgainByAPersonAndNotByEachScore) {
+  auto own = essay();
+  own.facts.category_sis_id = {};
+  own.facts.category_id = gradebook::CategoryId("homework");
+  own.facts.category_title = "Homework";
+  settings::ClassSettings of_class;
+  of_class.create_categories = true;
+  save(of_class);
+  district.connection->profile = "open";
+  district.create_categories = true;
+  save(district);
+  take(own);
+  take(score_of("90"));
+  commit([&](outbox::Transaction& transaction) {
+    auto row = **transaction.record(only(Kind::category).id);
+    outbox::mark_sent(row, "request", 1, clock.unix_ms());
+    outbox::refuse(row, State::rejected, Code::rejected_content, 422, "no");
+    return transaction.put_record(row);
+  });
+  take(score_of("91"));
+  take(score_of("80", "grace"));
+  EXPECT_EQ(only(Kind::category).state, State::rejected);
+  PersonalSend again;
+  again.record_id = only(Kind::category).id;
+  again.again = true;
+  commit([&](outbox::Transaction& transaction) -> Status {
+    Desk desk(transaction, profiles, nullptr, gradebook::DomainId("district"), clock.unix_ms());
+    desk.accept_unknown_domains();
+    const auto sent = send_by_person(desk, gradebook::ClassId("algebra"), again);
+    EXPECT_TRUE(sent.ok() && sent->answer == SendAnswer::released);
+    return ok_status();
+  });
+  EXPECT_EQ(only(Kind::category).state, State::ready);
+  deliver_everything();
+  for (const auto& one : records(Kind::result)) {
+    EXPECT_EQ(one.state, State::settled);
+  }
 }
 
 TEST_F(IntakeTest, AWithdrawnActivityTakesItsLineItemBack) {

@@ -97,5 +97,38 @@ TEST_F(CountedScore, IsRemarkedOnWithTheStandardsThatCount) {
       remarks_on(facts, oneroster::Profile(), oneroster::OneRosterVersion::v1p2, choices).empty());
 }
 
+TEST_F(CountedScore, KeepsItsPointsWhenItsActivityGetsOthers) {
+  take(essay_of(20));
+  auto score = score_of("18");
+  score.facts.possible = Decimal::from_integer(20);
+  take(score);
+  deliver_everything();
+  take(essay_of(10));
+  const auto kept = gradebook::score_facts_from_json(result().observed.facts);
+  EXPECT_EQ(kept->points, Decimal::from_integer(18));
+  EXPECT_FALSE(kept->possible) << "the 20 were the activity's";
+}
+
+TEST_F(CountedScore, ThatCameBeforeItsActivityDropsItsPointsPossibleToo) {
+  auto score = score_of("18");
+  score.facts.possible = Decimal::from_integer(20);
+  take(score);
+  take(essay_of(20));
+  take(essay_of(10));
+  EXPECT_FALSE(gradebook::score_facts_from_json(result().observed.facts)->possible);
+}
+
+TEST_F(CountedScore, WithPointsPossibleOfItsOwnKeepsThem) {
+  take(essay_of(150));
+  auto score = score_of("42.74");
+  score.facts.possible = Decimal::from_integer(70);
+  take(score);
+  EXPECT_EQ(gradebook::score_facts_from_json(result().released.facts)->possible,
+            Decimal::from_integer(70));
+  deliver_everything();
+  score.facts.possible = Decimal::from_integer(80);
+  EXPECT_EQ(take(score).disposition, Disposition::queued) << "another share";
+}
+
 } // namespace
 } // namespace passback::intake

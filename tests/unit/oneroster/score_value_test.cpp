@@ -60,6 +60,20 @@ TEST(ScoreValue, IsAPercentageOfTheExactScore) {
   EXPECT_EQ(score(profile, by_facts), "50");
 }
 
+TEST(ScoreValue, OfPointsPossibleOfItsOwnIsTheSameShareOfTheActivitys) {
+  ResultInput input = scored("42.74", "150");
+  input.facts.possible = decimal("70");
+  Profile profile = kTwo.profile;
+  profile.decimals = 2;
+  EXPECT_EQ(score(profile, input), "91.59") << "42.74 * 150 / 70 = 91.5857...";
+  profile.score_form = ScoreForm::percent;
+  EXPECT_EQ(score(profile, input), "61.06") << "rounded once";
+  input.facts.possible = decimal("150");
+  EXPECT_EQ(score(profile, input), "28.49");
+  input.facts.possible = decimal("0");
+  EXPECT_EQ(score(profile, input), "28.49") << "of nothing there is no share";
+}
+
 TEST(ScoreValue, OfObjectivesOnlyIsTheirExactWeightedSum) {
   ResultInput input = scored("1", "10");
   input.facts.points.reset();

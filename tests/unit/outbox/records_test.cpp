@@ -262,10 +262,11 @@ TEST_P(Records, AnActivityKnownOnlyByItsScoresIsListed) {
     known.observed = {1, Form::present, "{}"};
     EXPECT_TRUE(t.put_record(unknown).ok());
     EXPECT_TRUE(t.put_record(known).ok());
-    const auto listed = t.unknown_activities(10);
+    const auto listed = t.unknown_activities(0, 10);
     EXPECT_TRUE(listed.ok());
     EXPECT_EQ(listed->size(), 1U);
     EXPECT_EQ(listed->at(0).key.activity_id.value, "unknown");
+    EXPECT_TRUE(t.unknown_activities(unknown.id, 10)->empty()) << "behind it comes none";
     return ok_status();
   });
 }

@@ -108,7 +108,7 @@ TEST_F(LargeStore, ThePlannersQuestionsAreAnsweredFromIndexes) {
   EXPECT_EQ(**t.next_due_time("connection"), 0);
   EXPECT_EQ(t.abandoned("connection", 2, 50)->size(), 50U);
   EXPECT_EQ(t.children(1, State::waiting_parent)->size(), 100U);
-  EXPECT_EQ(t.unknown_activities(50)->size(), 20U);
+  EXPECT_EQ(t.unknown_activities(0, 50)->size(), 20U);
   EXPECT_EQ(t.waiting_of_sis_class("connection", gradebook::SourcedId("s"), 0, 50)->size(), 0U);
   RecordFilter waiting;
   waiting.connection_id = "connection";
@@ -184,7 +184,7 @@ void do_typical_work(SqliteTransaction& t, const std::string& class_id) {
   EXPECT_TRUE(t.due_of_class("connection", gradebook::ClassId(class_id), 1'000'000, 4).ok());
   EXPECT_TRUE(t.next_due_time("connection").ok());
   EXPECT_TRUE(t.abandoned("connection", 2, 4).ok());
-  EXPECT_TRUE(t.unknown_activities(4).ok());
+  EXPECT_TRUE(t.unknown_activities(0, 4).ok());
   EXPECT_TRUE(t.waiting_of_sis_class("connection", gradebook::SourcedId("s"), 0, 4).ok());
   JobRow job;
   job.connection_id = "connection";

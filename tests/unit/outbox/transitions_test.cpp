@@ -493,6 +493,26 @@ TEST(HostRevisions, AHigherEpochWinsWhateverItsRevision) {
   EXPECT_EQ(record.host_rev, 3);
 }
 
+TEST(HostRevisions, ARaisedEpochPutsWhatTheSisConfirmedInDoubt) {
+  Cell cell;
+  observe(cell.record, Form::present, score(80), ++cell.seq, 500, 1);
+  release(cell.record);
+  enqueue(cell.record, true, cell.now);
+  cell.arrives();
+  observe(cell.record, Form::present, score(80), ++cell.seq, 501, 1);
+  EXPECT_FALSE(needs_send(cell.record));
+  EXPECT_EQ(observe(cell.record, Form::present, score(80), ++cell.seq, 3, 2), Observed::same);
+  EXPECT_TRUE(needs_send(cell.record)) << "the SIS may have what the host has lost";
+}
+
+TEST(SameForSis, TheSameFactsThatBecomeAnotherDocumentAreNotTheSame) {
+  const Version sent{1, Form::present, score(80), "points"};
+  EXPECT_FALSE(same_for_sis(Kind::result, sent, {2, Form::present, score(80), "percent"}));
+  EXPECT_TRUE(same_for_sis(Kind::result, sent, {2, Form::present, score(80), ""})) << "not known";
+  EXPECT_TRUE(same_for_sis(Kind::line_item, {1, Form::present, "{}", "said.chosen"},
+                           {2, Form::present, "{}", "said.chosen otherwise"}));
+}
+
 TEST(HostRevisions, AnEqualRevisionWithEqualFactsIsTheSame) {
   Record record;
   observe(record, Form::present, score(80), 1, 5, 1);

@@ -24,7 +24,7 @@ std::string chosen(const gradebook::ActivityFacts& facts, const ClassSettings& o
   return choose_category(facts, of_class, sis_class, false, true).sis_id.value;
 }
 
-TEST(CategoryChoice, GoesFromTheActivityToTheMapToTheDefaultToANewOne) {
+TEST(CategoryChoice, GoesFromTheMapToTheActivityToTheDefaultToANewOne) {
   ClassSettings of_class;
   auto facts = homework();
   EXPECT_EQ(choose_category(facts, of_class, kOne, true, true).kind, Kind::create);
@@ -32,10 +32,10 @@ TEST(CategoryChoice, GoesFromTheActivityToTheMapToTheDefaultToANewOne) {
   EXPECT_EQ(choose_category(facts, of_class, kOne, false, false).kind, Kind::none);
   of_class.default_category = "rest";
   EXPECT_EQ(chosen(facts, of_class, kOne), "rest");
-  of_class.category_map = {{"homework", "hw"}};
-  EXPECT_EQ(chosen(facts, of_class, kOne), "hw");
   facts.category_sis_id = SourcedId("its-own");
   EXPECT_EQ(chosen(facts, of_class, kOne), "its-own");
+  of_class.category_map = {{"homework", "hw"}};
+  EXPECT_EQ(chosen(facts, of_class, kOne), "hw") << "a person chose it for this class";
 }
 
 TEST(CategoryChoice, OfOneSisClassGoesBeforeThatOfAll) {

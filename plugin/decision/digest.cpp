@@ -1,0 +1,106 @@
+#include "plugin/decision/digest.hpp"
+
+#include "plugin/outbox/transitions.hpp"
+#include "plugin/platform/hash.hpp"
+#include "plugin/platform/time_zone.hpp"
+
+namespace passback::decision {
+
+namespace {
+
+using outbox::Form;
+using outbox::Record;
+
+constexpr std::size_t kDigits = 16;
+
+/// Stands for what is read of the SIS before the document goes.
+const gradebook::SourcedId kRead{"read"};
+constexpr const char* kSomeDay = "2000-01-01";
+
+std::string digest(const std::string& text) {
+  return platform::sha256_hex(text).substr(0, kDigits);
+}
+
+oneroster::DocumentContext context_of(const Manner& manner) {
+  oneroster::DocumentContext context;
+  const auto& connection = manner.effective.connection;
+  context.local_day = [zone = connection ? connection->time_zone
+                                         : std::string()](std::int64_t unix_ms) {
+    auto day = platform::local_date(unix_ms, zone);
+    return day ? std::move(*day) : std::string();
+  };
+  return context;
+}
+
+oneroster::Endpoint anywhere(oneroster::OneRosterVersion version) {
+  oneroster::Endpoint endpoint;
+  endpoint.version = version;
+  return endpoint;
+}
+
+} // namespace
+
+Result<std::string> digest_of_line_item(const Manner& manner, oneroster::OneRosterVersion version,
+                                        const Record& line_item) {
+  if (line_item.released.form != Form::present || line_item.key.sis_class_id.empty()) {
+    return std::string();
+  }
+  auto facts = gradebook::activity_facts_from_json(line_item.released.facts);
+  if (!facts) {
+    return facts.error();
+  }
+  auto input = line_item_input(manner, line_item, std::move(*facts));
+  const std::string chosen = input.category_id.value + "\n" + input.grading_period_id.value;
+  const auto& owner = manner.profile.owner;
+  const auto keep = [](oneroster::Owner owned_by, gradebook::SourcedId& id) {
+    if (owned_by == oneroster::Owner::sis || id.empty()) {
+      id = kRead;
+    }
+  };
+  input.wire_id = input.school_id = kRead;
+  keep(owner.category, input.category_id);
+  keep(owner.grading_period, input.grading_period_id);
+  if (input.facts.due_at_unix_ms == 0) {
+    input.period_end = input.class_end = kSomeDay;
+  }
+  const auto document =
+      oneroster::line_item_document(manner.profile, anywhere(version), input, context_of(manner));
+  if (!document) {
+    return document.error();
+  }
+  // What is chosen for its first appearance stands apart: it counts as long as it is not there.
+  return digest(*document) + "." + digest(chosen);
+}
+
+Result<std::string> digest_of_result(const Manner& manner, oneroster::OneRosterVersion version,
+                                     const Record& result, const Record& line_item) {
+  if (result.released.form != Form::present && result.released.form != Form::cleared) {
+    return std::string();
+  }
+  auto input = result_input(manner, result, line_item);
+  if (!input) {
+    return input.error();
+  }
+  input->wire_id = input->line_item_id = kRead;
+  input->score_date = kSomeDay;
+  input->facts.scored_at_unix_ms = input->assigned_at_unix_ms = 0;
+  input->sent_before.reset();
+  const auto document =
+      oneroster::result_document(manner.profile, anywhere(version), *input, context_of(manner));
+  return document ? Result<std::string>(digest(*document)) : document.error();
+}
+
+bool word_anew(Record& record, const Result<std::string>& digest) {
+  if (!digest) {
+    return false; // it waits for what it lacks, and is worded when that has come
+  }
+  const std::string before = std::exchange(record.released.digest, *digest);
+  const bool as_sent = !record.in_doubt && record.confirmed.digest.empty() &&
+                       outbox::same_for_sis(record.key.kind, record.released, record.confirmed);
+  if (as_sent) {
+    record.confirmed.digest = *digest;
+  }
+  return !before.empty() && !digest->empty() && before != *digest;
+}
+
+} // namespace passback::decision

@@ -1,0 +1,26 @@
+// A digest of what a record says to the SIS of its own accord: two that are equal are the same
+// document, whenever and after whatever reading it was derived. Left out are the times
+// (dateLastModified, scoreDate), addresses, ids of the record itself, and what the SIS owns.
+//
+// It stands in the versions of a record, so that a change of settings or profile makes due what it
+// changes, and nothing else (outbox/transitions.hpp).
+#pragma once
+
+#include "plugin/decision/document_inputs.hpp"
+#include "plugin/oneroster/endpoint.hpp"
+
+namespace passback::decision {
+
+/// Of the released version. Error: the document cannot be derived, `code` says why. Empty for what
+/// has no document of its own (taken back, or waiting for its first release).
+Result<std::string> digest_of_line_item(const Manner& manner, oneroster::OneRosterVersion version,
+                                        const outbox::Record& line_item);
+Result<std::string> digest_of_result(const Manner& manner, oneroster::OneRosterVersion version,
+                                     const outbox::Record& result, const outbox::Record& line_item);
+
+/// Puts that digest into the released version. True: what was released before under other settings
+/// says something else now. A record that an earlier release confirmed has none to compare with: it
+/// is taken to have been sent as it would be now.
+bool word_anew(outbox::Record& record, const Result<std::string>& digest);
+
+} // namespace passback::decision

@@ -1,0 +1,145 @@
+#include "plugin/decision/document_inputs.hpp"
+
+#include <optional>
+#include <utility>
+
+#include "plugin/platform/time_zone.hpp"
+#include "plugin/settings/period_choice.hpp"
+
+namespace passback::decision {
+
+namespace {
+
+using outbox::Form;
+using outbox::Record;
+
+/// What the SIS has, or may have: what it confirmed, and on top what left without an answer.
+std::optional<gradebook::ScoreFacts> sent_before(const Record& record) {
+  std::optional<gradebook::ScoreFacts> known;
+  const auto add = [&](const outbox::Version& version) {
+    if (version.facts.empty()) {
+      return;
+    }
+    auto facts = gradebook::score_facts_from_json(version.facts);
+    if (!facts) {
+      return;
+    }
+    if (!known) {
+      known = std::move(*facts);
+      return;
+    }
+    if (known->comment.empty()) {
+      known->comment = facts->comment;
+    }
+    known->flags.missing = known->flags.missing || facts->flags.missing;
+    known->flags.late = known->flags.late || facts->flags.late;
+    known->flags.incomplete = known->flags.incomplete || facts->flags.incomplete;
+    known->flags.in_progress = known->flags.in_progress || facts->flags.in_progress;
+  };
+  add(record.confirmed);
+  if (record.in_doubt) {
+    add(record.sent);
+  }
+  return known;
+}
+
+/// What a result takes from its activity: what may go of it, because a result waits until the SIS
+/// has that too (outbox/bounds.hpp).
+void add_activity(const Manner& manner, const Record& line_item, oneroster::ResultInput& input) {
+  const bool released =
+      line_item.released.form == Form::present && !line_item.released.facts.empty();
+  const auto& said = released                            ? line_item.released.facts
+                     : line_item.confirmed.facts.empty() ? line_item.observed.facts
+                                                         : line_item.confirmed.facts;
+  auto activity = gradebook::activity_facts_from_json(said);
+  if (!activity) {
+    return;
+  }
+  input.points_possible = activity->points_possible;
+  input.scale_id = activity->scale_id;
+  // As its line item says it, also where that is a stand-in.
+  oneroster::LineItemInput of_line_item;
+  of_line_item.facts = std::move(*activity);
+  of_line_item.since_unix_ms = line_item.created_unix_ms;
+  if (const auto dates = oneroster::line_item_dates(manner.profile, of_line_item, {})) {
+    input.assigned_at_unix_ms = dates->assigned_at_unix_ms;
+  }
+}
+
+/// The SIS's names of the standards. One to which an administrator gave no name is not sent, but
+/// counts where the score is counted from standards.
+void add_objectives(const settings::Objectives& chosen, oneroster::ResultInput& input) {
+  for (const auto& objective : input.facts.objectives) {
+    input.objectives.try_emplace(objective.objective_id, oneroster::SisObjective{});
+  }
+  for (const auto& [outcome, target] : chosen) {
+    input.objectives[outcome] = {target.id, target.source};
+  }
+}
+
+} // namespace
+
+const std::string& facts_of(const Record& record) {
+  if (record.released.form != Form::absent || !record.released.facts.empty()) {
+    return record.released.facts;
+  }
+  return record.confirmed.facts.empty() ? record.sent.facts : record.confirmed.facts;
+}
+
+settings::CategoryChoice category_of(const Manner& manner, const Record& line_item,
+                                     const gradebook::ActivityFacts& facts) {
+  // Made at the SIS only if profile, administrator and teacher allow it (the last two are in the
+  // effective settings).
+  return settings::choose_category(
+      facts, manner.effective.class_settings, line_item.key.sis_class_id,
+      manner.profile.create_categories && manner.effective.create_categories,
+      manner.profile.category == oneroster::Need::required);
+}
+
+oneroster::LineItemInput line_item_input(const Manner& manner, const Record& line_item,
+                                         gradebook::ActivityFacts facts) {
+  oneroster::LineItemInput input;
+  input.wire_id = line_item.wire_id;
+  input.class_id = line_item.key.sis_class_id;
+  input.activity_id = line_item.key.activity_id;
+  input.final_as_assignment = manner.effective.grading.final_as_assignment.value_or(false);
+  input.category_id = category_of(manner, line_item, facts).sis_id;
+  input.grading_period_id =
+      settings::named_period(line_item.key.activity_id, facts, manner.effective.class_settings);
+  input.facts = std::move(facts);
+  input.since_unix_ms = line_item.created_unix_ms;
+  return input;
+}
+
+Result<oneroster::ResultInput> result_input(const Manner& manner, const Record& result,
+                                            const Record& line_item) {
+  auto facts = gradebook::score_facts_from_json(facts_of(result));
+  if (!facts) {
+    return Code::corrupt;
+  }
+  if (facts->student_sis_id.empty()) {
+    return Code::student_unlinked;
+  }
+  const std::int64_t scored_at =
+      facts->scored_at_unix_ms != 0 ? facts->scored_at_unix_ms : result.updated_unix_ms;
+  const auto& connection = manner.effective.connection;
+  auto date = platform::local_date(scored_at, connection ? connection->time_zone : std::string());
+  if (!date) {
+    return date.error();
+  }
+  oneroster::ResultInput input;
+  input.wire_id = result.wire_id;
+  input.line_item_id = line_item.wire_id;
+  input.class_id = result.key.sis_class_id;
+  input.student_id = facts->student_sis_id;
+  input.activity_id = result.key.activity_id;
+  input.score_date = std::move(*date);
+  input.cleared = result.released.form == Form::cleared;
+  input.facts = std::move(*facts);
+  input.sent_before = sent_before(result);
+  add_activity(manner, line_item, input);
+  add_objectives(manner.effective.grading.objectives, input);
+  return input;
+}
+
+} // namespace passback::decision

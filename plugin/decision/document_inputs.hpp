@@ -1,0 +1,35 @@
+// What the document of a record is derived from, as far as facts and settings say it. What has to
+// be read of the SIS first (period, school, titles that are taken) comes in when it is planned.
+#pragma once
+
+#include <string>
+
+#include "plugin/oneroster/documents.hpp"
+#include "plugin/outbox/record.hpp"
+#include "plugin/platform/result.hpp"
+#include "plugin/settings/category_choice.hpp"
+#include "plugin/settings/effective.hpp"
+
+namespace passback::decision {
+
+/// How the records of one class are written. The profile has what people chose for the class.
+struct Manner {
+  const oneroster::Profile& profile;
+  const settings::Effective& effective;
+};
+
+/// The facts of the document. A tombstone repeats the last ones that the SIS saw.
+const std::string& facts_of(const outbox::Record& record);
+
+/// Which category the line item is for, by what people chose.
+settings::CategoryChoice category_of(const Manner& manner, const outbox::Record& line_item,
+                                     const gradebook::ActivityFacts& facts);
+
+oneroster::LineItemInput line_item_input(const Manner& manner, const outbox::Record& line_item,
+                                         gradebook::ActivityFacts facts);
+
+/// corrupt for facts that cannot be read, student_unlinked, or what is wrong with the time zone.
+Result<oneroster::ResultInput> result_input(const Manner& manner, const outbox::Record& result,
+                                            const outbox::Record& line_item);
+
+} // namespace passback::decision
