@@ -12,6 +12,7 @@
 #include "plugin/oneroster/one_line.hpp"
 #include "plugin/oneroster/period_pick.hpp"
 #include "plugin/outbox/bounds.hpp"
+#include "plugin/outbox/identity.hpp"
 #include "plugin/platform/time_zone.hpp"
 
 namespace passback::delivery {
@@ -22,6 +23,9 @@ using outbox::Form;
 using outbox::Kind;
 using outbox::Record;
 using outbox::State;
+
+// Intake moves a record whose student or class was corrected as soon as the host calls.
+constexpr std::int64_t kMovesMs = 1'000;
 
 /// What one preparation works on.
 struct Case {
@@ -35,10 +39,10 @@ struct Case {
   decision::Manner manner() const { return {*route->profile, effective}; }
 };
 
-/// The SIS takes it later: asked again when what was read of it is old.
-Preparation later(Code code) {
+/// It stays ready, and is looked at again after that time.
+Preparation later(Code code, std::int64_t after_ms) {
   Preparation preparation;
-  preparation.later = true;
+  preparation.later_ms = after_ms;
   preparation.code = code;
   return preparation;
 }
@@ -234,7 +238,7 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
   const bool all_read = at.planned.reads.empty();
   if (auto placed = place_line_item(at.planned, all_read); !placed) {
     if (placed.error().code == Code::window_shut) {
-      return std::optional(later(Code::window_shut));
+      return std::optional(later(Code::window_shut, kWindowShutMs));
     }
     return std::optional(parked(State::waiting, placed.error().code));
   }
@@ -244,18 +248,50 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
   return std::optional<Preparation>();
 }
 
-/// The student at the SIS, also of a score that is taken back.
-gradebook::SourcedId student_of(const Record& record) {
-  for (const auto* facts : {&record.released.facts, &record.sent.facts, &record.confirmed.facts}) {
-    if (facts->empty()) {
-      continue;
-    }
-    if (auto score = gradebook::score_facts_from_json(*facts);
-        score && !score->student_sis_id.empty()) {
-      return score->student_sis_id;
-    }
+/// Who the student and the class are at the SIS now, and whether the record still belongs there.
+struct Belonging {
+  gradebook::SourcedId student;
+  bool elsewhere = false; ///< intake has not moved it yet
+};
+
+Result<Belonging> belonging_of(outbox::Transaction& transaction, const Record& record) {
+  const auto& key = record.key;
+  auto row = transaction.lms_class(key.class_id, key.school_year);
+  auto links = row ? outbox::links_of(*row) : row.error();
+  if (!links) {
+    return links.error();
   }
-  return {};
+  outbox::Identity student;
+  if (key.kind == Kind::result) {
+    auto enrolment = transaction.enrolment(key.class_id, key.school_year, key.student_id.value);
+    if (!enrolment) {
+      return enrolment.error();
+    }
+    student = outbox::identity_of(*enrolment, *links);
+  }
+  Belonging belonging{student.student_sis_id};
+  belonging.elsewhere = outbox::whereabouts(record, student, *links) != outbox::Whereabouts::right;
+  return belonging;
+}
+
+gradebook::SourcedId student_in(const std::string& facts) {
+  if (facts.empty()) {
+    return {};
+  }
+  auto score = gradebook::score_facts_from_json(facts);
+  return score ? std::move(score->student_sis_id) : gradebook::SourcedId{};
+}
+
+/// The student whose record it is at the SIS; empty = not linked. What is taken out of another
+/// person's record, or is taken back, goes to whom it was sent.
+gradebook::SourcedId student_of(const Record& record, const Belonging& belonging) {
+  const bool taken_out =
+      outbox::is_left_behind(record) || belonging.elsewhere || record.released.form == Form::absent;
+  if (const auto holder = outbox::holder_of(record); taken_out && !holder.empty()) {
+    return holder;
+  }
+  // A release before this one kept the id with the score.
+  return belonging.student.empty() ? student_in(record.released.facts) : belonging.student;
 }
 
 /// The grading period of a result's line item, where this SIS shuts windows: it tells whether one
@@ -314,7 +350,6 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
     return std::optional(parked(State::waiting_parent, Code::parent_not_confirmed));
   }
   at.planned.parent_id = at.record.line_item_id;
-  at.planned.student_id = student_of(at.record);
   at.planned.parent_wire_id = *parent ? (*parent)->wire_id : gradebook::SourcedId{};
   at.planned.doubted = at.planned.creation != Creation::none && at.record.in_doubt;
   if (at.planned.write == Write::remove) {
@@ -336,7 +371,10 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
   if (!*parent) {
     return std::optional(parked(State::waiting_parent, Code::parent_not_confirmed));
   }
-  auto input = decision::result_input(at.manner(), at.record, **parent);
+  if (at.planned.student_id.empty()) {
+    return std::optional(parked(State::waiting, Code::student_unlinked));
+  }
+  auto input = decision::result_input(at.manner(), at.record, **parent, at.planned.student_id);
   if (!input) {
     return std::optional(parked(State::waiting, input.error().code));
   }
@@ -406,6 +444,13 @@ Result<Preparation> prepare(outbox::Transaction& transaction, const RoutePtr& ro
   if (record.key.sis_class_id.empty()) {
     return parked(State::waiting, Code::class_unlinked);
   }
+  auto belonging = belonging_of(transaction, record);
+  if (!belonging) {
+    return belonging.error();
+  }
+  if (belonging->elsewhere && record.released.form == Form::present) {
+    return later(Code::none, kMovesMs);
+  }
   const auto write = write_of(*route->profile, record);
   if (!write) {
     return parked(State::waiting, Code::withdrawal_unsupported);
@@ -420,6 +465,9 @@ Result<Preparation> prepare(outbox::Transaction& transaction, const RoutePtr& ro
   at.planned.withdrawn = record.released.form == Form::absent;
   at.planned.wire_id = record.wire_id;
   at.planned.sis_class_id = record.key.sis_class_id;
+  if (record.key.kind == Kind::result) {
+    at.planned.student_id = student_of(record, *belonging);
+  }
   at.planned.creation = creation_of(*route->profile, record);
   auto elsewhere = prepare_kind(at);
   if (!elsewhere) {

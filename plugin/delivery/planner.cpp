@@ -9,6 +9,7 @@
 #include "plugin/delivery/planned_record.hpp"
 #include "plugin/delivery/retry_policy.hpp"
 #include "plugin/delivery/send_policy.hpp"
+#include "plugin/outbox/identity.hpp"
 #include "plugin/outbox/lease.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -290,8 +291,8 @@ Status Round::take(const RoutePtr& route, Record record) {
   if (!prepared) {
     return prepared.error();
   }
-  if (prepared->later) {
-    return try_later(record, prepared->code, kWindowShutMs);
+  if (prepared->later_ms > 0) {
+    return try_later(record, prepared->code, prepared->later_ms);
   }
   if (!prepared->go) {
     return park(record, prepared->state, prepared->code);
@@ -320,6 +321,7 @@ Status Round::take(const RoutePtr& route, Record record) {
   record.released.digest = planned.digest;
   outbox::mark_sent(record, planned.request_id, request_.epoch, request_.now_unix_ms,
                     late_ms(*route->profile));
+  outbox::note_holder(record, planned.student_id);
   record.settings_generation = *generation;
   record.updated_unix_ms = request_.now_unix_ms;
   if (auto put = transaction_.put_record(record); !put) {

@@ -9,7 +9,55 @@ using outbox::Kind;
 using outbox::Record;
 using outbox::RecordKey;
 
+// However many there are.
+Result<std::vector<Record>> all_records(Desk& desk, outbox::RecordFilter filter) {
+  std::vector<Record> found;
+  for (bool more = true; more;) {
+    auto page = desk.transaction.records(filter);
+    if (!page) {
+      return page;
+    }
+    more = static_cast<int>(page->size()) == filter.limit;
+    for (auto& record : *page) {
+      filter.after_id = record.id;
+      found.push_back(std::move(record));
+    }
+  }
+  return found;
+}
+
+// What the host said last of the activity, in whatever class and SIS.
+Result<std::optional<Record>> newest_line_item(Desk& desk, const ClassView& view,
+                                               const gradebook::ActivityId& activity) {
+  outbox::RecordFilter filter;
+  filter.class_id = view.class_id;
+  filter.school_year = view.school_year;
+  filter.activity_id = activity;
+  filter.kind = Kind::line_item;
+  auto found = all_records(desk, filter);
+  if (!found) {
+    return found.error();
+  }
+  std::erase_if(*found, [&](const Record& record) {
+    return record.key.incarnation != view.incarnation ||
+           record.observed.form == outbox::Form::none ||
+           (record.observed.form == outbox::Form::absent &&
+            view.links.was(record.key.sis_class_id));
+  });
+  const auto newest =
+      std::ranges::max_element(*found, {}, [](const Record& one) { return one.observed.seq; });
+  return newest == found->end() ? std::optional<Record>() : std::optional(std::move(*newest));
+}
+
 } // namespace
+
+void give_key(Record& record, const RecordKey& key) {
+  record.key = key;
+  record.line_item_id = record.category_id = 0;
+  record.confirmed = {};
+  record.wire_id = {};
+  decision::make_wire_id(record);
+}
 
 RecordKey key_of(const ClassView& view, Kind kind, const Who& who) {
   RecordKey key;
@@ -69,15 +117,14 @@ Result<Record> find_or_make_line_item(Desk& desk, const ClassView& view, const W
   if (!record || record->id != 0) {
     return record;
   }
-  auto siblings = line_items_of(desk, view, who.activity_id);
-  if (!siblings) {
-    return siblings.error();
+  auto known = newest_line_item(desk, view, who.activity_id);
+  if (!known) {
+    return known.error();
   }
-  if (!siblings->empty()) {
-    const auto& sibling = siblings->front();
-    record->observed = sibling.observed;
-    record->host_rev = sibling.host_rev;
-    record->host_epoch = sibling.host_epoch;
+  if (*known) {
+    record->observed = (*known)->observed;
+    record->host_rev = (*known)->host_rev;
+    record->host_epoch = (*known)->host_epoch;
   }
   return record;
 }
@@ -90,20 +137,12 @@ Result<std::vector<Record>> line_items_of(Desk& desk, const ClassView& view,
   filter.activity_id = activity;
   filter.connection_id = view.effective.connection->id;
   filter.kind = Kind::line_item;
-  std::vector<Record> found;
-  for (bool more = true; more;) {
-    auto page = desk.transaction.records(filter);
-    if (!page) {
-      return page;
-    }
-    more = static_cast<int>(page->size()) == filter.limit;
-    for (auto& record : *page) {
-      filter.after_id = record.id;
-      if (record.key.connection_generation == view.effective.connection->generation &&
-          record.key.incarnation == view.incarnation) {
-        found.push_back(std::move(record));
-      }
-    }
+  auto found = all_records(desk, filter);
+  if (found) {
+    std::erase_if(*found, [&](const Record& record) {
+      return record.key.connection_generation != view.effective.connection->generation ||
+             record.key.incarnation != view.incarnation || view.links.was(record.key.sis_class_id);
+    });
   }
   return found;
 }

@@ -360,6 +360,34 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "the points possible.",
      "Enter points for this score if they should be others.", kNothing, kNothing},
 
+    {Code::moved_student, "result.moved_student",
+     "The student's id in the SIS was corrected: the right student gets the grade, and it is taken "
+     "out of the record of the other one.",
+     kNothing, kNothing, "The history of both records says which ids they had."},
+    {Code::moved_class, "record.moved_class",
+     "The class was linked to another class of the SIS before: the right class gets the grades, "
+     "and "
+     "they are taken out of the other one.",
+     kNothing, kNothing, "The history of both records says which ids they had."},
+    {Code::moved_section, "record.moved_section",
+     "The student is in another section now, which gets the grade; the section before keeps its "
+     "own record.",
+     kNothing, kNothing, kNothing},
+    {Code::moved_sis, "record.moved_sis",
+     "It was sent to the SIS that was connected before, and goes to the present one too; the one "
+     "before keeps its own record.",
+     kNothing, kNothing, kNothing},
+    {Code::other_sis, "record.other_sis",
+     "It was sent to the SIS that was connected before, and not to the present one.",
+     "Send it from the preview if the present SIS should have it too.",
+     "Send it from the preview if the present SIS should have it too.", kNothing},
+    {Code::wrong_record, "record.wrong_record",
+     "It stands in the record of another student or class, and this SIS takes nothing back from "
+     "here.",
+     "Remove it by hand in the SIS, there where it stands by mistake.",
+     "Remove it by hand in the SIS, there where it stands by mistake.",
+     "The right record gets the grade by itself."},
+
     {Code::preview_changed, "preview.changed", "It changed after the preview was made.",
      "Look at the preview again, then send.", kNothing, kNothing},
     {Code::preview_unknown, "preview.unknown", "There is no such record in this class.", kNothing,
