@@ -24,11 +24,7 @@ std::string digest(const std::string& text) {
 oneroster::DocumentContext context_of(const Manner& manner) {
   oneroster::DocumentContext context;
   const auto& connection = manner.effective.connection;
-  context.local_day = [zone = connection ? connection->time_zone
-                                         : std::string()](std::int64_t unix_ms) {
-    auto day = platform::local_date(unix_ms, zone);
-    return day ? std::move(*day) : std::string();
-  };
+  context.local_day = platform::local_dates(connection ? connection->time_zone : std::string());
   return context;
 }
 
@@ -77,7 +73,7 @@ Result<std::string> digest_of_result(const Manner& manner, oneroster::OneRosterV
   if (result.released.form != Form::present && result.released.form != Form::cleared) {
     return std::string();
   }
-  auto input = result_input(manner, result, line_item);
+  auto input = result_input(manner, result, line_item, kRead);
   if (!input) {
     return input.error();
   }

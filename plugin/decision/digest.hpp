@@ -1,6 +1,7 @@
 // A digest of what a record says to the SIS of its own accord: two that are equal are the same
 // document, whenever and after whatever reading it was derived. Left out are the times
-// (dateLastModified, scoreDate), addresses, ids of the record itself, and what the SIS owns.
+// (dateLastModified, scoreDate), addresses, ids of the record itself and of the student
+// (outbox/identity.hpp), and what the SIS owns.
 //
 // It stands in the versions of a record, so that a change of settings or profile makes due what it
 // changes, and nothing else (outbox/transitions.hpp).

@@ -61,7 +61,10 @@ void add_activity(const Manner& manner, const Record& line_item, oneroster::Resu
   oneroster::LineItemInput of_line_item;
   of_line_item.facts = std::move(*activity);
   of_line_item.since_unix_ms = line_item.created_unix_ms;
-  if (const auto dates = oneroster::line_item_dates(manner.profile, of_line_item, {})) {
+  oneroster::DocumentContext context;
+  const auto& connection = manner.effective.connection;
+  context.local_day = platform::local_dates(connection ? connection->time_zone : std::string());
+  if (const auto dates = oneroster::line_item_dates(manner.profile, of_line_item, context)) {
     input.assigned_at_unix_ms = dates->assigned_at_unix_ms;
   }
 }
@@ -112,13 +115,11 @@ oneroster::LineItemInput line_item_input(const Manner& manner, const Record& lin
 }
 
 Result<oneroster::ResultInput> result_input(const Manner& manner, const Record& result,
-                                            const Record& line_item) {
+                                            const Record& line_item,
+                                            const gradebook::SourcedId& student) {
   auto facts = gradebook::score_facts_from_json(facts_of(result));
   if (!facts) {
     return Code::corrupt;
-  }
-  if (facts->student_sis_id.empty()) {
-    return Code::student_unlinked;
   }
   const std::int64_t scored_at =
       facts->scored_at_unix_ms != 0 ? facts->scored_at_unix_ms : result.updated_unix_ms;
@@ -131,7 +132,7 @@ Result<oneroster::ResultInput> result_input(const Manner& manner, const Record& 
   input.wire_id = result.wire_id;
   input.line_item_id = line_item.wire_id;
   input.class_id = result.key.sis_class_id;
-  input.student_id = facts->student_sis_id;
+  input.student_id = student;
   input.activity_id = result.key.activity_id;
   input.score_date = std::move(*date);
   input.cleared = result.released.form == Form::cleared;

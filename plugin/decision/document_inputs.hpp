@@ -28,8 +28,10 @@ settings::CategoryChoice category_of(const Manner& manner, const outbox::Record&
 oneroster::LineItemInput line_item_input(const Manner& manner, const outbox::Record& line_item,
                                          gradebook::ActivityFacts facts);
 
-/// corrupt for facts that cannot be read, student_unlinked, or what is wrong with the time zone.
+/// `student`: who it is at the SIS now. corrupt for facts that cannot be read, or what is wrong with
+/// the time zone.
 Result<oneroster::ResultInput> result_input(const Manner& manner, const outbox::Record& result,
-                                            const outbox::Record& line_item);
+                                            const outbox::Record& line_item,
+                                            const gradebook::SourcedId& student);
 
 } // namespace passback::decision

@@ -1,5 +1,6 @@
 #include "plugin/intake/moved.hpp"
 
+#include "plugin/decision/wire_ids.hpp"
 #include "plugin/intake/final_slot.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -85,7 +86,7 @@ Result<Record> heir(Desk& desk, const ClassView& view, const Record& record,
     made.key = key;
     made.domain_id = view.domain_id;
     made.created_unix_ms = record.created_unix_ms;
-    make_wire_id(made);
+    decision::make_wire_id(made);
   }
   if (is_newer(record, made)) {
     copy_word(record, made);
@@ -178,7 +179,7 @@ Status leave_behind(Desk& desk, const ClassView& view, const Identity& student, 
   if (auto told = tell_moved(desk, result, Code::moved_student); !told) {
     return told;
   }
-  make_wire_id(fresh, "/" + std::to_string(*seq));
+  decision::renew_wire_id(fresh, *seq);
   if (auto again = take_up_again(desk, student.student_sis_id, fresh); !again) {
     return again;
   }

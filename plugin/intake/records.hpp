@@ -39,9 +39,6 @@ void link_to_class(outbox::Record& record, const gradebook::SourcedId& sis_class
 
 /// Moves a record of which nothing is at the SIS: another key, and an id on the wire for it.
 void give_key(outbox::Record& record, const outbox::RecordKey& key);
-/// Gives a record without an id on the wire the one of its key. `salt` makes another id, where the
-/// one of the key was used up by an earlier record of the same cell.
-void make_wire_id(outbox::Record& record, std::string_view salt = {});
 
 /// The class of a stored record, as the settings say now.
 Result<ClassView> open_class_of(Desk& desk, const outbox::Record& record);

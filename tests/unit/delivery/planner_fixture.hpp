@@ -153,6 +153,17 @@ class PlannerFixture : public ::testing::Test {
     return found;
   }
 
+  void enrol(const std::string& class_id, const std::string& student, const std::string& sis_id) {
+    commit([&](Transaction& transaction) {
+      outbox::EnrolmentRow row;
+      row.class_id.value = class_id;
+      row.school_year.value = "2026";
+      row.user_id = student;
+      row.user_sis_id.value = sis_id;
+      return transaction.put_enrolment(row);
+    });
+  }
+
   outbox::TemporaryFolder folder;
   std::unique_ptr<outbox::Store> store;
   oneroster::Profile profile;
