@@ -111,7 +111,10 @@ Status learn_class(Desk& desk, const ActivityEvent& event, ClassView& view) {
   if (!row) {
     return row.error();
   }
-  outbox::ClassRow now = row->value_or(outbox::ClassRow{});
+  outbox::ClassRow fresh;
+  fresh.domain_id = view.domain_id;
+  fresh.incarnation = view.incarnation;
+  outbox::ClassRow now = row->value_or(std::move(fresh));
   gradebook::ClassFacts facts;
   if (!now.facts.empty()) {
     auto known = gradebook::class_facts_from_json(now.facts);
