@@ -12,7 +12,8 @@ namespace {
 
 constexpr int kNotFound = 404;
 constexpr std::int64_t kFirstStopMs = 15'000; ///< of a kind of request; then twice as long, ...
-constexpr std::int64_t kLongestStopMs = kRefusedRetryMs;
+constexpr std::int64_t kLongestStopMs = 60'000;
+constexpr std::int64_t kLongestRefusalMs = 5LL * 60 * 1000;
 
 Code or_else(Code code, Code otherwise) {
   return code == Code::none ? otherwise : code;
@@ -256,7 +257,8 @@ std::int64_t AccountRunner::reached(const ExchangePtr& exchange, Step step, cons
   if (reach.scope != Scope::verb) {
     return own;
   }
-  const auto until = saturating_add(now, doubled(kFirstStopMs, reach.stops, kLongestStopMs));
+  const auto longest = met.trouble == Trouble::refusal ? kLongestRefusalMs : kLongestStopMs;
+  const auto until = saturating_add(now, doubled(kFirstStopMs, reach.stops, longest));
   if (met.trouble == Trouble::busy) {
     gate_.pause(Code::sis_busy,
                 saturating_add(now, backoff_ms(RetryPolicy{}, reach.stops + 1, parts_.random())));

@@ -227,7 +227,7 @@ TEST_P(DistrictInTrouble, ATroubleThatEverybodyMeetsSetsNobodyAside) {
   const Way way = GetParam();
   bool over = false;
   const auto meet_all = [&](std::int64_t ms) {
-    for (const auto end = clock.now + ms; clock.now < end; clock.now += 200) {
+    for (const auto end = clock.now + ms; clock.now < end; clock.now += kSecond) {
       store();
       runner->advance();
       for (std::size_t at = 0; at < transport.flights.size();) {
