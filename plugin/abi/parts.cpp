@@ -47,13 +47,17 @@ Result<Profiles> load_profiles(const std::string& profiles_dir) {
 
 Status note_profiles(outbox::Store& store, const std::string& digest,
                      std::chrono::milliseconds deadline) {
-  return store.intake().commit(deadline, [&](outbox::Transaction& transaction) -> Status {
+  std::string before;
+  const Status read = store.intake().read([&](outbox::Transaction& transaction) -> Status {
     const auto known = transaction.meta(kProfilesMeta);
     if (!known.ok())
       return known.error();
-    const std::string before = known->value_or("");
-    if (before == digest)
-      return ok_status();
+    before = known->value_or("");
+    return ok_status();
+  });
+  if (!read.ok() || before == digest)
+    return read;
+  return store.intake().commit(deadline, [&](outbox::Transaction& transaction) -> Status {
     if (const Status put = transaction.put_meta(kProfilesMeta, digest); !put.ok())
       return put;
     return before.empty() ? ok_status() : intake::ask_to_reconsider(transaction, {});

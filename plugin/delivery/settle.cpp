@@ -374,6 +374,8 @@ Status Settling::maximum_again(std::int64_t line_item_id) {
     return walked;
   }
   outbox::enqueue(line_item, true, request_.now_unix_ms);
+  // Behind the scores that are there now, so that these are no reason for another try.
+  line_item.next_attempt_unix_ms = request_.now_unix_ms + 1;
   line_item.updated_unix_ms = request_.now_unix_ms;
   result_.moved = true;
   return transaction_.put_record(line_item);

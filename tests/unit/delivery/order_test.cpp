@@ -109,9 +109,11 @@ TEST_F(OrderTest, ALowerMaximumThatWasRefusedGoesAgainOnceTheScoresAreThere) {
   settle_round(round.requests[0], Fate::refused, Code::rejected_content);
   EXPECT_EQ(record(parent).state, State::rejected);
   settle_round(round.requests[1], Fate::confirmed);
+  ++now;
   const auto again = only_request();
   EXPECT_EQ(again.record_id, parent);
   settle_round(again, Fate::refused, Code::rejected_content);
+  ++now;
   EXPECT_TRUE(plan_round(4).requests.empty()) << "nothing is newer than its last try";
 }
 
@@ -122,6 +124,7 @@ TEST_F(OrderTest, ALowerMaximumWhoseRefusalComesAfterTheScoresGoesAgainToo) {
   const auto round = plan_round(4);
   settle_round(round.requests.at(1), Fate::confirmed);
   settle_round(round.requests.at(0), Fate::refused, Code::rejected_content);
+  ++now;
   EXPECT_EQ(only_request().record_id, parent);
 }
 

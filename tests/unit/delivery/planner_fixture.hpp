@@ -108,7 +108,7 @@ class PlannerFixture : public ::testing::Test {
     request.owner_id = "me";
     request.epoch = epoch;
     request.routes = {route};
-    request.now_unix_ms = kNow;
+    request.now_unix_ms = now;
     request.slots = slots;
     request.blocked["connection"] = blocked;
     request.cursors = cursors;
@@ -126,7 +126,7 @@ class PlannerFixture : public ::testing::Test {
     request.account_key = "account";
     request.owner_id = "me";
     request.epoch = epoch;
-    request.now_unix_ms = kNow;
+    request.now_unix_ms = now;
     Outcome outcome;
     outcome.record_id = planned.record_id;
     outcome.epoch = planned.epoch;
@@ -137,7 +137,7 @@ class PlannerFixture : public ::testing::Test {
     outcome.fate = fate;
     outcome.code = code;
     outcome.http_status = http_status;
-    outcome.retry_unix_ms = kNow;
+    outcome.retry_unix_ms = now;
     request.outcomes.push_back(outcome);
     SettleResult result;
     commit([&](Transaction& transaction) { return settle(transaction, request, result); });
@@ -169,6 +169,7 @@ class PlannerFixture : public ::testing::Test {
   oneroster::Profile profile;
   RoutePtr route;
   std::int64_t epoch = 0;
+  std::int64_t now = kNow;
   int ids = 0;
   BlockedDeeds blocked;
   std::map<std::string, gradebook::ClassId> cursors;
