@@ -363,12 +363,12 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
     {Code::moved_student, "result.moved_student",
      "The student's id in the SIS was corrected: the right student gets the grade, and it is taken "
      "out of the record of the other one.",
-     kNothing, kNothing, "The history of both records says which ids they had."},
+     kNothing, kNothing, "Both records have the event \"moved\" in their history."},
     {Code::moved_class, "record.moved_class",
      "The class was linked to another class of the SIS before: the right class gets the grades, "
      "and "
      "they are taken out of the other one.",
-     kNothing, kNothing, "The history of both records says which ids they had."},
+     kNothing, kNothing, "Both records have the event \"moved\" in their history."},
     {Code::moved_section, "record.moved_section",
      "The student is in another section now, which gets the grade; the section before keeps its "
      "own record.",

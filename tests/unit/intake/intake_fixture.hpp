@@ -181,6 +181,11 @@ class IntakeTest : public testing::Test {
     }
     return event;
   }
+  /// What is kept of a score: all but the student's SIS id, which is the enrolment's.
+  static std::string kept(gradebook::ScoreFacts facts) {
+    facts.student_sis_id = {};
+    return gradebook::to_json(facts);
+  }
   static ActivityEvent essay() {
     ActivityEvent event;
     event.origin = origin();
