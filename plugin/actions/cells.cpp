@@ -3,6 +3,7 @@
 #include "plugin/gradebook/facts.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/gradebook/weighted_score.hpp"
+#include "plugin/intake/moved.hpp"
 #include "plugin/oneroster/answer_rules.hpp"
 #include "plugin/outbox/site_hold.hpp"
 
@@ -143,10 +144,30 @@ Status CellWriter::find_what_holds_back(const CellFilter& parents) {
 
 StateWords CellWriter::words_of(const Record& record) const {
   const auto& connection = view_.effective.connection;
+  const auto sis_name = connection ? connection->sis_name : std::string();
   const auto parent = held_back_.find(
       record.key.kind == outbox::Kind::result ? record.line_item_id : record.category_id);
-  return words_for(record, connection ? connection->sis_name : "", account_ ? &*account_ : nullptr,
-                   parent == held_back_.end() ? Code::none : parent->second, hold_);
+  const auto words = words_for(record, sis_name, account_ ? &*account_ : nullptr,
+                               parent == held_back_.end() ? Code::none : parent->second, hold_);
+  if (record.code == Code::other_sis || record.code == Code::moved_sis) {
+    return words_of_other_sis(record.code, other_sis_name(record), sis_name);
+  }
+  const bool wrongly = intake::stands_wrongly(view_, record);
+  return wrongly || record.code == Code::moved_section ? words_of_moved(record, words) : words;
+}
+
+// The SIS that has it; empty = the same connection led to another SIS then.
+std::string CellWriter::other_sis_name(const Record& record) const {
+  const auto& connection = view_.effective.connection;
+  if (connection && connection->id == record.key.connection_id) {
+    return {};
+  }
+  const auto row = desk_.transaction.connection(record.key.connection_id);
+  if (!row || !*row) {
+    return {};
+  }
+  const auto before = settings::connection_from_json((*row)->document);
+  return before ? before->sis_name : std::string();
 }
 
 // Where the profile knows this refusal of the SIS, its words say more than the catalogue's.

@@ -43,6 +43,7 @@ class CellWriter {
   intake::Desk& desk_;
   const intake::ClassView& view_;
   boost::json::object reason_of(const outbox::Record& record, Code code) const;
+  std::string other_sis_name(const outbox::Record& record) const;
   Status find_what_holds_back(const CellFilter& parents);
 
   std::optional<outbox::AccountRow> account_;

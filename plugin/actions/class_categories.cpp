@@ -96,7 +96,7 @@ std::vector<Choice> ClassCategories::choices() const {
 }
 
 Result<std::vector<SourcedId>> sis_classes_of(intake::Desk& desk, const intake::ClassView& view) {
-  std::set<SourcedId> ids{view.sis_class_id};
+  std::set<SourcedId> ids{view.links.now};
   auto people = desk.transaction.enrolments(view.class_id, view.school_year);
   if (!people) {
     return people.error();

@@ -87,7 +87,7 @@ Status read_class_grading(intake::Desk& desk, const intake::ClassView& view,
     return records.error();
   }
   PeriodReader periods(desk, view, grading.periods);
-  if (auto read = periods.of_class(view.sis_class_id); !read) {
+  if (auto read = periods.of_class(view.links.now); !read) {
     return read;
   }
   std::set<std::string> sis_classes;

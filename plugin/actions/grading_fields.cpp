@@ -61,6 +61,11 @@ void add_grading_fields(Form& form, const GradingChoices& own, const GradingChoi
              "SIS's own average, beside the grades that it was made of.",
              member(own, "final_as_assignment"))["effective"] =
       effective.final_as_assignment.value_or(false);
+  form.field("withdraw_from_old_section", "switch", "Take grades out of a section that was left",
+             "Off: a student who changes sections has all grades in the new one, and the section "
+             "before keeps what it has.",
+             member(own, "withdraw_from_old_section"))["effective"] =
+      effective.withdraw_from_old_section.value_or(false);
   add_maps(form, member(own, "scales"), member(own, "objectives"), effective);
 }
 

@@ -151,6 +151,10 @@ GradingInput read_grading(const json::object& object, std::vector<Problem>& prob
                                  input.final_as_assignment.given)) {
     input.final_as_assignment.value = read->final_as_assignment;
   }
+  if (auto read = reading.member("withdraw_from_old_section", "Expected true or false.",
+                                 input.withdraw_from_old_section.given)) {
+    input.withdraw_from_old_section.value = read->withdraw_from_old_section;
+  }
   return input;
 }
 
@@ -172,6 +176,9 @@ void apply(const GradingInput& input, GradingChoices& choices) {
   }
   if (input.final_as_assignment.given) {
     choices.final_as_assignment = input.final_as_assignment.value;
+  }
+  if (input.withdraw_from_old_section.given) {
+    choices.withdraw_from_old_section = input.withdraw_from_old_section.value;
   }
 }
 

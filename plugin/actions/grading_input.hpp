@@ -16,6 +16,7 @@ struct GradingInput {
   Given<settings::PeriodLevel> period_level;
   Given<settings::GradeForm> grade_form;
   Given<bool> final_as_assignment;
+  Given<bool> withdraw_from_old_section;
 };
 
 /// What cannot be read becomes a problem of its member. An empty choice of a form counts as null.

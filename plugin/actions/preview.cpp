@@ -57,8 +57,12 @@ std::optional<PreviewToken> read_token(std::string_view text, const Asker& asker
   return token;
 }
 
+bool is_offered(const Record& record) {
+  return record.state == State::off && record.code == Code::other_sis;
+}
+
 bool would_send(const Record& record) {
-  return record.state == State::manual;
+  return record.state == State::manual || is_offered(record);
 }
 
 Result<json::object> preview_document(const ActionParts& parts, const Asker& asker,
@@ -84,7 +88,7 @@ Result<json::object> preview_document(const ActionParts& parts, const Asker& ask
     std::int64_t sends = 0;
     const auto walked = each_record(desk, filter, [&](Record& record) {
       token.newest_seq = std::max(token.newest_seq, record.observed.seq);
-      if (!shown(record) || !intake::belongs_to(*view, record)) {
+      if (!shown(record) || (!intake::belongs_to(*view, record) && !is_offered(record))) {
         return ok_status();
       }
       auto cell = writer.cell_of(record);

@@ -24,6 +24,8 @@ std::string to_text(const PreviewToken& token, const Asker& asker);
 /// nullopt = not a token of this class.
 std::optional<PreviewToken> read_token(std::string_view text, const Asker& asker);
 
+/// Another SIS has it than the one that is connected now, which gets it if a person wants so.
+bool is_offered(const outbox::Record& record);
 /// Whether sending this record would tell the SIS something new.
 bool would_send(const outbox::Record& record);
 

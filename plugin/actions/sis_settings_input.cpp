@@ -132,6 +132,7 @@ SisSettingsInput read_sis_settings(const json::object& object, std::vector<Probl
                         "grading_period",
                         "grade_form",
                         "final_as_assignment",
+                        "withdraw_from_old_section",
                         "address_change",
                         "connection",
                         "sis_name",

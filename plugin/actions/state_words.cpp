@@ -1,5 +1,7 @@
 #include "plugin/actions/state_words.hpp"
 
+#include "plugin/outbox/identity.hpp"
+
 namespace passback::actions {
 namespace {
 
@@ -122,6 +124,25 @@ StateWords words_for(const Record& record, std::string_view sis_name,
     break;
   }
   return {state_id(record.state), state_text(record.state, sis_name), record.code};
+}
+
+StateWords words_of_other_sis(Code code, std::string_view before, std::string_view now) {
+  const auto old = before.empty() ? std::string("the SIS of before") : std::string(before);
+  if (code == Code::moved_sis) {
+    return {"moved", "Moved: " + old + " keeps its own", code};
+  }
+  return {"other_sis", "Was sent to " + old + ". Send to " + name_of(now) + " too?", code};
+}
+
+StateWords words_of_moved(const Record& record, const StateWords& words) {
+  if (record.code == Code::moved_section) {
+    return {"moved", "Moved to another section", record.code};
+  }
+  const Code why = outbox::is_left_behind(record) ? Code::moved_student : Code::moved_class;
+  if (record.state == State::settled || record.state == State::withdrawn) {
+    return {"moved", "Moved to the right record", why};
+  }
+  return {words.id, words.text, words.reason == Code::none ? why : words.reason};
 }
 
 StateWords words_of_state(State state, std::string_view sis_name, Code hold) {

@@ -28,6 +28,12 @@ StateWords words_for(const outbox::Record& record, std::string_view sis_name,
                      const outbox::AccountRow* account, Code parent = Code::none,
                      Code hold = Code::none);
 
+/// Of what another SIS has than the one that is connected now: offered to the present one
+/// (other_sis), or sent to it since (moved_sis). An empty name stands for an SIS nobody can name.
+StateWords words_of_other_sis(Code code, std::string_view before, std::string_view now);
+/// Of what stood in the wrong record, or in that of a section before. words: what its state says.
+StateWords words_of_moved(const outbox::Record& record, const StateWords& words);
+
 /// Of a state alone, for counts over many records.
 StateWords words_of_state(outbox::State state, std::string_view sis_name, Code hold = Code::none);
 std::string_view state_id(outbox::State state);

@@ -159,7 +159,7 @@ Result<Reply> retry_op(const ActionParts& parts, const Asker& asker, const json:
   const auto read = read_desk(parts, [&](intake::Desk& desk) {
     sends.clear();
     return each_record(desk, filter, [&](Record& record) {
-      if (intake::was_refused(record)) {
+      if (intake::was_refused(record) || is_offered(record)) {
         sends.push_back({record.id, record.observed.seq, true, asker.user.value});
       }
       return ok_status();

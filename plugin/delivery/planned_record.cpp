@@ -9,6 +9,7 @@
 #include "plugin/delivery/placing.hpp"
 #include "plugin/delivery/retry_policy.hpp"
 #include "plugin/oneroster/one_line.hpp"
+#include "plugin/outbox/identity.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/settings/category_choice.hpp"
 
@@ -21,6 +22,9 @@ using outbox::Kind;
 using outbox::Record;
 using outbox::State;
 
+// Intake moves a record whose student or class was corrected as soon as the host calls.
+constexpr std::int64_t kMovesMs = 1'000;
+
 /// What one preparation works on.
 struct Case {
   outbox::Transaction& transaction;
@@ -31,10 +35,10 @@ struct Case {
   PlannedRequest planned{};
 };
 
-/// The SIS takes it later: asked again when what was read of it is old.
-Preparation later(Code code) {
+/// It stays ready, and is looked at again after that time.
+Preparation later(Code code, std::int64_t after_ms) {
   Preparation preparation;
-  preparation.later = true;
+  preparation.later_ms = after_ms;
   preparation.code = code;
   return preparation;
 }
@@ -280,7 +284,7 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
   const bool all_read = at.planned.reads.empty();
   if (auto placed = place_line_item(at.planned, all_read); !placed) {
     if (placed.error().code == Code::window_shut) {
-      return std::optional(later(Code::window_shut));
+      return std::optional(later(Code::window_shut, kWindowShutMs));
     }
     return std::optional(parked(State::waiting, placed.error().code));
   }
@@ -290,18 +294,50 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
   return std::optional<Preparation>();
 }
 
-/// The student at the SIS, also of a score that is taken back.
-gradebook::SourcedId student_of(const Record& record) {
-  for (const auto* facts : {&record.released.facts, &record.sent.facts, &record.confirmed.facts}) {
-    if (facts->empty()) {
-      continue;
-    }
-    if (auto score = gradebook::score_facts_from_json(*facts);
-        score && !score->student_sis_id.empty()) {
-      return score->student_sis_id;
-    }
+/// Who the student and the class are at the SIS now, and whether the record still belongs there.
+struct Belonging {
+  gradebook::SourcedId student;
+  bool elsewhere = false; ///< intake has not moved it yet
+};
+
+Result<Belonging> belonging_of(outbox::Transaction& transaction, const Record& record) {
+  const auto& key = record.key;
+  auto row = transaction.lms_class(key.class_id, key.school_year);
+  auto links = row ? outbox::links_of(*row) : row.error();
+  if (!links) {
+    return links.error();
   }
-  return {};
+  outbox::Identity student;
+  if (key.kind == Kind::result) {
+    auto enrolment = transaction.enrolment(key.class_id, key.school_year, key.student_id.value);
+    if (!enrolment) {
+      return enrolment.error();
+    }
+    student = outbox::identity_of(*enrolment, *links);
+  }
+  Belonging belonging{student.student_sis_id};
+  belonging.elsewhere = outbox::whereabouts(record, student, *links) != outbox::Whereabouts::right;
+  return belonging;
+}
+
+gradebook::SourcedId student_in(const std::string& facts) {
+  if (facts.empty()) {
+    return {};
+  }
+  auto score = gradebook::score_facts_from_json(facts);
+  return score ? std::move(score->student_sis_id) : gradebook::SourcedId{};
+}
+
+/// The student whose record it is at the SIS; empty = not linked. What is taken out of another
+/// person's record, or is taken back, goes to whom it was sent.
+gradebook::SourcedId student_of(const Record& record, const Belonging& belonging) {
+  const bool taken_out =
+      outbox::is_left_behind(record) || belonging.elsewhere || record.released.form == Form::absent;
+  if (const auto holder = outbox::holder_of(record); taken_out && !holder.empty()) {
+    return holder;
+  }
+  // A release before this one kept the id with the score.
+  return belonging.student.empty() ? student_in(record.released.facts) : belonging.student;
 }
 
 /// What a result takes from its activity.
@@ -354,7 +390,6 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
     return std::optional(parked(State::waiting_parent, Code::parent_not_confirmed));
   }
   at.planned.parent_id = at.record.line_item_id;
-  at.planned.student_id = student_of(at.record);
   at.planned.parent_wire_id = *parent ? (*parent)->wire_id : gradebook::SourcedId{};
   at.planned.doubted = at.planned.creation != Creation::none && at.record.in_doubt;
   if (at.planned.write == Write::remove) {
@@ -377,7 +412,7 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
   if (!facts) {
     return std::optional(parked(State::waiting, Code::corrupt));
   }
-  if (facts->student_sis_id.empty()) {
+  if (at.planned.student_id.empty()) {
     return std::optional(parked(State::waiting, Code::student_unlinked));
   }
   const std::int64_t scored_at =
@@ -390,7 +425,7 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
   input.wire_id = at.record.wire_id;
   input.line_item_id = at.planned.parent_wire_id;
   input.class_id = at.record.key.sis_class_id;
-  input.student_id = facts->student_sis_id;
+  input.student_id = at.planned.student_id;
   input.score_date = std::move(*date);
   input.cleared = at.record.released.form == Form::cleared;
   input.facts = std::move(*facts);
@@ -457,6 +492,13 @@ Result<Preparation> prepare(outbox::Transaction& transaction, const RoutePtr& ro
   if (record.key.sis_class_id.empty()) {
     return parked(State::waiting, Code::class_unlinked);
   }
+  auto belonging = belonging_of(transaction, record);
+  if (!belonging) {
+    return belonging.error();
+  }
+  if (belonging->elsewhere && record.released.form == Form::present) {
+    return later(Code::none, kMovesMs);
+  }
   const auto write = write_of(*route->profile, record);
   if (!write) {
     return parked(State::waiting, Code::withdrawal_unsupported);
@@ -471,6 +513,9 @@ Result<Preparation> prepare(outbox::Transaction& transaction, const RoutePtr& ro
   at.planned.withdrawn = record.released.form == Form::absent;
   at.planned.wire_id = record.wire_id;
   at.planned.sis_class_id = record.key.sis_class_id;
+  if (record.key.kind == Kind::result) {
+    at.planned.student_id = student_of(record, *belonging);
+  }
   at.planned.creation = creation_of(*route->profile, record);
   auto elsewhere = prepare_kind(at);
   if (!elsewhere) {

@@ -13,7 +13,7 @@ namespace passback::delivery {
 /// Either a request, or a state to park the record in.
 struct Preparation {
   bool go = false;
-  bool later = false; ///< neither: it stays ready, and is looked at again after a while
+  std::int64_t later_ms = 0; ///< neither: it stays ready, and is looked at again after that
   PlannedRequest planned;
   outbox::State state = outbox::State::waiting;
   Code code = Code::none;

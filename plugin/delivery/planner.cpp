@@ -9,6 +9,7 @@
 #include "plugin/delivery/planned_record.hpp"
 #include "plugin/delivery/retry_policy.hpp"
 #include "plugin/delivery/send_policy.hpp"
+#include "plugin/outbox/identity.hpp"
 #include "plugin/outbox/lease.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -246,8 +247,8 @@ Status Round::take(const RoutePtr& route, Record record) {
   if (!prepared) {
     return prepared.error();
   }
-  if (prepared->later) {
-    record.next_attempt_unix_ms = saturating_add(request_.now_unix_ms, kWindowShutMs);
+  if (prepared->later_ms > 0) {
+    record.next_attempt_unix_ms = saturating_add(request_.now_unix_ms, prepared->later_ms);
     record.code = prepared->code;
     result_.moved = true;
     return transaction_.put_record(record);
@@ -276,6 +277,7 @@ Status Round::take(const RoutePtr& route, Record record) {
   planned.request_id = request_id_of(planned);
   planned.epoch = request_.epoch;
   outbox::mark_sent(record, planned.request_id, request_.epoch, request_.now_unix_ms);
+  outbox::note_holder(record, planned.student_id);
   record.settings_generation = *generation;
   record.updated_unix_ms = request_.now_unix_ms;
   if (auto put = transaction_.put_record(record); !put) {

@@ -31,6 +31,7 @@ struct ObjectiveScore {
 /// One cell. No points, no text_score and no objective with points = unscored (a cleared score, if
 /// it was scored before).
 struct ScoreFacts {
+  /// Of an event: what the host says of the enrolment. Of a version that left: whom it left for.
   SourcedId student_sis_id;
   std::optional<Decimal> points, possible;
   std::string text_score;
@@ -87,6 +88,8 @@ struct ClassFacts {
   std::string title;
   SourcedId class_sis_id, school_sis_id;
   std::vector<SourcedId> term_sis_ids;
+  /// Not the host's word: the classes of the SIS to which this one was linked before, by mistake.
+  std::vector<SourcedId> former_class_sis_ids;
   std::int64_t starts_at_unix_ms = 0, ends_at_unix_ms = 0;
   bool operator==(const ClassFacts&) const = default;
 };

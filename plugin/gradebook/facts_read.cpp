@@ -72,6 +72,16 @@ class Members {
       }
     }
   }
+  template <class Tag> void ids(std::string_view name, std::vector<Id<Tag>>& values) {
+    list(name, [&](const json::value& item) {
+      const json::string* string = item.if_string();
+      if (string == nullptr) {
+        return false;
+      }
+      values.emplace_back(std::string(string->data(), string->size()));
+      return true;
+    });
+  }
   void damaged(std::string_view name) {
     if (wrong_.empty()) {
       wrong_ = name;
@@ -203,14 +213,8 @@ Result<ClassFacts> class_facts_from_json(std::string_view text) {
     members.text("title", facts.title);
     members.id("class_sis_id", facts.class_sis_id);
     members.id("school_sis_id", facts.school_sis_id);
-    members.list("term_sis_ids", [&](const json::value& item) {
-      const json::string* string = item.if_string();
-      if (string == nullptr) {
-        return false;
-      }
-      facts.term_sis_ids.emplace_back(std::string(string->data(), string->size()));
-      return true;
-    });
+    members.ids("term_sis_ids", facts.term_sis_ids);
+    members.ids("former_class_sis_ids", facts.former_class_sis_ids);
     members.number("starts_at", facts.starts_at_unix_ms);
     members.number("ends_at", facts.ends_at_unix_ms);
   });

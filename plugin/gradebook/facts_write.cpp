@@ -40,6 +40,13 @@ class Members {
       object_.emplace(name, std::move(values));
     }
   }
+  template <class Tag> void ids(std::string_view name, const std::vector<Id<Tag>>& values) {
+    json::array texts;
+    for (const Id<Tag>& value : values) {
+      texts.emplace_back(json::string_view(value.value));
+    }
+    list(name, std::move(texts));
+  }
   std::string serialized() const { return json::serialize(object_); }
   json::object take() { return std::move(object_); }
 
@@ -133,11 +140,8 @@ std::string to_json(const ClassFacts& facts) {
   members.text("title", facts.title);
   members.id("class_sis_id", facts.class_sis_id);
   members.id("school_sis_id", facts.school_sis_id);
-  json::array terms;
-  for (const SourcedId& term : facts.term_sis_ids) {
-    terms.emplace_back(json::string_view(term.value));
-  }
-  members.list("term_sis_ids", std::move(terms));
+  members.ids("term_sis_ids", facts.term_sis_ids);
+  members.ids("former_class_sis_ids", facts.former_class_sis_ids);
   members.number("starts_at", facts.starts_at_unix_ms);
   members.number("ends_at", facts.ends_at_unix_ms);
   return members.serialized();

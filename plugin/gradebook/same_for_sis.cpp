@@ -19,8 +19,7 @@ bool same_due_dates(const ActivityFacts& a, const ActivityFacts& b) {
 } // namespace
 
 bool same_for_sis(const ScoreFacts& a, const ScoreFacts& b) {
-  return a.student_sis_id == b.student_sis_id && a.points == b.points &&
-         a.text_score == b.text_score && a.comment == b.comment &&
+  return a.points == b.points && a.text_score == b.text_score && a.comment == b.comment &&
          flags_on_the_wire(a.flags) == flags_on_the_wire(b.flags) && a.objectives == b.objectives &&
          a.counted_of == b.counted_of;
 }

@@ -59,13 +59,11 @@ Result<ClassView> Desk::open_class(const Origin& origin) {
     if (view.incarnation == 0) {
       view.incarnation = (*row)->incarnation;
     }
-    if (!(*row)->facts.empty()) {
-      auto facts = gradebook::class_facts_from_json((*row)->facts);
-      if (!facts) {
-        return facts.error();
-      }
-      view.sis_class_id = facts->class_sis_id;
+    auto links = outbox::links_of(*row);
+    if (!links) {
+      return links.error();
     }
+    view.links = std::move(*links);
   }
   if (view.domain_id.empty()) {
     view.domain_id = default_domain_;

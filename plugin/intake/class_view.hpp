@@ -13,6 +13,7 @@
 #include "plugin/intake/settings_view.hpp"
 #include "plugin/oneroster/endpoint.hpp"
 #include "plugin/oneroster/profile_catalog.hpp"
+#include "plugin/outbox/identity.hpp"
 #include "plugin/outbox/transaction.hpp"
 
 namespace passback::intake {
@@ -22,7 +23,7 @@ struct ClassView {
   gradebook::SchoolYear school_year;
   gradebook::DomainId domain_id;
   std::int64_t incarnation = 0;
-  gradebook::SourcedId sis_class_id; ///< of a class that is one class at the SIS too
+  outbox::ClassLinks links; ///< to the SIS, of a class that is one class there too
   settings::Effective effective;
   const oneroster::Profile* profile = nullptr; ///< with what people chose over it
   oneroster::Endpoint endpoint;

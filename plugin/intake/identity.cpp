@@ -1,26 +1,26 @@
 #include "plugin/intake/identity.hpp"
 
+#include "plugin/intake/reconsider.hpp"
+
 namespace passback::intake {
 namespace {
 
-const gradebook::SourcedId& first_known(const gradebook::SourcedId& first,
-                                        const gradebook::SourcedId& second) {
-  return first.empty() ? second : first;
+using outbox::EnrolmentRow;
+
+/// Another id than before, not the first one.
+bool corrected(const gradebook::SourcedId& before, const gradebook::SourcedId& now) {
+  return !before.empty() && before != now;
 }
 
-Identity of_enrolment(const std::optional<outbox::EnrolmentRow>& row, const ClassView& view) {
-  if (!row) {
-    return {view.sis_class_id, {}};
-  }
-  return {first_known(row->class_sis_id, view.sis_class_id), row->user_sis_id, row->ended};
-}
-
-bool fill(gradebook::SourcedId& kept, const gradebook::SourcedId& said) {
-  if (!kept.empty() || said.empty()) {
-    return false;
-  }
-  kept = said;
-  return true;
+Result<bool> has_records(Desk& desk, const EnrolmentRow& row) {
+  outbox::RecordFilter filter;
+  filter.class_id = row.class_id;
+  filter.school_year = row.school_year;
+  filter.kind = outbox::Kind::result;
+  filter.student_id = gradebook::StudentId(row.user_id);
+  filter.limit = 1;
+  auto any = desk.transaction.records(filter);
+  return any ? Result<bool>(!any->empty()) : Result<bool>(any.error());
 }
 
 } // namespace
@@ -28,39 +28,69 @@ bool fill(gradebook::SourcedId& kept, const gradebook::SourcedId& said) {
 Result<Identity> known_identity(Desk& desk, const ClassView& view,
                                 const gradebook::StudentId& student) {
   auto row = desk.transaction.enrolment(view.class_id, view.school_year, student.value);
-  if (!row) {
-    return row.error();
-  }
-  return of_enrolment(*row, view);
+  return row ? Result<Identity>(outbox::identity_of(*row, view.links))
+             : Result<Identity>(row.error());
 }
 
-Result<Identity> identify(Desk& desk, const ClassView& view, const ScoreEvent& event) {
+Result<Identity> learn_identity(Desk& desk, const ClassView& view, const ScoreEvent& event) {
   auto row = desk.transaction.enrolment(view.class_id, view.school_year, event.student_id.value);
   if (!row) {
     return row.error();
   }
-  const Identity known = of_enrolment(*row, view);
-  const Identity found{first_known(event.class_sis_id, known.sis_class_id),
-                       first_known(event.facts.student_sis_id, known.student_sis_id),
-                       known.has_left};
-  outbox::EnrolmentRow kept;
-  if (*row) {
-    kept = **row;
-  } else {
-    kept.class_id = view.class_id;
-    kept.school_year = view.school_year;
-    kept.user_id = event.student_id.value;
-    kept.role = static_cast<std::int32_t>(Role::student);
+  EnrolmentRow now = row->value_or(EnrolmentRow{});
+  if (!*row) {
+    now.class_id = view.class_id;
+    now.school_year = view.school_year;
+    now.user_id = event.student_id.value;
+    now.role = static_cast<std::int32_t>(Role::student);
   }
-  const bool learned_class =
-      event.class_sis_id != view.sis_class_id && fill(kept.class_sis_id, event.class_sis_id);
-  const bool learned_student = fill(kept.user_sis_id, event.facts.student_sis_id);
-  if (learned_class || learned_student) {
-    if (auto stored = desk.transaction.put_enrolment(kept); !stored) {
-      return stored.error();
-    }
+  const Identity known = outbox::identity_of(*row, view.links);
+  const auto& sis_class = event.class_sis_id;
+  const auto& person = event.facts.student_sis_id;
+  const bool other_class =
+      !sis_class.empty() && sis_class != known.sis_class_id && !view.links.was(sis_class);
+  const bool other_person = !person.empty() && person != known.student_sis_id;
+  if (!other_class && !other_person) {
+    return known;
   }
-  return found;
+  if (other_class) {
+    now.class_sis_id = sis_class;
+  }
+  if (other_person) {
+    now.user_sis_id = person;
+  }
+  if (auto kept = keep_enrolment(desk, *row, now); !kept) {
+    return kept.error();
+  }
+  return outbox::identity_of(now, view.links);
+}
+
+Status keep_enrolment(Desk& desk, const std::optional<EnrolmentRow>& before,
+                      const EnrolmentRow& now) {
+  if (auto put = desk.transaction.put_enrolment(now); !put) {
+    return put;
+  }
+  const EnrolmentRow was = before.value_or(EnrolmentRow{});
+  const bool linked =
+      !before || was.class_sis_id != now.class_sis_id || was.user_sis_id != now.user_sis_id;
+  if (now.role != static_cast<std::int32_t>(Role::student) || (!linked && was.ended == now.ended)) {
+    return ok_status();
+  }
+  auto any = has_records(desk, now);
+  if (!any || !*any) {
+    return any ? ok_status() : Status(any.error());
+  }
+  Affected affected;
+  affected.class_id = now.class_id;
+  affected.school_year = now.school_year;
+  affected.student_id = gradebook::StudentId(now.user_id);
+  affected.anew =
+      corrected(was.user_sis_id, now.user_sis_id) || corrected(was.class_sis_id, now.class_sis_id);
+  const bool left = before && !was.ended && now.ended;
+  // The first word about the class may differ from what the class said.
+  const bool first_class = was.class_sis_id.empty() && !now.class_sis_id.empty();
+  affected.only_waiting = !affected.anew && !left && !first_class;
+  return ask_to_reconsider(desk.transaction, affected);
 }
 
 } // namespace passback::intake

@@ -1,22 +1,23 @@
-// Who a student and a class are at the SIS: what the event says, else what the host said of the
-// enrolment, else of the class.
+// What intake learns of who a student is at the SIS (outbox/identity.hpp): from the enrolment, and
+// from the ids that come with a score.
 #pragma once
 
 #include "plugin/intake/class_view.hpp"
 
 namespace passback::intake {
 
-struct Identity {
-  gradebook::SourcedId sis_class_id, student_sis_id; ///< empty = not linked yet
-  bool has_left = false; ///< the host said that the student is no longer in the class
-};
+using outbox::Identity;
 
-/// What is known of a student of the class, beside what an event says.
+/// What is known of a student of the class.
 Result<Identity> known_identity(Desk& desk, const ClassView& view,
                                 const gradebook::StudentId& student);
 
-/// The identity for this event. Ids that only the event knows are kept with the enrolment, so that
-/// a later event without them means the same record.
-Result<Identity> identify(Desk& desk, const ClassView& view, const ScoreEvent& event);
+/// The same after what this event says: its ids are a word about the enrolment, and the newest word
+/// counts. The student's other records follow.
+Result<Identity> learn_identity(Desk& desk, const ClassView& view, const ScoreEvent& event);
+
+/// Keeps the enrolment, and has the student's records looked at again if it says something new.
+Status keep_enrolment(Desk& desk, const std::optional<outbox::EnrolmentRow>& before,
+                      const outbox::EnrolmentRow& now);
 
 } // namespace passback::intake

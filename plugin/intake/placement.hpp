@@ -22,6 +22,7 @@ struct Wish {
   bool hold_back = false;    ///< releases nothing: switching to automatic sends what comes, not all
                              ///< that was kept for a person before
   std::int32_t priority = 0; ///< above 0: a person waits
+  bool anew = false;         ///< what was refused is tried again: it goes to another student now
 };
 
 /// Of a record that is placed anew: what was kept for a person stays with the person, also where

@@ -99,8 +99,7 @@ Code missing_of_result(const oneroster::Profile& profile, const oneroster::Endpo
     return Code::none;
   }
   oneroster::ResultInput input;
-  input.wire_id = input.line_item_id = input.class_id = kLater;
-  input.student_id = facts.student_sis_id;
+  input.wire_id = input.line_item_id = input.class_id = input.student_id = kLater;
   input.score_date = "2000-01-01";
   input.cleared = cleared;
   input.facts = facts;

@@ -6,6 +6,7 @@
 
 #include "plugin/intake/counted_score.hpp"
 #include "plugin/intake/identity.hpp"
+#include "plugin/intake/moved.hpp"
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/intake/standards.hpp"
@@ -42,6 +43,12 @@ void read_id(const json::object& object, std::string_view name, std::optional<Id
   }
 }
 
+void read_flag(const json::object& object, std::string_view name, bool& flag) {
+  if (const auto* value = object.if_contains(name); value != nullptr && value->is_bool()) {
+    flag = value->get_bool();
+  }
+}
+
 json::object object_of(const Entry& wish) {
   json::object object;
   put_id(object, "class", wish.affected.class_id);
@@ -49,6 +56,7 @@ json::object object_of(const Entry& wish) {
   put_id(object, "activity", wish.affected.activity_id);
   put_id(object, "student", wish.affected.student_id);
   object["only_waiting"] = wish.affected.only_waiting;
+  object["anew"] = wish.affected.anew;
   object["after"] = wish.after_id;
   return object;
 }
@@ -63,9 +71,8 @@ Entry entry_of(const json::value& value) {
   read_id(object, "year", wish.affected.school_year);
   read_id(object, "activity", wish.affected.activity_id);
   read_id(object, "student", wish.affected.student_id);
-  if (const auto* flag = object.if_contains("only_waiting"); flag != nullptr && flag->is_bool()) {
-    wish.affected.only_waiting = flag->get_bool();
-  }
+  read_flag(object, "only_waiting", wish.affected.only_waiting);
+  read_flag(object, "anew", wish.affected.anew);
   if (const auto* after = object.if_contains("after"); after != nullptr && after->is_int64()) {
     wish.after_id = after->get_int64();
   }
@@ -105,7 +112,7 @@ Status write_wishes(outbox::Transaction& transaction, const std::vector<Entry>& 
 bool same(const Affected& a, const Affected& b) {
   return a.class_id == b.class_id && a.school_year == b.school_year &&
          a.activity_id == b.activity_id && a.student_id == b.student_id &&
-         a.only_waiting == b.only_waiting;
+         a.only_waiting == b.only_waiting && a.anew == b.anew;
 }
 
 bool moved(const Record& before, const Record& after) {
@@ -122,49 +129,35 @@ Status put_if_moved(Desk& desk, const Record& before, Record& after) {
   return moved(before, after) ? put(desk, after) : ok_status();
 }
 
-// The student's or the class's SIS id has arrived: into the facts and the key.
-Status complete_identity(Desk& desk, const ClassView& view, Record& result) {
-  auto identity = known_identity(desk, view, result.key.student_id);
-  if (!identity) {
-    return identity.error();
-  }
-  if (result.key.sis_class_id.empty() && !identity->sis_class_id.empty()) {
-    auto key = result.key;
-    key.sis_class_id = identity->sis_class_id;
-    auto other = desk.transaction.find(key);
-    if (!other) {
-      return other.error();
-    }
-    // A row that is linked already holds a newer word; this one then stays as it is.
-    if (!*other) {
-      link_to_class(result, identity->sis_class_id);
-    }
-  }
-  if (result.observed.form != outbox::Form::present &&
-      result.observed.form != outbox::Form::cleared) {
+// The class of the SIS has become known.
+Status link_later(Desk& desk, const gradebook::SourcedId& sis_class_id, Record& record) {
+  if (!record.key.sis_class_id.empty() || sis_class_id.empty()) {
     return ok_status();
   }
-  auto facts = gradebook::score_facts_from_json(result.observed.facts);
-  if (!facts) {
-    return facts.error();
+  auto key = record.key;
+  key.sis_class_id = sis_class_id;
+  auto other = desk.transaction.find(key);
+  if (!other) {
+    return other.error();
   }
-  if (!facts->student_sis_id.empty() || identity->student_sis_id.empty()) {
-    return ok_status();
+  // A row that is linked already holds a newer word; this one then stays as it is.
+  if (!*other) {
+    link_to_class(record, sis_class_id);
   }
-  facts->student_sis_id = identity->student_sis_id;
-  auto seq = desk.transaction.next_seq();
-  if (!seq) {
-    return seq.error();
-  }
-  outbox::observe(result, result.observed.form, gradebook::to_json(*facts), *seq, result.host_rev,
-                  result.host_epoch);
   return ok_status();
 }
 
-Status place_again(Desk& desk, const ClassView& view, Record result) {
+Status place_again(Desk& desk, const ClassView& view, Record result, bool anew) {
   const Record before = result;
-  if (auto completed = complete_identity(desk, view, result); !completed) {
-    return completed;
+  auto student = known_identity(desk, view, result.key.student_id);
+  if (!student) {
+    return student.error();
+  }
+  if (auto linked = link_later(desk, student->sis_class_id, result); !linked) {
+    return linked;
+  }
+  if (auto followed = follow_student(desk, view, *student, result, anew); !followed) {
+    return followed;
   }
   auto line_item =
       find_or_make_line_item(desk, view, {result.key.sis_class_id, result.key.activity_id, {}});
@@ -177,6 +170,7 @@ Status place_again(Desk& desk, const ClassView& view, Record result) {
   }
   Wish wish = wish_for(before);
   wish.hold_back = wish.hold_back && !*counted; // another score goes as a new one does
+  wish.anew = anew;
   const Record line_item_before = *line_item;
   auto placed = place_result(desk, view, result, *line_item, wish);
   if (!placed) {
@@ -189,7 +183,8 @@ Status place_again(Desk& desk, const ClassView& view, Record result) {
     return stored;
   }
   result.line_item_id = line_item->id;
-  if (auto stored = put_if_moved(desk, before, result); !stored) {
+  const bool other_row = result.id != before.id;
+  if (auto stored = other_row ? put(desk, result) : put_if_moved(desk, before, result); !stored) {
     return stored;
   }
   if (result.released.seq != before.released.seq) {
@@ -202,19 +197,17 @@ Status place_again(Desk& desk, const ClassView& view, Record result) {
 
 Status place_again_line_item(Desk& desk, const ClassView& view, Record line_item) {
   const Record before = line_item;
-  if (line_item.key.sis_class_id.empty() && !view.sis_class_id.empty()) {
-    auto key = line_item.key;
-    key.sis_class_id = view.sis_class_id;
-    auto other = desk.transaction.find(key);
-    if (!other) {
-      return other.error();
-    }
-    if (!*other) {
-      link_to_class(line_item, view.sis_class_id);
-    }
+  if (auto linked = link_later(desk, view.links.now, line_item); !linked) {
+    return linked;
+  }
+  if (auto followed = follow_class(desk, view, line_item); !followed) {
+    return followed;
   }
   auto placed = place_line_item(desk, view, line_item, false, wish_for(before));
-  return placed ? put_if_moved(desk, before, line_item) : Status(placed.error());
+  if (!placed) {
+    return placed.error();
+  }
+  return line_item.id != before.id ? put(desk, line_item) : put_if_moved(desk, before, line_item);
 }
 
 Status place_again_category(Desk& desk, const ClassView& view, Record category) {
@@ -231,23 +224,40 @@ Status place_again_category(Desk& desk, const ClassView& view, Record category) 
   return put_if_moved(desk, before, category);
 }
 
-Status place_again_any(Desk& desk, const Record& record) {
+// Only ever taken out, and then done with.
+bool is_taken_out(const ClassView& view, const Record& record) {
+  return stands_wrongly(view, record) && !outbox::stands_at_sis(record) &&
+         record.confirmed.form == outbox::Form::absent;
+}
+
+Status place_again_any(Desk& desk, Record record, bool anew) {
   auto view = open_class_of(desk, record);
   if (!view) {
     return view.error();
   }
+  const Record before = record;
   if (!belongs_to(*view, record)) {
-    Record archived = record;
-    park_off(archived, view->effective.allowed ? Code::not_configured : view->effective.why_not);
-    return put_if_moved(desk, record, archived);
+    auto ours = follow_connection(desk, *view, record);
+    if (!ours) {
+      return ours.error();
+    }
+    if (auto stored = put_if_moved(desk, before, record); !stored || !*ours) {
+      return stored;
+    }
+  }
+  if (is_taken_out(*view, record)) {
+    return ok_status();
+  }
+  if (outbox::is_left_behind(record)) {
+    return take_out(desk, *view, record);
   }
   switch (record.key.kind) {
   case Kind::result:
-    return place_again(desk, *view, record);
+    return place_again(desk, *view, std::move(record), anew);
   case Kind::line_item:
-    return place_again_line_item(desk, *view, record);
+    return place_again_line_item(desk, *view, std::move(record));
   case Kind::category:
-    return place_again_category(desk, *view, record);
+    return place_again_category(desk, *view, std::move(record));
   case Kind::score_scale:
     break;
   }
@@ -255,8 +265,8 @@ Status place_again_any(Desk& desk, const Record& record) {
 }
 
 // One row that cannot be read must not keep all others from their place.
-Status place_again_if_readable(Desk& desk, const Record& record) {
-  auto placed = place_again_any(desk, record);
+Status place_again_if_readable(Desk& desk, const Record& record, bool anew = false) {
+  auto placed = place_again_any(desk, record, anew);
   return placed || placed.error().code == Code::corrupt ? ok_status() : placed;
 }
 
@@ -316,6 +326,7 @@ Result<bool> reconsider(Desk& desk, int limit) {
   filter.class_id = wish.affected.class_id;
   filter.school_year = wish.affected.school_year;
   filter.activity_id = wish.affected.activity_id;
+  filter.student_id = wish.affected.student_id;
   if (wish.affected.only_waiting) {
     filter.state = State::waiting;
   }
@@ -327,11 +338,7 @@ Result<bool> reconsider(Desk& desk, int limit) {
   }
   for (const auto& record : *records) {
     wish.after_id = record.id;
-    const auto& student = wish.affected.student_id;
-    if (student && record.key.student_id != *student) {
-      continue;
-    }
-    if (auto placed = place_again_if_readable(desk, record); !placed) {
+    if (auto placed = place_again_if_readable(desk, record, wish.affected.anew); !placed) {
       return placed.error();
     }
   }

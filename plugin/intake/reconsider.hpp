@@ -20,6 +20,8 @@ struct Affected {
   std::optional<gradebook::ActivityId> activity_id;
   std::optional<gradebook::StudentId> student_id;
   bool only_waiting = false;
+  /// What was refused goes again too: it was for another student or class of the SIS.
+  bool anew = false;
 };
 
 /// Writes down that these records are to be placed anew.

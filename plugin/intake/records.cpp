@@ -27,20 +27,52 @@ std::string_view name_of(Kind kind) {
   return "result";
 }
 
-void make_wire_id(Record& record) {
+// What the host said last of the activity, in whatever class and SIS.
+Result<std::optional<Record>> newest_line_item(Desk& desk, const ClassView& view,
+                                               const gradebook::ActivityId& activity) {
+  outbox::RecordFilter filter;
+  filter.class_id = view.class_id;
+  filter.school_year = view.school_year;
+  filter.activity_id = activity;
+  filter.kind = Kind::line_item;
+  filter.limit = kMostSisClasses;
+  auto found = desk.transaction.records(filter);
+  if (!found) {
+    return found.error();
+  }
+  std::erase_if(*found, [&](const Record& record) {
+    return record.key.incarnation != view.incarnation ||
+           record.observed.form == outbox::Form::none ||
+           (record.observed.form == outbox::Form::absent &&
+            view.links.was(record.key.sis_class_id));
+  });
+  const auto newest =
+      std::ranges::max_element(*found, {}, [](const Record& one) { return one.observed.seq; });
+  return newest == found->end() ? std::optional<Record>() : std::optional(std::move(*newest));
+}
+
+} // namespace
+
+void make_wire_id(Record& record, std::string_view salt) {
   const auto& key = record.key;
   if (!record.wire_id.empty() || key.sis_class_id.empty()) {
     return;
   }
   const auto generation = std::to_string(key.connection_generation);
-  const auto incarnation = std::to_string(key.incarnation);
+  const auto use = std::to_string(key.incarnation) + std::string(salt);
   record.wire_id = oneroster::derive_wire_id(
       {name_of(key.kind), key.connection_id, generation, key.school_year.value, key.class_id.value,
-       key.sis_class_id.value, key.activity_id.value, key.student_id.value, incarnation});
+       key.sis_class_id.value, key.activity_id.value, key.student_id.value, use});
   record.wire_id_origin = outbox::WireIdOrigin::derived;
 }
 
-} // namespace
+void give_key(Record& record, const RecordKey& key) {
+  record.key = key;
+  record.line_item_id = record.category_id = 0;
+  record.confirmed = {};
+  record.wire_id = {};
+  make_wire_id(record);
+}
 
 RecordKey key_of(const ClassView& view, Kind kind, const Who& who) {
   RecordKey key;
@@ -100,15 +132,14 @@ Result<Record> find_or_make_line_item(Desk& desk, const ClassView& view, const W
   if (!record || record->id != 0) {
     return record;
   }
-  auto siblings = line_items_of(desk, view, who.activity_id);
-  if (!siblings) {
-    return siblings.error();
+  auto known = newest_line_item(desk, view, who.activity_id);
+  if (!known) {
+    return known.error();
   }
-  if (!siblings->empty()) {
-    const auto& sibling = siblings->front();
-    record->observed = sibling.observed;
-    record->host_rev = sibling.host_rev;
-    record->host_epoch = sibling.host_epoch;
+  if (*known) {
+    record->observed = (*known)->observed;
+    record->host_rev = (*known)->host_rev;
+    record->host_epoch = (*known)->host_epoch;
   }
   return record;
 }
@@ -126,7 +157,7 @@ Result<std::vector<Record>> line_items_of(Desk& desk, const ClassView& view,
   if (found) {
     std::erase_if(*found, [&](const Record& record) {
       return record.key.connection_generation != view.effective.connection->generation ||
-             record.key.incarnation != view.incarnation;
+             record.key.incarnation != view.incarnation || view.links.was(record.key.sis_class_id);
     });
   }
   return found;

@@ -29,12 +29,19 @@ Result<outbox::Record> find_or_make_record(Desk& desk, const ClassView& view, ou
 /// of the same LMS class.
 Result<outbox::Record> find_or_make_line_item(Desk& desk, const ClassView& view, const Who& who);
 
-/// All line items of an activity: one for each SIS class that the LMS class has.
+/// All line items of an activity: one for each SIS class that the LMS class has. One that was
+/// linked by mistake is not among them.
 Result<std::vector<outbox::Record>> line_items_of(Desk& desk, const ClassView& view,
                                                   const gradebook::ActivityId& activity);
 
 /// The SIS class has become known: completes the key and makes the id on the wire.
 void link_to_class(outbox::Record& record, const gradebook::SourcedId& sis_class_id);
+
+/// Moves a record of which nothing is at the SIS: another key, and an id on the wire for it.
+void give_key(outbox::Record& record, const outbox::RecordKey& key);
+/// Gives a record without an id on the wire the one of its key. `salt` makes another id, where the
+/// one of the key was used up by an earlier record of the same cell.
+void make_wire_id(outbox::Record& record, std::string_view salt = {});
 
 /// The class of a stored record, as the settings say now.
 Result<ClassView> open_class_of(Desk& desk, const outbox::Record& record);

@@ -18,11 +18,14 @@ bool same_as_released(const Record& record) {
          outbox::same_for_sis(outbox::Kind::result, record.observed, record.released);
 }
 
-Code missing_link(const Record& result, const gradebook::ScoreFacts& facts) {
+Code missing_link(const Record& result, const Identity& student,
+                  const gradebook::ScoreFacts& said) {
   if (result.key.sis_class_id.empty()) {
     return Code::class_unlinked;
   }
-  return facts.student_sis_id.empty() ? Code::student_unlinked : Code::none;
+  // A release before this one kept the id with the score alone.
+  return student.student_sis_id.empty() && said.student_sis_id.empty() ? Code::student_unlinked
+                                                                       : Code::none;
 }
 
 // A grade that the SIS has already stays there when its student leaves.
@@ -37,10 +40,10 @@ Result<Placement> let_go(Desk& desk, const ClassView& view, Record& result, Reco
   const bool goes = wish.by_person || (view.effective.automatic && !wish.hold_back);
   if (was_refused(result) && !wish.by_person) {
     // The same again would be refused again; something new goes, or waits for a person.
-    if (same_as_released(result)) {
+    if (same_as_released(result) && !wish.anew) {
       return Placement{Disposition::waiting, result.code};
     }
-    if (!goes) {
+    if (!goes && !wish.anew) {
       outbox::park(result, State::manual, Code::none);
       return Placement{Disposition::stored, Code::none};
     }
@@ -183,7 +186,12 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
   if (form == Form::present && !said.flags.released) {
     return park_held(result, Code::not_released);
   }
-  if (const Code code = missing_link(result, said); code != Code::none) {
+  auto student = known_identity(desk, view, result.key.student_id);
+  if (!student) {
+    return student.error();
+  }
+  if (const Code code = missing_link(result, *student, said);
+      code != Code::none && !sis_has_it(result)) {
     return park_waiting(result, code);
   }
   if (line_item.observed.form == Form::none) {
@@ -212,11 +220,7 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
   if (form == Form::present && !activity->published) {
     return park_held(result, Code::not_published);
   }
-  auto identity = known_identity(desk, view, result.key.student_id);
-  if (!identity) {
-    return identity.error();
-  }
-  if (identity->has_left && !sis_has_it(result)) {
+  if (student->has_left && !sis_has_it(result)) {
     return park_waiting(result, Code::student_not_enrolled);
   }
   const Code missing =

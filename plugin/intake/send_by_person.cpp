@@ -1,5 +1,6 @@
 #include "plugin/intake/send_by_person.hpp"
 
+#include "plugin/intake/moved.hpp"
 #include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -98,6 +99,13 @@ Result<SendOutcome> send_line_item(Desk& desk, const ClassView& view, Record rec
 
 Result<SendOutcome> send_result(Desk& desk, const ClassView& view, Record record,
                                 const PersonalSend& send) {
+  auto student = known_identity(desk, view, record.key.student_id);
+  if (!student) {
+    return student.error();
+  }
+  if (auto followed = follow_student(desk, view, *student, record); !followed) {
+    return followed.error();
+  }
   const Record before = record;
   auto line_item =
       find_or_make_line_item(desk, view, {record.key.sis_class_id, record.key.activity_id, {}});
@@ -129,6 +137,35 @@ Result<SendOutcome> send_result(Desk& desk, const ClassView& view, Record record
   return outcome_of(*placed);
 }
 
+// It stands in another's record: sending it again is taking it out again.
+Result<SendOutcome> take_out_again(Desk& desk, const ClassView& view, Record record) {
+  if (auto out = take_out(desk, view, record, true); !out) {
+    return out.error();
+  }
+  return outbox::needs_send(record) && record.state != State::waiting
+             ? SendOutcome{SendAnswer::released, Code::none}
+             : SendOutcome{SendAnswer::not_now, record.code};
+}
+
+// Another SIS has it; the person wants it in the present one too.
+Result<SendOutcome> send_to_present_sis(Desk& desk, const ClassView& view, Record elsewhere,
+                                        const PersonalSend& send) {
+  auto next = successor_of(desk, view, elsewhere);
+  if (!next) {
+    return next.error();
+  }
+  auto sent = next->key.kind == Kind::line_item ? send_line_item(desk, view, std::move(*next), send)
+                                                : send_result(desk, view, std::move(*next), send);
+  if (!sent || sent->answer == SendAnswer::not_now) {
+    return sent;
+  }
+  outbox::park(elsewhere, State::settled, Code::moved_sis);
+  if (auto kept = put(desk, elsewhere); !kept) {
+    return kept.error();
+  }
+  return sent;
+}
+
 } // namespace
 
 Result<SendOutcome> send_by_person(Desk& desk, const gradebook::ClassId& class_id,
@@ -152,7 +189,12 @@ Result<SendOutcome> send_by_person(Desk& desk, const gradebook::ClassId& class_i
     return view.error();
   }
   if (!belongs_to(*view, record)) {
-    return SendOutcome{SendAnswer::not_now, Code::not_configured};
+    return record.code == Code::other_sis && view->effective.connection
+               ? send_to_present_sis(desk, *view, record, send)
+               : SendOutcome{SendAnswer::not_now, Code::not_configured};
+  }
+  if (stands_wrongly(*view, record)) {
+    return take_out_again(desk, *view, record);
   }
   if (record.key.kind == Kind::line_item) {
     return send_line_item(desk, *view, record, send);

@@ -52,7 +52,6 @@ ActivityFacts line_item_facts(const ClassView& view, const ActivityFacts& activi
 
 ScoreFacts result_facts(const ScoreFacts& score, const ObjectiveScore& objective) {
   ScoreFacts facts;
-  facts.student_sis_id = score.student_sis_id;
   facts.points = objective.points;
   facts.possible = objective.possible;
   facts.scored_at_unix_ms = score.scored_at_unix_ms;

@@ -29,7 +29,7 @@ Result<std::vector<Record>> targets(Desk& desk, const ClassView& view, const Act
       std::erase_if(*found, [](const Record& record) { return record.key.sis_class_id.empty(); });
     }
   }
-  const auto& sis_class = event.class_sis_id.empty() ? view.sis_class_id : event.class_sis_id;
+  const auto& sis_class = event.class_sis_id.empty() ? view.links.now : event.class_sis_id;
   if (found->size() == 1 && found->front().key.sis_class_id.empty()) {
     link_to_class(found->front(), sis_class);
   }
@@ -102,6 +102,32 @@ Status reconsider_results(Desk& desk, const ActivityEvent& event) {
   return ask_to_reconsider(desk.transaction, affected);
 }
 
+// Hosts that tell nothing of classes give the class's SIS id with its activities.
+Status learn_class(Desk& desk, const ActivityEvent& event, ClassView& view) {
+  if (event.class_sis_id.empty() || !view.links.now.empty()) {
+    return ok_status();
+  }
+  auto row = desk.transaction.lms_class(view.class_id, view.school_year);
+  if (!row) {
+    return row.error();
+  }
+  outbox::ClassRow now = row->value_or(outbox::ClassRow{});
+  gradebook::ClassFacts facts;
+  if (!now.facts.empty()) {
+    auto known = gradebook::class_facts_from_json(now.facts);
+    if (!known) {
+      return known.error();
+    }
+    facts = std::move(*known);
+  }
+  now.class_id = view.class_id;
+  now.school_year = view.school_year;
+  facts.class_sis_id = view.links.now = event.class_sis_id;
+  now.facts = gradebook::to_json(facts);
+  desk.forget_class();
+  return desk.transaction.put_class(now);
+}
+
 } // namespace
 
 Result<Outcome> take_activity(Desk& desk, const ActivityEvent& event) {
@@ -114,6 +140,9 @@ Result<Outcome> take_activity(Desk& desk, const ActivityEvent& event) {
   Outcome outcome{excluded ? Disposition::excluded : Disposition::off, 0, off};
   if (!view->effective.connection) {
     return outcome;
+  }
+  if (auto learned = learn_class(desk, event, *view); !learned) {
+    return learned.error();
   }
   auto line_items = targets(desk, *view, event, off == Code::none);
   if (!line_items) {

@@ -1,3 +1,4 @@
+#include "plugin/intake/identity.hpp"
 #include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/take.hpp"
 
@@ -25,43 +26,41 @@ bool same_dates_and_terms(const gradebook::ClassFacts& a, const gradebook::Class
 
 // What placed records: the SIS class and the domain with its settings. What they may have waited
 // for: the rest of the class.
-Result<Change> change_of(const std::optional<outbox::ClassRow>& before, const ClassEvent& event) {
-  if (!before || before->domain_id != event.origin.domain_id) {
+Change change_of(const std::optional<outbox::ClassRow>& before, const gradebook::ClassFacts& known,
+                 const gradebook::DomainId& domain, const gradebook::ClassFacts& now) {
+  if (!before || before->domain_id != domain || known.class_sis_id != now.class_sis_id) {
     return Change::placement;
   }
-  gradebook::ClassFacts known;
-  if (!before->facts.empty()) {
-    auto facts = gradebook::class_facts_from_json(before->facts);
-    if (!facts) {
-      return facts.error();
-    }
-    known = std::move(*facts);
-  }
-  if (known.class_sis_id != event.facts.class_sis_id) {
-    return Change::placement;
-  }
-  return same_dates_and_terms(known, event.facts) ? Change::none : Change::for_what_waits;
+  return same_dates_and_terms(known, now) ? Change::none : Change::for_what_waits;
 }
 
-// The student was linked to the SIS, has left the class or is back.
-Status reconsider_student(Desk& desk, const EnrolmentEvent& event, bool only_waiting) {
-  Affected affected;
-  affected.class_id = event.origin.class_id;
-  affected.school_year = event.origin.school_year;
-  affected.student_id = gradebook::StudentId(event.user_id);
-  affected.only_waiting = only_waiting;
-  outbox::RecordFilter filter;
-  filter.class_id = affected.class_id;
-  filter.school_year = affected.school_year;
-  if (only_waiting) {
-    filter.state = outbox::State::waiting;
+// The event's facts, with what is ours to remember: the classes of the SIS that the class was
+// linked to by mistake, whose records are taken back. An event without an SIS class says nothing of
+// it.
+gradebook::ClassFacts facts_now(const gradebook::ClassFacts& known,
+                                const gradebook::ClassFacts& said) {
+  auto facts = said;
+  facts.former_class_sis_ids = known.former_class_sis_ids;
+  if (facts.class_sis_id.empty()) {
+    facts.class_sis_id = known.class_sis_id;
   }
-  filter.limit = 1;
-  auto any = desk.transaction.records(filter);
-  if (!any) {
-    return any.error();
+  if (!known.class_sis_id.empty() && known.class_sis_id != facts.class_sis_id) {
+    facts.former_class_sis_ids.push_back(known.class_sis_id);
   }
-  return any->empty() ? ok_status() : ask_to_reconsider(desk.transaction, affected);
+  std::erase(facts.former_class_sis_ids, facts.class_sis_id);
+  return facts;
+}
+
+Result<gradebook::ClassFacts> known_facts(const std::optional<outbox::ClassRow>& row) {
+  return row && !row->facts.empty() ? gradebook::class_facts_from_json(row->facts)
+                                    : Result<gradebook::ClassFacts>(gradebook::ClassFacts{});
+}
+
+// A student who changed sections has two enrolments in the class, and the end of the one before may
+// be told last.
+bool is_of_other_section(const outbox::EnrolmentRow& known, const EnrolmentEvent& event) {
+  return !known.ended && !known.class_sis_id.empty() && !event.class_sis_id.empty() &&
+         known.class_sis_id != event.class_sis_id;
 }
 
 } // namespace
@@ -88,10 +87,12 @@ Result<Outcome> take_class(Desk& desk, const ClassEvent& event) {
     // Grades that the SIS has stay there when a class leaves the LMS; its rows wait for a person.
     return Outcome{};
   }
-  auto change = change_of(*before, event);
-  if (!change) {
-    return change.error();
+  auto known = known_facts(*before);
+  if (!known) {
+    return known.error();
   }
+  const auto facts = facts_now(*known, event.facts);
+  const auto change = change_of(*before, *known, origin.domain_id, facts);
   outbox::ClassRow row;
   row.class_id = origin.class_id;
   row.school_year = origin.school_year;
@@ -99,7 +100,7 @@ Result<Outcome> take_class(Desk& desk, const ClassEvent& event) {
   row.incarnation = origin.class_incarnation;
   row.host_rev = origin.host_rev;
   row.host_epoch = origin.host_epoch;
-  row.facts = gradebook::to_json(event.facts);
+  row.facts = gradebook::to_json(facts);
   if (auto put = desk.transaction.put_class(row); !put) {
     return put.error();
   }
@@ -108,11 +109,11 @@ Result<Outcome> take_class(Desk& desk, const ClassEvent& event) {
   if (auto view = desk.open_class(origin); !view) {
     return view.error();
   }
-  if (*change != Change::none) {
+  if (change != Change::none) {
     Affected affected;
     affected.class_id = origin.class_id;
     affected.school_year = origin.school_year;
-    affected.only_waiting = *change == Change::for_what_waits;
+    affected.only_waiting = change == Change::for_what_waits;
     if (auto asked = ask_to_reconsider(desk.transaction, affected); !asked) {
       return asked.error();
     }
@@ -130,7 +131,7 @@ Result<Outcome> take_enrolment(Desk& desk, const EnrolmentEvent& event) {
       is_older(origin.host_rev, origin.host_epoch, (*before)->host_rev, (*before)->host_epoch)) {
     return superseded();
   }
-  if (!*before && event.withdrawn) {
+  if (event.withdrawn && (!*before || is_of_other_section(**before, event))) {
     return Outcome{};
   }
   outbox::EnrolmentRow row;
@@ -138,22 +139,17 @@ Result<Outcome> take_enrolment(Desk& desk, const EnrolmentEvent& event) {
   row.school_year = origin.school_year;
   row.user_id = event.user_id;
   row.role = static_cast<std::int32_t>(event.role);
+  // Without an id the student is not linked, whatever a score said before.
   row.class_sis_id = event.class_sis_id;
   row.user_sis_id = event.user_sis_id;
+  if (event.withdrawn && event.user_sis_id.empty()) {
+    row.user_sis_id = (*before)->user_sis_id;
+  }
   row.ended = event.withdrawn;
   row.host_rev = origin.host_rev;
   row.host_epoch = origin.host_epoch;
-  if (auto put = desk.transaction.put_enrolment(row); !put) {
-    return put.error();
-  }
-  const bool linked = !*before || (*before)->class_sis_id != row.class_sis_id ||
-                      (*before)->user_sis_id != row.user_sis_id;
-  const bool left = *before && !(*before)->ended && row.ended;
-  const bool came_back = *before && (*before)->ended && !row.ended;
-  if (event.role == Role::student && (linked || left || came_back)) {
-    if (auto asked = reconsider_student(desk, event, !left); !asked) {
-      return asked.error();
-    }
+  if (auto kept = keep_enrolment(desk, *before, row); !kept) {
+    return kept.error();
   }
   return stored(desk);
 }

@@ -1,5 +1,6 @@
 #include "plugin/intake/counted_score.hpp"
 #include "plugin/intake/identity.hpp"
+#include "plugin/intake/moved.hpp"
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/preflight.hpp"
 #include "plugin/intake/records.hpp"
@@ -34,6 +35,55 @@ std::string actor_of(const ScoreEvent& event) {
 // event that is still on its way.
 bool needs_no_row(const Record& record, Form form, const ScoreEvent& event) {
   return record.id == 0 && form != Form::present && event.origin.host_rev == 0;
+}
+
+// The ids that come with the event may say that the cell's record is another one.
+Status follow_event(Desk& desk, const ClassView& view, const ScoreEvent& event, Record& result) {
+  auto student = learn_identity(desk, view, event);
+  if (!student) {
+    return student.error();
+  }
+  if (result.id != 0 && !result.key.sis_class_id.empty()) {
+    return follow_student(desk, view, *student, result);
+  }
+  auto found = find_or_make_record(desk, view, Kind::result,
+                                   {student->sis_class_id, event.activity_id, event.student_id});
+  if (found) {
+    result = std::move(*found);
+  }
+  return found ? ok_status() : Status(found.error());
+}
+
+// The SIS that was connected before may have this very grade: whether the present one gets it too
+// is asked, not decided by a sweep. Another grade is a new one, and ends the question.
+Result<bool> is_offered_already(Desk& desk, const ClassView& view, const ScoreEvent& event) {
+  outbox::RecordFilter filter;
+  filter.class_id = view.class_id;
+  filter.school_year = view.school_year;
+  filter.activity_id = event.activity_id;
+  filter.student_id = event.student_id;
+  filter.kind = Kind::result;
+  auto found = desk.transaction.records(filter);
+  if (!found) {
+    return found.error();
+  }
+  auto facts = event.facts;
+  facts.student_sis_id = {};
+  const outbox::Version said{0, form_of(event, view), gradebook::to_json(facts)};
+  for (auto& one : *found) {
+    if (belongs_to(view, one) || !outbox::stands_at_sis(one) || outbox::is_left_behind(one) ||
+        one.code == Code::moved_sis) {
+      continue;
+    }
+    if (outbox::same_for_sis(Kind::result, one.observed, said)) {
+      return true;
+    }
+    outbox::park(one, outbox::State::settled, Code::moved_sis);
+    if (auto stored = put(desk, one); !stored) {
+      return stored.error();
+    }
+  }
+  return false;
 }
 
 Result<Outcome> place(Desk& desk, const ClassView& view, const ScoreEvent& event, Record& result,
@@ -79,13 +129,12 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
   if (!view->effective.connection) {
     return off_outcome(off);
   }
-  auto identity = off == Code::none ? identify(desk, *view, event)
-                                    : known_identity(desk, *view, event.student_id);
-  if (!identity) {
-    return identity.error();
+  auto known = known_identity(desk, *view, event.student_id);
+  if (!known) {
+    return known.error();
   }
   auto result = find_or_make_record(desk, *view, Kind::result,
-                                    {identity->sis_class_id, event.activity_id, event.student_id});
+                                    {known->sis_class_id, event.activity_id, event.student_id});
   if (!result) {
     return result.error();
   }
@@ -94,6 +143,23 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
   }
   if (off != Code::none && result->id == 0) {
     return off_outcome(off);
+  }
+  // An older event's ids are older words too.
+  const bool older = is_older(event.origin.host_rev, event.origin.host_epoch, result->host_rev,
+                              result->host_epoch);
+  if (off == Code::none && !older) {
+    if (auto followed = follow_event(desk, *view, event, *result); !followed) {
+      return followed.error();
+    }
+  }
+  if (result->id == 0) {
+    auto offered = is_offered_already(desk, *view, event);
+    if (!offered) {
+      return offered.error();
+    }
+    if (*offered) {
+      return Outcome{Disposition::stored, 0, Code::other_sis};
+    }
   }
   const Form form = form_of(event, *view);
   if (needs_no_row(*result, form, event)) {
@@ -104,7 +170,7 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
     return seq.error();
   }
   auto facts = event.facts;
-  facts.student_sis_id = identity->student_sis_id;
+  facts.student_sis_id = {};
   auto line_item =
       find_or_make_line_item(desk, *view, {result->key.sis_class_id, event.activity_id, {}});
   if (!line_item) {

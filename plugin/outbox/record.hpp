@@ -25,6 +25,8 @@ struct RecordKey {
   gradebook::SourcedId sis_class_id; ///< empty while not known: such a record waits
   gradebook::ActivityId activity_id; ///< for a category: the LMS category's id
   gradebook::StudentId student_id;   ///< results only
+  /// Of the class's use. Below zero: this was the cell's record until the seq of that number, and
+  /// stands in the record of a person who is not the student (moved.hpp).
   std::int64_t incarnation = 0;
   auto operator<=>(const RecordKey&) const = default;
 };

@@ -62,6 +62,9 @@ Conditions conditions_of(const RecordFilter& filter) {
   if (filter.activity_id) {
     conditions.add("activity_id", filter.activity_id->value);
   }
+  if (filter.student_id) {
+    conditions.add("student_id", filter.student_id->value);
+  }
   if (filter.state) {
     conditions.add_literal("state", *filter.state);
   }

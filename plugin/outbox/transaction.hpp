@@ -24,6 +24,7 @@ struct RecordFilter {
   std::optional<gradebook::ClassId> class_id;
   std::optional<gradebook::SchoolYear> school_year;
   std::optional<gradebook::ActivityId> activity_id;
+  std::optional<gradebook::StudentId> student_id;
   std::optional<std::string> connection_id;
   std::optional<Kind> kind;
   std::optional<State> state;

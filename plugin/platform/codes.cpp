@@ -223,7 +223,8 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "The connection names a certificate file on the server; such a file is not opened any more.",
      kAskAdministrator,
      "Paste the certificate itself (PEM) into SIS settings, as \"Certificate of a private "
-     "authority\" (ca_pem), and save. If whoever runs this server has it in operator.ca_files, save "
+     "authority\" (ca_pem), and save. If whoever runs this server has it in operator.ca_files, "
+     "save "
      "with that field left empty.",
      "The field was ca_file."},
 
@@ -257,9 +258,8 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "would.",
      kWaits, "If it lasts: ask who runs the network or the SIS what the page says.",
      "A proxy, a firewall or a gateway answers in place of the SIS; the page's title is kept."},
-    {Code::not_shown, "record.not_shown",
-     "The SIS took it, but does not show it as it was sent.", kWaits,
-     "If it lasts: ask the SIS's support, with the request id.", kNothing},
+    {Code::not_shown, "record.not_shown", "The SIS took it, but does not show it as it was sent.",
+     kWaits, "If it lasts: ask the SIS's support, with the request id.", kNothing},
     {Code::method_refused, "record.method_refused",
      "The SIS does not offer this operation over OneRoster.", kAskAdministrator,
      "Ask the SIS's administrator whether grade passback is licensed and switched on.", kNothing},
@@ -336,6 +336,34 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "The points are counted from standards: the share that was earned of each, by its weight, of "
      "the points possible.",
      "Enter points for this score if they should be others.", kNothing, kNothing},
+
+    {Code::moved_student, "result.moved_student",
+     "The student's id in the SIS was corrected: the right student gets the grade, and it is taken "
+     "out of the record of the other one.",
+     kNothing, kNothing, "Both records have the event \"moved\" in their history."},
+    {Code::moved_class, "record.moved_class",
+     "The class was linked to another class of the SIS before: the right class gets the grades, "
+     "and "
+     "they are taken out of the other one.",
+     kNothing, kNothing, "Both records have the event \"moved\" in their history."},
+    {Code::moved_section, "record.moved_section",
+     "The student is in another section now, which gets the grade; the section before keeps its "
+     "own record.",
+     kNothing, kNothing, kNothing},
+    {Code::moved_sis, "record.moved_sis",
+     "It was sent to the SIS that was connected before, and goes to the present one too; the one "
+     "before keeps its own record.",
+     kNothing, kNothing, kNothing},
+    {Code::other_sis, "record.other_sis",
+     "It was sent to the SIS that was connected before, and not to the present one.",
+     "Send it from the preview if the present SIS should have it too.",
+     "Send it from the preview if the present SIS should have it too.", kNothing},
+    {Code::wrong_record, "record.wrong_record",
+     "It stands in the record of another student or class, and this SIS takes nothing back from "
+     "here.",
+     "Remove it by hand in the SIS, there where it stands by mistake.",
+     "Remove it by hand in the SIS, there where it stands by mistake.",
+     "The right record gets the grade by itself."},
 
     {Code::preview_changed, "preview.changed", "It changed after the preview was made.",
      "Look at the preview again, then send.", kNothing, kNothing},

@@ -120,6 +120,13 @@ enum class Code : std::uint16_t {
   final_as_assignment,
   standards_left_out,
   counted_from_standards,
+  // Whose record it is has changed since it was sent.
+  moved_student,
+  moved_class,
+  moved_section,
+  moved_sis,
+  other_sis,
+  wrong_record,
   // What was shown and what is there now.
   preview_changed,
   preview_unknown,

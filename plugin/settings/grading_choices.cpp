@@ -106,6 +106,7 @@ void inherit(GradingChoices& choices, const GradingChoices& nearer) {
   lay_over(choices.period_level, nearer.period_level);
   lay_over(choices.grade_form, nearer.grade_form);
   lay_over(choices.final_as_assignment, nearer.final_as_assignment);
+  lay_over(choices.withdraw_from_old_section, nearer.withdraw_from_old_section);
 }
 
 void inherit(GradingChoices& choices, const Scales& scales, const Objectives& objectives) {
@@ -169,6 +170,9 @@ void put(json::object& object, const GradingChoices& choices) {
   }
   if (choices.final_as_assignment) {
     object["final_as_assignment"] = *choices.final_as_assignment;
+  }
+  if (choices.withdraw_from_old_section) {
+    object["withdraw_from_old_section"] = *choices.withdraw_from_old_section;
   }
 }
 
@@ -234,6 +238,7 @@ GradingChoices read_grading_choices(JsonReader& reader) {
   }
   choices.grade_form = read_word(reader, "grade_form", kForms);
   choices.final_as_assignment = reader.boolean("final_as_assignment");
+  choices.withdraw_from_old_section = reader.boolean("withdraw_from_old_section");
   return choices;
 }
 

@@ -67,6 +67,8 @@ struct GradingChoices {
   /// Final and period grades that have no slot in the SIS become line items. They may then count
   /// twice in the SIS's own average.
   std::optional<bool> final_as_assignment;
+  /// A section that a student has left loses the student's grades, instead of keeping them.
+  std::optional<bool> withdraw_from_old_section;
   bool operator==(const GradingChoices&) const = default;
 };
 

@@ -3,12 +3,14 @@
 The folder of the built programs comes in the environment variable PASSBACK_BIN.
 """
 
+import contextlib
 import json
 import os
 import pathlib
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -201,6 +203,14 @@ class Lms:
         extra = [word for name, value in more.items() for word in (f"--{name.replace('_', '-')}", value)]
         return self.run("score", "--class", class_id, "--activity", activity, "--student", student,
                         "--points", points, *extra)
+
+    def link(self, table, before, now):
+        """An administrator links what the LMS knows as `before` in the SIS to `now`: a user or a class."""
+        with contextlib.closing(sqlite3.connect(self.folder / "gradebook.sqlite")) as book, book:
+            book.execute(f"UPDATE {table} SET sis_id = NULL WHERE sis_id = ?", (now,))
+            book.execute(f"UPDATE {table} SET sis_id = ? WHERE sis_id = ?", (now, before))
+            book.execute("INSERT INTO fact(name, value) VALUES ('roster_untold', '1') "
+                         "ON CONFLICT(name) DO UPDATE SET value = '1'")
 
     def deliver(self, expect=0, timeout=60):
         return self.run("deliver", "--until-empty", "--timeout", timeout, expect=expect, timeout=timeout + 30)

@@ -43,6 +43,34 @@ TEST(StateWords, AGradeOnItsWayToADeadSisSaysSo) {
   EXPECT_EQ(words_for(in(State::ready), "X", &account).text, "Waiting: grading window closed");
 }
 
+TEST(StateWords, WhatStoodInAWrongRecordIsMovedWhenItIsOutOfItAndSaysWhyUntilThen) {
+  auto record = in(State::withdrawn);
+  record.key.incarnation = -7;
+  const auto taken = words_for(record, "X", nullptr);
+  EXPECT_EQ(words_of_moved(record, taken).text, "Moved to the right record");
+  EXPECT_EQ(words_of_moved(record, taken).reason, Code::moved_student);
+  record.state = State::ready;
+  const auto going = words_of_moved(record, words_for(record, "X", nullptr));
+  EXPECT_EQ(going.text, "On its way");
+  EXPECT_EQ(going.reason, Code::moved_student);
+  record.state = State::waiting;
+  record.code = Code::wrong_record;
+  const auto stuck = words_of_moved(record, words_for(record, "X", nullptr));
+  EXPECT_EQ(stuck.text, "Needs your attention");
+  EXPECT_EQ(stuck.reason, Code::wrong_record);
+}
+
+TEST(StateWords, AGradeOfASectionBeforeOrOfAnotherSisSaysWhereItIs) {
+  auto record = in(State::settled);
+  record.code = Code::moved_section;
+  EXPECT_EQ(words_of_moved(record, {}).text, "Moved to another section");
+  EXPECT_EQ(words_of_other_sis(Code::other_sis, "Lakeside SIS", "Harbor SIS").text,
+            "Was sent to Lakeside SIS. Send to Harbor SIS too?");
+  EXPECT_EQ(words_of_other_sis(Code::other_sis, "", "Harbor SIS").text,
+            "Was sent to the SIS of before. Send to Harbor SIS too?");
+  EXPECT_EQ(words_of_other_sis(Code::moved_sis, "Lakeside SIS", "Harbor SIS").id, "moved");
+}
+
 TEST(StateWords, AGradeBehindARefusedActivityNeedsAttentionAndIsNotOnItsWay) {
   EXPECT_EQ(holds_back(in(State::rejected)), Code::parent_refused);
   EXPECT_EQ(holds_back(in(State::unlinked)), Code::line_item_gone);

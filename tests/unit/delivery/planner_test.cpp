@@ -6,6 +6,7 @@
 
 #include "plugin/delivery/planner.hpp"
 #include "plugin/delivery/settle.hpp"
+#include "plugin/outbox/identity.hpp"
 #include "plugin/outbox/lease.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/settings/documents.hpp"
@@ -101,6 +102,17 @@ class PlannerTest : public ::testing::Test {
     return id;
   }
 
+  void enrol(const std::string& class_id, const std::string& student, const std::string& sis_id) {
+    commit([&](Transaction& transaction) {
+      outbox::EnrolmentRow row;
+      row.class_id.value = class_id;
+      row.school_year.value = "2026";
+      row.user_id = student;
+      row.user_sis_id.value = sis_id;
+      return transaction.put_enrolment(row);
+    });
+  }
+
   PlanResult plan_round(int slots) {
     PlanRequest request;
     request.account_key = "account";
@@ -185,6 +197,40 @@ TEST_F(PlannerTest, ServesClassesInTurnSoThatABigOneHoldsNobodyUp) {
   }
   EXPECT_EQ(classes, (std::set<std::string>{"sis-big", "sis-small-1", "sis-small-2"}));
   EXPECT_EQ(plan_round(100).requests.size(), 16u) << "and the rest when there is room";
+}
+
+TEST_F(PlannerTest, AsksAtTheLastMomentWhoTheStudentIsAtTheSis) {
+  const auto parent = line_item("a");
+  auto round = plan_round(1);
+  settle_round(round.requests.at(0), Fate::confirmed);
+  const auto id = result_of(parent, "a", "ada", true);
+  enrol("a", "ada", "sis-eve");
+  round = plan_round(1);
+  ASSERT_EQ(round.requests.size(), 1u);
+  EXPECT_EQ(std::get<oneroster::ResultInput>(round.requests[0].content).student_id.value,
+            "sis-eve");
+  settle_round(round.requests[0], Fate::confirmed);
+  EXPECT_EQ(outbox::holder_of(record(id)).value, "sis-eve");
+}
+
+TEST_F(PlannerTest, SendsNothingToAStudentWhoIsAnotherOneBeforeTheRecordHasMoved) {
+  const auto parent = line_item("a");
+  auto round = plan_round(1);
+  settle_round(round.requests.at(0), Fate::confirmed);
+  const auto id = result_of(parent, "a", "ada", true);
+  enrol("a", "ada", "sis-ada");
+  settle_round(plan_round(1).requests.at(0), Fate::confirmed);
+  commit([&](Transaction& transaction) -> Status {
+    auto row = **transaction.record(id);
+    outbox::observe(row, Form::present, R"({"points":"9"})", *transaction.next_seq(), 0, 0);
+    outbox::release(row);
+    outbox::enqueue(row, true, kNow);
+    return transaction.put_record(row);
+  });
+  enrol("a", "ada", "sis-eve");
+  EXPECT_TRUE(plan_round(1).requests.empty());
+  EXPECT_EQ(record(id).state, State::ready);
+  EXPECT_GT(record(id).next_attempt_unix_ms, kNow);
 }
 
 TEST_F(PlannerTest, ServesFirstWhomAPersonWaitsFor) {

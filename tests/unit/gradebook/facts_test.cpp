@@ -50,8 +50,13 @@ TEST(Facts, ComeBackAsTheyWere) {
   EXPECT_EQ(activity_facts_from_json(to_json(ActivityFacts())).value(), ActivityFacts());
   const CategoryFacts category{"Tests", decimal("40")};
   EXPECT_EQ(category_facts_from_json(to_json(category)).value(), category);
-  const ClassFacts lms_class{
-      "Algebra", SourcedId("k-1"), SourcedId("o-1"), {SourcedId("t-1"), SourcedId("t-2")}, 5, 6};
+  const ClassFacts lms_class{"Algebra",
+                             SourcedId("k-1"),
+                             SourcedId("o-1"),
+                             {SourcedId("t-1"), SourcedId("t-2")},
+                             {SourcedId("k-0")},
+                             5,
+                             6};
   EXPECT_EQ(class_facts_from_json(to_json(lms_class)).value(), lms_class);
 }
 

@@ -62,9 +62,6 @@ TEST(SameForSis, SeesTextCommentStudentAndStandards) {
   other.comment.clear();
   EXPECT_FALSE(same_for_sis(score(), other));
   other = score();
-  other.student_sis_id = SourcedId("s-2");
-  EXPECT_FALSE(same_for_sis(score(), other));
-  other = score();
   other.objectives.push_back({"o-1", decimal("3"), decimal("4"), {}});
   EXPECT_FALSE(same_for_sis(score(), other));
 }

@@ -15,6 +15,7 @@
 #include "plugin/gradebook/facts.hpp"
 #include "plugin/intake/intake.hpp"
 #include "plugin/intake/reconsider.hpp"
+#include "plugin/outbox/identity.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/uuid.hpp"
 #include "plugin/settings/documents.hpp"
@@ -74,6 +75,14 @@ inline oneroster::ProfileCatalog real_profiles() {
   files.push_back({"places.yaml", "name: places\ntitle: Places\nversion: 1\noneroster: \"1.2\"\n"
                                   "documents:\n  final_grades: sis_slot\n"
                                   "  final_slot:\n    title: grade\n"});
+  // An SIS that takes nothing back.
+  files.push_back({"clinging.yaml", "name: clinging\ntitle: Clinging\nversion: 1\n"
+                                    "oneroster: \"1.2\"\ndocuments:\n"
+                                    "  withdrawal: unsupported\n  clearing: unsupported\n"});
+  // An SIS that deletes nothing, but lets a score be cleared.
+  files.push_back({"clearing.yaml", "name: clearing\ntitle: Clearing\nversion: 1\n"
+                                    "oneroster: \"1.2\"\ndocuments:\n"
+                                    "  withdrawal: unsupported\n"});
   // An SIS whose refusals are known, and that gives the ids.
   files.push_back({"outspoken.yaml",
                    "name: outspoken\ntitle: Outspoken\nversion: 1\noneroster: \"1.2\"\n"
@@ -176,6 +185,11 @@ class IntakeTest : public testing::Test {
     }
     return event;
   }
+  /// What is kept of a score: all but the student's SIS id, which is the enrolment's.
+  static std::string kept(gradebook::ScoreFacts facts) {
+    facts.student_sis_id = {};
+    return gradebook::to_json(facts);
+  }
   static ActivityEvent essay() {
     ActivityEvent event;
     event.origin = origin();
@@ -222,6 +236,15 @@ class IntakeTest : public testing::Test {
   outbox::Record result() { return only(outbox::Kind::result); }
   outbox::Record line_item() { return only(outbox::Kind::line_item); }
 
+  /// What delivery writes down of whom it sends to.
+  static void note_student(outbox::Transaction& transaction, outbox::Record& row) {
+    auto enrolment =
+        transaction.enrolment(row.key.class_id, row.key.school_year, row.key.student_id.value);
+    if (enrolment && *enrolment && !outbox::is_left_behind(row)) {
+      outbox::note_holder(row, (*enrolment)->user_sis_id);
+    }
+  }
+
   /// What delivery does when the SIS accepts all that is ready, parents first.
   void deliver_everything() {
     commit([&](outbox::Transaction& transaction) {
@@ -241,6 +264,7 @@ class IntakeTest : public testing::Test {
             continue;
           }
           outbox::mark_sent(row, "request", 1, clock.unix_ms());
+          note_student(transaction, row);
           outbox::confirm(row, clock.unix_ms());
           if (auto put = transaction.put_record(row); !put) {
             return put;

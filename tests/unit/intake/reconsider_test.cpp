@@ -69,15 +69,16 @@ TEST_F(ReconsiderTest, ACategoryChosenInClassSettingsLetsItsGradesGo) {
   EXPECT_EQ(result().state, State::waiting_parent);
 }
 
-TEST_F(ReconsiderTest, RecordsOfAnotherSisAreArchived) {
+TEST_F(ReconsiderTest, WhatAnotherSisHasStaysThereAndIsOffered) {
   take(essay());
   take(score_of("90"));
+  deliver_everything();
   district.connection->generation = 2;
   save(district);
   ask();
   work_off();
   EXPECT_EQ(result().state, State::off);
-  EXPECT_EQ(result().code, Code::not_configured);
+  EXPECT_EQ(result().code, Code::other_sis);
 }
 
 TEST_F(ReconsiderTest, ARefusedRecordIsNotSentAgainByItself) {

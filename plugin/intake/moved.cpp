@@ -1,0 +1,395 @@
+#include "plugin/intake/moved.hpp"
+
+#include "plugin/intake/final_slot.hpp"
+#include "plugin/intake/records.hpp"
+#include "plugin/outbox/transitions.hpp"
+
+namespace passback::intake {
+namespace {
+
+using outbox::Form;
+using outbox::Kind;
+using outbox::Record;
+using outbox::State;
+using outbox::Whereabouts;
+
+Status tell_moved(Desk& desk, const Record& record, Code code) {
+  outbox::HistoryRow row;
+  row.record_id = record.id;
+  row.seq = record.observed.seq;
+  row.at_unix_ms = desk.now_unix_ms;
+  row.event = "moved";
+  row.actor = "host";
+  row.code = code;
+  return desk.transaction.append_history(row);
+}
+
+/// What the host said of the cell, and what may go of it.
+void copy_word(const Record& from, Record& to) {
+  to.observed = from.observed;
+  to.released = from.released;
+  to.host_rev = from.host_rev;
+  to.host_epoch = from.host_epoch;
+}
+
+/// The cell has another record now, which knows all that this one knew.
+void empty_out(Record& record) {
+  record.observed = {};
+  record.released = {};
+  record.sent = {};
+  record.confirmed = {};
+  record.in_doubt = false;
+  outbox::park(record, State::settled, Code::none);
+}
+
+outbox::RecordKey key_now(const ClassView& view, const Record& record,
+                          const gradebook::SourcedId& sis_class_id) {
+  auto key =
+      key_of(view, record.key.kind, {sis_class_id, record.key.activity_id, record.key.student_id});
+  key.incarnation = record.key.incarnation;
+  return key;
+}
+
+/// The class of the SIS that a record belongs to now.
+Result<gradebook::SourcedId> class_now(Desk& desk, const ClassView& view, const Record& record) {
+  if (record.key.kind != Kind::result) {
+    return view.links.was(record.key.sis_class_id) ? view.links.now : record.key.sis_class_id;
+  }
+  auto student = known_identity(desk, view, record.key.student_id);
+  if (!student) {
+    return student.error();
+  }
+  return student->sis_class_id.empty() ? record.key.sis_class_id : student->sis_class_id;
+}
+
+/// What one record says is newer than what its heir says. Under one number the host said it once,
+/// and the heir was taken out since.
+bool is_newer(const Record& record, const Record& heir) {
+  const auto& said = record.observed;
+  const auto& known = heir.observed;
+  return said.seq > known.seq ||
+         (said.seq == known.seq && said.form == Form::present && known.form != Form::present);
+}
+
+/// The record under that key, made if there is none; the newer word of the two counts.
+Result<Record> heir(Desk& desk, const ClassView& view, const Record& record,
+                    const outbox::RecordKey& key) {
+  auto found = desk.transaction.find(key);
+  if (!found) {
+    return found.error();
+  }
+  Record made;
+  if (*found) {
+    made = std::move(**found);
+  } else {
+    made.key = key;
+    made.domain_id = view.domain_id;
+    made.created_unix_ms = record.created_unix_ms;
+    make_wire_id(made);
+  }
+  if (is_newer(record, made)) {
+    copy_word(record, made);
+  }
+  return made;
+}
+
+/// Only its key follows, or what it says if there is a record under that key already.
+Status move_unsent(Desk& desk, const outbox::RecordKey& key, Record& record) {
+  auto other = desk.transaction.find(key);
+  if (!other) {
+    return other.error();
+  }
+  if (!*other) {
+    give_key(record, key);
+    if (was_refused(record)) {
+      outbox::park(record, State::settled, Code::none);
+    }
+    return ok_status();
+  }
+  if (is_newer(record, **other)) {
+    copy_word(record, **other);
+  }
+  if (record.confirmed.form == Form::none) {
+    empty_out(record);
+  }
+  if (auto stored = put(desk, record); !stored) {
+    return stored;
+  }
+  record = std::move(**other);
+  return ok_status();
+}
+
+/// What of this cell still stands in that person's record, from before.
+Result<std::optional<Record>> left_behind_with(Desk& desk, const Record& result,
+                                               const gradebook::SourcedId& person) {
+  outbox::RecordFilter filter;
+  filter.class_id = result.key.class_id;
+  filter.school_year = result.key.school_year;
+  filter.activity_id = result.key.activity_id;
+  filter.student_id = result.key.student_id;
+  filter.connection_id = result.key.connection_id;
+  filter.kind = Kind::result;
+  auto found = desk.transaction.records(filter);
+  if (!found) {
+    return found.error();
+  }
+  for (auto& one : *found) {
+    if (outbox::is_left_behind(one) && one.key.sis_class_id == result.key.sis_class_id &&
+        !one.sent.in_flight && outbox::holder_of(one) == person) {
+      return std::optional(std::move(one));
+    }
+  }
+  return std::optional<Record>();
+}
+
+/// The id was corrected twice, and is what it was: the record that was to be taken back is the
+/// right one again.
+Status take_up_again(Desk& desk, const gradebook::SourcedId& person, Record& result) {
+  auto before = left_behind_with(desk, result, person);
+  if (!before || !*before) {
+    return before ? ok_status() : Status(before.error());
+  }
+  result.wire_id = (*before)->wire_id;
+  result.wire_id_origin = (*before)->wire_id_origin;
+  result.sent = (*before)->sent;
+  result.confirmed = (*before)->confirmed;
+  result.in_doubt = (*before)->in_doubt;
+  empty_out(**before);
+  return put(desk, **before);
+}
+
+/// The wrong person's record becomes a row of its own, so that each of the two is told and retried
+/// for itself.
+Status leave_behind(Desk& desk, const ClassView& view, const Identity& student, Record& result) {
+  auto seq = desk.transaction.next_seq();
+  if (!seq) {
+    return seq.error();
+  }
+  Record fresh;
+  fresh.key = result.key;
+  fresh.domain_id = result.domain_id;
+  fresh.created_unix_ms = result.created_unix_ms;
+  fresh.line_item_id = result.line_item_id;
+  copy_word(result, fresh);
+  result.key.incarnation = -*seq;
+  if (auto out = take_out(desk, view, result); !out) {
+    return out;
+  }
+  if (auto told = tell_moved(desk, result, Code::moved_student); !told) {
+    return told;
+  }
+  make_wire_id(fresh, "/" + std::to_string(*seq));
+  if (auto again = take_up_again(desk, student.student_sis_id, fresh); !again) {
+    return again;
+  }
+  if (auto stored = put(desk, fresh); !stored) {
+    return stored;
+  }
+  result = std::move(fresh);
+  if (auto told = tell_moved(desk, result, Code::moved_student); !told) {
+    return told;
+  }
+  // The class may have been another one too.
+  return follow_student(desk, view, student, result);
+}
+
+/// How a record is taken out of the SIS; none = not from here.
+Form way_out(const oneroster::Profile& profile, const Record& record) {
+  const bool of_line_item = record.key.kind == Kind::line_item;
+  if ((of_line_item ? profile.line_item_withdrawal : profile.withdrawal) !=
+      oneroster::Withdrawal::unsupported) {
+    return Form::absent;
+  }
+  return of_line_item || profile.clearing == oneroster::Clearing::unsupported ? Form::none
+                                                                              : Form::cleared;
+}
+
+/// The last facts stay with a line item, for its successor. A cleared result says in whose record
+/// it is.
+std::string last_facts(const Record& record, Form form) {
+  if (record.key.kind == Kind::line_item) {
+    return record.observed.facts;
+  }
+  if (form != Form::cleared) {
+    return {};
+  }
+  gradebook::ScoreFacts facts;
+  facts.student_sis_id = outbox::holder_of(record);
+  return gradebook::to_json(facts);
+}
+
+/// The SIS removes the results of a line item with it. A place for final grades is the SIS's own
+/// and stays.
+Result<bool> goes_with_its_line_item(Desk& desk, const ClassView& view, const Record& record) {
+  if (record.key.kind != Kind::result || !view.links.was(record.key.sis_class_id) ||
+      view.profile->line_item_withdrawal == oneroster::Withdrawal::unsupported) {
+    return false;
+  }
+  auto parent = desk.transaction.record(record.line_item_id);
+  return parent ? Result<bool>(*parent && !is_slot(**parent)) : Result<bool>(parent.error());
+}
+
+/// What its profile lets us do.
+Status take_out_as_profiled(Desk& desk, const ClassView& view, Record& record, bool by_person) {
+  auto goes_along = goes_with_its_line_item(desk, view, record);
+  if (!goes_along) {
+    return goes_along.error();
+  }
+  if (*goes_along) {
+    outbox::park(record, State::withdrawn, Code::none);
+    return ok_status();
+  }
+  const Form form = way_out(*view.profile, record);
+  if (form == Form::none) {
+    park_waiting(record, Code::wrong_record);
+    return ok_status();
+  }
+  if (was_refused(record) && record.released.form == form && !by_person) {
+    return ok_status();
+  }
+  if (record.observed.form != form) {
+    // Under its old number: this is no word of the host's, and no newer one than its successor's.
+    record.observed = {record.observed.seq, form, last_facts(record, form)};
+  }
+  // Whoever let the grade go did not mean this record, so nobody is asked again.
+  outbox::release(record);
+  outbox::enqueue(record, true, desk.now_unix_ms, by_person ? 1 : 0);
+  return ok_status();
+}
+
+Status leave_class(Desk& desk, const ClassView& view, const gradebook::SourcedId& now, Code code,
+                   Record& record) {
+  auto next = heir(desk, view, record, key_now(view, record, now));
+  if (!next) {
+    return next.error();
+  }
+  const bool is_new = next->id == 0;
+  if (auto stored = put(desk, *next); !stored) {
+    return stored;
+  }
+  if (code == Code::moved_class ||
+      view.effective.grading.withdraw_from_old_section.value_or(false)) {
+    if (auto out = take_out(desk, view, record); !out) {
+      return out;
+    }
+  } else {
+    outbox::park(record, State::settled, code);
+    if (auto stored = put(desk, record); !stored) {
+      return stored;
+    }
+  }
+  if (is_new) {
+    if (auto told = tell_moved(desk, record, code); !told) {
+      return told;
+    }
+    if (auto told = tell_moved(desk, *next, code); !told) {
+      return told;
+    }
+  }
+  record = std::move(*next);
+  return ok_status();
+}
+
+} // namespace
+
+bool stands_wrongly(const ClassView& view, const Record& record) {
+  return outbox::is_left_behind(record) ||
+         (record.key.kind != Kind::category && view.links.was(record.key.sis_class_id));
+}
+
+Status take_out(Desk& desk, const ClassView& view, Record& record, bool by_person) {
+  if (const Code off = off_code(view, record.key.activity_id); off != Code::none) {
+    park_off(record, off);
+  } else if (view.unusable != Code::none) {
+    park_waiting(record, view.unusable);
+  } else if (!outbox::stands_at_sis(record)) {
+    if (record.state != State::withdrawn) {
+      outbox::park(record, State::settled, Code::none);
+    }
+  } else if (is_slot(record)) {
+    outbox::park(record, State::settled, Code::none);
+  } else if (auto out = take_out_as_profiled(desk, view, record, by_person); !out) {
+    return out;
+  }
+  return put(desk, record);
+}
+
+Status follow_student(Desk& desk, const ClassView& view, const Identity& student, Record& result,
+                      bool corrected) {
+  switch (outbox::whereabouts(result, student, view.links)) {
+  case Whereabouts::right:
+    if (corrected && !outbox::stands_at_sis(result) && !student.student_sis_id.empty()) {
+      return take_up_again(desk, student.student_sis_id, result);
+    }
+    return ok_status();
+  case Whereabouts::not_sent:
+    return move_unsent(desk, key_now(view, result, student.sis_class_id), result);
+  case Whereabouts::wrong_student:
+    return leave_behind(desk, view, student, result);
+  case Whereabouts::wrong_class:
+    return leave_class(desk, view, student.sis_class_id, Code::moved_class, result);
+  case Whereabouts::old_section:
+    return leave_class(desk, view, student.sis_class_id, Code::moved_section, result);
+  }
+  return ok_status();
+}
+
+Status follow_class(Desk& desk, const ClassView& view, Record& line_item) {
+  switch (outbox::whereabouts(line_item, {}, view.links)) {
+  case Whereabouts::not_sent:
+    return move_unsent(desk, key_now(view, line_item, view.links.now), line_item);
+  case Whereabouts::wrong_class:
+    return leave_class(desk, view, view.links.now, Code::moved_class, line_item);
+  case Whereabouts::right:
+  case Whereabouts::wrong_student:
+  case Whereabouts::old_section:
+    break;
+  }
+  return ok_status();
+}
+
+Result<Record> successor_of(Desk& desk, const ClassView& view, const Record& record) {
+  auto sis_class = class_now(desk, view, record);
+  if (!sis_class) {
+    return sis_class.error();
+  }
+  auto made = heir(desk, view, record, key_now(view, record, *sis_class));
+  if (made && made->id == 0) {
+    // Another SIS has been told nothing yet: whoever sends it releases it.
+    made->released = {};
+  }
+  return made;
+}
+
+Result<bool> follow_connection(Desk& desk, const ClassView& view, Record& record) {
+  const bool sent = outbox::stands_at_sis(record);
+  if (!view.effective.connection || !view.effective.allowed || view.profile == nullptr ||
+      record.key.kind == Kind::category || outbox::is_left_behind(record)) {
+    park_off(record, view.effective.allowed ? Code::not_configured : view.effective.why_not);
+    return false;
+  }
+  auto sis_class = class_now(desk, view, record);
+  if (!sis_class) {
+    return sis_class.error();
+  }
+  const auto key = key_now(view, record, *sis_class);
+  if (!sent) {
+    record.domain_id = view.domain_id;
+    if (auto moved = move_unsent(desk, key, record); !moved) {
+      return moved.error();
+    }
+    return true;
+  }
+  auto next = desk.transaction.find(key);
+  if (!next) {
+    return next.error();
+  }
+  if (*next) {
+    outbox::park(record, State::settled, Code::moved_sis);
+  } else {
+    park_off(record, Code::other_sis);
+  }
+  return false;
+}
+
+} // namespace passback::intake

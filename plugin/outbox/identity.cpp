@@ -1,0 +1,88 @@
+#include "plugin/outbox/identity.hpp"
+
+#include <algorithm>
+
+#include "plugin/gradebook/facts.hpp"
+
+namespace passback::outbox {
+
+bool ClassLinks::was(const gradebook::SourcedId& sis_class_id) const {
+  return std::ranges::find(former, sis_class_id) != former.end();
+}
+
+Result<ClassLinks> links_of(const std::optional<ClassRow>& row) {
+  if (!row || row->facts.empty()) {
+    return ClassLinks{};
+  }
+  auto facts = gradebook::class_facts_from_json(row->facts);
+  if (!facts) {
+    return facts.error();
+  }
+  return ClassLinks{std::move(facts->class_sis_id), std::move(facts->former_class_sis_ids)};
+}
+
+Identity identity_of(const std::optional<EnrolmentRow>& row, const ClassLinks& links) {
+  if (!row) {
+    return {links.now, {}};
+  }
+  const bool own_class = !row->class_sis_id.empty() && !links.was(row->class_sis_id);
+  return {own_class ? row->class_sis_id : links.now, row->user_sis_id, row->ended};
+}
+
+bool stands_at_sis(const Record& record) {
+  return record.in_doubt || record.sent.in_flight || record.confirmed.form == Form::present ||
+         record.confirmed.form == Form::cleared;
+}
+
+gradebook::SourcedId holder_of(const Record& result) {
+  if (!stands_at_sis(result)) {
+    return {};
+  }
+  for (const Version* version : {static_cast<const Version*>(&result.sent),
+                                 static_cast<const Version*>(&result.confirmed)}) {
+    if (version->facts.empty()) {
+      continue;
+    }
+    const auto facts = gradebook::score_facts_from_json(version->facts);
+    if (facts && !facts->student_sis_id.empty()) {
+      return facts->student_sis_id;
+    }
+  }
+  return {};
+}
+
+void note_holder(Record& result, const gradebook::SourcedId& student_sis_id) {
+  if (result.sent.facts.empty()) {
+    return;
+  }
+  auto facts = gradebook::score_facts_from_json(result.sent.facts);
+  if (facts && facts->student_sis_id != student_sis_id) {
+    facts->student_sis_id = student_sis_id;
+    result.sent.facts = gradebook::to_json(*facts);
+  }
+}
+
+Whereabouts whereabouts(const Record& record, const Identity& student, const ClassLinks& links) {
+  const auto& at = record.key.sis_class_id;
+  if (is_left_behind(record) || record.key.kind == Kind::category) {
+    return Whereabouts::right;
+  }
+  const bool of_result = record.key.kind == Kind::result;
+  if (of_result && !student.student_sis_id.empty()) {
+    const auto holder = holder_of(record);
+    if (!holder.empty() && holder != student.student_sis_id) {
+      return Whereabouts::wrong_student;
+    }
+  }
+  const auto& belongs = of_result ? student.sis_class_id : links.now;
+  const bool elsewhere = !at.empty() && !belongs.empty() && at != belongs;
+  if (!elsewhere || (!of_result && !links.was(at))) {
+    return Whereabouts::right;
+  }
+  if (!stands_at_sis(record)) {
+    return Whereabouts::not_sent;
+  }
+  return links.was(at) ? Whereabouts::wrong_class : Whereabouts::old_section;
+}
+
+} // namespace passback::outbox

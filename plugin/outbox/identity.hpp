@@ -1,0 +1,54 @@
+// Who a student and a class are at the SIS. Both are facts of the enrolment and of the class: they
+// are asked when a record is placed and again when its request is planned, and kept with nothing
+// but the version that left.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "plugin/outbox/transaction.hpp"
+
+namespace passback::outbox {
+
+/// The class of the SIS that a class of the LMS is linked to, and those that it was linked to by
+/// mistake.
+struct ClassLinks {
+  gradebook::SourcedId now; ///< empty = not linked, or each student's enrolment says it
+  std::vector<gradebook::SourcedId> former;
+
+  bool was(const gradebook::SourcedId& sis_class_id) const;
+};
+
+Result<ClassLinks> links_of(const std::optional<ClassRow>& row);
+
+struct Identity {
+  gradebook::SourcedId sis_class_id, student_sis_id; ///< empty = not linked yet
+  bool has_left = false; ///< the host said that the student is no longer in the class
+};
+
+/// What the enrolment says, else the class. An enrolment that still names a former class follows
+/// its class.
+Identity identity_of(const std::optional<EnrolmentRow>& row, const ClassLinks& links);
+
+/// Something of it is at the SIS, or may be.
+bool stands_at_sis(const Record& record);
+/// The person at the SIS in whose record a result stands, or may stand; empty = in nobody's.
+gradebook::SourcedId holder_of(const Record& result);
+/// What left for the SIS left for that person.
+void note_holder(Record& result, const gradebook::SourcedId& student_sis_id);
+/// It stands in the record of somebody who is not the student; the cell has another record now.
+inline bool is_left_behind(const Record& record) {
+  return record.key.incarnation < 0;
+}
+
+/// Where a record stands, held against where it belongs.
+enum class Whereabouts {
+  right,         ///< or nobody knows better
+  not_sent,      ///< under another class, but nothing of it is at the SIS: its key follows
+  wrong_student, ///< its student's id was corrected
+  wrong_class,   ///< its class was linked to another class of the SIS
+  old_section,   ///< its student was moved to another class of the SIS
+};
+Whereabouts whereabouts(const Record& record, const Identity& student, const ClassLinks& links);
+
+} // namespace passback::outbox
