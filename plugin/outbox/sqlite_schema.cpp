@@ -212,8 +212,28 @@ CREATE INDEX record_waiting_of_sis_class ON record (connection_id, sis_class_id,
   WHERE state = 3;
 )sql";
 
-constexpr std::array<Migration, 3> kMigrations{
-    {{1, 1, kVersion1}, {2, 1, kVersion2}, {3, 1, kVersion3}}};
+// What of the host's gradebook is still to be read page by page (rows.hpp).
+constexpr std::string_view kVersion4 = R"sql(
+CREATE TABLE sweep (
+  kind INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  school_year TEXT NOT NULL,
+  domain_id TEXT NOT NULL,
+  first INTEGER NOT NULL,
+  wish_seq INTEGER NOT NULL,
+  after TEXT NOT NULL,
+  scores INTEGER NOT NULL,
+  looked_at INTEGER NOT NULL,
+  page_seq INTEGER NOT NULL,
+  not_before_unix_ms INTEGER NOT NULL,
+  failures INTEGER NOT NULL,
+  PRIMARY KEY (kind, id, school_year)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sweep_next ON sweep (first DESC, kind, wish_seq);
+)sql";
+
+constexpr std::array<Migration, 4> kMigrations{
+    {{1, 1, kVersion1}, {2, 1, kVersion2}, {3, 1, kVersion3}, {4, 1, kVersion4}}};
 
 } // namespace
 

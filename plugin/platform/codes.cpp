@@ -87,6 +87,16 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
     {Code::site_copy, "policy.site_copy",
      "This site is a copy of another one, so nothing is sent from it.", kAskAdministrator,
      "If it is no copy: open SIS settings and answer \"this site moved\".", kNothing},
+    {Code::not_looked_at, "sweep.not_looked_at",
+     "What was graded before is still being read from the LMS's gradebook.", kWaits, kWaits,
+     "The LMS must call pump; each call reads a page or two."},
+    {Code::not_listed, "sweep.not_listed",
+     "What was graded before has not been looked at: the LMS does not show its gradebook page by "
+     "page.",
+     "Save those grades once more in the gradebook.",
+     "Have the grades saved once more in the LMS, or use a release of it that answers "
+     "gradebook_read in pages.",
+     "docs/host-guide.md, \"The sweep\", says what gradebook_read has to answer."},
 
     {Code::activity_unknown, "line_item.activity_unknown",
      "The details of the activity have not arrived from the LMS yet.", kWaits, kWaits,
@@ -223,7 +233,8 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "The connection names a certificate file on the server; such a file is not opened any more.",
      kAskAdministrator,
      "Paste the certificate itself (PEM) into SIS settings, as \"Certificate of a private "
-     "authority\" (ca_pem), and save. If whoever runs this server has it in operator.ca_files, save "
+     "authority\" (ca_pem), and save. If whoever runs this server has it in operator.ca_files, "
+     "save "
      "with that field left empty.",
      "The field was ca_file."},
 
@@ -257,9 +268,8 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "would.",
      kWaits, "If it lasts: ask who runs the network or the SIS what the page says.",
      "A proxy, a firewall or a gateway answers in place of the SIS; the page's title is kept."},
-    {Code::not_shown, "record.not_shown",
-     "The SIS took it, but does not show it as it was sent.", kWaits,
-     "If it lasts: ask the SIS's support, with the request id.", kNothing},
+    {Code::not_shown, "record.not_shown", "The SIS took it, but does not show it as it was sent.",
+     kWaits, "If it lasts: ask the SIS's support, with the request id.", kNothing},
     {Code::method_refused, "record.method_refused",
      "The SIS does not offer this operation over OneRoster.", kAskAdministrator,
      "Ask the SIS's administrator whether grade passback is licensed and switched on.", kNothing},
