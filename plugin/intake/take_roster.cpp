@@ -1,4 +1,5 @@
 #include "plugin/intake/reconsider.hpp"
+#include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take.hpp"
 
 namespace passback::intake {
@@ -108,6 +109,13 @@ Result<Outcome> take_class(Desk& desk, const ClassEvent& event) {
   if (auto view = desk.open_class(origin); !view) {
     return view.error();
   }
+  if (*before && (*before)->domain_id != origin.domain_id) {
+    if (auto asked =
+            ask_to_sweep(desk.transaction, {origin.domain_id, origin.class_id, origin.school_year});
+        !asked) {
+      return asked.error();
+    }
+  }
   if (*change != Change::none) {
     Affected affected;
     affected.class_id = origin.class_id;
@@ -172,6 +180,9 @@ Result<Outcome> take_domain(Desk& desk, const DomainEvent& event) {
   }
   desk.forget_class();
   if (*before && (*before)->parent_id != event.parent_id) {
+    if (auto asked = ask_to_sweep(desk.transaction, {event.domain_id, {}, {}}); !asked) {
+      return asked.error();
+    }
     if (auto asked = ask_to_reconsider(desk.transaction, {}); !asked) {
       return asked.error();
     }
