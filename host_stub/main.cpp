@@ -46,6 +46,7 @@ int main(int argc, char** argv) {
   add_profile_command(app, options, exit_code);
   add_connection_command(app, options, exit_code);
   add_readiness_command(app, options, exit_code);
+  add_reconcile_command(app, options, exit_code);
   host_stub::sis::add_sis_command(app, exit_code);
   host_stub::demo::add_demo_command(app, exit_code);
   host_stub::validate::add_validate_command(app, exit_code);

@@ -56,6 +56,9 @@ void add_common_options(CLI::App& app, CommonOptions& options) {
   app.add_flag("--late-answers", options.late_answers,
                "Answer the plugin's questions after the call instead of inside it")
       ->group(kGroup);
+  app.add_flag("--closed-gradebook", options.closed_gradebook,
+               "Do not let the plugin read the gradebook, as a host without gradebook_read")
+      ->group(kGroup);
 }
 
 CLI::App* add_command(CLI::App& app, CommonOptions& options, int& exit_code,

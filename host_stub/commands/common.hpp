@@ -20,6 +20,7 @@ struct CommonOptions {
   bool json = false;
   bool verbose = false;
   bool late_answers = false;
+  bool closed_gradebook = false;
   std::filesystem::path operator_file;
 };
 

@@ -76,12 +76,15 @@ Answer deliver(const CommonOptions& common, const DeliverOptions& options) {
     const auto now_is = status_of(session);
     // While delivery is held nothing more goes, however long one waits.
     bool still = is_held(now_is) || (pending_in(now_is) == 0 && open_jobs_in(now_is) == 0);
-    bool done = options.until_empty && still && unasked == 0;
+    bool done = options.until_empty && still && unasked == 0 && !is_reading(now_is);
     auto now = Clock::now();
     if (done || signals.raised() || now >= end) {
       break;
     }
     // The worker wakes the host for questions only, so progress is looked for in between.
+    if (unasked != 0 && is_reading(now_is)) {
+      continue;
+    }
     auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - now) + 1ms;
     session.wait(std::min<std::chrono::milliseconds>(options.until_empty ? 50ms : 500ms, left));
   }
@@ -101,7 +104,7 @@ Answer deliver(const CommonOptions& common, const DeliverOptions& options) {
                                {"swept", swept},
                                {"took_ms", took},
                                {"plugin", status}};
-  const bool works_on = pending != 0 || jobs != 0;
+  const bool works_on = pending != 0 || jobs != 0 || is_reading(status);
   std::string text = left.empty() ? "Everything is delivered.\n"
                      : works_on   ? "Not everything is delivered:\n"
                                   : "Nothing is left that goes by itself:\n";

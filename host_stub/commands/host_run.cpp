@@ -23,6 +23,7 @@ Result<host::PluginSession*> HostRun::start_plugin(const std::string& run_mode,
                                             .log_level = options_.verbose ? "debug" : "",
                                             .lease_ms = lease_ms,
                                             .late_answers = options_.late_answers,
+                                            .closed_gradebook = options_.closed_gradebook,
                                             .operator_file = options_.operator_file});
   if (!session) {
     return session.failure();

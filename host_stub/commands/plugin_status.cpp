@@ -128,6 +128,10 @@ std::string why_left(const json::value& status, const std::string& state,
   return words.starts_with(kWaiting) ? words.substr(kWaiting.size()) : words;
 }
 
+std::string counted(std::int64_t number, const char* one, const char* many) {
+  return std::to_string(number) + " " + (number == 1 ? one : many);
+}
+
 bool needs_somebody(std::string_view state) {
   static constexpr std::string_view kStates[] = {"not_ready", "conflict", "rejected", "failed",
                                                  "unlinked"};
@@ -159,10 +163,33 @@ std::vector<std::string> left_in(const json::value& status) {
     left.push_back(std::to_string(jobs) + (jobs == 1 ? " thing" : " things") +
                    " that somebody asked of the SIS (a test, a list) not done yet.");
   }
+  if (const auto unread = unread_in(status); !unread.empty()) {
+    left.push_back(unread);
+  }
   if (somebody) {
     left.emplace_back("Which, and why: host_stub status --class C.");
   }
   return left;
+}
+
+bool is_reading(const json::value& status) {
+  const auto* unread = at(status, "not_looked_at");
+  const auto* reason = unread == nullptr ? nullptr : at(*unread, "reason");
+  return reason != nullptr && text_at(*reason, "code") == "sweep.not_looked_at";
+}
+
+std::string unread_in(const json::value& status) {
+  const auto* unread = at(status, "not_looked_at");
+  if (unread == nullptr) {
+    return {};
+  }
+  const auto scores = number_at(*unread, "scores");
+  const auto classes = number_at(*unread, "classes");
+  std::string what = scores != 0 ? counted(scores, "score", "scores") : "Scores";
+  if (classes != 0) {
+    what += " of " + counted(classes, "class", "classes");
+  }
+  return what + " not looked at yet: " + reason_words(*unread, "reason");
 }
 
 bool is_held(const json::value& status) {
@@ -186,6 +213,9 @@ std::string status_text(const json::value& status) {
   std::string text;
   if (is_held(status)) {
     text += "Delivery is held. " + reason_words(status, "hold") + "\n\n";
+  }
+  if (const auto unread = unread_in(status); !unread.empty()) {
+    text += unread + "\n\n";
   }
   return text + counts_text(status) + accounts_text(status) + records_text(status);
 }

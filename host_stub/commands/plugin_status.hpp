@@ -18,6 +18,10 @@ std::int64_t pending_in(const boost::json::value& status);
 std::int64_t stuck_in(const boost::json::value& status);
 // What people asked of the SIS (a test, a list) and has not ended.
 std::int64_t open_jobs_in(const boost::json::value& status);
+// Whether the plugin is still reading scores from the gradebook, which nobody has looked at yet.
+bool is_reading(const boost::json::value& status);
+// What it has not looked at, in one sentence; empty: nothing.
+std::string unread_in(const boost::json::value& status);
 // Whether nothing goes before somebody says whether the site moved or is a copy.
 bool is_held(const boost::json::value& status);
 

@@ -53,6 +53,12 @@ std::vector<Activity> ActivityStore::activities(std::string_view class_id) {
                 class_id));
 }
 
+std::vector<Activity> ActivityStore::activities_from(std::string_view class_id,
+                                                     std::string_view id) {
+  return read_all(db_.query(std::string(kColumns) + " WHERE class_id = ? AND id >= ? ORDER BY id",
+                            class_id, id));
+}
+
 std::vector<Activity> ActivityStore::waiting_for_sweep() {
   return read_all(db_.query(std::string(kColumns) + " WHERE sweep_reason <> '' ORDER BY id"));
 }

@@ -18,6 +18,9 @@ class ActivityStore {
   // Without the deleted ones.
   std::vector<Activity> activities(std::string_view class_id);
 
+  // From this id on, in the order of their ids, deleted ones too.
+  std::vector<Activity> activities_from(std::string_view class_id, std::string_view id);
+
   // Inserts (an empty id gets one) or changes, and raises the revision; answers what is stored. Own
   // transaction.
   Activity save(Activity activity);

@@ -68,6 +68,21 @@ std::vector<Score> ScoreStore::scores_of_class(std::string_view class_id) {
                             class_id));
 }
 
+std::vector<Score> ScoreStore::scores_after(std::string_view activity_id,
+                                            std::string_view student_id, std::size_t limit) {
+  return read_all(db_.query(std::string(kColumns) + " WHERE s.activity_id = ? AND s.student_id > ? "
+                                                    "ORDER BY s.student_id LIMIT ?",
+                            activity_id, student_id, static_cast<std::int64_t>(limit)));
+}
+
+std::int64_t ScoreStore::count_of_class(std::string_view class_id) {
+  auto row = db_.query("SELECT count(*) FROM score s JOIN activity a ON a.id = s.activity_id "
+                       "WHERE a.class_id = ? AND NOT a.deleted",
+                       class_id);
+  row.step();
+  return row.integer(0);
+}
+
 std::vector<Score> ScoreStore::waiting_for_sweep() {
   return read_all(db_.query(std::string(kColumns) +
                             " WHERE s.sweep_reason <> '' ORDER BY s.activity_id, s.student_id"));

@@ -19,6 +19,11 @@ class ScoreStore {
 
   std::optional<Score> score(std::string_view activity_id, std::string_view student_id);
   std::vector<Score> scores_of_class(std::string_view class_id);
+  // Of one activity, those behind this student, in the order of their ids.
+  std::vector<Score> scores_after(std::string_view activity_id, std::string_view student_id,
+                                  std::size_t limit);
+  // Without those of deleted activities.
+  std::int64_t count_of_class(std::string_view class_id);
   // Cells that the plugin did not take.
   std::vector<Score> waiting_for_sweep();
 

@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "host_stub/host/facts.hpp"
+#include "host_stub/host/gradebook_pages.hpp"
 #include "host_stub/support/instant.hpp"
 
 namespace host_stub::host {
@@ -121,6 +122,11 @@ Result<std::string> answer_gradebook_query(gradebook::Gradebook& book, std::stri
   auto query = json::parse({text.data(), text.size()}, error);
   if (error || text_of(query, "schema") != "lms.gradebook_query/1") {
     return Failure{"The question is not a lms.gradebook_query/1 document.", ""};
+  }
+  if (const auto* page = query.get_object().if_contains("page");
+      page != nullptr && page->is_object()) {
+    auto answer = answer_page(book, page->get_object());
+    return answer ? Result<std::string>(json::serialize(answer.value())) : answer.failure();
   }
   gradebook::ActivityStore activities(book);
   gradebook::ScoreStore scores(book);

@@ -17,7 +17,7 @@ boost::json::object to_document(const ScoreFact& fact);
 boost::json::object to_document(const ActivityFact& fact);
 
 // Answers a lms.gradebook_query/1 with a lms.gradebook/1 (docs/documents.md): what exists as it is,
-// what does not as withdrawn. A query that is not one is refused.
+// what does not as withdrawn, or a page of it. A query that is not one is refused.
 Result<std::string> answer_gradebook_query(gradebook::Gradebook& book, std::string_view query);
 
 } // namespace host_stub::host

@@ -39,6 +39,8 @@ class HostServices {
   HostServices(const HostServices&) = delete;
   HostServices& operator=(const HostServices&) = delete;
 
+  // A host that does not let its gradebook be read.
+  void keep_gradebook_closed() { table_.gradebook_read = nullptr; }
   // Valid as long as this object.
   const lms_host& table() const { return table_; }
 

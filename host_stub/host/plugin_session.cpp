@@ -62,6 +62,9 @@ Result<std::unique_ptr<PluginSession>> PluginSession::open(const loader::LoadedP
                                                            const SessionOptions& options) {
   std::unique_ptr<PluginSession> session(
       new PluginSession(plugin, book, std::move(site), log, options.late_answers));
+  if (options.closed_gradebook) {
+    session->services_.keep_gradebook_closed();
+  }
   auto config = config_of(plugin, options);
   ErrorSlot error;
   auto status = session->api_.create(&session->services_.table(), config.c_str(), config.size(),
@@ -219,6 +222,23 @@ Result<std::string> PluginSession::status(std::string_view query) {
   ErrorSlot error;
   auto status = api_.status(instance_, query.data(), query.size(), output.get(), error.get());
   give_late_answers();
+  if (status != LMS_OK) {
+    return error.take(status).to_failure();
+  }
+  return output.take();
+}
+
+Result<std::string> PluginSession::reconcile(std::string_view query) {
+  if (!LMS_HAS(&api_, lms_plugin_api, reconcile) || api_.reconcile == nullptr) {
+    return Failure{"The plugin is older than this: it does not read the gradebook anew.",
+                   "Install a newer release of the plugin.", ExitCode::refused_by_plugin};
+  }
+  TextSink output;
+  ErrorSlot error;
+  const auto status = call([&] {
+    output.clear();
+    return api_.reconcile(instance_, query.data(), query.size(), output.get(), error.get());
+  });
   if (status != LMS_OK) {
     return error.take(status).to_failure();
   }

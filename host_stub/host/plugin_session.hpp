@@ -23,6 +23,7 @@ struct SessionOptions {
   std::string log_level = {}; // empty: the plugin's default
   std::int64_t lease_ms = 0;  // 0: the plugin's default
   bool late_answers = false;
+  bool closed_gradebook = false; // do not offer gradebook_read
   // File with what the operator allows (lms.operator/1); empty: an SIS on this machine, which is
   // where `host_stub sis` is.
   std::filesystem::path operator_file = {};
@@ -77,6 +78,10 @@ class PluginSession {
 
   // A lms.status/1 document; the query is a lms.status_query/1 or empty for the whole.
   Result<std::string> status(std::string_view query = {});
+
+  // Lets the plugin read the gradebook anew (a lms.reconcile_query/1; pump goes on with it);
+  // answers a lms.reconcile/1.
+  Result<std::string> reconcile(std::string_view query);
 
   // Does the plugin's host-bound work; answers how much of it is left for the next time.
   std::uint32_t pump();

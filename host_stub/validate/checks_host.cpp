@@ -91,6 +91,11 @@ void host_called_in_window(const Subject& subject) {
   require(fake.violation().empty(), fake.violation());
 }
 
+// False of a plugin of 1.0.
+bool reads_gradebooks(const lms_plugin_api& api) {
+  return LMS_HAS(&api, lms_plugin_api, reconcile) && api.reconcile != nullptr;
+}
+
 void calls_inside_a_service(const Subject& subject) {
   const lms_plugin_api& api = load_table(subject);
   FakeHost fake(2);
@@ -98,11 +103,16 @@ void calls_inside_a_service(const Subject& subject) {
   require_ok(session.create(configuration(subject, "data")), "create", session);
   bool ran = false;
   lms_status pumped = LMS_OK;
+  lms_status reconciled = LMS_E_REENTRANT;
   lms_status stopped = LMS_OK;
   lms_status started_again = LMS_OK;
   fake.inside_next_service([&] {
     ran = true;
     pumped = api.pump(session.handle(), 10, nullptr, nullptr);
+    if (reads_gradebooks(api)) {
+      const lms_sink sink{sizeof sink, 0, nullptr, [](void*, const char*, std::uint64_t) {}};
+      reconciled = api.reconcile(session.handle(), "", 0, &sink, nullptr);
+    }
     stopped = api.stop(session.handle(), 10, nullptr);
     started_again = api.start(session.handle(), nullptr);
   });
@@ -114,6 +124,7 @@ void calls_inside_a_service(const Subject& subject) {
     return; // a plugin that never calls its host cannot be called inside a service
   }
   require_status(pumped, LMS_E_REENTRANT, "pump inside a host service");
+  require_status(reconciled, LMS_E_REENTRANT, "reconcile inside a host service");
   require_status(stopped, LMS_E_REENTRANT, "stop inside a host service");
   require_status(started_again, LMS_E_REENTRANT, "start inside a host service");
   require_ok(session.on_score(score_event()), "on_score after that", session);
@@ -251,6 +262,51 @@ void all_events(const Subject& subject) {
           "an unknown extension has a table");
 }
 
+void reconcile(const Subject& subject) {
+  const lms_plugin_api& api = load_table(subject);
+  if (!reads_gradebooks(api)) {
+    return;
+  }
+  FakeHost fake(1);
+  Session session(api, fake);
+  open(session, configuration(subject, "data"));
+  for (const char* query : {"", R"({"schema":"lms.reconcile_query/1"})",
+                            R"({"schema":"lms.reconcile_query/1","class_id":"class-1"})",
+                            R"({"schema":"lms.reconcile_query/1","domain_id":"root"})"}) {
+    std::string out;
+    require_ok(session.reconcile(query, out), "reconcile", session);
+    require(out.find("\"lms.reconcile/1\"") != std::string::npos,
+            "reconcile wrote a document of another schema");
+  }
+  for (int i = 0; i < 10; ++i) {
+    const int before = fake.pages();
+    require_ok(session.pump(), "pump", session);
+    require(fake.pages() - before <= 10, "one pump asked for more than ten pages");
+  }
+  const int read = fake.pages();
+  require_ok(session.pump(), "pump", session);
+  require(fake.pages() == read, "a gradebook that has been read is asked for again");
+  std::string out;
+  require_status(session.reconcile("{not json", out), LMS_E_DOCUMENT,
+                 "reconcile with a query that is no JSON");
+  require(out.empty(), "reconcile wrote a document and failed");
+  require_ok(session.stop(), "stop", session);
+  require_status(session.reconcile("", out), LMS_E_STATE, "reconcile after stop");
+}
+
+void reconcile_without_gradebook(const Subject& subject) {
+  const lms_plugin_api& api = load_table(subject);
+  if (!reads_gradebooks(api)) {
+    return;
+  }
+  FakeHost fake(0);
+  Session session(api, fake);
+  open(session, configuration(subject, "data"));
+  std::string out;
+  require_status(session.reconcile("", out), LMS_E_HOST_MISSING,
+                 "reconcile with a host that has no gradebook_read");
+}
+
 } // namespace
 
 void add_host_checks(std::vector<Check>& checks) {
@@ -276,6 +332,12 @@ void add_host_checks(std::vector<Check>& checks) {
                     menu_items});
   checks.push_back({"no_permission_check", 1, "without a permission check no menu item exists",
                     no_permission_check});
+  checks.push_back({"reconcile_without_gradebook", 0,
+                    "reconcile names a gradebook_read that is missing",
+                    reconcile_without_gradebook});
+  checks.push_back({"reconcile", 1,
+                    "reconcile reads the gradebook in bounded pieces, and is done at its end",
+                    reconcile});
   checks.push_back({"all_events", 2, "class, enrolment and domain changes are taken", all_events});
 }
 

@@ -64,6 +64,8 @@ class FakeHost {
   std::size_t log_lines(std::uint32_t level) const;
   std::vector<lms_request_id> promised() const;
   bool answered_twice() const { return answered_twice_; }
+  // How many pages of the gradebook were asked for.
+  int pages() const { return pages_; }
 
   const std::vector<RegisteredItem>& items() const { return items_; }
   const lms_callbacks& callbacks() const { return callbacks_; }
@@ -100,6 +102,7 @@ class FakeHost {
   lms_host_info info_{};
   bool allow_ = true;
   bool answered_twice_ = false;
+  int pages_ = 0;
   std::function<void()> hook_;
   std::vector<RegisteredItem> items_;
   lms_callbacks callbacks_{};

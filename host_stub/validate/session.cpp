@@ -246,6 +246,13 @@ lms_status Session::invoke(std::string_view item, std::string_view input, std::s
   });
 }
 
+lms_status Session::reconcile(std::string_view query, std::string& document) {
+  const lms_sink sink = sink_into(document);
+  return call("reconcile", [&](lms_error* err) {
+    return api_.reconcile(handle_, query.data(), query.size(), &sink, err);
+  });
+}
+
 lms_status Session::answer(lms_request_id id, lms_status status, std::string_view data) {
   return call("answer", [&](lms_error* err) {
     return api_.answer(handle_, id, status, data.data(), data.size(), err);

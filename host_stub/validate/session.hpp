@@ -50,6 +50,7 @@ class Session {
   lms_status stop(std::uint32_t deadline_ms = 2000);
   lms_status status(std::string& document, std::string_view query = {});
   lms_status invoke(std::string_view item, std::string_view input, std::string& document);
+  lms_status reconcile(std::string_view query, std::string& document);
   lms_status answer(lms_request_id id, lms_status status, std::string_view data);
   void destroy();
 

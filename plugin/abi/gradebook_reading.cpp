@@ -1,5 +1,6 @@
 #include "plugin/abi/gradebook_reading.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include <boost/json.hpp>
@@ -170,33 +171,105 @@ Result<intake::ScoreEvent> read_score(const json::object& object) {
   return read_event(&event);
 }
 
-} // namespace
+Result<intake::ListedClass> read_class(const json::object& object) {
+  const Members in(object);
+  lms_class_event event{};
+  event.struct_size = sizeof event;
+  event.domain_id = in.text("domain_id");
+  event.school_year = in.text("school_year");
+  event.class_id = in.text("class_id");
+  auto read = read_event(&event);
+  if (!read.ok())
+    return read.error();
+  intake::ListedClass listed;
+  listed.class_id = std::move(read->origin.class_id);
+  listed.school_year = std::move(read->origin.school_year);
+  listed.domain_id = std::move(read->origin.domain_id);
+  if (object.contains("scores"))
+    listed.scores = std::max<std::int64_t>(0, in.integer("scores"));
+  return listed;
+}
 
-Result<GradebookAnswer> read_gradebook(std::string_view source) {
+/// The elements of a list that can be read. What is wrong with the others goes to `unreadable`.
+template <class Item, class Read>
+std::vector<Item> read_list(const Members& document, const char* name, const Read& read,
+                            std::vector<Error>& unreadable) {
+  std::vector<Item> items;
+  for (const json::object* object : document.objects(name)) {
+    auto item = read(*object);
+    if (item.ok())
+      items.push_back(std::move(*item));
+    else
+      unreadable.push_back(Error{Code::host_reply, item.error().detail});
+  }
+  return items;
+}
+
+Result<json::object> read_document(std::string_view source) {
   json::error_code error;
   json::parse_options options;
   options.max_depth = 32;
-  const json::value parsed = json::parse(source, error, {}, options);
+  json::value parsed = json::parse(source, error, {}, options);
   if (error || !parsed.is_object())
     return Error{Code::host_reply, "The gradebook document is not a JSON object."};
-  const Members document(parsed.get_object());
-  const lms_str schema = document.text("schema");
+  const lms_str schema = Members(parsed.get_object()).text("schema");
   if (std::string_view(schema.len == 0 ? "" : schema.ptr, schema.len) != "lms.gradebook/1")
     return Error{Code::host_reply, "Expected the schema lms.gradebook/1."};
+  return std::move(parsed.get_object());
+}
+
+} // namespace
+
+Result<GradebookAnswer> read_gradebook(std::string_view source) {
+  const auto object = read_document(source);
+  if (!object.ok())
+    return object.error();
+  const Members document(*object);
+  std::vector<Error> unreadable;
   GradebookAnswer answer;
-  for (const json::object* item : document.objects("activities")) {
-    auto activity = read_activity(*item);
-    if (!activity.ok())
-      return Error{Code::host_reply, activity.error().detail};
-    answer.activities.push_back(std::move(*activity));
-  }
-  for (const json::object* item : document.objects("scores")) {
-    auto score = read_score(*item);
-    if (!score.ok())
-      return Error{Code::host_reply, score.error().detail};
-    answer.scores.push_back(std::move(*score));
-  }
+  answer.activities =
+      read_list<intake::ActivityEvent>(document, "activities", read_activity, unreadable);
+  answer.scores = read_list<intake::ScoreEvent>(document, "scores", read_score, unreadable);
+  if (!unreadable.empty())
+    return unreadable.front();
   return answer;
+}
+
+Result<GradebookPage> read_gradebook_page(std::string_view source) {
+  const auto object = read_document(source);
+  if (!object.ok())
+    return object.error();
+  const json::value* found = object->if_contains("page");
+  if (found == nullptr || !found->is_object())
+    return Error{Code::unsupported, "The gradebook was not answered in pages."};
+  const Members document(*object);
+  const Members page(found->get_object());
+  GradebookPage read;
+  const lms_str next = page.text("next");
+  if (next.len > LMS_ID_MAX)
+    return Error{Code::host_reply, "page.next: is longer than 255 bytes"};
+  read.page.next.assign(next.len == 0 ? "" : next.ptr, next.len);
+  if (found->get_object().contains("scores"))
+    read.page.scores_of_class = std::max<std::int64_t>(0, page.integer("scores"));
+  read.page.classes =
+      read_list<intake::ListedClass>(document, "classes", read_class, read.unreadable);
+  read.page.activities =
+      read_list<intake::ActivityEvent>(document, "activities", read_activity, read.unreadable);
+  read.page.scores = read_list<intake::ScoreEvent>(document, "scores", read_score, read.unreadable);
+  return read;
+}
+
+std::string gradebook_query(const intake::SweepQuestion& question) {
+  json::object page;
+  const bool lists = question.of == outbox::SweepOf::domain;
+  page["of"] = lists ? "classes" : "class";
+  page[lists ? "domain_id" : "class_id"] = question.id;
+  if (!question.school_year.empty())
+    page["school_year"] = question.school_year.value;
+  page["after"] = question.after;
+  page["limit"] = question.limit;
+  return json::serialize(
+      json::object{{"schema", "lms.gradebook_query/1"}, {"page", std::move(page)}});
 }
 
 std::string gradebook_query(const std::vector<GradebookQuestion>& questions) {

@@ -6,6 +6,7 @@
 #include "plugin/abi/gradebook_reading.hpp"
 #include "plugin/abi/host_domains.hpp"
 #include "plugin/abi/instance.hpp"
+#include "plugin/abi/sweep_errand.hpp"
 
 namespace passback::abi {
 namespace {
@@ -130,8 +131,10 @@ Status take_answer(Instance& instance, lms_request_id id, lms_status status,
     instance.remember_permission(late->subject, *late->data == "yes");
     return ok_status();
   case Service::gradebook_read:
-    return parts.ok() ? take_gradebook(**parts, *late->data, kErrandDeadline)
-                      : Status(parts.error());
+    if (!parts.ok())
+      return parts.error();
+    return late->subject.empty() ? take_gradebook(**parts, *late->data, kErrandDeadline)
+                                 : take_late_page(instance, **parts, late->subject, *late->data);
   case Service::domain_path: {
     if (!parts.ok())
       return parts.error();
@@ -171,6 +174,8 @@ Result<ErrandsResult> run_errands(Instance& instance, milliseconds budget) {
   }
   if (in_time())
     result.done += ask_for_activities(instance, **parts);
+  const SweptPages swept = sweep(instance, **parts, in_time);
+  result.done += swept.asked;
   bool rows_left = false;
   if (in_time()) {
     const auto left = (*parts)->intake->reconsider(kErrandDeadline);
@@ -184,7 +189,7 @@ Result<ErrandsResult> run_errands(Instance& instance, milliseconds budget) {
   result.pending =
       static_cast<std::uint32_t>(instance.mail().size() + instance.host().open_questions() +
                                  instance.secrets().wanted().size()) +
-      (rows_left ? 1U : 0U);
+      (rows_left ? 1U : 0U) + (swept.more ? 1U : 0U);
   result.next_hint_ms = result.pending != 0 ? kBusyHintMs : kIdleHintMs;
   return result;
 }

@@ -15,6 +15,7 @@
 #include "plugin/abi/presence.hpp"
 #include "plugin/abi/profiles_extension.hpp"
 #include "plugin/abi/reading.hpp"
+#include "plugin/abi/sweep_errand.hpp"
 
 namespace passback::abi {
 namespace {
@@ -239,6 +240,14 @@ lms_status LMS_CALL status(lms_instance handle, const char* query_json, std::uin
   });
 }
 
+lms_status LMS_CALL reconcile(lms_instance handle, const char* query_json, std::uint64_t query_len,
+                              const lms_sink* output, lms_error* err) noexcept {
+  return with_instance_outside(handle, err, [&](Instance& instance) -> Status {
+    const auto query = read_view("query", query_json, query_len, LMS_DOCUMENT_MAX);
+    return query.ok() ? reconcile(instance, *query, output) : Status(query.error());
+  });
+}
+
 lms_status LMS_CALL stop(lms_instance handle, std::uint32_t deadline_ms, lms_error* err) noexcept {
   return with_instance_outside(handle, err, [&](Instance& instance) {
     return instance.stop(std::chrono::milliseconds(deadline_ms));
@@ -316,6 +325,7 @@ const lms_plugin_api& table() {
       .before_fork = &before_fork,
       .after_fork = &after_fork,
       .get_extension = &get_extension,
+      .reconcile = &reconcile,
   };
   return kTable;
 }

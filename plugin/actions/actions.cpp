@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "plugin/actions/class_settings.hpp"
+#include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/sis_settings.hpp"
 #include "plugin/actions/status_document.hpp"
 #include "plugin/actions/sync_grades.hpp"
@@ -98,6 +99,23 @@ Result<std::string> Actions::status(std::string_view query,
   }
   const auto document = status_document(parts_, *read, live);
   return document ? Result<std::string>(boost::json::serialize(*document)) : document.error();
+}
+
+Status Actions::reconcile(std::string_view query, std::chrono::milliseconds deadline) {
+  const auto wish = read_sweep_wish(query, parts_.default_domain);
+  if (!wish) {
+    return wish.error();
+  }
+  return commit_desk(parts_, deadline, [&](intake::Desk& desk) {
+    return intake::ask_to_sweep(desk.transaction, *wish);
+  });
+}
+
+Result<std::string> Actions::left_to_reconcile() {
+  boost::json::object document{{"schema", "lms.reconcile/1"}};
+  const auto read = read_desk(
+      parts_, [&](intake::Desk& desk) { return add_not_looked_at(desk.transaction, document); });
+  return read ? Result<std::string>(boost::json::serialize(document)) : read.error();
 }
 
 } // namespace passback::actions

@@ -99,6 +99,11 @@ class Actions {
   Result<ItemState> item_state(std::string_view item_id, const Asker& asker);
   /// lms.status/1 for lms.status_query/1 (empty = the whole).
   Result<std::string> status(std::string_view query, const std::optional<LiveFigures>& live);
+  /// Writes down what lms.reconcile_query/1 (empty = the whole site) wants to have read anew of the
+  /// host's gradebook.
+  Status reconcile(std::string_view query, std::chrono::milliseconds deadline);
+  /// lms.reconcile/1: what of the gradebook has not been looked at.
+  Result<std::string> left_to_reconcile();
 
  private:
   ActionParts parts_;

@@ -9,6 +9,7 @@
 #include "plugin/actions/jobs.hpp"
 #include "plugin/actions/workplace.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
+#include "plugin/intake/sweep.hpp"
 #include "plugin/outbox/site_hold.hpp"
 
 namespace passback::actions {
@@ -181,6 +182,13 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::obj
                                                  settings::to_json(now));
         !put) {
       return put;
+    }
+    if (intake::opens_more(stored, now)) {
+      if (auto asked = intake::ask_to_sweep(desk.transaction,
+                                            {asker.domain, asker.class_id, asker.school_year});
+          !asked) {
+        return asked;
+      }
     }
     intake::Affected affected;
     affected.class_id = asker.class_id;

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/preview_notes.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/intake/records.hpp"
@@ -122,7 +123,7 @@ Result<json::object> preview_document(const ActionParts& parts, const Asker& ask
       document["off"] = reason_object(view->effective.why_not);
     }
     document["cells"] = std::move(cells);
-    return ok_status();
+    return add_not_looked_at(desk, *view, document);
   });
   if (!read) {
     return read.error();

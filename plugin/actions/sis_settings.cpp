@@ -7,6 +7,7 @@
 #include "plugin/actions/sis_settings_form.hpp"
 #include "plugin/actions/site_guard.hpp"
 #include "plugin/actions/workplace.hpp"
+#include "plugin/intake/sweep.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/credential_refusal.hpp"
 #include "plugin/platform/uuid.hpp"
@@ -224,6 +225,12 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
     }
     if (auto put = put_connection(desk, domain, stored.settings, change); !put) {
       return put;
+    }
+    if (intake::opens_more(stored.settings, change.settings)) {
+      const auto wish = intake::all_below(domain, parts.default_domain);
+      if (auto asked = intake::ask_to_sweep(desk.transaction, wish); !asked) {
+        return asked;
+      }
     }
     return intake::ask_to_reconsider(desk.transaction, {});
   });

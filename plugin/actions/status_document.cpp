@@ -4,6 +4,7 @@
 #include <set>
 
 #include "plugin/actions/input.hpp"
+#include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/outbox/accounts.hpp"
@@ -198,7 +199,7 @@ Status add_whole(outbox::Transaction& transaction, Code hold, json::object& docu
   }
   document["open_jobs"] = *jobs;
   document["counts"] = std::move(*counts);
-  return ok_status();
+  return add_not_looked_at(transaction, document);
 }
 
 Status add_class(intake::Desk& desk, const StatusQuery& query, json::object& document) {
@@ -228,6 +229,9 @@ Status add_class(intake::Desk& desk, const StatusQuery& query, json::object& doc
   }
   document["class_id"] = query.cells.class_id.value;
   document["counts"] = std::move(*counts);
+  if (auto added = add_not_looked_at(desk, *view, document); !added) {
+    return added;
+  }
   if (!query.records) {
     return ok_status();
   }

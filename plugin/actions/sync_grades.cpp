@@ -4,6 +4,7 @@
 #include <map>
 
 #include "plugin/actions/input.hpp"
+#include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/preview.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/actions/status_document.hpp"
@@ -252,7 +253,7 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
     }
     document["counts"] = std::move(*counts);
     document["operations"] = json::array{"preview", "send", "retry", "status", "history"};
-    return ok_status();
+    return add_not_looked_at(desk, *view, document);
   });
   if (!read) {
     return read.error();

@@ -36,6 +36,7 @@ struct ScoreEvent {
   /// Commit only if the record has not moved since it had this seq (0 = was not there). For facts
   /// that were read back: what the host said meanwhile is newer.
   std::optional<std::int64_t> if_seq_at_most;
+  bool swept = false; ///< read page by page: what is as it was observed is not stored again
 };
 
 /// An activity as it is now.
@@ -45,6 +46,8 @@ struct ActivityEvent {
   gradebook::SourcedId class_sis_id; ///< empty = every SIS class of the LMS class
   gradebook::ActivityFacts facts;
   bool withdrawn = false;
+  std::optional<std::int64_t> if_seq_at_most; ///< as of a score
+  bool swept = false;
 };
 
 /// A class as it is now.

@@ -1,6 +1,7 @@
 #include "plugin/intake/intake.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 #include "plugin/intake/reconsider.hpp"
@@ -13,6 +14,7 @@ namespace {
 
 // Short enough that a batch does not keep other threads from the write lock.
 constexpr std::size_t kChunk = 100;
+constexpr std::size_t kChunkOfPage = 25;
 // A path that was asked for and is unknown again means a source that contradicts itself.
 constexpr int kMostQuestions = 8;
 
@@ -52,10 +54,27 @@ Result<Outcome> unless_held(Desk& desk, Result<Outcome> outcome) {
 struct Intake::State {
   IntakeParts parts;
   SettingsCache cache;
+  std::atomic<std::int64_t> known_epoch{-1}; ///< of the host, as it has been committed
 
+  /// Hears of a restored host, then does `take`.
+  template <class Take>
+  auto take_in_epoch(Desk& desk, std::int64_t host_epoch, const Take& take) -> decltype(take()) {
+    if (host_epoch > known_epoch.load()) {
+      const auto known = note_epoch(desk.transaction, host_epoch);
+      if (!known) {
+        return known.error();
+      }
+      known_epoch.store(std::max(known_epoch.load(), *known));
+    }
+    return take();
+  }
   template <class Answer, class Take> Result<Answer> transact(const Timer& timer, const Take& take);
   bool more_to_reconsider(const Timer& timer);
-  template <class Take> Result<Outcome> take_one(Deadline deadline, const Take& take);
+  template <class Take>
+  Result<Outcome> take_one(Deadline deadline, std::int64_t host_epoch, const Take& take);
+  template <class Event, class Take>
+  Status take_pieces(const Timer& timer, std::vector<Event>& events, std::int64_t seq,
+                     const Take& take);
 };
 
 // Runs `take` in a transaction of its own. A domain that is not known is asked for outside, and the
@@ -112,10 +131,13 @@ Result<Answer> Intake::State::transact(const Timer& timer, const Take& take) {
 
 // What the event has set in motion is worked off at once as far as the deadline allows; the rest is
 // written down and waits for the next pump, so an error here takes nothing back.
-template <class Take> Result<Outcome> Intake::State::take_one(Deadline deadline, const Take& take) {
+template <class Take>
+Result<Outcome> Intake::State::take_one(Deadline deadline, std::int64_t host_epoch,
+                                        const Take& take) {
   const Timer timer(parts.clock, deadline);
-  auto outcome = transact<Outcome>(
-      timer, [&](Desk& desk) { return unless_held(desk, take(desk)); });
+  auto outcome = transact<Outcome>(timer, [&](Desk& desk) {
+    return unless_held(desk, take_in_epoch(desk, host_epoch, [&] { return take(desk); }));
+  });
   if (outcome) {
     while (!timer.over() && more_to_reconsider(timer)) {
     }
@@ -128,13 +150,39 @@ bool Intake::State::more_to_reconsider(const Timer& timer) {
   return more && *more;
 }
 
-Intake::Intake(IntakeParts parts) : state_(new State{std::move(parts), {}}) {}
+// The events of a page that was asked for at `seq`.
+template <class Event, class Take>
+Status Intake::State::take_pieces(const Timer& timer, std::vector<Event>& events, std::int64_t seq,
+                                  const Take& take) {
+  for (std::size_t from = 0; from < events.size(); from += kChunkOfPage) {
+    const std::size_t to = std::min(events.size(), from + kChunkOfPage);
+    const auto taken = transact<bool>(timer, [&](Desk& desk) -> Result<bool> {
+      for (std::size_t i = from; i < to; ++i) {
+        events[i].swept = true;
+        events[i].if_seq_at_most = seq;
+        auto outcome =
+            take_in_epoch(desk, events[i].origin.host_epoch, [&] { return take(desk, events[i]); });
+        if (!outcome) {
+          return outcome.error();
+        }
+      }
+      return true;
+    });
+    if (!taken) {
+      return taken.error();
+    }
+  }
+  return ok_status();
+}
+
+Intake::Intake(IntakeParts parts) : state_(std::make_unique<State>(std::move(parts))) {}
 Intake::~Intake() = default;
 
 Result<Outcome> Intake::score(const ScoreEvent& event, Deadline deadline) {
   const Timer timer(state_->parts.clock, deadline);
   return state_->transact<Outcome>(timer, [&](Desk& desk) {
-    return unless_held(desk, take_score(desk, event));
+    return unless_held(desk, state_->take_in_epoch(desk, event.origin.host_epoch,
+                                                   [&] { return take_score(desk, event); }));
   });
 }
 
@@ -149,7 +197,9 @@ std::size_t Intake::scores(std::span<const ScoreEvent> events, Deadline deadline
         timer, [&](Desk& desk) -> Result<std::vector<Outcome>> {
           std::vector<Outcome> of_chunk;
           for (const auto& event : chunk) {
-            auto outcome = unless_held(desk, take_score(desk, event));
+            auto outcome =
+                unless_held(desk, state_->take_in_epoch(desk, event.origin.host_epoch,
+                                                        [&] { return take_score(desk, event); }));
             if (!outcome) {
               return outcome.error();
             }
@@ -193,19 +243,23 @@ Result<HintAnswer> Intake::hint(const ScoreEvent& event, Deadline deadline) {
 }
 
 Result<Outcome> Intake::activity(const ActivityEvent& event, Deadline deadline) {
-  return state_->take_one(deadline, [&](Desk& desk) { return take_activity(desk, event); });
+  return state_->take_one(deadline, event.origin.host_epoch,
+                          [&](Desk& desk) { return take_activity(desk, event); });
 }
 
 Result<Outcome> Intake::lms_class(const ClassEvent& event, Deadline deadline) {
-  return state_->take_one(deadline, [&](Desk& desk) { return take_class(desk, event); });
+  return state_->take_one(deadline, event.origin.host_epoch,
+                          [&](Desk& desk) { return take_class(desk, event); });
 }
 
 Result<Outcome> Intake::enrolment(const EnrolmentEvent& event, Deadline deadline) {
-  return state_->take_one(deadline, [&](Desk& desk) { return take_enrolment(desk, event); });
+  return state_->take_one(deadline, event.origin.host_epoch,
+                          [&](Desk& desk) { return take_enrolment(desk, event); });
 }
 
 Result<Outcome> Intake::domain(const DomainEvent& event, Deadline deadline) {
-  return state_->take_one(deadline, [&](Desk& desk) { return take_domain(desk, event); });
+  return state_->take_one(deadline, event.host_epoch,
+                          [&](Desk& desk) { return take_domain(desk, event); });
 }
 
 Result<bool> Intake::reconsider(Deadline deadline) {
@@ -216,6 +270,50 @@ Result<bool> Intake::reconsider(Deadline deadline) {
       return more;
     }
   }
+}
+
+Status Intake::sweep(const SweepWish& wish, Deadline deadline) {
+  return state_->parts.store.intake().commit(
+      deadline, [&](outbox::Transaction& transaction) { return ask_to_sweep(transaction, wish); });
+}
+
+Result<std::optional<SweepQuestion>> Intake::next_sweep_page(Deadline deadline) {
+  const Timer timer(state_->parts.clock, deadline);
+  return state_->transact<std::optional<SweepQuestion>>(
+      timer, [](Desk& desk) { return next_question(desk); });
+}
+
+Status Intake::take_sweep_page(const SweepQuestion& question, SweepPage page, Deadline deadline) {
+  const Timer timer(state_->parts.clock, deadline);
+  for (const auto& listed : page.classes) {
+    const auto queued = state_->transact<bool>(timer, [&](Desk& desk) -> Result<bool> {
+      const auto put = queue_class(desk, listed);
+      return put ? Result<bool>(true) : put.error();
+    });
+    if (!queued) {
+      return queued.error();
+    }
+  }
+  if (auto taken = state_->take_pieces(timer, page.activities, question.seq, take_activity);
+      !taken) {
+    return taken;
+  }
+  if (auto taken = state_->take_pieces(timer, page.scores, question.seq, take_score); !taken) {
+    return taken;
+  }
+  const auto finished = state_->transact<bool>(timer, [&](Desk& desk) -> Result<bool> {
+    const auto done = finish_page(desk, question, page);
+    return done ? Result<bool>(true) : done.error();
+  });
+  return finished ? ok_status() : Status(finished.error());
+}
+
+Status Intake::postpone_sweep(const SweepQuestion& question, Deadline deadline) {
+  return state_->parts.store.intake().commit(deadline, [&](outbox::Transaction& transaction) {
+    Desk desk(transaction, state_->parts.profiles, &state_->cache, state_->parts.default_domain,
+              state_->parts.clock.unix_ms());
+    return postpone(desk, question);
+  });
 }
 
 } // namespace passback::intake

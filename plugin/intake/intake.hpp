@@ -17,6 +17,7 @@
 #include "plugin/intake/domain_path.hpp"
 #include "plugin/intake/events.hpp"
 #include "plugin/intake/outcome.hpp"
+#include "plugin/intake/sweep.hpp"
 #include "plugin/oneroster/profile_catalog.hpp"
 #include "plugin/outbox/store.hpp"
 #include "plugin/platform/clock.hpp"
@@ -64,6 +65,16 @@ class Intake {
   /// Goes on with rows that settings or facts have changed for (see reconsider.hpp): after a start,
   /// in every pump, after an action. Returns whether something is left.
   Result<bool> reconsider(Deadline deadline);
+
+  // The sweep (sweep.hpp).
+  /// Writes down what is to be read of the host's gradebook.
+  Status sweep(const SweepWish& wish, Deadline deadline);
+  /// The page to ask the host for now. nullopt = none.
+  Result<std::optional<SweepQuestion>> next_sweep_page(Deadline deadline);
+  /// What the host answered: in pieces, each a transaction; the row goes on after the last.
+  Status take_sweep_page(const SweepQuestion& question, SweepPage page, Deadline deadline);
+  /// The host did not answer, or not with something that can be used.
+  Status postpone_sweep(const SweepQuestion& question, Deadline deadline);
 
  private:
   struct State;

@@ -3,6 +3,7 @@
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/records.hpp"
+#include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take.hpp"
 #include "plugin/outbox/transitions.hpp"
 
@@ -46,13 +47,19 @@ Result<std::vector<Record>> targets(Desk& desk, const ClassView& view, const Act
 
 Result<Outcome> observe_and_place(Desk& desk, const ClassView& view, const ActivityEvent& event,
                                   Record& line_item, const std::string& facts) {
+  const Form form = event.withdrawn ? Form::absent : Form::present;
+  if (event.if_seq_at_most && line_item.observed.seq > *event.if_seq_at_most) {
+    return Outcome{Disposition::superseded, line_item.observed.seq, Code::none};
+  }
+  if (event.swept && is_as_observed(line_item, form, facts, event.origin)) {
+    return Outcome{Disposition::unchanged, line_item.observed.seq, Code::none};
+  }
   auto seq = desk.transaction.next_seq();
   if (!seq) {
     return seq.error();
   }
   const auto observed =
-      outbox::observe(line_item, event.withdrawn ? Form::absent : Form::present, facts, *seq,
-                      event.origin.host_rev, event.origin.host_epoch);
+      outbox::observe(line_item, form, facts, *seq, event.origin.host_rev, event.origin.host_epoch);
   const auto released_before = line_item.released.seq;
   Placement placed{Disposition::superseded, Code::none};
   if (observed != outbox::Observed::superseded) {
@@ -147,19 +154,24 @@ Result<Outcome> take_activity(Desk& desk, const ActivityEvent& event) {
   if (auto learned = learn_class(desk, event, *view); !learned) {
     return learned.error();
   }
-  auto line_items = targets(desk, *view, event, off == Code::none);
+  // What was deleted before anybody here knew of it needs no row.
+  const bool make = off == Code::none && !(event.swept && event.withdrawn);
+  auto line_items = targets(desk, *view, event, make);
   if (!line_items) {
     return line_items.error();
   }
   const std::string facts = gradebook::to_json(event.facts);
+  bool news = false;
   for (auto& line_item : *line_items) {
+    const auto seq_before = line_item.observed.seq;
     auto placed = observe_and_place(desk, *view, event, line_item, facts);
     if (!placed) {
       return placed.error();
     }
     outcome = *placed;
+    news = news || line_item.observed.seq != seq_before;
   }
-  if (line_items->empty() || outcome.disposition == Disposition::superseded) {
+  if (!news) {
     return outcome;
   }
   if (auto asked = reconsider_results(desk, event); !asked) {

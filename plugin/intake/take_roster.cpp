@@ -1,5 +1,6 @@
 #include "plugin/intake/identity.hpp"
 #include "plugin/intake/reconsider.hpp"
+#include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take.hpp"
 
 namespace passback::intake {
@@ -109,6 +110,13 @@ Result<Outcome> take_class(Desk& desk, const ClassEvent& event) {
   if (auto view = desk.open_class(origin); !view) {
     return view.error();
   }
+  if (*before && (*before)->domain_id != origin.domain_id) {
+    if (auto asked =
+            ask_to_sweep(desk.transaction, {origin.domain_id, origin.class_id, origin.school_year});
+        !asked) {
+      return asked.error();
+    }
+  }
   if (change != Change::none) {
     Affected affected;
     affected.class_id = origin.class_id;
@@ -168,6 +176,9 @@ Result<Outcome> take_domain(Desk& desk, const DomainEvent& event) {
   }
   desk.forget_class();
   if (*before && (*before)->parent_id != event.parent_id) {
+    if (auto asked = ask_to_sweep(desk.transaction, {event.domain_id, {}, {}}); !asked) {
+      return asked.error();
+    }
     if (auto asked = ask_to_reconsider(desk.transaction, {}); !asked) {
       return asked.error();
     }

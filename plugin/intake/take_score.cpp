@@ -5,6 +5,7 @@
 #include "plugin/intake/preflight.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/intake/standards.hpp"
+#include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take.hpp"
 #include "plugin/outbox/transitions.hpp"
 
@@ -34,7 +35,7 @@ std::string actor_of(const ScoreEvent& event) {
 // A blank cell of which nothing is kept needs no row, unless its revision has to turn away an older
 // event that is still on its way.
 bool needs_no_row(const Record& record, Form form, const ScoreEvent& event) {
-  return record.id == 0 && form != Form::present && event.origin.host_rev == 0;
+  return record.id == 0 && form != Form::present && (event.origin.host_rev == 0 || event.swept);
 }
 
 // The ids that come with the event may say that the cell's record is another one.
@@ -163,11 +164,10 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
   }
   const Form form = form_of(event, *view);
   if (needs_no_row(*result, form, event)) {
-    return Outcome{};
-  }
-  auto seq = desk.transaction.next_seq();
-  if (!seq) {
-    return seq.error();
+    const auto older = event.swept ? Result<bool>(false) : has_page_out(desk.transaction, *view);
+    if (!older || !*older) {
+      return older ? Result<Outcome>(Outcome{}) : older.error();
+    }
   }
   auto facts = event.facts;
   facts.student_sis_id = {};
@@ -178,9 +178,17 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
   }
   drop_possible_of_activity(facts, *line_item);
   note_counted_of(facts, *line_item);
+  auto said = gradebook::to_json(facts);
+  if (event.swept && is_as_observed(*result, form, said, event.origin)) {
+    return Outcome{Disposition::unchanged, result->observed.seq, Code::none};
+  }
+  auto seq = desk.transaction.next_seq();
+  if (!seq) {
+    return seq.error();
+  }
   const std::string before = result->observed.facts;
-  const auto observed = outbox::observe(*result, form, gradebook::to_json(facts), *seq,
-                                        event.origin.host_rev, event.origin.host_epoch);
+  const auto observed = outbox::observe(*result, form, std::move(said), *seq, event.origin.host_rev,
+                                        event.origin.host_epoch);
   if (observed == outbox::Observed::superseded) {
     if (auto stored = put(desk, *result); !stored) {
       return stored.error();

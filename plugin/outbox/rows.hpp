@@ -118,6 +118,36 @@ struct SisDocumentRow {
   std::int64_t read_unix_ms = 0;
 };
 
+/// What a row of the sweep is about.
+enum class SweepOf {
+  domain = 1,    ///< the classes of a domain and of all below it are still to be listed
+  lms_class = 2, ///< the activities and scores of a class are still to be read
+};
+
+/// A part of the host's gradebook that is still to be read page by page, because events may have
+/// missed something there (intake/sweep.hpp). Gone once it has been read.
+struct SweepRow {
+  SweepOf of = SweepOf::lms_class;
+  std::string id;                    ///< of the domain (empty = the whole site) or of the class
+  gradebook::SchoolYear school_year; ///< of a class; empty = the one that the host has now
+  gradebook::DomainId domain_id;     ///< of a class, as the host listed it; may be empty
+  bool first = false;                ///< asked for by itself: before what a listing brought
+  std::int64_t wish_seq = 0;         ///< when it was asked for, the last time
+  std::string after;                 ///< the host's own mark of how far it has come
+  std::int64_t scores = -1;          ///< how many the host counts in the class; -1 = not known
+  std::int64_t looked_at = 0;        ///< how many of them have been read
+  std::int64_t page_seq = 0;         ///< the seq when the page that is out was asked for; 0 = none
+  std::int64_t not_before_unix_ms = 0;
+  std::int32_t failures = 0; ///< in a row
+};
+
+/// What the sweep has still before it.
+struct SweepTotals {
+  std::int64_t domains = 0, classes = 0;
+  std::int64_t scores = 0;   ///< of the classes whose scores the host counted
+  std::int64_t wish_seq = 0; ///< the newest
+};
+
 /// One line of the history: what happened to a record, when, under which request. No value, no
 /// name.
 struct HistoryRow {

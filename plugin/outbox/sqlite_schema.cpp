@@ -222,6 +222,23 @@ ALTER TABLE record ADD COLUMN confirmed_digest TEXT NOT NULL DEFAULT '';
 INSERT INTO meta (name, value) SELECT 'reconsider', '[{"only_waiting":false,"after":0}]'
   WHERE EXISTS (SELECT 1 FROM record)
   ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+-- What of the host's gradebook is still to be read page by page (rows.hpp).
+CREATE TABLE sweep (
+  kind INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  school_year TEXT NOT NULL,
+  domain_id TEXT NOT NULL,
+  first INTEGER NOT NULL,
+  wish_seq INTEGER NOT NULL,
+  after TEXT NOT NULL,
+  scores INTEGER NOT NULL,
+  looked_at INTEGER NOT NULL,
+  page_seq INTEGER NOT NULL,
+  not_before_unix_ms INTEGER NOT NULL,
+  failures INTEGER NOT NULL,
+  PRIMARY KEY (kind, id, school_year)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sweep_next ON sweep (first DESC, kind, wish_seq);
 )sql";
 
 constexpr std::array<Migration, 4> kMigrations{

@@ -56,6 +56,14 @@ class SqliteTransaction final : public Transaction {
   Result<std::vector<JobRow>> open_jobs(std::string_view connection_id, int limit) override;
   Status forget_jobs(std::string_view connection_id, int keep) override;
 
+  Result<std::optional<SweepRow>> sweep(SweepOf of, std::string_view id,
+                                        const gradebook::SchoolYear& year) override;
+  Status put_sweep(const SweepRow& row) override;
+  Status forget_sweep(const SweepRow& row) override;
+  Result<std::optional<SweepRow>> next_sweep(std::int64_t now_unix_ms) override;
+  Result<std::vector<SweepRow>> sweeps_of(SweepOf of, std::string_view id) override;
+  Result<SweepTotals> sweep_totals() override;
+
   Result<std::optional<Record>> find(const RecordKey& key) override;
   Result<std::optional<Record>> record(std::int64_t id) override;
   Status put_record(Record& record) override;

@@ -100,6 +100,18 @@ class Transaction {
   /// Deletes what has ended, but the newest `keep` of the connection.
   virtual Status forget_jobs(std::string_view connection_id, int keep) = 0;
 
+  // The sweep (SweepRow).
+  virtual Result<std::optional<SweepRow>> sweep(SweepOf of, std::string_view id,
+                                                const gradebook::SchoolYear& year) = 0;
+  virtual Status put_sweep(const SweepRow& row) = 0;
+  virtual Status forget_sweep(const SweepRow& row) = 0;
+  /// The one to go on with: those that were asked for by themselves first, then listings, then in
+  /// the order of asking.
+  virtual Result<std::optional<SweepRow>> next_sweep(std::int64_t now_unix_ms) = 0;
+  /// All that are about this domain, or about this class in whatever year.
+  virtual Result<std::vector<SweepRow>> sweeps_of(SweepOf of, std::string_view id) = 0;
+  virtual Result<SweepTotals> sweep_totals() = 0;
+
   // Records.
   virtual Result<std::optional<Record>> find(const RecordKey& key) = 0;
   virtual Result<std::optional<Record>> record(std::int64_t id) = 0;

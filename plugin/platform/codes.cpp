@@ -87,6 +87,16 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
     {Code::site_copy, "policy.site_copy",
      "This site is a copy of another one, so nothing is sent from it.", kAskAdministrator,
      "If it is no copy: open SIS settings and answer \"this site moved\".", kNothing},
+    {Code::not_looked_at, "sweep.not_looked_at",
+     "What was graded before is still being read from the LMS's gradebook.", kWaits, kWaits,
+     "The LMS must call pump; each call reads a page or two."},
+    {Code::not_listed, "sweep.not_listed",
+     "What was graded before has not been looked at: the LMS does not show its gradebook page by "
+     "page.",
+     "Save those grades once more in the gradebook.",
+     "Have the grades saved once more in the LMS, or use a release of it that answers "
+     "gradebook_read in pages.",
+     "docs/host-guide.md, \"The sweep\", says what gradebook_read has to answer."},
 
     {Code::activity_unknown, "line_item.activity_unknown",
      "The details of the activity have not arrived from the LMS yet.", kWaits, kWaits,

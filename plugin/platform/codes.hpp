@@ -43,6 +43,8 @@ enum class Code : std::uint16_t {
   not_configured,
   site_moved,
   site_copy,
+  not_looked_at,
+  not_listed,
   // Not ready: what a record waits for.
   activity_unknown,
   class_unlinked,

@@ -239,6 +239,21 @@ class Instance {
     }
     return call([&](lms_error* e) { return api_->pump(handle_, budget_ms, out, e); });
   }
+  /// Appends a document lms.reconcile/1. LMS_E_UNSUPPORTED: the plugin is of ABI 1.0.
+  [[nodiscard]] Status reconcile(std::string_view query, std::string& document) {
+    if (api_ != nullptr && (!LMS_HAS(api_, lms_plugin_api, reconcile) || !api_->reconcile)) {
+      return {LMS_E_UNSUPPORTED,
+              0,
+              0,
+              "call.unsupported",
+              "The plugin has no reconcile.",
+              "Report the cells again as events."};
+    }
+    const lms_sink sink = sink_into(document);
+    return call([&](lms_error* e) {
+      return api_->reconcile(handle_, query.data(), query.size(), &sink, e);
+    });
+  }
   [[nodiscard]] Status stop(std::uint32_t deadline_ms) {
     return call([&](lms_error* e) { return api_->stop(handle_, deadline_ms, e); });
   }

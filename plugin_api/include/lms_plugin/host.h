@@ -142,7 +142,8 @@ typedef struct lms_host {
   void(LMS_CALL *permission_check)(void *ctx, const lms_reply *reply,
                                    const lms_action_context *who, const char *permission,
                                    uint64_t permission_len);
-  /* Reads the gradebook. query: a JSON document lms.gradebook_query/1; the answer: lms.gradebook/1 (docs/documents.md). */
+  /* Reads the gradebook: cells and activities by their ids, or a page of a class, or a page of the list of classes.
+   * query: a JSON document lms.gradebook_query/1; the answer: lms.gradebook/1 (docs/documents.md). */
   void(LMS_CALL *gradebook_read)(void *ctx, const lms_reply *reply, const char *query_json,
                                  uint64_t query_len);
 

@@ -9,7 +9,7 @@
  * its meaning (the goal is never); MINOR when something is appended. A plugin and a host with the
  * same MAJOR work together whatever their MINORs: each side looks at the other's struct_size. */
 #define LMS_ABI_MAJOR 1
-#define LMS_ABI_MINOR 0
+#define LMS_ABI_MINOR 1
 
 /* Calling convention of every function and function pointer of the contract. */
 #if defined(_WIN32)

@@ -110,7 +110,7 @@ typedef struct lms_plugin_api {
   lms_status(LMS_CALL *answer)(lms_instance instance, lms_request_id request_id, lms_status status,
                                const char *data, uint64_t len, lms_error *err);
   /* [host] Does the host-bound work that has gathered, at most about budget_ms long (0 = 50 ms): writes log
-   * lines, shows notices, fetches secrets, asks for unknown activities. Call it from a timer, at the end of a
+   * lines, shows notices, fetches secrets, asks for unknown activities and for pages of the gradebook. Call it from a timer, at the end of a
    * request, or after `wake`; a daemon at least every 5 seconds. */
   lms_status(LMS_CALL *pump)(lms_instance instance, uint32_t budget_ms, lms_pump_result *out,
                              lms_error *err);
@@ -135,6 +135,16 @@ typedef struct lms_plugin_api {
   /* [any] The extension's table (static), or NULL. */
   const lms_ext_header *(LMS_CALL *get_extension)(lms_instance instance, const char *id,
                                                   uint64_t id_len);
+
+  /* The members below are there if struct_size reaches them (LMS_HAS). */
+
+  /* [host] Since 1.1. Reads the gradebook anew, page by page through gradebook_read, and finds what no event told
+   * of. query: a JSON document lms.reconcile_query/1 (docs/documents.md): a domain with all below it, one class, or
+   * empty for the whole site. Reads a page or two; the rest is read by pump, a page or two in each. Writes
+   * lms.reconcile/1: what is left to read. Not inside a service (LMS_E_REENTRANT).
+   * Errors: LMS_E_DOCUMENT, LMS_E_HOST_MISSING (no gradebook_read), LMS_E_BUSY, the storage family. */
+  lms_status(LMS_CALL *reconcile)(lms_instance instance, const char *query_json, uint64_t query_len,
+                                  const lms_sink *output, lms_error *err);
 } lms_plugin_api;
 
 /* [query] The only exported function. Returns the table for that ABI major, or NULL if the plugin does not

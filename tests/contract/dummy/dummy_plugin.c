@@ -387,7 +387,8 @@ static const lms_plugin_api kApi = {sizeof(lms_plugin_api),
                                     destroy,
                                     before_fork,
                                     after_fork,
-                                    get_extension};
+                                    get_extension,
+                                    reconcile};
 
 LMS_EXPORT_ATTRIBUTE const lms_plugin_api* LMS_CALL lms_plugin_query(uint32_t abi_major) {
 #if defined(DUMMY_FAULT_QUERY)

@@ -41,5 +41,52 @@ TEST(GradebookReading, AsksForActivitiesAndCellsApart) {
             R"("scores":[{"class_id":"c1","activity_id":"a1","student_id":"s1"}]})");
 }
 
+TEST(GradebookReading, AsksForPagesOfTheListOfClassesAndOfAClass) {
+  EXPECT_EQ(gradebook_query({.of = outbox::SweepOf::domain,
+                             .id = "d1",
+                             .school_year = {},
+                             .after = "c7",
+                             .limit = 100}),
+            R"({"schema":"lms.gradebook_query/1",)"
+            R"("page":{"of":"classes","domain_id":"d1","after":"c7","limit":100}})");
+  EXPECT_EQ(gradebook_query({.of = outbox::SweepOf::lms_class,
+                             .id = "c1",
+                             .school_year = gradebook::SchoolYear("2026"),
+                             .after = {},
+                             .limit = 50}),
+            R"({"schema":"lms.gradebook_query/1",)"
+            R"("page":{"of":"class","class_id":"c1","school_year":"2026","after":"","limit":50}})");
+}
+
+TEST(GradebookReading, ReadsPagesAndPassesOverWhatCannotBeRead) {
+  const auto classes = read_gradebook_page(R"({"schema":"lms.gradebook/1","page":{"next":"c1"},
+    "classes":[{"class_id":"c1","school_year":"2026","domain_id":"d1","scores":3},{"title":"?"},
+               {"class_id":"c2"}]})");
+  ASSERT_TRUE(classes.ok()) << classes.error().detail;
+  ASSERT_EQ(classes->page.classes.size(), 2U);
+  EXPECT_EQ(classes->page.classes[0].scores, 3);
+  EXPECT_EQ(classes->page.classes[1].scores, -1);
+  EXPECT_EQ(classes->page.next, "c1");
+  EXPECT_EQ(classes->unreadable.size(), 1U);
+
+  const auto cells = read_gradebook_page(R"({"schema":"lms.gradebook/1","page":{"scores":310},
+    "scores":[{"class_id":"c1","activity_id":"a1","student_id":"s1","points":"87.50"},
+              {"class_id":"c1","activity_id":"a1"}]})");
+  ASSERT_TRUE(cells.ok()) << cells.error().detail;
+  EXPECT_EQ(cells->page.scores.size(), 1U);
+  EXPECT_EQ(cells->page.scores_of_class, 310);
+  EXPECT_TRUE(cells->page.next.empty());
+  EXPECT_EQ(cells->unreadable.size(), 1U);
+}
+
+TEST(GradebookReading, KnowsAHostThatDoesNotAnswerInPages) {
+  const auto old = read_gradebook_page(R"({"schema":"lms.gradebook/1","activities":[]})");
+  ASSERT_FALSE(old.ok());
+  EXPECT_EQ(old.error().code, Code::unsupported);
+  const auto broken = read_gradebook_page("[]");
+  ASSERT_FALSE(broken.ok());
+  EXPECT_EQ(broken.error().code, Code::host_reply);
+}
+
 } // namespace
 } // namespace passback::abi

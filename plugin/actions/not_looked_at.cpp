@@ -1,0 +1,72 @@
+#include "plugin/actions/not_looked_at.hpp"
+
+#include "plugin/actions/input.hpp"
+#include "plugin/actions/state_words.hpp"
+
+namespace passback::actions {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view kMember = "not_looked_at";
+constexpr std::size_t kLongestId = 255;
+
+} // namespace
+
+Status add_not_looked_at(outbox::Transaction& transaction, json::object& document) {
+  const auto state = intake::sweep_state(transaction);
+  if (!state) {
+    return state.error();
+  }
+  document.erase(kMember);
+  if (!state->nothing_left()) {
+    document[kMember] = json::object{{"domains", state->totals.domains},
+                                     {"classes", state->totals.classes},
+                                     {"scores", state->totals.scores},
+                                     {"reason", reason_object(state->why())}};
+  }
+  return ok_status();
+}
+
+Status add_not_looked_at(intake::Desk& desk, const intake::ClassView& view,
+                         json::object& document) {
+  const auto left = intake::not_looked_at(desk, view);
+  if (!left) {
+    return left.error();
+  }
+  document.erase(kMember);
+  if (*left) {
+    json::object said{{"reason", reason_object((*left)->why)}};
+    if ((*left)->scores) {
+      said["scores"] = *(*left)->scores;
+    }
+    document[kMember] = std::move(said);
+  }
+  return ok_status();
+}
+
+Result<intake::SweepWish> read_sweep_wish(std::string_view text,
+                                          const gradebook::DomainId& default_domain) {
+  const auto object = read_input(text, "lms.reconcile_query/1");
+  if (!object) {
+    return object.error();
+  }
+  std::vector<Problem> problems;
+  const InputReader reader(*object, "", problems);
+  const auto id = [&](std::string_view name) {
+    auto given = reader.text(name).value.value_or("");
+    if (given.size() > kLongestId) {
+      problems.push_back({std::string(name), "Expected at most 255 bytes."});
+    }
+    return given;
+  };
+  auto wish = intake::all_below(gradebook::DomainId(id("domain_id")), default_domain);
+  wish.class_id = gradebook::ClassId(id("class_id"));
+  wish.school_year = gradebook::SchoolYear(id("school_year"));
+  if (!problems.empty()) {
+    return Error{Code::document, problems.front().field + ": " + problems.front().message};
+  }
+  return wish;
+}
+
+} // namespace passback::actions

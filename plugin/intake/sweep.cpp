@@ -1,0 +1,335 @@
+#include "plugin/intake/sweep.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace passback::intake {
+namespace {
+
+using outbox::SweepOf;
+using outbox::SweepRow;
+
+constexpr std::string_view kEpochMeta = "host_epoch";
+constexpr std::string_view kNotListedMeta = "sweep_not_listed";
+constexpr int kClassesOfAPage = 100;
+constexpr int kCellsOfAPage = 100;
+// A process that died with a page out keeps the others from it for so long.
+constexpr std::int64_t kPageMs = 5'000;
+constexpr std::int64_t kFirstPauseMs = 5'000;
+constexpr std::int64_t kLongestPauseMs = 3'600'000;
+// Classes of which nothing may go are passed over this many at a time.
+constexpr int kMostPassedOver = 50;
+
+std::int64_t number_in(const std::optional<std::string>& text) {
+  std::int64_t number = 0;
+  if (text) {
+    std::from_chars(text->data(), text->data() + text->size(), number);
+  }
+  return number;
+}
+
+std::int64_t pause_after(std::int32_t failures) {
+  const int doublings = std::clamp(failures, 0, 20);
+  return std::min(kLongestPauseMs, kFirstPauseMs << doublings);
+}
+
+Origin origin_of(const SweepRow& row) {
+  Origin origin;
+  origin.domain_id = row.domain_id;
+  origin.school_year = row.school_year;
+  origin.class_id = gradebook::ClassId(row.id);
+  return origin;
+}
+
+// A class whose domain the host has still to place is read: its scores ask for the path.
+Result<bool> may_anything_go(Desk& desk, const SweepRow& row) {
+  auto view = desk.open_class(origin_of(row));
+  if (view) {
+    return view->effective.allowed;
+  }
+  return desk.unknown_domain() ? Result<bool>(true) : Result<bool>(view.error());
+}
+
+// The row that this page was asked for, unless it was asked for anew or is done.
+Result<std::optional<SweepRow>> row_of(Desk& desk, const SweepQuestion& question) {
+  auto row = desk.transaction.sweep(question.of, question.id, question.school_year);
+  if (row && *row && (*row)->page_seq != question.seq) {
+    row->reset();
+  }
+  return row;
+}
+
+// Nothing can have been missed in a class that is empty there and here.
+Result<bool> is_empty(Desk& desk, const ListedClass& listed) {
+  if (listed.scores != 0) {
+    return false;
+  }
+  outbox::RecordFilter filter;
+  filter.class_id = listed.class_id;
+  filter.limit = 1;
+  const auto known = desk.transaction.records(filter);
+  return known ? Result<bool>(known->empty()) : known.error();
+}
+
+Result<bool> is_being_listed(outbox::Transaction& transaction, const ClassView& view) {
+  auto path = known_path(transaction, view.domain_id);
+  if (!path) {
+    return path.error();
+  }
+  path->emplace_back(); // the whole site
+  for (const auto& domain : *path) {
+    auto rows = transaction.sweeps_of(SweepOf::domain, domain.value);
+    if (!rows) {
+      return rows.error();
+    }
+    if (!rows->empty()) {
+      return true;
+    }
+  }
+  return false;
+}
+
+} // namespace
+
+SweepWish all_below(const gradebook::DomainId& domain, const gradebook::DomainId& default_domain) {
+  return {domain == default_domain ? gradebook::DomainId() : domain, {}, {}};
+}
+
+Status ask_to_sweep(outbox::Transaction& transaction, const SweepWish& wish) {
+  auto seq = transaction.next_seq();
+  if (!seq) {
+    return seq.error();
+  }
+  SweepRow row;
+  row.wish_seq = *seq;
+  if (wish.class_id.empty()) {
+    row.of = SweepOf::domain;
+    row.id = wish.domain_id.value;
+  } else {
+    row.id = wish.class_id.value;
+    row.school_year = wish.school_year;
+    row.domain_id = wish.domain_id;
+    row.first = true;
+  }
+  return transaction.put_sweep(row);
+}
+
+bool opens_more(const settings::DomainSettings& before, const settings::DomainSettings& after) {
+  const bool switched_on = before.allow_grades != after.allow_grades && after.allow_grades != false;
+  const auto sis_of = [](const settings::DomainSettings& settings) {
+    return settings.connection
+               ? std::optional(std::pair(settings.connection->id, settings.connection->generation))
+               : std::nullopt;
+  };
+  const bool freed = std::ranges::any_of(before.excluded_domains, [&](const auto& domain) {
+    return std::ranges::find(after.excluded_domains, domain) == after.excluded_domains.end();
+  });
+  return switched_on || freed || sis_of(before) != sis_of(after);
+}
+
+bool opens_more(const settings::ClassSettings& before, const settings::ClassSettings& after) {
+  return std::ranges::any_of(before.excluded_activities, [&](const auto& activity) {
+    return std::ranges::find(after.excluded_activities, activity) ==
+           after.excluded_activities.end();
+  });
+}
+
+Result<std::int64_t> note_epoch(outbox::Transaction& transaction, std::int64_t host_epoch) {
+  auto text = transaction.meta(kEpochMeta);
+  if (!text) {
+    return text.error();
+  }
+  const std::int64_t known = *text ? number_in(*text) : -1;
+  if (host_epoch <= known) {
+    return known;
+  }
+  if (auto put = transaction.put_meta(kEpochMeta, std::to_string(host_epoch)); !put) {
+    return put.error();
+  }
+  // The first that is heard of is no rise.
+  if (*text) {
+    if (auto asked = ask_to_sweep(transaction, {}); !asked) {
+      return asked.error();
+    }
+  }
+  return known;
+}
+
+Result<std::optional<SweepQuestion>> next_question(Desk& desk) {
+  std::optional<SweepQuestion> none;
+  for (int passed = 0; passed < kMostPassedOver; ++passed) {
+    auto row = desk.transaction.next_sweep(desk.now_unix_ms);
+    if (!row || !*row) {
+      return row ? Result(none) : Result<std::optional<SweepQuestion>>(row.error());
+    }
+    SweepRow& next = **row;
+    if (next.of == SweepOf::lms_class) {
+      const auto allowed = may_anything_go(desk, next);
+      if (!allowed) {
+        return allowed.error();
+      }
+      if (!*allowed) {
+        if (auto forgotten = desk.transaction.forget_sweep(next); !forgotten) {
+          return forgotten.error();
+        }
+        continue;
+      }
+    }
+    auto seq = desk.transaction.next_seq();
+    if (!seq) {
+      return seq.error();
+    }
+    next.page_seq = *seq;
+    next.not_before_unix_ms = desk.now_unix_ms + kPageMs;
+    if (auto put = desk.transaction.put_sweep(next); !put) {
+      return put.error();
+    }
+    const bool lists = next.of == SweepOf::domain;
+    return std::optional(SweepQuestion{next.of, next.id, next.school_year, next.after,
+                                       lists ? kClassesOfAPage : kCellsOfAPage, *seq});
+  }
+  return none;
+}
+
+Status queue_class(Desk& desk, const ListedClass& listed) {
+  const auto empty = is_empty(desk, listed);
+  if (!empty || *empty) {
+    return empty ? ok_status() : Status(empty.error());
+  }
+  auto queued =
+      desk.transaction.sweep(SweepOf::lms_class, listed.class_id.value, listed.school_year);
+  if (!queued) {
+    return queued.error();
+  }
+  auto seq = desk.transaction.next_seq();
+  if (!seq) {
+    return seq.error();
+  }
+  SweepRow row;
+  row.id = listed.class_id.value;
+  row.school_year = listed.school_year;
+  row.domain_id = listed.domain_id;
+  row.scores = listed.scores;
+  row.wish_seq = *seq;
+  row.first = *queued && (*queued)->first;
+  const auto allowed = may_anything_go(desk, row);
+  if (!allowed) {
+    return allowed.error();
+  }
+  return *allowed ? desk.transaction.put_sweep(row) : ok_status();
+}
+
+Status finish_page(Desk& desk, const SweepQuestion& question, const SweepPage& page) {
+  const auto told = desk.transaction.meta(kNotListedMeta);
+  if (!told) {
+    return told.error();
+  }
+  if (number_in(*told) != 0) {
+    if (auto put = desk.transaction.put_meta(kNotListedMeta, "0"); !put) {
+      return put;
+    }
+  }
+  auto found = row_of(desk, question);
+  if (!found || !*found) {
+    return found ? ok_status() : Status(found.error());
+  }
+  SweepRow& row = **found;
+  if (page.next.empty()) {
+    return desk.transaction.forget_sweep(row);
+  }
+  row.after = page.next;
+  row.looked_at += static_cast<std::int64_t>(page.scores.size());
+  if (page.scores_of_class >= 0) {
+    row.scores = page.scores_of_class;
+  }
+  row.page_seq = 0;
+  row.not_before_unix_ms = 0;
+  row.failures = 0;
+  return desk.transaction.put_sweep(row);
+}
+
+Status postpone(Desk& desk, const SweepQuestion& question) {
+  auto found = row_of(desk, question);
+  if (!found || !*found) {
+    return found ? ok_status() : Status(found.error());
+  }
+  SweepRow& row = **found;
+  row.page_seq = 0;
+  row.not_before_unix_ms = desk.now_unix_ms + pause_after(row.failures);
+  ++row.failures;
+  return desk.transaction.put_sweep(row);
+}
+
+Result<SweepState> sweep_state(outbox::Transaction& transaction) {
+  const auto totals = transaction.sweep_totals();
+  const auto told = transaction.meta(kNotListedMeta);
+  if (!totals || !told) {
+    return totals ? told.error() : totals.error();
+  }
+  const std::int64_t told_of = number_in(*told);
+  return SweepState{*totals, told_of != 0, told_of != 0 && told_of >= totals->wish_seq};
+}
+
+Status note_not_listed(outbox::Transaction& transaction) {
+  const auto totals = transaction.sweep_totals();
+  return totals ? transaction.put_meta(kNotListedMeta, std::to_string(totals->wish_seq))
+                : Status(totals.error());
+}
+
+Result<bool> has_page_out(outbox::Transaction& transaction, const ClassView& view) {
+  const auto rows = transaction.sweeps_of(SweepOf::lms_class, view.class_id.value);
+  if (!rows) {
+    return rows.error();
+  }
+  return std::ranges::any_of(*rows, [](const SweepRow& row) { return row.page_seq != 0; });
+}
+
+bool is_as_observed(const outbox::Record& record, outbox::Form form, const std::string& facts,
+                    const Origin& origin) {
+  const bool same_revision = origin.host_rev == 0 || (origin.host_rev == record.host_rev &&
+                                                      origin.host_epoch == record.host_epoch);
+  const bool same_facts = form == outbox::Form::absent || facts == record.observed.facts;
+  return record.id != 0 && record.state != outbox::State::waiting && same_revision &&
+         form == record.observed.form && same_facts;
+}
+
+Result<std::optional<NotLookedAt>> not_looked_at(Desk& desk, const ClassView& view) {
+  std::optional<NotLookedAt> none;
+  if (!view.effective.allowed) {
+    return none;
+  }
+  const auto rows = desk.transaction.sweeps_of(SweepOf::lms_class, view.class_id.value);
+  if (!rows) {
+    return rows.error();
+  }
+  NotLookedAt left;
+  bool any = false;
+  for (const auto& row : *rows) {
+    if (!row.school_year.empty() && !view.school_year.empty() &&
+        row.school_year != view.school_year) {
+      continue;
+    }
+    any = true;
+    if (row.scores >= 0) {
+      left.scores = left.scores.value_or(0) + std::max<std::int64_t>(0, row.scores - row.looked_at);
+    }
+  }
+  if (!any) {
+    const auto listed = is_being_listed(desk.transaction, view);
+    if (!listed) {
+      return listed.error();
+    }
+    any = *listed;
+  }
+  if (!any) {
+    return none;
+  }
+  const auto state = sweep_state(desk.transaction);
+  if (!state) {
+    return state.error();
+  }
+  left.why = state->why();
+  return std::optional(left);
+}
+
+} // namespace passback::intake
