@@ -1,6 +1,7 @@
 // What the host is asked when it pumps, and how often.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -18,8 +19,8 @@ class Questions {
   /// pump. Each vain question doubles the pause, up to `longest_ms`. Thread-safe.
   bool may_ask(const std::string& key, std::int64_t now_unix_ms, std::int64_t pause_ms,
                std::int64_t longest_ms = 0);
-  /// The record of the last activity that was looked at; only for the pump's thread.
-  std::int64_t last_activity = 0;
+  /// The record of the last activity that was looked at.
+  std::atomic<std::int64_t> last_activity{0};
 
  private:
   struct Asked {

@@ -123,8 +123,8 @@ bool end_page(Instance& instance, Parts& parts, const SweepQuestion& question,
 
 /// A host that was found not to list its gradebook is left alone for a while.
 bool may_ask(Instance& instance, Parts& parts, const intake::SweepState& state) {
-  return !state.told ||
-         parts.may_ask(std::string(kNotListedKey), instance.clock().unix_ms(), kNotListedPauseMs);
+  return !state.told || parts.questions.may_ask(std::string(kNotListedKey),
+                                                instance.clock().unix_ms(), kNotListedPauseMs);
 }
 
 } // namespace
