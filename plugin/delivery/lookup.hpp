@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plugin/oneroster/endpoint.hpp"
 #include "plugin/oneroster/grading_periods.hpp"
 #include "plugin/oneroster/profile.hpp"
 #include "plugin/oneroster/sis_objects.hpp"

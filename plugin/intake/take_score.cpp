@@ -164,9 +164,9 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
   }
   const Form form = form_of(event, *view);
   if (needs_no_row(*result, form, event)) {
-    const auto older = event.swept ? Result<bool>(false) : has_page_out(desk.transaction, *view);
-    if (!older || !*older) {
-      return older ? Result<Outcome>(Outcome{}) : older.error();
+    const auto asked = event.swept ? Result<bool>(false) : has_page_out(desk.transaction, *view);
+    if (!asked || !*asked) {
+      return asked ? Result<Outcome>(Outcome{}) : asked.error();
     }
   }
   auto facts = event.facts;
