@@ -94,6 +94,7 @@ void AccountRunner::looked_back(const ExchangePtr& exchange, const oneroster::Ht
     proven(*exchange);
   } else if (told) {
     exchange->unproven->fate = Fate::unclear;
+    exchange->unproven->code = Code::shown_otherwise;
     end(*exchange, *exchange->unproven);
   } else {
     still_unproven(*exchange);

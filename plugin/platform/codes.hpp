@@ -102,6 +102,7 @@ enum class Code : std::uint16_t {
   not_shown,
   method_refused,
   id_unclear,
+  shown_otherwise,
   parent_refused,
   // Preflight: what the SIS would refuse, or change, or miss. The last ones hold nothing back.
   student_not_enrolled,
@@ -120,6 +121,7 @@ enum class Code : std::uint16_t {
   final_as_assignment,
   standards_left_out,
   counted_from_standards,
+  scaled_to_activity,
   // What was shown and what is there now.
   preview_changed,
   preview_unknown,
