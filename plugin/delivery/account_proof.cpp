@@ -89,6 +89,7 @@ void AccountRunner::looked_back(const ExchangePtr& exchange, const oneroster::Ht
     proven(*exchange);
   } else if (exchange->unproven && told) {
     exchange->unproven->fate = Fate::unclear;
+    exchange->unproven->code = Code::shown_otherwise;
     end(*exchange, *exchange->unproven);
   } else if (exchange->unproven) {
     still_unproven(exchange);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plugin/gradebook/weighted_score.hpp"
 #include "plugin/intake/standards.hpp"
 #include "plugin/oneroster/ascii.hpp"
 #include "plugin/oneroster/documents.hpp"
@@ -9,6 +10,8 @@
 
 namespace passback::intake {
 namespace {
+
+constexpr int kShownDecimals = 2;
 
 std::ptrdiff_t code_points(const std::string& text) {
   return std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; });
@@ -114,7 +117,7 @@ std::vector<Remark> remarks_on(const gradebook::ScoreFacts& facts,
                                const oneroster::Profile& profile,
                                oneroster::OneRosterVersion version,
                                const settings::GradingChoices& choices,
-                               const std::optional<gradebook::Decimal>& /*points_possible*/) {
+                               const std::optional<gradebook::Decimal>& points_possible) {
   Remark left_out{Code::standards_left_out};
   Remark counted{Code::counted_from_standards, {}, "info"};
   for (const auto& objective : facts.objectives) {
@@ -133,6 +136,17 @@ std::vector<Remark> remarks_on(const gradebook::ScoreFacts& facts,
   }
   if (!left_out.about.empty()) {
     remarks.push_back(std::move(left_out));
+  }
+  if (gradebook::has_own_possible(facts, points_possible)) {
+    const auto scaled = gradebook::entered_points(facts, points_possible);
+    const auto shown = scaled ? scaled->rounded(kShownDecimals, gradebook::Rounding::half_up)
+                              : Result<gradebook::Decimal>(scaled.error());
+    Remark own{Code::scaled_to_activity, {}, "info"};
+    own.about.push_back(facts.points->to_string() + " of " + facts.possible->to_string());
+    if (shown) {
+      own.about.push_back(shown->to_string() + " of " + points_possible->to_string());
+    }
+    remarks.push_back(std::move(own));
   }
   return remarks;
 }

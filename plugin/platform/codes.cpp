@@ -301,6 +301,11 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "Look at the activity in the SIS: remove what is there twice, then send again.",
      "Look at the activity in the SIS: remove what is there twice, then send again.",
      "Nothing is sent before a person has looked, so that nothing is made twice."},
+    {Code::shown_otherwise, "record.shown_otherwise",
+     "The SIS took the score and shows another one than was sent.",
+     "Compare it in the SIS; send it again if it should be as it is here.",
+     "Compare it in the SIS; ask its support if it rounds or limits scores.",
+     "The answer to the write, and a look at the record, show another score."},
     {Code::parent_refused, "record.parent_refused",
      "The SIS did not accept the activity, or the category, that this belongs to.",
      "Look there for the reason; when that is mended, this goes by itself.",
@@ -369,6 +374,9 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "The points are counted from standards: the share that was earned of each, by its weight, of "
      "the points possible.",
      "Enter points for this score if they should be others.", kNothing, kNothing},
+    {Code::scaled_to_activity, "result.scaled_to_activity",
+     "This score has points possible of its own; the SIS gets the same share of the activity's.",
+     "Give it the points possible of the activity if it should be others.", kNothing, kNothing},
 
     {Code::moved_student, "result.moved_student",
      "The student's id in the SIS was corrected: the right student gets the grade, and it is taken "

@@ -109,6 +109,7 @@ enum class Code : std::uint16_t {
   set_aside,
   method_refused,
   id_unclear,
+  shown_otherwise,
   parent_refused,
   // Preflight: what the SIS would refuse, or change, or miss. The last ones hold nothing back.
   student_not_enrolled,
@@ -127,6 +128,7 @@ enum class Code : std::uint16_t {
   final_as_assignment,
   standards_left_out,
   counted_from_standards,
+  scaled_to_activity,
   // Whose record it is has changed since it was sent.
   moved_student,
   moved_class,

@@ -401,7 +401,7 @@ TEST_F(BelievedAnswersTest, AScoreThatTheSisChangesIsTold) {
   runner->advance();
   const auto outcome = only_outcome();
   EXPECT_EQ(outcome.fate, Fate::unclear);
-  EXPECT_EQ(outcome.code, Code::not_shown);
+  EXPECT_EQ(outcome.code, Code::shown_otherwise);
 }
 
 } // namespace

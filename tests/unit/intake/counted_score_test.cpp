@@ -130,5 +130,18 @@ TEST_F(CountedScore, WithPointsPossibleOfItsOwnKeepsThem) {
   EXPECT_EQ(take(score).disposition, Disposition::queued) << "another share";
 }
 
+TEST_F(CountedScore, OfPointsPossibleOfItsOwnIsRemarkedOn) {
+  auto facts = score_of("42.74").facts;
+  facts.possible = Decimal::from_integer(70);
+  const auto remarks = [&](int possible) {
+    return remarks_on(facts, oneroster::Profile(), oneroster::OneRosterVersion::v1p2, {},
+                      Decimal::from_integer(possible));
+  };
+  EXPECT_TRUE(remarks(70).empty());
+  ASSERT_EQ(remarks(150).size(), 1U);
+  EXPECT_EQ(remarks(150)[0].code, Code::scaled_to_activity);
+  EXPECT_EQ(remarks(150)[0].about, (std::vector<std::string>{"42.74 of 70", "91.59 of 150"}));
+}
+
 } // namespace
 } // namespace passback::intake
