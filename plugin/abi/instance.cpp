@@ -25,6 +25,7 @@ constexpr milliseconds kOpenDeadline{5'000};
 constexpr milliseconds kLongestWake{50};
 
 constinit std::atomic<int> g_started{0};
+constinit std::atomic<int> g_forking{0};
 
 Error not_started() {
   return {Code::state, "The instance is not started."};
@@ -57,7 +58,12 @@ bool Instance::any_is_started() {
   return g_started.load() != 0;
 }
 
+bool Instance::any_is_forking() {
+  return g_forking.load() != 0;
+}
+
 void Instance::enter(State next) {
+  g_forking.fetch_add((next == State::forking ? 1 : 0) - (state_ == State::forking ? 1 : 0));
   g_started.fetch_add((next == State::started ? 1 : 0) - (state_ == State::started ? 1 : 0));
   state_ = next;
 }

@@ -46,6 +46,8 @@ class Instance : public std::enable_shared_from_this<Instance> {
 
   /// True if any instance of this process is started. Takes no lock.
   static bool any_is_started();
+  /// True if any is between before_fork and after_fork. Takes no lock.
+  static bool any_is_forking();
 
   /// Code::forked in a child that was not told of. Takes no lock: in such a child a lock may be
   /// held for ever.

@@ -60,21 +60,20 @@ lms_status with_call(lms_instance handle, lms_error* err, Body&& body) noexcept 
   });
 }
 
+lms_status answer_nothing_started(lms_error* err) noexcept {
+  return guarded(err, []() -> Status {
+    return Presence::is_refused() ? Error{Code::forked, {}}
+                                  : Error{Code::state, "No instance is started."};
+  });
+}
+
 /// For calls that a started instance answers. While nothing is started they touch nothing at all,
 /// so that a process may fork between before_fork and after_fork whatever its other threads call.
 template <class Body>
-lms_status with_started(lms_instance handle, lms_error* err, Body&& body) noexcept {
-  if (!Instance::any_is_started())
-    return guarded(err, []() -> Status {
-      return Presence::is_refused() ? Error{Code::forked, {}}
-                                    : Error{Code::state, "No instance is started."};
-    });
-  return with_call(handle, err, body);
-}
-
-template <class Body>
 lms_status with_instance(lms_instance handle, lms_error* err, Body&& body) noexcept {
-  return with_started(handle, err, [&](Instance& instance, const Call&) { return body(instance); });
+  if (!Instance::any_is_started())
+    return answer_nothing_started(err);
+  return with_call(handle, err, [&](Instance& instance, const Call&) { return body(instance); });
 }
 
 /// As with_call, for calls that may not be made inside a service of the host's.
@@ -212,9 +211,10 @@ lms_status LMS_CALL answer(lms_instance handle, lms_request_id request_id, lms_s
 
 lms_status LMS_CALL pump(lms_instance handle, std::uint32_t budget_ms, lms_pump_result* out,
                          lms_error* err) noexcept {
-  return with_started(handle, err, [&](Instance& instance, const Call& call) -> Status {
-    if (const Status outside = instance.check_not_in_service(call.mark()); !outside.ok())
-      return outside;
+  // Another thread may be about to fork; see with_instance.
+  if (Instance::any_is_forking() && !Instance::any_is_started())
+    return answer_nothing_started(err);
+  return with_instance_outside(handle, err, [&](Instance& instance) -> Status {
     if (out != nullptr) {
       if (const Status sized = check_struct("lms_pump_result", out); !sized.ok())
         return sized;

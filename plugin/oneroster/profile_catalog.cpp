@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <map>
-#include <mutex>
-#include <optional>
 #include <utility>
+
+#include "plugin/platform/once.hpp"
 
 namespace passback::oneroster {
 namespace {
@@ -37,36 +37,33 @@ std::string name_in(const ProfileFile& file) {
 
 struct ProfileCatalog::Shelf {
   struct Entry {
+    explicit Entry(ProfileFile in) : file(std::move(in)) {}
     ProfileFile file;
     std::string also_in; ///< another file with the same name
-    std::optional<Result<Profile>> read;
+    platform::Once<Result<Profile>> profile;
   };
 
+  Result<Profile> parse(const std::string& name, const Entry& entry) const {
+    if (!entry.also_in.empty()) {
+      return Error{Code::document, entry.also_in + ":1: the profile '" + name + "' is already in " +
+                                       entry.file.file};
+    }
+    auto profile = parse_profile(entry.file.yaml, schema, entry.file.file);
+    if (profile && profile->name != name) {
+      return Error{Code::document,
+                   entry.file.file + ": write `name: " + name + "` on a line of its own"};
+    }
+    return profile;
+  }
   const Result<Profile>* read(std::string_view name) {
-    const std::lock_guard guard(mutex);
     const auto found = entries.find(name);
-    if (found == entries.end()) {
-      return nullptr;
-    }
-    Entry& entry = found->second;
-    if (!entry.read) {
-      entry.read = entry.also_in.empty() ? parse_profile(entry.file.yaml, schema, entry.file.file)
-                                         : Result<Profile>(Error{
-                                               Code::document,
-                                               entry.also_in + ":1: the profile '" + found->first +
-                                                   "' is already in " + entry.file.file});
-      if (*entry.read && (*entry.read)->name != found->first) {
-        entry.read = Error{Code::document, entry.file.file + ": write `name: " + found->first +
-                                               "` on a line of its own"};
-      }
-    }
-    return &*entry.read;
+    return found == entries.end()
+               ? nullptr
+               : &found->second.profile.get([&] { return parse(found->first, found->second); });
   }
 
   std::string schema;
-  std::mutex mutex; // a leaf
-  /// The keys never change, so only what is read of a file is GUARDED_BY(mutex).
-  std::map<std::string, Entry, std::less<>> entries;
+  std::map<std::string, Entry, std::less<>> entries; ///< never changes once it is filled
 };
 
 ProfileCatalog::ProfileCatalog(std::vector<ProfileFile> files, std::string_view schema_json)
@@ -75,8 +72,7 @@ ProfileCatalog::ProfileCatalog(std::vector<ProfileFile> files, std::string_view 
   for (ProfileFile& file : files) {
     std::string name = name_in(file);
     const std::string path = file.file;
-    const auto [entry, is_new] =
-        shelf_->entries.try_emplace(std::move(name), Shelf::Entry{std::move(file), {}, {}});
+    const auto [entry, is_new] = shelf_->entries.try_emplace(std::move(name), std::move(file));
     if (!is_new) {
       entry->second.also_in = path;
     }
@@ -94,8 +90,8 @@ const Profile* ProfileCatalog::find(std::string_view name) const {
 
 Error ProfileCatalog::why_not(std::string_view name) const {
   const Result<Profile>* profile = shelf_->read(name);
-  return {Code::profile_missing, profile != nullptr && !profile->ok() ? profile->error().detail
-                                                                      : std::string(name)};
+  return {Code::profile_missing,
+          profile != nullptr && !profile->ok() ? profile->error().detail : std::string(name)};
 }
 
 std::vector<const Profile*> ProfileCatalog::all() const {

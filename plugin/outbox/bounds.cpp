@@ -57,9 +57,10 @@ bool waits_for_line_item(const Record& line_item, const Record& result) {
   if (line_item.confirmed.form != Form::present) {
     return true;
   }
-  if (line_item.released.form == Form::present &&
-      says_otherwise(line_item.released, line_item.confirmed)) {
-    return true;
+  const bool same_facts = line_item.released.facts == line_item.confirmed.facts;
+  if (line_item.released.form == Form::present && same_facts) {
+    // The settings may write it otherwise than it was sent: as percentages, say.
+    return says_otherwise(line_item.released, line_item.confirmed);
   }
   const auto change = change_of(line_item);
   if (!change || change->is_lowered()) {

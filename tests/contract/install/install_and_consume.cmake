@@ -29,6 +29,6 @@ get_filename_component(pc_dir "${pc_file}" DIRECTORY)
 set(ENV{PKG_CONFIG_PATH} "${pc_dir}")
 execute_process(COMMAND ${PKG_CONFIG} --define-variable=prefix=${WORK_DIR}/prefix --cflags lms_plugin_api
   OUTPUT_VARIABLE flags OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
-run(${PKG_CONFIG} --exact-version=1.0.0 lms_plugin_api)
+run(${PKG_CONFIG} --exact-version=1.1.0 lms_plugin_api)
 run(${C_COMPILER} ${flags} "${CONSUMER_DIR}/consumer.c" -o "${WORK_DIR}/pc_consumer")
 run("${WORK_DIR}/pc_consumer")

@@ -13,8 +13,10 @@ class Site : public ModuleTest {
     switch_on();
     services_.permission_check = [](const lms_action_context&, std::string_view) { return true; };
     services_.notify = [this](const lms_notice& notice) {
-      notices_.emplace_back(std::string(lms_plugin::to_view(notice.title)) + " " +
-                            std::string(lms_plugin::to_view(notice.body)));
+      if (lms_plugin::to_view(notice.dedupe_key) == "site") {
+        notices_.emplace_back(std::string(lms_plugin::to_view(notice.title)) + " " +
+                              std::string(lms_plugin::to_view(notice.body)));
+      }
     };
   }
   void open_at(const std::string& site_id, std::string_view run_mode = "inline") {

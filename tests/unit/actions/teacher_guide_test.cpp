@@ -81,6 +81,15 @@ std::set<std::string> all_words() {
       }
     }
   }
+  outbox::Record moved;
+  moved.state = State::settled;
+  for (const auto code : {Code::moved_class, Code::moved_section}) {
+    moved.code = code;
+    all.insert(words_of_moved(moved, {}).text);
+  }
+  for (const auto code : {Code::moved_sis, Code::other_sis}) {
+    all.insert(words_of_other_sis(code, "Lakeside SIS", "Harbor SIS").text);
+  }
   return all;
 }
 

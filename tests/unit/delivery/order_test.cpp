@@ -179,7 +179,8 @@ TEST_F(OrderTest, WhatTheSisDeletedComesBackUnderAnotherIdAndTheHistoryKeepsTheO
   EXPECT_EQ(record(parent).wire_id, anew.wire_id);
   bool told = false;
   commit([&](Transaction& transaction) -> Status {
-    for (const auto& row : *transaction.history(parent, 100)) {
+    const auto rows = transaction.history(parent, 100);
+    for (const auto& row : *rows) {
       told = told || row.event == "left_id " + before.value;
     }
     return ok_status();

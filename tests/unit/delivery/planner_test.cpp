@@ -70,40 +70,6 @@ TEST_F(PlannerTest, SendsNothingToAStudentWhoIsAnotherOneBeforeTheRecordHasMoved
   EXPECT_GT(record(id).next_attempt_unix_ms, kNow);
 }
 
-TEST_F(PlannerTest, AsksAtTheLastMomentWhoTheStudentIsAtTheSis) {
-  const auto parent = line_item("a");
-  auto round = plan_round(1);
-  settle_round(round.requests.at(0), Fate::confirmed);
-  const auto id = result_of(parent, "a", "ada", true);
-  enrol("a", "ada", "sis-eve");
-  round = plan_round(1);
-  ASSERT_EQ(round.requests.size(), 1u);
-  EXPECT_EQ(std::get<oneroster::ResultInput>(round.requests[0].content).student_id.value,
-            "sis-eve");
-  settle_round(round.requests[0], Fate::confirmed);
-  EXPECT_EQ(outbox::holder_of(record(id)).value, "sis-eve");
-}
-
-TEST_F(PlannerTest, SendsNothingToAStudentWhoIsAnotherOneBeforeTheRecordHasMoved) {
-  const auto parent = line_item("a");
-  auto round = plan_round(1);
-  settle_round(round.requests.at(0), Fate::confirmed);
-  const auto id = result_of(parent, "a", "ada", true);
-  enrol("a", "ada", "sis-ada");
-  settle_round(plan_round(1).requests.at(0), Fate::confirmed);
-  commit([&](Transaction& transaction) -> Status {
-    auto row = **transaction.record(id);
-    outbox::observe(row, Form::present, R"({"points":"9"})", *transaction.next_seq(), 0, 0);
-    outbox::release(row);
-    outbox::enqueue(row, true, kNow);
-    return transaction.put_record(row);
-  });
-  enrol("a", "ada", "sis-eve");
-  EXPECT_TRUE(plan_round(1).requests.empty());
-  EXPECT_EQ(record(id).state, State::ready);
-  EXPECT_GT(record(id).next_attempt_unix_ms, kNow);
-}
-
 TEST_F(PlannerTest, ServesFirstWhomAPersonWaitsFor) {
   for (int i = 0; i < 5; ++i) {
     line_item("a", "activity-" + std::to_string(i));

@@ -159,7 +159,7 @@ TEST_F(Loader, RefusesAnAbiThatThisHostDoesNotSpeak) {
       load("echo_plugin.so", manifest_text("{path: echo_plugin.so}", "{major: 2, min_minor: 0}"));
   ASSERT_FALSE(plugin);
   EXPECT_THAT(plugin.failure().message,
-              HasSubstr("it speaks ABI 2.0 or newer, this host speaks 1.0"));
+              HasSubstr("it speaks ABI 2.0 or newer, this host speaks 1.1"));
   EXPECT_EQ(plugin.failure().exit_code, ExitCode::not_loaded);
 }
 

@@ -39,7 +39,7 @@ TEST(AnswerBody, APageNeverConfirmsNeverRemovesAndIsNeverTheSissRefusal) {
   }
   const Verdict page = read(Operation::put_result, 404, kSignIn);
   EXPECT_EQ(page.code, Code::answer_page);
-  EXPECT_EQ(page.sis_words, "Sign in a");
+  EXPECT_EQ(page.sis_words, "Sign in");
   EXPECT_EQ(read(Operation::put_result, 404, "", "application/xhtml+xml").meaning, Meaning::page);
 }
 

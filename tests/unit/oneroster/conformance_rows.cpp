@@ -53,7 +53,7 @@ std::vector<OperationRow> operation_rows() {
        "gradebook.createput",
        true,
        {"AuthenticationTest.AScoreArrivesInAStrictSis",
-        "DoubtTest.ALostAnswerIsCuredByTheSameRequestAgain"}},
+        "DoubtTest.ALostAnswerIsCuredByALook"}},
       {"DELETE",
        result,
        "result_url",

@@ -206,6 +206,7 @@ TEST_F(SqliteFile, RecordsOfFormat3AreLookedAtOnceUnderTheSettingsOfTheirTime) {
                   ->script("ALTER TABLE record DROP COLUMN released_digest;"
                            "ALTER TABLE record DROP COLUMN sent_digest;"
                            "ALTER TABLE record DROP COLUMN confirmed_digest;"
+                           "DROP TABLE sweep;"
                            "UPDATE meta SET value = '3' WHERE name = 'schema_version';"
                            "PRAGMA user_version = 3;")
                   .ok());
