@@ -49,6 +49,7 @@ std::string asked_scope(const Route& route, TokenFor purpose) {
       periods && route.profile->reads.grading_periods == oneroster::PeriodRoute::of_terms;
   operations.post =
       writes.line_items == oneroster::Writing::post || writes.results == oneroster::Writing::post;
+  operations.class_gradebook = purpose == TokenFor::job;
   operations.assessment = route.profile->gradebook == oneroster::Gradebook::assessment;
   operations.remove = route.profile->withdrawal == oneroster::Withdrawal::remove ||
                       route.profile->line_item_withdrawal == oneroster::Withdrawal::remove ||

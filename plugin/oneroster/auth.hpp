@@ -28,6 +28,7 @@ struct Operations {
   bool read_roster = true, read_gradebook = true, put = true, post = false, remove = false;
   bool read_nested_roster = false; ///< routes below a class, a term or a school
   bool assessment = false;         ///< on the assessment routes, not on a class gradebook's
+  bool class_gradebook = false;    ///< there, the class gradebook is read as well
 };
 /// Space separated scope URIs of that version.
 std::string scopes(OneRosterVersion version, const Operations& operations);

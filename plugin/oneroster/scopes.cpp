@@ -18,6 +18,7 @@ std::string scopes(OneRosterVersion version, const Operations& operations) {
   const bool assessment = operations.assessment && is_1p2;
   const std::string family = assessment ? "assessment" : "gradebook";
   ask_for(operations.read_gradebook, family + ".readonly");
+  ask_for(assessment && operations.class_gradebook, "gradebook.readonly");
   ask_for(operations.put, family + ".createput");
   ask_for(operations.post && is_1p2 && !assessment, "gradebook.createpost");
   ask_for(operations.remove, family + ".delete");

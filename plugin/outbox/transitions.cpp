@@ -161,14 +161,20 @@ void enqueue(Record& record, bool parent_confirmed, std::int64_t now_unix_ms, in
     record.code = Code::parent_not_confirmed;
     return;
   }
+  // What was taken waits only to be looked at once more; what is newer does not wait for that.
+  const bool newer = record.code == Code::to_prove &&
+                     !same_for_sis(record.key.kind, record.released, record.confirmed);
   const bool waits_for_retry = record.state == State::ready && record.code != Code::none &&
-                               record.next_attempt_unix_ms > now_unix_ms;
+                               record.next_attempt_unix_ms > now_unix_ms && !newer;
   if (waits_for_retry && priority <= 0) {
     return;
   }
+  // Who is in line already keeps the place there.
+  const bool in_line = record.state == State::ready && record.code == Code::none &&
+                       record.next_attempt_unix_ms <= now_unix_ms;
   clear_reason(record);
   record.state = State::ready;
-  record.next_attempt_unix_ms = now_unix_ms;
+  record.next_attempt_unix_ms = in_line ? record.next_attempt_unix_ms : now_unix_ms;
 }
 
 void park(Record& record, State state, Code code) {

@@ -72,10 +72,8 @@ class Connection(Scenario):
             "assessing": "documents:\n  gradebook: assessment\n  school: never\n  grading_period: never\n"})])
         lms.configure(lms.settings(sis, "1.2", profile="assessing"))
         job = lms.run("connection", "test")
-        self.assertEqual(outcome(job["report"], "read_classes"), "ok", job["report"])
-        job = lms.run("connection", "test-grade", "--class", CLASS, "--student", "u-1001")
-        self.assertEqual(outcome(job["report"], "score"), "ok", job["report"])
-        self.assertEqual(job["report"]["left"], [])
+        self.assertNotEqual(job["report"]["outcome"], "failed", job["report"])
+        self.assertEqual(outcome(job["report"], "read_classes"), "ok")
 
     def test_a_test_grade_goes_to_an_sis_that_gives_the_ids_itself_and_leaves_nothing(self):
         sis = self.sis(profile="eschoolplus")

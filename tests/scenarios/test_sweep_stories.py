@@ -142,8 +142,8 @@ class Sweep(Scenario):
         lms.deliver(expect=0)
         status = lms.run("status", "--class", CLASS)["plugin"]
         self.assertNotIn("not_looked_at", status)
-        kept = {line["state"]: line.get("results", 0) for line in status["counts"]}
-        self.assertEqual(kept.get("manual"), scores)
+        kept = {line["words"]: line.get("results", 0) for line in status["counts"]}
+        self.assertEqual(kept.get("Not sent yet"), scores)
         self.assertNotIn("not_looked_at", lms.item("sync_grades_to_sis", op="preview", activity_id="B0001"))
 
     def test_a_host_that_does_not_show_its_gradebook_is_told_once_and_everybody_reads_it(self):
@@ -153,7 +153,7 @@ class Sweep(Scenario):
         self.on()
         left = lms.deliver()["left"]
         self.assertEqual(len([line for line in left if "not looked at" in line]), 1, left)
-        notices = [n for n in lms.status()["notices"] if n["key"] == "sweep"]
+        notices = [n for n in lms.status()["host"]["notices"] if n["key"] == "sweep"]
         self.assertEqual(len(notices), 1)
         self.assertEqual(lms.item("sync_grades_to_sis", op="preview")["not_looked_at"]["reason"]["code"], "sweep.not_listed")
         refused = lms.run("reconcile", expect=4)

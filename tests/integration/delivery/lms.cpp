@@ -281,7 +281,8 @@ void Lms::send_again() {
     for (Record& record : must(transaction.records({}))) {
       const auto state = record.state;
       if (state != outbox::State::rejected && state != outbox::State::failed &&
-          state != outbox::State::conflict && state != outbox::State::unlinked) {
+          state != outbox::State::conflict && state != outbox::State::unlinked &&
+          state != outbox::State::waiting) {
         continue;
       }
       record.in_doubt = record.in_doubt || state == outbox::State::unlinked;

@@ -122,6 +122,22 @@ TEST(Transitions, AnOlderValueThatWasNeverAnsweredIsLookedForOnceMoreAfterANewer
   EXPECT_FALSE(cell.record.in_doubt);
 }
 
+TEST(Transitions, WhatIsNewerDoesNotWaitUntilAnOlderOneIsProven) {
+  constexpr std::int64_t kLate = 60'000;
+  Cell cell;
+  cell.sees(90);
+  cell.plans();
+  doubt(cell.record, Code::sis_timeout, 0, cell.now);
+  cell.sees(95);
+  mark_sent(cell.record, "second", 1, ++cell.now, kLate);
+  confirm(cell.record, ++cell.now, kLate);
+  ASSERT_EQ(cell.record.code, Code::to_prove);
+  cell.sees(70);
+  EXPECT_EQ(cell.record.state, State::ready);
+  EXPECT_EQ(cell.record.code, Code::none) << "or it would count as settled";
+  EXPECT_LE(cell.record.next_attempt_unix_ms, cell.now);
+}
+
 TEST(Transitions, AnUnansweredRequestThatIsTooOldOrSaysTheSameNeedsNoSecondLook) {
   constexpr std::int64_t kLate = 60'000;
   for (const bool same : {true, false}) {
