@@ -1,8 +1,8 @@
 #include "plugin/decision/digest.hpp"
 
+#include "plugin/decision/on_trial.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/hash.hpp"
-#include "plugin/platform/time_zone.hpp"
 
 namespace passback::decision {
 
@@ -13,19 +13,8 @@ using outbox::Record;
 
 constexpr std::size_t kDigits = 16;
 
-/// Stands for what is read of the SIS before the document goes.
-const gradebook::SourcedId kRead{"read"};
-constexpr const char* kSomeDay = "2000-01-01";
-
 std::string digest(const std::string& text) {
   return platform::sha256_hex(text).substr(0, kDigits);
-}
-
-oneroster::DocumentContext context_of(const Manner& manner) {
-  oneroster::DocumentContext context;
-  const auto& connection = manner.effective.connection;
-  context.local_day = platform::local_dates(connection ? connection->time_zone : std::string());
-  return context;
 }
 
 oneroster::Endpoint anywhere(oneroster::OneRosterVersion version) {
@@ -50,10 +39,10 @@ Result<std::string> digest_of_line_item(const Manner& manner, oneroster::OneRost
   const auto& owner = manner.profile.owner;
   const auto keep = [](oneroster::Owner owned_by, gradebook::SourcedId& id) {
     if (owned_by == oneroster::Owner::sis || id.empty()) {
-      id = kRead;
+      id = stand_in();
     }
   };
-  input.wire_id = input.school_id = kRead;
+  input.wire_id = input.school_id = stand_in();
   keep(owner.category, input.category_id);
   keep(owner.grading_period, input.grading_period_id);
   if (input.facts.due_at_unix_ms == 0) {
@@ -73,16 +62,18 @@ Result<std::string> digest_of_result(const Manner& manner, oneroster::OneRosterV
   if (result.released.form != Form::present && result.released.form != Form::cleared) {
     return std::string();
   }
-  auto input = result_input(manner, result, line_item, kRead);
-  if (!input) {
-    return input.error();
-  }
-  input->wire_id = input->line_item_id = kRead;
-  input->score_date = kSomeDay;
-  input->facts.scored_at_unix_ms = input->assigned_at_unix_ms = 0;
-  input->sent_before.reset();
+  auto input = result_input(manner, result, line_item, stand_in());
+  return input ? digest_of(manner, version, std::move(*input)) : input.error();
+}
+
+Result<std::string> digest_of(const Manner& manner, oneroster::OneRosterVersion version,
+                              oneroster::ResultInput input) {
+  input.wire_id = input.line_item_id = input.student_id = stand_in();
+  input.score_date = kSomeDay;
+  input.facts.scored_at_unix_ms = input.assigned_at_unix_ms = 0;
+  input.sent_before.reset();
   const auto document =
-      oneroster::result_document(manner.profile, anywhere(version), *input, context_of(manner));
+      oneroster::result_document(manner.profile, anywhere(version), input, context_of(manner));
   return document ? Result<std::string>(digest(*document)) : document.error();
 }
 

@@ -18,6 +18,9 @@ Result<std::string> digest_of_line_item(const Manner& manner, oneroster::OneRost
                                         const outbox::Record& line_item);
 Result<std::string> digest_of_result(const Manner& manner, oneroster::OneRosterVersion version,
                                      const outbox::Record& result, const outbox::Record& line_item);
+/// The same of what result_input made of a released version that is present or cleared.
+Result<std::string> digest_of(const Manner& manner, oneroster::OneRosterVersion version,
+                              oneroster::ResultInput input);
 
 /// Puts that digest into the released version. True: what was released before under other settings
 /// says something else now. A record that an earlier release confirmed has none to compare with: it

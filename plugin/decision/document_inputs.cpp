@@ -61,10 +61,8 @@ void add_activity(const Manner& manner, const Record& line_item, oneroster::Resu
   oneroster::LineItemInput of_line_item;
   of_line_item.facts = std::move(*activity);
   of_line_item.since_unix_ms = line_item.created_unix_ms;
-  oneroster::DocumentContext context;
-  const auto& connection = manner.effective.connection;
-  context.local_day = platform::local_dates(connection ? connection->time_zone : std::string());
-  if (const auto dates = oneroster::line_item_dates(manner.profile, of_line_item, context)) {
+  if (const auto dates =
+          oneroster::line_item_dates(manner.profile, of_line_item, context_of(manner))) {
     input.assigned_at_unix_ms = dates->assigned_at_unix_ms;
   }
 }
@@ -81,6 +79,13 @@ void add_objectives(const settings::Objectives& chosen, oneroster::ResultInput& 
 }
 
 } // namespace
+
+oneroster::DocumentContext context_of(const Manner& manner) {
+  oneroster::DocumentContext context;
+  const auto& connection = manner.effective.connection;
+  context.local_day = platform::local_dates(connection ? connection->time_zone : std::string());
+  return context;
+}
 
 const std::string& facts_of(const Record& record) {
   if (record.released.form != Form::absent || !record.released.facts.empty()) {

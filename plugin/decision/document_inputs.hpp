@@ -18,6 +18,9 @@ struct Manner {
   const settings::Effective& effective;
 };
 
+/// The days of a document are days where the SIS is.
+oneroster::DocumentContext context_of(const Manner& manner);
+
 /// The facts of the document. A tombstone repeats the last ones that the SIS saw.
 const std::string& facts_of(const outbox::Record& record);
 
@@ -28,8 +31,8 @@ settings::CategoryChoice category_of(const Manner& manner, const outbox::Record&
 oneroster::LineItemInput line_item_input(const Manner& manner, const outbox::Record& line_item,
                                          gradebook::ActivityFacts facts);
 
-/// `student`: who it is at the SIS now. corrupt for facts that cannot be read, or what is wrong with
-/// the time zone.
+/// `student`: who it is at the SIS now. corrupt for facts that cannot be read, or what is wrong
+/// with the time zone.
 Result<oneroster::ResultInput> result_input(const Manner& manner, const outbox::Record& result,
                                             const outbox::Record& line_item,
                                             const gradebook::SourcedId& student);

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "plugin/decision/on_trial.hpp"
 #include "plugin/oneroster/posts.hpp"
 #include "plugin/oneroster/routes.hpp"
 #include "plugin/platform/time_zone.hpp"
@@ -137,19 +138,19 @@ Status check_derivable(const PlannedRequest& planned, std::int64_t now_unix_ms) 
   if (planned.write == Write::remove || planned.write == Write::look) {
     return ok_status();
   }
-  const gradebook::SourcedId to_be_read{"to-be-read"};
   PlannedRequest trial = planned;
   if (auto* line_item = std::get_if<LineItemInput>(&trial.content)) {
     const auto will_be_read = [&](bool is_read, gradebook::SourcedId& id) {
       if (is_read && id.empty()) {
-        id = to_be_read;
+        id = decision::stand_in();
       }
     };
     will_be_read(trial.reads.contains(Lookup::sis_class), line_item->school_id);
     will_be_read(trial.reads.contains(Lookup::sessions), line_item->grading_period_id);
     will_be_read(trial.reads.contains(Lookup::categories), line_item->category_id);
     if (trial.read_line_item) {
-      line_item->school_id = line_item->category_id = line_item->grading_period_id = to_be_read;
+      line_item->school_id = line_item->category_id = line_item->grading_period_id =
+          decision::stand_in();
     }
   }
   auto body = document_of(trial, now_unix_ms);

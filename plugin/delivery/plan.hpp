@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "plugin/decision/write.hpp"
 #include "plugin/delivery/lookup.hpp"
 #include "plugin/delivery/route.hpp"
 #include "plugin/oneroster/answer.hpp"
@@ -37,12 +38,7 @@ enum class Deed {
   delete_result,
 };
 
-enum class Write {
-  put,       ///< the document, as released
-  remove,    ///< DELETE
-  tombstone, ///< the document with status tobedeleted
-  look,      ///< nothing: the SIS's own record is looked at, a slot for final grades
-};
+using decision::Write;
 
 /// How a record comes into being of which the SIS may keep another id than ours. It is looked for
 /// before it is made: made twice it would be there twice.

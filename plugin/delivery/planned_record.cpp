@@ -54,37 +54,6 @@ Preparation parked(State state, Code code) {
   return preparation;
 }
 
-/// How the released version is written under this profile; nullopt = the profile has no way.
-std::optional<Write> write_of(const oneroster::Profile& profile, const Record& record) {
-  switch (record.released.form) {
-  case Form::absent:
-    switch (record.key.kind == Kind::line_item ? profile.line_item_withdrawal
-                                               : profile.withdrawal) {
-    case oneroster::Withdrawal::remove:
-      return Write::remove;
-    case oneroster::Withdrawal::tobedeleted:
-      return Write::tombstone;
-    case oneroster::Withdrawal::unsupported:
-      return std::nullopt;
-    }
-    return std::nullopt;
-  case Form::cleared:
-    switch (profile.clearing) {
-    case oneroster::Clearing::not_submitted:
-      return Write::put;
-    case oneroster::Clearing::remove:
-      return Write::remove;
-    case oneroster::Clearing::unsupported:
-      return std::nullopt;
-    }
-    return std::nullopt;
-  case Form::present:
-  case Form::none:
-    break;
-  }
-  return Write::put;
-}
-
 /// What the host said of the class.
 Result<gradebook::ClassFacts> class_facts(Case& at) {
   auto row = at.transaction.lms_class(at.record.key.class_id, at.record.key.school_year);
@@ -381,9 +350,10 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
   if (auto known = know_period(at, **parent); !known) {
     return known.error();
   }
-  auto digest =
-      decision::digest_of_result(at.manner(), at.route->endpoint.version, at.record, **parent);
-  at.planned.digest = digest ? std::move(*digest) : std::string();
+  if (at.planned.write == Write::put) {
+    auto digest = decision::digest_of(at.manner(), at.route->endpoint.version, *input);
+    at.planned.digest = digest ? std::move(*digest) : std::string();
+  }
   at.planned.content = std::move(*input);
   if (look_up) {
     adopt_kept_result(at);
@@ -451,7 +421,7 @@ Result<Preparation> prepare(outbox::Transaction& transaction, const RoutePtr& ro
   if (belonging->elsewhere && record.released.form == Form::present) {
     return later(Code::none, kMovesMs);
   }
-  const auto write = write_of(*route->profile, record);
+  const auto write = decision::write_of(*route->profile, record.key.kind, record.released.form);
   if (!write) {
     return parked(State::waiting, Code::withdrawal_unsupported);
   }

@@ -1,4 +1,5 @@
 #include "plugin/decision/digest.hpp"
+#include "plugin/decision/write.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/final_slot.hpp"
 #include "plugin/intake/placement.hpp"
@@ -91,7 +92,7 @@ Result<Placement> place_withdrawn(Desk& desk, const ClassView& view, Record& lin
     return Placement{Disposition::ignored, Code::none};
   }
   const bool slot = is_slot(line_item);
-  if (!slot && view.profile->line_item_withdrawal == oneroster::Withdrawal::unsupported) {
+  if (!slot && !decision::write_of(*view.profile, outbox::Kind::line_item, Form::absent)) {
     return park_waiting(line_item, Code::withdrawal_unsupported);
   }
   if (wish.by_person || (view.effective.automatic && !wish.hold_back)) {

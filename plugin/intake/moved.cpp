@@ -1,6 +1,7 @@
 #include "plugin/intake/moved.hpp"
 
 #include "plugin/decision/wire_ids.hpp"
+#include "plugin/decision/write.hpp"
 #include "plugin/intake/final_slot.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -196,13 +197,13 @@ Status leave_behind(Desk& desk, const ClassView& view, const Identity& student, 
 
 /// How a record is taken out of the SIS; none = not from here.
 Form way_out(const oneroster::Profile& profile, const Record& record) {
-  const bool of_line_item = record.key.kind == Kind::line_item;
-  if ((of_line_item ? profile.line_item_withdrawal : profile.withdrawal) !=
-      oneroster::Withdrawal::unsupported) {
+  const auto kind = record.key.kind;
+  if (decision::write_of(profile, kind, Form::absent)) {
     return Form::absent;
   }
-  return of_line_item || profile.clearing == oneroster::Clearing::unsupported ? Form::none
-                                                                              : Form::cleared;
+  const bool clears =
+      kind == Kind::result && decision::write_of(profile, kind, Form::cleared).has_value();
+  return clears ? Form::cleared : Form::none;
 }
 
 /// The last facts stay with a line item, for its successor. A cleared result says in whose record
@@ -223,7 +224,7 @@ std::string last_facts(const Record& record, Form form) {
 /// and stays.
 Result<bool> goes_with_its_line_item(Desk& desk, const ClassView& view, const Record& record) {
   if (record.key.kind != Kind::result || !view.links.was(record.key.sis_class_id) ||
-      view.profile->line_item_withdrawal == oneroster::Withdrawal::unsupported) {
+      !decision::write_of(*view.profile, Kind::line_item, Form::absent)) {
     return false;
   }
   auto parent = desk.transaction.record(record.line_item_id);

@@ -2,15 +2,15 @@
 
 #include <algorithm>
 
+#include "plugin/decision/on_trial.hpp"
+#include "plugin/decision/write.hpp"
 #include "plugin/oneroster/documents.hpp"
 #include "plugin/oneroster/profile_summary.hpp"
 
 namespace passback::intake {
 namespace {
 
-// Stands for an id that is known by the time the document is made in earnest.
-const gradebook::SourcedId kLater("later");
-constexpr std::string_view kLaterDay = "2100-01-01";
+using decision::stand_in;
 
 using Periods = std::vector<oneroster::SisAcademicSession>;
 
@@ -42,7 +42,7 @@ void put_period(const oneroster::Profile& profile, const oneroster::PeriodWish& 
     input.period_start = picked.period->start_date;
     input.period_end = picked.period->end_date;
   } else if (kept || (will_be_read && wish.named.empty())) {
-    input.grading_period_id = kLater;
+    input.grading_period_id = stand_in();
   }
   // Ends that stand in for a due date.
   if (will_be_read && input.facts.due_at_unix_ms == 0) {
@@ -57,9 +57,10 @@ void put_period(const oneroster::Profile& profile, const oneroster::PeriodWish& 
 
 } // namespace
 
-Code missing_of_line_item(const oneroster::Profile& profile, const oneroster::Endpoint& endpoint,
-                          const gradebook::ActivityFacts& facts, const LineItemWish& wish,
-                          const ClassInSis& in_sis) {
+Result<oneroster::LineItemInput> line_item_on_trial(const oneroster::Profile& profile,
+                                                    const gradebook::ActivityFacts& facts,
+                                                    const LineItemWish& wish,
+                                                    const ClassInSis& in_sis) {
   // What the SIS itself has is read before the line item goes: a category of that name, the period.
   const auto& category = wish.category;
   const bool by_name = category.sis_id.empty() && !facts.category_title.empty() &&
@@ -77,30 +78,42 @@ Code missing_of_line_item(const oneroster::Profile& profile, const oneroster::En
     return picked.against;
   }
   oneroster::LineItemInput input;
-  input.wire_id = input.class_id = input.school_id = kLater;
+  input.wire_id = input.class_id = input.school_id = stand_in();
   const bool made = category.kind == settings::CategoryChoice::Kind::create;
-  input.category_id = made || by_name ? kLater : category.sis_id;
+  input.category_id = made || by_name ? stand_in() : category.sis_id;
   input.class_end = wish.class_end;
   input.since_unix_ms = 1; // the day on which the record was made is known by then
   input.facts = facts;
   put_period(profile, wish.period, in_sis, picked, input);
+  return input;
+}
+
+Code missing_of_line_item(const oneroster::Profile& profile, const oneroster::Endpoint& endpoint,
+                          const gradebook::ActivityFacts& facts, const LineItemWish& wish,
+                          const ClassInSis& in_sis) {
+  const auto input = line_item_on_trial(profile, facts, wish, in_sis);
+  if (!input) {
+    return input.error().code;
+  }
   oneroster::DocumentContext context;
   context.local_day = wish.local_day;
-  return code_of(oneroster::line_item_document(profile, endpoint, input, context));
+  return code_of(oneroster::line_item_document(profile, endpoint, *input, context));
 }
 
 Code missing_of_result(const oneroster::Profile& profile, const oneroster::Endpoint& endpoint,
                        const gradebook::ScoreFacts& facts, const gradebook::ActivityFacts& activity,
                        bool cleared) {
-  if (cleared && profile.clearing == oneroster::Clearing::unsupported) {
+  const auto write = decision::write_of(profile, outbox::Kind::result,
+                                        cleared ? outbox::Form::cleared : outbox::Form::present);
+  if (!write) {
     return Code::withdrawal_unsupported;
   }
-  if (cleared && profile.clearing == oneroster::Clearing::remove) {
+  if (*write == decision::Write::remove) {
     return Code::none;
   }
   oneroster::ResultInput input;
-  input.wire_id = input.line_item_id = input.class_id = input.student_id = kLater;
-  input.score_date = "2000-01-01";
+  input.wire_id = input.line_item_id = input.class_id = input.student_id = stand_in();
+  input.score_date = decision::kSomeDay;
   input.cleared = cleared;
   input.facts = facts;
   input.points_possible = activity.points_possible;

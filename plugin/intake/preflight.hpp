@@ -3,9 +3,11 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "plugin/gradebook/facts.hpp"
 #include "plugin/intake/class_in_sis.hpp"
+#include "plugin/oneroster/documents.hpp"
 #include "plugin/oneroster/endpoint.hpp"
 #include "plugin/oneroster/local_day.hpp"
 #include "plugin/oneroster/period_pick.hpp"
@@ -14,6 +16,9 @@
 
 namespace passback::intake {
 
+/// Stands for the end of a period that is read before the line item goes.
+inline constexpr std::string_view kLaterDay = "2100-01-01";
+
 /// Where a line item is to go.
 struct LineItemWish {
   settings::CategoryChoice category;
@@ -21,6 +26,13 @@ struct LineItemWish {
   std::string class_end = {}; ///< YYYY-MM-DD, from the host; empty = not known
   oneroster::LocalDay local_day = {};
 };
+
+/// The line item as far as is known of the SIS, with stand-ins for what delivery reads of it first
+/// (decision/on_trial.hpp). Errors are what missing_of_line_item says before it makes the document.
+Result<oneroster::LineItemInput> line_item_on_trial(const oneroster::Profile& profile,
+                                                    const gradebook::ActivityFacts& facts,
+                                                    const LineItemWish& wish,
+                                                    const ClassInSis& in_sis);
 
 /// What the line item lacks, or what the SIS would refuse of it, as far as is known of the SIS;
 /// Code::none = nothing. The school is not asked for: delivery reads it from the SIS.

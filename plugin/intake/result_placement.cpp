@@ -1,4 +1,5 @@
 #include "plugin/decision/digest.hpp"
+#include "plugin/decision/write.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/final_slot.hpp"
 #include "plugin/intake/identity.hpp"
@@ -117,7 +118,7 @@ Result<Placement> take_back(Desk& desk, const ClassView& view, Record& result, R
   if (!may_have_left(result)) {
     return settle_blank(desk, result);
   }
-  if (view.profile->withdrawal == oneroster::Withdrawal::unsupported) {
+  if (!decision::write_of(*view.profile, outbox::Kind::result, Form::absent)) {
     return park_waiting(result, Code::withdrawal_unsupported);
   }
   Wish at_once = wish;
@@ -185,7 +186,7 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
     return settle_blank(desk, result);
   }
   if (form == Form::absent) {
-    if (view.profile->withdrawal == oneroster::Withdrawal::unsupported) {
+    if (!decision::write_of(*view.profile, outbox::Kind::result, Form::absent)) {
       return park_waiting(result, Code::withdrawal_unsupported);
     }
     return let_go(desk, view, result, line_item, wish);

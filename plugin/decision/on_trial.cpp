@@ -1,0 +1,48 @@
+#include "plugin/decision/on_trial.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace passback::decision {
+namespace {
+
+namespace json = boost::json;
+
+// Whose record it is stands beside its document, and the times are those of sending.
+constexpr std::array<std::string_view, 9> kNotShown = {
+    "sourcedId", "dateLastModified", "scoreDate", "lineItem", "assessmentLineItem", "student",
+    "class",     "school",           "status"};
+
+} // namespace
+
+const gradebook::SourcedId& stand_in() {
+  static const gradebook::SourcedId id("read");
+  return id;
+}
+
+json::object shown_members(const std::string& document) {
+  boost::system::error_code unread;
+  const auto body = json::parse(document, unread);
+  json::object shown;
+  if (unread || !body.is_object() || body.get_object().empty()) {
+    return shown;
+  }
+  const auto& record = body.get_object().begin()->value();
+  if (!record.is_object()) {
+    return shown;
+  }
+  for (const auto& [name, value] : record.get_object()) {
+    if (std::ranges::find(kNotShown, std::string_view(name)) != kNotShown.end()) {
+      continue;
+    }
+    const auto* id = value.is_object() ? value.get_object().if_contains("sourcedId") : nullptr;
+    const auto& member = id == nullptr ? value : *id;
+    if (!member.is_string() || std::string_view(member.get_string()) != stand_in().value) {
+      shown[name] = member;
+    }
+  }
+  return shown;
+}
+
+} // namespace passback::decision

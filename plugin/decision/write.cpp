@@ -1,0 +1,47 @@
+#include "plugin/decision/write.hpp"
+
+namespace passback::decision {
+namespace {
+
+std::optional<Write> write_of_withdrawal(oneroster::Withdrawal way) {
+  switch (way) {
+  case oneroster::Withdrawal::remove:
+    return Write::remove;
+  case oneroster::Withdrawal::tobedeleted:
+    return Write::tombstone;
+  case oneroster::Withdrawal::unsupported:
+    break;
+  }
+  return std::nullopt;
+}
+
+std::optional<Write> write_of_clearing(oneroster::Clearing way) {
+  switch (way) {
+  case oneroster::Clearing::not_submitted:
+    return Write::put;
+  case oneroster::Clearing::remove:
+    return Write::remove;
+  case oneroster::Clearing::unsupported:
+    break;
+  }
+  return std::nullopt;
+}
+
+} // namespace
+
+std::optional<Write> write_of(const oneroster::Profile& profile, outbox::Kind kind,
+                              outbox::Form form) {
+  switch (form) {
+  case outbox::Form::absent:
+    return write_of_withdrawal(kind == outbox::Kind::line_item ? profile.line_item_withdrawal
+                                                               : profile.withdrawal);
+  case outbox::Form::cleared:
+    return write_of_clearing(profile.clearing);
+  case outbox::Form::present:
+  case outbox::Form::none:
+    break;
+  }
+  return Write::put;
+}
+
+} // namespace passback::decision

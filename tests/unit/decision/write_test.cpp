@@ -1,0 +1,38 @@
+#include <gtest/gtest.h>
+
+#include "plugin/decision/write.hpp"
+
+namespace passback::decision {
+namespace {
+
+using outbox::Form;
+using outbox::Kind;
+
+TEST(WriteOf, APresentVersionIsPut) {
+  EXPECT_EQ(write_of({}, Kind::result, Form::present), Write::put);
+  EXPECT_EQ(write_of({}, Kind::line_item, Form::present), Write::put);
+}
+
+TEST(WriteOf, AnAbsentOneGoesAsTheProfileSaysOfItsKind) {
+  oneroster::Profile profile;
+  profile.withdrawal = oneroster::Withdrawal::tobedeleted;
+  profile.line_item_withdrawal = oneroster::Withdrawal::remove;
+  EXPECT_EQ(write_of(profile, Kind::result, Form::absent), Write::tombstone);
+  EXPECT_EQ(write_of(profile, Kind::line_item, Form::absent), Write::remove);
+  profile.withdrawal = oneroster::Withdrawal::unsupported;
+  EXPECT_EQ(write_of(profile, Kind::result, Form::absent), std::nullopt);
+  EXPECT_EQ(write_of(profile, Kind::line_item, Form::absent), Write::remove);
+}
+
+TEST(WriteOf, AClearedScoreIsPutOrRemovedOrStays) {
+  oneroster::Profile profile;
+  profile.clearing = oneroster::Clearing::not_submitted;
+  EXPECT_EQ(write_of(profile, Kind::result, Form::cleared), Write::put);
+  profile.clearing = oneroster::Clearing::remove;
+  EXPECT_EQ(write_of(profile, Kind::result, Form::cleared), Write::remove);
+  profile.clearing = oneroster::Clearing::unsupported;
+  EXPECT_EQ(write_of(profile, Kind::result, Form::cleared), std::nullopt);
+}
+
+} // namespace
+} // namespace passback::decision
