@@ -3,11 +3,17 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <set>
+#include <utility>
+#include <vector>
 
 #include "plugin/actions/not_looked_at.hpp"
+#include "plugin/actions/preview_members.hpp"
 #include "plugin/actions/preview_notes.hpp"
 #include "plugin/actions/state_words.hpp"
+#include "plugin/intake/placement.hpp"
 #include "plugin/intake/records.hpp"
+#include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/hash.hpp"
 
 namespace passback::actions {
@@ -30,8 +36,121 @@ bool shown(const Record& record) {
          record.observed.form != outbox::Form::none;
 }
 
+// What is only proven is there already, as far as anybody knows.
+bool goes_by_itself(const Record& record) {
+  return (record.state == State::ready && record.code != Code::to_prove) ||
+         record.state == State::sending || record.state == State::waiting_parent;
+}
+
 /// The number of no version that was ever observed.
 constexpr std::int64_t kNeverSeen = -1;
+
+/// The cells of one preview, record by record.
+class PreviewCells {
+ public:
+  PreviewCells(intake::Desk& desk, const intake::ClassView& view)
+      : view_(view), writer_(desk, view), notes_(desk, view), members_(desk, view) {}
+
+  Status prepare(const gradebook::SchoolYear& year) {
+    auto prepared = writer_.prepare(year);
+    return prepared ? notes_.prepare() : prepared;
+  }
+
+  Status add(const Record& record) {
+    newest_seq_ = std::max(newest_seq_, record.observed.seq);
+    if (!shown(record) || (!intake::belongs_to(view_, record) && !is_offered(record))) {
+      return ok_status();
+    }
+    auto cell = writer_.cell_of(record);
+    const bool sends = would_send(record);
+    cell["will_send"] = sends;
+    if (auto said = notes_.of(record); !said.empty()) {
+      cell["notes"] = std::move(said);
+    }
+    const bool of_host = cell.if_contains("objective_id") == nullptr;
+    if (record.key.kind == Kind::line_item && of_host && cell["value"].is_string()) {
+      titles_[record.key.activity_id.value] = cell["value"].get_string();
+    }
+    sends_ += sends ? 1 : 0;
+    if (sends) {
+      released_.insert(record.key.kind == Kind::result ? record.line_item_id : record.id);
+    }
+    rows_.push_back({cells_.size(), sends, record});
+    cells_.push_back(std::move(cell));
+    return ok_status();
+  }
+
+  /// Behind the last record: what goes depends on what else would be sent.
+  Status finish() {
+    for (const auto& row : rows_) {
+      auto& cell = cells_[row.place].get_object();
+      if (auto told = tell_members(row, cell); !told) {
+        return told;
+      }
+      const auto title = titles_.find(std::string(cell.at("activity_id").get_string()));
+      if (title != titles_.end()) {
+        cell["activity_title"] = title->second;
+      }
+    }
+    return ok_status();
+  }
+
+  std::int64_t newest_seq() const { return newest_seq_; }
+  std::int64_t sends() const { return sends_; }
+  json::array take() { return std::move(cells_); }
+
+ private:
+  struct Row {
+    std::size_t place; ///< among the cells
+    bool sends;
+    Record record;
+  };
+
+  Status tell_members(const Row& row, json::object& cell) const {
+    const auto& record = row.record;
+    const bool of_result = record.key.kind == Kind::result;
+    const bool with_line_item = released_.contains(of_result ? record.line_item_id : record.id);
+    if (row.sends) {
+      return members_.add(record, record.observed, with_line_item, cell);
+    }
+    if (goes_by_itself(record)) {
+      return members_.add(record, record.released, with_line_item, cell);
+    }
+    if (!with_line_item) {
+      return ok_status();
+    }
+    if (!of_result) {
+      const bool there = record.confirmed.form == outbox::Form::present;
+      if (there || (record.state != State::settled && !intake::was_refused(record))) {
+        return ok_status();
+      }
+      cell["goes_along"] = true;
+      return members_.add(record, record.observed, true, cell);
+    }
+    if (record.state != State::settled) {
+      return ok_status();
+    }
+    const auto otherwise = members_.says_otherwise_with_its_line_item(record);
+    if (!otherwise) {
+      return otherwise.error();
+    }
+    if (*otherwise) {
+      cell["goes_along"] = true;
+      return members_.add(record, record.released, true, cell);
+    }
+    return ok_status();
+  }
+
+  const intake::ClassView& view_;
+  CellWriter writer_;
+  PreviewNotes notes_;
+  PreviewMembers members_;
+  json::array cells_;
+  std::vector<Row> rows_;
+  std::int64_t newest_seq_ = 0, sends_ = 0;
+  std::map<std::string, json::string> titles_; ///< by activity
+  std::set<std::int64_t> released_;            ///< line items that a send would release
+};
 
 } // namespace
 
@@ -63,7 +182,10 @@ bool is_offered(const Record& record) {
 }
 
 bool would_send(const Record& record) {
-  return record.state == State::manual || is_offered(record);
+  // What is on its way may be older than what a person has to send.
+  const bool newer = goes_by_itself(record) && record.observed.form != outbox::Form::none &&
+                     !outbox::same_for_sis(record.key.kind, record.observed, record.released);
+  return record.state == State::manual || newer || is_offered(record);
 }
 
 Result<json::object> preview_document(const ActionParts& parts, const Asker& asker,
@@ -75,54 +197,25 @@ Result<json::object> preview_document(const ActionParts& parts, const Asker& ask
     if (!view) {
       return view.error();
     }
-    CellWriter writer(desk, *view);
-    if (auto prepared = writer.prepare(filter.school_year); !prepared) {
-      return prepared;
+    PreviewCells cells(desk, *view);
+    auto walked = cells.prepare(filter.school_year);
+    if (walked) {
+      walked = each_record(desk, filter, [&](Record& record) { return cells.add(record); });
     }
-    PreviewNotes notes(desk, *view);
-    if (auto prepared = notes.prepare(); !prepared) {
-      return prepared;
+    if (walked) {
+      walked = cells.finish();
     }
-    PreviewToken token{0, filter.activity_id};
-    std::map<std::string, json::string> titles;
-    json::array cells;
-    std::int64_t sends = 0;
-    const auto walked = each_record(desk, filter, [&](Record& record) {
-      token.newest_seq = std::max(token.newest_seq, record.observed.seq);
-      if (!shown(record) || (!intake::belongs_to(*view, record) && !is_offered(record))) {
-        return ok_status();
-      }
-      auto cell = writer.cell_of(record);
-      cell["will_send"] = would_send(record);
-      sends += would_send(record) ? 1 : 0;
-      if (auto said = notes.of(record); !said.empty()) {
-        cell["notes"] = std::move(said);
-      }
-      const bool of_host = cell.if_contains("objective_id") == nullptr;
-      if (record.key.kind == Kind::line_item && of_host && cell["value"].is_string()) {
-        titles[record.key.activity_id.value] = cell["value"].get_string();
-      }
-      cells.push_back(std::move(cell));
-      return ok_status();
-    });
     if (!walked) {
       return walked;
     }
-    for (auto& cell : cells) {
-      auto& object = cell.get_object();
-      const auto title = titles.find(std::string(object.at("activity_id").get_string()));
-      if (title != titles.end()) {
-        object["activity_title"] = title->second;
-      }
-    }
     document["schema"] = "lms.preview/1";
     document["class_id"] = asker.class_id.value;
-    document["token"] = to_text(token, asker);
-    document["will_send"] = sends;
+    document["token"] = to_text(PreviewToken{cells.newest_seq(), filter.activity_id}, asker);
+    document["will_send"] = cells.sends();
     if (!view->effective.allowed) {
       document["off"] = reason_object(view->effective.why_not);
     }
-    document["cells"] = std::move(cells);
+    document["cells"] = cells.take();
     return add_not_looked_at(desk, *view, document);
   });
   if (!read) {

@@ -268,7 +268,9 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
       parent_confirmed = parent->confirmed.form == Form::present;
     }
   }
-  if (needed || wish.by_person || (view.effective.automatic && !wish.hold_back)) {
+  // What a result needs is a line item that may go, not the newest one: that waits for a person.
+  const bool needed_first = needed && line_item.released.form == Form::none;
+  if (needed_first || wish.by_person || (view.effective.automatic && !wish.hold_back)) {
     return release_and_enqueue(desk, view, line_item, parent_confirmed, wish);
   }
   outbox::enqueue(line_item, parent_confirmed, desk.now_unix_ms);

@@ -70,9 +70,25 @@ Status bring_back(Desk& desk, Record& line_item) {
   return ask_to_reconsider(desk.transaction, affected);
 }
 
+// What its results say depends on it.
+Status reconsider_results_of(Desk& desk, const Record& line_item) {
+  Affected affected;
+  affected.class_id = line_item.key.class_id;
+  affected.school_year = line_item.key.school_year;
+  affected.activity_id = line_item.key.activity_id;
+  return ask_to_reconsider(desk.transaction, affected);
+}
+
 Status keep(Desk& desk, const Record& before, Record& record, const std::string& user) {
   if (auto stored = put(desk, record); !stored) {
     return stored;
+  }
+  const bool another = before.released.form != Form::none &&
+                       !outbox::same_for_sis(record.key.kind, before.released, record.released);
+  if (record.key.kind == Kind::line_item && another) {
+    if (auto asked = reconsider_results_of(desk, record); !asked) {
+      return asked;
+    }
   }
   return record.released.seq == before.released.seq && record.state == before.state
              ? ok_status()

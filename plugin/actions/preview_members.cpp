@@ -1,0 +1,222 @@
+#include "plugin/actions/preview_members.hpp"
+
+#include <initializer_list>
+#include <string_view>
+#include <utility>
+
+#include "plugin/actions/preview.hpp"
+#include "plugin/decision/digest.hpp"
+#include "plugin/decision/on_trial.hpp"
+#include "plugin/decision/write.hpp"
+#include "plugin/intake/placement.hpp"
+#include "plugin/settings/final_grades.hpp"
+
+namespace passback::actions {
+namespace {
+
+namespace json = boost::json;
+using outbox::Form;
+using outbox::Kind;
+using outbox::Record;
+using outbox::Version;
+
+/// What the SIS owns of a line item that it has is carried over from there, whatever we have.
+void leave_to_owner(const oneroster::LineItemOwners& owner, json::object& members) {
+  using Names = std::initializer_list<std::string_view>;
+  const auto leave = [&](oneroster::Owner owned_by, Names names) {
+    for (const auto name : owned_by == oneroster::Owner::sis ? names : Names{}) {
+      members.erase(name);
+    }
+  };
+  leave(owner.title, {"title"});
+  leave(owner.description, {"description"});
+  leave(owner.points_possible, {"resultValueMin", "resultValueMax"});
+  leave(owner.dates, {"assignDate", "dueDate"});
+  leave(owner.category, {"category"});
+  leave(owner.grading_period, {"gradingPeriod"});
+  leave(owner.metadata, {"metadata"});
+}
+
+/// Every line item has one, and it may be known only when the SIS has been read: that it is not
+/// among the members does not say that it is not there.
+bool may_be_unread(std::string_view name) {
+  return name == "dueDate" || name == "category" || name == "gradingPeriod";
+}
+
+/// What stands in `after` and not so in `before`; what is only in `before` is gone.
+json::object changed(const json::object& before, const json::object& after) {
+  json::object to;
+  for (const auto& [name, value] : after) {
+    const auto* old = before.if_contains(name);
+    if (old == nullptr || *old != value) {
+      to[name] = value;
+    }
+  }
+  for (const auto& [name, value] : before) {
+    if (!after.contains(name) && !may_be_unread(name)) {
+      to[name] = nullptr;
+    }
+  }
+  return to;
+}
+
+/// The record as it is when that version of it has been released.
+Record with_released(Record record, const Version& version) {
+  record.released = version;
+  return record;
+}
+
+/// The record as it was when what the SIS has was sent.
+Record as_confirmed(Record record) {
+  record.released = std::exchange(record.confirmed, {});
+  record.in_doubt = false;
+  return record;
+}
+
+} // namespace
+
+PreviewMembers::Members PreviewMembers::members_of_line_item(const Record& then) const {
+  auto facts = gradebook::activity_facts_from_json(then.released.facts);
+  if (!facts || settings::belongs_into_slot(*facts, view_.effective.grading)) {
+    return std::optional<json::object>();
+  }
+  facts->kind = gradebook::ActivityKind::assignment;
+  auto wish = intake::wish_of_line_item(desk_, view_, then, *facts);
+  auto in_sis = desk_.class_in_sis(view_, then.key.sis_class_id);
+  if (!wish || !in_sis) {
+    return wish ? in_sis.error() : wish.error();
+  }
+  wish->category = decision::category_of(view_.manner(), then, *facts);
+  auto input = intake::line_item_on_trial(*view_.profile, *facts, *wish, *in_sis);
+  if (!input) {
+    return std::optional<json::object>();
+  }
+  input->wire_id = then.wire_id;
+  input->class_id = then.key.sis_class_id;
+  input->activity_id = then.key.activity_id;
+  input->since_unix_ms = then.created_unix_ms;
+  const auto document = oneroster::line_item_document(*view_.profile, view_.endpoint, *input,
+                                                      decision::context_of(view_.manner()));
+  if (!document) {
+    return std::optional<json::object>();
+  }
+  auto members = decision::shown_members(*document);
+  // The end of a period that is read before it goes stands in for the due date.
+  const auto* due = members.if_contains("dueDate");
+  constexpr auto kYear = intake::kLaterDay.substr(0, 4);
+  if (due != nullptr && std::string_view(due->as_string()).starts_with(kYear)) {
+    members.erase("dueDate");
+  }
+  return std::optional(std::move(members));
+}
+
+PreviewMembers::Members PreviewMembers::members_of_result(const Record& then,
+                                                          const Record& line_item) const {
+  const auto input = decision::result_input(view_.manner(), then, line_item, decision::stand_in());
+  const auto document = input ? oneroster::result_document(*view_.profile, view_.endpoint, *input,
+                                                           decision::context_of(view_.manner()))
+                              : Result<std::string>(input.error());
+  return document ? std::optional(decision::shown_members(*document))
+                  : std::optional<json::object>();
+}
+
+Result<std::optional<Record>> PreviewMembers::line_item_of(const Record& record) const {
+  return record.key.kind == Kind::result ? desk_.transaction.record(record.line_item_id)
+                                         : std::optional(record);
+}
+
+PreviewMembers::Members PreviewMembers::members_after(const Record& record, const Version& goes,
+                                                      const Record& line_item,
+                                                      bool with_line_item) const {
+  const Record then = with_released(record, goes);
+  if (record.key.kind == Kind::result) {
+    return members_of_result(then, with_line_item ? with_released(line_item, line_item.observed)
+                                                  : line_item);
+  }
+  auto members = members_of_line_item(then);
+  if (members && *members && record.confirmed.form == Form::present) {
+    leave_to_owner(view_.profile->owner, **members);
+  }
+  return members;
+}
+
+// What was said under other settings cannot be made again, and must not be guessed.
+PreviewMembers::Members PreviewMembers::members_before(const Record& record,
+                                                       const Record& line_item) const {
+  const Record then = as_confirmed(record);
+  const bool told = then.released.form == Form::present || then.released.form == Form::cleared;
+  if (!told || is_offered(record)) {
+    return std::optional<json::object>(); // what another SIS has says nothing of this one
+  }
+  const bool of_result = record.key.kind == Kind::result;
+  const Record parent = as_confirmed(line_item);
+  const auto& version = view_.endpoint.version;
+  const auto digest = of_result ? decision::digest_of_result(view_.manner(), version, then, parent)
+                                : decision::digest_of_line_item(view_.manner(), version, then);
+  if (!digest || digest->empty() || *digest != record.confirmed.digest) {
+    return std::optional<json::object>();
+  }
+  auto members = of_result ? members_of_result(then, parent) : members_of_line_item(then);
+  if (!of_result && members && *members) {
+    leave_to_owner(view_.profile->owner, **members);
+  }
+  return members;
+}
+
+Result<bool> PreviewMembers::says_otherwise_with_its_line_item(const Record& result) const {
+  const auto line_item = line_item_of(result);
+  if (!line_item) {
+    return line_item.error();
+  }
+  if (!*line_item || view_.profile == nullptr) {
+    return false;
+  }
+  const auto digest =
+      decision::digest_of_result(view_.manner(), view_.endpoint.version, result,
+                                 with_released(**line_item, (*line_item)->observed));
+  const auto& confirmed = result.confirmed.digest;
+  return digest && !digest->empty() && !confirmed.empty() && *digest != confirmed;
+}
+
+Status PreviewMembers::add(const Record& record, const Version& goes, bool with_line_item,
+                           json::object& cell) const {
+  if (view_.profile == nullptr) {
+    return ok_status();
+  }
+  const auto form = goes.form;
+  const auto write = decision::write_of(*view_.profile, record.key.kind, form);
+  if (write && *write != decision::Write::put) {
+    cell["removes"] = true;
+    return ok_status();
+  }
+  if (!write || (form != Form::present && form != Form::cleared)) {
+    return ok_status();
+  }
+  const auto line_item = line_item_of(record);
+  if (!line_item || !*line_item) {
+    return line_item ? ok_status() : Status(line_item.error());
+  }
+  const auto after = members_after(record, goes, **line_item, with_line_item);
+  const auto before = members_before(record, **line_item);
+  if (!after || !before) {
+    return after ? before.error() : after.error();
+  }
+  if (!*after) {
+    return ok_status();
+  }
+  const auto to = changed(before->value_or(json::object()), **after);
+  if (*before) {
+    json::object from;
+    for (const auto& [name, value] : to) {
+      const auto* old = (*before)->if_contains(name);
+      if (old != nullptr || !may_be_unread(name)) {
+        from[name] = old == nullptr ? json::value() : *old;
+      }
+    }
+    cell["from"] = std::move(from);
+  }
+  cell["to"] = to;
+  return ok_status();
+}
+
+} // namespace passback::actions
