@@ -118,6 +118,11 @@ def write_roster(folder):
                        + [(f"e-{s}", CLASS, "s-1", s, "student", "false") for s in STUDENTS],
         "categories": [("cat-hw", "Homework"), ("cat-quiz", "Quizzes"), ("cat-test", "Tests"), ("cat-essay", "Essays")],
     }
+    return write_bundle(folder, rows)
+
+
+def write_bundle(folder, rows):
+    """A OneRoster CSV bundle of `rows`: for each file of COLUMNS, its rows."""
     folder.mkdir(parents=True)
     for name, columns in COLUMNS.items():
         with open(folder / f"{name}.csv", "w", newline="") as file:

@@ -236,7 +236,10 @@ class Scenario(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
     def sis(self, config=None, **options):
-        sis = Sis(self.folder / "sis", config, **options)
+        return self.sis_in(self.folder / "sis", config=config, **options)
+
+    def sis_in(self, folder, roster=ROSTER, **options):
+        sis = Sis(folder, roster=roster, **options)
         self.addCleanup(sis.popen.stdout.close)
         self.addCleanup(sis.kill)
         return sis
