@@ -5,6 +5,7 @@
 #include "plugin/gradebook/weighted_score.hpp"
 #include "plugin/intake/moved.hpp"
 #include "plugin/oneroster/answer_rules.hpp"
+#include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/site_hold.hpp"
 
 namespace passback::actions {
@@ -13,8 +14,6 @@ namespace {
 namespace json = boost::json;
 using outbox::Form;
 using outbox::Record;
-
-constexpr int kPage = 500;
 
 void put_time(json::object& object, std::string_view name, std::int64_t unix_ms) {
   if (unix_ms != 0) {
@@ -82,25 +81,9 @@ Status each_record(intake::Desk& desk, const CellFilter& filter,
     rows.school_year = filter.school_year;
   }
   rows.kind = filter.kind;
-  rows.limit = kPage;
-  for (;;) {
-    auto page = desk.transaction.records(rows);
-    if (!page) {
-      return page.error();
-    }
-    for (auto& record : *page) {
-      rows.after_id = record.id;
-      if (!fits(filter, record.key)) {
-        continue;
-      }
-      if (auto seen = see(record); !seen) {
-        return seen;
-      }
-    }
-    if (static_cast<int>(page->size()) < kPage) {
-      return ok_status();
-    }
-  }
+  return outbox::each_record(desk.transaction, rows, [&](Record& record) {
+    return fits(filter, record.key) ? see(record) : ok_status();
+  });
 }
 
 // Categories first: a line item that waits for one holds its results back for the same reason.

@@ -247,6 +247,7 @@ void AccountRunner::step_answered(const ExchangePtr& exchange, Step step,
       outcome_of(*exchange, gone ? Fate::line_item_gone : Fate::refused, verdict.code);
   outcome.http_status = answer.status;
   outcome.sis_words = verdict.sis_words;
+  outcome.by_hearsay = verdict.voice != oneroster::Voice::oneroster;
   if (step == Step::write && verdict.doubts_line_item) {
     exchange->own_refusal = std::move(outcome);
     exchange->parent_asked = true;

@@ -43,6 +43,8 @@ struct Outcome {
   std::int64_t late_ms = 0;  ///< how late one that was never answered may still be stored
   bool blameless = false;    ///< the account's trouble or ours: costs the record no attempt
   bool set_aside = false;    ///< met the same once too often while others arrive: failed, by name
+  /// A refusal in words that anybody may have said: what was refused may be there all the same.
+  bool by_hearsay = false;
   bool nothing_left = false; ///< no byte of the write left: a fenced owner has nothing to tell
 };
 

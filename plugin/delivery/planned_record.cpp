@@ -12,6 +12,7 @@
 #include "plugin/oneroster/one_line.hpp"
 #include "plugin/oneroster/period_pick.hpp"
 #include "plugin/outbox/bounds.hpp"
+#include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/identity.hpp"
 #include "plugin/platform/time_zone.hpp"
 
@@ -141,16 +142,12 @@ Status know_doubt(Case& at, const oneroster::LineItemInput& input) {
   filter.class_id = at.record.key.class_id;
   filter.connection_id = at.record.key.connection_id;
   filter.kind = Kind::line_item;
-  auto others = at.transaction.records(filter);
-  if (!others) {
-    return others.error();
-  }
-  for (const auto& other : *others) {
+  return outbox::each_record(at.transaction, filter, [&](const Record& other) {
     if (other.id != at.record.id) {
       planned.ours.insert(other.wire_id.value);
     }
-  }
-  return ok_status();
+    return ok_status();
+  });
 }
 
 /// A slot that the SIS offers for period or final grades: it is only looked at.

@@ -1,7 +1,6 @@
 #include "plugin/delivery/settle.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <string_view>
 #include <utility>
 
@@ -10,6 +9,7 @@
 #include "plugin/delivery/refusal_scope.hpp"
 #include "plugin/delivery/retry_policy.hpp"
 #include "plugin/outbox/bounds.hpp"
+#include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/lease.hpp"
 #include "plugin/outbox/sis_news.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -44,7 +44,6 @@ class Settling {
   void waits(const Outcome& outcome, Record& record, State state);
   Status apply(const Outcome& outcome, Record& record);
   Status free_children(const Record& parent);
-  Status each_result(const Record& line_item, const std::function<Status(Record&)>& work);
   Status forget_results(const Record& line_item);
   Result<bool> leave_spent_id(const Outcome& outcome, Record& record);
   Result<bool> waits_for_bounds(const Record& result);
@@ -221,6 +220,9 @@ Status Settling::apply(const Outcome& outcome, Record& record) {
       waits(outcome, record, State::waiting_parent);
       record.code = Code::parent_not_confirmed;
     } else {
+      // As after a request that nobody answered: should the LMS go back to what the SIS confirmed
+      // before, that is sent once more.
+      record.sent.doubt_before = record.sent.doubt_before || outcome.by_hearsay;
       outbox::refuse(record, State::rejected, outcome.code, outcome.http_status, outcome.sis_words);
     }
     break;
@@ -265,36 +267,10 @@ Status Settling::follow(const Outcome& outcome, const Record& record) {
              : free_children(record);
 }
 
-Status Settling::each_result(const Record& line_item, const std::function<Status(Record&)>& work) {
-  outbox::RecordFilter filter;
-  filter.class_id = line_item.key.class_id;
-  filter.school_year = line_item.key.school_year;
-  filter.connection_id = line_item.key.connection_id;
-  filter.activity_id = line_item.key.activity_id;
-  filter.kind = Kind::result;
-  for (bool more = true; more;) {
-    auto page = transaction_.records(filter);
-    if (!page) {
-      return page.error();
-    }
-    more = static_cast<int>(page->size()) == filter.limit;
-    for (auto& result : *page) {
-      filter.after_id = result.id;
-      if (result.line_item_id != line_item.id) {
-        continue;
-      }
-      if (auto worked = work(result); !worked) {
-        return worked;
-      }
-    }
-  }
-  return ok_status();
-}
-
 /// They went with it. Where it is wanted again already they follow it back.
 Status Settling::forget_results(const Record& line_item) {
   const bool back = line_item.released.form == Form::present;
-  return each_result(line_item, [&](Record& result) {
+  return outbox::each_result_of(transaction_, line_item, [&](Record& result) {
     if (result.confirmed.form == Form::none || result.confirmed.form == Form::absent) {
       return ok_status();
     }
@@ -364,7 +340,7 @@ Status Settling::maximum_again(std::int64_t line_item_id) {
   }
   auto& line_item = **found;
   bool on_their_way = false, newer = false;
-  const auto walked = each_result(line_item, [&](Record& result) {
+  const auto walked = outbox::each_result_of(transaction_, line_item, [&](Record& result) {
     on_their_way = on_their_way || result.state == State::ready || result.state == State::sending ||
                    result.state == State::waiting_parent;
     newer = newer || result.confirmed.at_unix_ms >= line_item.next_attempt_unix_ms;
@@ -442,26 +418,30 @@ Status Settling::free_waiting(const outbox::SisDocumentRow& document) {
   if (!of_class) {
     return ok_status();
   }
-  outbox::RecordFilter filter;
-  filter.connection_id = document.connection_id;
-  filter.kind = Kind::line_item;
-  filter.state = State::waiting;
-  auto waiting = transaction_.records(filter);
-  if (!waiting) {
-    return waiting.error();
-  }
-  for (auto& record : *waiting) {
-    // What was never released waits at intake, which places it anew (outbox/sis_news.hpp).
-    if (record.key.sis_class_id.value != document.key || !waits_for_sis(record.code) ||
-        record.released.form == Form::none) {
-      continue;
+  constexpr int kPage = 500;
+  const gradebook::SourcedId sis_class(document.key);
+  std::int64_t after_id = 0;
+  for (bool more = true; more;) {
+    auto page =
+        transaction_.waiting_of_sis_class(document.connection_id, sis_class, after_id, kPage);
+    if (!page) {
+      return page.error();
     }
-    outbox::enqueue(record, true, request_.now_unix_ms, record.priority);
-    record.updated_unix_ms = request_.now_unix_ms;
-    if (auto put = transaction_.put_record(record); !put) {
-      return put;
+    more = static_cast<int>(page->size()) == kPage;
+    for (auto& record : *page) {
+      after_id = record.id;
+      // What was never released waits at intake, which places it anew (outbox/sis_news.hpp).
+      if (record.key.kind != Kind::line_item || !waits_for_sis(record.code) ||
+          record.released.form == Form::none) {
+        continue;
+      }
+      outbox::enqueue(record, true, request_.now_unix_ms, record.priority);
+      record.updated_unix_ms = request_.now_unix_ms;
+      if (auto put = transaction_.put_record(record); !put) {
+        return put;
+      }
+      result_.moved = true;
     }
-    result_.moved = true;
   }
   return ok_status();
 }

@@ -10,6 +10,7 @@
 #include "plugin/delivery/outcome.hpp"
 #include "plugin/oneroster/conversation/found.hpp"
 #include "plugin/outbox/accounts.hpp"
+#include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/owner_lock.hpp"
@@ -218,27 +219,18 @@ Status try_set_aside(outbox::Transaction& transaction, const AccountSurvey& acco
   filter.state = outbox::State::failed;
   for (const auto& connection : account.connections) {
     filter.connection_id = connection.id;
-    filter.after_id = 0;
-    bool more = true;
-    while (more) {
-      auto failed = transaction.records(filter);
-      if (!failed) {
-        return failed.error();
+    const auto tried = outbox::each_record(transaction, filter, [&](outbox::Record& record) {
+      const bool due =
+          record.next_attempt_unix_ms != 0 && record.next_attempt_unix_ms <= now_unix_ms;
+      if (!due || record.key.connection_generation != connection.generation) {
+        return ok_status();
       }
-      more = static_cast<int>(failed->size()) == filter.limit;
-      for (auto& record : *failed) {
-        filter.after_id = record.id;
-        const bool due =
-            record.next_attempt_unix_ms != 0 && record.next_attempt_unix_ms <= now_unix_ms;
-        if (!due || record.key.connection_generation != connection.generation) {
-          continue;
-        }
-        outbox::enqueue(record, true, now_unix_ms, record.priority);
-        record.updated_unix_ms = now_unix_ms;
-        if (auto put = transaction.put_record(record); !put) {
-          return put;
-        }
-      }
+      outbox::enqueue(record, true, now_unix_ms, record.priority);
+      record.updated_unix_ms = now_unix_ms;
+      return transaction.put_record(record);
+    });
+    if (!tried) {
+      return tried;
     }
   }
   return ok_status();

@@ -4,14 +4,13 @@
 
 #include "plugin/intake/records.hpp"
 #include "plugin/oneroster/final_slots.hpp"
+#include "plugin/outbox/each_record.hpp"
 
 namespace passback::intake {
 namespace {
 
 using outbox::Form;
 using outbox::Record;
-
-constexpr int kPage = 500;
 
 /// What the SIS offers for this class; nullopt = not read yet.
 Result<std::optional<std::vector<oneroster::SlotInSis>>> slots_of(Desk& desk,
@@ -40,27 +39,10 @@ Result<bool> holds_grades(Desk& desk, const Record& line_item) {
   if (!is_slot(line_item)) {
     return stands_there(line_item);
   }
-  outbox::RecordFilter filter;
-  filter.class_id = line_item.key.class_id;
-  filter.school_year = line_item.key.school_year;
-  filter.activity_id = line_item.key.activity_id;
-  filter.kind = outbox::Kind::result;
-  filter.limit = kPage;
-  for (;;) {
-    auto page = desk.transaction.records(filter);
-    if (!page) {
-      return page.error();
-    }
-    for (const auto& result : *page) {
-      filter.after_id = result.id;
-      if (result.line_item_id == line_item.id && stands_there(result)) {
-        return true;
-      }
-    }
-    if (static_cast<int>(page->size()) < kPage) {
-      return false;
-    }
-  }
+  return outbox::any_record(desk.transaction, outbox::results_beside(line_item),
+                            [&](const Record& result) -> Result<bool> {
+                              return result.line_item_id == line_item.id && stands_there(result);
+                            });
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "plugin/intake/records.hpp"
 
 #include "plugin/decision/wire_ids.hpp"
+#include "plugin/outbox/each_record.hpp"
 
 namespace passback::intake {
 namespace {
@@ -9,21 +10,13 @@ using outbox::Kind;
 using outbox::Record;
 using outbox::RecordKey;
 
-// However many there are.
-Result<std::vector<Record>> all_records(Desk& desk, outbox::RecordFilter filter) {
+Result<std::vector<Record>> all_records(Desk& desk, const outbox::RecordFilter& filter) {
   std::vector<Record> found;
-  for (bool more = true; more;) {
-    auto page = desk.transaction.records(filter);
-    if (!page) {
-      return page;
-    }
-    more = static_cast<int>(page->size()) == filter.limit;
-    for (auto& record : *page) {
-      filter.after_id = record.id;
-      found.push_back(std::move(record));
-    }
-  }
-  return found;
+  const auto read = outbox::each_record(desk.transaction, filter, [&](Record& record) {
+    found.push_back(std::move(record));
+    return ok_status();
+  });
+  return read ? Result<std::vector<Record>>(std::move(found)) : read.error();
 }
 
 // What the host said last of the activity, in whatever class and SIS.

@@ -3,6 +3,7 @@
 #include "plugin/intake/moved.hpp"
 #include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/records.hpp"
+#include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/transitions.hpp"
 
 namespace passback::intake {
@@ -35,31 +36,18 @@ SendOutcome outcome_of(const Placement& placed) {
 // follow it back.
 Status bring_back(Desk& desk, Record& line_item) {
   forget_in_sis(line_item);
-  outbox::RecordFilter filter;
-  filter.connection_id = line_item.key.connection_id;
-  filter.class_id = line_item.key.class_id;
-  filter.school_year = line_item.key.school_year;
-  filter.activity_id = line_item.key.activity_id;
-  filter.kind = Kind::result;
-  for (bool more = true; more;) {
-    auto results = desk.transaction.records(filter);
-    if (!results) {
-      return results.error();
+  const auto followed = outbox::each_result_of(desk.transaction, line_item, [&](Record& result) {
+    if (!may_have_left(result)) {
+      return ok_status();
     }
-    more = static_cast<int>(results->size()) == filter.limit;
-    for (auto& result : *results) {
-      filter.after_id = result.id;
-      if (result.line_item_id != line_item.id || !may_have_left(result)) {
-        continue;
-      }
-      forget_in_sis(result);
-      if (result.state == State::settled || result.state == State::manual) {
-        outbox::enqueue(result, false, desk.now_unix_ms);
-      }
-      if (auto stored = put(desk, result); !stored) {
-        return stored;
-      }
+    forget_in_sis(result);
+    if (result.state == State::settled || result.state == State::manual) {
+      outbox::enqueue(result, false, desk.now_unix_ms);
     }
+    return put(desk, result);
+  });
+  if (!followed) {
+    return followed;
   }
   // Those that were never sent, because the line item was gone.
   Affected affected;

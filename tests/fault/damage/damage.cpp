@@ -24,6 +24,27 @@ bool stored(int status) {
   return status >= 200 && status < 300;
 }
 
+// What this status says of the request is true, or can be seen through.
+bool may_say(const Answer& answer, int status) {
+  const bool done = answer.reached && stored(answer.status);
+  const bool turned_away = status == 401 || status == 403 || status == 429 || status == 503;
+  const bool not_there = status == 404 || status == 410;
+  if (stored(status)) {
+    return done;
+  }
+  if (answer.of_read) {
+    return !not_there || (answer.reached && !done);
+  }
+  return !done || (!turned_away && !not_there);
+}
+
+// One of `statuses` that may be said; the last one always may.
+template <std::size_t N>
+int status_of(const std::array<int, N>& statuses, const Answer& answer, Dice& dice) {
+  const int status = statuses[below(N, dice)];
+  return may_say(answer, status) ? status : statuses.back();
+}
+
 std::string head(const std::string& status_line, const Answer& answer) {
   std::string text = status_line + "\r\n";
   for (const auto& [name, value] : answer.headers) {
@@ -120,7 +141,7 @@ int other_status(const Answer& answer, Dice& dice) {
   int status = 0;
   do {
     status = kStatuses[below(kStatuses.size(), dice)];
-  } while (stored(status) && !stored(answer.status));
+  } while (!may_say(answer, status));
   return status;
 }
 
@@ -149,7 +170,7 @@ std::string retry_after(const Answer& answer, Dice& dice) {
       "-5", "99999999999999999999", "Wed, 99 Foo 2026 25:61:61 GMT", "", "1.5", "NaN", "0", "7"};
   constexpr std::array<int, 3> kStatuses = {429, 503, 500};
   auto busy = with_header(answer, "Retry-After", std::string(one_of(kValues, dice)));
-  busy.status = kStatuses[below(kStatuses.size(), dice)];
+  busy.status = status_of(kStatuses, answer, dice);
   return whole(status_line(busy.status), busy);
 }
 
@@ -162,7 +183,7 @@ std::string redirect(const Answer& answer, Dice& dice) {
 }
 
 std::string two_headers(const Answer& answer, Dice& dice) {
-  switch (below(3, dice)) {
+  switch (below(may_say(answer, 429) ? 3 : 2, dice)) {
   case 0:
     return head(status_line(answer.status), answer) +
            "Content-Length: 3\r\nContent-Length: " + std::to_string(answer.body.size()) +
@@ -213,7 +234,8 @@ std::string error_shapes(const Answer& answer, Dice& dice) {
       R"("only a text")"};
   constexpr std::array<int, 7> kStatuses = {400, 401, 403, 404, 409, 422, 500};
   auto refused = with_body(answer, std::string(one_of(kShapes, dice)));
-  return whole(status_line(kStatuses[below(kStatuses.size(), dice)]), refused);
+  const bool done = answer.reached && stored(answer.status) && !answer.of_read;
+  return whole(status_line(done ? kStatuses.back() : status_of(kStatuses, answer, dice)), refused);
 }
 
 std::string paging(const Answer& answer, Dice& dice) {

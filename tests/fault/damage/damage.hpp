@@ -14,6 +14,8 @@ struct Answer {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers; // without Content-Length
   std::string body;
+  bool reached = true; // the SIS was asked; false: something before it speaks
+  bool of_read = false;
 };
 
 // What goes out instead, byte by byte.
@@ -58,8 +60,9 @@ enum class Kind {
 constexpr int kKinds = static_cast<int>(Kind::last) + 1;
 const char* name_of(Kind kind);
 
-// Damages an answer in one way. An answer that says "not stored" never becomes one that says
-// "stored", but for a page: that can be seen through by its first byte.
+// Damages an answer in one way. Lies that nobody can see through are not told: that something was
+// stored which was not, is not there that is, or was turned away (or refused in the SIS's own
+// words) that was stored. A page may say all of it: it is seen through by its first byte.
 Damaged damage(Kind kind, const Answer& answer, std::mt19937_64& dice);
 
 // The answer as it is.

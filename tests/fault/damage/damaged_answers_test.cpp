@@ -107,6 +107,17 @@ class Site {
     lms.secrets.put("sis-secret", 1, settings::Secret(way_.secret));
     deliverer_.delivery->nudge();
   }
+  std::string tale_of(const outbox::Record& record) {
+    std::string tale;
+    for (const auto& row : lms.history_rows(record.id)) {
+      tale.insert(0, "\n  " + std::to_string(row.seq) + " " + row.event + " " +
+                         std::to_string(row.http_status) + " " + std::string(info(row.code).id));
+    }
+    for (const auto& line : proxy.tale_of(record.wire_id.value)) {
+      tale += "\n  " + line;
+    }
+    return tale;
+  }
   bool idle() const { return deliverer_.delivery->snapshot().in_flight == 0; }
   const char* name() const { return way_.name; }
 
@@ -276,7 +287,7 @@ TEST_F(DamagedAnswers, CrashNothingLoseNothingStormNobodyAndAllHaveNames) {
       });
       ASSERT_NE(record, records.end()) << site->name() << " " << cell.first << " " << cell.second;
       EXPECT_EQ(sis.score_of(record->wire_id.value), score)
-          << site->name() << " " << cell.first << " " << cell.second;
+          << site->name() << " " << cell.first << " " << cell.second << site->tale_of(*record);
     }
   }
   for (int kind = 0; kind < kKinds; ++kind) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <istream>
+#include <iterator>
 #include <optional>
 #include <sstream>
 #include <sys/socket.h>
@@ -160,13 +161,22 @@ bool DamagingProxy::serve_one(Socket& client, asio::streambuf& buffer) {
     ++paths_[target.substr(0, target.find('?'))];
   }
   const auto fate = draw();
-  // A page stands in for the SIS: what a gateway answers itself has reached nobody.
+  // What a gateway answers itself has reached nobody.
   auto answer = fate.reaches_sis ? ask_sis(io_, sis_port_, head, body) : Answer{};
   if (!answer) {
     return false;
   }
+  answer->reached = fate.reaches_sis;
+  answer->of_read = head.first_line.starts_with("GET ");
   const bool as_it_is = !fate.kind;
   auto damaged = answer_of(*answer, fate);
+  {
+    const std::lock_guard lock(mutex_);
+    tale_.push_back(head.first_line + (fate.reaches_sis ? ", SIS " : ", not the SIS ") +
+                    std::to_string(answer->status) + ", " +
+                    (fate.kind ? name_of(*fate.kind) : "as it is") + ": " +
+                    damaged.bytes.substr(0, damaged.bytes.find('\r')));
+  }
   asio::write(client, asio::buffer(damaged.bytes), error);
   if (damaged.reset) {
     client.set_option(asio::socket_base::linger(true, 0), error);
@@ -191,7 +201,9 @@ DamagingProxy::Fate DamagingProxy::draw() {
   order_.pop_back();
   ++kinds_[name_of(kind)];
   ++damaged_;
-  return {.kind = kind, .reaches_sis = kind != Kind::html || dice_() % 2 == 0};
+  const bool may_be_a_gateway = kind == Kind::html || kind == Kind::other_status ||
+                                kind == Kind::retry_after || kind == Kind::error_shapes;
+  return {.kind = kind, .reaches_sis = !may_be_a_gateway || dice_() % 2 == 0};
 }
 
 Damaged DamagingProxy::answer_of(const Answer& answer, const Fate& fate) {
@@ -210,6 +222,15 @@ std::map<std::string, int> DamagingProxy::kinds() const {
 std::map<std::string, int> DamagingProxy::paths() const {
   const std::lock_guard lock(mutex_);
   return paths_;
+}
+
+std::vector<std::string> DamagingProxy::tale_of(const std::string& part) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> tale;
+  std::ranges::copy_if(tale_, std::back_inserter(tale), [&](const std::string& line) {
+    return line.find(part) != std::string::npos;
+  });
+  return tale;
 }
 
 void DamagingProxy::forget_paths() {

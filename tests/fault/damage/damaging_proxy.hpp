@@ -35,6 +35,9 @@ class DamagingProxy {
   std::map<std::string, int> kinds() const;
   std::map<std::string, int> paths() const;
   void forget_paths();
+  // What was done to the last requests whose address holds `part`, in order: for a person who reads
+  // why a run failed.
+  std::vector<std::string> tale_of(const std::string& part) const;
 
  private:
   using Socket = boost::asio::ip::tcp::socket;
@@ -63,6 +66,7 @@ class DamagingProxy {
   std::vector<Kind> order_;          // GUARDED_BY(mutex_): a shuffled deck, so that each way comes
   std::map<std::string, int> kinds_; // GUARDED_BY(mutex_)
   std::map<std::string, int> paths_; // GUARDED_BY(mutex_)
+  std::vector<std::string> tale_;    // GUARDED_BY(mutex_)
   std::vector<std::thread> connections_; // GUARDED_BY(mutex_)
   std::vector<int> open_sockets_;        // GUARDED_BY(mutex_)
   std::thread acceptor_thread_;

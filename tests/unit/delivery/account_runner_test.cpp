@@ -402,6 +402,16 @@ TEST_F(AccountRunnerTest, TracesARefusedResultToTheLineItemThatTheSisMisses) {
       << "nobody can look, so what the SIS said stands";
 }
 
+TEST_F(AccountRunnerTest, ARefusalIsTheSissOwnOnlyInTheWordsOfOneRoster) {
+  begin(AuthWay::fixed_token);
+  give(1);
+  transport.answer(422, R"({"imsx_codeMajor":"failure","imsx_severity":"error"})");
+  EXPECT_FALSE(runner->take_settlement().outcomes.at(0).by_hearsay);
+  give(1);
+  transport.answer(418);
+  EXPECT_TRUE(runner->take_settlement().outcomes.at(0).by_hearsay);
+}
+
 TEST_F(AccountRunnerTest, RemovingWhatIsNotThereIsDone) {
   begin(AuthWay::fixed_token);
   auto removal = result(3);

@@ -117,6 +117,24 @@ TEST_F(OrderTest, ALowerMaximumThatWasRefusedGoesAgainOnceTheScoresAreThere) {
   EXPECT_TRUE(plan_round(4).requests.empty()) << "nothing is newer than its last try";
 }
 
+TEST_F(OrderTest, AScoreThatIsAsConfirmedAgainGoesOnceMoreAfterARefusalThatAnybodyMayHaveSaid) {
+  for (const bool by_hearsay : {false, true}) {
+    const auto id = confirmed_result(by_hearsay ? "s2" : "s1");
+    points(id, 9);
+    const auto before = record(id).confirmed;
+    auto outcome = outcome_of_round(only_request(), Fate::refused, Code::rejected_content, 418);
+    outcome.by_hearsay = by_hearsay;
+    settle_one(std::move(outcome));
+    EXPECT_EQ(record(id).state, State::rejected);
+    change(id, Form::present, before.facts);
+    if (by_hearsay) {
+      EXPECT_EQ(only_request().record_id, id) << "what was refused may be there";
+    } else {
+      EXPECT_EQ(record(id).state, State::settled) << "the SIS itself says that it is not";
+    }
+  }
+}
+
 TEST_F(OrderTest, ALowerMaximumWhoseRefusalComesAfterTheScoresGoesAgainToo) {
   const auto id = confirmed_result();
   possible(5);

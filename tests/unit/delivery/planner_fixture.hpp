@@ -120,13 +120,8 @@ class PlannerFixture : public ::testing::Test {
     return result;
   }
 
-  SettleResult settle_round(const PlannedRequest& planned, Fate fate, Code code = Code::none,
-                            int http_status = 0) {
-    SettleRequest request;
-    request.account_key = "account";
-    request.owner_id = "me";
-    request.epoch = epoch;
-    request.now_unix_ms = now;
+  Outcome outcome_of_round(const PlannedRequest& planned, Fate fate, Code code = Code::none,
+                           int http_status = 0) {
     Outcome outcome;
     outcome.record_id = planned.record_id;
     outcome.epoch = planned.epoch;
@@ -138,10 +133,22 @@ class PlannerFixture : public ::testing::Test {
     outcome.code = code;
     outcome.http_status = http_status;
     outcome.retry_unix_ms = now;
-    request.outcomes.push_back(outcome);
+    return outcome;
+  }
+  SettleResult settle_one(Outcome outcome) {
+    SettleRequest request;
+    request.account_key = "account";
+    request.owner_id = "me";
+    request.epoch = epoch;
+    request.now_unix_ms = now;
+    request.outcomes.push_back(std::move(outcome));
     SettleResult result;
     commit([&](Transaction& transaction) { return settle(transaction, request, result); });
     return result;
+  }
+  SettleResult settle_round(const PlannedRequest& planned, Fate fate, Code code = Code::none,
+                            int http_status = 0) {
+    return settle_one(outcome_of_round(planned, fate, code, http_status));
   }
 
   Record record(std::int64_t id) {

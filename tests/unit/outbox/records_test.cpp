@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "plugin/outbox/each_record.hpp"
 #include "tests/unit/outbox/store_fixture.hpp"
 
 namespace passback::outbox {
@@ -251,6 +252,50 @@ TEST_P(Records, AFilterPagesThroughAClassInOrder) {
     EXPECT_EQ(counts->at(0).state, State::settled);
     EXPECT_EQ(counts->at(0).count, 5);
     EXPECT_EQ(t.records(RecordFilter{})->size(), 20U);
+    return ok_status();
+  });
+}
+
+TEST_P(Records, EachOfThemIsSeenHoweverManyPagesTheyFillAndMayBeStoredMeanwhile) {
+  commit([](Transaction& t) -> Status {
+    for (int i = 0; i < 10; ++i) {
+      Record mine = cell("a", "student-" + std::to_string(i));
+      mine.state = State::waiting;
+      EXPECT_TRUE(t.put_record(mine).ok());
+    }
+    RecordFilter filter;
+    filter.state = State::waiting;
+    filter.limit = 3;
+    int seen = 0;
+    EXPECT_TRUE(each_record(t, filter, [&](Record& record) {
+                  ++seen;
+                  record.state = State::ready;
+                  return t.put_record(record);
+                }).ok());
+    EXPECT_EQ(seen, 10);
+    return ok_status();
+  });
+}
+
+TEST_P(Records, LookingForOneEndsWhereItIsAndAnErrorEndsTheWalk) {
+  commit([](Transaction& t) -> Status {
+    for (int i = 0; i < 4; ++i) {
+      Record mine = cell("a", "student-" + std::to_string(i));
+      EXPECT_TRUE(t.put_record(mine).ok());
+    }
+    int seen = 0;
+    const auto second = any_record(t, {}, [&](Record&) -> Result<bool> { return ++seen == 2; });
+    EXPECT_TRUE(second.ok() && *second);
+    EXPECT_EQ(seen, 2);
+    const auto none = any_record(t, {}, [](Record&) -> Result<bool> { return false; });
+    EXPECT_TRUE(none.ok() && !*none);
+    seen = 0;
+    const auto walked = each_record(t, {}, [&](Record&) -> Status {
+      ++seen;
+      return Code::corrupt;
+    });
+    EXPECT_FALSE(walked.ok());
+    EXPECT_EQ(seen, 1);
     return ok_status();
   });
 }
