@@ -200,7 +200,14 @@ class Http2Server {
   const std::string& ca_pem() const { return ca_pem_; }
 
  private:
-  enum Type : std::uint8_t { data = 0, headers = 1, reset = 3, settings = 4, ping = 6 };
+  enum Type : std::uint8_t {
+    data = 0,
+    headers = 1,
+    reset = 3,
+    settings = 4,
+    ping = 6,
+    window_update = 8
+  };
   static constexpr std::uint8_t kEndStream = 1, kAck = 1, kEndHeaders = 4;
 
   static std::string number(std::uint32_t value, int bytes) {
@@ -239,9 +246,14 @@ class Http2Server {
       asio::read(stream, asio::buffer(head));
       std::string payload((head[0] << 16U) | (head[1] << 8U) | head[2], '\0');
       asio::read(stream, asio::buffer(payload));
+      if (head[3] == data && !payload.empty()) {
+        // For the next request on this connection: what was sent in vain has used up its window.
+        const auto size = static_cast<std::uint32_t>(payload.size());
+        asio::write(stream, asio::buffer(frame(window_update, 0, 0, number(size, 4))));
+      }
       if (head[3] == settings && (head[4] & kAck) == 0) {
         asio::write(stream, asio::buffer(frame(settings, kAck, 0, "")));
-      } else if (head[3] == data && answered == 0) {
+      } else if (head[3] == data && head[8] != answered) {
         // The body has begun to leave; of it the client sends 65,535 bytes before we say more.
         const std::uint32_t id = head[8];
         const int ends = says_.ends ? kEndStream : 0;
