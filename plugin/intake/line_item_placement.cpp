@@ -75,15 +75,6 @@ Result<Placement> release_and_enqueue(Desk& desk, const ClassView& view, Record&
   return Placement{needs ? Disposition::queued : Disposition::unchanged, Code::none};
 }
 
-// The SIS keeps its slot, so nothing removes the results for us.
-Status take_back_results(Desk& desk, const Record& line_item) {
-  Affected affected;
-  affected.class_id = line_item.key.class_id;
-  affected.school_year = line_item.key.school_year;
-  affected.activity_id = line_item.key.activity_id;
-  return ask_to_reconsider(desk.transaction, affected);
-}
-
 Result<Placement> place_withdrawn(Desk& desk, const ClassView& view, Record& line_item,
                                   const Wish& wish) {
   if (!may_have_left(line_item)) {
@@ -97,7 +88,8 @@ Result<Placement> place_withdrawn(Desk& desk, const ClassView& view, Record& lin
   }
   if (wish.by_person || (view.effective.automatic && !wish.hold_back)) {
     if (slot && line_item.released.form != Form::absent) {
-      if (auto asked = take_back_results(desk, line_item); !asked) {
+      // The SIS keeps its slot, so nothing removes the results for us.
+      if (auto asked = ask_to_reconsider(desk.transaction, affected_by(line_item)); !asked) {
         return asked.error();
       }
     }

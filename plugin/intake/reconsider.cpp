@@ -296,6 +296,14 @@ Result<bool> reconsider_news(Desk& desk, int limit) {
 
 } // namespace
 
+Affected affected_by(const Record& line_item) {
+  Affected affected;
+  affected.class_id = line_item.key.class_id;
+  affected.school_year = line_item.key.school_year;
+  affected.activity_id = line_item.key.activity_id;
+  return affected;
+}
+
 Status ask_to_reconsider(outbox::Transaction& transaction, const Affected& affected) {
   auto wishes = read_wishes(transaction);
   if (!wishes) {

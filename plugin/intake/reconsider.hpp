@@ -24,6 +24,9 @@ struct Affected {
   bool anew = false;
 };
 
+/// The records of its activity, in every SIS class of its class.
+Affected affected_by(const outbox::Record& line_item);
+
 /// Writes down that these records are to be placed anew.
 Status ask_to_reconsider(outbox::Transaction& transaction, const Affected& affected);
 

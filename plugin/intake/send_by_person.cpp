@@ -50,20 +50,8 @@ Status bring_back(Desk& desk, Record& line_item) {
     return followed;
   }
   // Those that were never sent, because the line item was gone.
-  Affected affected;
-  affected.class_id = line_item.key.class_id;
-  affected.school_year = line_item.key.school_year;
-  affected.activity_id = line_item.key.activity_id;
+  Affected affected = affected_by(line_item);
   affected.only_waiting = true;
-  return ask_to_reconsider(desk.transaction, affected);
-}
-
-// What its results say depends on it.
-Status reconsider_results_of(Desk& desk, const Record& line_item) {
-  Affected affected;
-  affected.class_id = line_item.key.class_id;
-  affected.school_year = line_item.key.school_year;
-  affected.activity_id = line_item.key.activity_id;
   return ask_to_reconsider(desk.transaction, affected);
 }
 
@@ -74,7 +62,8 @@ Status keep(Desk& desk, const Record& before, Record& record, const std::string&
   const bool another = before.released.form != Form::none &&
                        !outbox::same_for_sis(record.key.kind, before.released, record.released);
   if (record.key.kind == Kind::line_item && another) {
-    if (auto asked = reconsider_results_of(desk, record); !asked) {
+    // What its results say depends on it.
+    if (auto asked = ask_to_reconsider(desk.transaction, affected_by(record)); !asked) {
       return asked;
     }
   }

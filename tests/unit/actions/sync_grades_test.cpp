@@ -109,6 +109,33 @@ TEST_F(SyncGrades, ASentGradeIsAcceptedAndALaterOneIsShownAsChanged) {
   EXPECT_EQ(cell.at("sis_value"), "90");
 }
 
+TEST_F(SyncGrades, WhatIsNewerThanWhatIsOnItsWayIsOfferedAndTakesItsPlace) {
+  take(score_of("90"));
+  sync(send_all(sync(R"({"op":"preview"})")));
+  EXPECT_EQ(sync(R"({"op":"preview"})").at("will_send"), 0) << "on its way, and nothing is newer";
+  take(score_of("95"));
+  const auto preview = sync(R"({"op":"preview"})");
+  EXPECT_EQ(preview.at("will_send"), 1);
+  EXPECT_EQ(sync(send_all(preview)).at("released"), 1);
+  EXPECT_EQ(result().released.seq, result().observed.seq);
+}
+
+TEST_F(SyncGrades, ASettingThatIsChangedSendsNothingNewerOfAnActivityThatIsSentByHand) {
+  take(score_of("90"));
+  sync(send_all(sync(R"({"op":"preview"})")));
+  deliver_everything();
+  auto other = essay();
+  other.facts.title = "Essay, second draft";
+  other.facts.points_possible = gradebook::Decimal::from_integer(50);
+  take(other);
+  district.grading.grade_form = settings::GradeForm::percent;
+  save(district);
+  while (*intake->reconsider(kDeadline)) {
+  }
+  const auto now = line_item();
+  EXPECT_NE(now.released.seq, now.observed.seq) << "the title waits for a person";
+}
+
 TEST_F(SyncGrades, WhatTheSisRefusedGoesAgainOnlyWhenAPersonAsks) {
   take(score_of("90"));
   sync(send_all(sync(R"({"op":"preview"})")));
