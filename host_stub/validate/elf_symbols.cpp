@@ -5,7 +5,10 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <system_error>
+#include <utility>
 
 namespace host_stub::validate {
 namespace {
@@ -66,7 +69,13 @@ void read_dynamic(const Image& image, const Elf64_Shdr& table, ElfFacts& facts) 
 
 std::variant<ElfFacts, std::string> read_elf_facts(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
-  const Image image(std::string(std::istreambuf_iterator<char>(in), {}));
+  // At one go: a build for the sanitizers has hundreds of megabytes.
+  std::error_code unknown;
+  const auto size = std::filesystem::file_size(file, unknown);
+  std::string bytes(unknown ? 0 : size, '\0');
+  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(in.gcount()));
+  const Image image(std::move(bytes));
   const auto header = image.at<Elf64_Ehdr>(0);
   if (!header || std::memcmp(header->e_ident, ELFMAG, SELFMAG) != 0) {
     return "the library is no ELF file";
