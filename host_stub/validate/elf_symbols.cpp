@@ -3,7 +3,6 @@
 #include <cstring>
 #include <elf.h>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -38,8 +38,8 @@ bool shown(const Record& record) {
 
 // What is only proven is there already, as far as anybody knows.
 bool goes_by_itself(const Record& record) {
-  return (record.state == State::ready && record.code != Code::to_prove) ||
-         record.state == State::sending || record.state == State::waiting_parent;
+  const bool only_proven = record.state == State::ready && record.code == Code::to_prove;
+  return is_on_its_way(record.state) && !only_proven;
 }
 
 /// The number of no version that was ever observed.

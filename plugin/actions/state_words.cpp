@@ -75,10 +75,6 @@ StateWords held_words(Code hold) {
                           hold};
 }
 
-bool is_on_its_way(State state) {
-  return state == State::ready || state == State::sending || state == State::waiting_parent;
-}
-
 /// True if the record waits for what the account waits for.
 bool concerns(const outbox::AccountRow& account, const Record& record) {
   if (account.code == Code::results_forbidden) {
@@ -194,6 +190,10 @@ StateWords words_of_moved(const Record& record, const StateWords& words) {
     return {"moved", "Moved to the right record", why};
   }
   return {words.id, words.text, words.reason == Code::none ? why : words.reason};
+}
+
+bool is_on_its_way(State state) {
+  return state == State::ready || state == State::sending || state == State::waiting_parent;
 }
 
 StateWords words_of_state(State state, std::string_view sis_name, Code hold) {

@@ -37,6 +37,8 @@ StateWords words_of_moved(const outbox::Record& record, const StateWords& words)
 /// Of a state alone, for counts over many records.
 StateWords words_of_state(outbox::State state, std::string_view sis_name, Code hold = Code::none);
 std::string_view state_id(outbox::State state);
+/// It goes, or waits for its turn, without anybody doing anything.
+bool is_on_its_way(outbox::State state);
 std::string state_text(outbox::State state, std::string_view sis_name);
 
 /// {"code","sentence","teacher","administrator","support"}; empty texts left out.

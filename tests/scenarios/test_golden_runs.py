@@ -114,20 +114,29 @@ def lms_side(lms):
     return dict(sorted(kept.items()))
 
 
+def settings_for(lms, sis, profile):
+    """How to connect to the SIS that plays this profile."""
+    way = CONNECTIONS.get(profile, {})
+    version = re.search(r'(?m)^oneroster: *"?([0-9.]+)', (PROFILES / f"{profile}.yaml").read_text()).group(1)
+    token = way.get("token_url", "/oauth/token")
+    return lms.settings(sis, version, profile=profile, base_url=sis.url + way.get("base", ""),
+                        token_url=sis.url + token if token else None)
+
+
+def tell_activity(lms, activity, words):
+    options = [w for name, value in words.items() for w in (f"--{name.replace('_', '-')}", value)]
+    lms.run("activity", "--class", golden_class.CLASS, "--activity", activity, *options)
+
+
 def run(profile, folder):
     roster = golden_class.write_roster(folder / "roster")
     sis = GoldenSis(folder, profile, roster)
     try:
         lms = Lms(folder / "lms", ["--manifest", quick_plugin(folder / "plugin", {"requests_per_second": PACE.get(profile, 300)})])
         lms.run("import", roster)
-        way = CONNECTIONS.get(profile, {})
-        version = re.search(r'(?m)^oneroster: *"?([0-9.]+)', (PROFILES / f"{profile}.yaml").read_text()).group(1)
-        token = way.get("token_url", "/oauth/token")
-        lms.configure(lms.settings(sis, version, profile=profile, base_url=sis.url + way.get("base", ""),
-                                   token_url=sis.url + token if token else None))
+        lms.configure(settings_for(lms, sis, profile))
         for activity, words in golden_class.ACTIVITIES:
-            options = [w for name, value in words.items() for w in (f"--{name.replace('_', '-')}", value)]
-            lms.run("activity", "--class", golden_class.CLASS, "--activity", activity, *options)
+            tell_activity(lms, activity, words)
         first_day = time.strftime("%Y-%m-%d", time.gmtime())
         for rows in (golden_class.first_scores(), golden_class.later_scores()):
             golden_class.write_scores(folder / "scores.csv", rows)

@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 import golden_class
 from golden_class import CLASS, STUDENTS
 from harness import SLOW, Lms, quick_plugin, wait_until
-from test_golden_runs import CONNECTIONS, PACE, PROFILES, SIDE_BY_SIDE, GoldenSis
+from test_golden_runs import PACE, PROFILES, SIDE_BY_SIDE, GoldenSis, settings_for, tell_activity
 
 ROUNDS = 3
 PEOPLE = 8
@@ -72,12 +72,7 @@ class School:
         self.lms.run("import", roster)
 
     def configure(self, **grading):
-        way = CONNECTIONS.get(self.profile, {})
-        version = re.search(r'(?m)^oneroster: *"?([0-9.]+)', (PROFILES / f"{self.profile}.yaml").read_text()).group(1)
-        token = way.get("token_url", "/oauth/token")
-        settings = self.lms.settings(self.sis, version, profile=self.profile, base_url=self.sis.url + way.get("base", ""),
-                                     token_url=self.sis.url + token if token else None)
-        self.lms.configure(settings | {"send_automatically": False} | grading)
+        self.lms.configure(settings_for(self.lms, self.sis, self.profile) | {"send_automatically": False} | grading)
 
     def change_facts(self, first):
         dice = self.dice
@@ -87,8 +82,7 @@ class School:
                 if not first:
                     words = {name: words[name] for name in dice.sample(sorted(words), 2) if name != "published"} | {"title": words["title"]}
                 self.activities[activity] = self.activities.get(activity, {}) | words
-                options = [w for name, value in self.activities[activity].items() for w in (f"--{name.replace('_', '-')}", value)]
-                self.lms.run("activity", "--class", CLASS, "--activity", activity, *options)
+                tell_activity(self.lms, activity, self.activities[activity])
         rows = []
         for activity, words in self.activities.items():
             for student in STUDENTS[:PEOPLE]:
