@@ -1,133 +1,30 @@
 #include "plugin/oneroster/profile.hpp"
 
-#include <utility>
-
 #include "lms_plugin/strict_yaml.hpp"
 #include "plugin/oneroster/answer_rules.hpp"
 #include "plugin/oneroster/json_read.hpp"
 #include "plugin/oneroster/profile_check.hpp"
-#include "plugin/oneroster/profile_sections.hpp"
+#include "plugin/oneroster/profile_fields.hpp"
+#include "plugin/oneroster/profile_read.hpp"
+#include "plugin/oneroster/profile_sentences.hpp"
 
 namespace passback::oneroster {
 namespace {
 
-namespace json = boost::json;
-
-/// What the specification itself requires is the default.
-Profile defaults_of(OneRosterVersion version) {
-  Profile profile;
-  profile.oneroster = version;
-  profile.category = Need::required;
-  if (version == OneRosterVersion::v1p1) {
-    profile.rostering_path = profile.gradebook_path = "/ims/oneroster/v1p1";
-    profile.school = Need::never;
-    profile.points_possible = Need::required;
-    profile.clearing = Clearing::remove;
-    profile.text_scores = TextScores::refuse;
-    profile.objectives = Objectives::leave_out;
-    profile.flags = Flags::never;
-    profile.reads.categories = CategoryRoute::all;
-  } else {
-    profile.rostering_path = "/ims/oneroster/rostering/v1p2";
-    profile.gradebook_path = "/ims/oneroster/gradebook/v1p2";
-    profile.school = Need::required;
-  }
-  return profile;
-}
-
-void read_answers(const Section& top, Profile& profile) {
-  for (const json::value& item : top.list("answers")) {
-    const Section line(&item);
-    AnswerRule rule;
-    line.integer("status", rule.status);
-    line.text("code_minor", rule.code_minor);
-    line.text("text", rule.text);
-    line.text("means", rule.meaning);
-    line.text("sentence", rule.sentence);
-    line.text("next_step", rule.next_step);
-    profile.answers.push_back(std::move(rule));
-  }
-}
-
-Profile read_profile(const json::object& document) {
-  const json::value whole(document);
-  const Section top(&whole);
-  auto version = OneRosterVersion::v1p2;
-  top.choice<OneRosterVersion>("oneroster", version,
-                               {{"1.1", OneRosterVersion::v1p1}, {"1.2", OneRosterVersion::v1p2}});
-  Profile profile = defaults_of(version);
-  top.text("name", profile.name);
-  top.text("title", profile.title);
-  top.integer("version", profile.version);
-  top.texts("before_you_start", profile.before_you_start);
-  read_where(top.section("where"), profile);
-  read_who(top.section("who"), profile);
-  read_line_items(top.section("documents"), profile);
-  read_results(top.section("documents"), profile);
-  read_writes(top.section("writes"), profile.writes);
-  read_reads(top.section("reads"), profile.reads);
-  read_pace(top.section("pace"), profile);
-  const Section window = top.section("window");
-  window.text("metadata", profile.window.metadata);
-  window.text("open", profile.window.open);
-  read_answers(top, profile);
-  if (const json::value* evidence = top.find("evidence"); evidence != nullptr) {
-    for (const auto& [field, kind] : evidence->get_object()) {
-      profile.evidence.emplace(field == "all" ? "" : std::string(field), text_of(&kind));
+/// The first field whose choice this profile does not have, since only `what` has it.
+std::optional<Misfit> beyond(const Profile& profile, unsigned what, const std::string& sentence) {
+  for (const Field& field : all_fields()) {
+    const auto value = field.value.get(profile);
+    if (!value.is_int64() || field.value.count == 0 || (choice_of(field, value).only & what) == 0) {
+      continue;
     }
-  }
-  return profile;
-}
-
-/// The first field that needs OneRoster 1.2 in a profile of 1.1.
-std::optional<Misfit> beyond_1p1(const Profile& profile) {
-  if (profile.oneroster != OneRosterVersion::v1p1) {
-    return std::nullopt;
-  }
-  const std::string sentence = "OneRoster 1.1 does not have it";
-  if (profile.writes.line_items == Writing::post) {
-    return Misfit{"/writes/line_items", sentence + ": write put or none"};
-  }
-  if (profile.writes.results == Writing::post) {
-    return Misfit{"/writes/results", sentence + ": write put or none"};
-  }
-  if (profile.gradebook == Gradebook::assessment) {
-    return Misfit{"/documents/gradebook", sentence + ": write of_class"};
-  }
-  if (profile.text_scores == TextScores::text_score) {
-    return Misfit{"/documents/text_scores", sentence + ": write refuse, number or metadata"};
-  }
-  if (profile.objectives == Objectives::result_sets) {
-    return Misfit{"/documents/objectives", sentence + ": write line_items or leave_out"};
-  }
-  if (profile.score_scale != Need::never) {
-    return Misfit{"/documents/score_scale", sentence + ": write never"};
-  }
-  return std::nullopt;
-}
-
-/// The first field that only a class gradebook has in a profile of the assessment routes.
-std::optional<Misfit> beyond_assessments(const Profile& profile) {
-  if (profile.gradebook != Gradebook::assessment) {
-    return std::nullopt;
-  }
-  const std::string sentence = "the assessment routes do not have it";
-  for (const auto& [pointer, need] :
-       {std::pair{"/documents/category", profile.category},
-        std::pair{"/documents/school", profile.school},
-        std::pair{"/documents/grading_period", profile.grading_period}}) {
-    if (need != Need::never) {
-      return Misfit{pointer, sentence + ": write never"};
+    Sentences others;
+    for (const Choice& choice : field.value.choices()) {
+      if ((choice.only & what) == 0) {
+        others.emplace_back(choice.word);
+      }
     }
-  }
-  if (profile.writes.line_items == Writing::post) {
-    return Misfit{"/writes/line_items", sentence + ": write put or none"};
-  }
-  if (profile.writes.results == Writing::post) {
-    return Misfit{"/writes/results", sentence + ": write put or none"};
-  }
-  if (profile.final_grades == FinalGrades::sis_slot) {
-    return Misfit{"/documents/final_grades", sentence + ": write none"};
+    return Misfit{pointer_of(field), sentence + ": write " + joined(others, ", ", " or ")};
   }
   return std::nullopt;
 }
@@ -145,11 +42,15 @@ std::optional<Misfit> contradiction(const Profile& profile) {
       profile.final_slot.title.empty() && profile.final_slot.category_title.empty()) {
     return Misfit{"/documents/final_grades", "final_slot must say how a slot is recognised"};
   }
-  if (auto beyond = beyond_1p1(profile)) {
-    return beyond;
+  if (is_1p1(profile)) {
+    if (auto misfit = beyond(profile, kOneRoster1p2, "OneRoster 1.1 does not have it")) {
+      return misfit;
+    }
   }
-  if (auto beyond = beyond_assessments(profile)) {
-    return beyond;
+  if (!of_class(profile)) {
+    if (auto misfit = beyond(profile, kClassGradebook, "the assessment routes do not have it")) {
+      return misfit;
+    }
   }
   for (std::size_t i = 0; i < profile.answers.size(); ++i) {
     const std::string& id = profile.answers[i].meaning;
