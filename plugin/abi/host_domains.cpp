@@ -2,10 +2,9 @@
 
 #include <boost/json.hpp>
 
+#include "plugin/gradebook/domain_depth.hpp"
+
 namespace passback::abi {
-namespace {
-constexpr std::size_t kDeepestTree = 64;
-}
 
 Result<std::vector<gradebook::DomainId>> read_domain_path(std::string_view source,
                                                           const gradebook::DomainId& id) {
@@ -19,7 +18,7 @@ Result<std::vector<gradebook::DomainId>> read_domain_path(std::string_view sourc
       return Error{Code::host_reply, "domain_path: expected texts of 1 to 255 bytes."};
     path.emplace_back(std::string(item.get_string()));
   }
-  if (path.empty() || path.size() > kDeepestTree || path.back() != id)
+  if (path.empty() || path.size() > gradebook::kDeepestDomain || path.back() != id)
     return Error{Code::host_reply, "domain_path: the path must end in the domain itself."};
   return path;
 }

@@ -8,6 +8,7 @@
 #include "plugin/actions/status_document.hpp"
 #include "plugin/actions/sync_grades.hpp"
 #include "plugin/actions/workplace.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::actions {
 namespace {
@@ -78,11 +79,8 @@ Result<ItemState> Actions::item_state(std::string_view item_id, const Asker& ask
   learn_place(parts_, asker);
   ItemState state;
   const auto read = read_desk(parts_, [&](intake::Desk& desk) -> Status {
-    auto view = desk.open_class(origin_of(asker));
-    if (!view) {
-      return view.error();
-    }
-    state = state_in(*view);
+    PASSBACK_TRY_AS(auto view, desk.open_class(origin_of(asker)));
+    state = state_in(view);
     return ok_status();
   });
   if (!read) {
@@ -93,21 +91,15 @@ Result<ItemState> Actions::item_state(std::string_view item_id, const Asker& ask
 
 Result<std::string> Actions::status(std::string_view query,
                                     const std::optional<LiveFigures>& live) {
-  const auto read = read_status_query(query);
-  if (!read) {
-    return read.error();
-  }
-  const auto document = status_document(parts_, *read, live);
+  PASSBACK_TRY_AS(const auto read, read_status_query(query));
+  const auto document = status_document(parts_, read, live);
   return document ? Result<std::string>(boost::json::serialize(*document)) : document.error();
 }
 
 Status Actions::reconcile(std::string_view query, std::chrono::milliseconds deadline) {
-  const auto wish = read_sweep_wish(query, parts_.default_domain);
-  if (!wish) {
-    return wish.error();
-  }
+  PASSBACK_TRY_AS(const auto wish, read_sweep_wish(query, parts_.default_domain));
   return commit_desk(parts_, deadline, [&](intake::Desk& desk) {
-    return intake::ask_to_sweep(desk.transaction, *wish);
+    return intake::ask_to_sweep(desk.transaction, wish);
   });
 }
 

@@ -7,6 +7,7 @@
 #include "plugin/oneroster/answer_rules.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/site_hold.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::actions {
 namespace {
@@ -93,31 +94,23 @@ Status CellWriter::prepare(const gradebook::SchoolYear& year) {
   parents.school_year = year;
   for (const auto kind : {outbox::Kind::category, outbox::Kind::line_item}) {
     parents.kind = kind;
-    if (auto found = find_what_holds_back(parents); !found) {
-      return found;
-    }
+    PASSBACK_TRY(find_what_holds_back(parents));
   }
-  auto hold = outbox::site_hold(desk_.transaction);
-  if (!hold) {
-    return hold.error();
-  }
-  hold_ = hold->why;
+  PASSBACK_TRY_AS(auto hold, outbox::site_hold(desk_.transaction));
+  hold_ = hold.why;
   if (!view_.effective.connection) {
     return ok_status();
   }
-  auto account = account_of(desk_.transaction, view_.effective.connection->id);
-  if (!account) {
-    return account.error();
-  }
-  account_ = std::move(*account);
+  PASSBACK_TRY_AS(auto account, account_of(desk_.transaction, view_.effective.connection->id));
+  account_ = std::move(account);
   return ok_status();
 }
 
 Status CellWriter::find_what_holds_back(const CellFilter& parents) {
   return each_record(desk_, parents, [&](Record& record) {
     const auto words = words_of(record);
-    const Code code = words.id == state_id(outbox::State::waiting) ? words.reason
-                                                                   : holds_back(record);
+    const Code code =
+        words.id == state_id(outbox::State::waiting) ? words.reason : holds_back(record);
     if (code != Code::none) {
       held_back_[record.id] = code;
     }
@@ -128,8 +121,8 @@ Status CellWriter::find_what_holds_back(const CellFilter& parents) {
 StateWords CellWriter::words_of(const Record& record) const {
   const auto& connection = view_.effective.connection;
   const auto sis_name = connection ? connection->sis_name : std::string();
-  const auto parent = held_back_.find(
-      record.key.kind == outbox::Kind::result ? record.line_item_id : record.category_id);
+  const auto parent = held_back_.find(record.key.kind == outbox::Kind::result ? record.line_item_id
+                                                                              : record.category_id);
   const auto words = words_for(record, sis_name, account_ ? &*account_ : nullptr,
                                parent == held_back_.end() ? Code::none : parent->second, hold_);
   if (record.code == Code::other_sis || record.code == Code::moved_sis) {
@@ -156,10 +149,10 @@ std::string CellWriter::other_sis_name(const Record& record) const {
 // Where the profile knows this refusal of the SIS, its words say more than the catalogue's.
 json::object CellWriter::reason_of(const Record& record, Code code) const {
   auto reason = reason_object(code);
-  const auto* rule = view_.profile == nullptr || record.code != code
-                         ? nullptr
-                         : oneroster::rule_told_by(*view_.profile, record.http_status, code,
-                                                   record.detail);
+  const auto* rule =
+      view_.profile == nullptr || record.code != code
+          ? nullptr
+          : oneroster::rule_told_by(*view_.profile, record.http_status, code, record.detail);
   if (rule == nullptr) {
     return reason;
   }

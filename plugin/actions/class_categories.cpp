@@ -6,6 +6,7 @@
 #include "plugin/actions/workplace.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/oneroster/conversation/conversation_kinds.hpp"
+#include "plugin/platform/try.hpp"
 #include "plugin/settings/category_choice.hpp"
 
 namespace passback::actions {
@@ -97,20 +98,14 @@ std::vector<Choice> ClassCategories::choices() const {
 
 Result<std::vector<SourcedId>> sis_classes_of(intake::Desk& desk, const intake::ClassView& view) {
   std::set<SourcedId> ids{view.links.now};
-  auto people = desk.transaction.enrolments(view.class_id, view.school_year);
-  if (!people) {
-    return people.error();
-  }
-  for (const auto& one : *people) {
+  PASSBACK_TRY_AS(auto people, desk.transaction.enrolments(view.class_id, view.school_year));
+  for (const auto& one : people) {
     if (!one.ended) {
       ids.insert(one.class_sis_id);
     }
   }
-  auto records = line_items_of_class(desk, view);
-  if (!records) {
-    return records.error();
-  }
-  for (const auto& record : *records) {
+  PASSBACK_TRY_AS(auto records, line_items_of_class(desk, view));
+  for (const auto& record : records) {
     if (record.observed.form == outbox::Form::present && intake::belongs_to(view, record)) {
       ids.insert(record.key.sis_class_id);
     }
@@ -125,32 +120,24 @@ Status read_class_categories(intake::Desk& desk, const intake::ClassView& view,
     return ok_status();
   }
   const auto& connection = *view.effective.connection;
-  auto sis_classes = sis_classes_of(desk, view);
-  if (!sis_classes) {
-    return sis_classes.error();
-  }
-  for (const auto& id : *sis_classes) {
-    auto document =
-        desk.transaction.sis_document(connection.id, connection.generation, "categories", id.value);
-    if (!document) {
-      return document.error();
-    }
+  PASSBACK_TRY_AS(auto sis_classes, sis_classes_of(desk, view));
+  for (const auto& id : sis_classes) {
+    PASSBACK_TRY_AS(auto document,
+                    desk.transaction.sis_document(connection.id, connection.generation,
+                                                  "categories", id.value));
     ClassCategories::OfSisClass one{id, {}, 0};
-    if (*document) {
-      one.choices = categories_of((*document)->document);
-      one.read_unix_ms = (*document)->read_unix_ms;
+    if (document) {
+      one.choices = categories_of(document->document);
+      one.read_unix_ms = document->read_unix_ms;
     }
     categories.sis_classes.push_back(std::move(one));
   }
-  if (sis_classes->empty()) {
+  if (sis_classes.empty()) {
     return ok_status();
   }
-  auto reading = desk.transaction.last_job(connection.id, oneroster::kReadCategories,
-                                           subject_of(*sis_classes));
-  if (!reading) {
-    return reading.error();
-  }
-  categories.last_reading = std::move(*reading);
+  PASSBACK_TRY_AS(auto reading, desk.transaction.last_job(connection.id, oneroster::kReadCategories,
+                                                          subject_of(sis_classes)));
+  categories.last_reading = std::move(reading);
   return ok_status();
 }
 

@@ -7,6 +7,7 @@
 #include "plugin/actions/workplace.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/oneroster/final_slots.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::actions {
 namespace {
@@ -43,13 +44,10 @@ Status read_slots(intake::Desk& desk, const intake::ClassView& view,
   grading.slots_read = !sis_classes.empty();
   std::map<std::string, gradebook::SourcedId> periods;
   for (const auto& sis_class : sis_classes) {
-    auto row =
-        desk.transaction.sis_document(connection.id, connection.generation, "slots", sis_class);
-    if (!row) {
-      return row.error();
-    }
-    auto slots = *row ? oneroster::slots_from_json((*row)->document)
-                      : Result<std::vector<oneroster::SlotInSis>>(Code::state);
+    PASSBACK_TRY_AS(auto row, desk.transaction.sis_document(connection.id, connection.generation,
+                                                            "slots", sis_class));
+    auto slots = row ? oneroster::slots_from_json(row->document)
+                     : Result<std::vector<oneroster::SlotInSis>>(Code::state);
     if (!slots) {
       grading.slots_read = false;
       continue;
@@ -82,24 +80,17 @@ Status read_class_grading(intake::Desk& desk, const intake::ClassView& view,
   if (!view.effective.connection) {
     return ok_status();
   }
-  auto records = line_items_of_class(desk, view);
-  if (!records) {
-    return records.error();
-  }
+  PASSBACK_TRY_AS(auto records, line_items_of_class(desk, view));
   PeriodReader periods(desk, view, grading.periods);
-  if (auto read = periods.of_class(view.links.now); !read) {
-    return read;
-  }
+  PASSBACK_TRY(periods.of_class(view.links.now));
   std::set<std::string> sis_classes;
-  for (const auto& record : *records) {
+  for (const auto& record : records) {
     auto facts = gradebook::activity_facts_from_json(record.observed.facts);
     if (record.observed.form != outbox::Form::present || !facts ||
         !intake::belongs_to(view, record)) {
       continue;
     }
-    if (auto read = periods.of_activity(record, *facts); !read) {
-      return read;
-    }
+    PASSBACK_TRY(periods.of_activity(record, *facts));
     if (facts->kind != ActivityKind::assignment && !record.key.sis_class_id.empty()) {
       grading
           .final_grades[settings::final_slot_key(record.key.sis_class_id, record.key.activity_id)] =

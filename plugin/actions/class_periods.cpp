@@ -5,6 +5,7 @@
 
 #include "plugin/oneroster/grading_periods.hpp"
 #include "plugin/platform/time_zone.hpp"
+#include "plugin/platform/try.hpp"
 #include "plugin/settings/final_grades.hpp"
 #include "plugin/settings/period_choice.hpp"
 
@@ -50,13 +51,10 @@ Status PeriodReader::of_class(const gradebook::SourcedId& sis_class) {
     return ok_status();
   }
   const auto& connection = *view_.effective.connection;
-  auto row = desk_.transaction.sis_document(connection.id, connection.generation, "sessions",
-                                            sis_class.value);
-  if (!row) {
-    return row.error();
-  }
+  PASSBACK_TRY_AS(auto row, desk_.transaction.sis_document(connection.id, connection.generation,
+                                                           "sessions", sis_class.value));
   auto& sessions = read_[sis_class.value];
-  const auto records = oneroster::records_from_json(*row ? (*row)->document : "[]");
+  const auto records = oneroster::records_from_json(row ? row->document : "[]");
   if (!records) {
     return ok_status(); // as if it had not been read: delivery reads it anew
   }
@@ -79,9 +77,7 @@ Status PeriodReader::of_activity(const outbox::Record& line_item,
   if (facts.grading_period_sis_id.empty() && !facts.grading_period_id.empty()) {
     periods_.of_lms.emplace(facts.grading_period_id, facts.grading_period_id);
   }
-  if (auto read = of_class(line_item.key.sis_class_id); !read) {
-    return read;
-  }
+  PASSBACK_TRY(of_class(line_item.key.sis_class_id));
   const auto found = read_.find(line_item.key.sis_class_id.value);
   if (found != read_.end() && several_fit(found->second, line_item, facts)) {
     periods_.of_activities.emplace(id.value, facts.title);

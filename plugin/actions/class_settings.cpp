@@ -11,6 +11,7 @@
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/outbox/site_hold.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::actions {
 namespace {
@@ -26,12 +27,9 @@ struct Page {
 };
 
 Status read_activities(intake::Desk& desk, Page& page) {
-  auto records = line_items_of_class(desk, page.view);
-  if (!records) {
-    return records.error();
-  }
+  PASSBACK_TRY_AS(auto records, line_items_of_class(desk, page.view));
   std::map<std::string, std::string> titles;
-  for (const auto& record : *records) {
+  for (const auto& record : records) {
     auto facts = gradebook::activity_facts_from_json(record.observed.facts);
     if (record.observed.form != outbox::Form::present || !facts ||
         gradebook::standard_of(record.key.activity_id)) {
@@ -50,17 +48,10 @@ Status read_activities(intake::Desk& desk, Page& page) {
 
 Status read_page(intake::Desk& desk, const Asker& asker, Page& page) {
   page = {};
-  auto view = desk.open_class(origin_of(asker));
-  if (!view) {
-    return view.error();
-  }
-  page.view = std::move(*view);
-  if (auto read = read_class_categories(desk, page.view, page.categories); !read) {
-    return read;
-  }
-  if (auto read = read_class_grading(desk, page.view, page.grading); !read) {
-    return read;
-  }
+  PASSBACK_TRY_AS(auto view, desk.open_class(origin_of(asker)));
+  page.view = std::move(view);
+  PASSBACK_TRY(read_class_categories(desk, page.view, page.categories));
+  PASSBACK_TRY(read_class_grading(desk, page.view, page.grading));
   return read_activities(desk, page);
 }
 
@@ -101,37 +92,26 @@ Result<Reply> refresh_categories(const ActionParts& parts, const Asker& asker,
   bool asked = false;
   const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
     asked = false;
-    auto view = desk.open_class(origin_of(asker));
-    if (!view) {
-      return view.error();
-    }
+    PASSBACK_TRY_AS(auto view, desk.open_class(origin_of(asker)));
     const auto refuse = [&](Code why) {
       document = result_document(false, std::string(info(why).sentence));
       return ok_status();
     };
-    if (!view->effective.connection) {
+    if (!view.effective.connection) {
       return refuse(Code::not_configured);
     }
-    const auto sis_classes = sis_classes_of(desk, *view);
-    if (!sis_classes) {
-      return sis_classes.error();
-    }
-    if (sis_classes->empty()) {
+    PASSBACK_TRY_AS(const auto sis_classes, sis_classes_of(desk, view));
+    if (sis_classes.empty()) {
       return refuse(Code::class_unlinked);
     }
-    auto hold = outbox::site_hold(desk.transaction);
-    if (!hold) {
-      return hold.error();
+    PASSBACK_TRY_AS(auto hold, outbox::site_hold(desk.transaction));
+    if (hold.why != Code::none) {
+      return refuse(hold.why);
     }
-    if (hold->why != Code::none) {
-      return refuse(hold->why);
-    }
-    auto row = ask_for_job(desk, *view->effective.connection, category_wish(*sis_classes), asker);
-    if (!row) {
-      return row.error();
-    }
+    PASSBACK_TRY_AS(
+        auto row, ask_for_job(desk, *view.effective.connection, category_wish(sis_classes), asker));
     asked = true;
-    document = started_document(*row);
+    document = started_document(row);
     return ok_status();
   });
   if (!committed) {
@@ -161,34 +141,23 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::obj
   const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
     problems.clear();
     changed = false;
-    auto row = desk.transaction.settings(outbox::Scope::lms_class, asker.class_id.value);
-    if (!row) {
-      return row.error();
-    }
+    PASSBACK_TRY_AS(auto row,
+                    desk.transaction.settings(outbox::Scope::lms_class, asker.class_id.value));
     settings::ClassSettings stored;
-    if (*row) {
-      auto parsed = settings::class_settings_from_json((*row)->document);
-      if (!parsed) {
-        return parsed.error();
-      }
-      stored = std::move(*parsed);
+    if (row) {
+      PASSBACK_TRY_AS(auto parsed, settings::class_settings_from_json(row->document));
+      stored = std::move(parsed);
     }
     const auto now = change_class_settings(stored, input, problems);
     if (!problems.empty() || now == stored) {
       return ok_status();
     }
     changed = true;
-    if (auto put = desk.transaction.put_settings(outbox::Scope::lms_class, asker.class_id.value,
-                                                 settings::to_json(now));
-        !put) {
-      return put;
-    }
+    PASSBACK_TRY(desk.transaction.put_settings(outbox::Scope::lms_class, asker.class_id.value,
+                                               settings::to_json(now)));
     if (intake::opens_more(stored, now)) {
-      if (auto asked = intake::ask_to_sweep(desk.transaction,
-                                            {asker.domain, asker.class_id, asker.school_year});
-          !asked) {
-        return asked;
-      }
+      PASSBACK_TRY(intake::ask_to_sweep(desk.transaction,
+                                        {asker.domain, asker.class_id, asker.school_year}));
     }
     intake::Affected affected;
     affected.class_id = asker.class_id;
@@ -208,14 +177,11 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::obj
 
 Result<Reply> use_class_settings(const ActionParts& parts, const Asker& asker,
                                  std::string_view text, milliseconds deadline) {
-  const auto object = read_input(text, "lms.class_settings/1");
-  if (!object) {
-    return object.error();
-  }
-  const auto* op = object->if_contains("op");
-  const bool saves = op != nullptr ? *op == "save" : !object->empty();
+  PASSBACK_TRY_AS(const auto object, read_input(text, "lms.class_settings/1"));
+  const auto* op = object.if_contains("op");
+  const bool saves = op != nullptr ? *op == "save" : !object.empty();
   if (saves) {
-    return save(parts, asker, *object, deadline);
+    return save(parts, asker, object, deadline);
   }
   if (op != nullptr && *op == "refresh_categories") {
     return refresh_categories(parts, asker, deadline);

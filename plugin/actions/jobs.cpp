@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugin/actions/input.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::actions {
 namespace {
@@ -40,22 +41,16 @@ json::value parsed(const std::string& text) {
 
 Result<outbox::JobRow> ask_for_job(intake::Desk& desk, const settings::Connection& connection,
                                    const JobWish& wish, const Asker& asker) {
-  auto open = desk.transaction.open_jobs(connection.id, kOpenMax);
-  if (!open) {
-    return open.error();
-  }
-  for (const auto& row : *open) {
+  PASSBACK_TRY_AS(auto open, desk.transaction.open_jobs(connection.id, kOpenMax));
+  for (const auto& row : open) {
     if (row.kind == wish.kind && row.subject == wish.subject) {
       return row;
     }
   }
-  if (open->size() >= kOpenMax) {
+  if (open.size() >= kOpenMax) {
     return Error{Code::busy, "Too much was asked of this SIS at once; try again in a minute."};
   }
-  auto generation = desk.transaction.settings_generation();
-  if (!generation) {
-    return generation.error();
-  }
+  PASSBACK_TRY_AS(auto generation, desk.transaction.settings_generation());
   outbox::JobRow row;
   row.connection_id = connection.id;
   row.connection_generation = connection.generation;
@@ -64,10 +59,8 @@ Result<outbox::JobRow> ask_for_job(intake::Desk& desk, const settings::Connectio
   row.input = json::serialize(wish.input);
   row.asked_by = asker.user.value;
   row.asked_unix_ms = desk.now_unix_ms;
-  row.settings_generation = *generation;
-  if (auto put = desk.transaction.put_job(row); !put) {
-    return put.error();
-  }
+  row.settings_generation = generation;
+  PASSBACK_TRY(desk.transaction.put_job(row));
   return row;
 }
 

@@ -2,6 +2,7 @@
 
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/state_words.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::actions {
 namespace {
@@ -14,31 +15,25 @@ constexpr std::size_t kLongestId = 255;
 } // namespace
 
 Status add_not_looked_at(outbox::Transaction& transaction, json::object& document) {
-  const auto state = intake::sweep_state(transaction);
-  if (!state) {
-    return state.error();
-  }
+  PASSBACK_TRY_AS(const auto state, intake::sweep_state(transaction));
   document.erase(kMember);
-  if (!state->nothing_left()) {
-    document[kMember] = json::object{{"domains", state->totals.domains},
-                                     {"classes", state->totals.classes},
-                                     {"scores", state->totals.scores},
-                                     {"reason", reason_object(state->why())}};
+  if (!state.nothing_left()) {
+    document[kMember] = json::object{{"domains", state.totals.domains},
+                                     {"classes", state.totals.classes},
+                                     {"scores", state.totals.scores},
+                                     {"reason", reason_object(state.why())}};
   }
   return ok_status();
 }
 
 Status add_not_looked_at(intake::Desk& desk, const intake::ClassView& view,
                          json::object& document) {
-  const auto left = intake::not_looked_at(desk, view);
-  if (!left) {
-    return left.error();
-  }
+  PASSBACK_TRY_AS(const auto left, intake::not_looked_at(desk, view));
   document.erase(kMember);
-  if (*left) {
-    json::object said{{"reason", reason_object((*left)->why)}};
-    if ((*left)->scores) {
-      said["scores"] = *(*left)->scores;
+  if (left) {
+    json::object said{{"reason", reason_object(left->why)}};
+    if (left->scores) {
+      said["scores"] = *left->scores;
     }
     document[kMember] = std::move(said);
   }
@@ -47,12 +42,9 @@ Status add_not_looked_at(intake::Desk& desk, const intake::ClassView& view,
 
 Result<intake::SweepWish> read_sweep_wish(std::string_view text,
                                           const gradebook::DomainId& default_domain) {
-  const auto object = read_input(text, "lms.reconcile_query/1");
-  if (!object) {
-    return object.error();
-  }
+  PASSBACK_TRY_AS(const auto object, read_input(text, "lms.reconcile_query/1"));
   std::vector<Problem> problems;
-  const InputReader reader(*object, "", problems);
+  const InputReader reader(object, "", problems);
   const auto id = [&](std::string_view name) {
     auto given = reader.text(name).value.value_or("");
     if (given.size() > kLongestId) {

@@ -15,6 +15,7 @@
 #include "plugin/intake/records.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/hash.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::actions {
 namespace {
@@ -42,6 +43,15 @@ bool goes_by_itself(const Record& record) {
   return is_on_its_way(record.state) && !only_proven;
 }
 
+/// It does not go, but does with a line item that a send would release.
+bool may_go_along(const Record& record) {
+  if (record.key.kind == Kind::result) {
+    return record.state == State::settled;
+  }
+  return record.confirmed.form != outbox::Form::present &&
+         (record.state == State::settled || intake::was_refused(record));
+}
+
 /// The number of no version that was ever observed.
 constexpr std::int64_t kNeverSeen = -1;
 
@@ -49,7 +59,7 @@ constexpr std::int64_t kNeverSeen = -1;
 class PreviewCells {
  public:
   PreviewCells(intake::Desk& desk, const intake::ClassView& view)
-      : view_(view), writer_(desk, view), notes_(desk, view), members_(desk, view) {}
+      : desk_(desk), view_(view), writer_(desk, view), notes_(desk, view), members_(desk, view) {}
 
   Status prepare(const gradebook::SchoolYear& year) {
     auto prepared = writer_.prepare(year);
@@ -72,10 +82,14 @@ class PreviewCells {
       titles_[record.key.activity_id.value] = cell["value"].get_string();
     }
     sends_ += sends ? 1 : 0;
+    const auto line_item_id = record.key.kind == Kind::result ? record.line_item_id : record.id;
     if (sends) {
-      released_.insert(record.key.kind == Kind::result ? record.line_item_id : record.id);
+      released_.insert(line_item_id);
     }
-    rows_.push_back({cells_.size(), sends, record});
+    const bool goes = sends || goes_by_itself(record);
+    if (goes || may_go_along(record)) {
+      rows_.push_back({cells_.size(), record.id, line_item_id, goes, sends});
+    }
     cells_.push_back(std::move(cell));
     return ok_status();
   }
@@ -83,10 +97,10 @@ class PreviewCells {
   /// Behind the last record: what goes depends on what else would be sent.
   Status finish() {
     for (const auto& row : rows_) {
-      auto& cell = cells_[row.place].get_object();
-      if (auto told = tell_members(row, cell); !told) {
-        return told;
-      }
+      PASSBACK_TRY(tell_members(row, cells_[row.place].get_object()));
+    }
+    for (auto& value : cells_) {
+      auto& cell = value.get_object();
       const auto title = titles_.find(std::string(cell.at("activity_id").get_string()));
       if (title != titles_.end()) {
         cell["activity_title"] = title->second;
@@ -100,47 +114,40 @@ class PreviewCells {
   json::array take() { return std::move(cells_); }
 
  private:
+  /// A record that goes, or may go along. It is read again when that is known: most of a class
+  /// stays where it is.
   struct Row {
     std::size_t place; ///< among the cells
-    bool sends;
-    Record record;
+    std::int64_t id;
+    std::int64_t line_item_id; ///< its own id, of a line item
+    bool goes, sends;          ///< by itself or by a send; by a send
   };
 
   Status tell_members(const Row& row, json::object& cell) const {
-    const auto& record = row.record;
+    const bool with_line_item = released_.contains(row.line_item_id);
+    if (!row.goes && !with_line_item) {
+      return ok_status();
+    }
+    const auto found = desk_.transaction.record(row.id);
+    if (!found || !*found) {
+      return found ? ok_status() : Status(found.error());
+    }
+    const auto& record = **found;
+    if (row.goes) {
+      return members_.add(record, row.sends ? record.observed : record.released, with_line_item,
+                          cell);
+    }
     const bool of_result = record.key.kind == Kind::result;
-    const bool with_line_item = released_.contains(of_result ? record.line_item_id : record.id);
-    if (row.sends) {
-      return members_.add(record, record.observed, with_line_item, cell);
+    const auto along =
+        of_result ? members_.says_otherwise_with_its_line_item(record) : Result<bool>(true);
+    if (!along || !*along) {
+      return along ? ok_status() : Status(along.error());
     }
-    if (goes_by_itself(record)) {
-      return members_.add(record, record.released, with_line_item, cell);
-    }
-    if (!with_line_item) {
-      return ok_status();
-    }
-    if (!of_result) {
-      const bool there = record.confirmed.form == outbox::Form::present;
-      if (there || (record.state != State::settled && !intake::was_refused(record))) {
-        return ok_status();
-      }
-      cell["goes_along"] = true;
-      return members_.add(record, record.observed, true, cell);
-    }
-    if (record.state != State::settled) {
-      return ok_status();
-    }
-    const auto otherwise = members_.says_otherwise_with_its_line_item(record);
-    if (!otherwise) {
-      return otherwise.error();
-    }
-    if (*otherwise) {
-      cell["goes_along"] = true;
-      return members_.add(record, record.released, true, cell);
-    }
-    return ok_status();
+    cell["goes_along"] = true;
+    return members_.add(record, of_result ? record.released : record.observed, true, cell);
   }
 
+  intake::Desk& desk_;
   const intake::ClassView& view_;
   CellWriter writer_;
   PreviewNotes notes_;
@@ -193,11 +200,8 @@ Result<json::object> preview_document(const ActionParts& parts, const Asker& ask
   json::object document;
   const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
     document = {};
-    auto view = desk.open_class(origin_of(asker));
-    if (!view) {
-      return view.error();
-    }
-    PreviewCells cells(desk, *view);
+    PASSBACK_TRY_AS(auto view, desk.open_class(origin_of(asker)));
+    PreviewCells cells(desk, view);
     auto walked = cells.prepare(filter.school_year);
     if (walked) {
       walked = each_record(desk, filter, [&](Record& record) { return cells.add(record); });
@@ -212,11 +216,11 @@ Result<json::object> preview_document(const ActionParts& parts, const Asker& ask
     document["class_id"] = asker.class_id.value;
     document["token"] = to_text(PreviewToken{cells.newest_seq(), filter.activity_id}, asker);
     document["will_send"] = cells.sends();
-    if (!view->effective.allowed) {
-      document["off"] = reason_object(view->effective.why_not);
+    if (!view.effective.allowed) {
+      document["off"] = reason_object(view.effective.why_not);
     }
     document["cells"] = cells.take();
-    return add_not_looked_at(desk, *view, document);
+    return add_not_looked_at(desk, view, document);
   });
   if (!read) {
     return read.error();

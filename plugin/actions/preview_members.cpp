@@ -9,12 +9,14 @@
 #include "plugin/decision/on_trial.hpp"
 #include "plugin/decision/write.hpp"
 #include "plugin/intake/placement.hpp"
+#include "plugin/platform/try.hpp"
 #include "plugin/settings/final_grades.hpp"
 
 namespace passback::actions {
 namespace {
 
 namespace json = boost::json;
+using decision::with_released;
 using outbox::Form;
 using outbox::Kind;
 using outbox::Record;
@@ -60,12 +62,6 @@ json::object changed(const json::object& before, const json::object& after) {
   return to;
 }
 
-/// The record as it is when that version of it has been released.
-Record with_released(Record record, const Version& version) {
-  record.released = version;
-  return record;
-}
-
 /// The record as it was when what the SIS has was sent.
 Record as_confirmed(Record record) {
   record.released = std::exchange(record.confirmed, {});
@@ -87,24 +83,22 @@ PreviewMembers::Members PreviewMembers::members_of_line_item(const Record& then)
     return wish ? in_sis.error() : wish.error();
   }
   wish->category = decision::category_of(view_.manner(), then, *facts);
-  auto input = intake::line_item_on_trial(*view_.profile, *facts, *wish, *in_sis);
-  if (!input) {
+  auto trial = intake::line_item_on_trial(*view_.profile, *facts, *wish, *in_sis);
+  if (!trial) {
     return std::optional<json::object>();
   }
-  input->wire_id = then.wire_id;
-  input->class_id = then.key.sis_class_id;
-  input->activity_id = then.key.activity_id;
-  input->since_unix_ms = then.created_unix_ms;
-  const auto document = oneroster::line_item_document(*view_.profile, view_.endpoint, *input,
+  auto& input = trial->input;
+  input.wire_id = then.wire_id;
+  input.class_id = then.key.sis_class_id;
+  input.activity_id = then.key.activity_id;
+  input.since_unix_ms = then.created_unix_ms;
+  const auto document = oneroster::line_item_document(*view_.profile, view_.endpoint, input,
                                                       decision::context_of(view_.manner()));
   if (!document) {
     return std::optional<json::object>();
   }
   auto members = decision::shown_members(*document);
-  // The end of a period that is read before it goes stands in for the due date.
-  const auto* due = members.if_contains("dueDate");
-  constexpr auto kYear = intake::kLaterDay.substr(0, 4);
-  if (due != nullptr && std::string_view(due->as_string()).starts_with(kYear)) {
+  if (trial->due_date_stands_in) {
     members.erase("dueDate");
   }
   return std::optional(std::move(members));
@@ -143,37 +137,39 @@ PreviewMembers::Members PreviewMembers::members_after(const Record& record, cons
 // What was said under other settings cannot be made again, and must not be guessed.
 PreviewMembers::Members PreviewMembers::members_before(const Record& record,
                                                        const Record& line_item) const {
-  const Record then = as_confirmed(record);
-  const bool told = then.released.form == Form::present || then.released.form == Form::cleared;
-  if (!told || is_offered(record)) {
+  const auto& told = record.confirmed;
+  const bool stands = told.form == Form::present || told.form == Form::cleared;
+  if (!stands || told.digest.empty() || is_offered(record)) {
     return std::optional<json::object>(); // what another SIS has says nothing of this one
   }
-  const bool of_result = record.key.kind == Kind::result;
-  const Record parent = as_confirmed(line_item);
-  const auto& version = view_.endpoint.version;
-  const auto digest = of_result ? decision::digest_of_result(view_.manner(), version, then, parent)
-                                : decision::digest_of_line_item(view_.manner(), version, then);
-  if (!digest || digest->empty() || *digest != record.confirmed.digest) {
+  const Record then = as_confirmed(record);
+  const auto version = view_.endpoint.version;
+  if (record.key.kind == Kind::result) {
+    // Of a result without anything sent before, the digest's document says all that is shown.
+    const auto said =
+        decision::worded_result(view_.manner(), version, then, as_confirmed(line_item));
+    return said && said->digest == told.digest
+               ? std::optional(decision::shown_members(said->document))
+               : std::optional<json::object>();
+  }
+  const auto digest = decision::digest_of_line_item(view_.manner(), version, then);
+  if (!digest || *digest != told.digest) {
     return std::optional<json::object>();
   }
-  auto members = of_result ? members_of_result(then, parent) : members_of_line_item(then);
-  if (!of_result && members && *members) {
+  auto members = members_of_line_item(then);
+  if (members && *members) {
     leave_to_owner(view_.profile->owner, **members);
   }
   return members;
 }
 
 Result<bool> PreviewMembers::says_otherwise_with_its_line_item(const Record& result) const {
-  const auto line_item = line_item_of(result);
-  if (!line_item) {
-    return line_item.error();
-  }
-  if (!*line_item || view_.profile == nullptr) {
+  PASSBACK_TRY_AS(const auto line_item, line_item_of(result));
+  if (!line_item || view_.profile == nullptr) {
     return false;
   }
-  const auto digest =
-      decision::digest_of_result(view_.manner(), view_.endpoint.version, result,
-                                 with_released(**line_item, (*line_item)->observed));
+  const auto digest = decision::digest_of_result(view_.manner(), view_.endpoint.version, result,
+                                                 with_released(*line_item, line_item->observed));
   const auto& confirmed = result.confirmed.digest;
   return digest && !digest->empty() && !confirmed.empty() && *digest != confirmed;
 }

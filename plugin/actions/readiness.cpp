@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "plugin/intake/events.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::actions {
 namespace {
@@ -18,11 +19,8 @@ constexpr std::array<std::string_view, 3> kKinds = {"class", "student", "teacher
 
 Status add_people(intake::Desk& desk, const outbox::ClassRow& row, Readiness& readiness,
                   std::map<std::pair<std::string, std::string>, std::size_t>& places) {
-  auto people = desk.transaction.enrolments(row.class_id, row.school_year);
-  if (!people) {
-    return people.error();
-  }
-  for (const auto& person : *people) {
+  PASSBACK_TRY_AS(auto people, desk.transaction.enrolments(row.class_id, row.school_year));
+  for (const auto& person : people) {
     const auto role = static_cast<intake::Role>(person.role);
     if (person.ended || role == intake::Role::other) {
       continue;
@@ -85,43 +83,29 @@ std::string csv_cell(const std::string& text) {
 
 Result<Readiness> look_at_readiness(intake::Desk& desk, const gradebook::DomainId& domain,
                                     const settings::Connection& connection) {
-  auto classes = desk.transaction.classes({});
-  if (!classes) {
-    return classes.error();
-  }
+  PASSBACK_TRY_AS(auto classes, desk.transaction.classes({}));
   Readiness readiness;
   std::map<std::pair<std::string, std::string>, std::size_t> places;
-  for (const auto& row : *classes) {
-    auto path = intake::known_path(desk.transaction, row.domain_id);
-    if (!path) {
-      return path.error();
+  for (const auto& row : classes) {
+    PASSBACK_TRY_AS(auto path, intake::known_path(desk.transaction, row.domain_id));
+    if (path.empty()) {
+      path.push_back(row.domain_id);
     }
-    if (path->empty()) {
-      path->push_back(row.domain_id);
-    }
-    auto effective = desk.settings().effective(*path, row.class_id);
-    if (!effective) {
-      return effective.error();
-    }
-    const bool ours = effective->connection && effective->connection->id == connection.id;
-    if (!ours || !below(*path, domain)) {
+    PASSBACK_TRY_AS(auto effective, desk.settings().effective(path, row.class_id));
+    const bool ours = effective.connection && effective.connection->id == connection.id;
+    if (!ours || !below(path, domain)) {
       continue;
     }
     Linked line{"class", row.class_id.value, "", ""};
     if (!row.facts.empty()) {
-      auto facts = gradebook::class_facts_from_json(row.facts);
-      if (!facts) {
-        return facts.error();
-      }
-      line.sis_id = facts->class_sis_id.value;
+      PASSBACK_TRY_AS(auto facts, gradebook::class_facts_from_json(row.facts));
+      line.sis_id = facts.class_sis_id.value;
     }
     if (!line.sis_id.empty()) {
       readiness.sis_classes.insert(line.sis_id);
     }
     readiness.all.push_back(std::move(line));
-    if (auto added = add_people(desk, row, readiness, places); !added) {
-      return added.error();
-    }
+    PASSBACK_TRY(add_people(desk, row, readiness, places));
   }
   return readiness;
 }

@@ -9,6 +9,7 @@
 #include "plugin/oneroster/conversation/test_grade.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/time_zone.hpp"
+#include "plugin/platform/try.hpp"
 #include "plugin/platform/uuid.hpp"
 
 namespace passback::actions {
@@ -30,20 +31,14 @@ struct Place {
 
 Result<Place> open_place(const ActionParts& parts, intake::Desk& desk,
                          const gradebook::DomainId& domain, bool to_speak) {
-  auto path = intake::known_path(desk.transaction, domain);
-  if (!path) {
-    return path.error();
+  PASSBACK_TRY_AS(auto path, intake::known_path(desk.transaction, domain));
+  if (path.empty()) {
+    path.push_back(domain);
   }
-  if (path->empty()) {
-    path->push_back(domain);
-  }
-  auto effective = desk.settings().effective(*path, {});
-  if (!effective) {
-    return effective.error();
-  }
+  PASSBACK_TRY_AS(auto effective, desk.settings().effective(path, {}));
   Place place;
-  place.connection = effective->connection;
-  place.is_own = effective->connection_domain == domain;
+  place.connection = effective.connection;
+  place.is_own = effective.connection_domain == domain;
   if (!place.connection) {
     place.problems.push_back({"connection", std::string(info(Code::not_configured).sentence)});
     return place;
@@ -54,12 +49,9 @@ Result<Place> open_place(const ActionParts& parts, intake::Desk& desk,
     place.problems.push_back(
         {"connection.profile", std::string(info(why.code).sentence) + " (" + why.detail + ")"});
   }
-  auto hold = outbox::site_hold(desk.transaction);
-  if (!hold) {
-    return hold.error();
-  }
-  if (to_speak && hold->why != Code::none) {
-    place.problems.push_back({"site", std::string(info(hold->why).sentence)});
+  PASSBACK_TRY_AS(auto hold, outbox::site_hold(desk.transaction));
+  if (to_speak && hold.why != Code::none) {
+    place.problems.push_back({"site", std::string(info(hold.why).sentence)});
   }
   return place;
 }
@@ -112,19 +104,15 @@ Status refuse_others_classes(intake::Desk& desk, const gradebook::DomainId& doma
   if (place.is_own) {
     return ok_status();
   }
-  auto known = look_at_readiness(desk, domain, *place.connection);
-  if (!known) {
-    return known.error();
-  }
+  PASSBACK_TRY_AS(auto known, look_at_readiness(desk, domain, *place.connection));
   const std::string sis_class(grade.at("class_id").as_string());
   const std::string student(grade.at("student_id").as_string());
-  if (!known->sis_classes.contains(sis_class)) {
+  if (!known.sis_classes.contains(sis_class)) {
     problems.push_back(
         {"class_sis_id", "Enter the id that the SIS has for a class of this domain."});
   }
-  const bool has_student = std::ranges::any_of(known->all, [&](const Linked& one) {
-    return one.kind == "student" && one.sis_id == student;
-  });
+  const bool has_student = std::ranges::any_of(
+      known.all, [&](const Linked& one) { return one.kind == "student" && one.sis_id == student; });
   if (!has_student) {
     problems.push_back(
         {"student_sis_id", "Enter the id that the SIS has for a student of this domain."});
@@ -154,11 +142,8 @@ Result<Reply> ask(const ActionParts& parts, const Asker& asker, const gradebook:
     problems.clear();
     document.clear();
     asked = false;
-    auto place = open_place(parts, desk, domain, true);
-    if (!place) {
-      return place.error();
-    }
-    problems = place->problems;
+    PASSBACK_TRY_AS(auto place, open_place(parts, desk, domain, true));
+    problems = place.problems;
     JobWish wish{op, domain.value};
     if (op == oneroster::kTestGrade) {
       const auto grade = read_grade_wish(input, problems);
@@ -166,20 +151,17 @@ Result<Reply> ask(const ActionParts& parts, const Asker& asker, const gradebook:
       if (!problems.empty()) {
         return ok_status();
       }
-      if (auto looked = refuse_others_classes(desk, domain, *place, grade.input, problems);
+      if (auto looked = refuse_others_classes(desk, domain, place, grade.input, problems);
           !looked || !problems.empty()) {
         return looked;
       }
-      auto found = found_of(desk.transaction, *place->connection);
-      if (!found) {
-        return found.error();
-      }
-      const auto stays = oneroster::before_test_grade(*place->profile, *found);
+      PASSBACK_TRY_AS(auto found, found_of(desk.transaction, *place.connection));
+      const auto stays = oneroster::before_test_grade(*place.profile, found);
       if (!stays.empty() && !grade.confirmed) {
         document = question(stays);
         return ok_status();
       }
-      const auto today = platform::local_date(desk.now_unix_ms, place->connection->time_zone);
+      const auto today = platform::local_date(desk.now_unix_ms, place.connection->time_zone);
       if (!today) {
         return today.error();
       }
@@ -191,21 +173,15 @@ Result<Reply> ask(const ActionParts& parts, const Asker& asker, const gradebook:
       return ok_status();
     }
     if (op == oneroster::kReadiness) {
-      auto readiness = look_at_readiness(desk, domain, *place->connection);
-      if (!readiness) {
-        return readiness.error();
-      }
+      PASSBACK_TRY_AS(auto readiness, look_at_readiness(desk, domain, *place.connection));
       std::vector<Problem> ignored;
       const auto sample = InputReader(input, "", ignored).integer("sample").value_or(kSample);
       wish.input =
-          readiness_sample(*readiness, std::min(std::max<std::int64_t>(sample, 1), kLargestSample));
+          readiness_sample(readiness, std::min(std::max<std::int64_t>(sample, 1), kLargestSample));
     }
-    auto row = ask_for_job(desk, *place->connection, wish, asker);
-    if (!row) {
-      return row.error();
-    }
+    PASSBACK_TRY_AS(auto row, ask_for_job(desk, *place.connection, wish, asker));
     asked = true;
-    document = started_document(*row);
+    document = started_document(row);
     return ok_status();
   });
   if (!committed) {
@@ -226,11 +202,9 @@ Result<bool> may_see(intake::Desk& desk, const gradebook::DomainId& domain, cons
   if (row.subject.empty() || !is_job_op(row.kind)) {
     return place.is_own; // a teacher's, or of an earlier release, which did not keep the domain
   }
-  auto path = intake::known_path(desk.transaction, gradebook::DomainId(row.subject));
-  if (!path) {
-    return path.error();
-  }
-  return row.subject == domain.value || std::ranges::find(*path, domain) != path->end();
+  PASSBACK_TRY_AS(auto path,
+                  intake::known_path(desk.transaction, gradebook::DomainId(row.subject)));
+  return row.subject == domain.value || std::ranges::find(path, domain) != path.end();
 }
 
 Result<std::optional<outbox::JobRow>> find_job(intake::Desk& desk,
@@ -258,32 +232,23 @@ Result<Reply> read_job(const ActionParts& parts, const gradebook::DomainId& doma
   json::object document;
   const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
     problems.clear();
-    auto place = open_place(parts, desk, domain, false);
-    if (!place) {
-      return place.error();
-    }
-    if (!place->connection) {
-      problems = place->problems;
+    PASSBACK_TRY_AS(auto place, open_place(parts, desk, domain, false));
+    if (!place.connection) {
+      problems = place.problems;
       return ok_status();
     }
     const InputReader reader(input, "", problems);
-    auto row = find_job(desk, domain, *place, reader);
+    PASSBACK_TRY_AS(auto row, find_job(desk, domain, place, reader));
     if (!row) {
-      return row.error();
-    }
-    if (!*row) {
       reader.refuse("id", "Nothing of this kind was asked for, or it is too long ago.");
       return ok_status();
     }
-    document = job_document(**row, reader.flag("recording").value.value_or(false));
-    if ((*row)->kind != oneroster::kReadiness || (*row)->state != outbox::JobState::done) {
+    document = job_document(*row, reader.flag("recording").value.value_or(false));
+    if (row->kind != oneroster::kReadiness || row->state != outbox::JobState::done) {
       return ok_status();
     }
-    auto readiness = look_at_readiness(desk, domain, *place->connection);
-    if (!readiness) {
-      return readiness.error();
-    }
-    add_readiness(document, *readiness, reader.text("format").value == "csv");
+    PASSBACK_TRY_AS(auto readiness, look_at_readiness(desk, domain, *place.connection));
+    add_readiness(document, readiness, reader.text("format").value == "csv");
     return ok_status();
   });
   if (!read) {

@@ -10,6 +10,7 @@
 #include "plugin/intake/sweep.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/credential_refusal.hpp"
+#include "plugin/platform/try.hpp"
 #include "plugin/platform/uuid.hpp"
 
 namespace passback::actions {
@@ -24,18 +25,12 @@ struct Stored {
 };
 
 Result<Stored> read_stored(outbox::Transaction& transaction, const gradebook::DomainId& domain) {
-  auto row = transaction.settings(outbox::Scope::domain, domain.value);
-  if (!row) {
-    return row.error();
-  }
+  PASSBACK_TRY_AS(auto row, transaction.settings(outbox::Scope::domain, domain.value));
   Stored stored;
-  if (*row) {
-    auto settings = settings::domain_settings_from_json((*row)->document);
-    if (!settings) {
-      return settings.error();
-    }
-    stored.settings = std::move(*settings);
-    stored.document = (*row)->document;
+  if (row) {
+    PASSBACK_TRY_AS(auto settings, settings::domain_settings_from_json(row->document));
+    stored.settings = std::move(settings);
+    stored.document = row->document;
   }
   return stored;
 }
@@ -43,19 +38,11 @@ Result<Stored> read_stored(outbox::Transaction& transaction, const gradebook::Do
 // Another account starts afresh; a new secret or address ends what stopped the old one. The lease
 // columns are the owner's.
 Status put_account(intake::Desk& desk, const std::string& connection_id) {
-  if (auto over = outbox::put_refusal(desk.transaction, connection_id, std::nullopt); !over) {
-    return over;
-  }
-  auto key = outbox::account_key_of(desk.transaction, connection_id);
-  if (!key) {
-    return key.error();
-  }
-  auto row = desk.transaction.account(key->value_or(""));
-  if (!row) {
-    return row.error();
-  }
-  outbox::AccountRow account = row->value_or(outbox::AccountRow{});
-  account.key = key->value_or("");
+  PASSBACK_TRY(outbox::put_refusal(desk.transaction, connection_id, std::nullopt));
+  PASSBACK_TRY_AS(auto key, outbox::account_key_of(desk.transaction, connection_id));
+  PASSBACK_TRY_AS(auto row, desk.transaction.account(key.value_or("")));
+  outbox::AccountRow account = row.value_or(outbox::AccountRow{});
+  account.key = key.value_or("");
   account.state = outbox::AccountState::ok;
   account.code = Code::none;
   account.since_unix_ms = desk.now_unix_ms;
@@ -68,15 +55,10 @@ Status put_connection(intake::Desk& desk, const gradebook::DomainId& domain,
                       const settings::DomainSettings& before, const SisSettingsChange& change) {
   const auto& now = change.settings.connection;
   if (before.connection && (!now || now->id != before.connection->id)) {
-    auto row = desk.transaction.connection(before.connection->id);
-    if (!row) {
-      return row.error();
-    }
-    if (*row) {
-      (*row)->active = false;
-      if (auto put = desk.transaction.put_connection(**row); !put) {
-        return put;
-      }
+    PASSBACK_TRY_AS(auto row, desk.transaction.connection(before.connection->id));
+    if (row) {
+      row->active = false;
+      PASSBACK_TRY(desk.transaction.put_connection(*row));
     }
   }
   if (!now || !change.connection_changed) {
@@ -88,9 +70,7 @@ Status put_connection(intake::Desk& desk, const gradebook::DomainId& domain,
   row.domain_id = domain;
   row.account_key = change.client_key;
   row.document = settings::to_json(*now);
-  if (auto put = desk.transaction.put_connection(row); !put) {
-    return put;
-  }
+  PASSBACK_TRY(desk.transaction.put_connection(row));
   return put_account(desk, now->id);
 }
 
@@ -207,30 +187,18 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
   const auto before = ref_of(stored.settings);
   const auto after = ref_of(change.settings);
   if (change.secret) {
-    if (auto kept = parts.secrets.put(after, *change.secret); !kept) {
-      return kept.error();
-    }
+    PASSBACK_TRY(parts.secrets.put(after, *change.secret));
   }
   const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
-    auto now = read_stored(desk.transaction, domain);
-    if (!now) {
-      return now.error();
-    }
-    if (now->document != stored.document) {
+    PASSBACK_TRY_AS(auto now, read_stored(desk.transaction, domain));
+    if (now.document != stored.document) {
       return Error{Code::busy, "Somebody else saved these settings meanwhile; open them again."};
     }
-    if (auto put = desk.transaction.put_settings(outbox::Scope::domain, domain.value, document);
-        !put) {
-      return put;
-    }
-    if (auto put = put_connection(desk, domain, stored.settings, change); !put) {
-      return put;
-    }
+    PASSBACK_TRY(desk.transaction.put_settings(outbox::Scope::domain, domain.value, document));
+    PASSBACK_TRY(put_connection(desk, domain, stored.settings, change));
     if (intake::opens_more(stored.settings, change.settings)) {
       const auto wish = intake::all_below(domain, parts.default_domain);
-      if (auto asked = intake::ask_to_sweep(desk.transaction, wish); !asked) {
-        return asked;
-      }
+      PASSBACK_TRY(intake::ask_to_sweep(desk.transaction, wish));
     }
     return intake::ask_to_reconsider(desk.transaction, {});
   });
@@ -251,19 +219,14 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
 Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std::string_view text,
                                milliseconds deadline) {
   const auto& domain = asker.domain;
-  if (auto learned = learn_domain(parts, domain, deadline); !learned) {
-    return learned.error();
-  }
-  const auto object = read_input(text, "lms.sis_settings/1");
-  if (!object) {
-    return object.error();
-  }
-  if (const auto* op = object->if_contains("op");
+  PASSBACK_TRY(learn_domain(parts, domain, deadline));
+  PASSBACK_TRY_AS(const auto object, read_input(text, "lms.sis_settings/1"));
+  if (const auto* op = object.if_contains("op");
       op != nullptr && op->is_string() && is_job_op(std::string_view(op->get_string()))) {
-    return use_sis_jobs(parts, asker, domain, *object, deadline);
+    return use_sis_jobs(parts, asker, domain, object, deadline);
   }
   std::vector<Problem> problems;
-  const auto input = read_sis_settings(*object, problems);
+  const auto input = read_sis_settings(object, problems);
   if (input.op == "open") {
     auto form = sis_settings_form(parts, asker);
     return form ? Result<Reply>(Reply{json::serialize(*form), false}) : form.error();

@@ -8,6 +8,7 @@
 #include "plugin/oneroster/auth.hpp"
 #include "plugin/oneroster/conversation/conversation_kinds.hpp"
 #include "plugin/outbox/site_hold.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::actions {
 namespace {
@@ -25,51 +26,33 @@ struct Card {
 
 Status read_card(intake::Desk& desk, const gradebook::DomainId& domain, Card& card) {
   card = {};
-  auto path = intake::known_path(desk.transaction, domain);
-  if (!path) {
-    return path.error();
-  }
-  if (path->empty()) {
-    path->push_back(domain);
+  PASSBACK_TRY_AS(auto path, intake::known_path(desk.transaction, domain));
+  if (path.empty()) {
+    path.push_back(domain);
   }
   std::vector<settings::PathStep> steps;
-  for (const auto& id : *path) {
-    auto row = desk.transaction.settings(outbox::Scope::domain, id.value);
-    if (!row) {
-      return row.error();
-    }
+  for (const auto& id : path) {
+    PASSBACK_TRY_AS(auto row, desk.transaction.settings(outbox::Scope::domain, id.value));
     settings::PathStep step;
     step.domain = id;
-    if (*row) {
-      auto parsed = settings::domain_settings_from_json((*row)->document);
-      if (!parsed) {
-        return parsed.error();
-      }
-      step.settings = std::move(*parsed);
+    if (row) {
+      PASSBACK_TRY_AS(auto parsed, settings::domain_settings_from_json(row->document));
+      step.settings = std::move(parsed);
     }
     steps.push_back(std::move(step));
   }
   card.own = steps.back().settings.value_or(settings::DomainSettings{});
   card.effective = settings::effective_settings(steps, std::nullopt);
   if (card.effective.connection) {
-    auto account = account_of(desk.transaction, card.effective.connection->id);
-    if (!account) {
-      return account.error();
-    }
-    card.account = std::move(*account);
-    auto last_test =
-        last_job_of(desk.transaction, card.effective.connection->id, oneroster::kTestConnection,
-                    domain, card.effective.connection_domain == domain);
-    if (!last_test) {
-      return last_test.error();
-    }
-    card.last_test = std::move(*last_test);
+    PASSBACK_TRY_AS(auto account, account_of(desk.transaction, card.effective.connection->id));
+    card.account = std::move(account);
+    PASSBACK_TRY_AS(auto last_test, last_job_of(desk.transaction, card.effective.connection->id,
+                                                oneroster::kTestConnection, domain,
+                                                card.effective.connection_domain == domain));
+    card.last_test = std::move(last_test);
   }
-  auto hold = outbox::site_hold(desk.transaction);
-  if (!hold) {
-    return hold.error();
-  }
-  card.hold = hold->why;
+  PASSBACK_TRY_AS(auto hold, outbox::site_hold(desk.transaction));
+  card.hold = hold.why;
   return ok_status();
 }
 

@@ -5,6 +5,7 @@
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/workplace.hpp"
 #include "plugin/outbox/site_hold.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::actions {
 namespace {
@@ -13,31 +14,22 @@ namespace json = boost::json;
 
 Result<gradebook::DomainId> top_of(outbox::Transaction& transaction,
                                    const gradebook::DomainId& domain) {
-  auto path = intake::known_path(transaction, domain);
-  if (!path) {
-    return path.error();
-  }
-  return path->empty() ? domain : path->front();
+  PASSBACK_TRY_AS(auto path, intake::known_path(transaction, domain));
+  return path.empty() ? domain : path.front();
 }
 
 Result<std::set<gradebook::DomainId>> tops_of_site(const ActionParts& parts, const Asker& asker) {
   std::set<gradebook::DomainId> tops;
   const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
     tops.clear();
-    auto rows = desk.transaction.connections();
-    if (!rows) {
-      return rows.error();
-    }
+    PASSBACK_TRY_AS(auto rows, desk.transaction.connections());
     std::set<gradebook::DomainId> domains{domain_of(parts, asker)};
-    for (const auto& row : *rows) {
+    for (const auto& row : rows) {
       domains.insert(row.domain_id.empty() ? parts.default_domain : row.domain_id);
     }
     for (const auto& domain : domains) {
-      auto top = top_of(desk.transaction, domain);
-      if (!top) {
-        return top.error();
-      }
-      tops.insert(std::move(*top));
+      PASSBACK_TRY_AS(auto top, top_of(desk.transaction, domain));
+      tops.insert(std::move(top));
     }
     return ok_status();
   });
@@ -59,11 +51,8 @@ Status may_answer_for_site(const ActionParts& parts, const Asker& asker) {
   if (asker.is_operator) {
     return ok_status();
   }
-  const auto tops = tops_of_site(parts, asker);
-  if (!tops) {
-    return tops.error();
-  }
-  for (const auto& top : *tops) {
+  PASSBACK_TRY_AS(const auto tops, tops_of_site(parts, asker));
+  for (const auto& top : tops) {
     Asker there = asker;
     there.domain = top;
     const auto permitted = parts.permissions.may_manage(there);
@@ -81,30 +70,21 @@ Status may_answer_for_site(const ActionParts& parts, const Asker& asker) {
 
 Result<Reply> answer_site_guard(const ActionParts& parts, const Asker& asker, bool moved,
                                 std::chrono::milliseconds deadline) {
-  if (const auto permitted = may_answer_for_site(parts, asker); !permitted) {
-    return permitted.error();
-  }
+  PASSBACK_TRY(may_answer_for_site(parts, asker));
   bool asked = false;
   const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
-    auto hold = outbox::site_hold(desk.transaction);
-    if (!hold) {
-      return hold.error();
-    }
-    asked = hold->why != Code::none;
+    PASSBACK_TRY_AS(auto hold, outbox::site_hold(desk.transaction));
+    asked = hold.why != Code::none;
     if (!asked) {
       return ok_status();
     }
-    if (auto told = write_down(desk, asker, moved); !told) {
-      return told;
-    }
+    PASSBACK_TRY(write_down(desk, asker, moved));
     if (!moved) {
       return outbox::hold_site(desk.transaction, Code::site_copy);
     }
     for (const auto& [name, value] :
          {std::pair{"site_id", &parts.site_id}, std::pair{"site_url", &parts.site_url}}) {
-      if (auto put = desk.transaction.put_meta(name, *value); !put) {
-        return put;
-      }
+      PASSBACK_TRY(desk.transaction.put_meta(name, *value));
     }
     return outbox::hold_site(desk.transaction, Code::none);
   });

@@ -10,6 +10,7 @@
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/credential_refusal.hpp"
 #include "plugin/outbox/site_hold.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::actions {
 namespace {
@@ -68,14 +69,11 @@ Result<json::array> connections(outbox::Transaction& transaction, const Used& us
       line["profile"] = connection->profile;
       line["version"] = connection->version == settings::OneRosterVersion::v1p1 ? "1.1" : "1.2";
     }
-    auto refusal = outbox::refusal_of(transaction, row.id);
-    if (!refusal) {
-      return refusal.error();
-    }
-    if (*refusal) {
-      line["refused"] = reason_object((*refusal)->code);
-      line["refused"].get_object()["since_unix_ms"] = (*refusal)->since_unix_ms;
-      line["refused"].get_object()["retry_unix_ms"] = (*refusal)->retry_unix_ms;
+    PASSBACK_TRY_AS(auto refusal, outbox::refusal_of(transaction, row.id));
+    if (refusal) {
+      line["refused"] = reason_object(refusal->code);
+      line["refused"].get_object()["since_unix_ms"] = refusal->since_unix_ms;
+      line["refused"].get_object()["retry_unix_ms"] = refusal->retry_unix_ms;
     }
     list.push_back(std::move(line));
   }
@@ -89,14 +87,11 @@ Result<json::array> accounts(outbox::Transaction& transaction, const Used& used)
   }
   json::array list;
   for (const auto& key : keys) {
-    auto found = transaction.account(key);
+    PASSBACK_TRY_AS(auto found, transaction.account(key));
     if (!found) {
-      return found.error();
-    }
-    if (!*found) {
       continue;
     }
-    const auto& row = **found;
+    const auto& row = *found;
     json::object line{{"id", row.key.substr(0, 12)},
                       {"state", account_state(row.state)},
                       {"since_unix_ms", row.since_unix_ms},
@@ -113,12 +108,9 @@ Result<json::array> accounts(outbox::Transaction& transaction, const Used& used)
 
 Result<json::array> all_counts(outbox::Transaction& transaction, Code hold) {
   auto rows = transaction.count_records({});
-  auto held_back = rows ? transaction.count_held_back() : rows;
-  if (!held_back) {
-    return held_back.error();
-  }
+  PASSBACK_TRY_AS(auto held_back, rows ? transaction.count_held_back() : rows);
   // What cannot follow its parent is not on its way.
-  for (auto row : *held_back) {
+  for (auto row : held_back) {
     row.count = -row.count;
     rows->push_back(row);
     row.state = outbox::State::waiting;
@@ -150,54 +142,37 @@ void add_hold(Code hold, json::object& document) {
 /// only: of that connection; nullopt = of all.
 Status add_connections(outbox::Transaction& transaction, json::object& document,
                        const std::optional<std::string>& only) {
-  auto used = outbox::used_connections(transaction);
-  if (!used) {
-    return used.error();
-  }
+  PASSBACK_TRY_AS(auto used, outbox::used_connections(transaction));
   if (only) {
-    std::erase_if(*used, [&](const auto& one) { return one.row.id != *only; });
+    std::erase_if(used, [&](const auto& one) { return one.row.id != *only; });
   }
-  auto known = connections(transaction, *used);
-  auto stand = known ? accounts(transaction, *used) : known;
-  if (!stand) {
-    return stand.error();
-  }
+  auto known = connections(transaction, used);
+  PASSBACK_TRY_AS(auto stand, known ? accounts(transaction, used) : known);
   document["connections"] = std::move(*known);
-  document["accounts"] = std::move(*stand);
+  document["accounts"] = std::move(stand);
   return ok_status();
 }
 
 /// Of every connection: what a person asked for and has not ended.
 Result<std::int64_t> open_jobs(outbox::Transaction& transaction) {
   constexpr int kMost = 1000;
-  auto rows = transaction.connections();
-  if (!rows) {
-    return rows.error();
-  }
+  PASSBACK_TRY_AS(auto rows, transaction.connections());
   std::int64_t open = 0;
-  for (const auto& row : *rows) {
-    auto jobs = transaction.open_jobs(row.id, kMost);
-    if (!jobs) {
-      return jobs.error();
-    }
-    open += static_cast<std::int64_t>(jobs->size());
+  for (const auto& row : rows) {
+    PASSBACK_TRY_AS(auto jobs, transaction.open_jobs(row.id, kMost));
+    open += static_cast<std::int64_t>(jobs.size());
   }
   return open;
 }
 
 Status add_whole(outbox::Transaction& transaction, Code hold, json::object& document) {
-  if (auto added = add_connections(transaction, document, std::nullopt); !added) {
-    return added;
-  }
+  PASSBACK_TRY(add_connections(transaction, document, std::nullopt));
   auto counts = all_counts(transaction, hold);
   if (!counts) {
     return counts.error();
   }
-  auto jobs = open_jobs(transaction);
-  if (!jobs) {
-    return jobs.error();
-  }
-  document["open_jobs"] = *jobs;
+  PASSBACK_TRY_AS(auto jobs, open_jobs(transaction));
+  document["open_jobs"] = jobs;
   document["counts"] = std::move(*counts);
   return add_not_looked_at(transaction, document);
 }
@@ -207,31 +182,21 @@ Status add_class(intake::Desk& desk, const StatusQuery& query, json::object& doc
   origin.class_id = query.cells.class_id;
   origin.school_year = query.cells.school_year;
   origin.domain_id = query.domain;
-  auto view = desk.open_class(origin);
-  if (!view) {
-    return view.error();
-  }
+  PASSBACK_TRY_AS(auto view, desk.open_class(origin));
   if (query.of_class_only) {
-    const auto& connection = view->effective.connection;
-    if (auto added = add_connections(desk.transaction, document,
-                                     connection ? connection->id : std::string());
-        !added) {
-      return added;
-    }
+    const auto& connection = view.effective.connection;
+    PASSBACK_TRY(
+        add_connections(desk.transaction, document, connection ? connection->id : std::string()));
   }
-  CellWriter writer(desk, *view);
-  if (auto prepared = writer.prepare(query.cells.school_year); !prepared) {
-    return prepared;
-  }
+  CellWriter writer(desk, view);
+  PASSBACK_TRY(writer.prepare(query.cells.school_year));
   auto counts = class_counts(desk, writer, query.cells.class_id, query.cells.school_year);
   if (!counts) {
     return counts.error();
   }
   document["class_id"] = query.cells.class_id.value;
   document["counts"] = std::move(*counts);
-  if (auto added = add_not_looked_at(desk, *view, document); !added) {
-    return added;
-  }
+  PASSBACK_TRY(add_not_looked_at(desk, view, document));
   if (!query.records) {
     return ok_status();
   }
@@ -260,12 +225,9 @@ Status add_class(intake::Desk& desk, const StatusQuery& query, json::object& doc
 } // namespace
 
 Result<StatusQuery> read_status_query(std::string_view text) {
-  const auto object = read_input(text, "lms.status_query/1");
-  if (!object) {
-    return object.error();
-  }
+  PASSBACK_TRY_AS(const auto object, read_input(text, "lms.status_query/1"));
   std::vector<Problem> problems;
-  const InputReader reader(*object, "", problems);
+  const InputReader reader(object, "", problems);
   StatusQuery query;
   query.cells.class_id = gradebook::ClassId(reader.text("class_id").value.value_or(""));
   query.cells.school_year = gradebook::SchoolYear(reader.text("school_year").value.value_or(""));
@@ -308,15 +270,10 @@ Result<json::object> status_document(const ActionParts& parts, const StatusQuery
     document = {};
     document["schema"] = "lms.status/1";
     document["at_unix_ms"] = desk.now_unix_ms;
-    auto hold = outbox::site_hold(desk.transaction);
-    if (!hold) {
-      return hold.error();
-    }
-    add_hold(hold->why, document);
+    PASSBACK_TRY_AS(auto hold, outbox::site_hold(desk.transaction));
+    add_hold(hold.why, document);
     if (!query.of_class_only) {
-      if (auto added = add_whole(desk.transaction, hold->why, document); !added) {
-        return added;
-      }
+      PASSBACK_TRY(add_whole(desk.transaction, hold.why, document));
     }
     return query.cells.class_id.empty() ? ok_status() : add_class(desk, query, document);
   });

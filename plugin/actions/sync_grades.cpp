@@ -9,6 +9,7 @@
 #include "plugin/actions/state_words.hpp"
 #include "plugin/actions/status_document.hpp"
 #include "plugin/intake/placement.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::actions {
 namespace {
@@ -60,11 +61,8 @@ Result<Reply> send(const ActionParts& parts, const Asker& asker,
     const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
       outcomes.clear();
       for (std::size_t i = from; i < to; ++i) {
-        auto outcome = intake::send_by_person(desk, asker.class_id, sends[i]);
-        if (!outcome) {
-          return outcome.error();
-        }
-        outcomes.push_back(*outcome);
+        PASSBACK_TRY_AS(auto outcome, intake::send_by_person(desk, asker.class_id, sends[i]));
+        outcomes.push_back(outcome);
       }
       return ok_status();
     });
@@ -206,9 +204,7 @@ Result<Reply> history_op(const ActionParts& parts, const Asker& asker, const jso
       return view ? rows.error() : view.error();
     }
     CellWriter writer(desk, *view);
-    if (auto prepared = writer.prepare(asker.school_year); !prepared) {
-      return prepared;
-    }
+    PASSBACK_TRY(writer.prepare(asker.school_year));
     json::array lines;
     for (const auto& row : *rows) {
       lines.push_back(history_line(row));
@@ -228,19 +224,14 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
   json::object document;
   const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
     document = {};
-    auto view = desk.open_class(origin_of(asker));
-    if (!view) {
-      return view.error();
-    }
-    CellWriter writer(desk, *view);
-    if (auto prepared = writer.prepare(asker.school_year); !prepared) {
-      return prepared;
-    }
-    auto counts = class_counts(desk, writer, view->class_id, asker.school_year);
+    PASSBACK_TRY_AS(auto view, desk.open_class(origin_of(asker)));
+    CellWriter writer(desk, view);
+    PASSBACK_TRY(writer.prepare(asker.school_year));
+    auto counts = class_counts(desk, writer, view.class_id, asker.school_year);
     if (!counts) {
       return counts.error();
     }
-    const auto& effective = view->effective;
+    const auto& effective = view.effective;
     document["schema"] = "lms.sync_overview/1";
     document["class_id"] = asker.class_id.value;
     document["allowed"] = effective.allowed;
@@ -253,7 +244,7 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
     }
     document["counts"] = std::move(*counts);
     document["operations"] = json::array{"preview", "send", "retry", "status", "history"};
-    return add_not_looked_at(desk, *view, document);
+    return add_not_looked_at(desk, view, document);
   });
   if (!read) {
     return read.error();
@@ -268,26 +259,20 @@ Result<Reply> status_op(const ActionParts& parts, const Asker& asker, const json
   query.records = true;
   query.domain = asker.domain;
   query.of_class_only = true;
-  auto document = status_document(parts, query, std::nullopt);
-  if (!document) {
-    return document.error();
-  }
-  return Reply{json::serialize(*document), false};
+  PASSBACK_TRY_AS(auto document, status_document(parts, query, std::nullopt));
+  return Reply{json::serialize(document), false};
 }
 
 } // namespace
 
 Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std::string_view text,
                               milliseconds deadline) {
-  const auto object = read_input(text, "lms.sync_grades/1");
-  if (!object) {
-    return object.error();
-  }
+  PASSBACK_TRY_AS(const auto object, read_input(text, "lms.sync_grades/1"));
   if (asker.class_id.empty()) {
     return Error{Code::argument, "class_id: required."};
   }
   std::vector<Problem> problems;
-  const InputReader reader(*object, "", problems);
+  const InputReader reader(object, "", problems);
   const auto op = reader.text("op").value.value_or("open");
   if (op == "open") {
     return open_op(parts, asker);
@@ -298,16 +283,16 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
     return document ? Result<Reply>(Reply{json::serialize(*document), false}) : document.error();
   }
   if (op == "send") {
-    return send_op(parts, asker, *object, deadline);
+    return send_op(parts, asker, object, deadline);
   }
   if (op == "retry") {
-    return retry_op(parts, asker, *object, deadline);
+    return retry_op(parts, asker, object, deadline);
   }
   if (op == "status") {
-    return status_op(parts, asker, *object);
+    return status_op(parts, asker, object);
   }
   if (op == "history") {
-    return history_op(parts, asker, *object);
+    return history_op(parts, asker, object);
   }
   return Error{Code::unsupported, "op: expected open, preview, send, retry, status or history."};
 }

@@ -1,5 +1,7 @@
 #include "plugin/actions/workplace.hpp"
 
+#include "plugin/platform/try.hpp"
+
 namespace passback::actions {
 
 Status read_desk(const ActionParts& parts, const std::function<Status(intake::Desk&)>& work) {
@@ -35,12 +37,9 @@ Status learn_domain(const ActionParts& parts, const gradebook::DomainId& domain,
   if (!read || known) {
     return read;
   }
-  auto path = parts.domains.path(domain);
-  if (!path) {
-    return path.error();
-  }
+  PASSBACK_TRY_AS(auto path, parts.domains.path(domain));
   return parts.store.intake().commit(deadline, [&](outbox::Transaction& transaction) {
-    return intake::keep_path(transaction, *path);
+    return intake::keep_path(transaction, path);
   });
 }
 

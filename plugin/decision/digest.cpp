@@ -3,6 +3,7 @@
 #include "plugin/decision/on_trial.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/hash.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::decision {
 
@@ -23,6 +24,22 @@ oneroster::Endpoint anywhere(oneroster::OneRosterVersion version) {
   return endpoint;
 }
 
+Result<Worded> worded(const Manner& manner, oneroster::OneRosterVersion version,
+                      oneroster::ResultInput input) {
+  input.wire_id = input.line_item_id = input.student_id = stand_in();
+  input.score_date = kSomeDay;
+  input.facts.scored_at_unix_ms = input.assigned_at_unix_ms = 0;
+  input.sent_before.reset();
+  PASSBACK_TRY_AS(auto document, oneroster::result_document(manner.profile, anywhere(version),
+                                                            input, context_of(manner)));
+  auto of_document = digest(document);
+  return Worded{std::move(document), std::move(of_document)};
+}
+
+Result<std::string> digest_in(Result<Worded> words) {
+  return words ? Result<std::string>(std::move(words->digest)) : words.error();
+}
+
 } // namespace
 
 Result<std::string> digest_of_line_item(const Manner& manner, oneroster::OneRosterVersion version,
@@ -30,11 +47,8 @@ Result<std::string> digest_of_line_item(const Manner& manner, oneroster::OneRost
   if (line_item.released.form != Form::present || line_item.key.sis_class_id.empty()) {
     return std::string();
   }
-  auto facts = gradebook::activity_facts_from_json(line_item.released.facts);
-  if (!facts) {
-    return facts.error();
-  }
-  auto input = line_item_input(manner, line_item, std::move(*facts));
+  PASSBACK_TRY_AS(auto facts, gradebook::activity_facts_from_json(line_item.released.facts));
+  auto input = line_item_input(manner, line_item, std::move(facts));
   const std::string chosen = input.category_id.value + "\n" + input.grading_period_id.value;
   const auto& owner = manner.profile.owner;
   const auto keep = [](oneroster::Owner owned_by, gradebook::SourcedId& id) {
@@ -48,33 +62,30 @@ Result<std::string> digest_of_line_item(const Manner& manner, oneroster::OneRost
   if (input.facts.due_at_unix_ms == 0) {
     input.period_end = input.class_end = kSomeDay;
   }
-  const auto document =
-      oneroster::line_item_document(manner.profile, anywhere(version), input, context_of(manner));
-  if (!document) {
-    return document.error();
-  }
+  PASSBACK_TRY_AS(
+      const auto document,
+      oneroster::line_item_document(manner.profile, anywhere(version), input, context_of(manner)));
   // What is chosen for its first appearance stands apart: it counts as long as it is not there.
-  return digest(*document) + "." + digest(chosen);
+  return digest(document) + "." + digest(chosen);
+}
+
+Result<Worded> worded_result(const Manner& manner, oneroster::OneRosterVersion version,
+                             const Record& result, const Record& line_item) {
+  if (result.released.form != Form::present && result.released.form != Form::cleared) {
+    return Worded{};
+  }
+  auto input = result_input(manner, result, line_item, stand_in());
+  return input ? worded(manner, version, std::move(*input)) : input.error();
 }
 
 Result<std::string> digest_of_result(const Manner& manner, oneroster::OneRosterVersion version,
                                      const Record& result, const Record& line_item) {
-  if (result.released.form != Form::present && result.released.form != Form::cleared) {
-    return std::string();
-  }
-  auto input = result_input(manner, result, line_item, stand_in());
-  return input ? digest_of(manner, version, std::move(*input)) : input.error();
+  return digest_in(worded_result(manner, version, result, line_item));
 }
 
 Result<std::string> digest_of(const Manner& manner, oneroster::OneRosterVersion version,
                               oneroster::ResultInput input) {
-  input.wire_id = input.line_item_id = input.student_id = stand_in();
-  input.score_date = kSomeDay;
-  input.facts.scored_at_unix_ms = input.assigned_at_unix_ms = 0;
-  input.sent_before.reset();
-  const auto document =
-      oneroster::result_document(manner.profile, anywhere(version), input, context_of(manner));
-  return document ? Result<std::string>(digest(*document)) : document.error();
+  return digest_in(worded(manner, version, std::move(input)));
 }
 
 bool word_anew(Record& record, const Result<std::string>& digest) {

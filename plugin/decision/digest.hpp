@@ -18,6 +18,12 @@ Result<std::string> digest_of_line_item(const Manner& manner, oneroster::OneRost
                                         const outbox::Record& line_item);
 Result<std::string> digest_of_result(const Manner& manner, oneroster::OneRosterVersion version,
                                      const outbox::Record& result, const outbox::Record& line_item);
+/// That digest with the document that it is of, for who has to know both.
+struct Worded {
+  std::string document, digest;
+};
+Result<Worded> worded_result(const Manner& manner, oneroster::OneRosterVersion version,
+                             const outbox::Record& result, const outbox::Record& line_item);
 /// The same of what result_input made of a released version that is present or cleared.
 Result<std::string> digest_of(const Manner& manner, oneroster::OneRosterVersion version,
                               oneroster::ResultInput input);

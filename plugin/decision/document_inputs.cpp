@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "plugin/platform/time_zone.hpp"
+#include "plugin/platform/try.hpp"
 #include "plugin/settings/period_choice.hpp"
 
 namespace passback::decision {
@@ -129,17 +130,15 @@ Result<oneroster::ResultInput> result_input(const Manner& manner, const Record& 
   const std::int64_t scored_at =
       facts->scored_at_unix_ms != 0 ? facts->scored_at_unix_ms : result.updated_unix_ms;
   const auto& connection = manner.effective.connection;
-  auto date = platform::local_date(scored_at, connection ? connection->time_zone : std::string());
-  if (!date) {
-    return date.error();
-  }
+  PASSBACK_TRY_AS(auto date, platform::local_date(scored_at, connection ? connection->time_zone
+                                                                        : std::string()));
   oneroster::ResultInput input;
   input.wire_id = result.wire_id;
   input.line_item_id = line_item.wire_id;
   input.class_id = result.key.sis_class_id;
   input.student_id = student;
   input.activity_id = result.key.activity_id;
-  input.score_date = std::move(*date);
+  input.score_date = std::move(date);
   input.cleared = result.released.form == Form::cleared;
   input.facts = std::move(*facts);
   input.sent_before = sent_before(result);

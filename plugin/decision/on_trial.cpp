@@ -21,6 +21,11 @@ const gradebook::SourcedId& stand_in() {
   return id;
 }
 
+outbox::Record with_released(outbox::Record record, const outbox::Version& version) {
+  record.released = version;
+  return record;
+}
+
 json::object shown_members(const std::string& document) {
   boost::system::error_code unread;
   const auto body = json::parse(document, unread);
@@ -37,9 +42,10 @@ json::object shown_members(const std::string& document) {
       continue;
     }
     const auto* id = value.is_object() ? value.get_object().if_contains("sourcedId") : nullptr;
-    const auto& member = id == nullptr ? value : *id;
-    if (!member.is_string() || std::string_view(member.get_string()) != stand_in().value) {
-      shown[name] = member;
+    if (id == nullptr) {
+      shown[name] = value;
+    } else if (!id->is_string() || std::string_view(id->get_string()) != stand_in().value) {
+      shown[name] = *id;
     }
   }
   return shown;

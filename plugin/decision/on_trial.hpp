@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include "plugin/gradebook/ids.hpp"
+#include "plugin/outbox/record.hpp"
 
 namespace passback::decision {
 
@@ -14,6 +15,9 @@ namespace passback::decision {
 const gradebook::SourcedId& stand_in();
 /// Stands for a day that nobody is told of.
 inline constexpr const char* kSomeDay = "2000-01-01";
+
+/// The record as it is when that version of it has been released.
+outbox::Record with_released(outbox::Record record, const outbox::Version& version);
 
 /// The members of the record in such a document, as people are shown them: no times of sending, no
 /// ids of the record and of what it belongs to, nothing that a stand-in stands for. A reference is

@@ -3,6 +3,8 @@
 #include <limits>
 #include <utility>
 
+#include "plugin/platform/try.hpp"
+
 namespace passback::gradebook {
 namespace {
 
@@ -164,13 +166,10 @@ std::optional<Decimal> Fraction::exactly() const {
 }
 
 Result<std::strong_ordering> Fraction::compared_to(const Fraction& other) const {
-  auto difference = minus(other);
-  if (!difference) {
-    return difference.error();
-  }
-  return difference->numerator_ < 0   ? std::strong_ordering::less
-         : difference->numerator_ > 0 ? std::strong_ordering::greater
-                                      : std::strong_ordering::equal;
+  PASSBACK_TRY_AS(auto difference, minus(other));
+  return difference.numerator_ < 0   ? std::strong_ordering::less
+         : difference.numerator_ > 0 ? std::strong_ordering::greater
+                                     : std::strong_ordering::equal;
 }
 
 } // namespace passback::gradebook

@@ -1,6 +1,7 @@
 #include "plugin/intake/class_in_sis.hpp"
 
 #include "plugin/oneroster/json_read.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::intake {
 namespace {
@@ -53,15 +54,11 @@ Result<ClassInSis> ClassInSisReader::read(outbox::Transaction& transaction, cons
   if (last_key_ == key) {
     return last_;
   }
-  auto sessions = document_of(transaction, key, "sessions", now_unix_ms - kPeriodsBelieved);
-  if (!sessions) {
-    return sessions.error();
-  }
-  auto categories = document_of(transaction, key, "categories", now_unix_ms - kCategoriesBelieved);
-  if (!categories) {
-    return categories.error();
-  }
-  last_ = {periods_of(*sessions), categories_of(*categories)};
+  PASSBACK_TRY_AS(auto sessions,
+                  document_of(transaction, key, "sessions", now_unix_ms - kPeriodsBelieved));
+  PASSBACK_TRY_AS(auto categories,
+                  document_of(transaction, key, "categories", now_unix_ms - kCategoriesBelieved));
+  last_ = {periods_of(sessions), categories_of(categories)};
   last_key_ = key;
   return last_;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugin/oneroster/with_choices.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::intake {
 namespace {
@@ -48,22 +49,16 @@ Result<ClassView> Desk::open_class(const Origin& origin) {
   view.school_year = origin.school_year;
   view.domain_id = origin.domain_id;
   view.incarnation = origin.class_incarnation;
-  auto row = transaction.lms_class(origin.class_id, origin.school_year);
-  if (!row) {
-    return row.error();
-  }
-  if (*row) {
-    if (!(*row)->domain_id.empty()) {
-      view.domain_id = (*row)->domain_id;
+  PASSBACK_TRY_AS(auto row, transaction.lms_class(origin.class_id, origin.school_year));
+  if (row) {
+    if (!row->domain_id.empty()) {
+      view.domain_id = row->domain_id;
     }
     if (view.incarnation == 0) {
-      view.incarnation = (*row)->incarnation;
+      view.incarnation = row->incarnation;
     }
-    auto links = outbox::links_of(*row);
-    if (!links) {
-      return links.error();
-    }
-    view.links = std::move(*links);
+    PASSBACK_TRY_AS(auto links, outbox::links_of(row));
+    view.links = std::move(links);
   }
   if (view.domain_id.empty()) {
     view.domain_id = default_domain_;
@@ -79,11 +74,8 @@ Result<ClassView> Desk::open_class(const Origin& origin) {
   if (path->empty()) {
     path->push_back(view.domain_id);
   }
-  auto effective = settings_.effective(*path, origin.class_id);
-  if (!effective) {
-    return effective.error();
-  }
-  view.effective = std::move(*effective);
+  PASSBACK_TRY_AS(auto effective, settings_.effective(*path, origin.class_id));
+  view.effective = std::move(effective);
   use_connection(view, profiles_);
   last_ = Last{origin, view};
   return view;

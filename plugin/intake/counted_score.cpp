@@ -1,6 +1,7 @@
 #include "plugin/intake/counted_score.hpp"
 
 #include "plugin/outbox/transitions.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::intake {
 
@@ -28,18 +29,12 @@ Result<bool> count_again(Desk& desk, outbox::Record& result, const outbox::Recor
   if (result.observed.form != Form::present) {
     return false;
   }
-  auto facts = gradebook::score_facts_from_json(result.observed.facts);
-  if (!facts) {
-    return facts.error();
-  }
-  if (!note_counted_of(*facts, line_item)) {
+  PASSBACK_TRY_AS(auto facts, gradebook::score_facts_from_json(result.observed.facts));
+  if (!note_counted_of(facts, line_item)) {
     return false;
   }
-  auto seq = desk.transaction.next_seq();
-  if (!seq) {
-    return seq.error();
-  }
-  outbox::observe(result, Form::present, gradebook::to_json(*facts), *seq, result.host_rev,
+  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
+  outbox::observe(result, Form::present, gradebook::to_json(facts), seq, result.host_rev,
                   result.host_epoch);
   return true;
 }

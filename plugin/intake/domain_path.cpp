@@ -1,6 +1,7 @@
 #include "plugin/intake/domain_path.hpp"
 
 #include "plugin/outbox/domain_tree.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::intake {
 
@@ -11,21 +12,16 @@ Result<std::vector<gradebook::DomainId>> known_path(outbox::Transaction& transac
 
 Status keep_path(outbox::Transaction& transaction, const std::vector<gradebook::DomainId>& path) {
   for (std::size_t depth = 0; depth < path.size(); ++depth) {
-    auto row = transaction.domain(path[depth]);
-    if (!row) {
-      return row.error();
-    }
+    PASSBACK_TRY_AS(auto row, transaction.domain(path[depth]));
     // A source that knows only the domain itself must not cut it off from a parent known before.
-    if (*row && (depth == 0 || (*row)->parent_id == path[depth - 1])) {
+    if (row && (depth == 0 || row->parent_id == path[depth - 1])) {
       continue;
     }
     outbox::DomainRow kept;
     kept.id = path[depth];
     kept.parent_id = depth == 0 ? gradebook::DomainId{} : path[depth - 1];
-    kept.title = *row ? (*row)->title : std::string();
-    if (auto put = transaction.put_domain(kept); !put) {
-      return put;
-    }
+    kept.title = row ? row->title : std::string();
+    PASSBACK_TRY(transaction.put_domain(kept));
   }
   return ok_status();
 }

@@ -5,6 +5,7 @@
 #include "plugin/intake/records.hpp"
 #include "plugin/oneroster/final_slots.hpp"
 #include "plugin/outbox/each_record.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::intake {
 namespace {
@@ -15,15 +16,12 @@ using outbox::Record;
 /// What the SIS offers for this class; nullopt = not read yet.
 Result<std::optional<std::vector<oneroster::SlotInSis>>> slots_of(Desk& desk,
                                                                   const Record& line_item) {
-  auto row = desk.transaction.sis_document(line_item.key.connection_id,
-                                           line_item.key.connection_generation, "slots",
-                                           line_item.key.sis_class_id.value);
-  if (!row) {
-    return row.error();
-  }
+  PASSBACK_TRY_AS(auto row, desk.transaction.sis_document(
+                                line_item.key.connection_id, line_item.key.connection_generation,
+                                "slots", line_item.key.sis_class_id.value));
   std::optional<std::vector<oneroster::SlotInSis>> slots;
-  if (*row) {
-    if (auto read = oneroster::slots_from_json((*row)->document)) {
+  if (row) {
+    if (auto read = oneroster::slots_from_json(row->document)) {
       slots = std::move(*read);
     }
   }
@@ -65,16 +63,13 @@ Status adopt_slot(Desk& desk, const ClassView& view, Record& line_item, Code& la
     return ok_status();
   }
   const gradebook::SourcedId slot(chosen->second);
-  auto offered = slots_of(desk, line_item);
-  if (!offered) {
-    return offered.error();
-  }
+  PASSBACK_TRY_AS(auto offered, slots_of(desk, line_item));
   // An id that was only typed could be of any line item, and its grades would be overwritten.
-  if (!*offered) {
+  if (!offered) {
     lacks = Code::final_slot_unread;
     return ok_status();
   }
-  if (std::ranges::find(**offered, slot, &oneroster::SlotInSis::id) == (*offered)->end()) {
+  if (std::ranges::find(*offered, slot, &oneroster::SlotInSis::id) == offered->end()) {
     lacks = Code::final_slot_gone;
     return ok_status();
   }
@@ -82,11 +77,8 @@ Status adopt_slot(Desk& desk, const ClassView& view, Record& line_item, Code& la
   if (is_slot(line_item) && line_item.wire_id == slot) {
     return ok_status();
   }
-  auto holds = holds_grades(desk, line_item);
-  if (!holds) {
-    return holds.error();
-  }
-  if (*holds || line_item.sent.in_flight) {
+  PASSBACK_TRY_AS(auto holds, holds_grades(desk, line_item));
+  if (holds || line_item.sent.in_flight) {
     lacks = Code::final_slot_fixed;
     return ok_status();
   }

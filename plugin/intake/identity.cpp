@@ -1,6 +1,7 @@
 #include "plugin/intake/identity.hpp"
 
 #include "plugin/intake/reconsider.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::intake {
 namespace {
@@ -33,18 +34,16 @@ Result<Identity> known_identity(Desk& desk, const ClassView& view,
 }
 
 Result<Identity> learn_identity(Desk& desk, const ClassView& view, const ScoreEvent& event) {
-  auto row = desk.transaction.enrolment(view.class_id, view.school_year, event.student_id.value);
+  PASSBACK_TRY_AS(auto row, desk.transaction.enrolment(view.class_id, view.school_year,
+                                                       event.student_id.value));
+  EnrolmentRow now = row.value_or(EnrolmentRow{});
   if (!row) {
-    return row.error();
-  }
-  EnrolmentRow now = row->value_or(EnrolmentRow{});
-  if (!*row) {
     now.class_id = view.class_id;
     now.school_year = view.school_year;
     now.user_id = event.student_id.value;
     now.role = static_cast<std::int32_t>(Role::student);
   }
-  const Identity known = outbox::identity_of(*row, view.links);
+  const Identity known = outbox::identity_of(row, view.links);
   const auto& sis_class = event.class_sis_id;
   const auto& person = event.facts.student_sis_id;
   const bool other_class =
@@ -59,17 +58,13 @@ Result<Identity> learn_identity(Desk& desk, const ClassView& view, const ScoreEv
   if (other_person) {
     now.user_sis_id = person;
   }
-  if (auto kept = keep_enrolment(desk, *row, now); !kept) {
-    return kept.error();
-  }
+  PASSBACK_TRY(keep_enrolment(desk, row, now));
   return outbox::identity_of(now, view.links);
 }
 
 Status keep_enrolment(Desk& desk, const std::optional<EnrolmentRow>& before,
                       const EnrolmentRow& now) {
-  if (auto put = desk.transaction.put_enrolment(now); !put) {
-    return put;
-  }
+  PASSBACK_TRY(desk.transaction.put_enrolment(now));
   const EnrolmentRow was = before.value_or(EnrolmentRow{});
   const bool linked =
       !before || was.class_sis_id != now.class_sis_id || was.user_sis_id != now.user_sis_id;

@@ -8,6 +8,7 @@
 #include "plugin/intake/settings_view.hpp"
 #include "plugin/intake/take.hpp"
 #include "plugin/outbox/site_hold.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::intake {
 namespace {
@@ -37,14 +38,10 @@ Result<Outcome> unless_held(Desk& desk, Result<Outcome> outcome) {
   if (!outcome || outcome->disposition != Disposition::queued) {
     return outcome;
   }
-  auto hold = outbox::site_hold(desk.transaction);
-  if (!hold) {
-    return hold.error();
-  }
-  if (hold->why != Code::none) {
-    outcome->disposition =
-        hold->why == Code::site_copy ? Disposition::off : Disposition::waiting;
-    outcome->reason = hold->why;
+  PASSBACK_TRY_AS(auto hold, outbox::site_hold(desk.transaction));
+  if (hold.why != Code::none) {
+    outcome->disposition = hold.why == Code::site_copy ? Disposition::off : Disposition::waiting;
+    outcome->reason = hold.why;
   }
   return outcome;
 }
@@ -60,11 +57,8 @@ struct Intake::State {
   template <class Take>
   auto take_in_epoch(Desk& desk, std::int64_t host_epoch, const Take& take) -> decltype(take()) {
     if (host_epoch > known_epoch.load()) {
-      const auto known = note_epoch(desk.transaction, host_epoch);
-      if (!known) {
-        return known.error();
-      }
-      known_epoch.store(std::max(known_epoch.load(), *known));
+      PASSBACK_TRY_AS(const auto known, note_epoch(desk.transaction, host_epoch));
+      known_epoch.store(std::max(known_epoch.load(), known));
     }
     return take();
   }
@@ -91,9 +85,7 @@ Result<Answer> Intake::State::transact(const Timer& timer, const Take& take) {
       answer.reset();
       unknown.reset();
       for (const auto& path : paths) {
-        if (auto kept = keep_path(transaction, path); !kept) {
-          return kept;
-        }
+        PASSBACK_TRY(keep_path(transaction, path));
       }
       Desk desk(transaction, parts.profiles, &cache, parts.default_domain, parts.clock.unix_ms());
       Result<Answer> taken = take(desk);
@@ -101,11 +93,8 @@ Result<Answer> Intake::State::transact(const Timer& timer, const Take& take) {
         unknown = desk.unknown_domain();
         return taken.error();
       }
-      auto current = desk.settings().generation();
-      if (!current) {
-        return current.error();
-      }
-      generation = *current;
+      PASSBACK_TRY_AS(auto current, desk.settings().generation());
+      generation = current;
       learned = desk.settings().learned();
       answer = std::move(*taken);
       return ok_status();
@@ -235,10 +224,7 @@ Result<HintAnswer> Intake::hint(const ScoreEvent& event, Deadline deadline) {
     answer.seq = seq->value_or(0);
     return ok_status();
   };
-  const auto read = state_->parts.store.intake().read(look, deadline);
-  if (!read) {
-    return read.error();
-  }
+  PASSBACK_TRY(state_->parts.store.intake().read(look, deadline));
   return answer;
 }
 
@@ -294,13 +280,8 @@ Status Intake::take_sweep_page(const SweepQuestion& question, SweepPage page, De
       return queued.error();
     }
   }
-  if (auto taken = state_->take_pieces(timer, page.activities, question.seq, take_activity);
-      !taken) {
-    return taken;
-  }
-  if (auto taken = state_->take_pieces(timer, page.scores, question.seq, take_score); !taken) {
-    return taken;
-  }
+  PASSBACK_TRY(state_->take_pieces(timer, page.activities, question.seq, take_activity));
+  PASSBACK_TRY(state_->take_pieces(timer, page.scores, question.seq, take_score));
   const auto finished = state_->transact<bool>(timer, [&](Desk& desk) -> Result<bool> {
     const auto done = finish_page(desk, question, page);
     return done ? Result<bool>(true) : done.error();

@@ -8,6 +8,7 @@
 #include "plugin/intake/records.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/time_zone.hpp"
+#include "plugin/platform/try.hpp"
 #include "plugin/settings/final_grades.hpp"
 #include "plugin/settings/period_choice.hpp"
 
@@ -27,14 +28,11 @@ Result<Record> make_category(Desk& desk, const ClassView& view, const Record& li
   if (!category) {
     return category;
   }
-  auto seq = desk.transaction.next_seq();
-  if (!seq) {
-    return seq.error();
-  }
+  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
   gradebook::CategoryFacts own;
   own.title = facts.category_title;
   own.weight = facts.category_weight;
-  outbox::observe(*category, Form::present, gradebook::to_json(own), *seq, 0, 0);
+  outbox::observe(*category, Form::present, gradebook::to_json(own), seq, 0, 0);
   // Once it is there it is the SIS's: only its first appearance is ours. One that was refused is
   // not asked for anew by each line item and each score that needs it.
   const bool refused =
@@ -44,21 +42,16 @@ Result<Record> make_category(Desk& desk, const ClassView& view, const Record& li
     outbox::release(*category);
     outbox::enqueue(*category, true, desk.now_unix_ms, wish.priority);
   }
-  if (auto stored = put(desk, *category); !stored) {
-    return stored.error();
-  }
+  PASSBACK_TRY(put(desk, *category));
   return category;
 }
 
 // Its digest, where that may have changed; a score's event does not derive its activity's document.
 // True: what was released before would be another document now.
 Result<bool> word(Desk& desk, const ClassView& view, Record& line_item, const Wish& wish) {
-  const auto generation = desk.settings().generation();
-  if (!generation) {
-    return generation.error();
-  }
+  PASSBACK_TRY_AS(const auto generation, desk.settings().generation());
   const bool known =
-      !line_item.released.digest.empty() && line_item.settings_generation == *generation;
+      !line_item.released.digest.empty() && line_item.settings_generation == generation;
   return !(known && !wish.look_again) &&
          decision::word_anew(line_item, decision::digest_of_line_item(
                                             view.manner(), view.endpoint.version, line_item));
@@ -67,9 +60,7 @@ Result<bool> word(Desk& desk, const ClassView& view, Record& line_item, const Wi
 Result<Placement> release_and_enqueue(Desk& desk, const ClassView& view, Record& line_item,
                                       bool parent_confirmed, const Wish& wish) {
   outbox::release(line_item);
-  if (auto worded = word(desk, view, line_item, wish); !worded) {
-    return worded.error();
-  }
+  PASSBACK_TRY(word(desk, view, line_item, wish));
   const bool needs = outbox::needs_send(line_item);
   outbox::enqueue(line_item, parent_confirmed, desk.now_unix_ms, wish.priority);
   return Placement{needs ? Disposition::queued : Disposition::unchanged, Code::none};
@@ -89,9 +80,7 @@ Result<Placement> place_withdrawn(Desk& desk, const ClassView& view, Record& lin
   if (wish.by_person || (view.effective.automatic && !wish.hold_back)) {
     if (slot && line_item.released.form != Form::absent) {
       // The SIS keeps its slot, so nothing removes the results for us.
-      if (auto asked = ask_to_reconsider(desk.transaction, affected_by(line_item)); !asked) {
-        return asked.error();
-      }
+      PASSBACK_TRY(ask_to_reconsider(desk.transaction, affected_by(line_item)));
     }
     return release_and_enqueue(desk, view, line_item, true, wish);
   }
@@ -108,14 +97,11 @@ bool lacks_standards_category(const Record& line_item, const gradebook::Activity
 
 Result<LineItemWish> wish_of_line_item(Desk& desk, const ClassView& view, const Record& line_item,
                                        const gradebook::ActivityFacts& facts) {
-  auto row = desk.transaction.lms_class(view.class_id, view.school_year);
-  if (!row) {
-    return row.error();
-  }
+  PASSBACK_TRY_AS(auto row, desk.transaction.lms_class(view.class_id, view.school_year));
   LineItemWish wish;
   wish.local_day = platform::local_dates(view.effective.connection->time_zone);
-  if (*row && !(*row)->facts.empty()) {
-    const auto of_class = gradebook::class_facts_from_json((*row)->facts);
+  if (row && !row->facts.empty()) {
+    const auto of_class = gradebook::class_facts_from_json(row->facts);
     if (of_class && of_class->ends_at_unix_ms != 0) {
       wish.class_end = wish.local_day(of_class->ends_at_unix_ms);
     }
@@ -206,41 +192,33 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
   if (line_item.key.sis_class_id.empty()) {
     return park_waiting(line_item, Code::class_unlinked);
   }
-  auto facts = gradebook::activity_facts_from_json(line_item.observed.facts);
-  if (!facts) {
-    return facts.error();
-  }
-  if (!facts->published && !may_have_left(line_item)) {
+  PASSBACK_TRY_AS(auto facts, gradebook::activity_facts_from_json(line_item.observed.facts));
+  if (!facts.published && !may_have_left(line_item)) {
     return park_held(line_item, Code::not_published);
   }
-  const auto category = decision::category_of(view.manner(), line_item, *facts);
-  const bool into_slot = settings::belongs_into_slot(*facts, view.effective.grading);
+  const auto category = decision::category_of(view.manner(), line_item, facts);
+  const bool into_slot = settings::belongs_into_slot(facts, view.effective.grading);
   Code missing = Code::none;
   if (into_slot) {
-    if (auto adopted = adopt_slot(desk, view, line_item, missing); !adopted) {
-      return adopted.error();
-    }
+    PASSBACK_TRY(adopt_slot(desk, view, line_item, missing));
   } else {
-    facts->kind = gradebook::ActivityKind::assignment;
+    facts.kind = gradebook::ActivityKind::assignment;
     auto in_sis = desk.class_in_sis(view, line_item.key.sis_class_id);
-    auto wished = wish_of_line_item(desk, view, line_item, *facts);
+    auto wished = wish_of_line_item(desk, view, line_item, facts);
     if (!in_sis || !wished) {
       return in_sis ? wished.error() : in_sis.error();
     }
     wished->category = category;
-    missing = lacks_standards_category(line_item, *facts)
+    missing = lacks_standards_category(line_item, facts)
                   ? Code::standards_category_missing
-                  : missing_of_line_item(*view.profile, view.endpoint, *facts, *wished, *in_sis);
+                  : missing_of_line_item(*view.profile, view.endpoint, facts, *wished, *in_sis);
   }
   if (missing != Code::none) {
     return park_waiting(line_item, missing);
   }
   const bool there = may_have_left(line_item);
-  const auto anew = word(desk, view, line_item, wish);
-  if (!anew) {
-    return anew.error();
-  }
-  if (was_refused(line_item) && !wish.by_person && !*anew &&
+  PASSBACK_TRY_AS(const auto anew, word(desk, view, line_item, wish));
+  if (was_refused(line_item) && !wish.by_person && !anew &&
       outbox::same_for_sis(outbox::Kind::line_item, line_item.observed, line_item.released)) {
     return Placement{Disposition::waiting, line_item.code};
   }
@@ -252,12 +230,9 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
   if (!into_slot && line_item.confirmed.form != Form::present) {
     line_item.category_id = 0;
     if (category.kind == settings::CategoryChoice::Kind::create) {
-      auto parent = make_category(desk, view, line_item, *facts, wish);
-      if (!parent) {
-        return parent.error();
-      }
-      line_item.category_id = parent->id;
-      parent_confirmed = parent->confirmed.form == Form::present;
+      PASSBACK_TRY_AS(auto parent, make_category(desk, view, line_item, facts, wish));
+      line_item.category_id = parent.id;
+      parent_confirmed = parent.confirmed.form == Form::present;
     }
   }
   // What a result needs is a line item that may go, not the newest one: that waits for a person.

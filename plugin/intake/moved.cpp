@@ -5,6 +5,7 @@
 #include "plugin/intake/final_slot.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/outbox/transitions.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::intake {
 namespace {
@@ -57,11 +58,8 @@ Result<gradebook::SourcedId> class_now(Desk& desk, const ClassView& view, const 
   if (record.key.kind != Kind::result) {
     return view.links.was(record.key.sis_class_id) ? view.links.now : record.key.sis_class_id;
   }
-  auto student = known_identity(desk, view, record.key.student_id);
-  if (!student) {
-    return student.error();
-  }
-  return student->sis_class_id.empty() ? record.key.sis_class_id : student->sis_class_id;
+  PASSBACK_TRY_AS(auto student, known_identity(desk, view, record.key.student_id));
+  return student.sis_class_id.empty() ? record.key.sis_class_id : student.sis_class_id;
 }
 
 /// What one record says is newer than what its heir says. Under one number the host said it once,
@@ -76,13 +74,10 @@ bool is_newer(const Record& record, const Record& heir) {
 /// The record under that key, made if there is none; the newer word of the two counts.
 Result<Record> heir(Desk& desk, const ClassView& view, const Record& record,
                     const outbox::RecordKey& key) {
-  auto found = desk.transaction.find(key);
-  if (!found) {
-    return found.error();
-  }
+  PASSBACK_TRY_AS(auto found, desk.transaction.find(key));
   Record made;
-  if (*found) {
-    made = std::move(**found);
+  if (found) {
+    made = std::move(*found);
   } else {
     made.key = key;
     made.domain_id = view.domain_id;
@@ -97,27 +92,22 @@ Result<Record> heir(Desk& desk, const ClassView& view, const Record& record,
 
 /// Only its key follows, or what it says if there is a record under that key already.
 Status move_unsent(Desk& desk, const outbox::RecordKey& key, Record& record) {
-  auto other = desk.transaction.find(key);
+  PASSBACK_TRY_AS(auto other, desk.transaction.find(key));
   if (!other) {
-    return other.error();
-  }
-  if (!*other) {
     give_key(record, key);
     if (was_refused(record)) {
       outbox::park(record, State::settled, Code::none);
     }
     return ok_status();
   }
-  if (is_newer(record, **other)) {
-    copy_word(record, **other);
+  if (is_newer(record, *other)) {
+    copy_word(record, *other);
   }
   if (record.confirmed.form == Form::none) {
     empty_out(record);
   }
-  if (auto stored = put(desk, record); !stored) {
-    return stored;
-  }
-  record = std::move(**other);
+  PASSBACK_TRY(put(desk, record));
+  record = std::move(*other);
   return ok_status();
 }
 
@@ -131,11 +121,8 @@ Result<std::optional<Record>> left_behind_with(Desk& desk, const Record& result,
   filter.student_id = result.key.student_id;
   filter.connection_id = result.key.connection_id;
   filter.kind = Kind::result;
-  auto found = desk.transaction.records(filter);
-  if (!found) {
-    return found.error();
-  }
-  for (auto& one : *found) {
+  PASSBACK_TRY_AS(auto found, desk.transaction.records(filter));
+  for (auto& one : found) {
     if (outbox::is_left_behind(one) && one.key.sis_class_id == result.key.sis_class_id &&
         !one.sent.in_flight && outbox::holder_of(one) == person) {
       return std::optional(std::move(one));
@@ -163,34 +150,21 @@ Status take_up_again(Desk& desk, const gradebook::SourcedId& person, Record& res
 /// The wrong person's record becomes a row of its own, so that each of the two is told and retried
 /// for itself.
 Status leave_behind(Desk& desk, const ClassView& view, const Identity& student, Record& result) {
-  auto seq = desk.transaction.next_seq();
-  if (!seq) {
-    return seq.error();
-  }
+  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
   Record fresh;
   fresh.key = result.key;
   fresh.domain_id = result.domain_id;
   fresh.created_unix_ms = result.created_unix_ms;
   fresh.line_item_id = result.line_item_id;
   copy_word(result, fresh);
-  result.key.incarnation = -*seq;
-  if (auto out = take_out(desk, view, result); !out) {
-    return out;
-  }
-  if (auto told = tell_moved(desk, result, Code::moved_student); !told) {
-    return told;
-  }
-  decision::renew_wire_id(fresh, *seq);
-  if (auto again = take_up_again(desk, student.student_sis_id, fresh); !again) {
-    return again;
-  }
-  if (auto stored = put(desk, fresh); !stored) {
-    return stored;
-  }
+  result.key.incarnation = -seq;
+  PASSBACK_TRY(take_out(desk, view, result));
+  PASSBACK_TRY(tell_moved(desk, result, Code::moved_student));
+  decision::renew_wire_id(fresh, seq);
+  PASSBACK_TRY(take_up_again(desk, student.student_sis_id, fresh));
+  PASSBACK_TRY(put(desk, fresh));
   result = std::move(fresh);
-  if (auto told = tell_moved(desk, result, Code::moved_student); !told) {
-    return told;
-  }
+  PASSBACK_TRY(tell_moved(desk, result, Code::moved_student));
   // The class may have been another one too.
   return follow_student(desk, view, student, result);
 }
@@ -233,11 +207,8 @@ Result<bool> goes_with_its_line_item(Desk& desk, const ClassView& view, const Re
 
 /// What its profile lets us do.
 Status take_out_as_profiled(Desk& desk, const ClassView& view, Record& record, bool by_person) {
-  auto goes_along = goes_with_its_line_item(desk, view, record);
-  if (!goes_along) {
-    return goes_along.error();
-  }
-  if (*goes_along) {
+  PASSBACK_TRY_AS(auto goes_along, goes_with_its_line_item(desk, view, record));
+  if (goes_along) {
     outbox::park(record, State::withdrawn, Code::none);
     return ok_status();
   }
@@ -261,34 +232,21 @@ Status take_out_as_profiled(Desk& desk, const ClassView& view, Record& record, b
 
 Status leave_class(Desk& desk, const ClassView& view, const gradebook::SourcedId& now, Code code,
                    Record& record) {
-  auto next = heir(desk, view, record, key_now(view, record, now));
-  if (!next) {
-    return next.error();
-  }
-  const bool is_new = next->id == 0;
-  if (auto stored = put(desk, *next); !stored) {
-    return stored;
-  }
+  PASSBACK_TRY_AS(auto next, heir(desk, view, record, key_now(view, record, now)));
+  const bool is_new = next.id == 0;
+  PASSBACK_TRY(put(desk, next));
   if (code == Code::moved_class ||
       view.effective.grading.withdraw_from_old_section.value_or(false)) {
-    if (auto out = take_out(desk, view, record); !out) {
-      return out;
-    }
+    PASSBACK_TRY(take_out(desk, view, record));
   } else {
     outbox::park(record, State::settled, code);
-    if (auto stored = put(desk, record); !stored) {
-      return stored;
-    }
+    PASSBACK_TRY(put(desk, record));
   }
   if (is_new) {
-    if (auto told = tell_moved(desk, record, code); !told) {
-      return told;
-    }
-    if (auto told = tell_moved(desk, *next, code); !told) {
-      return told;
-    }
+    PASSBACK_TRY(tell_moved(desk, record, code));
+    PASSBACK_TRY(tell_moved(desk, next, code));
   }
-  record = std::move(*next);
+  record = std::move(next);
   return ok_status();
 }
 
@@ -351,11 +309,8 @@ Status follow_class(Desk& desk, const ClassView& view, Record& line_item) {
 }
 
 Result<Record> successor_of(Desk& desk, const ClassView& view, const Record& record) {
-  auto sis_class = class_now(desk, view, record);
-  if (!sis_class) {
-    return sis_class.error();
-  }
-  auto made = heir(desk, view, record, key_now(view, record, *sis_class));
+  PASSBACK_TRY_AS(auto sis_class, class_now(desk, view, record));
+  auto made = heir(desk, view, record, key_now(view, record, sis_class));
   if (made && made->id == 0) {
     // Another SIS has been told nothing yet: whoever sends it releases it.
     made->released = {};
@@ -370,23 +325,15 @@ Result<bool> follow_connection(Desk& desk, const ClassView& view, Record& record
     park_off(record, view.effective.allowed ? Code::not_configured : view.effective.why_not);
     return false;
   }
-  auto sis_class = class_now(desk, view, record);
-  if (!sis_class) {
-    return sis_class.error();
-  }
-  const auto key = key_now(view, record, *sis_class);
+  PASSBACK_TRY_AS(auto sis_class, class_now(desk, view, record));
+  const auto key = key_now(view, record, sis_class);
   if (!sent) {
     record.domain_id = view.domain_id;
-    if (auto moved = move_unsent(desk, key, record); !moved) {
-      return moved.error();
-    }
+    PASSBACK_TRY(move_unsent(desk, key, record));
     return true;
   }
-  auto next = desk.transaction.find(key);
-  if (!next) {
-    return next.error();
-  }
-  if (*next) {
+  PASSBACK_TRY_AS(auto next, desk.transaction.find(key));
+  if (next) {
     outbox::park(record, State::settled, Code::moved_sis);
   } else {
     park_off(record, Code::other_sis);

@@ -1,6 +1,7 @@
 #include "plugin/intake/preflight.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 #include "plugin/decision/on_trial.hpp"
 #include "plugin/decision/write.hpp"
@@ -11,6 +12,10 @@ namespace passback::intake {
 namespace {
 
 using decision::stand_in;
+using decision::with_released;
+
+/// Stands for the end of a period that is read before the line item goes.
+constexpr std::string_view kLaterDay = "2100-01-01";
 
 using Periods = std::vector<oneroster::SisAcademicSession>;
 
@@ -30,9 +35,20 @@ bool is_unknown_category(const oneroster::Profile& profile, const LineItemWish& 
   return std::ranges::find(*in_sis.categories, wish.category.sis_id) == in_sis.categories->end();
 }
 
-void put_period(const oneroster::Profile& profile, const oneroster::PeriodWish& wish,
+/// Its due date is the last moment of the day that stands for the end of its period.
+bool is_due_at_stand_in(const oneroster::Profile& profile, const oneroster::LineItemInput& input,
+                        const oneroster::LocalDay& local_day) {
+  oneroster::DocumentContext context;
+  context.local_day = local_day;
+  const auto dates = oneroster::line_item_dates(profile, input, context);
+  return dates && dates->due_at_unix_ms == oneroster::last_moment_of(local_day, kLaterDay);
+}
+
+void put_period(const oneroster::Profile& profile, const LineItemWish& wished,
                 const ClassInSis& in_sis, const oneroster::PeriodPick& picked,
-                oneroster::LineItemInput& input) {
+                LineItemOnTrial& trial) {
+  const auto& wish = wished.period;
+  auto& input = trial.input;
   const bool kept = wish.in_sis && profile.owner.grading_period == oneroster::Owner::sis;
   const bool will_be_read =
       !in_sis.periods && profile.reads.grading_periods != oneroster::PeriodRoute::none;
@@ -45,7 +61,8 @@ void put_period(const oneroster::Profile& profile, const oneroster::PeriodWish& 
     input.grading_period_id = stand_in();
   }
   // Ends that stand in for a due date.
-  if (will_be_read && input.facts.due_at_unix_ms == 0) {
+  const bool ends_later = will_be_read && input.facts.due_at_unix_ms == 0;
+  if (ends_later) {
     input.period_end = kLaterDay;
   }
   if (input.class_end.empty()) {
@@ -53,14 +70,14 @@ void put_period(const oneroster::Profile& profile, const oneroster::PeriodWish& 
       input.class_end = std::max(input.class_end, period.end_date);
     }
   }
+  trial.due_date_stands_in = ends_later && is_due_at_stand_in(profile, input, wished.local_day);
 }
 
 } // namespace
 
-Result<oneroster::LineItemInput> line_item_on_trial(const oneroster::Profile& profile,
-                                                    const gradebook::ActivityFacts& facts,
-                                                    const LineItemWish& wish,
-                                                    const ClassInSis& in_sis) {
+Result<LineItemOnTrial> line_item_on_trial(const oneroster::Profile& profile,
+                                           const gradebook::ActivityFacts& facts,
+                                           const LineItemWish& wish, const ClassInSis& in_sis) {
   // What the SIS itself has is read before the line item goes: a category of that name, the period.
   const auto& category = wish.category;
   const bool by_name = category.sis_id.empty() && !facts.category_title.empty() &&
@@ -77,48 +94,45 @@ Result<oneroster::LineItemInput> line_item_on_trial(const oneroster::Profile& pr
   if (picked.against != Code::none) {
     return picked.against;
   }
-  oneroster::LineItemInput input;
+  LineItemOnTrial trial;
+  auto& input = trial.input;
   input.wire_id = input.class_id = input.school_id = stand_in();
   const bool made = category.kind == settings::CategoryChoice::Kind::create;
   input.category_id = made || by_name ? stand_in() : category.sis_id;
   input.class_end = wish.class_end;
   input.since_unix_ms = 1; // the day on which the record was made is known by then
   input.facts = facts;
-  put_period(profile, wish.period, in_sis, picked, input);
-  return input;
+  put_period(profile, wish, in_sis, picked, trial);
+  return trial;
 }
 
 Code missing_of_line_item(const oneroster::Profile& profile, const oneroster::Endpoint& endpoint,
                           const gradebook::ActivityFacts& facts, const LineItemWish& wish,
                           const ClassInSis& in_sis) {
-  const auto input = line_item_on_trial(profile, facts, wish, in_sis);
-  if (!input) {
-    return input.error().code;
+  const auto trial = line_item_on_trial(profile, facts, wish, in_sis);
+  if (!trial) {
+    return trial.error().code;
   }
   oneroster::DocumentContext context;
   context.local_day = wish.local_day;
-  return code_of(oneroster::line_item_document(profile, endpoint, *input, context));
+  return code_of(oneroster::line_item_document(profile, endpoint, trial->input, context));
 }
 
-Code missing_of_result(const oneroster::Profile& profile, const oneroster::Endpoint& endpoint,
-                       const gradebook::ScoreFacts& facts, const gradebook::ActivityFacts& activity,
-                       bool cleared) {
-  const auto write = decision::write_of(profile, outbox::Kind::result,
-                                        cleared ? outbox::Form::cleared : outbox::Form::present);
+Code missing_of_result(const decision::Manner& manner, const oneroster::Endpoint& endpoint,
+                       const outbox::Record& result, const outbox::Record& line_item) {
+  const auto write = decision::write_of(manner.profile, outbox::Kind::result, result.observed.form);
   if (!write) {
     return Code::withdrawal_unsupported;
   }
   if (*write == decision::Write::remove) {
     return Code::none;
   }
-  oneroster::ResultInput input;
-  input.wire_id = input.line_item_id = input.class_id = input.student_id = stand_in();
-  input.score_date = decision::kSomeDay;
-  input.cleared = cleared;
-  input.facts = facts;
-  input.points_possible = activity.points_possible;
-  input.scale_id = activity.scale_id;
-  return code_of(oneroster::result_document(profile, endpoint, input, {}));
+  const auto input =
+      decision::result_input(manner, with_released(result, result.observed),
+                             with_released(line_item, line_item.observed), stand_in());
+  return input ? code_of(oneroster::result_document(manner.profile, endpoint, *input,
+                                                    decision::context_of(manner)))
+               : input.error().code;
 }
 
 bool says_something(const gradebook::ScoreFacts& facts, const oneroster::Profile* profile) {

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
+#include "plugin/decision/document_inputs.hpp"
 #include "plugin/gradebook/facts.hpp"
 #include "plugin/intake/class_in_sis.hpp"
 #include "plugin/oneroster/documents.hpp"
@@ -16,9 +16,6 @@
 
 namespace passback::intake {
 
-/// Stands for the end of a period that is read before the line item goes.
-inline constexpr std::string_view kLaterDay = "2100-01-01";
-
 /// Where a line item is to go.
 struct LineItemWish {
   settings::CategoryChoice category;
@@ -27,12 +24,17 @@ struct LineItemWish {
   oneroster::LocalDay local_day = {};
 };
 
-/// The line item as far as is known of the SIS, with stand-ins for what delivery reads of it first
-/// (decision/on_trial.hpp). Errors are what missing_of_line_item says before it makes the document.
-Result<oneroster::LineItemInput> line_item_on_trial(const oneroster::Profile& profile,
-                                                    const gradebook::ActivityFacts& facts,
-                                                    const LineItemWish& wish,
-                                                    const ClassInSis& in_sis);
+/// A line item as far as is known of the SIS. Of what delivery reads of it first, stand-ins: the
+/// ids that they are (decision/on_trial.hpp), and a day that looks like any other.
+struct LineItemOnTrial {
+  oneroster::LineItemInput input;
+  bool due_date_stands_in = false; ///< for the end of a period that is read first
+};
+
+/// Errors are what missing_of_line_item says before it makes the document.
+Result<LineItemOnTrial> line_item_on_trial(const oneroster::Profile& profile,
+                                           const gradebook::ActivityFacts& facts,
+                                           const LineItemWish& wish, const ClassInSis& in_sis);
 
 /// What the line item lacks, or what the SIS would refuse of it, as far as is known of the SIS;
 /// Code::none = nothing. The school is not asked for: delivery reads it from the SIS.
@@ -40,10 +42,10 @@ Code missing_of_line_item(const oneroster::Profile& profile, const oneroster::En
                           const gradebook::ActivityFacts& facts, const LineItemWish& wish,
                           const ClassInSis& in_sis);
 
-/// Code::none = nothing is missing.
-Code missing_of_result(const oneroster::Profile& profile, const oneroster::Endpoint& endpoint,
-                       const gradebook::ScoreFacts& facts, const gradebook::ActivityFacts& activity,
-                       bool cleared);
+/// What the result lacks to go as it is observed, present or cleared, with its line item as that is
+/// observed; Code::none = nothing. Who the student is at the SIS is not asked for.
+Code missing_of_result(const decision::Manner& manner, const oneroster::Endpoint& endpoint,
+                       const outbox::Record& result, const outbox::Record& line_item);
 
 /// True if the cell says something to that SIS: a score, or that there will be none (exempt,
 /// missing, incomplete), or that the work was handed in, where the SIS has a word for that. Without

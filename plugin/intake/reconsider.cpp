@@ -10,8 +10,10 @@
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/intake/standards.hpp"
+#include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/sis_news.hpp"
 #include "plugin/outbox/transitions.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::intake {
 namespace {
@@ -80,16 +82,13 @@ Entry entry_of(const json::value& value) {
 }
 
 Result<std::vector<Entry>> read_wishes(outbox::Transaction& transaction) {
-  auto text = transaction.meta(kMeta);
-  if (!text) {
-    return text.error();
-  }
+  PASSBACK_TRY_AS(auto text, transaction.meta(kMeta));
   std::vector<Entry> wishes;
-  if (!*text || (*text)->empty()) {
+  if (!text || text->empty()) {
     return wishes;
   }
   json::error_code failure;
-  const auto list = json::parse(**text, failure);
+  const auto list = json::parse(*text, failure);
   if (failure || !list.is_array()) {
     // Looking at too much is slow, looking at too little loses something.
     wishes.emplace_back();
@@ -138,12 +137,9 @@ Status link_later(Desk& desk, const gradebook::SourcedId& sis_class_id, Record& 
   }
   auto key = record.key;
   key.sis_class_id = sis_class_id;
-  auto other = desk.transaction.find(key);
-  if (!other) {
-    return other.error();
-  }
+  PASSBACK_TRY_AS(auto other, desk.transaction.find(key));
   // A row that is linked already holds a newer word; this one then stays as it is.
-  if (!*other) {
+  if (!other) {
     link_to_class(record, sis_class_id);
   }
   return ok_status();
@@ -151,65 +147,38 @@ Status link_later(Desk& desk, const gradebook::SourcedId& sis_class_id, Record& 
 
 Status place_again(Desk& desk, const ClassView& view, Record result, bool anew) {
   const Record before = result;
-  auto student = known_identity(desk, view, result.key.student_id);
-  if (!student) {
-    return student.error();
-  }
-  if (auto linked = link_later(desk, student->sis_class_id, result); !linked) {
-    return linked;
-  }
-  if (auto followed = follow_student(desk, view, *student, result, anew); !followed) {
-    return followed;
-  }
-  auto line_item =
-      find_or_make_line_item(desk, view, {result.key.sis_class_id, result.key.activity_id, {}});
-  if (!line_item) {
-    return line_item.error();
-  }
-  drop_possible_of_activity(result, *line_item);
-  auto counted = count_again(desk, result, *line_item);
-  if (!counted) {
-    return counted.error();
-  }
+  PASSBACK_TRY_AS(auto student, known_identity(desk, view, result.key.student_id));
+  PASSBACK_TRY(link_later(desk, student.sis_class_id, result));
+  PASSBACK_TRY(follow_student(desk, view, student, result, anew));
+  PASSBACK_TRY_AS(
+      auto line_item,
+      find_or_make_line_item(desk, view, {result.key.sis_class_id, result.key.activity_id, {}}));
+  drop_possible_of_activity(result, line_item);
+  PASSBACK_TRY_AS(auto counted, count_again(desk, result, line_item));
   Wish wish = wish_for(before);
-  wish.hold_back = wish.hold_back && !*counted; // another score goes as a new one does
+  wish.hold_back = wish.hold_back && !counted; // another score goes as a new one does
   wish.anew = anew;
-  const Record line_item_before = *line_item;
-  auto placed = place_result(desk, view, result, *line_item, wish);
-  if (!placed) {
-    return placed.error();
-  }
-  const bool is_new = line_item->id == 0;
-  if (auto stored =
-          is_new ? put(desk, *line_item) : put_if_moved(desk, line_item_before, *line_item);
+  const Record line_item_before = line_item;
+  PASSBACK_TRY(place_result(desk, view, result, line_item, wish));
+  const bool is_new = line_item.id == 0;
+  if (auto stored = is_new ? put(desk, line_item) : put_if_moved(desk, line_item_before, line_item);
       !stored) {
     return stored;
   }
-  result.line_item_id = line_item->id;
+  result.line_item_id = line_item.id;
   const bool other_row = result.id != before.id;
-  if (auto stored = other_row ? put(desk, result) : put_if_moved(desk, before, result); !stored) {
-    return stored;
-  }
+  PASSBACK_TRY(other_row ? put(desk, result) : put_if_moved(desk, before, result));
   if (result.released.seq != before.released.seq) {
-    if (auto told = tell_history(desk, result, result.released.seq, "released", "host"); !told) {
-      return told;
-    }
+    PASSBACK_TRY(tell_history(desk, result, result.released.seq, "released", "host"));
   }
-  return place_standards(desk, view, result, *line_item);
+  return place_standards(desk, view, result, line_item);
 }
 
 Status place_again_line_item(Desk& desk, const ClassView& view, Record line_item) {
   const Record before = line_item;
-  if (auto linked = link_later(desk, view.links.now, line_item); !linked) {
-    return linked;
-  }
-  if (auto followed = follow_class(desk, view, line_item); !followed) {
-    return followed;
-  }
-  auto placed = place_line_item(desk, view, line_item, false, wish_for(before));
-  if (!placed) {
-    return placed.error();
-  }
+  PASSBACK_TRY(link_later(desk, view.links.now, line_item));
+  PASSBACK_TRY(follow_class(desk, view, line_item));
+  PASSBACK_TRY(place_line_item(desk, view, line_item, false, wish_for(before)));
   return line_item.id != before.id ? put(desk, line_item) : put_if_moved(desk, before, line_item);
 }
 
@@ -226,33 +195,27 @@ bool is_taken_out(const ClassView& view, const Record& record) {
 }
 
 Status place_again_any(Desk& desk, Record record, bool anew) {
-  auto view = open_class_of(desk, record);
-  if (!view) {
-    return view.error();
-  }
+  PASSBACK_TRY_AS(auto view, open_class_of(desk, record));
   const Record before = record;
-  if (!belongs_to(*view, record)) {
-    auto ours = follow_connection(desk, *view, record);
-    if (!ours) {
-      return ours.error();
-    }
-    if (auto stored = put_if_moved(desk, before, record); !stored || !*ours) {
+  if (!belongs_to(view, record)) {
+    PASSBACK_TRY_AS(auto ours, follow_connection(desk, view, record));
+    if (auto stored = put_if_moved(desk, before, record); !stored || !ours) {
       return stored;
     }
   }
-  if (is_taken_out(*view, record)) {
+  if (is_taken_out(view, record)) {
     return ok_status();
   }
   if (outbox::is_left_behind(record)) {
-    return take_out(desk, *view, record);
+    return take_out(desk, view, record);
   }
   switch (record.key.kind) {
   case Kind::result:
-    return place_again(desk, *view, std::move(record), anew);
+    return place_again(desk, view, std::move(record), anew);
   case Kind::line_item:
-    return place_again_line_item(desk, *view, std::move(record));
+    return place_again_line_item(desk, view, std::move(record));
   case Kind::category:
-    return place_again_category(desk, *view, std::move(record));
+    return place_again_category(desk, view, std::move(record));
   case Kind::score_scale:
     break;
   }
@@ -274,23 +237,21 @@ Result<bool> reconsider_news(Desk& desk, int limit) {
     return news ? Result<bool>(false) : Result<bool>(news.error());
   }
   auto& first = news->front();
-  auto waiting = desk.transaction.waiting_of_sis_class(first.connection_id, first.sis_class_id,
-                                                       first.after_id, limit);
-  if (!waiting) {
-    return waiting.error();
+  int looked_at = 0;
+  const auto full = outbox::any_waiting(
+      desk.transaction, {first.connection_id, first.sis_class_id, first.after_id, limit},
+      [&](const Record& record) {
+        first.after_id = record.id;
+        auto placed = place_again_if_readable(desk, record);
+        return placed ? Result<bool>(++looked_at >= limit) : Result<bool>(placed.error());
+      });
+  if (!full) {
+    return full.error();
   }
-  for (const auto& record : *waiting) {
-    first.after_id = record.id;
-    if (auto placed = place_again_if_readable(desk, record); !placed) {
-      return placed.error();
-    }
-  }
-  if (static_cast<int>(waiting->size()) < limit) {
+  if (!*full) {
     news->erase(news->begin());
   }
-  if (auto stored = outbox::write_sis_news(desk.transaction, *news); !stored) {
-    return stored.error();
-  }
+  PASSBACK_TRY(outbox::write_sis_news(desk.transaction, *news));
   return !news->empty();
 }
 
@@ -305,28 +266,22 @@ Affected affected_by(const Record& line_item) {
 }
 
 Status ask_to_reconsider(outbox::Transaction& transaction, const Affected& affected) {
-  auto wishes = read_wishes(transaction);
-  if (!wishes) {
-    return wishes.error();
+  PASSBACK_TRY_AS(auto wishes, read_wishes(transaction));
+  std::erase_if(wishes, [&](const Entry& wish) { return same(wish.affected, affected); });
+  wishes.push_back({affected, 0});
+  if (wishes.size() > kMostWishes) {
+    wishes.assign(1, Entry{});
   }
-  std::erase_if(*wishes, [&](const Entry& wish) { return same(wish.affected, affected); });
-  wishes->push_back({affected, 0});
-  if (wishes->size() > kMostWishes) {
-    wishes->assign(1, Entry{});
-  }
-  return write_wishes(transaction, *wishes);
+  return write_wishes(transaction, wishes);
 }
 
 Result<bool> reconsider(Desk& desk, int limit) {
-  auto wishes = read_wishes(desk.transaction);
-  if (!wishes) {
-    return wishes.error();
-  }
+  PASSBACK_TRY_AS(auto wishes, read_wishes(desk.transaction));
   desk.accept_unknown_domains();
-  if (wishes->empty()) {
+  if (wishes.empty()) {
     return reconsider_news(desk, limit);
   }
-  auto& wish = wishes->front();
+  auto& wish = wishes.front();
   outbox::RecordFilter filter;
   filter.class_id = wish.affected.class_id;
   filter.school_year = wish.affected.school_year;
@@ -337,23 +292,16 @@ Result<bool> reconsider(Desk& desk, int limit) {
   }
   filter.after_id = wish.after_id;
   filter.limit = limit;
-  auto records = desk.transaction.records(filter);
-  if (!records) {
-    return records.error();
-  }
-  for (const auto& record : *records) {
+  PASSBACK_TRY_AS(auto records, desk.transaction.records(filter));
+  for (const auto& record : records) {
     wish.after_id = record.id;
-    if (auto placed = place_again_if_readable(desk, record, wish.affected.anew); !placed) {
-      return placed.error();
-    }
+    PASSBACK_TRY(place_again_if_readable(desk, record, wish.affected.anew));
   }
-  if (static_cast<int>(records->size()) < limit) {
-    wishes->erase(wishes->begin());
+  if (static_cast<int>(records.size()) < limit) {
+    wishes.erase(wishes.begin());
   }
-  if (auto stored = write_wishes(desk.transaction, *wishes); !stored) {
-    return stored.error();
-  }
-  if (!wishes->empty()) {
+  PASSBACK_TRY(write_wishes(desk.transaction, wishes));
+  if (!wishes.empty()) {
     return true;
   }
   auto news = outbox::read_sis_news(desk.transaction);

@@ -2,6 +2,7 @@
 
 #include "plugin/decision/wire_ids.hpp"
 #include "plugin/outbox/each_record.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::intake {
 namespace {
@@ -27,19 +28,16 @@ Result<std::optional<Record>> newest_line_item(Desk& desk, const ClassView& view
   filter.school_year = view.school_year;
   filter.activity_id = activity;
   filter.kind = Kind::line_item;
-  auto found = all_records(desk, filter);
-  if (!found) {
-    return found.error();
-  }
-  std::erase_if(*found, [&](const Record& record) {
+  PASSBACK_TRY_AS(auto found, all_records(desk, filter));
+  std::erase_if(found, [&](const Record& record) {
     return record.key.incarnation != view.incarnation ||
            record.observed.form == outbox::Form::none ||
            (record.observed.form == outbox::Form::absent &&
             view.links.was(record.key.sis_class_id));
   });
   const auto newest =
-      std::ranges::max_element(*found, {}, [](const Record& one) { return one.observed.seq; });
-  return newest == found->end() ? std::optional<Record>() : std::optional(std::move(*newest));
+      std::ranges::max_element(found, {}, [](const Record& one) { return one.observed.seq; });
+  return newest == found.end() ? std::optional<Record>() : std::optional(std::move(*newest));
 }
 
 } // namespace
@@ -89,12 +87,9 @@ Result<std::optional<Record>> find_record(Desk& desk, const ClassView& view, Kin
 }
 
 Result<Record> find_or_make_record(Desk& desk, const ClassView& view, Kind kind, const Who& who) {
-  auto found = find_record(desk, view, kind, who);
-  if (!found) {
-    return found.error();
-  }
-  if (*found) {
-    return std::move(**found);
+  PASSBACK_TRY_AS(auto found, find_record(desk, view, kind, who));
+  if (found) {
+    return std::move(*found);
   }
   Record record;
   record.key = key_of(view, kind, who);
@@ -110,14 +105,11 @@ Result<Record> find_or_make_line_item(Desk& desk, const ClassView& view, const W
   if (!record || record->id != 0) {
     return record;
   }
-  auto known = newest_line_item(desk, view, who.activity_id);
-  if (!known) {
-    return known.error();
-  }
-  if (*known) {
-    record->observed = (*known)->observed;
-    record->host_rev = (*known)->host_rev;
-    record->host_epoch = (*known)->host_epoch;
+  PASSBACK_TRY_AS(auto known, newest_line_item(desk, view, who.activity_id));
+  if (known) {
+    record->observed = known->observed;
+    record->host_rev = known->host_rev;
+    record->host_epoch = known->host_epoch;
   }
   return record;
 }
@@ -173,11 +165,8 @@ bool may_have_left(const Record& record) {
 }
 
 Status put(Desk& desk, Record& record) {
-  auto generation = desk.settings().generation();
-  if (!generation) {
-    return generation.error();
-  }
-  record.settings_generation = *generation;
+  PASSBACK_TRY_AS(auto generation, desk.settings().generation());
+  record.settings_generation = generation;
   record.updated_unix_ms = desk.now_unix_ms;
   return desk.transaction.put_record(record);
 }

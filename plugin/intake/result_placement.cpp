@@ -8,6 +8,7 @@
 #include "plugin/intake/records.hpp"
 #include "plugin/outbox/bounds.hpp"
 #include "plugin/outbox/transitions.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::intake {
 namespace {
@@ -110,11 +111,8 @@ Result<Placement> take_back(Desk& desk, const ClassView& view, Record& result, R
     outbox::enqueue(result, true, desk.now_unix_ms);
     return Placement{Disposition::stored, Code::none};
   }
-  auto seq = desk.transaction.next_seq();
-  if (!seq) {
-    return seq.error();
-  }
-  outbox::observe(result, Form::absent, {}, *seq, result.host_rev, result.host_epoch);
+  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
+  outbox::observe(result, Form::absent, {}, seq, result.host_rev, result.host_epoch);
   if (!may_have_left(result)) {
     return settle_blank(desk, result);
   }
@@ -139,12 +137,8 @@ Status say_handed_in_anew(Desk& desk, const ClassView& view, Record& result,
   if (form == result.observed.form) {
     return ok_status();
   }
-  auto seq = desk.transaction.next_seq();
-  if (!seq) {
-    return seq.error();
-  }
-  outbox::observe(result, form, gradebook::to_json(facts), *seq, result.host_rev,
-                  result.host_epoch);
+  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
+  outbox::observe(result, form, gradebook::to_json(facts), seq, result.host_rev, result.host_epoch);
   return ok_status();
 }
 
@@ -154,14 +148,9 @@ Result<std::optional<gradebook::ScoreFacts>> facts_for_sis(Desk& desk, const Cla
   if (result.observed.form != Form::present && result.observed.form != Form::cleared) {
     return std::optional<gradebook::ScoreFacts>();
   }
-  auto facts = gradebook::score_facts_from_json(result.observed.facts);
-  if (!facts) {
-    return facts.error();
-  }
-  if (auto said = say_handed_in_anew(desk, view, result, *facts); !said) {
-    return said.error();
-  }
-  return std::optional(std::move(*facts));
+  PASSBACK_TRY_AS(auto facts, gradebook::score_facts_from_json(result.observed.facts));
+  PASSBACK_TRY(say_handed_in_anew(desk, view, result, facts));
+  return std::optional(std::move(facts));
 }
 
 } // namespace
@@ -177,10 +166,7 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
   if (result.observed.form == Form::none) {
     return Placement{};
   }
-  auto facts = facts_for_sis(desk, view, result);
-  if (!facts) {
-    return facts.error();
-  }
+  PASSBACK_TRY_AS(auto facts, facts_for_sis(desk, view, result));
   const Form form = result.observed.form;
   if (form != Form::present && !may_have_left(result)) {
     return settle_blank(desk, result);
@@ -191,18 +177,15 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
     }
     return let_go(desk, view, result, line_item, wish);
   }
-  const gradebook::ScoreFacts& said = **facts;
+  const gradebook::ScoreFacts& said = *facts;
   if (said.flags.draft) {
     return park_held(result, Code::draft);
   }
   if (form == Form::present && !said.flags.released) {
     return park_held(result, Code::not_released);
   }
-  auto student = known_identity(desk, view, result.key.student_id);
-  if (!student) {
-    return student.error();
-  }
-  if (const Code code = missing_link(result, *student, said);
+  PASSBACK_TRY_AS(auto student, known_identity(desk, view, result.key.student_id));
+  if (const Code code = missing_link(result, student, said);
       code != Code::none && !sis_has_it(result)) {
     return park_waiting(result, code);
   }
@@ -225,18 +208,15 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
   if (line_item.state == State::unlinked && !wish.by_person) {
     return park_waiting(result, Code::line_item_gone);
   }
-  const auto activity = gradebook::activity_facts_from_json(line_item.observed.facts);
-  if (!activity) {
-    return activity.error();
-  }
-  if (form == Form::present && !activity->published) {
+  PASSBACK_TRY_AS(const auto activity,
+                  gradebook::activity_facts_from_json(line_item.observed.facts));
+  if (form == Form::present && !activity.published) {
     return park_held(result, Code::not_published);
   }
-  if (student->has_left && !sis_has_it(result)) {
+  if (student.has_left && !sis_has_it(result)) {
     return park_waiting(result, Code::student_not_enrolled);
   }
-  const Code missing =
-      missing_of_result(*view.profile, view.endpoint, said, *activity, form == Form::cleared);
+  const Code missing = missing_of_result(view.manner(), view.endpoint, result, line_item);
   if (missing != Code::none) {
     return park_waiting(result, missing);
   }

@@ -5,6 +5,7 @@
 #include "plugin/intake/records.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/transitions.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::intake {
 namespace {
@@ -56,16 +57,12 @@ Status bring_back(Desk& desk, Record& line_item) {
 }
 
 Status keep(Desk& desk, const Record& before, Record& record, const std::string& user) {
-  if (auto stored = put(desk, record); !stored) {
-    return stored;
-  }
+  PASSBACK_TRY(put(desk, record));
   const bool another = before.released.form != Form::none &&
                        !outbox::same_for_sis(record.key.kind, before.released, record.released);
   if (record.key.kind == Kind::line_item && another) {
     // What its results say depends on it.
-    if (auto asked = ask_to_reconsider(desk.transaction, affected_by(record)); !asked) {
-      return asked;
-    }
+    PASSBACK_TRY(ask_to_reconsider(desk.transaction, affected_by(record)));
   }
   return record.released.seq == before.released.seq && record.state == before.state
              ? ok_status()
@@ -76,58 +73,37 @@ Result<SendOutcome> send_line_item(Desk& desk, const ClassView& view, Record rec
                                    const PersonalSend& send) {
   const Record before = record;
   if (record.state == State::unlinked) {
-    if (auto back = bring_back(desk, record); !back) {
-      return back.error();
-    }
+    PASSBACK_TRY(bring_back(desk, record));
   }
-  auto placed = place_line_item(desk, view, record, false, {true, false, send.priority});
-  if (!placed) {
-    return placed.error();
-  }
-  if (auto kept = keep(desk, before, record, send.user); !kept) {
-    return kept.error();
-  }
-  return outcome_of(*placed);
+  PASSBACK_TRY_AS(auto placed,
+                  place_line_item(desk, view, record, false, {true, false, send.priority}));
+  PASSBACK_TRY(keep(desk, before, record, send.user));
+  return outcome_of(placed);
 }
 
 Result<SendOutcome> send_result(Desk& desk, const ClassView& view, Record record,
                                 const PersonalSend& send) {
-  auto student = known_identity(desk, view, record.key.student_id);
-  if (!student) {
-    return student.error();
-  }
-  if (auto followed = follow_student(desk, view, *student, record); !followed) {
-    return followed.error();
-  }
+  PASSBACK_TRY_AS(auto student, known_identity(desk, view, record.key.student_id));
+  PASSBACK_TRY(follow_student(desk, view, student, record));
   const Record before = record;
-  auto line_item =
-      find_or_make_line_item(desk, view, {record.key.sis_class_id, record.key.activity_id, {}});
-  if (!line_item) {
-    return line_item.error();
-  }
-  const Record line_item_before = *line_item;
-  if (send.again && line_item->state == State::unlinked) {
-    if (auto back = bring_back(desk, *line_item); !back) {
-      return back.error();
-    }
+  PASSBACK_TRY_AS(
+      auto line_item,
+      find_or_make_line_item(desk, view, {record.key.sis_class_id, record.key.activity_id, {}}));
+  const Record line_item_before = line_item;
+  if (send.again && line_item.state == State::unlinked) {
+    PASSBACK_TRY(bring_back(desk, line_item));
     auto anew = desk.transaction.record(record.id);
     if (!anew || !*anew) {
       return anew ? Error{Code::state, "the record is gone"} : anew.error();
     }
     record = std::move(**anew);
   }
-  auto placed = place_result(desk, view, record, *line_item, {true, false, send.priority});
-  if (!placed) {
-    return placed.error();
-  }
-  if (auto kept = keep(desk, line_item_before, *line_item, send.user); !kept) {
-    return kept.error();
-  }
-  record.line_item_id = line_item->id;
-  if (auto kept = keep(desk, before, record, send.user); !kept) {
-    return kept.error();
-  }
-  return outcome_of(*placed);
+  PASSBACK_TRY_AS(auto placed,
+                  place_result(desk, view, record, line_item, {true, false, send.priority}));
+  PASSBACK_TRY(keep(desk, line_item_before, line_item, send.user));
+  record.line_item_id = line_item.id;
+  PASSBACK_TRY(keep(desk, before, record, send.user));
+  return outcome_of(placed);
 }
 
 // What waits for it follows once it is there.
@@ -135,17 +111,13 @@ Result<SendOutcome> send_category(Desk& desk, const ClassView& view, Record reco
                                   const PersonalSend& send) {
   const Record before = record;
   auto placed = place_category(desk, view, record, {true, false, send.priority});
-  if (auto kept = keep(desk, before, record, send.user); !kept) {
-    return kept.error();
-  }
+  PASSBACK_TRY(keep(desk, before, record, send.user));
   return outcome_of(placed);
 }
 
 // It stands in another's record: sending it again is taking it out again.
 Result<SendOutcome> take_out_again(Desk& desk, const ClassView& view, Record record) {
-  if (auto out = take_out(desk, view, record, true); !out) {
-    return out.error();
-  }
+  PASSBACK_TRY(take_out(desk, view, record, true));
   return outbox::needs_send(record) && record.state != State::waiting
              ? SendOutcome{SendAnswer::released, Code::none}
              : SendOutcome{SendAnswer::not_now, record.code};
@@ -154,19 +126,14 @@ Result<SendOutcome> take_out_again(Desk& desk, const ClassView& view, Record rec
 // Another SIS has it; the person wants it in the present one too.
 Result<SendOutcome> send_to_present_sis(Desk& desk, const ClassView& view, Record elsewhere,
                                         const PersonalSend& send) {
-  auto next = successor_of(desk, view, elsewhere);
-  if (!next) {
-    return next.error();
-  }
-  auto sent = next->key.kind == Kind::line_item ? send_line_item(desk, view, std::move(*next), send)
-                                                : send_result(desk, view, std::move(*next), send);
+  PASSBACK_TRY_AS(auto next, successor_of(desk, view, elsewhere));
+  auto sent = next.key.kind == Kind::line_item ? send_line_item(desk, view, std::move(next), send)
+                                               : send_result(desk, view, std::move(next), send);
   if (!sent || sent->answer == SendAnswer::not_now) {
     return sent;
   }
   outbox::park(elsewhere, State::settled, Code::moved_sis);
-  if (auto kept = put(desk, elsewhere); !kept) {
-    return kept.error();
-  }
+  PASSBACK_TRY(put(desk, elsewhere));
   return sent;
 }
 
@@ -174,39 +141,33 @@ Result<SendOutcome> send_to_present_sis(Desk& desk, const ClassView& view, Recor
 
 Result<SendOutcome> send_by_person(Desk& desk, const gradebook::ClassId& class_id,
                                    const PersonalSend& send) {
-  auto found = desk.transaction.record(send.record_id);
-  if (!found) {
-    return found.error();
-  }
-  if (!*found || (*found)->key.class_id != class_id) {
+  PASSBACK_TRY_AS(auto found, desk.transaction.record(send.record_id));
+  if (!found || found->key.class_id != class_id) {
     return SendOutcome{};
   }
-  const Record& record = **found;
+  const Record& record = *found;
   if (send.seq != 0 && record.observed.seq != send.seq) {
     return SendOutcome{SendAnswer::changed, Code::none};
   }
   if (was_refused(record) && !send.again) {
     return SendOutcome{SendAnswer::not_now, record.code};
   }
-  auto view = open_class_of(desk, record);
-  if (!view) {
-    return view.error();
-  }
-  if (!belongs_to(*view, record)) {
-    return record.code == Code::other_sis && view->effective.connection
-               ? send_to_present_sis(desk, *view, record, send)
+  PASSBACK_TRY_AS(auto view, open_class_of(desk, record));
+  if (!belongs_to(view, record)) {
+    return record.code == Code::other_sis && view.effective.connection
+               ? send_to_present_sis(desk, view, record, send)
                : SendOutcome{SendAnswer::not_now, Code::not_configured};
   }
-  if (stands_wrongly(*view, record)) {
-    return take_out_again(desk, *view, record);
+  if (stands_wrongly(view, record)) {
+    return take_out_again(desk, view, record);
   }
   if (record.key.kind == Kind::line_item) {
-    return send_line_item(desk, *view, record, send);
+    return send_line_item(desk, view, record, send);
   }
   if (record.key.kind == Kind::result) {
-    return send_result(desk, *view, record, send);
+    return send_result(desk, view, record, send);
   }
-  return record.key.kind == Kind::category ? send_category(desk, *view, record, send)
+  return record.key.kind == Kind::category ? send_category(desk, view, record, send)
                                            : Result<SendOutcome>(SendOutcome{});
 }
 

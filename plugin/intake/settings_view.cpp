@@ -1,5 +1,7 @@
 #include "plugin/intake/settings_view.hpp"
 
+#include "plugin/platform/try.hpp"
+
 namespace passback::intake {
 namespace {
 
@@ -46,11 +48,8 @@ void SettingsCache::keep(std::int64_t generation, const Documents& documents) {
 
 Result<std::int64_t> SettingsView::generation() {
   if (!generation_) {
-    auto read = transaction_.settings_generation();
-    if (!read) {
-      return read.error();
-    }
-    generation_ = *read;
+    PASSBACK_TRY_AS(auto read, transaction_.settings_generation());
+    generation_ = read;
   }
   return *generation_;
 }
@@ -62,13 +61,10 @@ Result<SettingsCache::DomainDocument> SettingsView::domain(const std::string& id
   SettingsCache::DomainDocument document =
       cache_ != nullptr ? cache_->domain(*generation_, id) : nullptr;
   if (!document) {
-    auto row = transaction_.settings(outbox::Scope::domain, id);
-    if (!row) {
-      return row.error();
-    }
+    PASSBACK_TRY_AS(auto row, transaction_.settings(outbox::Scope::domain, id));
     std::optional<settings::DomainSettings> parsed;
-    if (*row) {
-      auto read = settings::domain_settings_from_json((*row)->document);
+    if (row) {
+      auto read = settings::domain_settings_from_json(row->document);
       if (!read) {
         return unreadable("domain", read.error());
       }
@@ -87,13 +83,10 @@ Result<SettingsCache::ClassDocument> SettingsView::lms_class(const std::string& 
   SettingsCache::ClassDocument document =
       cache_ != nullptr ? cache_->lms_class(*generation_, id) : nullptr;
   if (!document) {
-    auto row = transaction_.settings(outbox::Scope::lms_class, id);
-    if (!row) {
-      return row.error();
-    }
+    PASSBACK_TRY_AS(auto row, transaction_.settings(outbox::Scope::lms_class, id));
     std::optional<settings::ClassSettings> parsed;
-    if (*row) {
-      auto read = settings::class_settings_from_json((*row)->document);
+    if (row) {
+      auto read = settings::class_settings_from_json(row->document);
       if (!read) {
         return unreadable("class", read.error());
       }
@@ -107,23 +100,15 @@ Result<SettingsCache::ClassDocument> SettingsView::lms_class(const std::string& 
 
 Result<settings::Effective> SettingsView::effective(const std::vector<gradebook::DomainId>& path,
                                                     const gradebook::ClassId& class_id) {
-  if (auto read = generation(); !read) {
-    return read.error();
-  }
+  PASSBACK_TRY(generation());
   std::vector<settings::PathStep> steps;
   steps.reserve(path.size());
   for (const auto& id : path) {
-    auto document = domain(id.value);
-    if (!document) {
-      return document.error();
-    }
-    steps.push_back({id, **document});
+    PASSBACK_TRY_AS(auto document, domain(id.value));
+    steps.push_back({id, *document});
   }
-  auto of_class = lms_class(class_id.value);
-  if (!of_class) {
-    return of_class.error();
-  }
-  return settings::effective_settings(steps, **of_class);
+  PASSBACK_TRY_AS(auto of_class, lms_class(class_id.value));
+  return settings::effective_settings(steps, *of_class);
 }
 
 } // namespace passback::intake

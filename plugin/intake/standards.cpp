@@ -6,6 +6,7 @@
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/outbox/transitions.hpp"
+#include "plugin/platform/try.hpp"
 #include "plugin/settings/final_grades.hpp"
 
 namespace passback::intake {
@@ -66,11 +67,8 @@ Result<bool> observe_anew(Desk& desk, Record& record, Form form, const std::stri
   if (record.observed.form == form && record.observed.facts == facts) {
     return false;
   }
-  auto seq = desk.transaction.next_seq();
-  if (!seq) {
-    return seq.error();
-  }
-  outbox::observe(record, form, facts, *seq, 0, 0);
+  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
+  outbox::observe(record, form, facts, seq, 0, 0);
   return true;
 }
 
@@ -82,13 +80,9 @@ Form form_of(const Origins& origins, const ObjectiveScore& objective, bool gone)
 }
 
 Status put_both(Desk& desk, Record& result, Record& line_item, std::int64_t released_before) {
-  if (auto stored = put(desk, line_item); !stored) {
-    return stored;
-  }
+  PASSBACK_TRY(put(desk, line_item));
   result.line_item_id = line_item.id;
-  if (auto stored = put(desk, result); !stored) {
-    return stored;
-  }
+  PASSBACK_TRY(put(desk, result));
   return result.released.seq == released_before
              ? ok_status()
              : tell_history(desk, result, result.released.seq, "released", "host");
@@ -105,14 +99,10 @@ Result<Record> derive_line_item(Desk& desk, const ClassView& view, const Origins
   const bool gone = origins.line_item.observed.form == Form::absent;
   const auto facts = gone ? line_item->observed.facts
                           : gradebook::to_json(line_item_facts(view, origins.activity, objective));
-  auto changed = observe_anew(desk, *line_item, gone ? Form::absent : Form::present, facts);
-  if (!changed) {
-    return changed.error();
-  }
-  if (*changed) {
-    if (auto placed = place_line_item(desk, view, *line_item, false); !placed) {
-      return placed.error();
-    }
+  PASSBACK_TRY_AS(auto changed,
+                  observe_anew(desk, *line_item, gone ? Form::absent : Form::present, facts));
+  if (changed) {
+    PASSBACK_TRY(place_line_item(desk, view, *line_item, false));
   }
   return line_item;
 }
@@ -123,29 +113,19 @@ Status place_one(Desk& desk, const ClassView& view, const Origins& origins,
   const Who who{key.sis_class_id,
                 gradebook::activity_of_standard(key.activity_id, objective.objective_id),
                 key.student_id};
-  auto result = find_or_make_record(desk, view, Kind::result, who);
-  if (!result) {
-    return result.error();
-  }
+  PASSBACK_TRY_AS(auto result, find_or_make_record(desk, view, Kind::result, who));
   const Form form = form_of(origins, objective, gone);
   const bool worth_a_row =
       form == Form::present && origins.line_item.observed.form == Form::present;
-  if (result->id == 0 && !worth_a_row) {
+  if (result.id == 0 && !worth_a_row) {
     return ok_status();
   }
-  auto line_item = derive_line_item(desk, view, origins, objective, who);
-  if (!line_item) {
-    return line_item.error();
-  }
-  const auto released_before = result->released.seq;
+  PASSBACK_TRY_AS(auto line_item, derive_line_item(desk, view, origins, objective, who));
+  const auto released_before = result.released.seq;
   const auto facts = gradebook::to_json(result_facts(origins.score, objective));
-  auto changed = observe_anew(desk, *result, form, facts);
-  if (!changed) {
-    return changed.error();
-  }
-  auto placed =
-      place_result(desk, view, *result, *line_item, *changed ? Wish{} : wish_for(*result));
-  return placed ? put_both(desk, *result, *line_item, released_before) : Status(placed.error());
+  PASSBACK_TRY_AS(auto changed, observe_anew(desk, result, form, facts));
+  auto placed = place_result(desk, view, result, line_item, changed ? Wish{} : wish_for(result));
+  return placed ? put_both(desk, result, line_item, released_before) : Status(placed.error());
 }
 
 bool lists(const std::vector<ObjectiveScore>& objectives, const std::string& id) {
@@ -182,9 +162,7 @@ Status place_standards(Desk& desk, const ClassView& view, const Record& result,
   for (const auto& objective : origins.score.objectives) {
     const bool goes =
         goes_as_line_item(*view.profile, view.effective.grading, objective.objective_id);
-    if (auto placed = place_one(desk, view, origins, objective, !goes); !placed) {
-      return placed;
-    }
+    PASSBACK_TRY(place_one(desk, view, origins, objective, !goes));
   }
   const auto before = gradebook::score_facts_from_json(facts_before);
   if (!before) {
@@ -192,9 +170,7 @@ Status place_standards(Desk& desk, const ClassView& view, const Record& result,
   }
   for (const auto& objective : before->objectives) {
     if (!lists(origins.score.objectives, objective.objective_id)) {
-      if (auto placed = place_one(desk, view, origins, objective, true); !placed) {
-        return placed;
-      }
+      PASSBACK_TRY(place_one(desk, view, origins, objective, true));
     }
   }
   return ok_status();

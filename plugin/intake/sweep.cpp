@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "plugin/platform/try.hpp"
+
 namespace passback::intake {
 namespace {
 
@@ -72,17 +74,11 @@ Result<bool> is_empty(Desk& desk, const ListedClass& listed) {
 }
 
 Result<bool> is_being_listed(outbox::Transaction& transaction, const ClassView& view) {
-  auto path = known_path(transaction, view.domain_id);
-  if (!path) {
-    return path.error();
-  }
-  path->emplace_back(); // the whole site
-  for (const auto& domain : *path) {
-    auto rows = transaction.sweeps_of(SweepOf::domain, domain.value);
-    if (!rows) {
-      return rows.error();
-    }
-    if (!rows->empty()) {
+  PASSBACK_TRY_AS(auto path, known_path(transaction, view.domain_id));
+  path.emplace_back(); // the whole site
+  for (const auto& domain : path) {
+    PASSBACK_TRY_AS(auto rows, transaction.sweeps_of(SweepOf::domain, domain.value));
+    if (!rows.empty()) {
       return true;
     }
   }
@@ -96,12 +92,9 @@ SweepWish all_below(const gradebook::DomainId& domain, const gradebook::DomainId
 }
 
 Status ask_to_sweep(outbox::Transaction& transaction, const SweepWish& wish) {
-  auto seq = transaction.next_seq();
-  if (!seq) {
-    return seq.error();
-  }
+  PASSBACK_TRY_AS(auto seq, transaction.next_seq());
   SweepRow row;
-  row.wish_seq = *seq;
+  row.wish_seq = seq;
   if (wish.class_id.empty()) {
     row.of = SweepOf::domain;
     row.id = wish.domain_id.value;
@@ -135,22 +128,15 @@ bool opens_more(const settings::ClassSettings& before, const settings::ClassSett
 }
 
 Result<std::int64_t> note_epoch(outbox::Transaction& transaction, std::int64_t host_epoch) {
-  auto text = transaction.meta(kEpochMeta);
-  if (!text) {
-    return text.error();
-  }
-  const std::int64_t known = *text ? number_in(*text) : -1;
+  PASSBACK_TRY_AS(auto text, transaction.meta(kEpochMeta));
+  const std::int64_t known = text ? number_in(text) : -1;
   if (host_epoch <= known) {
     return known;
   }
-  if (auto put = transaction.put_meta(kEpochMeta, std::to_string(host_epoch)); !put) {
-    return put.error();
-  }
+  PASSBACK_TRY(transaction.put_meta(kEpochMeta, std::to_string(host_epoch)));
   // The first that is heard of is no rise.
-  if (*text) {
-    if (auto asked = ask_to_sweep(transaction, {}); !asked) {
-      return asked.error();
-    }
+  if (text) {
+    PASSBACK_TRY(ask_to_sweep(transaction, {}));
   }
   return known;
 }
@@ -164,29 +150,19 @@ Result<std::optional<SweepQuestion>> next_question(Desk& desk) {
     }
     SweepRow& next = **row;
     if (next.of == SweepOf::lms_class) {
-      const auto allowed = may_anything_go(desk, next);
+      PASSBACK_TRY_AS(const auto allowed, may_anything_go(desk, next));
       if (!allowed) {
-        return allowed.error();
-      }
-      if (!*allowed) {
-        if (auto forgotten = desk.transaction.forget_sweep(next); !forgotten) {
-          return forgotten.error();
-        }
+        PASSBACK_TRY(desk.transaction.forget_sweep(next));
         continue;
       }
     }
-    auto seq = desk.transaction.next_seq();
-    if (!seq) {
-      return seq.error();
-    }
-    next.page_seq = *seq;
+    PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
+    next.page_seq = seq;
     next.not_before_unix_ms = desk.now_unix_ms + kPageMs;
-    if (auto put = desk.transaction.put_sweep(next); !put) {
-      return put.error();
-    }
+    PASSBACK_TRY(desk.transaction.put_sweep(next));
     const bool lists = next.of == SweepOf::domain;
     return std::optional(SweepQuestion{next.of, next.id, next.school_year, next.after,
-                                       lists ? kClassesOfAPage : kCellsOfAPage, *seq});
+                                       lists ? kClassesOfAPage : kCellsOfAPage, seq});
   }
   return none;
 }
@@ -196,22 +172,16 @@ Status queue_class(Desk& desk, const ListedClass& listed) {
   if (!empty || *empty) {
     return empty ? ok_status() : Status(empty.error());
   }
-  auto queued =
-      desk.transaction.sweep(SweepOf::lms_class, listed.class_id.value, listed.school_year);
-  if (!queued) {
-    return queued.error();
-  }
-  auto seq = desk.transaction.next_seq();
-  if (!seq) {
-    return seq.error();
-  }
+  PASSBACK_TRY_AS(auto queued, desk.transaction.sweep(SweepOf::lms_class, listed.class_id.value,
+                                                      listed.school_year));
+  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
   SweepRow row;
   row.id = listed.class_id.value;
   row.school_year = listed.school_year;
   row.domain_id = listed.domain_id;
   row.scores = listed.scores;
-  row.wish_seq = *seq;
-  row.first = *queued && (*queued)->first;
+  row.wish_seq = seq;
+  row.first = queued && queued->first;
   const auto allowed = may_anything_go(desk, row);
   if (!allowed) {
     return allowed.error();
@@ -220,14 +190,9 @@ Status queue_class(Desk& desk, const ListedClass& listed) {
 }
 
 Status finish_page(Desk& desk, const SweepQuestion& question, const SweepPage& page) {
-  const auto told = desk.transaction.meta(kNotListedMeta);
-  if (!told) {
-    return told.error();
-  }
-  if (number_in(*told) != 0) {
-    if (auto put = desk.transaction.put_meta(kNotListedMeta, "0"); !put) {
-      return put;
-    }
+  PASSBACK_TRY_AS(const auto told, desk.transaction.meta(kNotListedMeta));
+  if (number_in(told) != 0) {
+    PASSBACK_TRY(desk.transaction.put_meta(kNotListedMeta, "0"));
   }
   auto found = row_of(desk, question);
   if (!found || !*found) {
@@ -277,11 +242,8 @@ Status note_not_listed(outbox::Transaction& transaction) {
 }
 
 Result<bool> has_page_out(outbox::Transaction& transaction, const ClassView& view) {
-  const auto rows = transaction.sweeps_of(SweepOf::lms_class, view.class_id.value);
-  if (!rows) {
-    return rows.error();
-  }
-  return std::ranges::any_of(*rows, [](const SweepRow& row) { return row.page_seq != 0; });
+  PASSBACK_TRY_AS(const auto rows, transaction.sweeps_of(SweepOf::lms_class, view.class_id.value));
+  return std::ranges::any_of(rows, [](const SweepRow& row) { return row.page_seq != 0; });
 }
 
 bool is_as_observed(const outbox::Record& record, outbox::Form form, const std::string& facts,
@@ -298,13 +260,11 @@ Result<std::optional<NotLookedAt>> not_looked_at(Desk& desk, const ClassView& vi
   if (!view.effective.allowed) {
     return none;
   }
-  const auto rows = desk.transaction.sweeps_of(SweepOf::lms_class, view.class_id.value);
-  if (!rows) {
-    return rows.error();
-  }
+  PASSBACK_TRY_AS(const auto rows,
+                  desk.transaction.sweeps_of(SweepOf::lms_class, view.class_id.value));
   NotLookedAt left;
   bool any = false;
-  for (const auto& row : *rows) {
+  for (const auto& row : rows) {
     if (!row.school_year.empty() && !view.school_year.empty() &&
         row.school_year != view.school_year) {
       continue;
@@ -315,20 +275,14 @@ Result<std::optional<NotLookedAt>> not_looked_at(Desk& desk, const ClassView& vi
     }
   }
   if (!any) {
-    const auto listed = is_being_listed(desk.transaction, view);
-    if (!listed) {
-      return listed.error();
-    }
-    any = *listed;
+    PASSBACK_TRY_AS(const auto listed, is_being_listed(desk.transaction, view));
+    any = listed;
   }
   if (!any) {
     return none;
   }
-  const auto state = sweep_state(desk.transaction);
-  if (!state) {
-    return state.error();
-  }
-  left.why = state->why();
+  PASSBACK_TRY_AS(const auto state, sweep_state(desk.transaction));
+  left.why = state.why();
   return std::optional(left);
 }
 

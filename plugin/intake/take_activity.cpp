@@ -6,6 +6,7 @@
 #include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take.hpp"
 #include "plugin/outbox/transitions.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::intake {
 namespace {
@@ -35,12 +36,9 @@ Result<std::vector<Record>> targets(Desk& desk, const ClassView& view, const Act
     link_to_class(found->front(), sis_class);
   }
   if (found->empty() && make) {
-    auto record =
-        find_or_make_record(desk, view, Kind::line_item, {sis_class, event.activity_id, {}});
-    if (!record) {
-      return record.error();
-    }
-    found->push_back(std::move(*record));
+    PASSBACK_TRY_AS(auto record, find_or_make_record(desk, view, Kind::line_item,
+                                                     {sis_class, event.activity_id, {}}));
+    found->push_back(std::move(record));
   }
   return found;
 }
@@ -54,35 +52,21 @@ Result<Outcome> observe_and_place(Desk& desk, const ClassView& view, const Activ
   if (event.swept && is_as_observed(line_item, form, facts, event.origin)) {
     return Outcome{Disposition::unchanged, line_item.observed.seq, Code::none};
   }
-  auto seq = desk.transaction.next_seq();
-  if (!seq) {
-    return seq.error();
-  }
+  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
   const auto observed =
-      outbox::observe(line_item, form, facts, *seq, event.origin.host_rev, event.origin.host_epoch);
+      outbox::observe(line_item, form, facts, seq, event.origin.host_rev, event.origin.host_epoch);
   const auto released_before = line_item.released.seq;
   Placement placed{Disposition::superseded, Code::none};
   if (observed != outbox::Observed::superseded) {
-    auto placement = place_line_item(desk, view, line_item, false);
-    if (!placement) {
-      return placement.error();
-    }
-    placed = *placement;
+    PASSBACK_TRY_AS(auto placement, place_line_item(desk, view, line_item, false));
+    placed = placement;
   }
-  if (auto stored = put(desk, line_item); !stored) {
-    return stored.error();
-  }
+  PASSBACK_TRY(put(desk, line_item));
   if (observed == outbox::Observed::changed) {
-    if (auto told = tell_history(desk, line_item, line_item.observed.seq, "observed", "host");
-        !told) {
-      return told.error();
-    }
+    PASSBACK_TRY(tell_history(desk, line_item, line_item.observed.seq, "observed", "host"));
   }
   if (line_item.released.seq != released_before) {
-    if (auto told = tell_history(desk, line_item, line_item.released.seq, "released", "host");
-        !told) {
-      return told.error();
-    }
+    PASSBACK_TRY(tell_history(desk, line_item, line_item.released.seq, "released", "host"));
   }
   return Outcome{placed.disposition, line_item.observed.seq, placed.reason};
 }
@@ -95,11 +79,8 @@ Status reconsider_results(Desk& desk, const ActivityEvent& event) {
   filter.activity_id = event.activity_id;
   filter.kind = Kind::result;
   filter.limit = 1;
-  auto any = desk.transaction.records(filter);
-  if (!any) {
-    return any.error();
-  }
-  if (any->empty()) {
+  PASSBACK_TRY_AS(auto any, desk.transaction.records(filter));
+  if (any.empty()) {
     return ok_status();
   }
   Affected affected;
@@ -114,21 +95,15 @@ Status learn_class(Desk& desk, const ActivityEvent& event, ClassView& view) {
   if (event.class_sis_id.empty() || !view.links.now.empty()) {
     return ok_status();
   }
-  auto row = desk.transaction.lms_class(view.class_id, view.school_year);
-  if (!row) {
-    return row.error();
-  }
+  PASSBACK_TRY_AS(auto row, desk.transaction.lms_class(view.class_id, view.school_year));
   outbox::ClassRow fresh;
   fresh.domain_id = view.domain_id;
   fresh.incarnation = view.incarnation;
-  outbox::ClassRow now = row->value_or(std::move(fresh));
+  outbox::ClassRow now = row.value_or(std::move(fresh));
   gradebook::ClassFacts facts;
   if (!now.facts.empty()) {
-    auto known = gradebook::class_facts_from_json(now.facts);
-    if (!known) {
-      return known.error();
-    }
-    facts = std::move(*known);
+    PASSBACK_TRY_AS(auto known, gradebook::class_facts_from_json(now.facts));
+    facts = std::move(known);
   }
   now.class_id = view.class_id;
   now.school_year = view.school_year;
@@ -141,42 +116,29 @@ Status learn_class(Desk& desk, const ActivityEvent& event, ClassView& view) {
 } // namespace
 
 Result<Outcome> take_activity(Desk& desk, const ActivityEvent& event) {
-  auto view = desk.open_class(event.origin);
-  if (!view) {
-    return view.error();
-  }
-  const Code off = off_code(*view, event.activity_id);
+  PASSBACK_TRY_AS(auto view, desk.open_class(event.origin));
+  const Code off = off_code(view, event.activity_id);
   const bool excluded = off == Code::domain_excluded || off == Code::activity_excluded;
   Outcome outcome{excluded ? Disposition::excluded : Disposition::off, 0, off};
-  if (!view->effective.connection) {
+  if (!view.effective.connection) {
     return outcome;
   }
-  if (auto learned = learn_class(desk, event, *view); !learned) {
-    return learned.error();
-  }
+  PASSBACK_TRY(learn_class(desk, event, view));
   // What was deleted before anybody here knew of it needs no row.
   const bool make = off == Code::none && !(event.swept && event.withdrawn);
-  auto line_items = targets(desk, *view, event, make);
-  if (!line_items) {
-    return line_items.error();
-  }
+  PASSBACK_TRY_AS(auto line_items, targets(desk, view, event, make));
   const std::string facts = gradebook::to_json(event.facts);
   bool news = false;
-  for (auto& line_item : *line_items) {
+  for (auto& line_item : line_items) {
     const auto seq_before = line_item.observed.seq;
-    auto placed = observe_and_place(desk, *view, event, line_item, facts);
-    if (!placed) {
-      return placed.error();
-    }
-    outcome = *placed;
+    PASSBACK_TRY_AS(auto placed, observe_and_place(desk, view, event, line_item, facts));
+    outcome = placed;
     news = news || line_item.observed.seq != seq_before;
   }
   if (!news) {
     return outcome;
   }
-  if (auto asked = reconsider_results(desk, event); !asked) {
-    return asked.error();
-  }
+  PASSBACK_TRY(reconsider_results(desk, event));
   return outcome;
 }
 

@@ -2,16 +2,14 @@
 #include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::intake {
 namespace {
 
 Result<Outcome> stored(Desk& desk) {
-  auto seq = desk.transaction.next_seq();
-  if (!seq) {
-    return seq.error();
-  }
-  return Outcome{Disposition::stored, *seq, Code::none};
+  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
+  return Outcome{Disposition::stored, seq, Code::none};
 }
 
 Result<Outcome> superseded() {
@@ -76,24 +74,18 @@ bool is_older(std::int64_t rev, std::int64_t epoch, std::int64_t stored_rev,
 
 Result<Outcome> take_class(Desk& desk, const ClassEvent& event) {
   const auto& origin = event.origin;
-  auto before = desk.transaction.lms_class(origin.class_id, origin.school_year);
-  if (!before) {
-    return before.error();
-  }
-  if (*before &&
-      is_older(origin.host_rev, origin.host_epoch, (*before)->host_rev, (*before)->host_epoch)) {
+  PASSBACK_TRY_AS(auto before, desk.transaction.lms_class(origin.class_id, origin.school_year));
+  if (before &&
+      is_older(origin.host_rev, origin.host_epoch, before->host_rev, before->host_epoch)) {
     return superseded();
   }
   if (event.withdrawn) {
     // Grades that the SIS has stay there when a class leaves the LMS; its rows wait for a person.
     return Outcome{};
   }
-  auto known = known_facts(*before);
-  if (!known) {
-    return known.error();
-  }
-  const auto facts = facts_now(*known, event.facts);
-  const auto change = change_of(*before, *known, origin.domain_id, facts);
+  PASSBACK_TRY_AS(auto known, known_facts(before));
+  const auto facts = facts_now(known, event.facts);
+  const auto change = change_of(before, known, origin.domain_id, facts);
   outbox::ClassRow row;
   row.class_id = origin.class_id;
   row.school_year = origin.school_year;
@@ -102,15 +94,11 @@ Result<Outcome> take_class(Desk& desk, const ClassEvent& event) {
   row.host_rev = origin.host_rev;
   row.host_epoch = origin.host_epoch;
   row.facts = gradebook::to_json(facts);
-  if (auto put = desk.transaction.put_class(row); !put) {
-    return put.error();
-  }
+  PASSBACK_TRY(desk.transaction.put_class(row));
   desk.forget_class();
   // Learns the domain's path now, so that no score has to.
-  if (auto view = desk.open_class(origin); !view) {
-    return view.error();
-  }
-  if (*before && (*before)->domain_id != origin.domain_id) {
+  PASSBACK_TRY(desk.open_class(origin));
+  if (before && before->domain_id != origin.domain_id) {
     if (auto asked =
             ask_to_sweep(desk.transaction, {origin.domain_id, origin.class_id, origin.school_year});
         !asked) {
@@ -122,9 +110,7 @@ Result<Outcome> take_class(Desk& desk, const ClassEvent& event) {
     affected.class_id = origin.class_id;
     affected.school_year = origin.school_year;
     affected.only_waiting = change == Change::for_what_waits;
-    if (auto asked = ask_to_reconsider(desk.transaction, affected); !asked) {
-      return asked.error();
-    }
+    PASSBACK_TRY(ask_to_reconsider(desk.transaction, affected));
   }
   return stored(desk);
 }
@@ -156,9 +142,7 @@ Result<Outcome> take_enrolment(Desk& desk, const EnrolmentEvent& event) {
   row.ended = event.withdrawn;
   row.host_rev = origin.host_rev;
   row.host_epoch = origin.host_epoch;
-  if (auto kept = keep_enrolment(desk, *before, row); !kept) {
-    return kept.error();
-  }
+  PASSBACK_TRY(keep_enrolment(desk, *before, row));
   return stored(desk);
 }
 
@@ -166,22 +150,13 @@ Result<Outcome> take_domain(Desk& desk, const DomainEvent& event) {
   if (event.withdrawn) {
     return Outcome{};
   }
-  auto before = desk.transaction.domain(event.domain_id);
-  if (!before) {
-    return before.error();
-  }
+  PASSBACK_TRY_AS(auto before, desk.transaction.domain(event.domain_id));
   const outbox::DomainRow row{event.domain_id, event.parent_id, event.title};
-  if (auto put = desk.transaction.put_domain(row); !put) {
-    return put.error();
-  }
+  PASSBACK_TRY(desk.transaction.put_domain(row));
   desk.forget_class();
-  if (*before && (*before)->parent_id != event.parent_id) {
-    if (auto asked = ask_to_sweep(desk.transaction, {event.domain_id, {}, {}}); !asked) {
-      return asked.error();
-    }
-    if (auto asked = ask_to_reconsider(desk.transaction, {}); !asked) {
-      return asked.error();
-    }
+  if (before && before->parent_id != event.parent_id) {
+    PASSBACK_TRY(ask_to_sweep(desk.transaction, {event.domain_id, {}, {}}));
+    PASSBACK_TRY(ask_to_reconsider(desk.transaction, {}));
   }
   return stored(desk);
 }

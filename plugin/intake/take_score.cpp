@@ -8,6 +8,7 @@
 #include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take.hpp"
 #include "plugin/outbox/transitions.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::intake {
 namespace {
@@ -40,15 +41,12 @@ bool needs_no_row(const Record& record, Form form, const ScoreEvent& event) {
 
 // The ids that come with the event may say that the cell's record is another one.
 Status follow_event(Desk& desk, const ClassView& view, const ScoreEvent& event, Record& result) {
-  auto student = learn_identity(desk, view, event);
-  if (!student) {
-    return student.error();
-  }
+  PASSBACK_TRY_AS(auto student, learn_identity(desk, view, event));
   if (result.id != 0 && !result.key.sis_class_id.empty()) {
-    return follow_student(desk, view, *student, result);
+    return follow_student(desk, view, student, result);
   }
   auto found = find_or_make_record(desk, view, Kind::result,
-                                   {student->sis_class_id, event.activity_id, event.student_id});
+                                   {student.sis_class_id, event.activity_id, event.student_id});
   if (found) {
     result = std::move(*found);
   }
@@ -64,14 +62,11 @@ Result<bool> is_offered_already(Desk& desk, const ClassView& view, const ScoreEv
   filter.activity_id = event.activity_id;
   filter.student_id = event.student_id;
   filter.kind = Kind::result;
-  auto found = desk.transaction.records(filter);
-  if (!found) {
-    return found.error();
-  }
+  PASSBACK_TRY_AS(auto found, desk.transaction.records(filter));
   auto facts = event.facts;
   facts.student_sis_id = {};
   const outbox::Version said{0, form_of(event, view), gradebook::to_json(facts)};
-  for (auto& one : *found) {
+  for (auto& one : found) {
     if (belongs_to(view, one) || !outbox::stands_at_sis(one) || outbox::is_left_behind(one) ||
         one.code == Code::moved_sis) {
       continue;
@@ -80,9 +75,7 @@ Result<bool> is_offered_already(Desk& desk, const ClassView& view, const ScoreEv
       return true;
     }
     outbox::park(one, outbox::State::settled, Code::moved_sis);
-    if (auto stored = put(desk, one); !stored) {
-      return stored.error();
-    }
+    PASSBACK_TRY(put(desk, one));
   }
   return false;
 }
@@ -90,112 +83,77 @@ Result<bool> is_offered_already(Desk& desk, const ClassView& view, const ScoreEv
 Result<Outcome> place(Desk& desk, const ClassView& view, const ScoreEvent& event, Record& result,
                       Record& line_item, outbox::Observed observed, std::string_view before) {
   const auto released_before = result.released.seq;
-  auto placed = place_result(desk, view, result, line_item);
-  if (!placed) {
-    return placed.error();
-  }
-  if (auto stored = put(desk, line_item); !stored) {
-    return stored.error();
-  }
+  PASSBACK_TRY_AS(auto placed, place_result(desk, view, result, line_item));
+  PASSBACK_TRY(put(desk, line_item));
   result.line_item_id = line_item.id;
-  if (auto stored = put(desk, result); !stored) {
-    return stored.error();
-  }
+  PASSBACK_TRY(put(desk, result));
   if (observed == outbox::Observed::changed) {
-    if (auto told = tell_history(desk, result, result.observed.seq, "observed", actor_of(event));
-        !told) {
-      return told.error();
-    }
+    PASSBACK_TRY(tell_history(desk, result, result.observed.seq, "observed", actor_of(event)));
   }
   if (result.released.seq != released_before) {
-    if (auto told = tell_history(desk, result, result.released.seq, "released", actor_of(event));
-        !told) {
-      return told.error();
-    }
+    PASSBACK_TRY(tell_history(desk, result, result.released.seq, "released", actor_of(event)));
   }
-  if (auto standards = place_standards(desk, view, result, line_item, before); !standards) {
-    return standards.error();
-  }
-  return Outcome{placed->disposition, result.observed.seq, placed->reason};
+  PASSBACK_TRY(place_standards(desk, view, result, line_item, before));
+  return Outcome{placed.disposition, result.observed.seq, placed.reason};
 }
 
 } // namespace
 
 Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
-  auto view = desk.open_class(event.origin);
-  if (!view) {
-    return view.error();
-  }
-  const Code off = off_code(*view, event.activity_id);
-  if (!view->effective.connection) {
+  PASSBACK_TRY_AS(auto view, desk.open_class(event.origin));
+  const Code off = off_code(view, event.activity_id);
+  if (!view.effective.connection) {
     return off_outcome(off);
   }
-  auto known = known_identity(desk, *view, event.student_id);
-  if (!known) {
-    return known.error();
+  PASSBACK_TRY_AS(auto known, known_identity(desk, view, event.student_id));
+  PASSBACK_TRY_AS(auto result,
+                  find_or_make_record(desk, view, Kind::result,
+                                      {known.sis_class_id, event.activity_id, event.student_id}));
+  if (event.if_seq_at_most && result.observed.seq > *event.if_seq_at_most) {
+    return Outcome{Disposition::superseded, result.observed.seq, Code::none};
   }
-  auto result = find_or_make_record(desk, *view, Kind::result,
-                                    {known->sis_class_id, event.activity_id, event.student_id});
-  if (!result) {
-    return result.error();
-  }
-  if (event.if_seq_at_most && result->observed.seq > *event.if_seq_at_most) {
-    return Outcome{Disposition::superseded, result->observed.seq, Code::none};
-  }
-  if (off != Code::none && result->id == 0) {
+  if (off != Code::none && result.id == 0) {
     return off_outcome(off);
   }
   // An older event's ids are older words too.
-  const bool older = is_older(event.origin.host_rev, event.origin.host_epoch, result->host_rev,
-                              result->host_epoch);
+  const bool older =
+      is_older(event.origin.host_rev, event.origin.host_epoch, result.host_rev, result.host_epoch);
   if (off == Code::none && !older) {
-    if (auto followed = follow_event(desk, *view, event, *result); !followed) {
-      return followed.error();
-    }
+    PASSBACK_TRY(follow_event(desk, view, event, result));
   }
-  if (result->id == 0) {
-    auto offered = is_offered_already(desk, *view, event);
-    if (!offered) {
-      return offered.error();
-    }
-    if (*offered) {
+  if (result.id == 0) {
+    PASSBACK_TRY_AS(auto offered, is_offered_already(desk, view, event));
+    if (offered) {
       return Outcome{Disposition::stored, 0, Code::other_sis};
     }
   }
-  const Form form = form_of(event, *view);
-  if (needs_no_row(*result, form, event)) {
-    const auto asked = event.swept ? Result<bool>(false) : has_page_out(desk.transaction, *view);
+  const Form form = form_of(event, view);
+  if (needs_no_row(result, form, event)) {
+    const auto asked = event.swept ? Result<bool>(false) : has_page_out(desk.transaction, view);
     if (!asked || !*asked) {
       return asked ? Result<Outcome>(Outcome{}) : asked.error();
     }
   }
   auto facts = event.facts;
   facts.student_sis_id = {};
-  auto line_item =
-      find_or_make_line_item(desk, *view, {result->key.sis_class_id, event.activity_id, {}});
-  if (!line_item) {
-    return line_item.error();
-  }
-  drop_possible_of_activity(facts, *line_item);
-  note_counted_of(facts, *line_item);
+  PASSBACK_TRY_AS(
+      auto line_item,
+      find_or_make_line_item(desk, view, {result.key.sis_class_id, event.activity_id, {}}));
+  drop_possible_of_activity(facts, line_item);
+  note_counted_of(facts, line_item);
   auto said = gradebook::to_json(facts);
-  if (event.swept && is_as_observed(*result, form, said, event.origin)) {
-    return Outcome{Disposition::unchanged, result->observed.seq, Code::none};
+  if (event.swept && is_as_observed(result, form, said, event.origin)) {
+    return Outcome{Disposition::unchanged, result.observed.seq, Code::none};
   }
-  auto seq = desk.transaction.next_seq();
-  if (!seq) {
-    return seq.error();
-  }
-  const std::string before = result->observed.facts;
-  const auto observed = outbox::observe(*result, form, std::move(said), *seq, event.origin.host_rev,
+  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
+  const std::string before = result.observed.facts;
+  const auto observed = outbox::observe(result, form, std::move(said), seq, event.origin.host_rev,
                                         event.origin.host_epoch);
   if (observed == outbox::Observed::superseded) {
-    if (auto stored = put(desk, *result); !stored) {
-      return stored.error();
-    }
-    return Outcome{Disposition::superseded, result->observed.seq, Code::none};
+    PASSBACK_TRY(put(desk, result));
+    return Outcome{Disposition::superseded, result.observed.seq, Code::none};
   }
-  return place(desk, *view, event, *result, *line_item, observed, before);
+  return place(desk, view, event, result, line_item, observed, before);
 }
 
 Result<std::optional<std::int64_t>> seq_of_cell(Desk& desk, const ScoreEvent& event,
@@ -213,21 +171,15 @@ Result<std::optional<std::int64_t>> seq_of_cell(Desk& desk, const ScoreEvent& ev
     outcome = off_outcome(off);
     return std::optional<std::int64_t>();
   }
-  auto identity = known_identity(desk, *view, event.student_id);
-  if (!identity) {
-    return identity.error();
-  }
-  const auto& sis_class = event.class_sis_id.empty() ? identity->sis_class_id : event.class_sis_id;
-  auto result =
-      find_record(desk, *view, Kind::result, {sis_class, event.activity_id, event.student_id});
-  if (!result) {
-    return result.error();
-  }
-  if (off != Code::none && !*result) {
+  PASSBACK_TRY_AS(auto identity, known_identity(desk, *view, event.student_id));
+  const auto& sis_class = event.class_sis_id.empty() ? identity.sis_class_id : event.class_sis_id;
+  PASSBACK_TRY_AS(auto result, find_record(desk, *view, Kind::result,
+                                           {sis_class, event.activity_id, event.student_id}));
+  if (off != Code::none && !result) {
     outcome = off_outcome(off);
     return std::optional<std::int64_t>();
   }
-  return std::optional<std::int64_t>(*result ? (*result)->observed.seq : 0);
+  return std::optional<std::int64_t>(result ? result->observed.seq : 0);
 }
 
 } // namespace passback::intake

@@ -2,6 +2,7 @@
 
 #include "plugin/oneroster/service_path.hpp"
 #include "plugin/oneroster/url.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::oneroster {
 namespace {
@@ -48,11 +49,8 @@ Result<std::string> service_base(std::string_view explicit_field, const std::str
                      without_slashes_at_end(url->short_origin() + std::string(url->path)))
                : Result<std::string>(url.error());
   }
-  auto url = base_url("API Base URL", typed_base);
-  if (!url) {
-    return url.error();
-  }
-  return url->short_origin() + service_path(url->path, path, other_path);
+  PASSBACK_TRY_AS(auto url, base_url("API Base URL", typed_base));
+  return url.short_origin() + service_path(url.path, path, other_path);
 }
 
 void replace_all(std::string& text, std::string_view mark, std::string_view by) {
@@ -69,21 +67,16 @@ Result<std::string> token_url(const settings::Connection& connection, const Prof
     if (text.empty()) {
       return std::string();
     }
-    auto base = base_url("API Base URL", connection.base_url.empty() ? connection.gradebook_base_url
-                                                                     : connection.base_url);
-    if (!base) {
-      return base.error();
-    }
-    const std::string origin = base->short_origin();
+    PASSBACK_TRY_AS(auto base, base_url("API Base URL", connection.base_url.empty()
+                                                            ? connection.gradebook_base_url
+                                                            : connection.base_url));
+    const std::string origin = base.short_origin();
     replace_all(text, "{origin}", origin);
-    replace_all(text, "{base_url}", without_slashes_at_end(origin + base->path));
+    replace_all(text, "{base_url}", without_slashes_at_end(origin + base.path));
   }
-  auto url = usable_url("API Token URL", text);
-  if (!url) {
-    return url.error();
-  }
-  return url->short_origin() + (url->path.empty() ? "/" : url->path) +
-         (url->query.empty() ? "" : "?" + url->query);
+  PASSBACK_TRY_AS(auto url, usable_url("API Token URL", text));
+  return url.short_origin() + (url.path.empty() ? "/" : url.path) +
+         (url.query.empty() ? "" : "?" + url.query);
 }
 
 } // namespace
@@ -96,29 +89,19 @@ Result<Endpoint> resolve_endpoint(const settings::Connection& connection, const 
                      (profile_is_1p1 ? "1.1" : "1.2") + ", but the connection is set to " +
                      (profile_is_1p1 ? "1.2" : "1.1") + ". Choose the SIS type of that version."};
   }
-  auto rostering = service_base("Rostering URL", connection.rostering_base_url, connection.base_url,
-                                profile.rostering_path, profile.gradebook_path);
-  if (!rostering) {
-    return rostering.error();
-  }
-  auto gradebook = service_base("Gradebook URL", connection.gradebook_base_url, connection.base_url,
-                                profile.gradebook_path, profile.rostering_path);
-  if (!gradebook) {
-    return gradebook.error();
-  }
-  auto token = token_url(connection, profile);
-  if (!token) {
-    return token.error();
-  }
-  return Endpoint{connection.version, *rostering, *gradebook, *token};
+  PASSBACK_TRY_AS(auto rostering,
+                  service_base("Rostering URL", connection.rostering_base_url, connection.base_url,
+                               profile.rostering_path, profile.gradebook_path));
+  PASSBACK_TRY_AS(auto gradebook,
+                  service_base("Gradebook URL", connection.gradebook_base_url, connection.base_url,
+                               profile.gradebook_path, profile.rostering_path));
+  PASSBACK_TRY_AS(auto token, token_url(connection, profile));
+  return Endpoint{connection.version, rostering, gradebook, token};
 }
 
 Result<std::string> origin(std::string_view text) {
-  auto url = parse_url(text);
-  if (!url) {
-    return url.error();
-  }
-  return url->scheme + "://" + url->host + ":" + std::to_string(url->port);
+  PASSBACK_TRY_AS(auto url, parse_url(text));
+  return url.scheme + "://" + url.host + ":" + std::to_string(url.port);
 }
 
 } // namespace passback::oneroster

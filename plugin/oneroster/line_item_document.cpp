@@ -3,6 +3,7 @@
 #include "plugin/oneroster/metadata_template.hpp"
 #include "plugin/oneroster/one_line.hpp"
 #include "plugin/oneroster/scales.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::oneroster {
 namespace {
@@ -57,8 +58,8 @@ void add_description(const Case& at, JsonObject& item) {
     return;
   }
   // One that is gone is left out, and gone with it; an SIS that merges would keep it.
-  const bool told_gone = at.profile.comment_removed == CommentRemoved::empty && in_sis != nullptr &&
-                         !in_sis->empty();
+  const bool told_gone =
+      at.profile.comment_removed == CommentRemoved::empty && in_sis != nullptr && !in_sis->empty();
   if (!at.input.facts.description.empty() || told_gone) {
     item.text("description", at.input.facts.description);
   }
@@ -256,12 +257,9 @@ Result<JsonObject> line_item_object(const Profile& profile, const Endpoint& endp
 
 Result<std::string> line_item_document(const Profile& profile, const Endpoint& endpoint,
                                        const LineItemInput& input, const DocumentContext& context) {
-  auto item = line_item_object(profile, endpoint, input, context);
-  if (!item) {
-    return item.error();
-  }
+  PASSBACK_TRY_AS(auto item, line_item_object(profile, endpoint, input, context));
   return envelope(profile.gradebook == Gradebook::assessment ? "assessmentLineItem" : "lineItem",
-                  *item);
+                  item);
 }
 
 Result<std::string> category_document(const Profile& profile, const Endpoint& endpoint,
@@ -271,8 +269,8 @@ Result<std::string> category_document(const Profile& profile, const Endpoint& en
     return Code::title_missing;
   }
   JsonObject category = base_object(profile, input.wire_id, context);
-  category.text("title", title_within(title, profile.category_title_max,
-                                      input.wire_id.value.substr(0, 4)));
+  category.text("title",
+                title_within(title, profile.category_title_max, input.wire_id.value.substr(0, 4)));
   if (endpoint.version == OneRosterVersion::v1p2 && input.facts.weight) {
     category.number("weight", *input.facts.weight);
   }

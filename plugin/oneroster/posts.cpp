@@ -10,6 +10,7 @@
 #include "plugin/oneroster/document_parts.hpp"
 #include "plugin/oneroster/json_read.hpp"
 #include "plugin/oneroster/routes.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::oneroster {
 namespace {
@@ -25,11 +26,8 @@ Result<std::string> set_of(const Profile& profile, std::string_view name,
   with_ids.writes.id_in_body = true;
   std::string records;
   for (const Input& input : inputs) {
-    auto record = make(with_ids, input);
-    if (!record) {
-      return record.error();
-    }
-    records += (records.empty() ? "" : ",") + record->str();
+    PASSBACK_TRY_AS(auto record, make(with_ids, input));
+    records += (records.empty() ? "" : ",") + record.str();
   }
   JsonObject set;
   set.raw(name, "[" + records + "]");

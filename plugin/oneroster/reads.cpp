@@ -5,6 +5,7 @@
 #include "plugin/oneroster/collection.hpp"
 #include "plugin/oneroster/json_read.hpp"
 #include "plugin/oneroster/json_text.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::oneroster {
 
@@ -57,12 +58,9 @@ Result<SisClass> sis_class_from_json(std::string_view text) {
 }
 
 Result<std::vector<SisCategory>> read_categories(const HttpAnswer& answer) {
-  auto entries = collection_entries(answer, "categories");
-  if (!entries) {
-    return entries.error();
-  }
+  PASSBACK_TRY_AS(auto entries, collection_entries(answer, "categories"));
   std::vector<SisCategory> categories;
-  for (const json::object& entry : *entries) {
+  for (const json::object& entry : entries) {
     if (SisCategory category = category_of(entry); category.active && !category.id.empty()) {
       categories.push_back(std::move(category));
     }

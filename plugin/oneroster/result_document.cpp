@@ -8,6 +8,7 @@
 #include "plugin/oneroster/scales.hpp"
 #include "plugin/oneroster/score_value.hpp"
 #include "plugin/oneroster/utf8.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::oneroster {
 namespace {
@@ -246,17 +247,14 @@ Result<JsonObject> result_object(const Profile& profile, const Endpoint& endpoin
   if (input.student_id.empty()) {
     return Code::student_unlinked;
   }
-  const auto value = value_of(at);
-  if (!value) {
-    return value.error();
-  }
+  PASSBACK_TRY_AS(const auto value, value_of(at));
   JsonObject result = base_object(profile, input.wire_id, context);
   add_parents(at, result);
   result.text("scoreStatus", score_status(at));
-  if (value->score) {
-    result.number("score", *value->score);
+  if (value.score) {
+    result.number("score", *value.score);
   }
-  add_text_score(at, one_line(value->text_score), result);
+  add_text_score(at, one_line(value.text_score), result);
   result.text("scoreDate", score_date(at));
   if (at.is_1p2() && !add_score_scale(at, result)) {
     return Code::score_scale_missing;
@@ -268,7 +266,7 @@ Result<JsonObject> result_object(const Profile& profile, const Endpoint& endpoin
     }
     add_flags(at, result);
   }
-  add_metadata(at, *value, result);
+  add_metadata(at, value, result);
   return result;
 }
 

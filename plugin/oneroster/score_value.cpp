@@ -2,6 +2,7 @@
 
 #include "plugin/gradebook/weighted_score.hpp"
 #include "plugin/oneroster/scales.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::oneroster {
 namespace {
@@ -84,11 +85,8 @@ Result<Fraction> bounded(const Case& at, const Fraction& points) {
   if (!at.possible) {
     return points;
   }
-  const auto order = points.compared_to(Fraction(*at.possible));
-  if (!order) {
-    return order.error();
-  }
-  if (*order <= 0) {
+  PASSBACK_TRY_AS(const auto order, points.compared_to(Fraction(*at.possible)));
+  if (order <= 0) {
     return points;
   }
   return at.profile.over_maximum == OverMaximum::cap ? Result<Fraction>(Fraction(*at.possible))
@@ -111,18 +109,15 @@ Result<Decimal> rounded_within(const Case& at, const Fraction& value, const Deci
 
 /// The number in the unit of the SIS.
 Result<Decimal> number_of(const Case& at, const Fraction& points) {
-  const auto within = bounded(at, points);
-  if (!within) {
-    return within.error();
-  }
+  PASSBACK_TRY_AS(const auto within, bounded(at, points));
   const bool keeps_maximum = at.profile.over_maximum != OverMaximum::send;
   if (at.profile.score_form == ScoreForm::points) {
-    return rounded_within(at, *within, keeps_maximum && at.possible ? &*at.possible : nullptr);
+    return rounded_within(at, within, keeps_maximum && at.possible ? &*at.possible : nullptr);
   }
   if (!at.possible || at.possible->is_zero()) {
     return at.possible ? Code::points_possible_zero : Code::points_possible_missing;
   }
-  const auto percent = percent_of(at, *within);
+  const auto percent = percent_of(at, within);
   static const Decimal kWhole = Decimal::from_integer(100);
   return percent ? rounded_within(at, **percent, keeps_maximum ? &kWhole : nullptr)
                  : Result<Decimal>(percent.error());
@@ -152,15 +147,12 @@ Result<ScoreValue> score_value(const Profile& profile, const ResultInput& input)
                 scale_for(profile, input.scale_id)};
   ScoreValue value;
   value.text_score = input.facts.text_score;
-  const auto points = points_of(at);
+  PASSBACK_TRY_AS(const auto points, points_of(at));
   if (!points) {
-    return points.error();
-  }
-  if (!*points) {
     return value;
   }
-  auto score = number_of(at, **points);
-  const auto percent = percent_of(at, **points);
+  auto score = number_of(at, *points);
+  const auto percent = percent_of(at, *points);
   if (!score) {
     return score.error();
   }
@@ -168,10 +160,10 @@ Result<ScoreValue> score_value(const Profile& profile, const ResultInput& input)
     return percent.error();
   }
   value.score = *score;
-  value.points = (*points)->exactly();
+  value.points = points->exactly();
   const int places = profile.decimals.value_or(kPercentDecimals);
   if (!value.points) {
-    value.points = shown(**points, places, profile.rounding);
+    value.points = shown(*points, places, profile.rounding);
   }
   if (*percent) {
     value.percent = shown(**percent, places, profile.rounding);

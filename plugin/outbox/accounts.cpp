@@ -5,6 +5,7 @@
 
 #include "plugin/outbox/credential_refusal.hpp"
 #include "plugin/outbox/domain_tree.hpp"
+#include "plugin/platform/try.hpp"
 #include "plugin/settings/account_key.hpp"
 
 namespace passback::outbox {
@@ -17,11 +18,8 @@ Result<gradebook::DomainId> topmost(Transaction& transaction, const gradebook::D
   if (naming.size() < 2) {
     return domain;
   }
-  auto path = known_path(transaction, domain);
-  if (!path) {
-    return path.error();
-  }
-  for (const auto& step : *path) {
+  PASSBACK_TRY_AS(auto path, known_path(transaction, domain));
+  for (const auto& step : path) {
     if (naming.contains(step)) {
       return step;
     }
@@ -32,21 +30,15 @@ Result<gradebook::DomainId> topmost(Transaction& transaction, const gradebook::D
 } // namespace
 
 Result<std::vector<UsedConnection>> used_connections(Transaction& transaction) {
-  auto rows = transaction.connections();
-  if (!rows) {
-    return rows.error();
-  }
+  PASSBACK_TRY_AS(auto rows, transaction.connections());
   Namers naming;
-  for (const auto& row : *rows) {
+  for (const auto& row : rows) {
     naming[row.account_key].insert(row.domain_id);
   }
   std::vector<UsedConnection> used;
-  for (auto& row : *rows) {
-    auto top = topmost(transaction, row.domain_id, naming[row.account_key]);
-    if (!top) {
-      return top.error();
-    }
-    auto key = settings::account_key(row.account_key, top->value);
+  for (auto& row : rows) {
+    PASSBACK_TRY_AS(auto top, topmost(transaction, row.domain_id, naming[row.account_key]));
+    auto key = settings::account_key(row.account_key, top.value);
     used.push_back({std::move(row), std::move(key)});
   }
   return used;
@@ -54,11 +46,8 @@ Result<std::vector<UsedConnection>> used_connections(Transaction& transaction) {
 
 Result<std::optional<std::string>> account_key_of(Transaction& transaction,
                                                   const std::string& connection_id) {
-  auto used = used_connections(transaction);
-  if (!used) {
-    return used.error();
-  }
-  for (auto& one : *used) {
+  PASSBACK_TRY_AS(auto used, used_connections(transaction));
+  for (auto& one : used) {
     if (one.row.id == connection_id) {
       return std::optional(std::move(one.account_key));
     }
@@ -68,25 +57,19 @@ Result<std::optional<std::string>> account_key_of(Transaction& transaction,
 
 Result<std::optional<AccountRow>> account_of(Transaction& transaction,
                                              const std::string& connection_id) {
-  auto key = account_key_of(transaction, connection_id);
+  PASSBACK_TRY_AS(auto key, account_key_of(transaction, connection_id));
   if (!key) {
-    return key.error();
-  }
-  if (!*key) {
     return std::optional<AccountRow>();
   }
-  auto row = transaction.account(**key);
-  auto refusal = row ? refusal_of(transaction, connection_id) : row.error();
-  if (!refusal) {
-    return refusal.error();
-  }
-  if (*refusal) {
+  auto row = transaction.account(*key);
+  PASSBACK_TRY_AS(auto refusal, row ? refusal_of(transaction, connection_id) : row.error());
+  if (refusal) {
     AccountRow refused = row->value_or(AccountRow{});
-    refused.key = **key;
-    refused.state = (*refusal)->state();
-    refused.code = (*refusal)->code;
-    refused.since_unix_ms = (*refusal)->since_unix_ms;
-    refused.retry_unix_ms = (*refusal)->retry_unix_ms;
+    refused.key = *key;
+    refused.state = refusal->state();
+    refused.code = refusal->code;
+    refused.since_unix_ms = refusal->since_unix_ms;
+    refused.retry_unix_ms = refusal->retry_unix_ms;
     return std::optional(std::move(refused));
   }
   return row;

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "plugin/outbox/code_text.hpp"
+#include "plugin/platform/try.hpp"
 #include "plugin/settings/documents.hpp"
 
 namespace passback::outbox {
@@ -28,21 +29,15 @@ std::string text(const json::object& object, std::string_view name) {
 
 Result<std::optional<CredentialRefusal>> refusal_of(Transaction& transaction,
                                                     const std::string& connection_id) {
-  auto kept = transaction.meta(name_of(connection_id));
-  if (!kept) {
-    return kept.error();
-  }
-  if (!*kept || (*kept)->empty()) {
+  PASSBACK_TRY_AS(auto kept, transaction.meta(name_of(connection_id)));
+  if (!kept || kept->empty()) {
     return std::optional<CredentialRefusal>();
   }
-  auto row = transaction.connection(connection_id);
-  if (!row) {
-    return row.error();
-  }
+  PASSBACK_TRY_AS(auto row, transaction.connection(connection_id));
   json::error_code failure;
-  const auto parsed = json::parse(**kept, failure);
-  const auto connection = *row ? settings::connection_from_json((*row)->document)
-                               : Result<settings::Connection>(Code::state);
+  const auto parsed = json::parse(*kept, failure);
+  const auto connection = row ? settings::connection_from_json(row->document)
+                              : Result<settings::Connection>(Code::state);
   if (failure || !parsed.is_object() || !connection) {
     return std::optional<CredentialRefusal>();
   }
@@ -61,12 +56,9 @@ Result<std::optional<CredentialRefusal>> refusal_of(Transaction& transaction,
 }
 
 Result<std::int64_t> refusal_notice_of(Transaction& transaction, const std::string& connection_id) {
-  auto kept = transaction.meta(name_of(connection_id));
-  if (!kept) {
-    return kept.error();
-  }
+  PASSBACK_TRY_AS(auto kept, transaction.meta(name_of(connection_id)));
   json::error_code failure;
-  const auto parsed = json::parse(kept->value_or(""), failure);
+  const auto parsed = json::parse(kept.value_or(""), failure);
   return failure || !parsed.is_object() ? 0 : number(parsed.get_object(), "notice_unix_ms");
 }
 
@@ -75,17 +67,11 @@ Status put_refusal(Transaction& transaction, const std::string& connection_id,
   const auto name = name_of(connection_id);
   if (!refusal) {
     // When people were told stays: one that comes back within the day is not told again.
-    auto told = refusal_notice_of(transaction, connection_id);
-    if (!told) {
-      return told.error();
-    }
+    PASSBACK_TRY_AS(auto told, refusal_notice_of(transaction, connection_id));
     const auto kept =
-        *told == 0 ? std::string() : json::serialize(json::object{{"notice_unix_ms", *told}});
-    auto before = transaction.meta(name);
-    if (!before) {
-      return before.error();
-    }
-    return before->value_or("") == kept ? ok_status() : transaction.put_meta(name, kept);
+        told == 0 ? std::string() : json::serialize(json::object{{"notice_unix_ms", told}});
+    PASSBACK_TRY_AS(auto before, transaction.meta(name));
+    return before.value_or("") == kept ? ok_status() : transaction.put_meta(name, kept);
   }
   return transaction.put_meta(
       name, json::serialize(json::object{{"secret_ref", refusal->secret_ref},

@@ -2,13 +2,10 @@
 
 #include <algorithm>
 
+#include "plugin/gradebook/domain_depth.hpp"
+#include "plugin/platform/try.hpp"
+
 namespace passback::outbox {
-namespace {
-
-// Deeper than any district; ends a loop that a host's wrong parent would make.
-constexpr std::size_t kDeepest = 64;
-
-} // namespace
 
 Result<std::vector<gradebook::DomainId>> known_path(Transaction& transaction,
                                                     const gradebook::DomainId& id) {
@@ -18,16 +15,13 @@ Result<std::vector<gradebook::DomainId>> known_path(Transaction& transaction,
     return path;
   }
   gradebook::DomainId at = id;
-  while (!at.empty() && path.size() < kDeepest) {
-    auto row = transaction.domain(at);
-    if (!row) {
-      return row.error();
-    }
-    if (!*row && path.empty()) {
+  while (!at.empty() && path.size() < gradebook::kDeepestDomain) {
+    PASSBACK_TRY_AS(auto row, transaction.domain(at));
+    if (!row && path.empty()) {
       return path;
     }
     path.push_back(at);
-    at = *row ? (*row)->parent_id : gradebook::DomainId{};
+    at = row ? row->parent_id : gradebook::DomainId{};
   }
   std::ranges::reverse(path);
   return path;

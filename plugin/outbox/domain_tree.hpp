@@ -8,7 +8,7 @@
 namespace passback::outbox {
 
 /// The path from the root to the domain, both included; empty = this domain, or one above it, is
-/// not known yet. The root's parent is empty; an endless or very deep tree is cut (64 levels).
+/// not known yet. The root's parent is empty; an endless or very deep tree is cut.
 Result<std::vector<gradebook::DomainId>> known_path(Transaction& transaction,
                                                     const gradebook::DomainId& id);
 

@@ -1,16 +1,20 @@
 #include "plugin/outbox/each_record.hpp"
 
-namespace passback::outbox {
+#include <utility>
 
-Result<bool> any_record(Transaction& transaction, RecordFilter filter,
-                        const std::function<Result<bool>(Record&)>& is) {
+#include "plugin/platform/try.hpp"
+
+namespace passback::outbox {
+namespace {
+
+/// `read_page` answers with the page behind the filter's after_id.
+template <class Filter, class ReadPage>
+Result<bool> any_of_pages(Filter filter, const ReadPage& read_page,
+                          const std::function<Result<bool>(Record&)>& is) {
   for (bool more = true; more;) {
-    auto page = transaction.records(filter);
-    if (!page) {
-      return page.error();
-    }
-    more = static_cast<int>(page->size()) == filter.limit;
-    for (auto& record : *page) {
+    PASSBACK_TRY_AS(auto page, read_page(filter));
+    more = static_cast<int>(page.size()) == filter.limit;
+    for (auto& record : page) {
       filter.after_id = record.id;
       if (auto found = is(record); !found || *found) {
         return found;
@@ -20,13 +24,43 @@ Result<bool> any_record(Transaction& transaction, RecordFilter filter,
   return false;
 }
 
-Status each_record(Transaction& transaction, RecordFilter filter,
-                   const std::function<Status(Record&)>& see) {
-  const auto seen = any_record(transaction, std::move(filter), [&](Record& record) {
+/// True of none, so that each is seen.
+std::function<Result<bool>(Record&)> seen_by(const std::function<Status(Record&)>& see) {
+  return [&see](Record& record) {
     auto status = see(record);
     return status ? Result<bool>(false) : Result<bool>(status.error());
-  });
+  };
+}
+
+Status status_of(const Result<bool>& seen) {
   return seen ? ok_status() : Status(seen.error());
+}
+
+} // namespace
+
+Result<bool> any_record(Transaction& transaction, RecordFilter filter,
+                        const std::function<Result<bool>(Record&)>& is) {
+  const auto page = [&](const RecordFilter& at) { return transaction.records(at); };
+  return any_of_pages(std::move(filter), page, is);
+}
+
+Result<bool> any_waiting(Transaction& transaction, WaitingFilter filter,
+                         const std::function<Result<bool>(Record&)>& is) {
+  const auto page = [&](const WaitingFilter& at) {
+    return transaction.waiting_of_sis_class(at.connection_id, at.sis_class_id, at.after_id,
+                                            at.limit);
+  };
+  return any_of_pages(std::move(filter), page, is);
+}
+
+Status each_record(Transaction& transaction, RecordFilter filter,
+                   const std::function<Status(Record&)>& see) {
+  return status_of(any_record(transaction, std::move(filter), seen_by(see)));
+}
+
+Status each_waiting(Transaction& transaction, WaitingFilter filter,
+                    const std::function<Status(Record&)>& see) {
+  return status_of(any_waiting(transaction, std::move(filter), seen_by(see)));
 }
 
 RecordFilter results_beside(const Record& line_item) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugin/gradebook/facts.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::outbox {
 
@@ -14,11 +15,8 @@ Result<ClassLinks> links_of(const std::optional<ClassRow>& row) {
   if (!row || row->facts.empty()) {
     return ClassLinks{};
   }
-  auto facts = gradebook::class_facts_from_json(row->facts);
-  if (!facts) {
-    return facts.error();
-  }
-  return ClassLinks{std::move(facts->class_sis_id), std::move(facts->former_class_sis_ids)};
+  PASSBACK_TRY_AS(auto facts, gradebook::class_facts_from_json(row->facts));
+  return ClassLinks{std::move(facts.class_sis_id), std::move(facts.former_class_sis_ids)};
 }
 
 Identity identity_of(const std::optional<EnrolmentRow>& row, const ClassLinks& links) {

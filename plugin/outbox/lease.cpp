@@ -1,5 +1,7 @@
 #include "plugin/outbox/lease.hpp"
 
+#include "plugin/platform/try.hpp"
+
 namespace passback::outbox {
 
 namespace {
@@ -20,11 +22,8 @@ bool may_take_over(const AccountRow& row, const LeaseRequest& request,
 Result<std::optional<Lease>>
 acquire_lease(Transaction& transaction, const std::string& account_key, const LeaseRequest& request,
               const std::function<bool(const std::string&)>& owner_is_dead) {
-  auto found = transaction.account(account_key);
-  if (!found) {
-    return found.error();
-  }
-  AccountRow row = found->value_or(AccountRow{});
+  PASSBACK_TRY_AS(auto found, transaction.account(account_key));
+  AccountRow row = found.value_or(AccountRow{});
   row.key = account_key;
   if (row.owner_id != request.owner_id) {
     if (!row.owner_id.empty() && !may_take_over(row, request, owner_is_dead)) {
@@ -35,31 +34,23 @@ acquire_lease(Transaction& transaction, const std::string& account_key, const Le
   }
   row.boot_id = request.boot_id;
   row.deadline_boot_ms = request.now_boot_ms + request.lease_ms;
-  if (const Status stored = transaction.put_account(row); !stored) {
-    return stored.error();
-  }
+  PASSBACK_TRY(transaction.put_account(row));
   return std::optional<Lease>(Lease{account_key, row.epoch, row.deadline_boot_ms});
 }
 
 Result<bool> holds_lease(Transaction& transaction, const std::string& account_key,
                          const std::string& owner_id, std::int64_t epoch) {
-  const auto row = transaction.account(account_key);
-  if (!row) {
-    return row.error();
-  }
-  return row->has_value() && (*row)->owner_id == owner_id && (*row)->epoch == epoch;
+  PASSBACK_TRY_AS(const auto row, transaction.account(account_key));
+  return row.has_value() && row->owner_id == owner_id && row->epoch == epoch;
 }
 
 Status release_lease(Transaction& transaction, const std::string& account_key,
                      const std::string& owner_id, std::int64_t epoch) {
-  const auto row = transaction.account(account_key);
-  if (!row) {
-    return row.error();
-  }
-  if (!row->has_value() || (*row)->owner_id != owner_id || (*row)->epoch != epoch) {
+  PASSBACK_TRY_AS(const auto row, transaction.account(account_key));
+  if (!row.has_value() || row->owner_id != owner_id || row->epoch != epoch) {
     return ok_status();
   }
-  AccountRow freed = **row;
+  AccountRow freed = *row;
   freed.owner_id.clear();
   freed.boot_id.clear();
   freed.deadline_boot_ms = 0;

@@ -1,8 +1,10 @@
 #include "plugin/outbox/sis_news.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <sstream>
+
+#include "plugin/outbox/each_record.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::outbox {
 
@@ -17,12 +19,11 @@ bool is_list_of_class(std::string_view kind) {
 }
 
 Result<bool> anybody_waits(Transaction& transaction, const SisNews& news) {
-  auto waiting = transaction.waiting_of_sis_class(news.connection_id, news.sis_class_id, 0, kLooks);
-  if (!waiting) {
-    return waiting.error();
-  }
-  return static_cast<int>(waiting->size()) == kLooks ||
-         std::ranges::any_of(*waiting, waits_for_list, &Record::code);
+  int looked_at = 0;
+  return any_waiting(transaction, {news.connection_id, news.sis_class_id, 0, kLooks},
+                     [&](const Record& record) {
+                       return Result<bool>(++looked_at == kLooks || waits_for_list(record.code));
+                     });
 }
 
 Status note(Transaction& transaction, const SisNews& fresh) {
@@ -30,15 +31,12 @@ Status note(Transaction& transaction, const SisNews& fresh) {
   if (!waits || !*waits) {
     return waits ? ok_status() : Status(waits.error());
   }
-  auto news = read_sis_news(transaction);
-  if (!news) {
-    return news.error();
-  }
-  std::erase_if(*news, [&](const SisNews& one) {
+  PASSBACK_TRY_AS(auto news, read_sis_news(transaction));
+  std::erase_if(news, [&](const SisNews& one) {
     return one.connection_id == fresh.connection_id && one.sis_class_id == fresh.sis_class_id;
   });
-  news->push_back(fresh);
-  return write_sis_news(transaction, *news);
+  news.push_back(fresh);
+  return write_sis_news(transaction, news);
 }
 
 } // namespace
@@ -64,32 +62,21 @@ bool waits_for_list(Code code) {
 }
 
 Result<bool> keep_sis_document(Transaction& transaction, const SisDocumentRow& row) {
-  auto known =
-      transaction.sis_document(row.connection_id, row.connection_generation, row.kind, row.key);
-  if (!known) {
-    return known.error();
-  }
-  if (auto put = transaction.put_sis_document(row); !put) {
-    return put.error();
-  }
-  const bool news = !*known || (*known)->document != row.document;
+  PASSBACK_TRY_AS(auto known, transaction.sis_document(row.connection_id, row.connection_generation,
+                                                       row.kind, row.key));
+  PASSBACK_TRY(transaction.put_sis_document(row));
+  const bool news = !known || known->document != row.document;
   if (news && is_list_of_class(row.kind)) {
-    if (auto noted = note(transaction, {row.connection_id, gradebook::SourcedId(row.key), 0});
-        !noted) {
-      return noted.error();
-    }
+    PASSBACK_TRY(note(transaction, {row.connection_id, gradebook::SourcedId(row.key), 0}));
   }
   return news;
 }
 
 // One line each: "after TAB connection TAB class". Ids hold no control characters.
 Result<std::vector<SisNews>> read_sis_news(Transaction& transaction) {
-  auto text = transaction.meta(kMeta);
-  if (!text) {
-    return text.error();
-  }
+  PASSBACK_TRY_AS(auto text, transaction.meta(kMeta));
   std::vector<SisNews> news;
-  std::istringstream lines(text->value_or(""));
+  std::istringstream lines(text.value_or(""));
   for (std::string line; std::getline(lines, line);) {
     const auto first = line.find('\t');
     const auto second = line.find('\t', first + 1);

@@ -1,5 +1,7 @@
 #include "plugin/outbox/site_hold.hpp"
 
+#include "plugin/platform/try.hpp"
+
 namespace passback::outbox {
 namespace {
 
@@ -9,14 +11,9 @@ constexpr std::string_view kCopy = "copy";
 } // namespace
 
 Result<SiteHold> site_hold(Transaction& transaction) {
-  auto text = transaction.meta(kMeta);
-  if (!text) {
-    return text.error();
-  }
-  const std::string held = text->value_or("");
-  return SiteHold{held.empty()    ? Code::none
-                  : held == kCopy ? Code::site_copy
-                                  : Code::site_moved};
+  PASSBACK_TRY_AS(auto text, transaction.meta(kMeta));
+  const std::string held = text.value_or("");
+  return SiteHold{held.empty() ? Code::none : held == kCopy ? Code::site_copy : Code::site_moved};
 }
 
 Status hold_site(Transaction& transaction, Code why) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "plugin/platform/process.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::outbox {
 
@@ -202,9 +203,7 @@ SqliteConnection::open(const std::string& path, ConnectionUse use, bool sync_eve
   if (use == ConnectionUse::reader) {
     settings += "PRAGMA query_only = ON;";
   }
-  if (Status set = connection->script(settings); !set) {
-    return set.error();
-  }
+  PASSBACK_TRY(connection->script(settings));
   return connection;
 }
 
@@ -237,18 +236,15 @@ Result<SqliteStatement> SqliteConnection::cached(std::string_view sql) {
 }
 
 Result<std::int64_t> SqliteConnection::integer_of(std::string_view sql) {
-  auto statement = prepare(sql);
-  if (!statement) {
-    return statement.error();
-  }
-  const Result<bool> row = statement->step();
+  PASSBACK_TRY_AS(auto statement, prepare(sql));
+  const Result<bool> row = statement.step();
   if (!row) {
     return row.error();
   }
   if (!*row) {
     return Error{Code::internal, "outbox: a query that must give a row gave none"};
   }
-  return statement->integer();
+  return statement.integer();
 }
 
 Status SqliteConnection::script(const std::string& sql) {

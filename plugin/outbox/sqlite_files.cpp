@@ -3,6 +3,8 @@
 #include <atomic>
 #include <utility>
 
+#include "plugin/platform/try.hpp"
+
 namespace passback::outbox {
 namespace {
 
@@ -22,19 +24,13 @@ SqliteFiles::SqliteFiles(std::string path, platform::Sentinel sentinel, Identiti
     : path_(std::move(path)), sentinel_(std::move(sentinel)), identities_(identities) {}
 
 Result<SqliteFiles> SqliteFiles::of(const std::string& path) {
-  auto sentinel = platform::Sentinel::on(path.substr(0, path.rfind('/')));
-  if (!sentinel) {
-    return sentinel.error();
-  }
+  PASSBACK_TRY_AS(auto sentinel, platform::Sentinel::on(path.substr(0, path.rfind('/'))));
   Identities identities;
   for (std::size_t i = 0; i < kSuffixes.size(); ++i) {
-    auto identity = platform::FileIdentity::of(path + kSuffixes[i]);
-    if (!identity) {
-      return identity.error();
-    }
-    identities[i] = *identity;
+    PASSBACK_TRY_AS(auto identity, platform::FileIdentity::of(path + kSuffixes[i]));
+    identities[i] = identity;
   }
-  return SqliteFiles(path, std::move(*sentinel), identities);
+  return SqliteFiles(path, std::move(sentinel), identities);
 }
 
 Status SqliteFiles::check_descriptors() const {
@@ -50,9 +46,7 @@ Status SqliteFiles::check_process() {
 }
 
 Status SqliteFiles::check() const {
-  if (Status ours = check_descriptors(); !ours) {
-    return ours;
-  }
+  PASSBACK_TRY(check_descriptors());
   for (std::size_t i = 0; i < kSuffixes.size(); ++i) {
     const auto now = platform::FileIdentity::of(path_ + kSuffixes[i]);
     if (!now || *now != identities_[i]) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "plugin/platform/process.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::outbox {
 
@@ -106,9 +107,7 @@ void SqliteIntake::run_group(std::unique_lock<std::mutex>& lock, SqliteBatch& ba
 }
 
 Status SqliteIntake::begin_by(SqliteBatch& batch, SteadyClock::time_point deadline) {
-  if (Status ours = files_.check_descriptors(); !ours) {
-    return ours;
-  }
+  PASSBACK_TRY(files_.check_descriptors());
   for (;;) {
     Status begun = batch.begin();
     if (begun || begun.error().code != Code::busy) {
@@ -147,9 +146,7 @@ Status SqliteIntake::read(const Work& work, std::chrono::milliseconds patience) 
     return work(transaction);
   };
   for (;;) {
-    if (Status there = files_.check(); !there) {
-      return there;
-    }
+    PASSBACK_TRY(files_.check());
     auto reader = borrow_reader();
     Status result = reader ? run_on_snapshot(**reader, once) : Status(reader.error());
     if (reader) {

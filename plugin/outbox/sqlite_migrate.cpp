@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "plugin/platform/files.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::outbox {
 
@@ -35,26 +36,17 @@ Status check_version(const SchemaFound& found, std::int64_t ours) {
 Status keep_copy(const std::string& path, std::int64_t version, SteadyClock::time_point deadline) {
   const std::string final_name = path + ".v" + std::to_string(version);
   const std::string beside = final_name + ".new";
-  if (Status removed = platform::remove_file(beside); !removed) {
-    return removed;
-  }
-  if (Status made = platform::ensure_private_file(beside); !made) {
-    return made;
-  }
+  PASSBACK_TRY(platform::remove_file(beside));
+  PASSBACK_TRY(platform::ensure_private_file(beside));
   {
     // A connection of its own: the one that holds the write lock may not be a backup's source.
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(deadline - SteadyClock::now());
-    auto source = SqliteConnection::open_patiently(path, ConnectionUse::reader, false, left);
-    if (!source) {
-      return source.error();
-    }
-    auto target = SqliteConnection::open(beside, ConnectionUse::writer, true);
-    if (!target) {
-      return target.error();
-    }
-    sqlite3* to = (*target)->handle();
-    sqlite3_backup* backup = sqlite3_backup_init(to, "main", (*source)->handle(), "main");
+    PASSBACK_TRY_AS(auto source,
+                    SqliteConnection::open_patiently(path, ConnectionUse::reader, false, left));
+    PASSBACK_TRY_AS(auto target, SqliteConnection::open(beside, ConnectionUse::writer, true));
+    sqlite3* to = target->handle();
+    sqlite3_backup* backup = sqlite3_backup_init(to, "main", source->handle(), "main");
     if (backup == nullptr) {
       return sqlite_error(to, sqlite3_errcode(to));
     }
@@ -64,9 +56,7 @@ Status keep_copy(const std::string& path, std::int64_t version, SteadyClock::tim
       return sqlite_error(to, finished == SQLITE_OK ? stepped : finished);
     }
     // One plain file, without a WAL beside it.
-    if (Status plain = (*target)->script("PRAGMA journal_mode = DELETE"); !plain) {
-      return plain;
-    }
+    PASSBACK_TRY(target->script("PRAGMA journal_mode = DELETE"));
   }
   return platform::rename_file(beside, final_name);
 }
@@ -82,9 +72,7 @@ Status apply(SqliteConnection& connection, const std::string& path,
     return ok_status();
   }
   if (from > 0) {
-    if (Status copied = keep_copy(path, from, deadline); !copied) {
-      return copied;
-    }
+    PASSBACK_TRY(keep_copy(path, from, deadline));
   } else if (Status marked =
                  connection.script("PRAGMA application_id = " + std::to_string(kApplicationId));
              !marked) {
@@ -125,12 +113,10 @@ Result<SchemaFound> schema_of(SqliteConnection& connection) {
   if (*application != kApplicationId || *version < 1) {
     return Error{Code::corrupt, "the file is not an outbox"};
   }
-  const auto min_reader = connection.integer_of(
-      "SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'min_reader_version'");
-  if (!min_reader) {
-    return min_reader.error();
-  }
-  return SchemaFound{*version, *min_reader};
+  PASSBACK_TRY_AS(const auto min_reader,
+                  connection.integer_of(
+                      "SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'min_reader_version'"));
+  return SchemaFound{*version, min_reader};
 }
 
 Status migrate(SqliteConnection& connection, const std::string& path,

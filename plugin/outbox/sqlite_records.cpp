@@ -2,6 +2,7 @@
 #include "plugin/outbox/sqlite_query.hpp"
 #include "plugin/outbox/sqlite_record_row.hpp"
 #include "plugin/outbox/sqlite_transaction.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::outbox {
 
@@ -100,39 +101,26 @@ Result<std::optional<Record>> SqliteTransaction::record(std::int64_t id) {
 
 Status SqliteTransaction::put_record(Record& record) {
   if (record.id == 0) {
-    auto insert = connection_.prepare(insert_record_sql());
-    if (!insert) {
-      return insert.error();
-    }
-    bind_key(*insert, record.key);
-    bind_versions(*insert, record);
-    if (Status inserted = insert->run(); !inserted) {
-      return inserted;
-    }
+    PASSBACK_TRY_AS(auto insert, connection_.prepare(insert_record_sql()));
+    bind_key(insert, record.key);
+    bind_versions(insert, record);
+    PASSBACK_TRY(insert.run());
     record.id = connection_.last_insert_id();
     return ok_status();
   }
   {
-    auto update = connection_.prepare(update_record_sql());
-    if (!update) {
-      return update.error();
-    }
-    bind_versions(*update, record);
-    update->bind(record.id);
-    if (Status updated = update->run(); !updated) {
-      return updated;
-    }
+    PASSBACK_TRY_AS(auto update, connection_.prepare(update_record_sql()));
+    bind_versions(update, record);
+    update.bind(record.id);
+    PASSBACK_TRY(update.run());
     if (connection_.changes() != 1) {
       return Error{Code::state, "there is no such record in the outbox"};
     }
   }
-  auto rename = connection_.prepare(update_record_key_sql());
-  if (!rename) {
-    return rename.error();
-  }
-  bind_key(*rename, record.key);
-  rename->bind(record.id);
-  return rename->run();
+  PASSBACK_TRY_AS(auto rename, connection_.prepare(update_record_key_sql()));
+  bind_key(rename, record.key);
+  rename.bind(record.id);
+  return rename.run();
 }
 
 Result<std::vector<Record>> SqliteTransaction::records(const RecordFilter& filter) {

@@ -11,6 +11,7 @@
 #include "plugin/outbox/store.hpp"
 #include "plugin/platform/file_system.hpp"
 #include "plugin/platform/files.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::outbox {
 
@@ -42,53 +43,32 @@ Result<std::string> prepare_file(const std::string& data_dir) {
   if (Status made = platform::make_private_folder(data_dir); !made && !platform::exists(data_dir)) {
     return made.error();
   }
-  auto folder = platform::resolve_folder(data_dir);
-  if (!folder) {
-    return folder.error();
-  }
-  const auto network = platform::network_file_system(*folder);
-  if (!network) {
-    return network.error();
-  }
-  if (network->has_value()) {
-    return Error{Code::network_fs, *folder + " is on " + **network +
+  PASSBACK_TRY_AS(auto folder, platform::resolve_folder(data_dir));
+  PASSBACK_TRY_AS(const auto network, platform::network_file_system(folder));
+  if (network.has_value()) {
+    return Error{Code::network_fs, folder + " is on " + *network +
                                        "; use PostgreSQL for data that several machines share"};
   }
-  std::string path = *folder + "/outbox.sqlite3";
-  if (Status there = platform::ensure_private_file(path); !there) {
-    return there.error();
-  }
+  std::string path = folder + "/outbox.sqlite3";
+  PASSBACK_TRY(platform::ensure_private_file(path));
   return path;
 }
 
 } // namespace
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const OpenOptions& options) {
-  if (Status possible = SqliteFiles::check_process(); !possible) {
-    return possible.error();
-  }
-  auto path = prepare_file(options.data_dir);
-  if (!path) {
-    return path.error();
-  }
+  PASSBACK_TRY(SqliteFiles::check_process());
+  PASSBACK_TRY_AS(auto path, prepare_file(options.data_dir));
   const bool sync = options.durability == Durability::power;
   const auto deadline = std::chrono::steady_clock::now() + options.patience;
-  auto writer =
-      SqliteConnection::open_patiently(*path, ConnectionUse::writer, sync, options.patience);
-  if (!writer) {
-    return writer.error();
-  }
+  PASSBACK_TRY_AS(auto writer, SqliteConnection::open_patiently(path, ConnectionUse::writer, sync,
+                                                                options.patience));
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
       deadline - std::chrono::steady_clock::now());
-  if (Status migrated = migrate(**writer, *path, sqlite_migrations(), left); !migrated) {
-    return migrated.error();
-  }
-  auto files = SqliteFiles::of(*path);
-  if (!files) {
-    return files.error();
-  }
-  return std::unique_ptr<Store>(std::make_unique<SqliteStore>(
-      std::move(*path), sync, std::move(*files), std::move(*writer)));
+  PASSBACK_TRY(migrate(*writer, path, sqlite_migrations(), left));
+  PASSBACK_TRY_AS(auto files, SqliteFiles::of(path));
+  return std::unique_ptr<Store>(
+      std::make_unique<SqliteStore>(std::move(path), sync, std::move(files), std::move(writer)));
 }
 
 std::int64_t schema_version() {

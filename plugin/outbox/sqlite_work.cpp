@@ -1,6 +1,7 @@
 #include "plugin/outbox/sqlite_work.hpp"
 
 #include "plugin/outbox/sqlite_transaction.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::outbox {
 
@@ -37,9 +38,7 @@ Status SqliteBatch::begin() {
 }
 
 Status SqliteBatch::run(const Work& work) {
-  if (Status marked = connection_.run("SAVEPOINT work"); !marked) {
-    return marked;
-  }
+  PASSBACK_TRY(connection_.run("SAVEPOINT work"));
   Status result = call(connection_, work);
   if (!alive()) {
     return result ? Status(Error{Code::storage, "the outbox rolled back"}) : result;
@@ -66,9 +65,7 @@ Status SqliteBatch::commit() {
 }
 
 Status run_on_snapshot(SqliteConnection& connection, const SqliteBatch::Work& work) {
-  if (Status begun = connection.run("BEGIN"); !begun) {
-    return begun;
-  }
+  PASSBACK_TRY(connection.run("BEGIN"));
   // The snapshot is taken by the first read; only here may the database be busy (recovery).
   const auto first = connection.integer_of("SELECT count(*) FROM counter");
   if (!first) {

@@ -232,11 +232,13 @@ void not_sent(Record& record, Code code, int http_status, std::int64_t retry_uni
   retry_at(record, code, http_status, retry_unix_ms);
 }
 
-void refuse(Record& record, State state, Code code, int http_status, std::string detail) {
+void refuse(Record& record, State state, Code code, int http_status, std::string detail,
+            bool by_hearsay) {
   const bool was_parked = record.state != State::sending;
   // What was refused is not what would be sent now: only that version got its answer.
   const bool newer_waits = (state == State::rejected || state == State::failed) &&
                            !same_for_sis(record.key.kind, record.released, record.sent);
+  record.sent.doubt_before = record.sent.doubt_before || by_hearsay;
   end_flight(record);
   record.attempts = 0;
   if (was_parked) {
@@ -251,6 +253,11 @@ void refuse(Record& record, State state, Code code, int http_status, std::string
   record.http_status = http_status;
   record.detail = std::move(detail);
   record.priority = 0;
+}
+
+void unclear(Record& record, Code code, int http_status, std::string detail) {
+  refuse(record, State::conflict, code, http_status, std::move(detail));
+  record.in_doubt = true;
 }
 
 void fence(Record& record, std::int64_t now_unix_ms, std::int64_t lost_epoch) {

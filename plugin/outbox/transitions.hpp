@@ -1,9 +1,9 @@
 // Everything that may happen to a record, as pure functions: no storage, no clock, no thread.
 // docs/outbox.md draws them; each says who may call it.
 //
-// Outcomes (confirm, doubt, not_sent, refuse) are for the request that is in flight: whoever
-// records one first checks, in the same transaction, that sent.request_id is that of the request
-// and that the lease is still held; if the lease is lost, fence() is the only word left.
+// Outcomes (confirm, doubt, not_sent, refuse, unclear) are for the request that is in flight:
+// whoever records one first checks, in the same transaction, that sent.request_id is that of the
+// request and that the lease is still held; if the lease is lost, fence() is the only word left.
 #pragma once
 
 #include <cstdint>
@@ -68,9 +68,15 @@ void doubt(Record& record, Code code, int http_status, std::int64_t retry_unix_m
 /// [ledger] It certainly did not arrive (never left, 401, 429): as before the attempt, ready at
 /// `retry_unix_ms`.
 void not_sent(Record& record, Code code, int http_status, std::int64_t retry_unix_ms);
-/// [ledger] The SIS said no for a cause of the record's own; state is rejected, failed, conflict or
-/// unlinked.
-void refuse(Record& record, State state, Code code, int http_status, std::string detail);
+/// [ledger] The SIS said no for a cause of the record's own; state is rejected, failed or unlinked.
+/// `by_hearsay`: in words that anybody may have said, so that what was refused may be there all the
+/// same. Should the LMS go back to what the SIS confirmed before, that is sent once more, as after
+/// a request that nobody answered.
+void refuse(Record& record, State state, Code code, int http_status, std::string detail,
+            bool by_hearsay = false);
+/// [ledger] The SIS has something of what was sent, but under which id cannot be told: a conflict,
+/// and in doubt until a person has looked.
+void unclear(Record& record, Code code, int http_status, std::string detail);
 /// [ledger] Planned by an owner that has lost its lease: what it sent may have arrived, so the
 /// present owner sends again. Called by the present owner for each abandoned record, and by an
 /// owner that finds itself fenced, with its own (lost) epoch: the record may then be in any state,

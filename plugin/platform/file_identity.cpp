@@ -5,10 +5,12 @@
 #include <sys/stat.h>
 #include <utility>
 
+#include "plugin/platform/try.hpp"
+
 namespace passback::platform {
 
 Result<FileIdentity> FileIdentity::of(const std::string& path) {
-  struct stat found{};
+  struct stat found {};
   if (::lstat(path.c_str(), &found) != 0) {
     return file_error(errno, path);
   }
@@ -19,7 +21,7 @@ Result<FileIdentity> FileIdentity::of(const std::string& path) {
 }
 
 Result<FileIdentity> FileIdentity::of(const FileDescriptor& file) {
-  struct stat found{};
+  struct stat found {};
   if (::fstat(file.get(), &found) != 0) {
     return file_error(errno, "a descriptor");
   }
@@ -43,11 +45,8 @@ Result<Sentinel> Sentinel::on(const std::string& folder) {
   if (!opened.is_open()) {
     return file_error(errno, folder);
   }
-  auto identity = FileIdentity::of(opened);
-  if (!identity) {
-    return identity.error();
-  }
-  return Sentinel(std::move(opened), *identity);
+  PASSBACK_TRY_AS(auto identity, FileIdentity::of(opened));
+  return Sentinel(std::move(opened), identity);
 }
 
 bool Sentinel::is_ours() const {

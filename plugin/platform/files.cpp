@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include <utility>
 
+#include "plugin/platform/try.hpp"
 #include "plugin/platform/uuid.hpp"
 
 namespace passback::platform {
@@ -147,11 +148,8 @@ Result<std::optional<std::string>> read_file(const std::string& path, std::size_
     }
     return file_error(errno, path);
   }
-  auto content = read_whole(file.get(), path, max_bytes);
-  if (!content) {
-    return content.error();
-  }
-  return std::optional<std::string>(std::move(*content));
+  PASSBACK_TRY_AS(auto content, read_whole(file.get(), path, max_bytes));
+  return std::optional<std::string>(std::move(content));
 }
 
 Result<std::string> read_operators_file(const std::string& path, std::size_t max_bytes) {

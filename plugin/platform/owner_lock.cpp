@@ -14,6 +14,7 @@
 
 #include "plugin/platform/clock.hpp"
 #include "plugin/platform/process.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::platform {
 
@@ -149,9 +150,7 @@ Result<OwnerLock> OwnerLock::take(const std::string& data_dir, const std::string
     return Error{Code::argument, "an owner id is letters, digits and '-'"};
   }
   const std::string folder = folder_of_owners(data_dir);
-  if (Status made = make_private_folder(folder); !made) {
-    return made.error();
-  }
+  PASSBACK_TRY(make_private_folder(folder));
   const std::string path = folder + "/" + owner_id + std::string(kSuffix);
   // Locked before it has its name, so that nobody can see it unlocked and remove it as dead.
   const std::string unfinished = folder + "/" + owner_id + std::string(kUnfinishedSuffix);

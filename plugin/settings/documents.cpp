@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "plugin/platform/try.hpp"
 #include "plugin/settings/json_reader.hpp"
 
 namespace passback::settings {
@@ -150,11 +151,8 @@ std::string to_json(const DomainSettings& settings) {
 }
 
 Result<DomainSettings> domain_settings_from_json(std::string_view text) {
-  auto object = parse_object(text, "domain settings");
-  if (!object) {
-    return object.error();
-  }
-  JsonReader reader(*object, "domain settings");
+  PASSBACK_TRY_AS(auto object, parse_object(text, "domain settings"));
+  JsonReader reader(object, "domain settings");
   DomainSettings settings;
   settings.allow_grades = reader.boolean("allow_grades");
   settings.send_automatically = reader.boolean("send_automatically");
@@ -162,11 +160,8 @@ Result<DomainSettings> domain_settings_from_json(std::string_view text) {
   settings.excluded_domains = ids_of<gradebook::DomainId>(reader.texts("excluded_domains"));
   settings.grading = read_grading_choices(reader);
   if (const auto* block = reader.object("connection")) {
-    auto connection = connection_of(*block);
-    if (!connection) {
-      return connection.error();
-    }
-    settings.connection = std::move(*connection);
+    PASSBACK_TRY_AS(auto connection, connection_of(*block));
+    settings.connection = std::move(connection);
   }
   if (reader.error()) {
     return *reader.error();
@@ -205,11 +200,8 @@ std::string to_json(const ClassSettings& settings) {
 }
 
 Result<ClassSettings> class_settings_from_json(std::string_view text) {
-  auto object = parse_object(text, "class settings");
-  if (!object) {
-    return object.error();
-  }
-  JsonReader reader(*object, "class settings");
+  PASSBACK_TRY_AS(auto object, parse_object(text, "class settings"));
+  JsonReader reader(object, "class settings");
   ClassSettings settings;
   settings.send_automatically = reader.boolean("send_automatically");
   settings.create_categories = reader.boolean("create_categories").value_or(false);

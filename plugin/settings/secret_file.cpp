@@ -8,6 +8,7 @@
 
 #include "plugin/platform/files.hpp"
 #include "plugin/platform/hash.hpp"
+#include "plugin/platform/try.hpp"
 #include "plugin/platform/uuid.hpp"
 #include "plugin/settings/sealed_box.hpp"
 
@@ -74,22 +75,16 @@ std::string SecretFile::path_of(std::string_view name) const {
 
 Result<std::optional<Secret>> SecretFile::get(std::string_view name) const {
   const auto path = path_of(name);
-  auto sealed = platform::read_file(path, kLongestFile);
-  if (!sealed) {
-    return sealed.error();
-  }
-  if (!sealed->has_value()) {
+  PASSBACK_TRY_AS(auto sealed, platform::read_file(path, kLongestFile));
+  if (!sealed.has_value()) {
     return std::optional<Secret>();
   }
   const auto key_path = data_dir_ + "/secrets.key";
-  auto key = read_key(key_path);
-  if (!key) {
-    return key.error();
-  }
-  if (!key->has_value()) {
+  PASSBACK_TRY_AS(auto key, read_key(key_path));
+  if (!key.has_value()) {
     return Error{Code::corrupt, key_path + " is missing, so stored secrets cannot be opened"};
   }
-  auto value = unseal(**key, name, **sealed);
+  auto value = unseal(*key, name, *sealed);
   if (!value) {
     return Error{value.error().code, path + " is " + value.error().detail};
   }
@@ -100,18 +95,10 @@ Status SecretFile::put(std::string_view name, const Secret& value) const {
   if (value.empty()) {
     return platform::remove_file(path_of(name));
   }
-  if (auto made = platform::make_private_folder(data_dir_ + "/secrets"); !made) {
-    return made;
-  }
-  auto key = read_or_make_key(data_dir_ + "/secrets.key");
-  if (!key) {
-    return key.error();
-  }
-  auto sealed = seal(*key, name, value.reveal());
-  if (!sealed) {
-    return sealed.error();
-  }
-  return platform::replace_file(path_of(name), *sealed);
+  PASSBACK_TRY(platform::make_private_folder(data_dir_ + "/secrets"));
+  PASSBACK_TRY_AS(auto key, read_or_make_key(data_dir_ + "/secrets.key"));
+  PASSBACK_TRY_AS(auto sealed, seal(key, name, value.reveal()));
+  return platform::replace_file(path_of(name), sealed);
 }
 
 } // namespace passback::settings

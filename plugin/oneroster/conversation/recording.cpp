@@ -6,6 +6,7 @@
 
 #include "plugin/oneroster/conversation/conversation_kinds.hpp"
 #include "plugin/oneroster/json_read.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::oneroster {
 namespace {
@@ -159,13 +160,10 @@ Result<json::object> replay(std::string_view recording, const ProfileCatalog& pr
   if (whole == nullptr || text_of(member(*whole, "schema")) != "passback.recording/1") {
     return unreadable("this is no passback.recording/1");
   }
-  auto partner = partner_of(*whole, profiles);
-  if (!partner) {
-    return partner.error();
-  }
-  const std::string asked_scope = partner->asked_scope;
+  PASSBACK_TRY_AS(auto partner, partner_of(*whole, profiles));
+  const std::string asked_scope = partner.asked_scope;
   const auto* input = member(*whole, "input");
-  auto made = make_conversation(text_of(member(*whole, "kind")), std::move(*partner),
+  auto made = make_conversation(text_of(member(*whole, "kind")), std::move(partner),
                                 input == nullptr ? "{}" : json::serialize(*input));
   if (!made) {
     return made.error();

@@ -1,3 +1,4 @@
+#include "plugin/actions/state_words.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "tests/unit/actions/actions_fixture.hpp"
 
@@ -75,6 +76,35 @@ TEST_F(StatusTest, AScoreWhoseActivityWasRefusedIsNotOnItsWay) {
   deliver_everything();
   EXPECT_EQ(records(outbox::Kind::result).at(1).state, outbox::State::settled)
       << "it goes as soon as the activity is there";
+}
+
+TEST_F(StatusTest, TheWholeAndTheClassAgreeWhichActivitiesHoldTheirScoresBack) {
+  take(essay());
+  take(score_of("90"));
+  const auto needs_somebody = [&](const std::string& query) {
+    const auto document = status(query);
+    for (const auto& line : document.at("counts").as_array()) {
+      if (line.at("state") == "not_ready" && line.as_object().contains("results")) {
+        return true;
+      }
+    }
+    return false;
+  };
+  using outbox::State;
+  const std::vector<std::pair<State, bool>> holds_back = {
+      {State::ready, false},   {State::sending, false}, {State::held, false},
+      {State::waiting, true},  {State::off, true},      {State::conflict, true},
+      {State::rejected, true}, {State::failed, true},   {State::unlinked, true}};
+  for (const auto& [state, held] : holds_back) {
+    commit([&, state = state](outbox::Transaction& transaction) {
+      auto row = **transaction.record(line_item().id);
+      row.state = state;
+      row.code = Code::activity_unknown;
+      return transaction.put_record(row);
+    });
+    EXPECT_EQ(needs_somebody(R"({"class_id":"algebra"})"), held) << state_id(state);
+    EXPECT_EQ(needs_somebody(""), held) << state_id(state);
+  }
 }
 
 TEST_F(StatusTest, ARefusalThatTheProfileKnowsIsExplainedInItsWords) {

@@ -25,6 +25,10 @@ TEST(ShownMembers, WhatAStandInStandsForIsLeftOut) {
             boost::json::parse(R"({"title":"Essay"})"));
 }
 
+TEST(ShownMembers, ATextThatReadsLikeAStandInIsShown) {
+  EXPECT_EQ(shown("\"comment\":\"" + stand_in().value + "\"").size(), 1U);
+}
+
 TEST(ShownMembers, OfWhatIsNoDocumentAreNone) {
   EXPECT_TRUE(shown_members("").empty());
   EXPECT_TRUE(shown_members("[]").empty());

@@ -22,6 +22,18 @@ gradebook::ScoreFacts letter() {
   return facts;
 }
 
+/// Of a result that is observed like this.
+Code missing(const Profile& profile, oneroster::OneRosterVersion version,
+             const gradebook::ScoreFacts& score, const gradebook::ActivityFacts& activity = {},
+             outbox::Form form = outbox::Form::present, const std::string& time_zone = "UTC") {
+  settings::Effective effective;
+  effective.connection.emplace().time_zone = time_zone;
+  outbox::Record result, line_item;
+  result.observed = {1, form, gradebook::to_json(score)};
+  line_item.observed = {1, outbox::Form::present, gradebook::to_json(activity)};
+  return missing_of_result({profile, effective}, endpoint(version), result, line_item);
+}
+
 TEST(Preflight, KnowsPointsPossibleAndScaleFromTheActivityWhereTheScoreDoesNotSayThem) {
   oneroster::Profile profile;
   profile.oneroster = oneroster::OneRosterVersion::v1p2;
@@ -29,39 +41,45 @@ TEST(Preflight, KnowsPointsPossibleAndScaleFromTheActivityWhereTheScoreDoesNotSa
   profile.text_scores = oneroster::TextScores::number;
   profile.scales["letters"].steps = {
       {"A", gradebook::Decimal::from_integer(95), gradebook::Decimal::from_integer(90)}};
-  const auto at = endpoint(oneroster::OneRosterVersion::v1p2);
+  constexpr auto kVersion = oneroster::OneRosterVersion::v1p2;
   gradebook::ScoreFacts points;
   points.student_sis_id = gradebook::SourcedId("s1");
   points.points = gradebook::Decimal::from_integer(8);
   gradebook::ActivityFacts activity;
-  EXPECT_NE(missing_of_result(profile, at, points, activity, false), Code::none);
+  EXPECT_NE(missing(profile, kVersion, points, activity), Code::none);
   activity.points_possible = gradebook::Decimal::from_integer(10);
-  EXPECT_EQ(missing_of_result(profile, at, points, activity, false), Code::none);
+  EXPECT_EQ(missing(profile, kVersion, points, activity), Code::none);
   gradebook::ScoreFacts text = points;
   text.points.reset();
   text.text_score = "A";
-  EXPECT_EQ(missing_of_result(profile, at, text, activity, false), Code::scale_missing);
+  EXPECT_EQ(missing(profile, kVersion, text, activity), Code::scale_missing);
   activity.scale_id = "letters";
-  EXPECT_EQ(missing_of_result(profile, at, text, activity, false), Code::none);
+  EXPECT_EQ(missing(profile, kVersion, text, activity), Code::none);
 }
 
 TEST(Preflight, ALetterCannotGoTo11) {
   Profile profile;
-  EXPECT_EQ(
-      missing_of_result(profile, endpoint(oneroster::OneRosterVersion::v1p1), letter(), {}, false),
-      Code::score_not_number);
-  EXPECT_EQ(
-      missing_of_result(profile, endpoint(oneroster::OneRosterVersion::v1p2), letter(), {}, false),
-      Code::none);
+  EXPECT_EQ(missing(profile, oneroster::OneRosterVersion::v1p1, letter()), Code::score_not_number);
+  EXPECT_EQ(missing(profile, oneroster::OneRosterVersion::v1p2, letter()), Code::none);
+}
+
+TEST(Preflight, AResultIsTriedAsItGoesOnTheSissOwnDay) {
+  constexpr auto kForm = outbox::Form::present;
+  constexpr auto kVersion = oneroster::OneRosterVersion::v1p2;
+  EXPECT_EQ(missing({}, kVersion, letter(), {}, kForm, "America/Denver"), Code::none);
+  EXPECT_EQ(missing({}, kVersion, letter(), {}, kForm, "Nowhere"), Code::config)
+      << "as the planner would say";
 }
 
 TEST(Preflight, AClearedScoreNeedsAProfileThatCanClear) {
   Profile profile;
   profile.clearing = oneroster::Clearing::unsupported;
-  const auto at = endpoint(oneroster::OneRosterVersion::v1p2);
-  EXPECT_EQ(missing_of_result(profile, at, letter(), {}, true), Code::withdrawal_unsupported);
+  const auto cleared = [&] {
+    return missing(profile, oneroster::OneRosterVersion::v1p2, letter(), {}, outbox::Form::cleared);
+  };
+  EXPECT_EQ(cleared(), Code::withdrawal_unsupported);
   profile.clearing = oneroster::Clearing::remove;
-  EXPECT_EQ(missing_of_result(profile, at, letter(), {}, true), Code::none);
+  EXPECT_EQ(cleared(), Code::none);
 }
 
 TEST(Preflight, TheSchoolIsNotAskedForBecauseDeliveryReadsIt) {
@@ -112,6 +130,28 @@ TEST(Preflight, WhatWasReadOfTheSisStandsInForWhatWillBeRead) {
       << "no period fits, so none ends";
   period.end_date = "2026-10-31";
   EXPECT_EQ(missing_of_line_item(profile, at, facts, wish, in_sis), Code::none);
+}
+
+TEST(Preflight, ADueDateStandsInOnlyWhereItIsTheEndOfAPeriodThatIsStillRead) {
+  Profile profile;
+  profile.missing_due_date = {oneroster::DueDateFallback::period_end};
+  gradebook::ActivityFacts facts;
+  facts.title = "Essay";
+  const LineItemWish wish{{CategoryChoice::Kind::none, {}}};
+  const auto stands_in = [&](const ClassInSis& in_sis) {
+    const auto trial = line_item_on_trial(profile, facts, wish, in_sis);
+    return trial.ok() && trial->due_date_stands_in;
+  };
+  EXPECT_TRUE(stands_in({}));
+  ClassInSis read;
+  read.periods.emplace();
+  EXPECT_FALSE(stands_in(read)) << "nothing more will be known";
+  profile.missing_due_date.insert(profile.missing_due_date.begin(),
+                                  oneroster::DueDateFallback::made);
+  EXPECT_FALSE(stands_in({})) << "the day of the record comes first";
+  profile.missing_due_date = {oneroster::DueDateFallback::period_end};
+  facts.due_at_unix_ms = 4'102'531'199'000; // the end of 2100-01-01
+  EXPECT_FALSE(stands_in({})) << "somebody gave it";
 }
 
 TEST(Preflight, BlankSaysNothingAndZeroDoes) {

@@ -277,6 +277,32 @@ TEST_P(Records, EachOfThemIsSeenHoweverManyPagesTheyFillAndMayBeStoredMeanwhile)
   });
 }
 
+TEST_P(Records, WhatWaitsInAClassOfTheSisIsSeenPageByPageAndMayGoMeanwhile) {
+  commit([](Transaction& t) -> Status {
+    for (const auto* class_id : {"a", "b"}) {
+      for (int i = 0; i < 10; ++i) {
+        Record mine = cell(class_id, "student-" + std::to_string(i));
+        mine.state = i < 8 ? State::waiting : State::ready;
+        EXPECT_TRUE(t.put_record(mine).ok());
+      }
+    }
+    const WaitingFilter filter{"connection", gradebook::SourcedId("sis-a"), 0, 4};
+    int seen = 0;
+    const auto third = any_waiting(t, filter, [&](Record&) -> Result<bool> { return ++seen == 3; });
+    EXPECT_TRUE(third.ok() && *third);
+    EXPECT_EQ(seen, 3);
+    seen = 0;
+    EXPECT_TRUE(each_waiting(t, filter, [&](Record& record) {
+                  ++seen;
+                  EXPECT_EQ(record.key.class_id.value, "a");
+                  record.state = State::ready;
+                  return t.put_record(record);
+                }).ok());
+    EXPECT_EQ(seen, 8);
+    return ok_status();
+  });
+}
+
 TEST_P(Records, LookingForOneEndsWhereItIsAndAnErrorEndsTheWalk) {
   commit([](Transaction& t) -> Status {
     for (int i = 0; i < 4; ++i) {

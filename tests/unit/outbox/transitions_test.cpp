@@ -286,6 +286,44 @@ TEST(Transitions, ARefusalOfTheFirstAttemptIsDefinite) {
   EXPECT_TRUE(cell.record.detail.empty());
 }
 
+TEST(Transitions, ARefusalByHearsayLeavesTheSentValueInDoubt) {
+  Cell cell;
+  cell.sees(80);
+  cell.arrives();
+  cell.sees(90);
+  cell.plans();
+  refuse(cell.record, State::rejected, Code::rejected_content, 418, "no", true);
+  EXPECT_EQ(cell.record.state, State::rejected);
+  EXPECT_TRUE(cell.record.in_doubt);
+  EXPECT_FALSE(cell.record.sent.in_flight);
+  EXPECT_EQ(cell.record.sent.facts, score(90));
+  cell.sees(80);
+  EXPECT_EQ(cell.record.state, State::ready) << "the SIS may have stored the 90";
+  cell.arrives();
+  EXPECT_EQ(cell.record.state, State::settled);
+  EXPECT_FALSE(cell.record.in_doubt);
+}
+
+TEST(Transitions, WhatIsThereUnderAnUnknownIdIsAConflictInDoubt) {
+  Cell cell;
+  cell.sees(80);
+  cell.plans();
+  unclear(cell.record, Code::id_unclear, 201, "created");
+  EXPECT_EQ(cell.record.state, State::conflict);
+  EXPECT_EQ(cell.record.code, Code::id_unclear);
+  EXPECT_EQ(cell.record.http_status, 201);
+  EXPECT_TRUE(cell.record.in_doubt);
+  EXPECT_FALSE(cell.record.sent.in_flight);
+
+  Cell parked;
+  parked.sees(80);
+  parked.plans();
+  park(parked.record, State::off, Code::sync_off);
+  unclear(parked.record, Code::id_unclear, 201, "created");
+  EXPECT_EQ(parked.record.state, State::off);
+  EXPECT_TRUE(parked.record.in_doubt);
+}
+
 TEST(Transitions, ARefusalOfAnOlderValueLetsTheNewerOneGo) {
   Cell cell;
   cell.sees(800);
