@@ -7,10 +7,11 @@
 #include <thread>
 #include <utility>
 
-#include "plugin/delivery/curl_transport.hpp"
-#include "plugin/delivery/worker.hpp"
+#include "plugin/delivery/worker/curl_transport.hpp"
+#include "plugin/delivery/worker/worker.hpp"
 #include "plugin/platform/owner_lock.hpp"
 #include "plugin/platform/signals.hpp"
+#include "plugin/platform/try.hpp"
 #include "plugin/platform/uuid.hpp"
 
 namespace passback::delivery {
@@ -80,18 +81,13 @@ Status ThreadedDelivery::start() {
   if (running_) {
     return Error{Code::state, "delivery runs already"};
   }
-  auto transport = make_curl_transport(
-      {options_.user_agent, options_.addresses, options_.ca_pem});
-  if (!transport) {
-    return transport.error();
-  }
-  auto owner = platform::OwnerLock::take(options_.data_dir, platform::random_uuid());
-  if (!owner) {
-    return owner.error();
-  }
+  PASSBACK_TRY_AS(auto transport,
+                  make_curl_transport({options_.user_agent, options_.addresses, options_.ca_pem}));
+  PASSBACK_TRY_AS(auto owner,
+                  platform::OwnerLock::take(options_.data_dir, platform::random_uuid()));
   auto running = std::make_shared<Running>();
   running->worker =
-      std::make_unique<Worker>(parts_, options_, std::move(*owner), std::move(*transport));
+      std::make_unique<Worker>(parts_, options_, std::move(owner), std::move(transport));
   const platform::SignalBlock no_signals;
   running->thread = std::thread([self = running, log = &parts_.log] {
     // A defect must end neither the host's process nor the thread without a word: what was in

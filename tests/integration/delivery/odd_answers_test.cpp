@@ -11,7 +11,7 @@
 #include <zlib.h>
 
 #include "host_stub/sis/tls.hpp"
-#include "plugin/delivery/curl_transport.hpp"
+#include "plugin/delivery/worker/curl_transport.hpp"
 #include "tests/integration/delivery/raw_server.hpp"
 
 namespace passback::integration {

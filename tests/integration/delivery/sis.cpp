@@ -6,7 +6,7 @@
 
 #include <curl/curl.h>
 
-#include "plugin/delivery/curl_library.hpp"
+#include "plugin/delivery/worker/curl_library.hpp"
 
 namespace passback::integration {
 

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "plugin/delivery/curl_transport.hpp"
+#include "plugin/delivery/worker/curl_transport.hpp"
 #include "tests/integration/delivery/sis.hpp"
 
 namespace passback::integration {

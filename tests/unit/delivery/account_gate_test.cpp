@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "plugin/delivery/account_gate.hpp"
+#include "plugin/delivery/worker/account_gate.hpp"
 
 namespace passback::delivery {
 namespace {

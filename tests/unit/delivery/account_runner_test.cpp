@@ -17,7 +17,7 @@ TEST_F(AccountRunnerTest, SendsWithTheFixedTokenAndTheRequestId) {
   transport.answer(201);
   const auto settlement = runner->take_settlement();
   ASSERT_EQ(settlement.outcomes.size(), 1u);
-  EXPECT_EQ(settlement.outcomes[0].fate, Fate::confirmed);
+  EXPECT_EQ(settlement.outcomes[0].fate, exchange::Fate::confirmed);
 }
 
 TEST_F(AccountRunnerTest, FetchesOneTokenForManyRequests) {
@@ -61,7 +61,7 @@ TEST_F(AccountRunnerTest, RefreshesTheTokenOnceAfterA401AndSendsTheRecordAgain) 
   runner->advance();
   EXPECT_EQ(transport.header("Authorization"), "Bearer t2");
   transport.answer(200);
-  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::confirmed);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::confirmed);
 }
 
 TEST_F(AccountRunnerTest, AWrongSecretCostsOneRequestAndGivesOneClearStatus) {
@@ -80,7 +80,7 @@ TEST_F(AccountRunnerTest, AWrongSecretCostsOneRequestAndGivesOneClearStatus) {
   EXPECT_EQ(settlement.account->code, Code::token_refused);
   ASSERT_EQ(settlement.outcomes.size(), 4u);
   for (const auto& outcome : settlement.outcomes) {
-    EXPECT_EQ(outcome.fate, Fate::not_sent);
+    EXPECT_EQ(outcome.fate, exchange::Fate::not_sent);
     EXPECT_TRUE(outcome.blameless);
   }
   EXPECT_TRUE(secrets.wanted().contains("secret")) << "perhaps the vault has a newer one";
@@ -106,7 +106,7 @@ TEST_F(AccountRunnerTest, NewSettingsAreTriedAtOnce) {
   begin(AuthWay::oauth2_client_credentials);
   give(1);
   transport.answer(401, R"({"error":"invalid_client"})");
-  auto changed = std::make_shared<Route>(*route);
+  auto changed = std::make_shared<exchange::Route>(*route);
   changed->connection.secret_version = 2;
   secrets.put("secret", 2, settings::Secret("right"));
   route = changed;
@@ -138,9 +138,9 @@ TEST_F(AccountRunnerTest, AMissingSecretWakesTheHostAndGoesOnWhenItIsThere) {
   EXPECT_GE(woken, 1);
   auto settlement = runner->take_settlement();
   EXPECT_EQ(settlement.account.value().state, AccountState::waiting_secret);
-  EXPECT_FALSE(runner->has_secrets());
+  EXPECT_FALSE(runner->standing().has_secrets(true));
   secrets.put("secret", 1, settings::Secret("s3cret"));
-  EXPECT_TRUE(runner->has_secrets());
+  EXPECT_TRUE(runner->standing().has_secrets(true));
   give(1);
   EXPECT_EQ(transport.started, 1);
 }
@@ -199,7 +199,7 @@ TEST_F(AccountRunnerTest, ASisThatGivesNoTokenForReadingRostersIsAskedForLessAnd
   runner->advance();
   EXPECT_EQ(transport.request().method, "PUT") << "the class is not asked for in vain";
   transport.answer(201);
-  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::confirmed);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::confirmed);
   // The next token: what was refused is remembered.
   clock.now += 600'000;
   runner->accept({line_item(2)});
@@ -209,7 +209,7 @@ TEST_F(AccountRunnerTest, ASisThatGivesNoTokenForReadingRostersIsAskedForLessAnd
   runner->advance();
   transport.answer(201);
   // A test of the connection that passes: perhaps it is granted by now.
-  runner->test_passed(*route);
+  runner->job_requests().test_passed(*route);
   runner->accept({line_item(3)});
   runner->advance();
   EXPECT_TRUE(asked_for("%2Froster.readonly"));
@@ -236,9 +236,9 @@ TEST_F(AccountRunnerTest, WhatTheSisNeedsAndDoesNotLetUsReadStopsTheRecordWithIt
   runner->advance();
   EXPECT_EQ(transport.in_flight(), 0u);
   const auto outcome = runner->take_settlement().outcomes.at(0);
-  EXPECT_EQ(outcome.fate, Fate::not_sent);
+  EXPECT_EQ(outcome.fate, exchange::Fate::not_sent);
   EXPECT_EQ(outcome.code, Code::forbidden);
-  EXPECT_EQ(runner->blocked("connection").count(Deed::read_class), 1u);
+  EXPECT_EQ(runner->standing().lanes().blocked("connection").count(exchange::Deed::read_class), 1u);
 }
 
 TEST_F(AccountRunnerTest, WhereLessDoesNotHelpTheCredentialsAreRefused) {
@@ -275,7 +275,7 @@ TEST_F(AccountRunnerTest, ARecordInDoubtRestsAsLongAsItsSisNeedsToSettle) {
   runner->advance();
   transport.answer(404); // it is looked at, and is not there
   for (const auto& outcome : runner->take_settlement().outcomes) {
-    EXPECT_EQ(outcome.fate, Fate::in_doubt);
+    EXPECT_EQ(outcome.fate, exchange::Fate::in_doubt);
     EXPECT_GE(outcome.retry_unix_ms, clock.now + 120'000);
   }
 }
@@ -287,7 +287,7 @@ TEST_F(AccountRunnerTest, ThrottlingPausesTheAccountAndHalvesItsRate) {
   transport.answer(429, {}, {{"retry-after", "30"}});
   EXPECT_EQ(runner->slots(), 0);
   const auto settlement = runner->take_settlement();
-  EXPECT_EQ(settlement.outcomes.at(0).fate, Fate::not_sent);
+  EXPECT_EQ(settlement.outcomes.at(0).fate, exchange::Fate::not_sent);
   EXPECT_EQ(settlement.account.value().state, AccountState::ok);
   EXPECT_EQ(settlement.account.value().retry_unix_ms, clock.now + 30'000);
   clock.now += 30'000;
@@ -303,7 +303,7 @@ TEST_F(AccountRunnerTest, AServerErrorIsInDoubtAndComesAgain) {
   give(1);
   transport.answer(500);
   const auto outcome = runner->take_settlement().outcomes.at(0);
-  EXPECT_EQ(outcome.fate, Fate::in_doubt);
+  EXPECT_EQ(outcome.fate, exchange::Fate::in_doubt);
   EXPECT_FALSE(outcome.blameless);
   EXPECT_FALSE(outcome.set_aside);
   EXPECT_GT(outcome.retry_unix_ms, clock.now);
@@ -332,7 +332,7 @@ TEST_F(AccountRunnerTest, AnOutageIsTheAccountsStateAndCostsNoRecordAnAttempt) {
   const auto end = clock.now + 3 * 24 * 60 * kMinute;
   while (clock.now < end) {
     clock.now += kMinute;
-    runner->lease_renewed(clock.now + kMinute);
+    runner->wire().lease_renewed(clock.now + kMinute);
     EXPECT_EQ(runner->slots(), 0);
     runner->advance();
     if (transport.in_flight() > 0) {
@@ -345,13 +345,13 @@ TEST_F(AccountRunnerTest, AnOutageIsTheAccountsStateAndCostsNoRecordAnAttempt) {
   EXPECT_EQ(transport.started - before, probes);
   EXPECT_GT(probes, 700) << "it never gives up";
   clock.now += 6 * kMinute;
-  runner->lease_renewed(clock.now + kMinute);
+  runner->wire().lease_renewed(clock.now + kMinute);
   runner->advance();
   transport.answer(200, R"({"categories":[]})");
   EXPECT_EQ(runner->take_settlement().account.value().state, AccountState::ok);
   give(1);
   transport.answer(200);
-  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::confirmed);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::confirmed);
 }
 
 TEST_F(AccountRunnerTest, AsksForTheLineItemWhenAResultHasNoTarget) {
@@ -363,12 +363,12 @@ TEST_F(AccountRunnerTest, AsksForTheLineItemWhenAResultHasNoTarget) {
   EXPECT_EQ(transport.request().method, "GET");
   EXPECT_NE(transport.request().url.find("lineItems/line-item"), std::string::npos);
   transport.answer(404);
-  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::line_item_gone);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::line_item_gone);
   give(1);
   transport.answer(404);
   runner->advance();
   transport.answer(200, R"({"lineItem":{"sourcedId":"line-item","status":"active"}})");
-  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::student_gone);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::student_gone);
 }
 
 TEST_F(AccountRunnerTest, TracesARefusedResultToTheLineItemThatTheSisMisses) {
@@ -382,14 +382,15 @@ TEST_F(AccountRunnerTest, TracesARefusedResultToTheLineItemThatTheSisMisses) {
   EXPECT_EQ(transport.request().method, "GET");
   EXPECT_NE(transport.request().url.find("lineItems/line-item"), std::string::npos);
   transport.answer(404, misses); // a bare one would be somebody else's: this SIS explains
-  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::line_item_gone);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::line_item_gone);
 
   give(1);
   transport.answer(422, misses);
   runner->advance();
   transport.answer(200, R"({"lineItem":{"sourcedId":"line-item","status":"active"}})");
   const auto stands = runner->take_settlement().outcomes.at(0);
-  EXPECT_EQ(stands.fate, Fate::refused) << "the line item is there, so it is about the result";
+  EXPECT_EQ(stands.fate, exchange::Fate::refused)
+      << "the line item is there, so it is about the result";
   EXPECT_EQ(stands.code, Code::rejected_content);
   EXPECT_EQ(stands.http_status, 422);
   EXPECT_NE(stands.sis_words.find("does not exist"), std::string::npos);
@@ -398,7 +399,7 @@ TEST_F(AccountRunnerTest, TracesARefusedResultToTheLineItemThatTheSisMisses) {
   transport.answer(422, misses);
   runner->advance();
   transport.answer(403);
-  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::refused)
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::refused)
       << "nobody can look, so what the SIS said stands";
 }
 
@@ -415,21 +416,21 @@ TEST_F(AccountRunnerTest, ARefusalIsTheSissOwnOnlyInTheWordsOfOneRoster) {
 TEST_F(AccountRunnerTest, RemovingWhatIsNotThereIsDone) {
   begin(AuthWay::fixed_token);
   auto removal = result(3);
-  removal.write = Write::remove;
+  removal.write = decision::Write::remove;
   runner->accept({removal});
   runner->advance();
   transport.answer(404);
   runner->advance();
   EXPECT_EQ(transport.request().method, "GET") << "anybody may have said so: it is looked for";
   transport.answer(404);
-  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::confirmed);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::confirmed);
 }
 
 TEST_F(AccountRunnerTest, ReadsTheClassOnceForAllItsLineItems) {
   begin(AuthWay::fixed_token);
   profile.school = oneroster::Need::required;
   prove();
-  std::vector<PlannedRequest> planned;
+  std::vector<exchange::PlannedRequest> planned;
   for (int i = 0; i < 3; ++i) {
     planned.push_back(line_item(i));
   }
@@ -447,6 +448,34 @@ TEST_F(AccountRunnerTest, ReadsTheClassOnceForAllItsLineItems) {
   const auto settlement = runner->take_settlement();
   ASSERT_EQ(settlement.learned.size(), 1u);
   EXPECT_EQ(settlement.learned[0].kind, "class");
+}
+
+TEST_F(AccountRunnerTest, WhatWasReadAndIsNotStoredYetServesAllMembersOfAPost) {
+  begin(AuthWay::fixed_token);
+  profile.school = oneroster::Need::required;
+  profile.writes.line_items = oneroster::Writing::post;
+  prove();
+  runner->accept({line_item(1)});
+  runner->advance();
+  transport.answer(200, R"({"class":{"sourcedId":"class","school":{"sourcedId":"school-9"}}})");
+  runner->advance();
+  transport.answer(201); // the line item itself; what was read of the class is not stored yet
+  static_cast<void>(runner->take_settlement());
+  std::vector<exchange::PlannedRequest> set{line_item(2), line_item(3)};
+  for (auto& member : set) {
+    member.creation = exchange::Creation::post;
+    member.request_id = "one POST";
+  }
+  runner->accept(set);
+  runner->advance();
+  EXPECT_NE(transport.request().url.find("/lineItems"), std::string::npos);
+  transport.answer(200, R"({"lineItems":[]})");
+  const auto listed = runner->take_settlement();
+  EXPECT_TRUE(listed.outcomes.empty()) << "a member was placed without its class";
+  runner->saved(listed.number);
+  runner->advance();
+  EXPECT_EQ(transport.request().method, "POST");
+  EXPECT_NE(transport.request().body.find("result-3"), std::string::npos);
 }
 
 TEST_F(AccountRunnerTest, ARefusalOfWhatRestsOnKeptKnowledgeIsCheckedOnceWithFreshKnowledge) {
@@ -470,7 +499,7 @@ TEST_F(AccountRunnerTest, ARefusalOfWhatRestsOnKeptKnowledgeIsCheckedOnceWithFre
   EXPECT_NE(transport.request().url.find("results/theirs"), std::string::npos);
   transport.answer(201);
   const auto outcome = runner->take_settlement().outcomes.at(0);
-  EXPECT_EQ(outcome.fate, Fate::confirmed);
+  EXPECT_EQ(outcome.fate, exchange::Fate::confirmed);
   EXPECT_EQ(outcome.other_id.value().value, "theirs");
   EXPECT_EQ(outcome.id_origin, outbox::WireIdOrigin::adopted);
 }
@@ -490,14 +519,14 @@ TEST_F(AccountRunnerTest, ARefusalThatFreshKnowledgeDoesNotChangeStandsWithoutAS
   runner->advance();
   EXPECT_EQ(transport.in_flight(), 0u);
   const auto outcome = runner->take_settlement().outcomes.at(0);
-  EXPECT_EQ(outcome.fate, Fate::refused);
+  EXPECT_EQ(outcome.fate, exchange::Fate::refused);
   EXPECT_EQ(outcome.http_status, 422);
 }
 
 TEST_F(AccountRunnerTest, SendsNothingOnceTheLeaseIsOverByTheClockThatCountsPauses) {
   begin(AuthWay::fixed_token);
   prove();
-  runner->lease_renewed(clock.now + 10'000);
+  runner->wire().lease_renewed(clock.now + 10'000);
   give(1);
   ASSERT_EQ(transport.in_flight(), 1u);
   EXPECT_TRUE(transport.flights[0].transfer.may_leave());
@@ -517,9 +546,9 @@ TEST_F(AccountRunnerTest, ALostLeaseCutsWhatIsInFlightWithoutBurningAnAttempt) {
   EXPECT_EQ(transport.in_flight(), 0u);
   int doubtful = 0;
   for (const auto& outcome : runner->take_settlement().outcomes) {
-    doubtful += outcome.fate == Fate::in_doubt ? 1 : 0;
+    doubtful += outcome.fate == exchange::Fate::in_doubt ? 1 : 0;
     EXPECT_TRUE(outcome.blameless);
-    EXPECT_EQ(outcome.nothing_left, outcome.fate == Fate::not_sent);
+    EXPECT_EQ(outcome.nothing_left, outcome.fate == exchange::Fate::not_sent);
   }
   EXPECT_EQ(doubtful, 4);
 }
@@ -541,7 +570,7 @@ TEST_F(AccountRunnerTest, AShutWindowClosesItsLineItemAndTheAccountOnlyIfSeveral
   transport.answer(403, shut);
   auto settlement = runner->take_settlement();
   EXPECT_FALSE(settlement.account) << "one period of several";
-  EXPECT_EQ(settlement.outcomes.at(0).fate, Fate::not_sent);
+  EXPECT_EQ(settlement.outcomes.at(0).fate, exchange::Fate::not_sent);
   EXPECT_EQ(settlement.outcomes.at(0).code, Code::window_shut);
   EXPECT_EQ(settlement.outcomes.at(0).retry_unix_ms, clock.now + 60 * kMinute);
   send(2, 11, "quarter-1");
@@ -551,7 +580,7 @@ TEST_F(AccountRunnerTest, AShutWindowClosesItsLineItemAndTheAccountOnlyIfSeveral
   EXPECT_FALSE(runner->take_settlement().account);
   send(4, 13, "quarter-2");
   transport.answer(201);
-  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::confirmed);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::confirmed);
   send(5, 13, "quarter-2");
   transport.answer(403, shut);
   EXPECT_EQ(runner->take_settlement().account.value().state, AccountState::window_shut);

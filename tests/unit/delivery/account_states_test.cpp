@@ -7,12 +7,12 @@ namespace {
 
 class AccountStatesTest : public RunnerTest {
  protected:
-  PlannedRequest of_class(std::int64_t id, const std::string& class_id) {
+  exchange::PlannedRequest of_class(std::int64_t id, const std::string& class_id) {
     auto planned = result(id);
     planned.sis_class_id.value = class_id;
     return planned;
   }
-  void send(PlannedRequest planned) {
+  void send(exchange::PlannedRequest planned) {
     runner->accept({std::move(planned)});
     runner->advance();
   }
@@ -43,7 +43,7 @@ TEST_F(AccountStatesTest, AnAddressWhereEverythingIsMissingIsTheAccountsTroubleA
   profile.school = oneroster::Need::required;
   begin(AuthWay::fixed_token);
   auto planned = line_item(1);
-  planned.reads = {Lookup::sis_class, Lookup::sessions};
+  planned.reads = {exchange::Lookup::sis_class, exchange::Lookup::sessions};
   send(planned);
   while (transport.in_flight() > 0 &&
          transport.request().url.find("limit=1") == std::string::npos) {
@@ -52,7 +52,8 @@ TEST_F(AccountStatesTest, AnAddressWhereEverythingIsMissingIsTheAccountsTroubleA
   }
   auto settlement = runner->take_settlement();
   ASSERT_EQ(settlement.outcomes.size(), 1U);
-  EXPECT_EQ(settlement.outcomes[0].fate, Fate::not_sent) << "it waits, and needs no due date";
+  EXPECT_EQ(settlement.outcomes[0].fate, exchange::Fate::not_sent)
+      << "it waits, and needs no due date";
   EXPECT_TRUE(settlement.outcomes[0].blameless);
   EXPECT_TRUE(settlement.learned.empty()) << "nothing is known of a class that nobody showed";
   runner->advance();
@@ -109,7 +110,7 @@ TEST_F(AccountStatesTest, ResultsThatAreAllRefusedAreToldAndStopNothingElse) {
   ASSERT_TRUE(refusals.contains("connection"));
   EXPECT_EQ(info(refusals["connection"].value().code).id, "account.results_forbidden");
   EXPECT_LT(refused, 8);
-  EXPECT_EQ(runner->blocked("connection").count(Deed::put_result), 1U);
+  EXPECT_EQ(runner->standing().lanes().blocked("connection").count(exchange::Deed::put_result), 1U);
   auto another = line_item(51);
   another.reads.clear();
   send(another);
@@ -129,8 +130,8 @@ TEST_F(AccountStatesTest, ATimeToWaitPausesTheAccountWhoeverGotIt) {
     for (const int status : {429, 503, 403}) {
       begin(who == "token" ? AuthWay::oauth2_client_credentials : AuthWay::fixed_token);
       if (who == "job") {
-        ASSERT_TRUE(runner->errand({"GET", "https://sis.example/x", {}, {}}, *route,
-                                   [](const TransferResult&) {}));
+        ASSERT_TRUE(runner->job_requests().start({"GET", "https://sis.example/x", {}, {}}, route,
+                                                 [](const TransferResult&) {}));
       } else {
         give(1);
       }
@@ -164,7 +165,7 @@ TEST_F(AccountStatesTest, TokensThatLiveTwoSecondsDoNotKeepTheGradesOutHoweverSl
       runner->advance();
     }
     for (const auto& outcome : runner->take_settlement().outcomes) {
-      confirmed += outcome.fate == Fate::confirmed ? 1 : 0;
+      confirmed += outcome.fate == exchange::Fate::confirmed ? 1 : 0;
     }
     clock.now += 3'000;
   }

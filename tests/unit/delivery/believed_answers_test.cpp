@@ -2,8 +2,9 @@
 // nobody has seen.
 #include <gtest/gtest.h>
 
-#include "plugin/delivery/account_runner.hpp"
+#include "plugin/delivery/worker/account_runner.hpp"
 #include "tests/unit/delivery/scripted_transport.hpp"
+#include "tests/unit/exchange/planned_requests.hpp"
 
 namespace passback::delivery {
 namespace {
@@ -22,63 +23,32 @@ class BelievedAnswersTest : public ::testing::Test {
     profile.max_in_flight = 4;
     profile.requests_per_second = 100;
     secrets.put("secret", 1, settings::Secret("s3cret"));
-    route = std::make_shared<Route>();
-    route->connection.id = "connection";
-    route->connection.secret_ref = "secret";
-    route->connection.secret_version = 1;
-    route->connection.secret_origins = {"https://sis.example"};
-    route->profile = &profile;
-    route->endpoint.gradebook_base = "https://sis.example/gradebook";
-    route->endpoint.rostering_base = "https://sis.example/rostering";
-    route->endpoint.token_url = "https://sis.example/token";
+    route = exchange::route_to_sis(profile);
     begin(oneroster::AuthWay::fixed_token);
   }
 
   void begin(oneroster::AuthWay way) {
     route->way = way;
     runner = std::make_unique<AccountRunner>(
-        RunnerParts{transport, secrets, log, clock, [] { return 0.5; }, [] {}, 300'000}, "account");
+        RunnerParts{transport, secrets, log, clock, [] { return 0.5; }, [] {}, 300'000});
     runner->configure({route}, 1);
     runner->lease_taken(1, clock.now + 24 * 60 * 60'000, {}, 0);
   }
 
-  PlannedRequest result(std::int64_t id, Write write = Write::put) {
-    PlannedRequest planned;
-    planned.record_id = id;
-    planned.epoch = 1;
-    planned.request_id = "request-" + std::to_string(id);
-    planned.route = route;
+  exchange::PlannedRequest result(std::int64_t id, decision::Write write = decision::Write::put) {
+    auto planned = exchange::planned_result(route, id);
     planned.write = write;
-    planned.wire_id.value = "result-" + std::to_string(id);
-    planned.sis_class_id.value = "class";
-    planned.parent_id = 1;
-    planned.parent_wire_id.value = "line-item";
-    oneroster::ResultInput input;
-    input.wire_id = planned.wire_id;
-    input.line_item_id = planned.parent_wire_id;
-    input.student_id.value = "student";
-    input.score_date = "2027-03-09";
-    input.facts.points = gradebook::Decimal::from_integer(80);
-    planned.content = input;
     return planned;
   }
 
-  PlannedRequest line_item(std::int64_t id) {
-    auto planned = result(id);
-    planned.kind = Kind::line_item;
+  exchange::PlannedRequest line_item(std::int64_t id) {
+    auto planned = exchange::planned_line_item(route, id);
     planned.wire_id.value = "line-item";
-    oneroster::LineItemInput input;
-    input.wire_id = planned.wire_id;
-    input.class_id.value = "class";
-    input.category_id.value = "category";
-    input.facts.title = "Essay";
-    input.facts.points_possible = gradebook::Decimal::from_integer(100);
-    input.facts.due_at_unix_ms = 1'790'000'000'000;
-    planned.content = input;
+    std::get<oneroster::LineItemInput>(planned.content).wire_id = planned.wire_id;
     return planned;
   }
 
-  void send(PlannedRequest planned) {
+  void send(exchange::PlannedRequest planned) {
     go_on();
     runner->accept({std::move(planned)});
     runner->advance();
@@ -96,15 +66,15 @@ class BelievedAnswersTest : public ::testing::Test {
     runner->advance();
   }
   /// Sends it and answers its write.
-  void write(PlannedRequest planned, int status, const std::string& body = {}) {
+  void write(exchange::PlannedRequest planned, int status, const std::string& body = {}) {
     send(std::move(planned));
     transport.answer(status, body);
     go_on();
   }
-  Outcome only_outcome() {
+  exchange::Outcome only_outcome() {
     const auto outcomes = runner->take_settlement().outcomes;
     EXPECT_EQ(outcomes.size(), 1U);
-    return outcomes.empty() ? Outcome() : outcomes.front();
+    return outcomes.empty() ? exchange::Outcome() : outcomes.front();
   }
   void looks_at(const std::string& what) {
     ASSERT_EQ(transport.in_flight(), 1U) << "the record is read";
@@ -117,21 +87,21 @@ class BelievedAnswersTest : public ::testing::Test {
   SilentLog log;
   HandClock clock;
   ScriptedTransport transport;
-  std::shared_ptr<Route> route;
+  std::shared_ptr<exchange::Route> route;
   std::unique_ptr<AccountRunner> runner;
 };
 
 TEST_F(BelievedAnswersTest, APageLeavesEveryWriteInDoubtAndCountsForTheAccount) {
   for (const int status : {200, 201, 400, 403, 404, 405, 410, 501, 502}) {
-    for (const Write what : {Write::put, Write::remove}) {
+    for (const decision::Write what : {decision::Write::put, decision::Write::remove}) {
       begin(oneroster::AuthWay::fixed_token);
       write(result(1, what), status, kPage);
-      EXPECT_EQ(only_outcome().fate, Fate::in_doubt) << status;
+      EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt) << status;
     }
     begin(oneroster::AuthWay::fixed_token);
     write(line_item(1), status, kPage);
     const auto outcome = only_outcome();
-    EXPECT_EQ(outcome.fate, Fate::in_doubt) << status;
+    EXPECT_EQ(outcome.fate, exchange::Fate::in_doubt) << status;
     EXPECT_NE(outcome.sis_words.find("Maintenance"), std::string::npos) << outcome.sis_words;
   }
   // A read that gets one too tells that it is not about the records.
@@ -151,12 +121,12 @@ TEST_F(BelievedAnswersTest, APageForTheLineItemDoesNotSayThatItIsGone) {
   auto planned = line_item(1);
   planned.read_line_item = true;
   write(planned, 404, kPage);
-  EXPECT_EQ(only_outcome().fate, Fate::not_sent);
+  EXPECT_EQ(only_outcome().fate, exchange::Fate::not_sent);
   // Nor one that comes when the line item of a result is asked for.
   write(result(2), 404, kUnknown);
   looks_at("lineItems/line-item");
   transport.answer(404, kPage);
-  EXPECT_EQ(only_outcome().fate, Fate::not_sent);
+  EXPECT_EQ(only_outcome().fate, exchange::Fate::not_sent);
 }
 
 TEST_F(BelievedAnswersTest, ARecordThatGetsNothingButPagesIsNamedInTheEnd) {
@@ -180,7 +150,7 @@ TEST_F(BelievedAnswersTest, ARecordThatGetsNothingButPagesIsNamedInTheEnd) {
 
 TEST_F(BelievedAnswersTest, APageInPlaceOfAListIsNotAnEmptyList) {
   auto planned = line_item(1);
-  planned.reads = {Lookup::categories};
+  planned.reads = {exchange::Lookup::categories};
   send(planned);
   transport.answer(404, kPage);
   runner->advance();
@@ -194,14 +164,14 @@ TEST_F(BelievedAnswersTest, WhatIsAcceptedForLaterIsReadBack) {
     transport.answer(200, R"({"result":{"sourcedId":"result-1","score":80,
                               "scoreStatus":"fully graded"}})");
     const auto outcome = only_outcome();
-    EXPECT_EQ(outcome.fate, Fate::confirmed);
+    EXPECT_EQ(outcome.fate, exchange::Fate::confirmed);
     EXPECT_EQ(outcome.http_status, status);
   }
   write(line_item(1), 202);
   looks_at("lineItems/line-item");
   transport.answer(200, R"({"lineItem":{"sourcedId":"line-item","title":"Essay",
                             "resultValueMax":100}})");
-  EXPECT_EQ(only_outcome().fate, Fate::confirmed);
+  EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
 }
 
 TEST_F(BelievedAnswersTest, WhatIsNotShownAsItWasSentStaysInDoubt) {
@@ -216,7 +186,7 @@ TEST_F(BelievedAnswersTest, WhatIsNotShownAsItWasSentStaysInDoubt) {
     looks_at("results/result-1");
     transport.answer(status, body);
     const auto outcome = only_outcome();
-    EXPECT_EQ(outcome.fate, Fate::in_doubt) << status << body;
+    EXPECT_EQ(outcome.fate, exchange::Fate::in_doubt) << status << body;
     EXPECT_GT(outcome.retry_unix_ms, clock.now);
     EXPECT_FALSE(outcome.set_aside);
     write(result(99), 201); // the account is well again
@@ -225,7 +195,7 @@ TEST_F(BelievedAnswersTest, WhatIsNotShownAsItWasSentStaysInDoubt) {
   write(result(1), 200, "{\"result\":{\"sour");
   looks_at("results/result-1");
   transport.fail(oneroster::TransportFailure::never_left);
-  EXPECT_EQ(only_outcome().fate, Fate::in_doubt);
+  EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt);
   auto last = result(1);
   last.attempts = 9;
   write(last, 202);
@@ -234,7 +204,7 @@ TEST_F(BelievedAnswersTest, WhatIsNotShownAsItWasSentStaysInDoubt) {
 }
 
 TEST_F(BelievedAnswersTest, AWriteThatWasNotAnsweredInTimeIsLookedAtBeforeItIsWrittenAgain) {
-  const auto time_out = [&](const PlannedRequest& planned) {
+  const auto time_out = [&](const exchange::PlannedRequest& planned) {
     send(planned);
     transport.fail(oneroster::TransportFailure::maybe_stored, Code::sis_timeout);
     runner->advance();
@@ -244,26 +214,26 @@ TEST_F(BelievedAnswersTest, AWriteThatWasNotAnsweredInTimeIsLookedAtBeforeItIsWr
       R"({"result":{"sourcedId":"result-1","score":80,"scoreStatus":"fully graded"}})";
   time_out(result(1));
   transport.answer(200, stored);
-  EXPECT_EQ(only_outcome().fate, Fate::confirmed);
+  EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
   time_out(result(1));
   transport.answer(404);
-  EXPECT_EQ(only_outcome().fate, Fate::in_doubt);
-  time_out(result(1, Write::remove));
+  EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt);
+  time_out(result(1, decision::Write::remove));
   transport.answer(404);
-  EXPECT_EQ(only_outcome().fate, Fate::confirmed);
+  EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
   // Of an earlier attempt, in this process or another one.
   auto again = result(1);
   again.look_first = true;
   send(again);
   looks_at("results/result-1");
   transport.answer(200, stored);
-  EXPECT_EQ(only_outcome().fate, Fate::confirmed);
+  EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
   send(again);
   transport.answer(404);
   runner->advance();
   EXPECT_EQ(transport.request().method, "PUT");
   transport.answer(201);
-  EXPECT_EQ(only_outcome().fate, Fate::confirmed);
+  EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
 }
 
 TEST_F(BelievedAnswersTest, WhatMayNotBeReadIsTakenAtTheSissWord) {
@@ -271,14 +241,14 @@ TEST_F(BelievedAnswersTest, WhatMayNotBeReadIsTakenAtTheSissWord) {
     write(result(1), 202);
     looks_at("results/result-1");
     transport.answer(status);
-    EXPECT_EQ(only_outcome().fate, Fate::confirmed) << status;
+    EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed) << status;
     EXPECT_FALSE(runner->take_settlement().account) << status;
   }
 }
 
 TEST_F(BelievedAnswersTest, ALookThatIsRefusedProvesNothingElse) {
-  const auto refused_look = [&](const PlannedRequest& planned, int status, const std::string& body,
-                                int look) {
+  const auto refused_look = [&](const exchange::PlannedRequest& planned, int status,
+                                const std::string& body, int look) {
     write(planned, status, body);
     looks_at("results/result-1");
     transport.answer(look);
@@ -288,11 +258,16 @@ TEST_F(BelievedAnswersTest, ALookThatIsRefusedProvesNothingElse) {
     return outcome.fate;
   };
   for (const int look : {401, 403, 405}) {
-    EXPECT_EQ(refused_look(result(1), 200, "Request rejected", look), Fate::in_doubt) << look;
-    EXPECT_EQ(refused_look(result(1, Write::remove), 404, "", look), Fate::in_doubt) << look;
-    EXPECT_EQ(refused_look(result(1, Write::remove), 202, "", look), Fate::in_doubt) << look;
+    EXPECT_EQ(refused_look(result(1), 200, "Request rejected", look), exchange::Fate::in_doubt)
+        << look;
+    EXPECT_EQ(refused_look(result(1, decision::Write::remove), 404, "", look),
+              exchange::Fate::in_doubt)
+        << look;
+    EXPECT_EQ(refused_look(result(1, decision::Write::remove), 202, "", look),
+              exchange::Fate::in_doubt)
+        << look;
   }
-  EXPECT_EQ(refused_look(result(1), 202, "", 401), Fate::in_doubt);
+  EXPECT_EQ(refused_look(result(1), 202, "", 401), exchange::Fate::in_doubt);
 }
 
 TEST_F(BelievedAnswersTest, ALookThatNeverComesThroughIsNamedInTheEnd) {
@@ -302,7 +277,7 @@ TEST_F(BelievedAnswersTest, ALookThatNeverComesThroughIsNamedInTheEnd) {
     write(planned, 202);
     transport.answer(500);
     const auto outcome = only_outcome();
-    EXPECT_EQ(outcome.fate, Fate::in_doubt);
+    EXPECT_EQ(outcome.fate, exchange::Fate::in_doubt);
     named = outcome.set_aside;
     write(result(99), 201);
     runner->take_settlement();
@@ -313,9 +288,9 @@ TEST_F(BelievedAnswersTest, ALookThatNeverComesThroughIsNamedInTheEnd) {
 TEST_F(BelievedAnswersTest, AListThatIsMissingIsTheSissOwnWordAlsoIfItExplainsRefusals) {
   write(result(1), 422, kUnknown);
   transport.answer(200, R"({"lineItem":{"sourcedId":"line-item"}})");
-  EXPECT_EQ(only_outcome().fate, Fate::refused);
+  EXPECT_EQ(only_outcome().fate, exchange::Fate::refused);
   auto planned = line_item(1);
-  planned.reads = {Lookup::categories};
+  planned.reads = {exchange::Lookup::categories};
   send(planned);
   transport.answer(404, "");
   runner->advance();
@@ -324,40 +299,40 @@ TEST_F(BelievedAnswersTest, AListThatIsMissingIsTheSissOwnWordAlsoIfItExplainsRe
 
 TEST_F(BelievedAnswersTest, ARemovalIsDoneWhenTheSisSaysSoOrDoesNotShowItAnyMore) {
   for (const int removed : {404, 202}) {
-    write(result(1, Write::remove), removed);
+    write(result(1, decision::Write::remove), removed);
     looks_at("results/result-1");
     transport.answer(404);
-    EXPECT_EQ(only_outcome().fate, Fate::confirmed);
-    write(result(1, Write::remove), removed);
+    EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
+    write(result(1, decision::Write::remove), removed);
     transport.answer(200, R"({"result":{"sourcedId":"result-1","status":"tobedeleted"}})");
-    EXPECT_EQ(only_outcome().fate, Fate::confirmed);
-    write(result(1, Write::remove), removed);
+    EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
+    write(result(1, decision::Write::remove), removed);
     transport.answer(200, R"({"result":{"sourcedId":"result-1","status":"active"}})");
-    EXPECT_EQ(only_outcome().fate, Fate::in_doubt);
-    write(result(1, Write::remove), removed);
+    EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt);
+    write(result(1, decision::Write::remove), removed);
     transport.answer(404, kPage);
-    EXPECT_EQ(only_outcome().fate, Fate::in_doubt);
+    EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt);
   }
-  write(result(1, Write::remove), 404, kUnknown);
-  EXPECT_EQ(only_outcome().fate, Fate::confirmed);
+  write(result(1, decision::Write::remove), 404, kUnknown);
+  EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
 }
 
 TEST_F(BelievedAnswersTest, ASisThatExplainsItsRefusalsIsNotHeardInABareNotFound) {
   write(result(1), 422, kUnknown);
   transport.answer(200, R"({"lineItem":{"sourcedId":"line-item"}})");
-  EXPECT_EQ(only_outcome().fate, Fate::refused);
+  EXPECT_EQ(only_outcome().fate, exchange::Fate::refused);
   write(line_item(1), 404, "404 page not found");
-  EXPECT_EQ(only_outcome().fate, Fate::in_doubt);
-  write(result(2, Write::remove), 404, R"({"message":"no Route matched"})");
-  EXPECT_EQ(only_outcome().fate, Fate::in_doubt);
+  EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt);
+  write(result(2, decision::Write::remove), 404, R"({"message":"no exchange::Route matched"})");
+  EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt);
   write(line_item(1), 404, kUnknown);
-  EXPECT_EQ(only_outcome().fate, Fate::refused);
+  EXPECT_EQ(only_outcome().fate, exchange::Fate::refused);
 }
 
 TEST_F(BelievedAnswersTest, AFailureThatIsSaidUnderASuccessIsTheRecordsRefusal) {
   write(result(1), 200, R"({"imsx_codeMajor":"failure","imsx_description":"No such course"})");
   const auto outcome = only_outcome();
-  EXPECT_EQ(outcome.fate, Fate::refused);
+  EXPECT_EQ(outcome.fate, exchange::Fate::refused);
   EXPECT_EQ(outcome.http_status, 200);
   EXPECT_NE(outcome.sis_words.find("No such course"), std::string::npos);
 }
@@ -384,7 +359,7 @@ std::string shows(int score) {
 
 TEST_F(BelievedAnswersTest, AnAnswerThatShowsTheScoreThatWasSentConfirmsIt) {
   write(result(7), 200, shows(80));
-  EXPECT_EQ(only_outcome().fate, Fate::confirmed);
+  EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
 }
 
 TEST_F(BelievedAnswersTest, AnAnswerThatShowsAnotherScoreIsLookedAt) {
@@ -392,7 +367,8 @@ TEST_F(BelievedAnswersTest, AnAnswerThatShowsAnotherScoreIsLookedAt) {
   looks_at("results/result-7");
   transport.answer(200, shows(80));
   runner->advance();
-  EXPECT_EQ(only_outcome().fate, Fate::confirmed) << "the answer showed how it was before";
+  EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed)
+      << "the answer showed how it was before";
 }
 
 TEST_F(BelievedAnswersTest, AScoreThatTheSisChangesIsTold) {
@@ -400,7 +376,7 @@ TEST_F(BelievedAnswersTest, AScoreThatTheSisChangesIsTold) {
   transport.answer(200, shows(50));
   runner->advance();
   const auto outcome = only_outcome();
-  EXPECT_EQ(outcome.fate, Fate::unclear);
+  EXPECT_EQ(outcome.fate, exchange::Fate::unclear);
   EXPECT_EQ(outcome.code, Code::shown_otherwise);
 }
 

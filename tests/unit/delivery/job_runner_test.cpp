@@ -3,7 +3,7 @@
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
-#include "plugin/delivery/job_runner.hpp"
+#include "plugin/delivery/worker/job_runner.hpp"
 #include "tests/unit/delivery/scripted_transport.hpp"
 
 namespace passback::delivery {
@@ -22,7 +22,7 @@ class JobRunnerTest : public ::testing::Test {
   }
 
   void begin(AuthWay way, const std::string& kind, const std::string& input = "{}") {
-    route = std::make_shared<Route>();
+    route = std::make_shared<exchange::Route>();
     route->connection.id = "connection";
     route->connection.generation = 3;
     route->connection.api_key = "key";
@@ -35,10 +35,10 @@ class JobRunnerTest : public ::testing::Test {
     route->endpoint.token_url = "https://sis.example/token";
     route->way = way;
     const RunnerParts parts{transport, secrets, log, clock, [] { return 0.5; }, [] {}, 300'000};
-    account = std::make_unique<AccountRunner>(parts, "account");
+    account = std::make_unique<AccountRunner>(parts);
     account->configure({route}, 1);
     account->lease_taken(1, clock.now + 3'600'000, stored, 0);
-    jobs = std::make_unique<JobRunner>(parts, *account);
+    jobs = std::make_unique<JobRunner>(parts, account->job_requests());
     outbox::JobRow row;
     row.id = 7;
     row.kind = kind;
@@ -52,7 +52,7 @@ class JobRunnerTest : public ::testing::Test {
   SilentLog log;
   HandClock clock;
   ScriptedTransport transport;
-  std::shared_ptr<Route> route;
+  std::shared_ptr<exchange::Route> route;
   outbox::AccountRow stored;
   std::unique_ptr<JobRunner> jobs; // outlives the account, whose end still tells it something
   std::unique_ptr<AccountRunner> account;

@@ -5,8 +5,9 @@
 
 #include <gtest/gtest.h>
 
-#include "plugin/delivery/account_runner.hpp"
+#include "plugin/delivery/worker/account_runner.hpp"
 #include "tests/unit/delivery/scripted_transport.hpp"
+#include "tests/unit/exchange/planned_requests.hpp"
 
 namespace passback::delivery {
 namespace {
@@ -51,18 +52,10 @@ class District : public ::testing::Test {
     profile.requests_per_second = 5;
     profile.request_timeout_s = 20;
     secrets.put("secret", 1, settings::Secret("s3cret"));
-    route = std::make_shared<Route>();
-    route->connection.id = "connection";
-    route->connection.secret_ref = "secret";
-    route->connection.secret_version = 1;
-    route->connection.secret_origins = {"https://sis.example"};
-    route->profile = &profile;
-    route->endpoint.gradebook_base = "https://sis.example/gradebook";
-    route->endpoint.rostering_base = "https://sis.example/rostering";
-    route->endpoint.token_url = "https://sis.example/token";
+    route = exchange::route_to_sis(profile);
     route->way = oneroster::AuthWay::oauth2_client_credentials;
     runner = std::make_unique<AccountRunner>(
-        RunnerParts{transport, secrets, log, clock, [] { return 0.5; }, [] {}, 300'000}, "account");
+        RunnerParts{transport, secrets, log, clock, [] { return 0.5; }, [] {}, 300'000});
     runner->configure({route}, 1);
     runner->lease_taken(1, clock.now + 48 * 3600 * kSecond, {}, 0);
     for (int i = 0; i < kGrades; ++i) {
@@ -74,11 +67,11 @@ class District : public ::testing::Test {
     bool arrived = false, planned = false;
     std::int64_t due = 0;
     std::int32_t attempts = 0;
-    std::optional<Outcome> set_aside;
+    std::optional<exchange::Outcome> set_aside;
   };
 
-  PlannedRequest plan(std::int64_t id) {
-    PlannedRequest planned;
+  exchange::PlannedRequest plan(std::int64_t id) {
+    exchange::PlannedRequest planned;
     planned.record_id = id;
     planned.epoch = 1;
     planned.attempts = grades[id].attempts;
@@ -103,7 +96,7 @@ class District : public ::testing::Test {
     for (auto& outcome : runner->take_settlement().outcomes) {
       auto& grade = grades[outcome.record_id];
       grade.planned = false;
-      grade.arrived = outcome.fate == Fate::confirmed;
+      grade.arrived = outcome.fate == exchange::Fate::confirmed;
       grade.attempts = outcome.attempts + (outcome.blameless ? 0 : 1);
       grade.due = outcome.retry_unix_ms;
       if (outcome.set_aside) {
@@ -117,7 +110,7 @@ class District : public ::testing::Test {
       }
     }
     std::ranges::sort(due);
-    std::vector<PlannedRequest> planned;
+    std::vector<exchange::PlannedRequest> planned;
     for (const auto& [at, id] : due) {
       if (static_cast<int>(planned.size()) < runner->slots()) {
         grades[id].planned = true;
@@ -179,7 +172,7 @@ class District : public ::testing::Test {
   SilentLog log;
   HandClock clock;
   ScriptedTransport transport;
-  std::shared_ptr<Route> route;
+  std::shared_ptr<exchange::Route> route;
   std::unique_ptr<AccountRunner> runner;
   std::map<std::int64_t, Grade> grades;
   std::optional<Way> poison;

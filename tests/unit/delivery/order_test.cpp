@@ -11,7 +11,7 @@ class OrderTest : public PlannerFixture {
   void SetUp() override {
     PlannerFixture::SetUp();
     parent = line_item("a");
-    settle_round(plan_round(1).requests.at(0), Fate::confirmed);
+    settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
   }
 
   /// The LMS says something else of the record, and it may go.
@@ -39,7 +39,7 @@ class OrderTest : public PlannerFixture {
   }
   std::int64_t confirmed_result(const std::string& student = "s1") {
     const auto id = result_of(parent, "a", student, true);
-    settle_round(plan_round(1).requests.at(0), Fate::confirmed);
+    settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
     return id;
   }
   void percent() {
@@ -51,10 +51,10 @@ class OrderTest : public PlannerFixture {
       return transaction.put_settings(outbox::Scope::domain, "district", settings::to_json(domain));
     });
   }
-  PlannedRequest only_request() {
+  exchange::PlannedRequest only_request() {
     const auto round = plan_round(4);
     EXPECT_EQ(round.requests.size(), 1u);
-    return round.requests.empty() ? PlannedRequest() : round.requests.front();
+    return round.requests.empty() ? exchange::PlannedRequest() : round.requests.front();
   }
 
   std::int64_t parent = 0;
@@ -67,7 +67,7 @@ TEST_F(OrderTest, AResultWaitsUntilTheSisHasTheRaisedMaximum) {
   const auto first = only_request();
   EXPECT_EQ(first.record_id, parent);
   EXPECT_EQ(record(id).state, State::waiting_parent);
-  settle_round(first, Fate::confirmed);
+  settle_round(first, exchange::Fate::confirmed);
   EXPECT_EQ(only_request().record_id, id);
 }
 
@@ -75,7 +75,7 @@ TEST_F(OrderTest, AResultThatFitsGoesAlthoughTheRaisedMaximumWasRefused) {
   const auto id = confirmed_result();
   possible(100);
   points(id, 9);
-  settle_round(only_request(), Fate::refused, Code::rejected_content);
+  settle_round(only_request(), exchange::Fate::refused, Code::rejected_content);
   EXPECT_EQ(record(parent).state, State::rejected);
   EXPECT_EQ(only_request().record_id, id);
 }
@@ -84,7 +84,7 @@ TEST_F(OrderTest, AResultThatDoesNotFitWaitsAsLongAsTheRaisedMaximumIsRefused) {
   const auto id = confirmed_result();
   possible(100);
   points(id, 90);
-  settle_round(only_request(), Fate::refused, Code::rejected_content);
+  settle_round(only_request(), exchange::Fate::refused, Code::rejected_content);
   EXPECT_TRUE(plan_round(4).requests.empty());
   EXPECT_EQ(record(id).state, State::waiting_parent);
 }
@@ -94,9 +94,9 @@ TEST_F(OrderTest, ARangeRefusalWhileTheMaximumIsOnItsWayIsNoRefusal) {
   points(id, 90);
   const auto early = only_request();
   possible(100);
-  settle_round(early, Fate::refused, Code::score_over_maximum);
+  settle_round(early, exchange::Fate::refused, Code::score_over_maximum);
   EXPECT_EQ(record(id).state, State::waiting_parent);
-  settle_round(only_request(), Fate::confirmed);
+  settle_round(only_request(), exchange::Fate::confirmed);
   EXPECT_EQ(only_request().record_id, id);
 }
 
@@ -106,13 +106,13 @@ TEST_F(OrderTest, ALowerMaximumThatWasRefusedGoesAgainOnceTheScoresAreThere) {
   points(id, 4);
   const auto round = plan_round(4);
   ASSERT_EQ(round.requests.size(), 2u) << "it holds no score back";
-  settle_round(round.requests[0], Fate::refused, Code::rejected_content);
+  settle_round(round.requests[0], exchange::Fate::refused, Code::rejected_content);
   EXPECT_EQ(record(parent).state, State::rejected);
-  settle_round(round.requests[1], Fate::confirmed);
+  settle_round(round.requests[1], exchange::Fate::confirmed);
   ++now;
   const auto again = only_request();
   EXPECT_EQ(again.record_id, parent);
-  settle_round(again, Fate::refused, Code::rejected_content);
+  settle_round(again, exchange::Fate::refused, Code::rejected_content);
   ++now;
   EXPECT_TRUE(plan_round(4).requests.empty()) << "nothing is newer than its last try";
 }
@@ -122,7 +122,8 @@ TEST_F(OrderTest, AScoreThatIsAsConfirmedAgainGoesOnceMoreAfterARefusalThatAnybo
     const auto id = confirmed_result(by_hearsay ? "s2" : "s1");
     points(id, 9);
     const auto before = record(id).confirmed;
-    auto outcome = outcome_of_round(only_request(), Fate::refused, Code::rejected_content, 418);
+    auto outcome =
+        outcome_of_round(only_request(), exchange::Fate::refused, Code::rejected_content, 418);
     outcome.by_hearsay = by_hearsay;
     settle_one(std::move(outcome));
     EXPECT_EQ(record(id).state, State::rejected);
@@ -140,8 +141,8 @@ TEST_F(OrderTest, ALowerMaximumWhoseRefusalComesAfterTheScoresGoesAgainToo) {
   possible(5);
   points(id, 4);
   const auto round = plan_round(4);
-  settle_round(round.requests.at(1), Fate::confirmed);
-  settle_round(round.requests.at(0), Fate::refused, Code::rejected_content);
+  settle_round(round.requests.at(1), exchange::Fate::confirmed);
+  settle_round(round.requests.at(0), exchange::Fate::refused, Code::rejected_content);
   ++now;
   EXPECT_EQ(only_request().record_id, parent);
 }
@@ -161,7 +162,7 @@ TEST_F(OrderTest, WhatWasSentIsComparedWithWhatWouldBeSentNow) {
   percent();
   const auto line_item = only_request();
   EXPECT_EQ(line_item.record_id, parent);
-  settle_round(line_item, Fate::confirmed);
+  settle_round(line_item, exchange::Fate::confirmed);
   EXPECT_EQ(record(parent).state, State::settled);
   EXPECT_EQ(record(parent).confirmed.digest, line_item.digest);
 }
@@ -169,7 +170,7 @@ TEST_F(OrderTest, WhatWasSentIsComparedWithWhatWouldBeSentNow) {
 TEST_F(OrderTest, AConfirmedDeleteOfALineItemForgetsWhatItsResultsHad) {
   const auto id = confirmed_result();
   change(parent, Form::absent, "");
-  settle_round(only_request(), Fate::confirmed);
+  settle_round(only_request(), exchange::Fate::confirmed);
   EXPECT_EQ(record(parent).state, State::withdrawn);
   EXPECT_EQ(record(id).confirmed.form, Form::absent);
   EXPECT_EQ(record(id).state, State::withdrawn);
@@ -180,16 +181,16 @@ TEST_F(OrderTest, ResultsFollowALineItemThatCameBackDuringItsDelete) {
   change(parent, Form::absent, "");
   const auto removal = only_request();
   possible(10);
-  settle_round(removal, Fate::confirmed);
+  settle_round(removal, exchange::Fate::confirmed);
   EXPECT_EQ(record(id).state, State::waiting_parent);
-  settle_round(only_request(), Fate::confirmed);
+  settle_round(only_request(), exchange::Fate::confirmed);
   EXPECT_EQ(only_request().record_id, id);
 }
 
 TEST_F(OrderTest, WhatTheSisDeletedComesBackUnderAnotherIdAndTheHistoryKeepsTheOldOne) {
   const auto before = record(parent).wire_id;
   change(parent, Form::absent, "");
-  settle_round(only_request(), Fate::confirmed);
+  settle_round(only_request(), exchange::Fate::confirmed);
   EXPECT_EQ(record(parent).wire_id, before);
   possible(10);
   const auto anew = only_request();
@@ -204,7 +205,7 @@ TEST_F(OrderTest, WhatTheSisDeletedComesBackUnderAnotherIdAndTheHistoryKeepsTheO
     return ok_status();
   });
   EXPECT_TRUE(told);
-  settle_round(anew, Fate::in_doubt, Code::sis_timeout);
+  settle_round(anew, exchange::Fate::in_doubt, Code::sis_timeout);
   EXPECT_EQ(only_request().wire_id, anew.wire_id) << "made once";
 }
 
@@ -218,11 +219,11 @@ TEST_F(OrderTest, AnIdThatTheSisKeepsForWhatItRemovedIsLeftOnce) {
     return transaction.put_record(row);
   });
   const auto before = record(parent).wire_id;
-  settle_round(only_request(), Fate::refused, Code::rejected_conflict, 409);
+  settle_round(only_request(), exchange::Fate::refused, Code::rejected_conflict, 409);
   const auto again = only_request();
   EXPECT_EQ(again.record_id, parent);
   EXPECT_NE(again.wire_id, before);
-  settle_round(again, Fate::refused, Code::rejected_conflict, 409);
+  settle_round(again, exchange::Fate::refused, Code::rejected_conflict, 409);
   EXPECT_EQ(record(parent).state, State::rejected);
 }
 

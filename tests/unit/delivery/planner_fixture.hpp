@@ -6,8 +6,8 @@
 
 #include <gtest/gtest.h>
 
-#include "plugin/delivery/planner.hpp"
-#include "plugin/delivery/settle.hpp"
+#include "plugin/delivery/ledger/planner.hpp"
+#include "plugin/delivery/ledger/settle.hpp"
 #include "plugin/outbox/lease.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/settings/documents.hpp"
@@ -29,7 +29,7 @@ class PlannerFixture : public ::testing::Test {
     auto opened = outbox::open_sqlite_store({folder.path(), outbox::Durability::process});
     ASSERT_TRUE(opened.ok());
     store = std::move(*opened);
-    auto made = std::make_shared<Route>();
+    auto made = std::make_shared<exchange::Route>();
     made->connection.id = "connection";
     made->connection.api_key = "key";
     made->profile = &profile;
@@ -120,9 +120,9 @@ class PlannerFixture : public ::testing::Test {
     return result;
   }
 
-  Outcome outcome_of_round(const PlannedRequest& planned, Fate fate, Code code = Code::none,
-                           int http_status = 0) {
-    Outcome outcome;
+  exchange::Outcome outcome_of_round(const exchange::PlannedRequest& planned, exchange::Fate fate,
+                                     Code code = Code::none, int http_status = 0) {
+    exchange::Outcome outcome;
     outcome.record_id = planned.record_id;
     outcome.epoch = planned.epoch;
     outcome.request_id = planned.request_id;
@@ -135,7 +135,7 @@ class PlannerFixture : public ::testing::Test {
     outcome.retry_unix_ms = now;
     return outcome;
   }
-  SettleResult settle_one(Outcome outcome) {
+  SettleResult settle_one(exchange::Outcome outcome) {
     SettleRequest request;
     request.account_key = "account";
     request.owner_id = "me";
@@ -146,8 +146,8 @@ class PlannerFixture : public ::testing::Test {
     commit([&](Transaction& transaction) { return settle(transaction, request, result); });
     return result;
   }
-  SettleResult settle_round(const PlannedRequest& planned, Fate fate, Code code = Code::none,
-                            int http_status = 0) {
+  SettleResult settle_round(const exchange::PlannedRequest& planned, exchange::Fate fate,
+                            Code code = Code::none, int http_status = 0) {
     return settle_one(outcome_of_round(planned, fate, code, http_status));
   }
 
@@ -174,7 +174,7 @@ class PlannerFixture : public ::testing::Test {
   outbox::TemporaryFolder folder;
   std::unique_ptr<outbox::Store> store;
   oneroster::Profile profile;
-  RoutePtr route;
+  exchange::RoutePtr route;
   std::int64_t epoch = 0;
   std::int64_t now = kNow;
   int ids = 0;

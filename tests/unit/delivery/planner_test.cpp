@@ -39,24 +39,24 @@ TEST_F(PlannerTest, ServesClassesInTurnSoThatABigOneHoldsNobodyUp) {
 TEST_F(PlannerTest, AsksAtTheLastMomentWhoTheStudentIsAtTheSis) {
   const auto parent = line_item("a");
   auto round = plan_round(1);
-  settle_round(round.requests.at(0), Fate::confirmed);
+  settle_round(round.requests.at(0), exchange::Fate::confirmed);
   const auto id = result_of(parent, "a", "ada", true);
   enrol("a", "ada", "sis-eve");
   round = plan_round(1);
   ASSERT_EQ(round.requests.size(), 1u);
   EXPECT_EQ(std::get<oneroster::ResultInput>(round.requests[0].content).student_id.value,
             "sis-eve");
-  settle_round(round.requests[0], Fate::confirmed);
+  settle_round(round.requests[0], exchange::Fate::confirmed);
   EXPECT_EQ(outbox::holder_of(record(id)).value, "sis-eve");
 }
 
 TEST_F(PlannerTest, SendsNothingToAStudentWhoIsAnotherOneBeforeTheRecordHasMoved) {
   const auto parent = line_item("a");
   auto round = plan_round(1);
-  settle_round(round.requests.at(0), Fate::confirmed);
+  settle_round(round.requests.at(0), exchange::Fate::confirmed);
   const auto id = result_of(parent, "a", "ada", true);
   enrol("a", "ada", "sis-ada");
-  settle_round(plan_round(1).requests.at(0), Fate::confirmed);
+  settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
   commit([&](Transaction& transaction) -> Status {
     auto row = **transaction.record(id);
     outbox::observe(row, Form::present, R"({"points":"9"})", *transaction.next_seq(), 0, 0);
@@ -86,7 +86,7 @@ TEST_F(PlannerTest, SendsParentsFirstAndFreesTheChildrenWhenTheParentIsConfirmed
   EXPECT_EQ(record(child).state, State::waiting_parent);
   const auto round = plan_round(4);
   ASSERT_EQ(round.requests.size(), 1u);
-  EXPECT_EQ(settle_round(round.requests[0], Fate::confirmed).confirmed, 1);
+  EXPECT_EQ(settle_round(round.requests[0], exchange::Fate::confirmed).confirmed, 1);
   EXPECT_EQ(record(parent).state, State::settled);
   EXPECT_EQ(record(child).state, State::ready);
   const auto next = plan_round(4);
@@ -98,8 +98,8 @@ TEST_F(PlannerTest, SendsParentsFirstAndFreesTheChildrenWhenTheParentIsConfirmed
 TEST_F(PlannerTest, ALineItemThatIsGoneUnlinksItAndItsResultsWait) {
   const auto parent = line_item("a");
   const auto child = result_of(parent, "a", "s1");
-  settle_round(plan_round(1).requests.at(0), Fate::confirmed);
-  settle_round(plan_round(1).requests.at(0), Fate::line_item_gone, Code::line_item_gone);
+  settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
+  settle_round(plan_round(1).requests.at(0), exchange::Fate::line_item_gone, Code::line_item_gone);
   EXPECT_EQ(record(parent).state, State::unlinked);
   EXPECT_EQ(record(child).state, State::waiting_parent);
   EXPECT_FALSE(record(child).in_doubt);
@@ -137,7 +137,7 @@ TEST_F(PlannerTest, PutsWhatAnEarlierOwnerLeftBehindInDoubtAndSendsItAgain) {
 
 TEST_F(PlannerTest, RecordsThatOnePostMakesShareItsRequestIdUpToItsSize) {
   const auto parent = line_item("a");
-  settle_round(plan_round(1).requests.at(0), Fate::confirmed);
+  settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
   for (int i = 0; i < 5; ++i) {
     result_of(parent, "a", "s" + std::to_string(i), true);
   }
@@ -147,7 +147,7 @@ TEST_F(PlannerTest, RecordsThatOnePostMakesShareItsRequestIdUpToItsSize) {
   ASSERT_EQ(round.requests.size(), 5u);
   std::map<std::string, int> members;
   for (const auto& one : round.requests) {
-    EXPECT_EQ(one.creation, Creation::post);
+    EXPECT_EQ(one.creation, exchange::Creation::post);
     ++members[one.request_id];
     EXPECT_EQ(record(one.record_id).sent.request_id, one.request_id) << "committed as its own";
   }
@@ -168,8 +168,8 @@ TEST_F(PlannerTest, WhatWasKeptOfTheClassCountsAlsoWhereSomethingElseIsToBeRead)
   line_item("a");
   const auto round = plan_round(4);
   ASSERT_EQ(round.requests.size(), 1u);
-  EXPECT_TRUE(round.requests[0].reads.contains(Lookup::line_items));
-  EXPECT_FALSE(round.requests[0].reads.contains(Lookup::sis_class));
+  EXPECT_TRUE(round.requests[0].reads.contains(exchange::Lookup::line_items));
+  EXPECT_FALSE(round.requests[0].reads.contains(exchange::Lookup::sis_class));
   EXPECT_EQ(std::get<oneroster::LineItemInput>(round.requests[0].content).school_id.value,
             "school-1");
 }
@@ -199,7 +199,7 @@ TEST_F(PlannerTest, WhatTheSisShowsAnewFreesWhatWaitedForIt) {
 
 TEST_F(PlannerTest, WhatPeopleChoseGoesOverTheProfile) {
   const auto parent = line_item("a");
-  settle_round(plan_round(1).requests.at(0), Fate::confirmed);
+  settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
   commit([&](Transaction& transaction) {
     settings::DomainSettings domain;
     domain.allow_grades = true;
@@ -219,7 +219,7 @@ TEST_F(PlannerTest, WhatPeopleChoseGoesOverTheProfile) {
 
 TEST_F(PlannerTest, StandardsWithoutANameInTheSisAreNotSent) {
   const auto parent = line_item("a");
-  settle_round(plan_round(1).requests.at(0), Fate::confirmed);
+  settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
   commit([&](Transaction& transaction) {
     settings::DomainSettings domain;
     domain.allow_grades = true;
@@ -256,7 +256,7 @@ TEST_F(PlannerTest, WhatTheSisTakesNoneOfWaits) {
 TEST_F(PlannerTest, ARecordInDoubtRestsAlsoWhenAPersonWaits) {
   profile.settle_s = 60;
   const auto id = line_item("a");
-  settle_round(plan_round(1).requests.at(0), Fate::in_doubt, Code::sis_timeout);
+  settle_round(plan_round(1).requests.at(0), exchange::Fate::in_doubt, Code::sis_timeout);
   commit([&](Transaction& transaction) {
     Record waited_for = **transaction.record(id);
     outbox::enqueue(waited_for, true, kNow, 1);
@@ -275,7 +275,7 @@ TEST_F(PlannerTest, AFencedOwnerSettlesNothingAndLeavesDoubt) {
     account->epoch += 1;
     return transaction.put_account(*account);
   });
-  const auto settled = settle_round(planned, Fate::confirmed);
+  const auto settled = settle_round(planned, exchange::Fate::confirmed);
   EXPECT_TRUE(settled.lost);
   const auto stored = record(id);
   EXPECT_EQ(stored.confirmed.form, Form::none);
@@ -287,7 +287,7 @@ TEST_F(PlannerTest, RecordsOfARefusedKindWaitWithoutStarvingTheOthers) {
   for (int i = 0; i < 5; ++i) {
     line_item("a", "activity-" + std::to_string(i));
   }
-  blocked[Deed::put_line_item] = {kNow + 900'000, Code::forbidden};
+  blocked[exchange::Deed::put_line_item] = {kNow + 900'000, Code::forbidden};
   const auto round = plan_round(4);
   EXPECT_TRUE(round.requests.empty());
   commit([&](Transaction& transaction) -> Status {

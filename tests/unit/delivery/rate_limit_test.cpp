@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "plugin/delivery/rate_limit.hpp"
+#include "plugin/delivery/worker/rate_limit.hpp"
 
 namespace passback::delivery {
 namespace {

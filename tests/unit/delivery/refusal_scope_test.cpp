@@ -1,13 +1,13 @@
 // How far a refusal or a failure reaches, and what narrows it.
 #include <gtest/gtest.h>
 
-#include "plugin/delivery/refusal_scope.hpp"
+#include "plugin/delivery/worker/refusal_scope.hpp"
 
 namespace passback::delivery {
 namespace {
 
 Asked one(std::int64_t record, const std::string& class_id, std::int32_t attempts = 0,
-          Deed deed = Deed::put_result) {
+          exchange::Deed deed = exchange::Deed::put_result) {
   return {"credential", deed, record, class_id, attempts};
 }
 
@@ -26,7 +26,7 @@ TEST(RefusalScope, DifferentRecordsOfDifferentClassesWidenItToTheKindOfRequest) 
   EXPECT_EQ(scope.got(Trouble::refusal, one(1, "algebra")).scope, Scope::record);
   EXPECT_EQ(scope.got(Trouble::refusal, one(2, "algebra")).scope, Scope::school_class);
   EXPECT_EQ(scope.got(Trouble::refusal, one(3, "biology")).scope, Scope::verb);
-  const auto other_deed = one(4, "biology", 0, Deed::put_line_item);
+  const auto other_deed = one(4, "biology", 0, exchange::Deed::put_line_item);
   EXPECT_EQ(scope.got(Trouble::refusal, other_deed).scope, Scope::record);
   EXPECT_EQ(scope.got(Trouble::failure, one(5, "chemistry")).scope, Scope::record);
 }

@@ -8,8 +8,9 @@
 
 #include <gtest/gtest.h>
 
-#include "plugin/delivery/account_runner.hpp"
+#include "plugin/delivery/worker/account_runner.hpp"
 #include "tests/unit/delivery/scripted_transport.hpp"
+#include "tests/unit/exchange/planned_requests.hpp"
 
 namespace passback::delivery {
 
@@ -31,61 +32,20 @@ class RunnerTest : public ::testing::Test {
 
   /// A runner with the lease, for a connection of that way.
   void begin(AuthWay way) {
-    route = std::make_shared<Route>();
-    route->connection.id = "connection";
-    route->connection.profile = "test";
-    route->connection.api_key = "key";
-    route->connection.secret_ref = "secret";
-    route->connection.secret_version = 1;
-    route->connection.secret_origins = {"https://sis.example"};
-    route->profile = &profile;
-    route->endpoint.gradebook_base = "https://sis.example/gradebook";
-    route->endpoint.rostering_base = "https://sis.example/rostering";
-    route->endpoint.token_url = "https://sis.example/token";
+    route = exchange::route_to_sis(profile);
     route->way = way;
-    runner = std::make_unique<AccountRunner>(RunnerParts{transport, secrets, log, clock,
-                                                         [] { return 0.5; }, [this] { ++woken; },
-                                                         300'000},
-                                             "account");
+    runner = std::make_unique<AccountRunner>(RunnerParts{
+        transport, secrets, log, clock, [] { return 0.5; }, [this] { ++woken; }, 300'000});
     runner->configure({route}, 1);
     runner->lease_taken(1, clock.now + 24 * 60 * kMinute, {}, 0);
   }
 
-  PlannedRequest result(std::int64_t id) {
-    PlannedRequest planned;
-    planned.record_id = id;
-    planned.epoch = 1;
-    planned.request_id = "request-" + std::to_string(id);
-    planned.route = route;
-    planned.kind = Kind::result;
-    planned.wire_id.value = "result-" + std::to_string(id);
-    planned.sis_class_id.value = "class";
-    planned.parent_id = 1;
-    planned.parent_wire_id.value = "line-item";
-    oneroster::ResultInput input;
-    input.wire_id = planned.wire_id;
-    input.line_item_id = planned.parent_wire_id;
-    input.class_id.value = "class";
-    input.student_id.value = "student";
-    input.score_date = "2027-03-09";
-    input.facts.points = gradebook::Decimal::from_integer(80);
-    planned.content = input;
-    return planned;
-  }
+  exchange::PlannedRequest result(std::int64_t id) { return exchange::planned_result(route, id); }
 
   /// A line item that reads its class first.
-  PlannedRequest line_item(std::int64_t id) {
-    auto planned = result(id);
-    planned.kind = Kind::line_item;
-    oneroster::LineItemInput input;
-    input.wire_id = planned.wire_id;
-    input.class_id.value = "class";
-    input.category_id.value = "category";
-    input.facts.title = "Essay";
-    input.facts.points_possible = gradebook::Decimal::from_integer(100);
-    input.facts.due_at_unix_ms = 1'790'000'000'000;
-    planned.content = input;
-    planned.reads = {Lookup::sis_class};
+  exchange::PlannedRequest line_item(std::int64_t id) {
+    auto planned = exchange::planned_line_item(route, id);
+    planned.reads = {exchange::Lookup::sis_class};
     return planned;
   }
 
@@ -95,7 +55,7 @@ class RunnerTest : public ::testing::Test {
   }
 
   void give(int count) {
-    std::vector<PlannedRequest> planned;
+    std::vector<exchange::PlannedRequest> planned;
     for (int i = 0; i < count; ++i) {
       planned.push_back(result(100 + i));
     }
@@ -108,7 +68,7 @@ class RunnerTest : public ::testing::Test {
     runner->accept({result(99)});
     runner->advance();
     transport.answer(201);
-    ASSERT_EQ(runner->take_settlement().outcomes.at(0).fate, Fate::confirmed);
+    ASSERT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::confirmed);
   }
 
   oneroster::Profile profile;
@@ -116,7 +76,7 @@ class RunnerTest : public ::testing::Test {
   SilentLog log;
   HandClock clock;
   ScriptedTransport transport;
-  std::shared_ptr<Route> route;
+  std::shared_ptr<exchange::Route> route;
   int woken = 0;
   std::unique_ptr<AccountRunner> runner;
 };

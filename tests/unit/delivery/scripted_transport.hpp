@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "plugin/delivery/account_runner.hpp"
+#include "plugin/delivery/worker/account_runner.hpp"
 
 namespace passback::delivery {
 

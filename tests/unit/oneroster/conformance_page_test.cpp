@@ -176,6 +176,7 @@ bool is_called(const std::string& sources, const std::string& call) {
 
 std::string operations_table(OneRosterVersion version) {
   const auto calls = sources_below(kSource / "plugin" / "delivery", {".cpp"}) +
+                     sources_below(kSource / "plugin" / "exchange", {".cpp"}) +
                      sources_below(kSource / "plugin" / "intake", {".cpp"}) +
                      sources_below(kSource / "plugin" / "actions", {".cpp"}) +
                      sources_below(kSource / "plugin" / "oneroster" / "conversation", {".cpp"}) +

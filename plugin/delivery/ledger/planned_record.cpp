@@ -1,0 +1,423 @@
+#include "plugin/delivery/ledger/planned_record.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "plugin/decision/digest.hpp"
+#include "plugin/delivery/ids_before.hpp"
+#include "plugin/delivery/retry_policy.hpp"
+#include "plugin/exchange/placing.hpp"
+#include "plugin/exchange/record_request.hpp"
+#include "plugin/oneroster/one_line.hpp"
+#include "plugin/oneroster/period_pick.hpp"
+#include "plugin/outbox/bounds.hpp"
+#include "plugin/outbox/each_record.hpp"
+#include "plugin/outbox/identity.hpp"
+#include "plugin/platform/time_zone.hpp"
+#include "plugin/platform/try.hpp"
+
+namespace passback::delivery {
+
+namespace {
+
+using outbox::Form;
+using outbox::Kind;
+using outbox::Record;
+using outbox::State;
+
+// Intake moves a record whose student or class was corrected as soon as the host calls.
+constexpr std::int64_t kMovesMs = 1'000;
+
+/// What one preparation works on.
+struct Case {
+  outbox::Transaction& transaction;
+  const exchange::RoutePtr& route;
+  const settings::Effective& effective;
+  const Record& record;
+  std::int64_t now_unix_ms;
+  exchange::PlannedRequest planned{};
+
+  decision::Manner manner() const { return {*route->profile, effective}; }
+};
+
+/// It stays ready, and is looked at again after that time.
+Preparation later(Code code, std::int64_t after_ms) {
+  Preparation preparation;
+  preparation.later_ms = after_ms;
+  preparation.code = code;
+  return preparation;
+}
+
+Preparation parked(State state, Code code) {
+  Preparation preparation;
+  preparation.state = state;
+  preparation.code = code;
+  return preparation;
+}
+
+/// What the host said of the class.
+Result<gradebook::ClassFacts> class_facts(Case& at) {
+  PASSBACK_TRY_AS(auto row,
+                  at.transaction.lms_class(at.record.key.class_id, at.record.key.school_year));
+  if (row && !row->facts.empty()) {
+    if (auto facts = gradebook::class_facts_from_json(row->facts)) {
+      return std::move(*facts);
+    }
+  }
+  return gradebook::ClassFacts{};
+}
+
+/// Takes what was kept of it, if it is young enough to be believed; else it is to be read.
+Status know(Case& at, exchange::Lookup lookup, const gradebook::SourcedId& of) {
+  PASSBACK_TRY_AS(auto row, at.transaction.sis_document(at.route->connection.id,
+                                                        at.route->connection.generation,
+                                                        kept_as(lookup), of.value));
+  exchange::ClassKnowledge kept;
+  if (row) {
+    take_kept(lookup, row->document, kept);
+  }
+  std::int64_t believed = believed_ms(lookup, at.record.priority > 0);
+  if (exchange::shows_shut_window(*at.route->profile, kept)) {
+    believed = std::min(believed, exchange::kWindowShutMs);
+  }
+  if (kept.has(lookup) && saturating_add(row->read_unix_ms, believed) > at.now_unix_ms) {
+    at.planned.known.take(lookup, kept);
+    at.planned.known_from_store = true;
+  } else {
+    at.planned.reads.insert(lookup);
+  }
+  return ok_status();
+}
+
+oneroster::LocalDay days_at(const Case& at) {
+  return platform::local_dates(at.route->connection.time_zone);
+}
+
+std::string day_at(const Case& at, std::int64_t unix_ms) {
+  return days_at(at)(unix_ms);
+}
+
+/// What the class is known for, on top of the facts; nothing is asked for that nobody uses.
+Status know_class(Case& at, oneroster::LineItemInput& input) {
+  PASSBACK_TRY_AS(auto of_host, class_facts(at));
+  if (at.route->profile->school != oneroster::Need::never || posts_to_school(at.planned)) {
+    input.school_id = of_host.school_sis_id;
+  }
+  if (of_host.ends_at_unix_ms != 0) {
+    at.planned.placing.class_end = day_at(at, of_host.ends_at_unix_ms);
+  }
+  at.planned.content = input;
+  for (const exchange::Lookup lookup : exchange::lookups_for(at.planned)) {
+    PASSBACK_TRY(know(at, lookup, at.record.key.sis_class_id));
+  }
+  return ok_status();
+}
+
+/// What is needed to recognise the line item among the SIS's, after a request that nobody answered.
+Status know_doubt(Case& at, const oneroster::LineItemInput& input) {
+  auto& planned = at.planned;
+  planned.doubted = at.record.in_doubt;
+  if (!planned.doubted) {
+    return ok_status();
+  }
+  if (auto facts = gradebook::activity_facts_from_json(at.record.sent.facts)) {
+    planned.doubted_line_item = input;
+    planned.doubted_line_item->facts = std::move(*facts);
+  }
+  PASSBACK_TRY_AS(auto before, read_before(at.transaction, at.record));
+  planned.before = std::move(before);
+  outbox::RecordFilter filter;
+  filter.class_id = at.record.key.class_id;
+  filter.connection_id = at.record.key.connection_id;
+  filter.kind = Kind::line_item;
+  return outbox::each_record(at.transaction, filter, [&](const Record& other) {
+    if (other.id != at.record.id) {
+      planned.ours.insert(other.wire_id.value);
+    }
+    return ok_status();
+  });
+}
+
+/// A slot that the SIS offers for period or final grades: it is only looked at.
+bool is_slot(const Record& record, const gradebook::ActivityFacts& facts) {
+  return facts.kind != gradebook::ActivityKind::assignment &&
+         record.wire_id_origin == outbox::WireIdOrigin::adopted;
+}
+
+Result<std::optional<Preparation>> prepare_line_item(Case& at) {
+  auto facts = gradebook::activity_facts_from_json(decision::facts_of(at.record));
+  if (!facts) {
+    return std::optional(parked(State::waiting, Code::activity_unknown));
+  }
+  if (is_slot(at.record, *facts)) {
+    at.planned.write = decision::Write::look;
+    at.planned.creation = exchange::Creation::none;
+    at.planned.read_line_item = true;
+    return std::optional<Preparation>();
+  }
+  if (at.planned.write == decision::Write::remove &&
+      at.planned.creation == exchange::Creation::none) {
+    return std::optional<Preparation>();
+  }
+  auto& placing = at.planned.placing;
+  placing.category = decision::category_of(at.manner(), at.record, *facts);
+  placing.category_title = oneroster::one_line(facts->category_title);
+  placing.day = day_at(at, settings::picking_moment(oneroster::with_moments(*facts, days_at(at)),
+                                                    at.record.created_unix_ms));
+  placing.level = at.effective.grading.period_level;
+  auto input = decision::line_item_input(at.manner(), at.record, std::move(*facts));
+  placing.period = input.grading_period_id;
+  if (at.record.category_id != 0) {
+    PASSBACK_TRY_AS(auto category, at.transaction.record(at.record.category_id));
+    if (!category || category->confirmed.form != Form::present) {
+      return std::optional(parked(State::waiting_parent, Code::parent_not_confirmed));
+    }
+    input.category_id = category->wire_id;
+  }
+  at.planned.read_line_item = at.record.confirmed.form == Form::present;
+  PASSBACK_TRY(know_class(at, input));
+  if (at.planned.creation != exchange::Creation::none) {
+    PASSBACK_TRY(know_doubt(at, input));
+  }
+  auto digest = decision::digest_of_line_item(at.manner(), at.route->endpoint.version, at.record);
+  at.planned.digest = digest ? std::move(*digest) : std::string();
+  at.planned.content = std::move(input);
+  // What is known is put in now; the rest when it has been read.
+  const bool all_read = at.planned.reads.empty();
+  if (auto placed = place_line_item(at.planned, all_read); !placed) {
+    if (placed.error().code == Code::window_shut) {
+      return std::optional(later(Code::window_shut, exchange::kWindowShutMs));
+    }
+    return std::optional(parked(State::waiting, placed.error().code));
+  }
+  if (all_read && at.planned.doubted_line_item) {
+    place_as(at.planned, *at.planned.doubted_line_item);
+  }
+  return std::optional<Preparation>();
+}
+
+/// Who the student and the class are at the SIS now, and whether the record still belongs there.
+struct Belonging {
+  gradebook::SourcedId student;
+  bool elsewhere = false; ///< intake has not moved it yet
+};
+
+Result<Belonging> belonging_of(outbox::Transaction& transaction, const Record& record) {
+  const auto& key = record.key;
+  auto row = transaction.lms_class(key.class_id, key.school_year);
+  PASSBACK_TRY_AS(auto links, row ? outbox::links_of(*row) : row.error());
+  outbox::Identity student;
+  if (key.kind == Kind::result) {
+    PASSBACK_TRY_AS(auto enrolment,
+                    transaction.enrolment(key.class_id, key.school_year, key.student_id.value));
+    student = outbox::identity_of(enrolment, links);
+  }
+  Belonging belonging{student.student_sis_id};
+  belonging.elsewhere = outbox::whereabouts(record, student, links) != outbox::Whereabouts::right;
+  return belonging;
+}
+
+gradebook::SourcedId student_in(const std::string& facts) {
+  if (facts.empty()) {
+    return {};
+  }
+  auto score = gradebook::score_facts_from_json(facts);
+  return score ? std::move(score->student_sis_id) : gradebook::SourcedId{};
+}
+
+/// The student whose record it is at the SIS; empty = not linked. What is taken out of another
+/// person's record, or is taken back, goes to whom it was sent.
+gradebook::SourcedId student_of(const Record& record, const Belonging& belonging) {
+  const bool taken_out =
+      outbox::is_left_behind(record) || belonging.elsewhere || record.released.form == Form::absent;
+  if (const auto holder = outbox::holder_of(record); taken_out && !holder.empty()) {
+    return holder;
+  }
+  // A release before this one kept the id with the score.
+  return belonging.student.empty() ? student_in(record.released.facts) : belonging.student;
+}
+
+/// The grading period of a result's line item, where this SIS shuts windows: it tells whether one
+/// period is shut or all are.
+Status know_period(Case& at, const Record& line_item) {
+  const auto is_window = [](const oneroster::AnswerRule& rule) {
+    return rule.meaning == info(Code::window_shut).id;
+  };
+  auto facts = gradebook::activity_facts_from_json(decision::facts_of(line_item));
+  if (!facts || std::ranges::none_of(at.route->profile->answers, is_window)) {
+    return ok_status();
+  }
+  *facts = oneroster::with_moments(std::move(*facts), days_at(at));
+  at.planned.period = facts->grading_period_sis_id.value;
+  if (!at.planned.period.empty() || facts->due_at_unix_ms == 0) {
+    return ok_status();
+  }
+  PASSBACK_TRY_AS(auto row, at.transaction.sis_document(at.route->connection.id,
+                                                        at.route->connection.generation,
+                                                        kept_as(exchange::Lookup::sessions),
+                                                        at.record.key.sis_class_id.value));
+  exchange::ClassKnowledge kept;
+  if (row) {
+    take_kept(exchange::Lookup::sessions, row->document, kept);
+  }
+  if (kept.sessions) {
+    const auto picked =
+        oneroster::pick_period(*at.route->profile, *kept.sessions,
+                               {{}, day_at(at, facts->due_at_unix_ms), {}, true, true});
+    at.planned.period = picked.period == nullptr ? std::string() : picked.period->id.value;
+  }
+  return ok_status();
+}
+
+/// A result that was not there when it was looked for may have come since.
+void adopt_kept_result(Case& at) {
+  const auto own = at.planned.wire_id;
+  const bool known = at.planned.known.results.has_value();
+  if (known && !adopt_result(at.planned) && at.planned.wire_id == own && at.record.in_doubt) {
+    at.planned.reads.insert(exchange::Lookup::results);
+  }
+}
+
+Result<std::optional<Preparation>> prepare_result(Case& at) {
+  PASSBACK_TRY_AS(auto parent, at.transaction.record(at.record.line_item_id));
+  const bool stands = parent && parent->confirmed.form == Form::present &&
+                      parent->released.form != Form::absent && parent->state != State::unlinked &&
+                      !outbox::waits_for_line_item(*parent, at.record);
+  if (!stands && at.planned.write == decision::Write::put) {
+    return std::optional(parked(State::waiting_parent, Code::parent_not_confirmed));
+  }
+  at.planned.parent_id = at.record.line_item_id;
+  at.planned.parent_wire_id = parent ? parent->wire_id : gradebook::SourcedId{};
+  at.planned.doubted = at.planned.creation != exchange::Creation::none && at.record.in_doubt;
+  if (at.planned.write == decision::Write::remove) {
+    return std::optional<Preparation>();
+  }
+  const bool look_up =
+      at.route->profile->writes.result_identity == oneroster::ResultIdentity::look_up_first &&
+      at.planned.creation == exchange::Creation::none && at.record.confirmed.form == Form::none &&
+      at.record.wire_id_origin == outbox::WireIdOrigin::derived;
+  at.planned.adopt_result = look_up;
+  at.planned.read_line_item =
+      at.planned.creation == exchange::Creation::post &&
+      at.route->profile->writes.post_results_to == oneroster::PostResultsTo::session;
+  if (look_up) {
+    PASSBACK_TRY(know(at, exchange::Lookup::results, at.planned.parent_wire_id));
+  }
+  if (!parent) {
+    return std::optional(parked(State::waiting_parent, Code::parent_not_confirmed));
+  }
+  if (at.planned.student_id.empty()) {
+    return std::optional(parked(State::waiting, Code::student_unlinked));
+  }
+  auto input = decision::result_input(at.manner(), at.record, *parent, at.planned.student_id);
+  if (!input) {
+    return std::optional(parked(State::waiting, input.error().code));
+  }
+  PASSBACK_TRY(know_period(at, *parent));
+  if (at.planned.write == decision::Write::put) {
+    auto digest = decision::digest_of(at.manner(), at.route->endpoint.version, *input);
+    at.planned.digest = digest ? std::move(*digest) : std::string();
+  }
+  at.planned.content = std::move(*input);
+  if (look_up) {
+    adopt_kept_result(at);
+  }
+  return std::optional<Preparation>();
+}
+
+Result<std::optional<Preparation>> prepare_category(Case& at) {
+  if (at.planned.write != decision::Write::put) {
+    return std::optional(parked(State::waiting, Code::withdrawal_unsupported));
+  }
+  auto facts = gradebook::category_facts_from_json(decision::facts_of(at.record));
+  if (!facts) {
+    return std::optional(parked(State::waiting, Code::corrupt));
+  }
+  if (!at.route->profile->create_categories || !at.effective.create_categories) {
+    return std::optional(parked(State::waiting, Code::category_not_allowed));
+  }
+  at.planned.content = oneroster::CategoryInput{at.record.wire_id, std::move(*facts)};
+  return std::optional<Preparation>();
+}
+
+/// The profile says that the SIS takes no records of this kind from us. A slot is not written.
+bool is_not_written(const Case& at) {
+  const auto& writes = at.route->profile->writes;
+  switch (at.record.key.kind) {
+  case Kind::category:
+    return writes.categories == oneroster::Writing::none;
+  case Kind::line_item:
+    return writes.line_items == oneroster::Writing::none &&
+           at.planned.write != decision::Write::look;
+  case Kind::result:
+    return writes.results == oneroster::Writing::none;
+  case Kind::score_scale:
+    break;
+  }
+  return false;
+}
+
+Result<std::optional<Preparation>> prepare_kind(Case& at) {
+  switch (at.record.key.kind) {
+  case Kind::category:
+    return prepare_category(at);
+  case Kind::line_item:
+    return prepare_line_item(at);
+  case Kind::result:
+    return prepare_result(at);
+  case Kind::score_scale:
+    break;
+  }
+  return std::optional(parked(State::waiting, Code::kind_unsupported));
+}
+
+} // namespace
+
+Result<Preparation> prepare(outbox::Transaction& transaction, const exchange::RoutePtr& route,
+                            const settings::Effective& effective, const Record& record,
+                            std::int64_t now_unix_ms) {
+  if (record.key.sis_class_id.empty()) {
+    return parked(State::waiting, Code::class_unlinked);
+  }
+  PASSBACK_TRY_AS(auto belonging, belonging_of(transaction, record));
+  if (belonging.elsewhere && record.released.form == Form::present) {
+    return later(Code::none, kMovesMs);
+  }
+  const auto write = decision::write_of(*route->profile, record.key.kind, record.released.form);
+  if (!write) {
+    return parked(State::waiting, Code::withdrawal_unsupported);
+  }
+  Case at{transaction, route, effective, record, now_unix_ms};
+  at.planned.record_id = record.id;
+  at.planned.seq = record.released.seq;
+  at.planned.attempts = record.attempts;
+  at.planned.route = route;
+  at.planned.kind = record.key.kind;
+  at.planned.write = *write;
+  at.planned.withdrawn = record.released.form == Form::absent;
+  at.planned.wire_id = record.wire_id;
+  at.planned.sis_class_id = record.key.sis_class_id;
+  if (record.key.kind == Kind::result) {
+    at.planned.student_id = student_of(record, belonging);
+  }
+  at.planned.creation = exchange::creation_of(*route->profile, record);
+  PASSBACK_TRY_AS(auto elsewhere, prepare_kind(at));
+  if (elsewhere) {
+    return std::move(*elsewhere);
+  }
+  if (is_not_written(at)) {
+    return parked(State::waiting, Code::kind_unsupported);
+  }
+  // A result whose digest could be made has been made on trial with it.
+  const bool tried = record.key.kind == Kind::result && !at.planned.digest.empty();
+  if (auto derivable = tried ? ok_status() : check_derivable(at.planned, now_unix_ms); !derivable) {
+    return parked(State::waiting, derivable.error().code);
+  }
+  Preparation ready;
+  ready.go = true;
+  ready.planned = std::move(at.planned);
+  return ready;
+}
+
+} // namespace passback::delivery

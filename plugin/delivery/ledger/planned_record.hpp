@@ -1,0 +1,28 @@
+// Turns one due record into a request, or says where it belongs instead.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "plugin/exchange/planned_request.hpp"
+#include "plugin/outbox/transaction.hpp"
+#include "plugin/settings/effective.hpp"
+
+namespace passback::delivery {
+
+/// Either a request, or a state to park the record in.
+struct Preparation {
+  bool go = false;
+  std::int64_t later_ms = 0; ///< neither: it stays ready, and is looked at again after that
+  exchange::PlannedRequest planned;
+  outbox::State state = outbox::State::waiting;
+  Code code = Code::none;
+};
+
+/// Reads what the request needs (parents, class) and derives it on trial. Changes nothing. Errors
+/// are those of the storage.
+Result<Preparation> prepare(outbox::Transaction& transaction, const exchange::RoutePtr& route,
+                            const settings::Effective& effective, const outbox::Record& record,
+                            std::int64_t now_unix_ms);
+
+} // namespace passback::delivery

@@ -1,0 +1,187 @@
+#include "plugin/exchange/placing.hpp"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "plugin/exchange/record_request.hpp"
+#include "plugin/oneroster/one_line.hpp"
+#include "plugin/oneroster/period_pick.hpp"
+#include "plugin/platform/try.hpp"
+
+namespace passback::exchange {
+
+namespace {
+
+using oneroster::DueDateFallback;
+using oneroster::LineItemInput;
+using oneroster::Need;
+using oneroster::SisAcademicSession;
+using settings::CategoryChoice;
+
+bool nobody_chose(const CategoryChoice& choice) {
+  return choice.kind == CategoryChoice::Kind::none || choice.kind == CategoryChoice::Kind::missing;
+}
+
+bool by_name(const PlannedRequest& planned) {
+  const auto& profile = *planned.route->profile;
+  return profile.category != Need::never &&
+         profile.category_strategy == oneroster::CategoryStrategy::by_exact_name &&
+         profile.reads.categories != oneroster::CategoryRoute::none &&
+         nobody_chose(planned.placing.category) && !planned.placing.category_title.empty();
+}
+
+bool wants_sessions(const PlannedRequest& planned, const LineItemInput& line_item) {
+  const auto& profile = *planned.route->profile;
+  if (profile.reads.grading_periods == oneroster::PeriodRoute::none) {
+    return false;
+  }
+  const bool picks = profile.grading_period != Need::never && planned.placing.period.empty();
+  const bool end_stands_in =
+      line_item.facts.due_at_unix_ms == 0 &&
+      std::ranges::find(profile.missing_due_date, DueDateFallback::period_end) !=
+          profile.missing_due_date.end();
+  return picks || end_stands_in || profile.outside_period != oneroster::OutsidePeriod::send;
+}
+
+Status put_category(PlannedRequest& planned, LineItemInput& line_item, bool all_read) {
+  if (!by_name(planned) || (!all_read && !planned.known.categories)) {
+    return ok_status();
+  }
+  const bool required = planned.route->profile->category == Need::required;
+  if (!planned.known.categories) {
+    return required ? Status(Error{Code::category_missing, {}}) : ok_status();
+  }
+  std::vector<gradebook::SourcedId> found;
+  for (const auto& category : *planned.known.categories) {
+    if (category.active && oneroster::one_line(category.title) == planned.placing.category_title) {
+      found.push_back(category.id);
+    }
+  }
+  // Two of one name: which one is meant, only a person can say.
+  if (found.size() == 1) {
+    line_item.category_id = found.front();
+    return ok_status();
+  }
+  return required ? Status(Error{Code::category_not_found, {}}) : ok_status();
+}
+
+oneroster::PeriodWish wish_of(const PlannedRequest& planned, const LineItemInput& line_item) {
+  return {planned.placing.period, planned.placing.day, planned.placing.level,
+          line_item.facts.due_at_unix_ms != 0, planned.read_line_item};
+}
+
+Status put_period(PlannedRequest& planned, LineItemInput& line_item) {
+  line_item.class_end = planned.placing.class_end;
+  line_item.grading_period_id = planned.placing.period;
+  if (!planned.known.sessions) {
+    return ok_status(); // a document that needs a period says so itself
+  }
+  if (line_item.class_end.empty()) {
+    for (const auto& session : *planned.known.sessions) {
+      line_item.class_end = std::max(line_item.class_end, session.end_date);
+    }
+  }
+  const auto picked = oneroster::pick_period(*planned.route->profile, *planned.known.sessions,
+                                             wish_of(planned, line_item));
+  if (picked.against != Code::none) {
+    return Error{picked.against, {}};
+  }
+  const SisAcademicSession* session = picked.period;
+  if (session == nullptr) {
+    return ok_status();
+  }
+  if (shows_shut_window(*planned.route->profile, session->metadata)) {
+    return Error{Code::window_shut, {}};
+  }
+  line_item.grading_period_id = session->id;
+  line_item.period_start = session->start_date;
+  line_item.period_end = session->end_date;
+  return ok_status();
+}
+
+} // namespace
+
+std::set<Lookup> lookups_for(const PlannedRequest& planned) {
+  std::set<Lookup> wanted;
+  const auto* line_item = std::get_if<LineItemInput>(&planned.content);
+  if (line_item == nullptr || planned.write == Write::look) {
+    return wanted;
+  }
+  const auto& profile = *planned.route->profile;
+  const bool sessions = wants_sessions(planned, *line_item);
+  const bool school =
+      (profile.school != Need::never || posts_to_school(planned)) && line_item->school_id.empty();
+  // The sessions of a class are found through its terms.
+  if (school || sessions) {
+    wanted.insert(Lookup::sis_class);
+  }
+  if (sessions) {
+    wanted.insert(Lookup::sessions);
+  }
+  if (by_name(planned)) {
+    wanted.insert(Lookup::categories);
+  }
+  if (profile.title_unique == oneroster::TitleUnique::in_class &&
+      planned.creation == Creation::none) {
+    wanted.insert(Lookup::line_items);
+  }
+  return wanted;
+}
+
+Status place_line_item(PlannedRequest& planned, bool all_read) {
+  auto* line_item = std::get_if<LineItemInput>(&planned.content);
+  if (line_item == nullptr) {
+    return ok_status();
+  }
+  const auto& known = planned.known;
+  if (known.sis_class) {
+    if (line_item->school_id.empty()) {
+      line_item->school_id = known.sis_class->school_id;
+    }
+    if (shows_shut_window(*planned.route->profile, known.sis_class->metadata)) {
+      return Error{Code::window_shut, {}};
+    }
+  }
+  if (known.line_items) {
+    take_titles(planned, *known.line_items);
+  }
+  PASSBACK_TRY(put_category(planned, *line_item, all_read));
+  return put_period(planned, *line_item);
+}
+
+void take_titles(PlannedRequest& planned, std::span<const oneroster::SisLineItem> in_sis) {
+  auto* line_item = std::get_if<LineItemInput>(&planned.content);
+  if (line_item == nullptr) {
+    return;
+  }
+  line_item->taken_titles.clear();
+  for (const auto& other : in_sis) {
+    if (other.active && other.id != line_item->wire_id) {
+      line_item->taken_titles.push_back(other.title);
+    }
+  }
+}
+
+void place_as(const PlannedRequest& planned, oneroster::LineItemInput& version) {
+  PlannedRequest then = planned;
+  then.content = version;
+  if (place_line_item(then)) {
+    version = std::get<LineItemInput>(then.content);
+  }
+}
+
+bool adopt_result(PlannedRequest& planned) {
+  if (!planned.known.results || planned.student_id.empty()) {
+    return false;
+  }
+  const auto found =
+      std::ranges::find(*planned.known.results, planned.student_id, &KnownResult::student_id);
+  if (found == planned.known.results->end() || found->id == planned.wire_id) {
+    return false;
+  }
+  take_id(planned, found->id, outbox::WireIdOrigin::adopted);
+  return true;
+}
+
+} // namespace passback::exchange
