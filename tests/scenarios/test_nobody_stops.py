@@ -104,7 +104,8 @@ class NobodyStops(Scenario):
         wait_until(lambda: len(sis.scores()) == EVERYBODY, "all arrive", 30 * SLOW)
         puts = sis.requests("PUT", "/results/")
         refused = next(r for r in puts if r["status"] == 429)
-        early = [r for r in puts if refused["ended_us"] < r["started_us"] < refused["ended_us"] + 4_900_000]
+        # What was on its way when the answer came had left before it.
+        early = [r for r in puts if refused["ended_us"] + 100_000 < r["started_us"] < refused["ended_us"] + 4_900_000]
         self.assertEqual(early, [], "asked before the time that the SIS named")
         worker.kill()
 
