@@ -66,7 +66,9 @@ class AccountStanding {
   /// True if the SIS said until when nothing should come: the account waits, whoever got it.
   bool pauses_as_asked(const oneroster::Verdict& verdict, std::int64_t left_boot_ms);
   void window_shut(const exchange::PlannedRequest& planned, std::int64_t until_unix_ms);
-  void window_open(const exchange::PlannedRequest& planned) { windows_.open(planned); }
+  void window_open(const exchange::PlannedRequest& planned) {
+    windows_.open(planned, parts_.clock.unix_ms());
+  }
   /// The SIS does not answer, or a probe of it failed.
   void failed(Code code) { gate_.failed(code, parts_.clock.unix_ms(), parts_.random()); }
   /// It is busy, and does not say until when.

@@ -2,6 +2,12 @@
 
 namespace passback::delivery {
 
+namespace {
+
+constexpr std::int64_t kPassedLatelyMs = 60LL * 60 * 1000;
+
+} // namespace
+
 bool ShutWindows::shut(const exchange::PlannedRequest& planned, std::int64_t until_unix_ms,
                        std::int64_t now_unix_ms) {
   line_items_[line_item_of(planned)] = until_unix_ms;
@@ -9,12 +15,13 @@ bool ShutWindows::shut(const exchange::PlannedRequest& planned, std::int64_t unt
   if (const auto period = period_of(planned); !period.empty()) {
     periods_[period] = until_unix_ms;
   }
-  return periods_.size() > 1;
+  return periods_.size() > 1 && now_unix_ms >= others_pass_until_;
 }
 
-void ShutWindows::open(const exchange::PlannedRequest& planned) {
+void ShutWindows::open(const exchange::PlannedRequest& planned, std::int64_t now_unix_ms) {
   line_items_.erase(line_item_of(planned));
-  periods_.erase(period_of(planned));
+  periods_.clear();
+  others_pass_until_ = now_unix_ms + kPassedLatelyMs;
 }
 
 std::int64_t ShutWindows::until(const exchange::PlannedRequest& planned) const {

@@ -1,5 +1,6 @@
 // Grading windows that the SIS says are shut. One answer tells of one line item; that several
-// grading periods are shut tells of the whole account. Pure: time (wall clock, ms) is passed in.
+// grading periods are shut while nothing passes tells of the whole account. Pure: time (wall clock,
+// ms) is passed in.
 #pragma once
 
 #include <cstdint>
@@ -15,14 +16,15 @@ class ShutWindows {
   /// True if the window of the whole account is shut, as far as this tells.
   bool shut(const exchange::PlannedRequest& planned, std::int64_t until_unix_ms,
             std::int64_t now_unix_ms);
-  /// Something was taken there.
-  void open(const exchange::PlannedRequest& planned);
+  /// Something was taken there: what else is shut is shut for itself, for an hour from now.
+  void open(const exchange::PlannedRequest& planned, std::int64_t now_unix_ms);
   /// Until when its line item takes nothing; 0 = it is not known to be shut.
   std::int64_t until(const exchange::PlannedRequest& planned) const;
 
  private:
   std::map<std::int64_t, std::int64_t> line_items_; ///< until when
-  std::map<std::string, std::int64_t> periods_;
+  std::map<std::string, std::int64_t> periods_;     ///< shut since something passed last
+  std::int64_t others_pass_until_ = 0;
 };
 
 } // namespace passback::delivery

@@ -553,7 +553,7 @@ TEST_F(AccountRunnerTest, ALostLeaseCutsWhatIsInFlightWithoutBurningAnAttempt) {
   EXPECT_EQ(doubtful, 4);
 }
 
-TEST_F(AccountRunnerTest, AShutWindowClosesItsLineItemAndTheAccountOnlyIfSeveralPeriodsAreShut) {
+TEST_F(AccountRunnerTest, AShutWindowClosesItsLineItemAndTheAccountOnlyIfSeveralPeriodsAreShutAndNothingPasses) {
   profile.answers.push_back({403, "", "grading window", std::string(info(Code::window_shut).id)});
   begin(AuthWay::fixed_token);
   prove();
@@ -582,6 +582,13 @@ TEST_F(AccountRunnerTest, AShutWindowClosesItsLineItemAndTheAccountOnlyIfSeveral
   transport.answer(201);
   EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::confirmed);
   send(5, 13, "quarter-2");
+  transport.answer(403, shut);
+  EXPECT_FALSE(runner->take_settlement().account) << "others have passed a moment ago";
+  clock.now += 61 * kMinute;
+  send(6, 14, "quarter-1");
+  transport.answer(403, shut);
+  static_cast<void>(runner->take_settlement());
+  send(7, 15, "quarter-2");
   transport.answer(403, shut);
   EXPECT_EQ(runner->take_settlement().account.value().state, AccountState::window_shut);
   EXPECT_EQ(runner->slots(), 0);
