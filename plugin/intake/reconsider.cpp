@@ -270,7 +270,11 @@ Status ask_to_reconsider(outbox::Transaction& transaction, const Affected& affec
   std::erase_if(wishes, [&](const Entry& wish) { return same(wish.affected, affected); });
   wishes.push_back({affected, 0});
   if (wishes.size() > kMostWishes) {
-    wishes.assign(1, Entry{});
+    // Looking at all once does for them; what a correction made wanted anew stays so.
+    Entry all;
+    all.affected.anew =
+        std::ranges::any_of(wishes, [](const Entry& wish) { return wish.affected.anew; });
+    wishes.assign(1, std::move(all));
   }
   return write_wishes(transaction, wishes);
 }

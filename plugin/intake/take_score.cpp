@@ -53,6 +53,16 @@ Status follow_event(Desk& desk, const ClassView& view, const ScoreEvent& event, 
   return found ? ok_status() : Status(found.error());
 }
 
+// What the host says of a score does not yet say what it is counted of, which is worked out when it
+// is placed.
+bool says_the_same(outbox::Version stored, const outbox::Version& said) {
+  if (auto facts = gradebook::score_facts_from_json(stored.facts)) {
+    facts->counted_of.reset();
+    stored.facts = gradebook::to_json(*facts);
+  }
+  return outbox::same_for_sis(Kind::result, stored, said);
+}
+
 // The SIS that was connected before may have this very grade: whether the present one gets it too
 // is asked, not decided by a sweep. Another grade is a new one, and ends the question.
 Result<bool> is_offered_already(Desk& desk, const ClassView& view, const ScoreEvent& event) {
@@ -71,7 +81,7 @@ Result<bool> is_offered_already(Desk& desk, const ClassView& view, const ScoreEv
         one.code == Code::moved_sis) {
       continue;
     }
-    if (outbox::same_for_sis(Kind::result, one.observed, said)) {
+    if (says_the_same(one.observed, said)) {
       return true;
     }
     outbox::park(one, outbox::State::settled, Code::moved_sis);

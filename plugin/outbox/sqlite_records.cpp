@@ -31,6 +31,10 @@ struct Conditions {
   template <class Enum> void add_literal(std::string_view column, Enum value) {
     append(column, literal(value));
   }
+  void add_text(std::string_view condition) {
+    sql += sql.empty() ? " WHERE " : " AND ";
+    sql += condition;
+  }
   void bind(SqliteStatement& statement) const {
     for (const std::string_view value : values) {
       statement.bind(value);
@@ -39,10 +43,7 @@ struct Conditions {
 
  private:
   void append(std::string_view column, std::string_view value) {
-    sql += sql.empty() ? " WHERE " : " AND ";
-    sql += column;
-    sql += " = ";
-    sql += value;
+    add_text(std::string(column) + " = " + std::string(value));
   }
 };
 
@@ -68,6 +69,9 @@ Conditions conditions_of(const RecordFilter& filter) {
   }
   if (filter.state) {
     conditions.add_literal("state", *filter.state);
+  }
+  if (filter.left_behind) {
+    conditions.add_text("incarnation < 0");
   }
   return conditions;
 }

@@ -28,6 +28,7 @@ struct RecordFilter {
   std::optional<std::string> connection_id;
   std::optional<Kind> kind;
   std::optional<State> state;
+  bool left_behind = false;  ///< only what stands in a wrong person's record (identity.hpp)
   std::int64_t after_id = 0; ///< for paging
   int limit = 1000;
 };

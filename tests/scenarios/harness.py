@@ -206,9 +206,17 @@ class Lms:
 
     def link(self, table, before, now):
         """An administrator links what the LMS knows as `before` in the SIS to `now`: a user or a class."""
+        self.link_all(table, {before: now})
+
+    def link_all(self, table, now_by_before):
+        """The same for several at once."""
         with contextlib.closing(sqlite3.connect(self.folder / "gradebook.sqlite")) as book, book:
-            book.execute(f"UPDATE {table} SET sis_id = NULL WHERE sis_id = ?", (now,))
-            book.execute(f"UPDATE {table} SET sis_id = ? WHERE sis_id = ?", (now, before))
+            rows = {before: book.execute(f"SELECT rowid FROM {table} WHERE sis_id = ?", (before,)).fetchone()[0]
+                    for before in now_by_before}
+            for sis_id in {*now_by_before, *now_by_before.values()}:
+                book.execute(f"UPDATE {table} SET sis_id = NULL WHERE sis_id = ?", (sis_id,))
+            for before, now in now_by_before.items():
+                book.execute(f"UPDATE {table} SET sis_id = ? WHERE rowid = ?", (now, rows[before]))
             book.execute("INSERT INTO fact(name, value) VALUES ('roster_untold', '1') "
                          "ON CONFLICT(name) DO UPDATE SET value = '1'")
 

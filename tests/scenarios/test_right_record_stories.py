@@ -104,6 +104,50 @@ class RightRecord(Scenario):
         lms.deliver()
         self.assertEqual(self.scores(sis), {(CLASS, "u-1001"): 90.0})
 
+    # Several students' ids at once: whoever leaves a record is out before the next one is in.
+
+    def corrected(self, sis, lms, grades, now_by_before):
+        for student, points in grades.items():
+            lms.score(points, student=student)
+        lms.deliver()
+        self.assertEqual(self.scores(sis), {(CLASS, s): float(p) for s, p in grades.items()})
+        sis.faults({"method": "DELETE", "path": "/results/", "count": len(grades), "action": {"status": 503}})
+        lms.link_all("user", now_by_before)
+        lms.deliver()
+        self.assertEqual(self.scores(sis), {(CLASS, now_by_before[s]): float(p) for s, p in grades.items()})
+        self.assertEqual(self.words(lms), ["Accepted by Test SIS"] * len(grades) + ["Moved to the right record"] * len(grades))
+
+    def test_a_roster_that_was_one_row_off_loses_nobody_the_grade(self):
+        grades = {"u-1001": 51, "u-1002": 52, "u-1003": 53, "u-1004": 54}
+        off_by_one = {"u-1001": "u-1002", "u-1002": "u-1003", "u-1003": "u-1004", "u-1004": "u-1005"}
+        for second in ("keep", "refuse", "rewrite"):
+            with self.subTest(second_result=second):
+                sis = self.sis_in(self.folder / f"sis-{second}", config={"second_result": second})
+                lms = self.lms(f"lms-{second}")
+                lms.configure(lms.settings(sis, "1.2"))
+                lms.activity()
+                self.corrected(sis, lms, grades, off_by_one)
+
+    def test_two_students_that_were_mixed_up_keep_their_grades_where_the_sis_gives_the_ids(self):
+        sis = self.sis(profile="eschoolplus")
+        lms = self.lms()
+        lms.configure(lms.settings(sis, "1.2", profile="eschoolplus"))
+        lms.activity()
+        self.corrected(sis, lms, {"u-1001": 51, "u-1002": 52}, {"u-1001": "u-1002", "u-1002": "u-1001"})
+
+    def test_a_result_that_somebody_removed_in_the_sis_comes_back_with_the_next_score(self):
+        sis = self.sis(profile="eschoolplus")
+        lms = self.lms()
+        lms.configure(lms.settings(sis, "1.2", profile="eschoolplus"))
+        lms.activity()
+        lms.score(90)
+        lms.deliver()
+        sis.delete_by_hand("results", next(iter(sis.records("results"))))
+        lms.score(95)
+        lms.deliver()
+        self.assertEqual(self.scores(sis), {(CLASS, "u-1001"): 95.0})
+        self.assertEqual(self.words(lms), ["Accepted by Test SIS"])
+
     # A student's enrolments.
 
     def test_of_two_enrolments_in_one_class_the_active_one_counts_in_either_order(self):

@@ -270,6 +270,25 @@ Status know_period(Case& at, const Record& line_item) {
   return ok_status();
 }
 
+/// Another student's grade still stands in this person's record, and is about to be taken out: an
+/// SIS that has one result for each student would let the one go with the other.
+Result<bool> is_taken_by_another(const Case& at) {
+  const auto& key = at.record.key;
+  outbox::RecordFilter filter;
+  filter.class_id = key.class_id;
+  filter.school_year = key.school_year;
+  filter.connection_id = key.connection_id;
+  filter.activity_id = key.activity_id;
+  filter.kind = Kind::result;
+  filter.left_behind = true;
+  return outbox::any_record(at.transaction, filter, [&](const Record& other) {
+    const bool goes = other.state == State::ready || other.state == State::sending;
+    return Result<bool>(goes && other.id != at.record.id &&
+                        other.line_item_id == at.record.line_item_id &&
+                        outbox::holder_of(other) == at.planned.student_id);
+  });
+}
+
 /// A result that was not there when it was looked for may have come since.
 void adopt_kept_result(Case& at) {
   const auto own = at.planned.wire_id;
@@ -292,6 +311,12 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
   at.planned.doubted = at.planned.creation != exchange::Creation::none && at.record.in_doubt;
   if (at.planned.write == decision::Write::remove) {
     return std::optional<Preparation>();
+  }
+  if (at.planned.write == decision::Write::put && !at.planned.student_id.empty()) {
+    PASSBACK_TRY_AS(const auto taken, is_taken_by_another(at));
+    if (taken) {
+      return std::optional(later(Code::none, kMovesMs));
+    }
   }
   const bool look_up =
       at.route->profile->writes.result_identity == oneroster::ResultIdentity::look_up_first &&

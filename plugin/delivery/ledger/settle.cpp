@@ -46,7 +46,9 @@ class Settling {
   Status apply(const exchange::Outcome& outcome, Record& record);
   Status free_children(const Record& parent);
   Status forget_results(const Record& line_item);
-  Result<bool> leave_spent_id(const exchange::Outcome& outcome, Record& record);
+  Result<bool> has_spent_id(const exchange::Outcome& outcome, const Record& record);
+  Result<bool> leave_id(const exchange::Outcome& outcome, Record& record);
+  Status disbelieve_list_of(const Record& result);
   Result<bool> waits_for_bounds(const Record& result);
   Status maximum_again(std::int64_t line_item_id);
   Status follow(const exchange::Outcome& outcome, const Record& record);
@@ -198,8 +200,8 @@ Status Settling::apply(const exchange::Outcome& outcome, Record& record) {
     break;
   case exchange::Fate::refused:
   case exchange::Fate::student_gone: {
-    PASSBACK_TRY_AS(auto spent, leave_spent_id(outcome, record));
-    if (spent) {
+    PASSBACK_TRY_AS(auto left, leave_id(outcome, record));
+    if (left) {
       break;
     }
     PASSBACK_TRY_AS(auto measured, waits_for_bounds(record));
@@ -241,11 +243,31 @@ Status Settling::follow(const exchange::Outcome& outcome, const Record& record) 
     return ok_status();
   }
   if (record.key.kind == Kind::result) {
+    if (record.confirmed.form == Form::absent) {
+      PASSBACK_TRY(disbelieve_list_of(record));
+    }
     return maximum_again(record.line_item_id);
   }
   return record.key.kind == Kind::line_item && record.confirmed.form == Form::absent
              ? forget_results(record)
              : free_children(record);
+}
+
+/// The results that the SIS was seen to have of that line item are fewer now: whoever looks for his
+/// own reads them anew.
+Status Settling::disbelieve_list_of(const Record& result) {
+  PASSBACK_TRY_AS(auto parent, transaction_.record(result.line_item_id));
+  if (!parent) {
+    return ok_status();
+  }
+  PASSBACK_TRY_AS(auto list, transaction_.sis_document(
+                                 result.key.connection_id, result.key.connection_generation,
+                                 kept_as(exchange::Lookup::results), parent->wire_id.value));
+  if (!list) {
+    return ok_status();
+  }
+  list->read_unix_ms = 0;
+  return transaction_.put_sis_document(*list);
 }
 
 /// They went with it. Where it is wanted again already they follow it back.
@@ -270,23 +292,41 @@ Status Settling::forget_results(const Record& line_item) {
   });
 }
 
-/// The SIS had it once, has it no more, and keeps its id for ever (409, 410): it comes back under
-/// another one. Tried once; the history keeps the id before.
-Result<bool> Settling::leave_spent_id(const exchange::Outcome& outcome, Record& record) {
+/// The SIS had it once, has it no more, and keeps its id for ever (409, 410).
+Result<bool> Settling::has_spent_id(const exchange::Outcome& outcome, const Record& record) {
   constexpr int kConflict = 409, kGone = 410;
   const bool may_be_spent = outcome.http_status == kConflict || outcome.http_status == kGone;
-  if (!may_be_spent || outcome.write != decision::Write::put ||
-      record.confirmed.form != Form::none || !decision::has_first_wire_id(record)) {
+  if (!may_be_spent || record.confirmed.form != Form::none ||
+      !decision::has_first_wire_id(record)) {
     return false;
   }
   PASSBACK_TRY_AS(auto rows, transaction_.history(record.id, kHistoryLooks));
-  const bool was_there = std::ranges::any_of(
+  return std::ranges::any_of(
       rows, [](const outbox::HistoryRow& row) { return row.event == "confirmed"; });
-  if (!was_there) {
+}
+
+/// The line item is there, and the SIS does not have the result under the id that it gave itself:
+/// somebody removed it there. It is made anew, after it was looked for.
+bool has_lost_its_record(const exchange::Outcome& outcome, const Record& record) {
+  return outcome.fate == exchange::Fate::student_gone && record.key.kind == Kind::result &&
+         record.wire_id_origin != outbox::WireIdOrigin::derived;
+}
+
+/// It comes back under another id. Tried once; the history keeps the id before.
+Result<bool> Settling::leave_id(const exchange::Outcome& outcome, Record& record) {
+  if (outcome.write != decision::Write::put) {
+    return false;
+  }
+  PASSBACK_TRY_AS(const auto spent, has_spent_id(outcome, record));
+  const bool lost = has_lost_its_record(outcome, record);
+  if (!spent && !lost) {
     return false;
   }
   PASSBACK_TRY(save(outcome, record, "left_id " + record.wire_id.value));
   decision::renew_wire_id(record, record.sent.seq);
+  if (lost) {
+    record.confirmed = {};
+  }
   outbox::not_sent(record, outcome.code, outcome.http_status, request_.now_unix_ms);
   return true;
 }

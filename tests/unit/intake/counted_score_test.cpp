@@ -1,4 +1,5 @@
 // Activities that are graded by learning objectives only.
+#include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/remarks.hpp"
 #include "tests/unit/intake/intake_fixture.hpp"
 
@@ -6,6 +7,7 @@ namespace passback::intake {
 namespace {
 
 using gradebook::Decimal;
+using outbox::Kind;
 using outbox::State;
 
 class CountedScore : public IntakeTest {
@@ -141,6 +143,20 @@ TEST_F(CountedScore, OfPointsPossibleOfItsOwnIsRemarkedOn) {
   ASSERT_EQ(remarks(150).size(), 1U);
   EXPECT_EQ(remarks(150)[0].code, Code::scaled_to_activity);
   EXPECT_EQ(remarks(150)[0].about, (std::vector<std::string>{"42.74 of 70", "91.59 of 150"}));
+}
+
+TEST_F(CountedScore, IsNotSentToTheNextSisWithoutBeingAskedFor) {
+  take(essay());
+  take(by_objectives());
+  deliver_everything();
+  settings::DomainSettings north;
+  north.connection = connection("sis-2");
+  save(north, "north");
+  commit([](outbox::Transaction& transaction) { return ask_to_reconsider(transaction, {}); });
+  ASSERT_TRUE(intake->reconsider(kDeadline).ok());
+  // A sweep that says the same again is no answer to the question.
+  EXPECT_EQ(take(by_objectives()).reason, Code::other_sis);
+  EXPECT_EQ(records(Kind::result).size(), 1U);
 }
 
 } // namespace
