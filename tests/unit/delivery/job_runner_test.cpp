@@ -5,6 +5,7 @@
 
 #include "plugin/delivery/worker/job_runner.hpp"
 #include "tests/unit/delivery/scripted_transport.hpp"
+#include "tests/unit/exchange/planned_requests.hpp"
 
 namespace passback::delivery {
 namespace {
@@ -22,17 +23,8 @@ class JobRunnerTest : public ::testing::Test {
   }
 
   void begin(AuthWay way, const std::string& kind, const std::string& input = "{}") {
-    route = std::make_shared<exchange::Route>();
-    route->connection.id = "connection";
+    route = exchange::route_to_sis(profile);
     route->connection.generation = 3;
-    route->connection.api_key = "key";
-    route->connection.secret_ref = "secret";
-    route->connection.secret_version = 1;
-    route->connection.secret_origins = {"https://sis.example"};
-    route->profile = &profile;
-    route->endpoint.gradebook_base = "https://sis.example/gradebook";
-    route->endpoint.rostering_base = "https://sis.example/rostering";
-    route->endpoint.token_url = "https://sis.example/token";
     route->way = way;
     const RunnerParts parts{transport, secrets, log, clock, [] { return 0.5; }, [] {}, 300'000};
     account = std::make_unique<AccountRunner>(parts);
