@@ -110,10 +110,9 @@ bool RecordExchange::waits_for(const LearnedOfClass& learned) const {
 
 bool RecordExchange::waits_for(const Listing& listed) const {
   const auto& planned = state_.planned;
-  const auto& place =
-      planned.kind == outbox::Kind::result ? planned.parent_wire_id : planned.sis_class_id;
   return planned.route->connection.id == listed.connection_id && planned.kind == listed.kind &&
-         step() == Step::list && !state_.reading && place == listed.place;
+         step() == Step::list && !state_.reading &&
+         subject_of(planned, list_before_making(planned)) == listed.place;
 }
 
 void RecordExchange::take_known(Lookup lookup, const ClassKnowledge& known) {
@@ -153,10 +152,8 @@ std::variant<oneroster::HttpRequest, StepResult> RecordExchange::next(const Circ
   const Step now = step();
   const bool reads = now == Step::look_up || now == Step::list || now == Step::find;
   if (reads && !state_.reading) {
-    state_.reading = Reading::begin(state_.planned, now == Step::look_up ? next_lookup()
-                                                    : state_.planned.kind == outbox::Kind::result
-                                                        ? Lookup::results
-                                                        : Lookup::line_items);
+    state_.reading = Reading::begin(
+        state_.planned, now == Step::look_up ? next_lookup() : list_before_making(state_.planned));
     if (!state_.reading) {
       // The SIS has no such address: nothing to be read.
       return now == Step::look_up ? do_without(state_, !state_.absent)

@@ -59,6 +59,10 @@ StepResult looked_up(RecordState& state) {
 
 } // namespace
 
+Lookup list_before_making(const PlannedRequest& planned) {
+  return planned.kind == outbox::Kind::result ? Lookup::results : Lookup::line_items;
+}
+
 StepResult page_read(RecordState& state, Step step, const oneroster::HttpAnswer& answer,
                      const Circumstances& at) {
   switch (state.reading->take(answer)) {
@@ -84,9 +88,7 @@ StepResult page_read(RecordState& state, Step step, const oneroster::HttpAnswer&
   }
   const auto& planned = state.planned;
   Listing listed{planned.route->connection.id, planned.kind,
-                 planned.kind == outbox::Kind::result ? planned.parent_wire_id
-                                                      : planned.sis_class_id,
-                 records};
+                 subject_of(planned, list_before_making(planned)), records};
   auto result = take_listing(state, records, at);
   result.listed = std::move(listed);
   return result;

@@ -19,6 +19,8 @@ StepResult answered(RecordState& state, Step step, const oneroster::HttpAnswer& 
                     const oneroster::Verdict& verdict, const Circumstances& at);
 
 // record_reads.cpp
+/// What is listed before a record is made: subject_of says where.
+Lookup list_before_making(const PlannedRequest& planned);
 StepResult page_read(RecordState& state, Step step, const oneroster::HttpAnswer& answer,
                      const Circumstances& at);
 /// The lookup led nowhere. `keep`: the SIS says that there is nothing, which is worth remembering,

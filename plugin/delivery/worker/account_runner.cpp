@@ -92,10 +92,9 @@ void AccountRunner::accept(std::vector<exchange::PlannedRequest> planned) {
     if (!queue_.empty() && one.creation == Creation::post && one.write == decision::Write::put &&
         queue_.back()->exchange.planned().request_id == one.request_id) {
       queue_.back()->exchange.join(std::move(one));
-      fresh_reads_.give(queue_.back()->exchange);
-      continue;
+    } else {
+      queue_.push_back(std::make_shared<Carried>(exchange::RecordExchange(std::move(one))));
     }
-    queue_.push_back(std::make_shared<Carried>(exchange::RecordExchange(std::move(one))));
     fresh_reads_.give(queue_.back()->exchange);
   }
 }
