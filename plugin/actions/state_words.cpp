@@ -100,6 +100,9 @@ StateWords on_its_way(const Record& record, const std::string& name,
   if (record.state == State::ready && record.code == Code::window_shut) {
     return {"waiting", "Waiting: grading window closed", record.code};
   }
+  if (record.state == State::ready && record.code == Code::missed) {
+    return {"waiting", "Waiting: " + name + " does not show it just now", record.code};
+  }
   return {"on_its_way", "On its way", record.code};
 }
 

@@ -1,5 +1,6 @@
 // What an answer to a step means for the records of an exchange: done, gone, refused, or trouble
 // that may be somebody else's.
+#include <algorithm>
 #include <utility>
 
 #include "plugin/exchange/matching.hpp"
@@ -23,12 +24,27 @@ StepResult passed(Step step, StepResult result) {
   return result;
 }
 
-/// Before anything has come back under this credential, a bare "no such address" may be said of the
-/// whole service. What is to be taken away was there once.
+/// "No such address", in words that anybody may have said.
+bool is_hearsay(const oneroster::Verdict& verdict, int status) {
+  return oneroster::says_no_such_address(status) && verdict.voice == oneroster::Voice::other;
+}
+
+/// Before anything has come back under this credential, it may be said of the whole service. What
+/// is to be taken away was there once.
 bool is_nowhere(const RecordState& state, const oneroster::Verdict& verdict, int status,
                 const Circumstances& at) {
-  return oneroster::says_no_such_address(status) && verdict.voice == oneroster::Voice::other &&
-         state.planned.write != Write::remove && !at.has_passed;
+  return is_hearsay(verdict, status) && state.planned.write != Write::remove && !at.has_passed;
+}
+
+/// The record's end. A line item that a result misses is looked at in any case, and a list that is
+/// not there is done without.
+bool ends_record(Step step, const StepResult& result) {
+  const bool asked_for_it =
+      step == Step::write || step == Step::read_line_item || step == Step::read_parent;
+  return asked_for_it && result.then == StepResult::Then::over && result.ahead.empty() &&
+         std::ranges::none_of(result.outcomes, [](const Outcome& outcome) {
+           return outcome.fate == Fate::line_item_gone && outcome.kind == outbox::Kind::result;
+         });
 }
 
 // The line item of a refused result is there: the refusal is about the result itself.
@@ -42,7 +58,9 @@ StepResult parent_stands(RecordState& state, const Circumstances& at) {
     Outcome outcome =
         outcome_of(state.planned, Fate::student_gone, Code::student_gone, at.now_unix_ms);
     outcome.http_status = kNotFound;
-    return ends_with(state, outcome, at.now_unix_ms);
+    auto gone = ends_with(state, outcome, at.now_unix_ms);
+    return state.hearsay ? met_hearsay(Step::write, kNotFound, {}, std::move(gone))
+                         : std::move(gone);
   }
   Outcome outcome = *std::exchange(state.own_refusal, std::nullopt);
   state.parent_asked = false;
@@ -98,6 +116,7 @@ StepResult gone(RecordState& state, Step step, const oneroster::Verdict& verdict
   }
   if (planned.kind == outbox::Kind::result) {
     state.parent_asked = true;
+    state.hearsay = verdict.voice == oneroster::Voice::other;
     return goes_again();
   }
   return ended(Fate::refused, or_else(verdict.code, Code::record_unknown));
@@ -264,9 +283,18 @@ StepResult answered(RecordState& state, Step step, const oneroster::HttpAnswer& 
                                       window_shut_until(verdict, at.now_unix_ms)),
                      at.now_unix_ms);
   case Meaning::target_gone:
-    return passed(step, gone(state, step, verdict, status, at));
-  case Meaning::refused:
-    return passed(step, refused(state, step, verdict, status, at));
+  case Meaning::refused: {
+    auto result = verdict.meaning == Meaning::refused ? refused(state, step, verdict, status, at)
+                                                      : gone(state, step, verdict, status, at);
+    if (!is_hearsay(verdict, status)) {
+      return passed(step, std::move(result));
+    }
+    if (ends_record(step, result)) {
+      return met_hearsay(step, status, verdict.sis_words, std::move(result));
+    }
+    result.answered = true;
+    return result;
+  }
   case Meaning::misdirected:
     break;
   }

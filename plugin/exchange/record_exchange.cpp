@@ -227,6 +227,11 @@ StepResult RecordExchange::not_sent(Code code, int status, std::int64_t now_unix
 
 StepResult RecordExchange::give_up(Step step, const Met& met, const Ending& ending,
                                    std::int64_t now_unix_ms) const {
+  if (ending.set_aside && !met.believed.empty()) {
+    StepResult result;
+    result.outcomes = met.believed;
+    return result;
+  }
   const bool left = step == Step::write && met.trouble == Trouble::failure;
   Outcome outcome =
       left ? outcome_of(state_.planned, Fate::in_doubt, met.code, now_unix_ms)

@@ -32,6 +32,7 @@ StepResult proven(const RecordState& state, const Circumstances& at) {
 struct Seen {
   bool done = false;
   bool differs = false; ///< a person has to compare
+  bool hearsay = false; ///< done, says somebody who need not be the SIS
 };
 
 Seen seen_in(const RecordState& state, const oneroster::HttpAnswer& answer,
@@ -43,7 +44,9 @@ Seen seen_in(const RecordState& state, const oneroster::HttpAnswer& answer,
     return {shown && proves(state.planned, *shown, now_unix_ms), shown && state.other_score};
   }
   case Meaning::target_gone:
-    return {takes_away(state.planned), false};
+    return verdict.voice == oneroster::Voice::oneroster
+               ? Seen{takes_away(state.planned)}
+               : Seen{false, false, takes_away(state.planned)};
   case Meaning::forbidden:
   case Meaning::refused:
     // The SIS lets nobody look: its own word is all that there will ever be.
@@ -88,6 +91,8 @@ StepResult looked_back(RecordState& state, const oneroster::HttpAnswer& answer,
     state.unproven->fate = Fate::unclear;
     state.unproven->code = Code::shown_otherwise;
     result = ends_with(state, *state.unproven, at.now_unix_ms);
+  } else if (state.unproven && seen.hearsay) {
+    result = met_hearsay(Step::write, answer.status, verdict.sis_words, proven(state, at));
   } else if (state.unproven) {
     state.unproven->blameless = state.unproven->blameless || oneroster::asks_to_wait(verdict);
     result = still_unproven(state);
@@ -96,8 +101,9 @@ StepResult looked_back(RecordState& state, const oneroster::HttpAnswer& answer,
     state.look_first = false;
     result = goes_again();
   }
-  result.could_look =
-      verdict.meaning == Meaning::confirmed || verdict.meaning == Meaning::target_gone;
+  result.could_look = verdict.meaning == Meaning::confirmed ||
+                      (verdict.meaning == Meaning::target_gone &&
+                       verdict.voice == oneroster::Voice::oneroster);
   if (result.could_look) {
     result.passed.push_back(Step::read_back);
   }

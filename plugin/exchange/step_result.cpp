@@ -59,6 +59,13 @@ std::int64_t after_settling(const RecordState& state, std::int64_t now_unix_ms,
                   now_unix_ms + settle_ms(*planned.route->profile, planned.creation));
 }
 
+StepResult met_hearsay(Step step, int status, const std::string& words, StepResult meant) {
+  constexpr std::int64_t kBetweenTriesMs = 30'000;
+  Met met{Trouble::elsewhere, Code::address_refused, status, words, kBetweenTriesMs};
+  met.believed = std::move(meant.outcomes);
+  return met_at(step, std::move(met));
+}
+
 Lookup next_lookup(const RecordState& state) {
   const auto next = std::ranges::find_if(
       state.planned.reads, [&](Lookup lookup) { return !state.looked_up.contains(lookup); });

@@ -45,6 +45,7 @@ struct RecordState {
   bool parent_asked = false;
   bool look_first = false; ///< an earlier request was never answered: perhaps it is stored
   bool absent = false;     ///< something that was read is "not there", says somebody
+  bool hearsay = false;    ///< the result is "not there", in words that anybody may have said
   /// Of a write that rested on what was kept: what became of it, and what it said.
   std::optional<Outcome> refusal;
   std::string refused_words;
@@ -116,6 +117,11 @@ inline StepResult met_at(Step step, Met met) {
   result.met = std::move(met);
   return result;
 }
+
+/// "No such address" in words that anybody may have said, a gateway or a server that is just
+/// starting: what it would mean for the record is believed when it comes again and again, over
+/// minutes, while the SIS does its work for others.
+StepResult met_hearsay(Step step, int status, const std::string& words, StepResult meant);
 
 /// An outcome with everything that the ledger has to know of the record.
 Outcome outcome_of(const PlannedRequest& planned, Fate fate, Code code, std::int64_t now_unix_ms);

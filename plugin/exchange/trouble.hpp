@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "plugin/exchange/outcome.hpp"
 #include "plugin/oneroster/answer.hpp"
 #include "plugin/oneroster/http.hpp"
 #include "plugin/platform/codes.hpp"
@@ -28,6 +30,9 @@ struct Met {
   std::string words = {};
   std::optional<std::int64_t> wait_ms = {}; ///< as the SIS wishes
   bool ours = false; ///< of this request's cause, not the record's: costs no attempt
+  /// What it would be the end of, had the SIS said it in its own words. It is believed once the
+  /// record has met it so often that it would be set aside.
+  std::vector<Outcome> believed = {};
 };
 
 /// "403 account.forbidden: 403 Forbidden", for support and whoever asks why.

@@ -152,6 +152,7 @@ bool belongs_to(const ClassView& view, const Record& record) {
 
 void forget_in_sis(Record& record) {
   record.confirmed = {};
+  record.missed_unix_ms = 0;
   if (record.wire_id_origin == outbox::WireIdOrigin::allocated ||
       record.wire_id_origin == outbox::WireIdOrigin::rewritten) {
     record.wire_id = {};

@@ -165,8 +165,10 @@ bool is_about_record(Meaning meaning) {
 }
 
 Outcome as_heard(Outcome outcome, int status, Voice voice, bool explains) {
+  constexpr int kBadRequest = 400; // what a gateway says of what it cannot read
+  const bool gateways = status == kBadRequest || says_no_such_address(status);
   const bool somebody_else =
-      voice == Voice::page || (voice == Voice::other && explains && says_no_such_address(status));
+      voice == Voice::page || (voice == Voice::other && explains && gateways);
   return somebody_else && is_about_record(outcome.meaning)
              ? Outcome{Meaning::page, Code::answer_page}
              : outcome;

@@ -55,8 +55,10 @@ struct SentVersion : Version {
   bool doubt_before = false; ///< an earlier request was unanswered when this one was planned
   bool in_flight = false;    ///< planned, and neither answered nor given up yet, also when the
                              ///< record was parked meanwhile: no second request may be planned
-  bool doubt_during = false; ///< another version may arrive after this one: a fenced owner told of
-                             ///< it, or it was never answered. The answer does not end the doubt
+  bool doubt_during = false; ///< a fenced owner told of another version, which may arrive after
+                             ///< this one: the answer does not end the doubt
+  /// Until then an earlier, other version that nobody answered may still be stored over this one.
+  std::int64_t late_until_unix_ms = 0;
 };
 
 struct ConfirmedVersion : Version {
@@ -103,6 +105,9 @@ struct Record {
   std::string detail;     ///< the SIS's own words, cleaned; for support
   std::int32_t http_status = 0;
   std::int32_t attempts = 0; ///< since the last definite answer
+  /// Of a line item that the SIS confirmed and said it does not have: since when. It is looked at
+  /// before it is believed to be gone. 0 = it is there, as far as anybody knows.
+  std::int64_t missed_unix_ms = 0;
   std::int64_t next_attempt_unix_ms = 0;
   std::int32_t priority = 0; ///< above 0: a person waits
   std::int64_t host_rev = 0, host_epoch = 0;

@@ -22,26 +22,13 @@ Result<bool> anybody_waits(Transaction& transaction, const SisNews& news) {
   int looked_at = 0;
   return any_waiting(transaction, {news.connection_id, news.sis_class_id, 0, kLooks},
                      [&](const Record& record) {
-                       return Result<bool>(++looked_at == kLooks || waits_for_list(record.code));
+                       return Result<bool>(++looked_at == kLooks || waits_for_news(record.code));
                      });
-}
-
-Status note(Transaction& transaction, const SisNews& fresh) {
-  auto waits = anybody_waits(transaction, fresh);
-  if (!waits || !*waits) {
-    return waits ? ok_status() : Status(waits.error());
-  }
-  PASSBACK_TRY_AS(auto news, read_sis_news(transaction));
-  std::erase_if(news, [&](const SisNews& one) {
-    return one.connection_id == fresh.connection_id && one.sis_class_id == fresh.sis_class_id;
-  });
-  news.push_back(fresh);
-  return write_sis_news(transaction, news);
 }
 
 } // namespace
 
-bool waits_for_list(Code code) {
+bool waits_for_news(Code code) {
   switch (code) {
   case Code::category_missing:
   case Code::category_not_found:
@@ -55,10 +42,24 @@ bool waits_for_list(Code code) {
   case Code::final_slot_missing:
   case Code::final_slot_unread:
   case Code::final_slot_gone:
+  case Code::line_item_gone:
     return true;
   default:
     return false;
   }
+}
+
+Status note_sis_news(Transaction& transaction, const SisNews& fresh) {
+  auto waits = anybody_waits(transaction, fresh);
+  if (!waits || !*waits) {
+    return waits ? ok_status() : Status(waits.error());
+  }
+  PASSBACK_TRY_AS(auto news, read_sis_news(transaction));
+  std::erase_if(news, [&](const SisNews& one) {
+    return one.connection_id == fresh.connection_id && one.sis_class_id == fresh.sis_class_id;
+  });
+  news.push_back(fresh);
+  return write_sis_news(transaction, news);
 }
 
 Result<bool> keep_sis_document(Transaction& transaction, const SisDocumentRow& row) {
@@ -67,7 +68,7 @@ Result<bool> keep_sis_document(Transaction& transaction, const SisDocumentRow& r
   PASSBACK_TRY(transaction.put_sis_document(row));
   const bool news = !known || known->document != row.document;
   if (news && is_list_of_class(row.kind)) {
-    PASSBACK_TRY(note(transaction, {row.connection_id, gradebook::SourcedId(row.key), 0}));
+    PASSBACK_TRY(note_sis_news(transaction, {row.connection_id, gradebook::SourcedId(row.key), 0}));
   }
   return news;
 }

@@ -1,5 +1,5 @@
 // The SIS showed something new of a class: its categories, grading periods or places for final
-// grades. Records that wait for that are placed anew by intake, which is not there when a list is
+// grades, or a line item that it had missed. Records that wait for that are placed anew by intake, which is not there when a list is
 // read; so it is written down in the same transaction (meta "sis_news").
 #pragma once
 
@@ -25,7 +25,9 @@ Result<bool> keep_sis_document(Transaction& transaction, const SisDocumentRow& r
 Result<std::vector<SisNews>> read_sis_news(Transaction& transaction);
 Status write_sis_news(Transaction& transaction, const std::vector<SisNews>& news);
 
-/// A record with this code waits for what such a list says.
-bool waits_for_list(Code code);
+/// Written down if records of the class wait for such news.
+Status note_sis_news(Transaction& transaction, const SisNews& fresh);
+/// A record with this code waits for what such a list says, or for its line item to be seen again.
+bool waits_for_news(Code code);
 
 } // namespace passback::outbox

@@ -38,7 +38,8 @@ std::string_view record_columns() {
          "r.confirmed_form, r.confirmed_facts, r.confirmed_unix_ms, r.in_doubt, r.state, r.code, "
          "r.detail, r.http_status, r.attempts, r.next_attempt_unix_ms, r.priority, r.host_rev, "
          "r.host_epoch, r.superseded, r.settings_generation, r.created_unix_ms, r.updated_unix_ms, "
-         "r.released_digest, r.sent_digest, r.confirmed_digest";
+         "r.released_digest, r.sent_digest, r.confirmed_digest, r.sent_late_until_unix_ms, "
+         "r.missed_unix_ms";
 }
 
 std::string_view insert_record_sql() {
@@ -50,11 +51,12 @@ std::string_view insert_record_sql() {
          "sent_in_flight, sent_doubt_during, confirmed_seq, confirmed_form, confirmed_facts, "
          "confirmed_unix_ms, in_doubt, state, code, detail, http_status, attempts, "
          "next_attempt_unix_ms, priority, host_rev, host_epoch, superseded, settings_generation, "
-         "created_unix_ms, updated_unix_ms, released_digest, sent_digest, confirmed_digest) VALUES "
+         "created_unix_ms, updated_unix_ms, released_digest, sent_digest, confirmed_digest, "
+         "sent_late_until_unix_ms, missed_unix_ms) VALUES "
          "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
          "?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, "
          "?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40, ?41, ?42, ?43, ?44, ?45, "
-         "?46, ?47, ?48, ?49, ?50, ?51)";
+         "?46, ?47, ?48, ?49, ?50, ?51, ?52, ?53)";
 }
 
 std::string_view update_record_sql() {
@@ -68,7 +70,7 @@ std::string_view update_record_sql() {
          "http_status = ?30, attempts = ?31, next_attempt_unix_ms = ?32, priority = ?33, host_rev "
          "= ?34, host_epoch = ?35, superseded = ?36, settings_generation = ?37, created_unix_ms = "
          "?38, updated_unix_ms = ?39, released_digest = ?40, sent_digest = ?41, confirmed_digest "
-         "= ?42 WHERE id = ?43";
+         "= ?42, sent_late_until_unix_ms = ?43, missed_unix_ms = ?44 WHERE id = ?45";
 }
 
 std::string_view update_record_key_sql() {
@@ -125,6 +127,8 @@ Record read_record(SqliteStatement& row) {
   r.released.digest = row.text();
   r.sent.digest = row.text();
   r.confirmed.digest = row.text();
+  r.sent.late_until_unix_ms = row.integer();
+  r.missed_unix_ms = row.integer();
   return r;
 }
 
@@ -175,6 +179,8 @@ void bind_versions(SqliteStatement& statement, const Record& record) {
   statement.bind(record.released.digest);
   statement.bind(record.sent.digest);
   statement.bind(record.confirmed.digest);
+  statement.bind(record.sent.late_until_unix_ms);
+  statement.bind(record.missed_unix_ms);
 }
 
 } // namespace passback::outbox

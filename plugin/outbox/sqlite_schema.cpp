@@ -241,8 +241,18 @@ CREATE TABLE sweep (
 CREATE INDEX sweep_next ON sweep (first DESC, kind, wish_seq);
 )sql";
 
-constexpr std::array<Migration, 4> kMigrations{
-    {{1, 1, kVersion1}, {2, 1, kVersion2}, {3, 1, kVersion3}, {4, 1, kVersion4}}};
+// How late a request that nobody answered may still be stored, whatever was asked since; and since
+// when the SIS has said of a line item that it is not there.
+constexpr std::string_view kVersion5 = R"sql(
+ALTER TABLE record ADD COLUMN sent_late_until_unix_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE record ADD COLUMN missed_unix_ms INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array<Migration, 5> kMigrations{{{1, 1, kVersion1},
+                                                {2, 1, kVersion2},
+                                                {3, 1, kVersion3},
+                                                {4, 1, kVersion4},
+                                                {5, 1, kVersion5}}};
 
 } // namespace
 

@@ -116,7 +116,7 @@ bool needs_send(const Record& record) {
   if (released == Form::none) {
     return false;
   }
-  if (record.in_doubt) {
+  if (record.in_doubt || record.missed_unix_ms != 0) {
     return true;
   }
   const bool takes_away = released == Form::absent || released == Form::cleared;
@@ -188,15 +188,18 @@ void mark_sent(Record& record, std::string request_id, std::int64_t epoch, std::
                std::int64_t late_ms) {
   const bool doubt_before = record.in_doubt;
   const bool may_come_late = doubt_before && record.sent.form != Form::none &&
-                             now_unix_ms < record.sent.at_unix_ms + late_ms &&
                              !same_for_sis(record.key.kind, record.sent, record.released);
+  if (may_come_late) {
+    record.sent.late_until_unix_ms =
+        std::max(record.sent.late_until_unix_ms, record.sent.at_unix_ms + late_ms);
+  }
   static_cast<Version&>(record.sent) = record.released;
   record.sent.request_id = std::move(request_id);
   record.sent.epoch = epoch;
   record.sent.at_unix_ms = now_unix_ms;
   record.sent.doubt_before = doubt_before;
   record.sent.in_flight = true;
-  record.sent.doubt_during = may_come_late;
+  record.sent.doubt_during = false;
   record.in_doubt = true;
   ++record.attempts;
   clear_reason(record);
@@ -206,16 +209,55 @@ void mark_sent(Record& record, std::string request_id, std::int64_t epoch, std::
 void confirm(Record& record, std::int64_t now_unix_ms, std::int64_t late_ms) {
   static_cast<Version&>(record.confirmed) = record.sent;
   record.confirmed.at_unix_ms = now_unix_ms;
-  record.sent.doubt_before = false; // of the same version: whichever came last
+  record.missed_unix_ms = 0;
+  const std::int64_t settles_at =
+      record.sent.doubt_during ? now_unix_ms + late_ms : record.sent.late_until_unix_ms;
+  // An earlier request that said the same does no harm, whichever came last.
+  record.sent.doubt_before = settles_at > now_unix_ms;
   end_flight(record);
   record.attempts = 0;
   if (record.state != State::sending) {
     return;
   }
   const bool newer_waits = !same_for_sis(record.key.kind, record.released, record.confirmed);
-  go_at(record, newer_waits ? now_unix_ms : now_unix_ms + late_ms);
-  if (record.state == State::ready && !newer_waits && late_ms > 0) {
+  go_at(record, newer_waits ? now_unix_ms : settles_at);
+  if (record.state == State::ready && !newer_waits && settles_at > now_unix_ms) {
     record.code = Code::to_prove;
+  }
+}
+
+bool miss(Record& record, std::int64_t now_unix_ms) {
+  // A server that only reads may show what was written some minutes later.
+  constexpr std::int64_t kAtLeastMs = 120'000, kAfterOurWriteMs = 600'000, kFirstLookMs = 15'000;
+  if (record.missed_unix_ms == 0 || record.missed_unix_ms > now_unix_ms) {
+    record.missed_unix_ms = now_unix_ms;
+  }
+  const std::int64_t since = now_unix_ms - record.missed_unix_ms;
+  const std::int64_t written = now_unix_ms - record.confirmed.at_unix_ms;
+  if (since >= kAtLeastMs && (written >= kAfterOurWriteMs || written < 0)) {
+    return true;
+  }
+  if (record.state == State::sending) {
+    end_flight(record);
+    record.attempts = 0;
+  }
+  const bool may_look = record.state != State::waiting && record.state != State::held &&
+                        record.state != State::off && record.state != State::conflict;
+  if (may_look && !is_in_flight(record)) {
+    clear_reason(record);
+    record.state = State::ready;
+    record.code = Code::missed;
+    record.next_attempt_unix_ms = now_unix_ms + std::clamp(since, kFirstLookMs, kAtLeastMs);
+  }
+  return false;
+}
+
+void seen(Record& record, std::int64_t now_unix_ms) {
+  record.missed_unix_ms = 0;
+  end_flight(record);
+  record.attempts = 0;
+  if (record.state == State::sending) {
+    go_at(record, now_unix_ms);
   }
 }
 

@@ -74,6 +74,13 @@ void not_sent(Record& record, Code code, int http_status, std::int64_t retry_uni
 /// a request that nobody answered.
 void refuse(Record& record, State state, Code code, int http_status, std::string detail,
             bool by_hearsay = false);
+/// [ledger] The SIS says that it does not have this line item, which it confirmed: an answer about
+/// the line item itself, or about a result of it. True if it is gone: said over minutes, and not
+/// shortly after it was written, because a server that only reads may be behind. Else it is ready
+/// to be looked at again, soon.
+bool miss(Record& record, std::int64_t now_unix_ms);
+/// [ledger] A look has found it. What waits to be sent goes now.
+void seen(Record& record, std::int64_t now_unix_ms);
 /// [ledger] The SIS has something of what was sent, but under which id cannot be told: a conflict,
 /// and in doubt until a person has looked.
 void unclear(Record& record, Code code, int http_status, std::string detail);

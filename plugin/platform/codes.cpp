@@ -272,6 +272,10 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      kNothing},
     {Code::line_item_gone, "line_item.gone", "The activity was removed in the SIS.",
      "Decide whether it should be made again.", kNothing, kNothing},
+    {Code::missed, "line_item.missed",
+     "The SIS did not show the activity when it was asked. It is looked at again before it is "
+     "believed to be removed.",
+     kWaits, "If it lasts: look whether the activity is still in the SIS.", kNothing},
     {Code::student_gone, "result.student_gone", "The SIS does not know this student in the class.",
      "Check the enrolment in the SIS.", "Check the enrolment in the SIS.", kNothing},
     {Code::answer_unreadable, "account.answer_unreadable", "The SIS's answer could not be read.",

@@ -101,6 +101,7 @@ enum class Code : std::uint16_t {
   record_forbidden,
   record_unknown,
   line_item_gone,
+  missed,
   student_gone,
   answer_unreadable,
   answer_page,

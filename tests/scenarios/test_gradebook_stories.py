@@ -46,6 +46,10 @@ class Owners(Scenario):
 
 
 class Gone(Scenario):
+    def words_of_line_item(self, lms):
+        records = lms.status("--class", CLASS)["plugin"]["records"]
+        return next(r["words"] for r in records if r["kind"] == "line_item")
+
     def test_a_score_of_a_student_who_left_waits_and_goes_when_the_student_is_back(self):
         sis, lms = self.ready()
         lms.score(80)
@@ -75,10 +79,12 @@ class Gone(Scenario):
             for sourced_id in sis.records(kind):
                 sis.delete_by_hand(kind, sourced_id)
         lms.score(85, student="u-1001")
+        lms.deliver(expect=3, timeout=5)
+        self.assertEqual(self.words_of_line_item(lms), "Waiting: Test SIS does not show it just now")
+        lms.an_hour_later("confirmed_unix_ms", "missed_unix_ms", "next_attempt_unix_ms")
         lms.deliver(expect=None)
+        self.assertEqual(self.words_of_line_item(lms), "Removed in Test SIS")
         records = lms.status("--class", CLASS)["plugin"]["records"]
-        words = {r["kind"]: r["words"] for r in records}
-        self.assertEqual(words["line_item"], "Removed in Test SIS")
         attention = [r["reason"]["code"] for r in records if r["words"] == "Needs your attention"]
         self.assertEqual(attention, ["line_item.gone"])
         self.assertEqual(sis.scores(), {})

@@ -150,7 +150,9 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
   if (!facts) {
     return std::optional(parked(State::waiting, Code::activity_unknown));
   }
-  if (is_slot(at.record, *facts)) {
+  const bool missed =
+      at.record.missed_unix_ms != 0 && at.planned.write == decision::Write::put;
+  if (missed || is_slot(at.record, *facts)) {
     at.planned.write = decision::Write::look;
     at.planned.creation = exchange::Creation::none;
     at.planned.read_line_item = true;
@@ -301,8 +303,8 @@ void adopt_kept_result(Case& at) {
 Result<std::optional<Preparation>> prepare_result(Case& at) {
   PASSBACK_TRY_AS(auto parent, at.transaction.record(at.record.line_item_id));
   const bool stands = parent && parent->confirmed.form == Form::present &&
-                      parent->released.form != Form::absent && parent->state != State::unlinked &&
-                      !outbox::waits_for_line_item(*parent, at.record);
+                      parent->released.form != Form::absent && parent->missed_unix_ms == 0 &&
+                      parent->state != State::unlinked && !outbox::waits_for_line_item(*parent, at.record);
   if (!stands && at.planned.write == decision::Write::put) {
     return std::optional(parked(State::waiting_parent, Code::parent_not_confirmed));
   }

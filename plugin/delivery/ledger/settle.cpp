@@ -43,6 +43,8 @@ class Settling {
   void doubted(const exchange::Outcome& outcome, Record& record);
   void set_aside(const exchange::Outcome& outcome, Record& record) const;
   void waits(const exchange::Outcome& outcome, Record& record, State state);
+  void missed(const exchange::Outcome& outcome, Record& line_item) const;
+  Status seen(const exchange::Outcome& outcome, Record& line_item);
   Status apply(const exchange::Outcome& outcome, Record& record);
   Status free_children(const Record& parent);
   Status forget_results(const Record& line_item);
@@ -52,7 +54,7 @@ class Settling {
   Result<bool> waits_for_bounds(const Record& result);
   Status maximum_again(std::int64_t line_item_id);
   Status follow(const exchange::Outcome& outcome, const Record& record);
-  Status unlink_parent(const exchange::Outcome& outcome);
+  Status miss_parent(const exchange::Outcome& outcome);
   Status free_waiting(const outbox::SisDocumentRow& document);
   Status save(const exchange::Outcome& outcome, Record& record, std::string_view event);
 
@@ -179,6 +181,9 @@ Status Settling::apply(const exchange::Outcome& outcome, Record& record) {
   }
   switch (outcome.fate) {
   case exchange::Fate::confirmed:
+    if (outcome.write == decision::Write::look && record.missed_unix_ms != 0) {
+      return seen(outcome, record);
+    }
     outbox::confirm(record, now, outcome.late_ms);
     ++result_.confirmed;
     break;
@@ -219,16 +224,19 @@ Status Settling::apply(const exchange::Outcome& outcome, Record& record) {
     break;
   case exchange::Fate::line_item_gone:
     if (outcome.kind == Kind::line_item) {
-      outbox::refuse(record, State::unlinked, outcome.code, outcome.http_status, outcome.sis_words);
+      missed(outcome, record);
     } else {
       waits(outcome, record, State::waiting_parent);
     }
     break;
   }
   result_.moved = result_.moved || record.state == State::ready;
-  PASSBACK_TRY(save(outcome, record, event_of(outcome.fate, outcome.set_aside)));
+  const bool looks = outcome.fate == exchange::Fate::line_item_gone &&
+                     outcome.kind == Kind::line_item && record.state != State::unlinked;
+  PASSBACK_TRY(
+      save(outcome, record, looks ? "missed" : event_of(outcome.fate, outcome.set_aside)));
   if (outcome.fate == exchange::Fate::line_item_gone && outcome.kind == Kind::result) {
-    return unlink_parent(outcome);
+    return miss_parent(outcome);
   }
   return follow(outcome, record);
 }
@@ -391,18 +399,42 @@ Status Settling::free_children(const Record& parent) {
   return ok_status();
 }
 
-Status Settling::unlink_parent(const exchange::Outcome& outcome) {
+/// The line item of a result was not there: it is looked at itself before that is believed.
+Status Settling::miss_parent(const exchange::Outcome& outcome) {
   PASSBACK_TRY_AS(auto parent, transaction_.record(outcome.parent_id));
-  // One in flight puts it there again.
-  if (!parent || parent->sent.in_flight) {
+  // One in flight puts it there again, and what is being taken back is missed by nobody.
+  if (!parent || parent->sent.in_flight || parent->missed_unix_ms != 0 ||
+      parent->released.form != Form::present) {
     return ok_status();
   }
-  outbox::park(*parent, State::unlinked, Code::line_item_gone);
-  parent->http_status = outcome.http_status;
-  parent->detail = outcome.sis_words;
+  outbox::miss(*parent, request_.now_unix_ms);
+  result_.moved = true;
   exchange::Outcome of_parent = outcome;
-  of_parent.code = Code::line_item_gone;
-  return save(of_parent, *parent, "unlinked");
+  of_parent.code = Code::missed;
+  return save(of_parent, *parent, "missed");
+}
+
+/// It is there after all: what waited for it goes on.
+Status Settling::seen(const exchange::Outcome& outcome, Record& line_item) {
+  outbox::seen(line_item, request_.now_unix_ms);
+  ++result_.confirmed;
+  result_.moved = result_.moved || line_item.state == State::ready;
+  PASSBACK_TRY(save(outcome, line_item, "seen"));
+  PASSBACK_TRY(outbox::note_sis_news(
+      transaction_, {line_item.key.connection_id, line_item.key.sis_class_id, 0}));
+  return free_children(line_item);
+}
+
+/// The SIS did not show the line item. Once it is believed to be gone, it is still looked for now
+/// and then: somebody may put it back.
+void Settling::missed(const exchange::Outcome& outcome, Record& line_item) const {
+  const auto now = request_.now_unix_ms;
+  if (!outbox::miss(line_item, now)) {
+    return;
+  }
+  outbox::refuse(line_item, State::unlinked, Code::line_item_gone, outcome.http_status,
+                 outcome.sis_words);
+  line_item.next_attempt_unix_ms = saturating_add(now, kSetAsideTryMs);
 }
 
 Status Settling::learn(const outbox::SisDocumentRow& document) {

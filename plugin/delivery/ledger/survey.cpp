@@ -177,25 +177,28 @@ Status stand_still(outbox::Transaction& transaction, const SurveyRequest& reques
   return transaction.put_meta(refused_mark_name(account.row.key), std::to_string(generation));
 }
 
-/// What was set aside is tried again: once, for its attempts are all but used up.
+/// What was set aside is tried again: once, for its attempts are all but used up. A line item that
+/// the SIS removed is looked for: never made again, and one that an earlier release gave up too.
 Status try_set_aside(outbox::Transaction& transaction, const AccountSurvey& account,
                      std::int64_t now_unix_ms) {
-  outbox::RecordFilter filter;
-  filter.state = outbox::State::failed;
-  for (const auto& connection : account.connections) {
-    filter.connection_id = connection.id;
-    const auto tried = outbox::each_record(transaction, filter, [&](outbox::Record& record) {
-      const bool due =
-          record.next_attempt_unix_ms != 0 && record.next_attempt_unix_ms <= now_unix_ms;
-      if (!due || record.key.connection_generation != connection.generation) {
-        return ok_status();
-      }
-      outbox::enqueue(record, true, now_unix_ms, record.priority);
-      record.updated_unix_ms = now_unix_ms;
-      return transaction.put_record(record);
-    });
-    if (!tried) {
-      return tried;
+  for (const auto state : {outbox::State::failed, outbox::State::unlinked}) {
+    outbox::RecordFilter filter;
+    filter.state = state;
+    for (const auto& connection : account.connections) {
+      filter.connection_id = connection.id;
+      PASSBACK_TRY(outbox::each_record(transaction, filter, [&](outbox::Record& record) {
+        const bool due =
+            record.next_attempt_unix_ms != 0 && record.next_attempt_unix_ms <= now_unix_ms;
+        if (!due || record.key.connection_generation != connection.generation) {
+          return ok_status();
+        }
+        if (state == outbox::State::unlinked && record.missed_unix_ms == 0) {
+          record.missed_unix_ms = record.updated_unix_ms;
+        }
+        outbox::enqueue(record, true, now_unix_ms, record.priority);
+        record.updated_unix_ms = now_unix_ms;
+        return transaction.put_record(record);
+      }));
     }
   }
   return ok_status();

@@ -15,6 +15,8 @@ namespace passback::delivery {
 
 /// What was refused is asked for again after that time.
 inline constexpr std::int64_t kRefusedRetryMs = 15LL * 60 * 1000;
+/// A wrong address, or a gateway that is just starting: then twice as long, up to the other.
+inline constexpr std::int64_t kWrongAddressRetryMs = 15'000;
 
 class AccountGate {
  public:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "plugin/delivery/retry_policy.hpp"
 #include "plugin/exchange/record_request.hpp"
 #include "plugin/oneroster/routes.hpp"
 #include "plugin/platform/uuid.hpp"
@@ -105,6 +106,7 @@ void AccountProbe::answered(const exchange::RoutePtr& route, std::uint64_t token
     met(*route, *what);
     return;
   }
+  elsewhere_ = 0;
   standing_.answered();
   standing_.scope().probe_passed(Authenticator::credentials_of(*route));
 }
@@ -120,12 +122,14 @@ void AccountProbe::met(const exchange::Route& route, const exchange::Met& met) {
     return;
   }
   const char* event = nullptr;
+  std::int64_t retry_ms = kRefusedRetryMs;
   switch (standing_.scope().probe_got(met.trouble, Authenticator::credentials_of(route))) {
   case Scope::credential:
     event = "delivery.unauthorised";
     break;
   case Scope::address:
     event = "delivery.address_refused";
+    retry_ms = doubled(kWrongAddressRetryMs, elsewhere_++, kRefusedRetryMs);
     break;
   case Scope::sis:
     if (silent) {
@@ -139,10 +143,11 @@ void AccountProbe::met(const exchange::Route& route, const exchange::Met& met) {
   case Scope::verb:
     return;
   }
-  standing_.refuse(route, met.code, kRefusedRetryMs);
+  standing_.refuse(route, met.code, retry_ms);
   parts_.log.write(platform::LogLevel::warning, event,
-                   std::string(info(met.code).sentence) +
-                       " It is asked again in 15 minutes or when the settings change.",
+                   std::string(info(met.code).sentence) + " It is asked again in " +
+                       std::to_string(retry_ms / 1000) +
+                       " seconds, or when the settings change.",
                    {{"http_status", std::to_string(met.status)}});
 }
 

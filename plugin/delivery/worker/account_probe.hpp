@@ -40,6 +40,7 @@ class AccountProbe {
   std::function<void()> stands_otherwise_;
   exchange::RoutePtr asked_;
   bool on_its_way_ = false, refreshed_ = false;
+  std::int32_t elsewhere_ = 0; ///< in a row: what answers there is not the SIS
 };
 
 } // namespace passback::delivery

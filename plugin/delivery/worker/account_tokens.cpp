@@ -8,12 +8,6 @@
 
 namespace passback::delivery {
 
-namespace {
-
-constexpr std::int64_t kWrongAddressRetryMs = 15'000; ///< then twice as long, up to that
-
-} // namespace
-
 void AccountTokens::keep_only(const std::vector<exchange::RoutePtr>& routes) {
   std::set<std::string> in_use;
   for (const auto& route : routes) {

@@ -368,7 +368,9 @@ TEST_F(AccountRunnerTest, AsksForTheLineItemWhenAResultHasNoTarget) {
   transport.answer(404);
   runner->advance();
   transport.answer(200, R"({"lineItem":{"sourcedId":"line-item","status":"active"}})");
-  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::student_gone);
+  const auto outcome = runner->take_settlement().outcomes.at(0);
+  EXPECT_EQ(outcome.fate, exchange::Fate::not_sent) << "anybody may have said so: it is tried again";
+  EXPECT_GE(outcome.retry_unix_ms, clock.now + 30'000);
 }
 
 TEST_F(AccountRunnerTest, TracesARefusedResultToTheLineItemThatTheSisMisses) {
@@ -411,19 +413,6 @@ TEST_F(AccountRunnerTest, ARefusalIsTheSissOwnOnlyInTheWordsOfOneRoster) {
   give(1);
   transport.answer(418);
   EXPECT_TRUE(runner->take_settlement().outcomes.at(0).by_hearsay);
-}
-
-TEST_F(AccountRunnerTest, RemovingWhatIsNotThereIsDone) {
-  begin(AuthWay::fixed_token);
-  auto removal = result(3);
-  removal.write = decision::Write::remove;
-  runner->accept({removal});
-  runner->advance();
-  transport.answer(404);
-  runner->advance();
-  EXPECT_EQ(transport.request().method, "GET") << "anybody may have said so: it is looked for";
-  transport.answer(404);
-  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::confirmed);
 }
 
 TEST_F(AccountRunnerTest, ReadsTheClassOnceForAllItsLineItems) {

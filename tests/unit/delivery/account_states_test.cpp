@@ -63,6 +63,7 @@ TEST_F(AccountStatesTest, AnAddressWhereEverythingIsMissingIsTheAccountsTroubleA
   ASSERT_TRUE(account);
   EXPECT_EQ(account->state, AccountState::address);
   EXPECT_EQ(account->code, Code::address_refused);
+  EXPECT_LE(account->retry_unix_ms, clock.now + 15'000) << "a gateway may just be starting";
 }
 
 TEST_F(AccountStatesTest, ARedirectOfOneRecordStopsNobodyAndOneOfAllIsAnAddress) {

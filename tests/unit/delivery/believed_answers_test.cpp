@@ -1,5 +1,7 @@
 // What the runner believes: a page in place of an answer, a success that is none, a removal that
 // nobody has seen.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "plugin/delivery/worker/account_runner.hpp"
@@ -219,7 +221,7 @@ TEST_F(BelievedAnswersTest, AWriteThatWasNotAnsweredInTimeIsLookedAtBeforeItIsWr
   transport.answer(404);
   EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt);
   time_out(result(1, decision::Write::remove));
-  transport.answer(404);
+  transport.answer(404, kUnknown);
   EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
   // Of an earlier attempt, in this process or another one.
   auto again = result(1);
@@ -299,10 +301,11 @@ TEST_F(BelievedAnswersTest, AListThatIsMissingIsTheSissOwnWordAlsoIfItExplainsRe
 
 TEST_F(BelievedAnswersTest, ARemovalIsDoneWhenTheSisSaysSoOrDoesNotShowItAnyMore) {
   for (const int removed : {404, 202}) {
+    begin(oneroster::AuthWay::fixed_token);
     write(result(1, decision::Write::remove), removed);
     looks_at("results/result-1");
     transport.answer(404);
-    EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
+    EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt) << "anybody may have said so";
     write(result(1, decision::Write::remove), removed);
     transport.answer(200, R"({"result":{"sourcedId":"result-1","status":"tobedeleted"}})");
     EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
@@ -312,9 +315,47 @@ TEST_F(BelievedAnswersTest, ARemovalIsDoneWhenTheSisSaysSoOrDoesNotShowItAnyMore
     write(result(1, decision::Write::remove), removed);
     transport.answer(404, kPage);
     EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt);
+    write(result(1, decision::Write::remove), removed);
+    transport.answer(404, kUnknown);
+    EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
   }
   write(result(1, decision::Write::remove), 404, kUnknown);
   EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
+}
+
+TEST_F(BelievedAnswersTest, ABareNotFoundIsBelievedAfterMinutesWhileTheSisWorksForOthers) {
+  const auto others_pass = [this] {
+    write(result(99), 201);
+    write(result(98, decision::Write::remove), 204);
+    write(line_item(97), 201);
+    runner->take_settlement();
+  };
+  /// `look`: what the look at its line item, or at the record itself, gets; 0 = there is none.
+  const auto in_the_end = [&](exchange::PlannedRequest planned, int status, int look) {
+    begin(oneroster::AuthWay::fixed_token);
+    exchange::Outcome outcome;
+    std::int64_t waited_ms = 0;
+    for (planned.attempts = 0; planned.attempts < kSetAsideAfter; ++planned.attempts) {
+      others_pass();
+      waited_ms += std::max<std::int64_t>(0, outcome.retry_unix_ms - clock.now);
+      write(planned, status);
+      if (look != 0) {
+        transport.answer(look, look == 200 ? R"({"lineItem":{"sourcedId":"line-item"}})" : "");
+        go_on();
+      }
+      outcome = only_outcome();
+      const bool last = planned.attempts + 1 == kSetAsideAfter;
+      const bool goes_on = outcome.fate == exchange::Fate::not_sent ||
+                           outcome.fate == exchange::Fate::in_doubt;
+      EXPECT_EQ(goes_on, !last) << planned.attempts;
+    }
+    EXPECT_GE(waited_ms, 2 * 60'000) << "a router that is just starting is not believed";
+    return outcome.fate;
+  };
+  EXPECT_EQ(in_the_end(result(1, decision::Write::remove), 404, 404), exchange::Fate::confirmed);
+  EXPECT_EQ(in_the_end(result(1), 404, 200), exchange::Fate::student_gone);
+  EXPECT_EQ(in_the_end(line_item(1), 404, 0), exchange::Fate::refused);
+  EXPECT_EQ(in_the_end(line_item(1), 405, 0), exchange::Fate::refused);
 }
 
 TEST_F(BelievedAnswersTest, ASisThatExplainsItsRefusalsIsNotHeardInABareNotFound) {

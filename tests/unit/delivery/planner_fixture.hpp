@@ -127,6 +127,7 @@ class PlannerFixture : public ::testing::Test {
     outcome.epoch = planned.epoch;
     outcome.request_id = planned.request_id;
     outcome.kind = planned.kind;
+    outcome.write = planned.write;
     outcome.parent_id = planned.parent_id;
     outcome.attempts = planned.attempts;
     outcome.fate = fate;

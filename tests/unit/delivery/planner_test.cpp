@@ -95,14 +95,56 @@ TEST_F(PlannerTest, SendsParentsFirstAndFreesTheChildrenWhenTheParentIsConfirmed
   EXPECT_EQ(next.requests[0].parent_wire_id.value, "li-aessay");
 }
 
-TEST_F(PlannerTest, ALineItemThatIsGoneUnlinksItAndItsResultsWait) {
-  const auto parent = line_item("a");
-  const auto child = result_of(parent, "a", "s1");
-  settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
-  settle_round(plan_round(1).requests.at(0), exchange::Fate::line_item_gone, Code::line_item_gone);
-  EXPECT_EQ(record(parent).state, State::unlinked);
+/// A line item that the SIS had, and a result that was told that it is not there.
+class MissedLineItem : public PlannerFixture {
+ protected:
+  void SetUp() override {
+    PlannerFixture::SetUp();
+    parent = line_item("a");
+    child = result_of(parent, "a", "s1");
+    settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
+    now += 60 * 60'000;
+    settle_round(plan_round(1).requests.at(0), exchange::Fate::line_item_gone,
+                 Code::line_item_gone, 404);
+  }
+  /// The next thing that leaves is a look at the line item, and this is what it finds.
+  void look(exchange::Fate fate) {
+    now = record(parent).next_attempt_unix_ms;
+    const auto round = plan_round(4);
+    ASSERT_EQ(round.requests.size(), 1u) << "the result waits";
+    EXPECT_EQ(round.requests[0].record_id, parent);
+    EXPECT_EQ(round.requests[0].write, decision::Write::look);
+    const bool gone = fate == exchange::Fate::line_item_gone;
+    settle_round(round.requests[0], fate, gone ? Code::line_item_gone : Code::none, gone ? 404 : 0);
+  }
+
+  std::int64_t parent = 0, child = 0;
+};
+
+TEST_F(MissedLineItem, IsLookedAtBeforeItIsBelievedToBeGoneAndItsResultsWait) {
+  EXPECT_EQ(record(parent).state, State::ready);
+  EXPECT_EQ(record(parent).code, Code::missed);
   EXPECT_EQ(record(child).state, State::waiting_parent);
   EXPECT_FALSE(record(child).in_doubt);
+  for (int looked = 0; looked < 10 && record(parent).state == State::ready; ++looked) {
+    look(exchange::Fate::line_item_gone);
+  }
+  EXPECT_EQ(record(parent).state, State::unlinked);
+  EXPECT_EQ(record(parent).code, Code::line_item_gone);
+  EXPECT_EQ(record(parent).http_status, 404);
+  EXPECT_FALSE(record(parent).in_doubt);
+  EXPECT_GT(record(parent).next_attempt_unix_ms, now) << "it is looked for once more";
+  EXPECT_EQ(record(child).state, State::waiting_parent);
+}
+
+TEST_F(MissedLineItem, GoesOnWithItsResultsWhenItIsSeen) {
+  look(exchange::Fate::line_item_gone);
+  look(exchange::Fate::confirmed);
+  EXPECT_EQ(record(parent).state, State::settled);
+  EXPECT_EQ(record(child).state, State::ready);
+  const auto round = plan_round(4);
+  ASSERT_EQ(round.requests.size(), 1u);
+  EXPECT_EQ(round.requests[0].record_id, child);
 }
 
 TEST_F(PlannerTest, PlansNothingWhileTheSiteGuardHolds) {

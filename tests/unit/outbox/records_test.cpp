@@ -33,6 +33,7 @@ Record full_record(std::int64_t line_item_id, std::int64_t category_id, std::int
   r.sent.doubt_before = true;
   r.sent.in_flight = true;
   r.sent.doubt_during = true;
+  r.sent.late_until_unix_ms = 18;
   static_cast<Version&>(r.confirmed) = {8, Form::present, "confirmed"};
   r.confirmed.at_unix_ms = 7;
   r.in_doubt = true;
@@ -41,6 +42,7 @@ Record full_record(std::int64_t line_item_id, std::int64_t category_id, std::int
   r.detail = "what the SIS said";
   r.http_status = 422;
   r.attempts = 4;
+  r.missed_unix_ms = 19;
   r.next_attempt_unix_ms = 1'800'000'000'000;
   r.priority = 1;
   r.host_rev = 12;
@@ -76,6 +78,7 @@ void expect_equal(const Record& a, const Record& b) {
   EXPECT_EQ(a.sent.doubt_before, b.sent.doubt_before);
   EXPECT_EQ(a.sent.in_flight, b.sent.in_flight);
   EXPECT_EQ(a.sent.doubt_during, b.sent.doubt_during);
+  EXPECT_EQ(a.sent.late_until_unix_ms, b.sent.late_until_unix_ms);
   expect_equal(a.confirmed, b.confirmed);
   EXPECT_EQ(a.confirmed.at_unix_ms, b.confirmed.at_unix_ms);
   EXPECT_EQ(a.in_doubt, b.in_doubt);
@@ -84,6 +87,7 @@ void expect_equal(const Record& a, const Record& b) {
   EXPECT_EQ(a.detail, b.detail);
   EXPECT_EQ(a.http_status, b.http_status);
   EXPECT_EQ(a.attempts, b.attempts);
+  EXPECT_EQ(a.missed_unix_ms, b.missed_unix_ms);
   EXPECT_EQ(a.next_attempt_unix_ms, b.next_attempt_unix_ms);
   EXPECT_EQ(a.priority, b.priority);
   EXPECT_EQ(a.host_rev, b.host_rev);

@@ -103,6 +103,7 @@ TEST(Transitions, AnOlderValueThatWasNeverAnsweredIsLookedForOnceMoreAfterANewer
   Cell cell;
   cell.sees(90);
   cell.plans();
+  const auto sent_at = cell.now;
   doubt(cell.record, Code::sis_timeout, 0, cell.now);
   cell.sees(95);
   mark_sent(cell.record, "second", 1, ++cell.now, kLate);
@@ -111,15 +112,39 @@ TEST(Transitions, AnOlderValueThatWasNeverAnsweredIsLookedForOnceMoreAfterANewer
   EXPECT_TRUE(cell.record.in_doubt) << "the 90 may still be stored, over it";
   EXPECT_EQ(cell.record.state, State::ready);
   EXPECT_EQ(cell.record.code, Code::to_prove);
-  EXPECT_EQ(cell.record.next_attempt_unix_ms, cell.now + kLate);
+  EXPECT_EQ(cell.record.next_attempt_unix_ms, sent_at + kLate);
   cell.sees(95);
-  EXPECT_EQ(cell.record.next_attempt_unix_ms, cell.now - 1 + kLate) << "it keeps its time";
+  EXPECT_EQ(cell.record.next_attempt_unix_ms, sent_at + kLate) << "it keeps its time";
 
   cell.now += kLate;
   mark_sent(cell.record, "look", 1, cell.now, kLate);
   confirm(cell.record, ++cell.now, kLate);
   EXPECT_EQ(cell.record.state, State::settled) << "once";
   EXPECT_FALSE(cell.record.in_doubt);
+}
+
+TEST(Transitions, AnOlderValueIsStillLookedForAfterTheNewerOneHadToBeSentTwice) {
+  constexpr std::int64_t kLate = 60'000;
+  Cell cell;
+  cell.sees(90);
+  cell.plans();
+  const auto sent_at = cell.now;
+  doubt(cell.record, Code::sis_timeout, 0, cell.now);
+  cell.sees(95);
+  mark_sent(cell.record, "second", 1, ++cell.now, kLate);
+  doubt(cell.record, Code::sis_error, 500, cell.now);
+  mark_sent(cell.record, "third", 1, ++cell.now, kLate);
+  not_sent(cell.record, Code::sis_busy, 429, cell.now);
+  mark_sent(cell.record, "fourth", 1, ++cell.now, kLate);
+  confirm(cell.record, ++cell.now, kLate);
+  EXPECT_EQ(cell.record.code, Code::to_prove) << "the 90 may still be stored, over it";
+  EXPECT_EQ(cell.record.next_attempt_unix_ms, sent_at + kLate);
+
+  cell.now += kLate;
+  mark_sent(cell.record, "look", 1, cell.now, kLate);
+  confirm(cell.record, ++cell.now, kLate);
+  EXPECT_EQ(cell.record.state, State::settled);
+  EXPECT_EQ(cell.record.sent.late_until_unix_ms, 0);
 }
 
 TEST(Transitions, WhatIsNewerDoesNotWaitUntilAnOlderOneIsProven) {
@@ -352,6 +377,72 @@ TEST(Transitions, ARecordRemovedInTheSisStaysUnlinkedWhateverIsNewer) {
   cell.sees(90);
   refuse(cell.record, State::unlinked, Code::record_unknown, 404, "");
   EXPECT_EQ(cell.record.state, State::unlinked);
+}
+
+/// Plans the look at a line item that was missed.
+void looks(Cell& cell) {
+  ASSERT_EQ(cell.record.state, State::ready);
+  ASSERT_EQ(cell.record.code, Code::missed);
+  EXPECT_TRUE(needs_send(cell.record));
+  cell.now = cell.record.next_attempt_unix_ms;
+  mark_sent(cell.record, "look", 1, cell.now);
+}
+
+TEST(Transitions, ALineItemIsBelievedToBeGoneOnlyAfterMinutesOfLooking) {
+  constexpr std::int64_t kMinute = 60'000;
+  Cell cell;
+  cell.sees(80);
+  cell.arrives();
+  const auto written_at = cell.now;
+  cell.now += 60 * kMinute;
+  const auto missed_at = cell.now;
+  bool gone = miss(cell.record, cell.now);
+  EXPECT_FALSE(gone);
+  EXPECT_LE(cell.record.next_attempt_unix_ms, cell.now + kMinute) << "a passing trouble is short";
+  int looked = 0;
+  for (; !gone && looked < 20; ++looked) {
+    looks(cell);
+    gone = miss(cell.record, ++cell.now);
+  }
+  EXPECT_TRUE(gone);
+  EXPECT_GE(cell.now - missed_at, 2 * kMinute);
+  EXPECT_LE(cell.now - missed_at, 5 * kMinute);
+  EXPECT_LE(looked, 6);
+  EXPECT_GT(written_at, 0);
+}
+
+TEST(Transitions, ALineItemThatWasJustWrittenIsNotBelievedToBeGoneForTenMinutes) {
+  constexpr std::int64_t kMinute = 60'000;
+  Cell cell;
+  cell.sees(80);
+  cell.arrives();
+  const auto written_at = cell.now;
+  bool gone = miss(cell.record, ++cell.now);
+  for (int looked = 0; !gone && looked < 20; ++looked) {
+    looks(cell);
+    gone = miss(cell.record, ++cell.now);
+  }
+  EXPECT_TRUE(gone);
+  EXPECT_GE(cell.now - written_at, 10 * kMinute);
+}
+
+TEST(Transitions, ALineItemThatIsSeenAgainGoesOnWithWhatIsNewer) {
+  for (const bool newer : {false, true}) {
+    Cell cell;
+    cell.sees(80);
+    cell.arrives();
+    miss(cell.record, ++cell.now);
+    if (newer) {
+      cell.sees(90);
+      EXPECT_EQ(cell.record.code, Code::missed) << "it is looked at before it is written";
+    }
+    looks(cell);
+    seen(cell.record, ++cell.now);
+    EXPECT_EQ(cell.record.state, newer ? State::ready : State::settled);
+    EXPECT_EQ(cell.record.code, Code::none);
+    EXPECT_FALSE(cell.record.in_doubt);
+    EXPECT_EQ(cell.record.confirmed.facts, score(80)) << "a look writes nothing";
+  }
 }
 
 TEST(Transitions, WhatCertainlyDidNotArriveIsAsBeforeTheAttempt) {
