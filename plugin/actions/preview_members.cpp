@@ -192,6 +192,11 @@ Status PreviewMembers::add(const Record& record, const Version& goes, bool with_
   if (!line_item || !*line_item) {
     return line_item ? ok_status() : Status(line_item.error());
   }
+  const auto& of_parent = with_line_item ? (*line_item)->observed : (*line_item)->released;
+  if (record.key.kind == Kind::result && of_parent.form == Form::absent) {
+    cell["removes"] = true; // the SIS removes it with its line item
+    return ok_status();
+  }
   const auto after = members_after(record, goes, **line_item, with_line_item);
   const auto before = members_before(record, **line_item);
   if (!after || !before) {

@@ -106,7 +106,13 @@ StateWords on_its_way(const Record& record, const std::string& name,
   return {"on_its_way", "On its way", record.code};
 }
 
-StateWords at_rest(const Record& record, const std::string& name) {
+StateWords at_rest(const Record& record, const std::string& name, Code parent) {
+  if (record.confirmed.form == Form::absent) {
+    return words_of_state(State::withdrawn, name);
+  }
+  if (record.confirmed.form != Form::none && parent == Code::line_item_gone) {
+    return {state_id(State::unlinked), state_text(State::unlinked, name), parent};
+  }
   if (record.confirmed.form != Form::none) {
     return {"accepted", "Accepted by " + name, Code::none};
   }
@@ -146,7 +152,7 @@ StateWords words_for(const Record& record, std::string_view sis_name,
   const auto name = name_of(sis_name);
   switch (record.state) {
   case State::settled:
-    return at_rest(record, name);
+    return at_rest(record, name, parent);
   case State::waiting_parent:
     if (parent != Code::none) {
       return {state_id(State::waiting), state_text(State::waiting, sis_name), parent};
@@ -155,7 +161,7 @@ StateWords words_for(const Record& record, std::string_view sis_name,
   case State::ready:
     if (record.code == Code::to_prove) {
       return record.released.form == Form::absent ? words_of_state(State::withdrawn, sis_name)
-                                                  : at_rest(record, name);
+                                                  : at_rest(record, name, parent);
     }
     return on_its_way(record, name, account, hold);
   case State::sending:
@@ -163,6 +169,12 @@ StateWords words_for(const Record& record, std::string_view sis_name,
   case State::manual:
     return ever_told(record) ? StateWords{"changed", "Changed since last sent", Code::none}
                              : StateWords{"ready", "Not sent yet", Code::none};
+  case State::withdrawn:
+    // Of an activity that was gone before this ever went.
+    if (!ever_told(record)) {
+      return at_rest(record, name, parent);
+    }
+    break;
   case State::waiting:
   case State::held:
   case State::off:
@@ -170,7 +182,6 @@ StateWords words_for(const Record& record, std::string_view sis_name,
   case State::rejected:
   case State::failed:
   case State::unlinked:
-  case State::withdrawn:
     break;
   }
   return {state_id(record.state), state_text(record.state, sis_name), record.code};

@@ -6,6 +6,7 @@
 #include "plugin/intake/preflight.hpp"
 #include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/records.hpp"
+#include "plugin/outbox/identity.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"
@@ -78,8 +79,8 @@ Result<Placement> place_withdrawn(Desk& desk, const ClassView& view, Record& lin
     return park_waiting(line_item, Code::withdrawal_unsupported);
   }
   if (wish.by_person || (view.effective.automatic && !wish.hold_back)) {
-    if (slot && line_item.released.form != Form::absent) {
-      // The SIS keeps its slot, so nothing removes the results for us.
+    if (line_item.released.form != Form::absent) {
+      // Its results go with it or, where the SIS keeps its slot, each for itself.
       PASSBACK_TRY(ask_to_reconsider(desk.transaction, affected_by(line_item)));
     }
     return release_and_enqueue(desk, view, line_item, true, wish);
@@ -151,6 +152,14 @@ Placement park_waiting(Record& record, Code code) {
 Placement park_held(Record& record, Code code) {
   outbox::park(record, State::held, code);
   return {Disposition::held, code};
+}
+
+void go_with_line_item(Record& result, const Record& line_item) {
+  if (outbox::stands_at_sis(result) && line_item.confirmed.form == Form::present) {
+    outbox::park(result, State::waiting_parent, Code::parent_not_confirmed);
+  } else {
+    outbox::park(result, State::withdrawn, Code::none);
+  }
 }
 
 bool was_refused(const Record& record) {

@@ -196,20 +196,21 @@ std::string last_facts(const Record& record, Form form) {
 
 /// The SIS removes the results of a line item with it. A place for final grades is the SIS's own
 /// and stays.
-Result<bool> goes_with_its_line_item(Desk& desk, const ClassView& view, const Record& record) {
+Result<std::optional<Record>> line_item_it_goes_with(Desk& desk, const ClassView& view,
+                                                     const Record& record) {
   if (record.key.kind != Kind::result || !view.links.was(record.key.sis_class_id) ||
       !decision::write_of(*view.profile, Kind::line_item, Form::absent)) {
-    return false;
+    return std::optional<Record>();
   }
-  auto parent = desk.transaction.record(record.line_item_id);
-  return parent ? Result<bool>(*parent && !is_slot(**parent)) : Result<bool>(parent.error());
+  PASSBACK_TRY_AS(auto parent, desk.transaction.record(record.line_item_id));
+  return parent && !is_slot(*parent) ? std::move(parent) : std::optional<Record>();
 }
 
 /// What its profile lets us do.
 Status take_out_as_profiled(Desk& desk, const ClassView& view, Record& record, bool by_person) {
-  PASSBACK_TRY_AS(auto goes_along, goes_with_its_line_item(desk, view, record));
-  if (goes_along) {
-    outbox::park(record, State::withdrawn, Code::none);
+  PASSBACK_TRY_AS(const auto line_item, line_item_it_goes_with(desk, view, record));
+  if (line_item) {
+    go_with_line_item(record, *line_item);
     return ok_status();
   }
   const Form form = way_out(*view.profile, record);

@@ -39,6 +39,9 @@ Placement park_off(outbox::Record& record, Code code);
 Placement park_waiting(outbox::Record& record, Code code);
 /// Takes a record out until the LMS shows it to students.
 Placement park_held(outbox::Record& record, Code code);
+/// Of a result whose line item is taken out of the SIS, which removes its results with it: it is
+/// taken back when the SIS has confirmed that, and on its way until then.
+void go_with_line_item(outbox::Record& result, const outbox::Record& line_item);
 /// Where a line item is to go, by what the host and people said; without its category.
 Result<LineItemWish> wish_of_line_item(Desk& desk, const ClassView& view,
                                        const outbox::Record& line_item,

@@ -7,6 +7,7 @@
 #include "plugin/intake/preflight.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/outbox/bounds.hpp"
+#include "plugin/outbox/identity.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -124,6 +125,28 @@ Result<Placement> take_back(Desk& desk, const ClassView& view, Record& result, R
   return let_go(desk, view, result, line_item, at_once);
 }
 
+// The activity is gone from the LMS. What the SIS has of it stays until the line item is removed
+// there, and is told so.
+Placement follow_gone(Desk& desk, Record& result, const Record& line_item) {
+  const bool there = outbox::stands_at_sis(result) && line_item.confirmed.form == Form::present;
+  if (there && line_item.state == State::waiting) {
+    return park_waiting(result, line_item.code);
+  }
+  if (!there || line_item.released.form == Form::absent) {
+    go_with_line_item(result, line_item);
+    return {};
+  }
+  // Nobody has sent the removal yet: what was let go before goes all the same, and nothing newer.
+  if (was_refused(result)) {
+    return {Disposition::waiting, result.code};
+  }
+  outbox::enqueue(result, !outbox::waits_for_line_item(line_item, result), desk.now_unix_ms);
+  if (result.state == State::manual) {
+    outbox::park(result, State::settled, Code::none);
+  }
+  return {Disposition::stored, Code::none};
+}
+
 // Whether "handed in" is a word or a blank is the SIS's matter, and a school may get another one.
 Status say_handed_in_anew(Desk& desk, const ClassView& view, Record& result,
                           const gradebook::ScoreFacts& facts) {
@@ -197,9 +220,7 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
     return take_back(desk, view, result, line_item, wish);
   }
   if (line_item.observed.form == Form::absent) {
-    // The SIS removes the results of a line item with it.
-    outbox::park(result, State::withdrawn, Code::none);
-    return Placement{};
+    return follow_gone(desk, result, line_item);
   }
   if (line_item.confirmed.form == Form::absent && result.confirmed.form == Form::present) {
     // The line item comes back: what was confirmed under the one before is gone with it.

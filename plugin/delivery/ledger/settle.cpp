@@ -256,9 +256,11 @@ Status Settling::follow(const exchange::Outcome& outcome, const Record& record) 
     }
     return maximum_again(record.line_item_id);
   }
-  return record.key.kind == Kind::line_item && record.confirmed.form == Form::absent
-             ? forget_results(record)
-             : free_children(record);
+  // A slot that is not wanted any more is only looked at: nothing goes with it.
+  const bool removed = record.key.kind == Kind::line_item &&
+                       record.confirmed.form == Form::absent &&
+                       outcome.write != decision::Write::look;
+  return removed ? forget_results(record) : free_children(record);
 }
 
 /// The results that the SIS was seen to have of that line item are fewer now: whoever looks for his
@@ -282,14 +284,19 @@ Status Settling::disbelieve_list_of(const Record& result) {
 Status Settling::forget_results(const Record& line_item) {
   const bool back = line_item.released.form == Form::present;
   return outbox::each_result_of(transaction_, line_item, [&](Record& result) {
-    if (result.confirmed.form == Form::none || result.confirmed.form == Form::absent) {
+    const bool was_there =
+        result.confirmed.form != Form::none && result.confirmed.form != Form::absent;
+    const bool waited = result.state == State::waiting_parent;
+    if (!was_there && !waited) {
       return ok_status();
     }
-    result.confirmed = {};
-    result.confirmed.form = Form::absent;
-    result.confirmed.at_unix_ms = request_.now_unix_ms;
-    const bool rests = result.state == State::settled || result.state == State::withdrawn ||
-                       result.state == State::ready;
+    if (was_there) {
+      result.confirmed = {};
+      result.confirmed.form = Form::absent;
+      result.confirmed.at_unix_ms = request_.now_unix_ms;
+    }
+    const bool rests = waited || result.state == State::settled ||
+                       result.state == State::withdrawn || result.state == State::ready;
     if (rests && back) {
       outbox::enqueue(result, false, request_.now_unix_ms);
     } else if (rests) {
@@ -380,7 +387,9 @@ Status Settling::maximum_again(std::int64_t line_item_id) {
 
 Status Settling::free_children(const Record& parent) {
   const bool parental = parent.key.kind == Kind::line_item || parent.key.kind == Kind::category;
-  if (!parental || parent.confirmed.form != Form::present) {
+  // What waits for its line item to go is not free because that was refused.
+  if (!parental || parent.confirmed.form != Form::present ||
+      parent.released.form == Form::absent) {
     return ok_status();
   }
   PASSBACK_TRY_AS(auto waiting, transaction_.children(parent.id, State::waiting_parent));
@@ -402,9 +411,9 @@ Status Settling::free_children(const Record& parent) {
 /// The line item of a result was not there: it is looked at itself before that is believed.
 Status Settling::miss_parent(const exchange::Outcome& outcome) {
   PASSBACK_TRY_AS(auto parent, transaction_.record(outcome.parent_id));
-  // One in flight puts it there again, and what is being taken back is missed by nobody.
+  // One in flight puts it there again, and what we take out ourselves nobody removed there.
   if (!parent || parent->sent.in_flight || parent->missed_unix_ms != 0 ||
-      parent->released.form != Form::present) {
+      parent->confirmed.form == Form::absent || parent->released.form != Form::present) {
     return ok_status();
   }
   outbox::miss(*parent, request_.now_unix_ms);

@@ -24,6 +24,25 @@ TEST(StateWords, AConfirmedGradeIsAcceptedBySisName) {
   EXPECT_EQ(words_for(record, "Lincoln SIS", nullptr).text, "Accepted by Lincoln SIS");
 }
 
+TEST(StateWords, NothingIsCalledAcceptedThatTheSisDoesNotHave) {
+  auto record = in(State::settled);
+  record.key.kind = outbox::Kind::result;
+  record.confirmed.form = Form::present;
+  const auto removed = words_for(record, "Lincoln SIS", nullptr, Code::line_item_gone);
+  EXPECT_EQ(removed.text, "Removed in Lincoln SIS");
+  EXPECT_EQ(removed.reason, Code::line_item_gone);
+  record.confirmed.form = Form::absent;
+  EXPECT_EQ(words_for(record, "Lincoln SIS", nullptr).text, "Taken back");
+}
+
+TEST(StateWords, OnlyWhatTheSisHadIsTakenBack) {
+  auto record = in(State::withdrawn);
+  record.key.kind = outbox::Kind::result;
+  EXPECT_EQ(words_for(record, "X", nullptr).text, "Nothing to send");
+  record.confirmed.form = Form::absent;
+  EXPECT_EQ(words_for(record, "X", nullptr).text, "Taken back");
+}
+
 TEST(StateWords, AManualGradeIsNotSentYetOrChanged) {
   auto record = in(State::manual);
   EXPECT_EQ(words_for(record, "", nullptr).text, "Not sent yet");

@@ -176,6 +176,61 @@ TEST_F(OrderTest, AConfirmedDeleteOfALineItemForgetsWhatItsResultsHad) {
   EXPECT_EQ(record(id).state, State::withdrawn);
 }
 
+TEST_F(OrderTest, AResultThatWaitsForTheDeleteOfItsLineItemIsTakenBackWithItAndNotBefore) {
+  const auto id = confirmed_result();
+  change(parent, Form::absent, "");
+  commit([&](Transaction& transaction) -> Status {
+    auto row = **transaction.record(id); // as intake leaves it
+    outbox::park(row, State::waiting_parent, Code::parent_not_confirmed);
+    return transaction.put_record(row);
+  });
+  settle_round(only_request(), exchange::Fate::refused, Code::rejected_content, 422);
+  EXPECT_EQ(record(parent).state, State::rejected);
+  EXPECT_EQ(record(id).state, State::waiting_parent) << "not free: nothing of it is to go";
+  EXPECT_EQ(record(id).confirmed.form, Form::present);
+  commit([&](Transaction& transaction) -> Status {
+    auto row = **transaction.record(parent); // a person sends it again
+    outbox::enqueue(row, true, kNow);
+    return transaction.put_record(row);
+  });
+  settle_round(only_request(), exchange::Fate::confirmed);
+  EXPECT_EQ(record(id).state, State::withdrawn);
+  EXPECT_EQ(record(id).confirmed.form, Form::absent);
+}
+
+TEST_F(OrderTest, ASlotThatIsNotWantedAnyMoreTakesNoResultWithIt) {
+  const auto id = confirmed_result();
+  commit([&](Transaction& transaction) -> Status {
+    auto row = **transaction.record(parent);
+    gradebook::ActivityFacts facts;
+    facts.title = "Final grade";
+    facts.kind = gradebook::ActivityKind::final_grade;
+    row.confirmed.facts = gradebook::to_json(facts);
+    row.wire_id_origin = outbox::WireIdOrigin::adopted;
+    outbox::observe(row, Form::absent, {}, *transaction.next_seq(), 0, 0);
+    outbox::release(row);
+    outbox::enqueue(row, true, kNow);
+    return transaction.put_record(row);
+  });
+  auto outcome = outcome_of_round(only_request(), exchange::Fate::confirmed);
+  outcome.write = decision::Write::look;
+  settle_one(outcome);
+  EXPECT_EQ(record(parent).confirmed.form, Form::absent);
+  EXPECT_EQ(record(id).confirmed.form, Form::present) << "it is to be taken back for itself";
+  EXPECT_EQ(record(id).state, State::settled);
+}
+
+TEST_F(OrderTest, ALineItemThatWeTookOutIsNotToldToHaveBeenRemovedInTheSis) {
+  const auto id = confirmed_result();
+  points(id, 9);
+  const auto late = only_request();
+  EXPECT_EQ(late.record_id, id);
+  change(parent, Form::absent, "");
+  settle_round(only_request(), exchange::Fate::confirmed);
+  settle_round(late, exchange::Fate::line_item_gone, Code::line_item_gone, 404);
+  EXPECT_EQ(record(parent).state, State::withdrawn);
+}
+
 TEST_F(OrderTest, ResultsFollowALineItemThatCameBackDuringItsDelete) {
   const auto id = confirmed_result();
   change(parent, Form::absent, "");

@@ -148,9 +148,41 @@ TEST_F(IntakeTest, AWithdrawnActivityTakesItsLineItemBack) {
   gone.withdrawn = true;
   EXPECT_EQ(take(gone).disposition, Disposition::queued);
   EXPECT_EQ(line_item().released.form, Form::absent);
-  EXPECT_EQ(result().state, State::withdrawn);
+  EXPECT_EQ(result().state, State::waiting_parent) << "the SIS has it still";
   deliver_everything();
   EXPECT_EQ(line_item().state, State::withdrawn);
+  EXPECT_EQ(result().state, State::withdrawn);
+}
+
+TEST_F(IntakeTest, TheResultsOfAnActivityThatIsGoneStayWhatTheyAreUntilAPersonSendsTheRemoval) {
+  district.send_automatically = false;
+  save(district);
+  take(essay());
+  take(score_of("90"));
+  const auto send = [&](const outbox::Record& record) {
+    PersonalSend one;
+    one.record_id = record.id;
+    commit([&](outbox::Transaction& transaction) -> Status {
+      Desk desk(transaction, profiles, nullptr, gradebook::DomainId("district"), clock.unix_ms());
+      desk.accept_unknown_domains();
+      EXPECT_TRUE(send_by_person(desk, gradebook::ClassId("algebra"), one).ok());
+      return ok_status();
+    });
+    while (*intake->reconsider(kDeadline)) {
+    }
+  };
+  send(result());
+  deliver_everything();
+  take(score_of("95"));
+  EXPECT_EQ(result().state, State::manual);
+  auto gone = essay();
+  gone.withdrawn = true;
+  take(gone);
+  EXPECT_EQ(line_item().state, State::manual);
+  EXPECT_EQ(result().state, State::settled) << "the SIS has what was sent, and gets no newer one";
+  send(line_item());
+  EXPECT_EQ(line_item().state, State::ready);
+  EXPECT_EQ(result().state, State::waiting_parent);
 }
 
 TEST_F(IntakeTest, AnSisThatKeepsItsLineItemsIsNotAskedToDeleteOne) {
@@ -163,6 +195,8 @@ TEST_F(IntakeTest, AnSisThatKeepsItsLineItemsIsNotAskedToDeleteOne) {
   gone.withdrawn = true;
   EXPECT_EQ(take(gone).reason, Code::withdrawal_unsupported);
   EXPECT_EQ(line_item().state, State::waiting);
+  EXPECT_EQ(result().state, State::waiting) << "the SIS has it, and keeps it";
+  EXPECT_EQ(result().code, Code::withdrawal_unsupported);
 }
 
 TEST_F(IntakeTest, AnActivityThatComesBackSendsItsResultsAgain) {

@@ -15,6 +15,7 @@
 #include "plugin/gradebook/facts.hpp"
 #include "plugin/intake/intake.hpp"
 #include "plugin/intake/reconsider.hpp"
+#include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/identity.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/uuid.hpp"
@@ -265,9 +266,26 @@ class IntakeTest : public testing::Test {
           if (auto put = transaction.put_record(row); !put) {
             return put;
           }
+          const bool slot = row.wire_id_origin == outbox::WireIdOrigin::adopted;
+          if (kind == outbox::Kind::line_item && !slot &&
+              row.confirmed.form == outbox::Form::absent) {
+            if (auto gone = take_results_along(transaction, row); !gone) {
+              return gone;
+            }
+          }
         }
       }
       return ok_status();
+    });
+  }
+
+  /// What delivery writes down of the results of a line item that the SIS has removed.
+  Status take_results_along(outbox::Transaction& transaction, const outbox::Record& line_item) {
+    return outbox::each_result_of(transaction, line_item, [&](outbox::Record& result) {
+      result.confirmed = {};
+      result.confirmed.form = outbox::Form::absent;
+      outbox::park(result, outbox::State::withdrawn, Code::none);
+      return transaction.put_record(result);
     });
   }
 

@@ -218,6 +218,8 @@ TEST_F(MovedTest, AClassThatWasLinkedByMistakeIsTakenOutOfTheOtherClass) {
   EXPECT_EQ(items[0].state, State::ready);
   ASSERT_EQ(of_class(Kind::line_item, "sis-geometry").size(), 1U);
   ASSERT_EQ(of_class(Kind::result, "sis-geometry").size(), 1U);
+  EXPECT_EQ(of_class(Kind::result, "sis-algebra")[0].state, State::waiting_parent)
+      << "it stands there until the line item is gone";
   deliver_everything();
   EXPECT_EQ(of_class(Kind::line_item, "sis-algebra")[0].state, State::withdrawn);
   EXPECT_EQ(of_class(Kind::result, "sis-algebra")[0].state, State::withdrawn);
