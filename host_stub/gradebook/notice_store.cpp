@@ -4,12 +4,15 @@ namespace host_stub::gradebook {
 
 void NoticeStore::put(const Notice& notice) {
   sqlite::Transaction change(db_);
-  if (!notice.key.empty()) {
-    db_.run("DELETE FROM notice WHERE key = ?", notice.key);
+  const bool replaces =
+      !notice.key.empty() && db_.run("DELETE FROM notice WHERE key = ?", notice.key) > 0;
+  // What only says that an earlier one is over is nothing that people still have to see to.
+  if (!replaces || notice.severity != "info") {
+    db_.run("INSERT INTO notice(at_unix_ms, key, severity, domain_id, title, body) "
+            "VALUES (?,?,?,?,?,?)",
+            notice.at_unix_ms, notice.key, notice.severity, notice.domain_id, notice.title,
+            notice.body);
   }
-  db_.run(
-      "INSERT INTO notice(at_unix_ms, key, severity, domain_id, title, body) VALUES (?,?,?,?,?,?)",
-      notice.at_unix_ms, notice.key, notice.severity, notice.domain_id, notice.title, notice.body);
   change.commit();
 }
 

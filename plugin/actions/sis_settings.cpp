@@ -35,9 +35,17 @@ Result<Stored> read_stored(outbox::Transaction& transaction, const gradebook::Do
   return stored;
 }
 
-// Another account starts afresh; a new secret or address ends what stopped the old one. The lease
-// columns are the owner's.
-Status put_account(intake::Desk& desk, const std::string& connection_id) {
+// When people were last told how the domain's connection fares.
+Result<std::int64_t> told_of(intake::Desk& desk, const settings::DomainSettings& settings) {
+  const auto id = settings.connection ? settings.connection->id : std::string();
+  PASSBACK_TRY_AS(const auto key, outbox::account_key_of(desk.transaction, id));
+  PASSBACK_TRY_AS(const auto row, desk.transaction.account(key.value_or("")));
+  return row ? row->notice_unix_ms : 0;
+}
+
+// Another account starts afresh; a new secret or address ends what stopped the old one. What people
+// were told is over only when the SIS answers. The lease columns are the owner's.
+Status put_account(intake::Desk& desk, const std::string& connection_id, std::int64_t told) {
   PASSBACK_TRY(outbox::put_refusal(desk.transaction, connection_id, std::nullopt));
   PASSBACK_TRY_AS(auto key, outbox::account_key_of(desk.transaction, connection_id));
   PASSBACK_TRY_AS(auto row, desk.transaction.account(key.value_or("")));
@@ -48,12 +56,16 @@ Status put_account(intake::Desk& desk, const std::string& connection_id) {
   account.since_unix_ms = desk.now_unix_ms;
   account.retry_unix_ms = 0;
   account.failures = 0;
+  if (account.notice_unix_ms <= 0 && told > 0) {
+    account.notice_unix_ms = told;
+  }
   return desk.transaction.put_account(account);
 }
 
 Status put_connection(intake::Desk& desk, const gradebook::DomainId& domain,
                       const settings::DomainSettings& before, const SisSettingsChange& change) {
   const auto& now = change.settings.connection;
+  PASSBACK_TRY_AS(const auto told, told_of(desk, before));
   if (before.connection && (!now || now->id != before.connection->id)) {
     PASSBACK_TRY_AS(auto row, desk.transaction.connection(before.connection->id));
     if (row) {
@@ -71,7 +83,7 @@ Status put_connection(intake::Desk& desk, const gradebook::DomainId& domain,
   row.account_key = change.client_key;
   row.document = settings::to_json(*now);
   PASSBACK_TRY(desk.transaction.put_connection(row));
-  return put_account(desk, now->id);
+  return put_account(desk, now->id, told);
 }
 
 std::string ref_of(const settings::DomainSettings& settings) {

@@ -6,16 +6,25 @@ namespace passback::delivery {
 
 namespace {
 
-// As LMS_NOTICE_WARNING and LMS_NOTICE_PROBLEM; this folder does not know the C contract.
+// As LMS_NOTICE_INFO, _WARNING and _PROBLEM; this folder does not know the C contract.
+constexpr int kInfo = 1;
 constexpr int kWarning = 2;
 constexpr int kProblem = 3;
 constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
+constexpr std::int64_t kCameBackMs = 60LL * 60 * 1000;
 constexpr std::int64_t kQuietOutageMs = 30LL * 60 * 1000;
 
 } // namespace
 
 bool may_tell_again(std::int64_t last_unix_ms, std::int64_t now_unix_ms) {
+  if (last_unix_ms < 0) {
+    return now_unix_ms + last_unix_ms >= kCameBackMs;
+  }
   return last_unix_ms == 0 || now_unix_ms - last_unix_ms >= kDayMs;
+}
+
+bool is_over(const outbox::AccountRow& account) {
+  return account.state == outbox::AccountState::ok && account.notice_unix_ms > 0;
 }
 
 bool notice_due(const outbox::AccountRow& account, std::int64_t now_unix_ms) {
@@ -42,12 +51,20 @@ Notice account_notice(const outbox::AccountRow& account, const std::string& doma
   const CodeInfo& words = info(account.code);
   const std::string name = sis_name.empty() ? std::string("the SIS") : sis_name;
   Notice notice;
+  notice.domain_id = domain_id;
+  // A domain has one connection: with another key it is still the same thing that people are told.
+  notice.dedupe_key =
+      (of_credential ? "credential." : "account.") + (domain_id.empty() ? account.key : domain_id);
+  if (account.state == outbox::AccountState::ok) {
+    notice.severity = kInfo;
+    notice.title = "Grades go to " + name + " again";
+    notice.body = "What they waited for is over. Nothing needs to be done.";
+    return notice;
+  }
   const bool needs_a_person = account.state == outbox::AccountState::unauthorised ||
                               account.state == outbox::AccountState::address ||
                               account.code == Code::secret_unusable;
   notice.severity = needs_a_person ? kProblem : kWarning;
-  notice.domain_id = domain_id;
-  notice.dedupe_key = (of_credential ? "credential." : "account.") + account.key + "." + domain_id;
   notice.title = "Grades wait for " + name;
   notice.body.append(words.sentence);
   if (!words.administrator.empty()) {

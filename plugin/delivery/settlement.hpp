@@ -21,6 +21,7 @@ struct AccountChange {
   std::int32_t failures = 0;
   std::int64_t retry_unix_ms = 0;
   std::int64_t settings_generation = 0; ///< under which it came to stand so
+  bool works = false;                   ///< the SIS has answered it since
 };
 
 /// Name of the meta text that tells under which settings generation an account was refused: newer
@@ -44,8 +45,8 @@ struct SettleResult {
   bool moved = false;         ///< records became ready: more may be due
   bool notify = false;        ///< people should hear how the account stands
   outbox::AccountRow account; ///< meaningful if notify
-  /// Connections whose people should hear that their credential was refused, with how the account
-  /// stands for them.
+  /// Connections whose people should hear that their credential was refused, or works again, with
+  /// how the account stands for them.
   std::map<std::string, outbox::AccountRow> refused;
 };
 

@@ -62,25 +62,32 @@ Result<std::int64_t> refusal_notice_of(Transaction& transaction, const std::stri
   return failure || !parsed.is_object() ? 0 : number(parsed.get_object(), "notice_unix_ms");
 }
 
+Status end_refusal(Transaction& transaction, const std::string& connection_id,
+                   std::int64_t notice_unix_ms) {
+  const auto name = name_of(connection_id);
+  const auto kept = notice_unix_ms == 0
+                        ? std::string()
+                        : json::serialize(json::object{{"notice_unix_ms", notice_unix_ms}});
+  PASSBACK_TRY_AS(auto before, transaction.meta(name));
+  return before.value_or("") == kept ? ok_status() : transaction.put_meta(name, kept);
+}
+
 Status put_refusal(Transaction& transaction, const std::string& connection_id,
                    const std::optional<CredentialRefusal>& refusal) {
-  const auto name = name_of(connection_id);
   if (!refusal) {
     // When people were told stays: one that comes back within the day is not told again.
     PASSBACK_TRY_AS(auto told, refusal_notice_of(transaction, connection_id));
-    const auto kept =
-        told == 0 ? std::string() : json::serialize(json::object{{"notice_unix_ms", told}});
-    PASSBACK_TRY_AS(auto before, transaction.meta(name));
-    return before.value_or("") == kept ? ok_status() : transaction.put_meta(name, kept);
+    return end_refusal(transaction, connection_id, told);
   }
   return transaction.put_meta(
-      name, json::serialize(json::object{{"secret_ref", refusal->secret_ref},
-                                         {"secret_version", refusal->secret_version},
-                                         {"code", text_of(refusal->code)},
-                                         {"since_unix_ms", refusal->since_unix_ms},
-                                         {"retry_unix_ms", refusal->retry_unix_ms},
-                                         {"notice_unix_ms", refusal->notice_unix_ms},
-                                         {"settings_generation", refusal->settings_generation}}));
+      name_of(connection_id),
+      json::serialize(json::object{{"secret_ref", refusal->secret_ref},
+                                   {"secret_version", refusal->secret_version},
+                                   {"code", text_of(refusal->code)},
+                                   {"since_unix_ms", refusal->since_unix_ms},
+                                   {"retry_unix_ms", refusal->retry_unix_ms},
+                                   {"notice_unix_ms", refusal->notice_unix_ms},
+                                   {"settings_generation", refusal->settings_generation}}));
 }
 
 } // namespace passback::outbox

@@ -77,7 +77,8 @@ struct AccountRow {
   std::int64_t since_unix_ms = 0;
   std::int64_t retry_unix_ms = 0;  ///< nothing is sent before
   std::int32_t failures = 0;       ///< in a row
-  std::int64_t notice_unix_ms = 0; ///< last notice; one a day
+  /// Last notice; one a day. Below zero: since then people were told that it is over.
+  std::int64_t notice_unix_ms = 0;
   // The lease.
   std::string owner_id;   ///< empty = free
   std::int64_t epoch = 0; ///< raised by every change of owner

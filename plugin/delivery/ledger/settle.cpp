@@ -498,6 +498,9 @@ Status Settling::account(const AccountChange& change) {
   if (notice_due(row, request_.now_unix_ms)) {
     row.notice_unix_ms = request_.now_unix_ms;
     result_.notify = true;
+  } else if (change.works && is_over(row)) {
+    row.notice_unix_ms = -request_.now_unix_ms;
+    result_.notify = true;
   }
   result_.account = row;
   PASSBACK_TRY(transaction_.put_account(row));
@@ -515,19 +518,23 @@ Status Settling::refusal(const std::string& connection_id,
     result_.lost = true;
     return ok_status();
   }
-  if (refusal) {
-    PASSBACK_TRY_AS(auto told, outbox::refusal_notice_of(transaction_, connection_id));
-    outbox::AccountRow row;
-    row.key = request_.account_key;
-    row.state = refusal->state();
-    row.code = refusal->code;
-    row.notice_unix_ms = told;
-    if (notice_due(row, request_.now_unix_ms)) {
-      row.notice_unix_ms = request_.now_unix_ms;
-      result_.refused.emplace(connection_id, row);
-    }
-    refusal->notice_unix_ms = row.notice_unix_ms;
+  PASSBACK_TRY_AS(auto told, outbox::refusal_notice_of(transaction_, connection_id));
+  outbox::AccountRow row;
+  row.key = request_.account_key;
+  row.state = refusal ? refusal->state() : outbox::AccountState::ok;
+  row.code = refusal ? refusal->code : Code::none;
+  row.notice_unix_ms = told;
+  if (notice_due(row, request_.now_unix_ms)) {
+    row.notice_unix_ms = request_.now_unix_ms;
+    result_.refused.emplace(connection_id, row);
+  } else if (is_over(row)) {
+    row.notice_unix_ms = -request_.now_unix_ms;
+    result_.refused.emplace(connection_id, row);
   }
+  if (!refusal) {
+    return outbox::end_refusal(transaction_, connection_id, row.notice_unix_ms);
+  }
+  refusal->notice_unix_ms = row.notice_unix_ms;
   return outbox::put_refusal(transaction_, connection_id, refusal);
 }
 

@@ -1,6 +1,7 @@
 #include "plugin/delivery/worker/account_gate.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "plugin/delivery/retry_policy.hpp"
 
@@ -19,6 +20,7 @@ void AccountGate::restore(const outbox::AccountRow& row, std::int64_t refused_un
   code_ = row.code;
   retry_unix_ms_ = row.retry_unix_ms;
   refused_under_ = refused_under;
+  told_ = row.notice_unix_ms > 0;
   breaker_.restore(row.state == AccountState::down, row.failures, row.retry_unix_ms);
   changed_ = false;
   if (state_ == AccountState::address) {
@@ -65,6 +67,8 @@ void AccountGate::answered(std::int64_t now_unix_ms) {
   if (!paused) {
     proven_ = true;
     set(AccountState::ok, Code::none, 0);
+    // A save may have ended what people were told of before the SIS answered.
+    changed_ = std::exchange(told_, false) || changed_;
   }
 }
 
@@ -108,6 +112,7 @@ void AccountGate::miss_secret(std::int64_t now_unix_ms, Code code) {
 
 void AccountGate::have_secret() {
   if (state_ == AccountState::waiting_secret) {
+    told_ = true; // whether it is the right one the SIS has yet to say
     set(AccountState::ok, Code::none, 0);
   }
 }
@@ -123,6 +128,7 @@ std::optional<AccountChange> AccountGate::take_change() {
   change.failures = breaker_.failures();
   change.retry_unix_ms = retry_unix_ms_;
   change.settings_generation = refused_under_;
+  change.works = proven_ && state_ == AccountState::ok;
   return change;
 }
 

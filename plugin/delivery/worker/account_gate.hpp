@@ -71,6 +71,8 @@ class AccountGate {
   std::int64_t refused_under_ = 0;
   bool proven_ = false;
   bool changed_ = false;
+  bool told_ =
+      false; ///< people were told of a trouble, and no answer has shown yet that it is over
 };
 
 } // namespace passback::delivery

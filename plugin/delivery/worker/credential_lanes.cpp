@@ -221,10 +221,13 @@ void CredentialLanes::works(const exchange::Route& route, exchange::Deed deed) {
   if (lane == nullptr) {
     return;
   }
-  lane->proven = true;
+  // The first success also ends what was refused to the credential before this one.
+  const bool first = !std::exchange(lane->proven, true);
   lane->blocked.erase(deed);
-  if (lane->refusal &&
-      (!is_about_deed(lane->refusal->code) || lane->refusal->code == code_of(deed))) {
+  const bool over =
+      lane->refusal ? !is_about_deed(lane->refusal->code) || lane->refusal->code == code_of(deed)
+                    : first;
+  if (over) {
     end_refusal(*lane);
   }
 }

@@ -78,12 +78,17 @@ void Worker::settled(const std::shared_ptr<Settling>& settling, const Status& st
 // whose it is.
 void Worker::tell(const Account& account, const SettleResult& result) {
   for (const auto& route : account.runner->routes()) {
-    const auto refused = result.refused.find(route->connection.id);
-    if (!result.notify && refused == result.refused.end()) {
-      continue;
+    const auto& domain = route->domain_id.value;
+    const auto& sis_name = route->connection.sis_name;
+    if (result.notify) {
+      tell(account_notice(result.account, domain, sis_name));
     }
-    tell(account_notice(result.notify ? result.account : refused->second, route->domain_id.value,
-                        route->connection.sis_name, !result.notify));
+    const auto refused = result.refused.find(route->connection.id);
+    // What stands still as a whole says enough; that a refusal is over ends its own notice.
+    if (refused != result.refused.end() &&
+        (!result.notify || refused->second.state == outbox::AccountState::ok)) {
+      tell(account_notice(refused->second, domain, sis_name, true));
+    }
   }
   if (result.notify && account.runner->routes().empty()) {
     tell(account_notice(result.account, "", ""));

@@ -100,7 +100,9 @@ TEST(SharedKey, ASchoolsWrongSecretDoesNotStopTheDistrictAboveIt) {
     put_below(lms, "school", "district");
     deliverer.delivery->nudge();
     EXPECT_TRUE(wait_until([&] { return lms.all_settled(); })) << lms.log.text();
-    EXPECT_EQ(lms.notices().size(), 1U) << "one a day";
+    EXPECT_TRUE(wait_until([&] { return lms.notices().size() == 2U; })) << "one, and its end";
+    EXPECT_EQ(lms.notices().back().dedupe_key, lms.notices().front().dedupe_key);
+    EXPECT_EQ(told(lms), wrong_domain);
   }
 }
 

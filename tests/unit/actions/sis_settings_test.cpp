@@ -49,6 +49,24 @@ TEST_F(SisSettings, EveryProblemIsNamedAndNothingIsSaved) {
   EXPECT_TRUE(vault.kept.empty());
 }
 
+TEST_F(SisSettings, WhatPeopleWereToldIsNotForgottenWhenAnotherKeyIsEntered) {
+  connect();
+  const auto row = [&] {
+    outbox::AccountRow found;
+    commit([&](outbox::Transaction& transaction) -> Status {
+      found = outbox::account_of(transaction, connection().id)->value_or(outbox::AccountRow{});
+      return ok_status();
+    });
+    return found;
+  };
+  auto told = row();
+  told.notice_unix_ms = 5;
+  commit([&](outbox::Transaction& transaction) { return transaction.put_account(told); });
+  EXPECT_EQ(change(R"("connection":{"api_key":"another","api_secret":"s3cret"})"), "");
+  EXPECT_NE(row().key, told.key);
+  EXPECT_EQ(row().notice_unix_ms, 5) << "so that they hear when it works";
+}
+
 TEST_F(SisSettings, KeyAndTokenTogetherAreRefused) {
   EXPECT_EQ(change(R"("connection":{"base_url":"https://x.example","api_key":"k",
     "api_secret":"s","access_token":"t"})"),

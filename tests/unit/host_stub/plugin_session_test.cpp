@@ -78,6 +78,16 @@ TEST_P(PluginSessionTest, KeepsANoticeOnceForItsKey) {
   EXPECT_EQ(gradebook::NoticeStore(book).notices().front().title, "Hello");
 }
 
+TEST_P(PluginSessionTest, ANoticeThatSaysThatAnotherIsOverLeavesNothingToSee) {
+  gradebook::NoticeStore notices(book);
+  notices.put({.at_unix_ms = 2, .key = "k", .severity = "info", .domain_id = "root",
+               .title = "It is over", .body = ""});
+  EXPECT_TRUE(notices.notices().empty());
+  notices.put({.at_unix_ms = 3, .key = "other", .severity = "info", .domain_id = "root",
+               .title = "Good to know", .body = ""});
+  EXPECT_EQ(notices.notices().size(), 1U) << "it ends nothing";
+}
+
 TEST_P(PluginSessionTest, AnswersWhoMayDoWhat) {
   EXPECT_EQ(asked("permission", teacher), "0 yes");
   EXPECT_EQ(asked("permission", student), "0 no");
