@@ -6,10 +6,9 @@
 
 #include "plugin/decision/wire_ids.hpp"
 #include "plugin/delivery/account_notice.hpp"
+#include "plugin/delivery/ledger/related_records.hpp"
 #include "plugin/delivery/retry_policy.hpp"
 #include "plugin/delivery/worker/refusal_scope.hpp"
-#include "plugin/outbox/bounds.hpp"
-#include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/lease.hpp"
 #include "plugin/outbox/sis_news.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -30,7 +29,8 @@ constexpr int kHistoryLooks = 200;
 class Settling {
  public:
   Settling(outbox::Transaction& transaction, const SettleRequest& request, SettleResult& result)
-      : transaction_(transaction), request_(request), result_(result) {}
+      : transaction_(transaction), request_(request), result_(result),
+        related_(transaction, request.now_unix_ms, result.moved) {}
 
   Status outcome(const exchange::Outcome& outcome);
   Status account(const AccountChange& change);
@@ -46,21 +46,16 @@ class Settling {
   void missed(const exchange::Outcome& outcome, Record& line_item) const;
   Status seen(const exchange::Outcome& outcome, Record& line_item);
   Status apply(const exchange::Outcome& outcome, Record& record);
-  Status free_children(const Record& parent);
-  Status forget_results(const Record& line_item);
   Result<bool> has_spent_id(const exchange::Outcome& outcome, const Record& record);
   Result<bool> leave_id(const exchange::Outcome& outcome, Record& record);
-  Status disbelieve_list_of(const Record& result);
-  Result<bool> waits_for_bounds(const Record& result);
-  Status maximum_again(std::int64_t line_item_id);
   Status follow(const exchange::Outcome& outcome, const Record& record);
   Status miss_parent(const exchange::Outcome& outcome);
-  Status free_waiting(const outbox::SisDocumentRow& document);
   Status save(const exchange::Outcome& outcome, Record& record, std::string_view event);
 
   outbox::Transaction& transaction_;
   const SettleRequest& request_;
   SettleResult& result_;
+  RelatedRecords related_;
 };
 
 std::string_view event_of(exchange::Fate fate, bool set_aside) {
@@ -82,22 +77,6 @@ std::string_view event_of(exchange::Fate fate, bool set_aside) {
     return "unlinked";
   }
   return "settled";
-}
-
-/// Codes of what the SIS's own class, periods or categories decide.
-bool waits_for_sis(Code code) {
-  switch (code) {
-  case Code::category_missing:
-  case Code::category_not_found:
-  case Code::school_unknown:
-  case Code::grading_period_missing:
-  case Code::grading_period_ambiguous:
-  case Code::due_date_missing:
-  case Code::due_date_outside_period:
-    return true;
-  default:
-    return false;
-  }
 }
 
 Status Settling::save(const exchange::Outcome& outcome, Record& record, std::string_view event) {
@@ -209,7 +188,7 @@ Status Settling::apply(const exchange::Outcome& outcome, Record& record) {
     if (left) {
       break;
     }
-    PASSBACK_TRY_AS(auto measured, waits_for_bounds(record));
+    PASSBACK_TRY_AS(auto measured, related_.waits_for_bounds(record));
     if (measured) {
       waits(outcome, record, State::waiting_parent);
       record.code = Code::parent_not_confirmed;
@@ -244,67 +223,23 @@ Status Settling::apply(const exchange::Outcome& outcome, Record& record) {
 /// What the outcome of one record changes for those above and below it.
 Status Settling::follow(const exchange::Outcome& outcome, const Record& record) {
   if (outcome.fate == exchange::Fate::refused && record.key.kind == Kind::line_item) {
-    auto freed = free_children(record);
-    return freed ? maximum_again(record.id) : freed;
+    auto freed = related_.free_children(record);
+    return freed ? related_.maximum_again(record.id) : freed;
   }
   if (outcome.fate != exchange::Fate::confirmed) {
     return ok_status();
   }
   if (record.key.kind == Kind::result) {
     if (record.confirmed.form == Form::absent) {
-      PASSBACK_TRY(disbelieve_list_of(record));
+      PASSBACK_TRY(related_.disbelieve_list_of(record));
     }
-    return maximum_again(record.line_item_id);
+    return related_.maximum_again(record.line_item_id);
   }
   // A slot that is not wanted any more is only looked at: nothing goes with it.
   const bool removed = record.key.kind == Kind::line_item &&
                        record.confirmed.form == Form::absent &&
                        outcome.write != decision::Write::look;
-  return removed ? forget_results(record) : free_children(record);
-}
-
-/// The results that the SIS was seen to have of that line item are fewer now: whoever looks for his
-/// own reads them anew.
-Status Settling::disbelieve_list_of(const Record& result) {
-  PASSBACK_TRY_AS(auto parent, transaction_.record(result.line_item_id));
-  if (!parent) {
-    return ok_status();
-  }
-  PASSBACK_TRY_AS(auto list, transaction_.sis_document(
-                                 result.key.connection_id, result.key.connection_generation,
-                                 kept_as(exchange::Lookup::results), parent->wire_id.value));
-  if (!list) {
-    return ok_status();
-  }
-  list->read_unix_ms = 0;
-  return transaction_.put_sis_document(*list);
-}
-
-/// They went with it. Where it is wanted again already they follow it back.
-Status Settling::forget_results(const Record& line_item) {
-  const bool back = line_item.released.form == Form::present;
-  return outbox::each_result_of(transaction_, line_item, [&](Record& result) {
-    const bool was_there =
-        result.confirmed.form != Form::none && result.confirmed.form != Form::absent;
-    const bool waited = result.state == State::waiting_parent;
-    if (!was_there && !waited) {
-      return ok_status();
-    }
-    if (was_there) {
-      result.confirmed = {};
-      result.confirmed.form = Form::absent;
-      result.confirmed.at_unix_ms = request_.now_unix_ms;
-    }
-    const bool rests = waited || result.state == State::settled ||
-                       result.state == State::withdrawn || result.state == State::ready;
-    if (rests && back) {
-      outbox::enqueue(result, false, request_.now_unix_ms);
-    } else if (rests) {
-      outbox::park(result, State::withdrawn, Code::none);
-    }
-    result.updated_unix_ms = request_.now_unix_ms;
-    return transaction_.put_record(result);
-  });
+  return removed ? related_.forget_results(record) : related_.free_children(record);
 }
 
 /// The SIS had it once, has it no more, and keeps its id for ever (409, 410).
@@ -346,68 +281,6 @@ Result<bool> Settling::leave_id(const exchange::Outcome& outcome, Record& record
   return true;
 }
 
-/// The SIS measured it by a line item whose newer version is still on its way.
-Result<bool> Settling::waits_for_bounds(const Record& result) {
-  if (result.key.kind != Kind::result || result.released.form != Form::present) {
-    return false;
-  }
-  auto parent = transaction_.record(result.line_item_id);
-  if (!parent) {
-    return parent.error();
-  }
-  return *parent && (*parent)->confirmed.form == Form::present &&
-         ((*parent)->state == State::ready || (*parent)->state == State::sending) &&
-         outbox::waits_for_line_item(**parent, result);
-}
-
-/// A maximum that was refused below the scores that the SIS had fits once the new ones are there.
-Status Settling::maximum_again(std::int64_t line_item_id) {
-  PASSBACK_TRY_AS(auto found, transaction_.record(line_item_id));
-  if (!found || found->state != State::rejected || !outbox::is_lowered(*found)) {
-    return ok_status();
-  }
-  auto& line_item = *found;
-  bool on_their_way = false, newer = false;
-  const auto walked = outbox::each_result_of(transaction_, line_item, [&](Record& result) {
-    on_their_way = on_their_way || result.state == State::ready || result.state == State::sending ||
-                   result.state == State::waiting_parent;
-    newer = newer || result.confirmed.at_unix_ms >= line_item.next_attempt_unix_ms;
-    return ok_status();
-  });
-  if (!walked || on_their_way || !newer) {
-    return walked;
-  }
-  outbox::enqueue(line_item, true, request_.now_unix_ms);
-  // Behind the scores that are there now, so that these are no reason for another try.
-  line_item.next_attempt_unix_ms = request_.now_unix_ms + 1;
-  line_item.updated_unix_ms = request_.now_unix_ms;
-  result_.moved = true;
-  return transaction_.put_record(line_item);
-}
-
-Status Settling::free_children(const Record& parent) {
-  const bool parental = parent.key.kind == Kind::line_item || parent.key.kind == Kind::category;
-  // What waits for its line item to go is not free because that was refused.
-  if (!parental || parent.confirmed.form != Form::present ||
-      parent.released.form == Form::absent) {
-    return ok_status();
-  }
-  PASSBACK_TRY_AS(auto waiting, transaction_.children(parent.id, State::waiting_parent));
-  for (const auto id : waiting) {
-    PASSBACK_TRY_AS(auto child, transaction_.record(id));
-    if (!child) {
-      continue;
-    }
-    const bool waits =
-        child->key.kind == Kind::result && outbox::waits_for_line_item(parent, *child);
-    outbox::enqueue(*child, !waits, request_.now_unix_ms, child->priority);
-    child->updated_unix_ms = request_.now_unix_ms;
-    PASSBACK_TRY(transaction_.put_record(*child));
-    result_.moved = true;
-  }
-  return ok_status();
-}
-
 /// The line item of a result was not there: it is looked at itself before that is believed.
 Status Settling::miss_parent(const exchange::Outcome& outcome) {
   PASSBACK_TRY_AS(auto parent, transaction_.record(outcome.parent_id));
@@ -431,7 +304,7 @@ Status Settling::seen(const exchange::Outcome& outcome, Record& line_item) {
   PASSBACK_TRY(save(outcome, line_item, "seen"));
   PASSBACK_TRY(outbox::note_sis_news(
       transaction_, {line_item.key.connection_id, line_item.key.sis_class_id, 0}));
-  return free_children(line_item);
+  return related_.free_children(line_item);
 }
 
 /// The SIS did not show the line item. Once it is believed to be gone, it is still looked for now
@@ -451,29 +324,7 @@ Status Settling::learn(const outbox::SisDocumentRow& document) {
   if (!news) {
     return news.error();
   }
-  return *news ? free_waiting(document) : ok_status();
-}
-
-// What waited for something in the SIS is tried again when the SIS shows something new.
-Status Settling::free_waiting(const outbox::SisDocumentRow& document) {
-  const bool of_class =
-      document.kind == "class" || document.kind == "sessions" || document.kind == "categories";
-  if (!of_class) {
-    return ok_status();
-  }
-  const outbox::WaitingFilter of_sis_class{document.connection_id,
-                                           gradebook::SourcedId(document.key)};
-  return outbox::each_waiting(transaction_, of_sis_class, [&](Record& record) {
-    // What was never released waits at intake, which places it anew (outbox/sis_news.hpp).
-    if (record.key.kind != Kind::line_item || !waits_for_sis(record.code) ||
-        record.released.form == Form::none) {
-      return ok_status();
-    }
-    outbox::enqueue(record, true, request_.now_unix_ms, record.priority);
-    record.updated_unix_ms = request_.now_unix_ms;
-    result_.moved = true;
-    return transaction_.put_record(record);
-  });
+  return *news ? related_.free_waiting(document) : ok_status();
 }
 
 Status Settling::account(const AccountChange& change) {

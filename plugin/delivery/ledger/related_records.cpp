@@ -1,0 +1,158 @@
+#include "plugin/delivery/ledger/related_records.hpp"
+
+#include "plugin/delivery/settlement.hpp"
+#include "plugin/outbox/bounds.hpp"
+#include "plugin/outbox/each_record.hpp"
+#include "plugin/outbox/transitions.hpp"
+#include "plugin/platform/try.hpp"
+
+namespace passback::delivery {
+
+namespace {
+
+using outbox::Form;
+using outbox::Kind;
+using outbox::Record;
+using outbox::State;
+
+/// Codes of what the SIS's own class, periods or categories decide.
+bool waits_for_sis(Code code) {
+  switch (code) {
+  case Code::category_missing:
+  case Code::category_not_found:
+  case Code::school_unknown:
+  case Code::grading_period_missing:
+  case Code::grading_period_ambiguous:
+  case Code::due_date_missing:
+  case Code::due_date_outside_period:
+    return true;
+  default:
+    return false;
+  }
+}
+
+} // namespace
+
+Status RelatedRecords::free_children(const Record& parent) {
+  const bool parental = parent.key.kind == Kind::line_item || parent.key.kind == Kind::category;
+  // What waits for its line item to go is not free because that was refused.
+  if (!parental || parent.confirmed.form != Form::present ||
+      parent.released.form == Form::absent) {
+    return ok_status();
+  }
+  PASSBACK_TRY_AS(auto waiting, transaction_.children(parent.id, State::waiting_parent));
+  for (const auto id : waiting) {
+    PASSBACK_TRY_AS(auto child, transaction_.record(id));
+    if (!child) {
+      continue;
+    }
+    const bool waits =
+        child->key.kind == Kind::result && outbox::waits_for_line_item(parent, *child);
+    outbox::enqueue(*child, !waits, now_unix_ms_, child->priority);
+    child->updated_unix_ms = now_unix_ms_;
+    PASSBACK_TRY(transaction_.put_record(*child));
+    moved_ = true;
+  }
+  return ok_status();
+}
+
+Status RelatedRecords::forget_results(const Record& line_item) {
+  const bool back = line_item.released.form == Form::present;
+  return outbox::each_result_of(transaction_, line_item, [&](Record& result) {
+    const bool was_there =
+        result.confirmed.form != Form::none && result.confirmed.form != Form::absent;
+    const bool waited = result.state == State::waiting_parent;
+    if (!was_there && !waited) {
+      return ok_status();
+    }
+    if (was_there) {
+      result.confirmed = {};
+      result.confirmed.form = Form::absent;
+      result.confirmed.at_unix_ms = now_unix_ms_;
+    }
+    const bool rests = waited || result.state == State::settled ||
+                       result.state == State::withdrawn || result.state == State::ready;
+    if (rests && back) {
+      outbox::enqueue(result, false, now_unix_ms_);
+    } else if (rests) {
+      outbox::park(result, State::withdrawn, Code::none);
+    }
+    result.updated_unix_ms = now_unix_ms_;
+    return transaction_.put_record(result);
+  });
+}
+
+Status RelatedRecords::disbelieve_list_of(const Record& result) {
+  PASSBACK_TRY_AS(auto parent, transaction_.record(result.line_item_id));
+  if (!parent) {
+    return ok_status();
+  }
+  PASSBACK_TRY_AS(auto list, transaction_.sis_document(
+                                 result.key.connection_id, result.key.connection_generation,
+                                 kept_as(exchange::Lookup::results), parent->wire_id.value));
+  if (!list) {
+    return ok_status();
+  }
+  list->read_unix_ms = 0;
+  return transaction_.put_sis_document(*list);
+}
+
+Result<bool> RelatedRecords::waits_for_bounds(const Record& result) {
+  if (result.key.kind != Kind::result || result.released.form != Form::present) {
+    return false;
+  }
+  auto parent = transaction_.record(result.line_item_id);
+  if (!parent) {
+    return parent.error();
+  }
+  return *parent && (*parent)->confirmed.form == Form::present &&
+         ((*parent)->state == State::ready || (*parent)->state == State::sending) &&
+         outbox::waits_for_line_item(**parent, result);
+}
+
+Status RelatedRecords::maximum_again(std::int64_t line_item_id) {
+  PASSBACK_TRY_AS(auto found, transaction_.record(line_item_id));
+  if (!found || found->state != State::rejected || !outbox::is_lowered(*found)) {
+    return ok_status();
+  }
+  auto& line_item = *found;
+  bool on_their_way = false, newer = false;
+  const auto walked = outbox::each_result_of(transaction_, line_item, [&](Record& result) {
+    on_their_way = on_their_way || result.state == State::ready || result.state == State::sending ||
+                   result.state == State::waiting_parent;
+    newer = newer || result.confirmed.at_unix_ms >= line_item.next_attempt_unix_ms;
+    return ok_status();
+  });
+  if (!walked || on_their_way || !newer) {
+    return walked;
+  }
+  outbox::enqueue(line_item, true, now_unix_ms_);
+  // Behind the scores that are there now, so that these are no reason for another try.
+  line_item.next_attempt_unix_ms = now_unix_ms_ + 1;
+  line_item.updated_unix_ms = now_unix_ms_;
+  moved_ = true;
+  return transaction_.put_record(line_item);
+}
+
+Status RelatedRecords::free_waiting(const outbox::SisDocumentRow& document) {
+  const bool of_class =
+      document.kind == "class" || document.kind == "sessions" || document.kind == "categories";
+  if (!of_class) {
+    return ok_status();
+  }
+  const outbox::WaitingFilter of_sis_class{document.connection_id,
+                                           gradebook::SourcedId(document.key)};
+  return outbox::each_waiting(transaction_, of_sis_class, [&](Record& record) {
+    // What was never released waits at intake, which places it anew (outbox/sis_news.hpp).
+    if (record.key.kind != Kind::line_item || !waits_for_sis(record.code) ||
+        record.released.form == Form::none) {
+      return ok_status();
+    }
+    outbox::enqueue(record, true, now_unix_ms_, record.priority);
+    record.updated_unix_ms = now_unix_ms_;
+    moved_ = true;
+    return transaction_.put_record(record);
+  });
+}
+
+} // namespace passback::delivery
