@@ -14,6 +14,10 @@ constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
 constexpr std::int64_t kCameBackMs = 60LL * 60 * 1000;
 constexpr std::int64_t kQuietOutageMs = 30LL * 60 * 1000;
 
+std::string name_or_sis(const std::string& sis_name) {
+  return sis_name.empty() ? std::string("the SIS") : sis_name;
+}
+
 } // namespace
 
 bool may_tell_again(std::int64_t last_unix_ms, std::int64_t now_unix_ms) {
@@ -49,7 +53,7 @@ bool notice_due(const outbox::AccountRow& account, std::int64_t now_unix_ms) {
 Notice account_notice(const outbox::AccountRow& account, const std::string& domain_id,
                       const std::string& sis_name, bool of_credential) {
   const CodeInfo& words = info(account.code);
-  const std::string name = sis_name.empty() ? std::string("the SIS") : sis_name;
+  const std::string name = name_or_sis(sis_name);
   Notice notice;
   notice.domain_id = domain_id;
   // A domain has one connection: with another key it is still the same thing that people are told.
@@ -71,6 +75,26 @@ Notice account_notice(const outbox::AccountRow& account, const std::string& doma
     notice.body.append(" ").append(words.administrator);
   }
   notice.body.append(" Nothing is lost: the grades wait and go by themselves.");
+  return notice;
+}
+
+Notice class_notice(const ClassNotice& told, const std::string& sis_name) {
+  const std::string name = name_or_sis(sis_name);
+  const std::string where = "class " + told.class_id.value;
+  Notice notice;
+  notice.domain_id = told.domain_id.value;
+  notice.dedupe_key = "refused." + told.class_id.value;
+  if (told.code == Code::none) {
+    notice.severity = kInfo;
+    notice.title = "Nothing of " + where + " is refused any more";
+    notice.body = "What " + name + " did not accept of it has been seen to.";
+    return notice;
+  }
+  notice.severity = kWarning;
+  notice.title = name + " did not accept something of " + where;
+  notice.body.append(info(told.code).sentence);
+  notice.body.append(" Sync grades to SIS shows in the class what it is, why, and what to do; from "
+                     "there it is sent again.");
   return notice;
 }
 

@@ -1,10 +1,12 @@
-// What people are told about an account that stands still, and how often.
+// What people are told about an account that stands still and of what an SIS refused, and how
+// often.
 #pragma once
 
 #include <cstdint>
 #include <string>
 
 #include "plugin/delivery/delivery.hpp"
+#include "plugin/delivery/settlement.hpp"
 #include "plugin/outbox/rows.hpp"
 
 namespace passback::delivery {
@@ -24,5 +26,8 @@ bool is_over(const outbox::AccountRow& account);
 /// `of_credential`: it is about one credential of the account, beside others that fare well.
 Notice account_notice(const outbox::AccountRow& account, const std::string& domain_id,
                       const std::string& sis_name, bool of_credential = false);
+
+/// Of a class of which the SIS did not accept something, or of which nothing refused is left.
+Notice class_notice(const ClassNotice& told, const std::string& sis_name);
 
 } // namespace passback::delivery

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "plugin/exchange/outcome.hpp"
+#include "plugin/gradebook/ids.hpp"
 #include "plugin/outbox/credential_refusal.hpp"
 #include "plugin/outbox/rows.hpp"
 
@@ -27,6 +28,25 @@ struct AccountChange {
 /// Name of the meta text that tells under which settings generation an account was refused: newer
 /// settings are a reason to ask the SIS again at once, also after a restart.
 std::string refused_mark_name(const std::string& account_key);
+
+/// A record that the SIS did not accept, or has no more. For the log: ids only.
+struct RefusedRecord {
+  std::int64_t record_id = 0;
+  gradebook::ClassId class_id;
+  gradebook::ActivityId activity_id;
+  gradebook::StudentId student_id; ///< of a result
+  Code code = Code::none;
+  int http_status = 0;
+};
+
+/// What the people of a class should hear: that something of it was refused or, without a code,
+/// that nothing refused is left.
+struct ClassNotice {
+  gradebook::ClassId class_id;
+  gradebook::DomainId domain_id;
+  std::string connection_id;
+  Code code = Code::none;
+};
 
 struct SettleRequest {
   std::string account_key, owner_id;
@@ -48,6 +68,8 @@ struct SettleResult {
   /// Connections whose people should hear that their credential was refused, or works again, with
   /// how the account stands for them.
   std::map<std::string, outbox::AccountRow> refused;
+  std::vector<RefusedRecord> refusals;
+  std::vector<ClassNotice> classes;
 };
 
 } // namespace passback::delivery

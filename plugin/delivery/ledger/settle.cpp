@@ -1,14 +1,17 @@
 #include "plugin/delivery/ledger/settle.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <utility>
 
 #include "plugin/decision/wire_ids.hpp"
 #include "plugin/delivery/account_notice.hpp"
+#include "plugin/delivery/ledger/class_refusals.hpp"
 #include "plugin/delivery/ledger/related_records.hpp"
 #include "plugin/delivery/retry_policy.hpp"
 #include "plugin/delivery/worker/refusal_scope.hpp"
+#include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/outbox/lease.hpp"
 #include "plugin/outbox/sis_news.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -37,6 +40,7 @@ class Settling {
   Status refusal(const std::string& connection_id,
                  std::optional<outbox::CredentialRefusal> refusal);
   Status learn(const outbox::SisDocumentRow& document);
+  Status tell_classes() { return classes_.finish(transaction_, request_.now_unix_ms, result_); }
 
  private:
   Status fenced(const exchange::Outcome& outcome, Record record);
@@ -56,6 +60,7 @@ class Settling {
   const SettleRequest& request_;
   SettleResult& result_;
   RelatedRecords related_;
+  ClassRefusals classes_;
 };
 
 std::string_view event_of(exchange::Fate fate, bool set_aside) {
@@ -79,9 +84,26 @@ std::string_view event_of(exchange::Fate fate, bool set_aside) {
   return "settled";
 }
 
+/// The state of a record of which that event says that a person has to look at it.
+std::optional<State> state_of_event(std::string_view event) {
+  return event == "rejected"   ? std::optional(State::rejected)
+         : event == "failed"   ? std::optional(State::failed)
+         : event == "conflict" ? std::optional(State::conflict)
+         : event == "unlinked" ? std::optional(State::unlinked)
+                               : std::nullopt;
+}
+
 Status Settling::save(const exchange::Outcome& outcome, Record& record, std::string_view event) {
   record.updated_unix_ms = request_.now_unix_ms;
   PASSBACK_TRY(transaction_.put_record(record));
+  // What is newer than what was refused goes by itself.
+  const bool refused = state_of_event(event) == record.state;
+  classes_.saw(record, refused);
+  if (refused) {
+    result_.refusals.push_back({record.id, record.key.class_id,
+                                gradebook::host_activity(record.key.activity_id),
+                                record.key.student_id, record.code, record.http_status});
+  }
   outbox::HistoryRow row;
   row.record_id = record.id;
   row.seq = event == "confirmed" ? record.confirmed.seq : record.sent.seq;
@@ -402,6 +424,7 @@ Status settle(outbox::Transaction& transaction, const SettleRequest& request,
   for (const auto& outcome : request.outcomes) {
     PASSBACK_TRY(settling.outcome(outcome));
   }
+  PASSBACK_TRY(settling.tell_classes());
   for (const auto& document : request.learned) {
     PASSBACK_TRY(settling.learn(document));
   }

@@ -91,6 +91,7 @@ class Worker {
   void submit_settling(std::shared_ptr<Settling> settling);
   void settled(const std::shared_ptr<Settling>& settling, const Status& status);
   void tell(const Account& account, const SettleResult& result);
+  void tell_of_refusals(const Account& account, const SettleResult& result);
   void retry_settlings();
   void tell(Notice notice);
   void storage_trouble(const Error& error);

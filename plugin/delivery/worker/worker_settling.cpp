@@ -1,5 +1,6 @@
 // The worker's way back into the outbox: outcomes are handed to the ledger, and handed again until
 // they are saved.
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -72,6 +73,7 @@ void Worker::settled(const std::shared_ptr<Settling>& settling, const Status& st
     account.runner->lease_lost();
   }
   tell(account, result);
+  tell_of_refusals(account, result);
 }
 
 // Everybody who has a connection there hears how the account stands; of a refused credential only
@@ -92,6 +94,30 @@ void Worker::tell(const Account& account, const SettleResult& result) {
   }
   if (result.notify && account.runner->routes().empty()) {
     tell(account_notice(result.account, "", ""));
+  }
+}
+
+// The log has each of them, people their class.
+void Worker::tell_of_refusals(const Account& account, const SettleResult& result) {
+  for (const auto& one : result.refusals) {
+    const auto& words = info(one.code);
+    parts_.log.write(platform::LogLevel::info, "delivery.refused", words.sentence,
+                     {{"class", one.class_id.value},
+                      {"activity", one.activity_id.value},
+                      {"record", std::to_string(one.record_id)},
+                      {"code", std::string(words.id)},
+                      {"http_status", std::to_string(one.http_status)}});
+    if (!one.student_id.empty()) {
+      parts_.log.write(
+          platform::LogLevel::debug, "delivery.refused", words.sentence,
+          {{"record", std::to_string(one.record_id)}, {"student", one.student_id.value}});
+    }
+  }
+  for (const auto& one : result.classes) {
+    const auto& routes = account.runner->routes();
+    const auto own = std::ranges::find(routes, one.connection_id,
+                                       [](const auto& route) { return route->connection.id; });
+    tell(class_notice(one, own == routes.end() ? "" : (*own)->connection.sis_name));
   }
 }
 

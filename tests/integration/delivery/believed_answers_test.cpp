@@ -74,6 +74,11 @@ TEST_F(BelievedTest, AFailureUnderTwoHundredIsToldWithTheSissWords) {
   ASSERT_TRUE(wait_until([&] { return lms.result("s1").state == State::rejected; }))
       << static_cast<int>(lms.result("s1").state) << " " << lms.log.text();
   EXPECT_NE(lms.result("s1").detail.find("No such course section"), std::string::npos);
+  ASSERT_TRUE(wait_until([&] { return !lms.notices().empty(); }));
+  EXPECT_EQ(lms.notices()[0].dedupe_key.find("refused."), 0u) << lms.notices()[0].dedupe_key;
+  EXPECT_NE(lms.log.text().find("delivery.refused"), std::string::npos);
+  EXPECT_EQ(lms.log.text().find("No such course section"), std::string::npos)
+      << "the SIS's words may name somebody";
 }
 
 TEST_F(BelievedTest, WhatIsAcceptedForLaterIsConfirmedOnceTheSisShowsIt) {

@@ -1,0 +1,80 @@
+#include "plugin/delivery/ledger/class_refusals.hpp"
+
+#include <array>
+#include <charconv>
+#include <string>
+
+#include "plugin/delivery/account_notice.hpp"
+#include "plugin/platform/try.hpp"
+
+namespace passback::delivery {
+
+namespace {
+
+using outbox::State;
+
+/// A person has to look at it before it goes again.
+constexpr std::array kRefused = {State::rejected, State::failed, State::conflict, State::unlinked};
+
+std::string meta_name(const gradebook::ClassId& class_id) {
+  return "refused_class." + class_id.value;
+}
+
+/// When people were last told, as AccountRow keeps it.
+Result<std::int64_t> told_of(outbox::Transaction& transaction, const gradebook::ClassId& class_id) {
+  PASSBACK_TRY_AS(const auto text, transaction.meta(meta_name(class_id)));
+  std::int64_t told = 0;
+  if (text) {
+    std::from_chars(text->data(), text->data() + text->size(), told);
+  }
+  return told;
+}
+
+Result<bool> any_left(outbox::Transaction& transaction, const gradebook::ClassId& class_id) {
+  outbox::RecordFilter filter;
+  filter.class_id = class_id;
+  filter.limit = 1;
+  for (const auto state : kRefused) {
+    filter.state = state;
+    PASSBACK_TRY_AS(const auto found, transaction.records(filter));
+    if (!found.empty()) {
+      return true;
+    }
+  }
+  return false;
+}
+
+} // namespace
+
+void ClassRefusals::saw(const outbox::Record& record, bool refused) {
+  auto& notice = classes_[record.key.class_id];
+  notice.class_id = record.key.class_id;
+  if (notice.code == Code::none) {
+    notice.domain_id = record.domain_id;
+    notice.connection_id = record.key.connection_id;
+    notice.code = refused ? record.code : Code::none;
+  }
+}
+
+Status ClassRefusals::finish(outbox::Transaction& transaction, std::int64_t now_unix_ms,
+                             SettleResult& result) {
+  for (const auto& [class_id, notice] : classes_) {
+    PASSBACK_TRY_AS(const auto told, told_of(transaction, class_id));
+    const bool refused = notice.code != Code::none;
+    if (refused ? !may_tell_again(told, now_unix_ms) : told <= 0) {
+      continue;
+    }
+    if (!refused) {
+      PASSBACK_TRY_AS(const auto left, any_left(transaction, class_id));
+      if (left) {
+        continue;
+      }
+    }
+    PASSBACK_TRY(transaction.put_meta(meta_name(class_id),
+                                      std::to_string(refused ? now_unix_ms : -now_unix_ms)));
+    result.classes.push_back(notice);
+  }
+  return ok_status();
+}
+
+} // namespace passback::delivery

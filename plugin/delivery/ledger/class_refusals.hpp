@@ -1,0 +1,25 @@
+// Which people hear of what the SIS refused: those of a class once a day, not of each grade, and
+// once when nothing of it is left.
+#pragma once
+
+#include <map>
+#include <string_view>
+
+#include "plugin/delivery/settlement.hpp"
+#include "plugin/outbox/record.hpp"
+#include "plugin/outbox/transaction.hpp"
+
+namespace passback::delivery {
+
+class ClassRefusals {
+ public:
+  /// A record as it was just stored. `refused`: by this outcome.
+  void saw(const outbox::Record& record, bool refused);
+  /// Behind all of them, in the same transaction: what is to be told.
+  Status finish(outbox::Transaction& transaction, std::int64_t now_unix_ms, SettleResult& result);
+
+ private:
+  std::map<gradebook::ClassId, ClassNotice> classes_;
+};
+
+} // namespace passback::delivery
