@@ -105,8 +105,9 @@ Result<std::string> line_item_document(const Profile& profile, const Endpoint& e
 ///   not scored otherwise               blank (not submitted)
 ///
 /// The number is worked out exactly and rounded once (score_value.hpp). A score that is only a text
-/// goes as the profile says. Without any number OneRoster 1.1 answers score_not_number, unless the
-/// profile says that its SIS takes results without a score (clearing: not_submitted).
+/// goes as the profile says. Without any number OneRoster 1.1 answers score_not_number (of a mark
+/// in place of a score mark_by_hand), unless the profile says that its SIS takes results without a
+/// score (clearing: not_submitted).
 ///
 /// late, missing, incomplete and inProgress, text scores, score scales and learning objectives go
 /// in 1.2 only. Further errors: student_unlinked, scale_missing, scale_mismatch,

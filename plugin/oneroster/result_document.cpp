@@ -52,6 +52,14 @@ const std::string& score_status(const Case& at) {
   return partial ? words.partial : words.graded;
 }
 
+/// Nobody left the points of a mark out, so none are asked for.
+Code why_no_number(const Case& at) {
+  const ScoreFacts& facts = at.input.facts;
+  const bool marked =
+      at.exempt() || (!facts.scored() && (facts.flags.missing || facts.flags.incomplete));
+  return marked && !at.input.cleared ? Code::mark_by_hand : Code::score_not_number;
+}
+
 /// What a result without a number becomes in 1.1, where a score is required.
 Result<ScoreValue> without_number(const Case& at, ScoreValue value) {
   if (at.is_1p2() || at.context.withdrawn) {
@@ -65,14 +73,13 @@ Result<ScoreValue> without_number(const Case& at, ScoreValue value) {
     case ExemptWithoutPoints::omit:
       return value;
     case ExemptWithoutPoints::refuse:
-      return Code::score_not_number;
+      return why_no_number(at);
     }
   }
   // 1.1 has no place for a letter: leaving it out would say "graded" without a grade.
   const bool takes_blank = at.profile.clearing == Clearing::not_submitted &&
                            (at.input.cleared || at.input.facts.text_score.empty());
-  return takes_blank ? Result<ScoreValue>(std::move(value))
-                     : Result<ScoreValue>(Code::score_not_number);
+  return takes_blank ? Result<ScoreValue>(std::move(value)) : Result<ScoreValue>(why_no_number(at));
 }
 
 /// A text without a number needs a place, or "graded" would stand there without a grade.

@@ -139,6 +139,10 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
     {Code::score_not_number, "result.not_a_number",
      "The SIS takes numbers only, and this score has none.", "Enter points for this score.",
      kNothing, "OneRoster 1.1 has no text scores."},
+    {Code::mark_by_hand, "result.mark_by_hand",
+     "The SIS takes numbers only, and this is a mark without points: exempt, missing or "
+     "incomplete.",
+     "Mark it in the SIS by hand.", kNothing, "OneRoster 1.1 requires a score with each result."},
     {Code::due_date_outside_period, "line_item.outside_period",
      "The dates of the activity are outside the grading period, and the SIS refuses that.",
      "Change the dates, or choose another grading period.", "Check the grading periods in the SIS.",

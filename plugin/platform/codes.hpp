@@ -59,6 +59,7 @@ enum class Code : std::uint16_t {
   grading_period_ambiguous,
   category_not_found,
   score_not_number,
+  mark_by_hand,
   due_date_outside_period,
   points_possible_zero,
   title_taken,

@@ -222,12 +222,26 @@ TEST(ResultDocument, SendsAnExemptionWithoutPointsIn1p1AsTheProfileSays) {
   ResultInput input = graded("");
   input.facts.flags.exempt = true;
   Wire wire = kOne;
-  EXPECT_EQ(wire.result(input), "result.not_a_number");
+  EXPECT_EQ(wire.result(input), "result.mark_by_hand");
   wire.profile.exempt_without_points = ExemptWithoutPoints::zero;
   EXPECT_NE(wire.result(input).find(R"("scoreStatus":"exempt","score":0)"), std::string::npos);
   wire.profile.exempt_without_points = ExemptWithoutPoints::omit;
   EXPECT_NE(wire.result(input).find(R"("scoreStatus":"exempt","scoreDate")"), std::string::npos);
   EXPECT_NE(kTwo.result(input).find(R"("scoreStatus":"exempt","scoreDate")"), std::string::npos);
+}
+
+TEST(ResultDocument, AsksForNoPointsWhereAMarkStandsInPlaceOfAScore) {
+  ResultInput missing = graded("");
+  missing.facts.flags.missing = true;
+  EXPECT_EQ(kOne.result(missing), "result.mark_by_hand");
+  ResultInput incomplete = graded("");
+  incomplete.facts.flags.incomplete = true;
+  EXPECT_EQ(kOne.result(incomplete), "result.mark_by_hand");
+  incomplete.facts.text_score = "B";
+  EXPECT_EQ(kOne.result(incomplete), "result.not_a_number") << "the letter could be points";
+  Wire takes_blank = kOne;
+  takes_blank.profile.clearing = Clearing::not_submitted;
+  EXPECT_TRUE(takes_blank.result(missing).starts_with("{"));
 }
 
 TEST(ResultDocument, KeepsTheScoreOfAnExemptStudent) {

@@ -64,7 +64,7 @@ TEST(Exemptions, KeepOrOmitTheScoreAsTheProfileSays) {
   EXPECT_EQ(member_of(wire.result(input), "scoreStatus"), "exempt");
   Wire old = kOne;
   old.profile.exempt_score = ExemptScore::omit;
-  EXPECT_EQ(old.result(input), "result.not_a_number");
+  EXPECT_EQ(old.result(input), "result.mark_by_hand");
   old.profile.exempt_without_points = ExemptWithoutPoints::zero;
   EXPECT_EQ(member_of(old.result(input), "score"), "0");
 }
