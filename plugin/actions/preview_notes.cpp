@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "plugin/actions/cells.hpp"
 #include "plugin/actions/state_words.hpp"
+#include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/settings/final_grades.hpp"
@@ -67,7 +69,7 @@ std::vector<intake::Remark> PreviewNotes::on_dates(const Record& record,
                         : std::vector<intake::Remark>();
 }
 
-json::array PreviewNotes::of(const Record& record) const {
+json::array PreviewNotes::of(const Record& record) {
   if (view_.profile == nullptr || record.observed.form != Form::present) {
     return {};
   }
@@ -81,26 +83,51 @@ json::array PreviewNotes::of(const Record& record) const {
     const bool taken = same != titles_.end() && same->second > 1;
     auto remarks = intake::remarks_on(*facts, *view_.profile, choices, taken);
     std::ranges::move(on_dates(record, *facts), std::back_inserter(remarks));
+    std::ranges::move(on_counting(record, *facts), std::back_inserter(remarks));
     return notes_of(remarks);
   }
   const auto facts = gradebook::score_facts_from_json(record.observed.facts);
-  return facts ? notes_of(intake::remarks_on(*facts, *view_.profile, view_.endpoint.version,
-                                             choices, possible_of_activity(record, *facts)))
-               : json::array();
+  if (!facts) {
+    return {};
+  }
+  const auto possible = possible_of_activity(record);
+  const auto version = view_.endpoint.version;
+  auto remarks = intake::remarks_on(*facts, *view_.profile, version, choices, possible);
+  std::ranges::move(intake::remarks_on_counting(*facts, *view_.profile, version, possible),
+                    std::back_inserter(remarks));
+  return notes_of(remarks);
 }
 
-// Asked for only where the score brings points possible of its own.
-std::optional<gradebook::Decimal>
-PreviewNotes::possible_of_activity(const Record& record, const gradebook::ScoreFacts& score) const {
-  if (!score.possible) {
-    return std::nullopt;
+// A standard goes into a category that does not count, whatever its activity does.
+std::vector<intake::Remark> PreviewNotes::on_counting(const Record& record,
+                                                      const gradebook::ActivityFacts& facts) const {
+  if (gradebook::standard_of(record.key.activity_id)) {
+    return {};
   }
+  std::optional<gradebook::ActivityFacts> in_sis;
+  if (record.confirmed.form == Form::present) {
+    if (auto confirmed = gradebook::activity_facts_from_json(record.confirmed.facts)) {
+      in_sis = std::move(*confirmed);
+    }
+  }
+  return intake::remarks_on_counting(facts, in_sis, *view_.profile);
+}
+
+// Read once for all the scores of an activity.
+std::optional<gradebook::Decimal> PreviewNotes::possible_of_activity(const Record& record) {
+  const auto known = possible_.find(record.line_item_id);
+  if (known != possible_.end()) {
+    return known->second;
+  }
+  std::optional<gradebook::Decimal> possible;
   const auto line_item = desk_.transaction.record(record.line_item_id);
-  if (!line_item || !*line_item) {
-    return std::nullopt;
+  if (line_item && *line_item) {
+    if (const auto activity = gradebook::activity_facts_from_json((*line_item)->observed.facts)) {
+      possible = activity->points_possible;
+    }
   }
-  const auto activity = gradebook::activity_facts_from_json((*line_item)->observed.facts);
-  return activity ? activity->points_possible : std::nullopt;
+  possible_.emplace(record.line_item_id, possible);
+  return possible;
 }
 
 } // namespace passback::actions

@@ -1,6 +1,7 @@
 // What a preview says beside a record that goes: it is shortened, it is left out.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -21,18 +22,20 @@ class PreviewNotes {
   /// Reads the titles of the class, where the SIS wants each only once.
   Status prepare();
   /// [{"severity","code","sentence",...,"about"}]; empty = nothing to say.
-  boost::json::array of(const outbox::Record& record) const;
+  boost::json::array of(const outbox::Record& record);
 
  private:
   std::vector<intake::Remark> on_dates(const outbox::Record& record,
                                        const gradebook::ActivityFacts& facts) const;
-  std::optional<gradebook::Decimal>
-  possible_of_activity(const outbox::Record& record, const gradebook::ScoreFacts& score) const;
+  std::vector<intake::Remark> on_counting(const outbox::Record& record,
+                                          const gradebook::ActivityFacts& facts) const;
+  std::optional<gradebook::Decimal> possible_of_activity(const outbox::Record& record);
   std::string titled(const outbox::Record& record, const std::string& title) const;
 
   intake::Desk& desk_;
   const intake::ClassView& view_;
   std::map<std::string, int> titles_;
+  std::map<std::int64_t, std::optional<gradebook::Decimal>> possible_; ///< by line item
 };
 
 } // namespace passback::actions

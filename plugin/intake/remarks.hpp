@@ -16,7 +16,8 @@ namespace passback::intake {
 
 struct Remark {
   Code code = Code::none;
-  std::vector<std::string> about = {};   ///< ids that it concerns: the standards that are left out
+  std::vector<std::string> about = {};   ///< what it concerns: the ids of standards that are left
+                                         ///< out, the marks, "10 become 100"
   std::string_view severity = "warning"; ///< "info": it is as it should be, and worth knowing
 };
 
@@ -30,6 +31,16 @@ std::vector<Remark> remarks_on(const gradebook::ScoreFacts& facts,
                                oneroster::OneRosterVersion version,
                                const settings::GradingChoices& choices,
                                const std::optional<gradebook::Decimal>& points_possible = {});
+
+/// What counts otherwise in the SIS than in the LMS. in_sis: the activity as the SIS confirmed it;
+/// none = it does not have it.
+std::vector<Remark> remarks_on_counting(const gradebook::ActivityFacts& facts,
+                                        const std::optional<gradebook::ActivityFacts>& in_sis,
+                                        const oneroster::Profile& profile);
+std::vector<Remark> remarks_on_counting(const gradebook::ScoreFacts& facts,
+                                        const oneroster::Profile& profile,
+                                        oneroster::OneRosterVersion version,
+                                        const std::optional<gradebook::Decimal>& points_possible);
 
 /// What becomes of the dates of an assignment, where the SIS would not refuse them.
 std::vector<Remark> remarks_on_dates(const gradebook::ActivityFacts& facts,

@@ -385,6 +385,29 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
     {Code::scaled_to_activity, "result.scaled_to_activity",
      "This score has points possible of its own; the SIS gets the same share of the activity's.",
      "Give it the points possible of the activity if it should be others.", kNothing, kNothing},
+    {Code::extra_credit_unsaid, "line_item.extra_credit",
+     "The activity is extra credit in the LMS; the SIS gets it as an ordinary one, which may "
+     "lower averages.",
+     "Mark it as extra credit in the SIS by hand, or exclude it in Sync grades settings.", kNothing,
+     kNothing},
+    {Code::counts_in_sis, "line_item.counts_in_sis",
+     "The activity does not count in the LMS; the SIS gets it as an ordinary one and may count"
+     " it.",
+     "Choose a category that does not count in the SIS, or exclude it in Sync grades settings.",
+     kNothing, kNothing},
+    {Code::points_possible_changed, "line_item.points_possible_changed",
+     "The points possible have changed; the SIS will measure by the new ones the scores that "
+     "it has.",
+     "Check the scores of this activity before you send it.", kNothing, kNothing},
+    {Code::dropped_unsaid, "result.dropped",
+     "The score is dropped in the LMS; the SIS gets it as an ordinary one and counts it.",
+     "Drop it in the SIS too, or mark it exempt there.", kNothing, kNothing},
+    {Code::marks_left_out, "result.marks_left_out",
+     "The SIS has no place for a mark beside a score, so it gets the score alone.",
+     "Enter the mark in the SIS by hand if it is needed there.", kNothing, kNothing},
+    {Code::above_possible, "result.above_possible",
+     "The score is more than the points possible of the activity.",
+     "Check it: the preview shows what the SIS gets.", kNothing, kNothing},
 
     {Code::moved_student, "result.moved_student",
      "The student's id in the SIS was corrected: the right student gets the grade, and it is taken "

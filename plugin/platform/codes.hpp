@@ -131,6 +131,12 @@ enum class Code : std::uint16_t {
   standards_left_out,
   counted_from_standards,
   scaled_to_activity,
+  extra_credit_unsaid,
+  counts_in_sis,
+  points_possible_changed,
+  dropped_unsaid,
+  marks_left_out,
+  above_possible,
   // Whose record it is has changed since it was sent.
   moved_student,
   moved_class,

@@ -21,8 +21,7 @@ class ClassRefusalsTest : public PlannerFixture {
   }
   std::pair<std::int64_t, SettleResult> refused(const std::string& student) {
     const auto id = result_of(parent, "a", student, true);
-    return {id,
-            settle_round(only_request(), exchange::Fate::refused, Code::rejected_content, 422)};
+    return {id, settle_round(only_request(), exchange::Fate::refused, Code::rejected_content, 422)};
   }
   SettleResult sent_again(std::int64_t id) {
     commit([&](Transaction& transaction) -> Status {
@@ -87,14 +86,13 @@ TEST_F(ClassRefusalsTest, WhatIsRefusedWhileANewerOneWaitsIsNoPersonsConcern) {
 }
 
 TEST(ClassNotices, NameTheClassAndItsEndTakesTheirPlace) {
-  const auto refused =
-      class_notice({gradebook::ClassId("algebra"), gradebook::DomainId("north"), "c",
-                    Code::rejected_content},
-                   "Lincoln SIS");
+  const auto refused = class_notice(
+      {gradebook::ClassId("algebra"), gradebook::DomainId("north"), "c", Code::rejected_content},
+      "Lincoln SIS");
   EXPECT_EQ(refused.title, "Lincoln SIS did not accept something of class algebra");
   EXPECT_EQ(refused.domain_id, "north");
-  const auto over = class_notice(
-      {gradebook::ClassId("algebra"), gradebook::DomainId("north"), "c"}, "Lincoln SIS");
+  const auto over = class_notice({gradebook::ClassId("algebra"), gradebook::DomainId("north"), "c"},
+                                 "Lincoln SIS");
   EXPECT_EQ(over.dedupe_key, refused.dedupe_key);
   EXPECT_LT(over.severity, refused.severity);
 }
