@@ -75,7 +75,8 @@ void add_switches(Form& form, const Card& card) {
     excluded.emplace_back(id.value);
   }
   form.field("excluded_domains", "domains", "Excluded domains",
-             "Nothing is sent from these domains and what is below them.", std::move(excluded));
+             "Nothing is sent from these domains and what is below them, whatever is set there.",
+             std::move(excluded));
 }
 
 /// Those of which nobody says that grades can be written to them stand last and say so.

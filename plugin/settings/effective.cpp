@@ -34,10 +34,12 @@ void exclude(Effective& effective, const gradebook::DomainId& by) {
   effective.decided_by = by;
 }
 
-// A document that both allows a domain and excludes it says two things; the careful one counts.
+// Whoever excluded a domain meant all of it. A document that both allows a domain and excludes it
+// says two things; the careful one counts.
 void apply_own_word(Effective& effective, const PathStep& step) {
   const auto& own = *step.settings;
-  if (own.allow_grades) {
+  const bool excluded = effective.why_not == Code::domain_excluded;
+  if (own.allow_grades && !excluded) {
     effective.allowed = *own.allow_grades;
     effective.why_not = Code::sync_off;
     effective.decided_by = step.domain;

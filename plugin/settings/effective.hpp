@@ -31,8 +31,8 @@ struct Effective {
 };
 
 /// path: from the root to the class's domain. The nearest word wins; a domain named in
-/// excluded_domains of an ancestor (or itself) is off with everything below it, unless one of them
-/// says allow_grades for itself.
+/// excluded_domains of an ancestor (or itself) is off with everything below it, whatever they say
+/// for themselves.
 Effective effective_settings(std::span<const PathStep> path,
                              const std::optional<ClassSettings>& of_class);
 

@@ -67,13 +67,24 @@ TEST(EffectiveSettings, AnExcludedDomainIsOffWithEverythingBelowIt) {
   EXPECT_EQ(effective.decided_by, DomainId("district"));
 }
 
-TEST(EffectiveSettings, AnExcludedDomainMaySwitchItselfOn) {
+TEST(EffectiveSettings, NothingBelowAnExclusionSwitchesItselfOn) {
   auto district = allowing();
   district.excluded_domains = {DomainId("school")};
-  DomainSettings school;
-  school.allow_grades = true;
-  EXPECT_TRUE(effective_settings(path(district, school), {}).allowed);
-  EXPECT_TRUE(effective_settings(path(district, {}, school), {}).allowed);
+  for (const auto& effective : {effective_settings(path(district, allowing()), {}),
+                                effective_settings(path(district, {}, allowing()), {}),
+                                effective_settings(path(district, allowing(), allowing()), {})}) {
+    EXPECT_FALSE(effective.allowed);
+    EXPECT_EQ(effective.why_not, Code::domain_excluded);
+    EXPECT_EQ(effective.decided_by, DomainId("district"));
+  }
+}
+
+TEST(EffectiveSettings, WhatIsAboveAnExclusionGoesOn) {
+  auto district = allowing();
+  district.excluded_domains = {DomainId("department")};
+  auto to_school = path(district);
+  to_school.pop_back();
+  EXPECT_TRUE(effective_settings(to_school, {}).allowed);
 }
 
 TEST(EffectiveSettings, ADocumentThatAllowsAndExcludesItsOwnDomainKeepsItOff) {
