@@ -9,7 +9,6 @@
 #include "plugin/oneroster/json_read.hpp"
 #include "plugin/oneroster/json_text.hpp"
 #include "plugin/oneroster/reads.hpp"
-#include "plugin/oneroster/routes.hpp"
 
 namespace passback::exchange {
 
@@ -41,10 +40,6 @@ json::object session_to_json(const oneroster::SisAcademicSession& session) {
     object["metadata"] = session.metadata;
   }
   return object;
-}
-
-std::vector<SourcedId> terms_of(const ClassKnowledge& known) {
-  return known.sis_class ? known.sis_class->term_ids : std::vector<SourcedId>();
 }
 
 template <class Item, class Write>
@@ -96,25 +91,8 @@ std::int64_t believed_ms(Lookup lookup, bool person_waits) {
   return person_waits ? 5 * kMinute : long_enough;
 }
 
-std::vector<PeriodWay> period_ways(const oneroster::Endpoint& endpoint,
-                                   oneroster::PeriodRoute route, const ClassKnowledge& known) {
-  using oneroster::PeriodRoute;
-  using oneroster::PeriodSource;
-  if (route == PeriodRoute::none) {
-    return {};
-  }
-  const auto everybodys = oneroster::grading_periods_urls(endpoint, PeriodRoute::all, {});
-  std::vector<PeriodWay> ways;
-  if (route == PeriodRoute::of_terms) {
-    ways.push_back({oneroster::grading_periods_urls(endpoint, route, terms_of(known)),
-                    PeriodSource::own_terms});
-  } else {
-    ways.push_back({everybodys, PeriodSource::linked});
-  }
-  ways.push_back(
-      {{oneroster::rostering_collection_url(endpoint, "academicSessions")}, PeriodSource::linked});
-  ways.push_back({everybodys, PeriodSource::last_way});
-  return ways;
+std::vector<SourcedId> ClassKnowledge::term_ids() const {
+  return sis_class ? sis_class->term_ids : std::vector<SourcedId>();
 }
 
 bool ClassKnowledge::has(Lookup lookup) const {
@@ -216,7 +194,7 @@ void take_records(Lookup lookup, const std::vector<json::object>& records,
     for (const auto& record : records) {
       sessions.push_back(oneroster::academic_session_of(record));
     }
-    knowledge.sessions = oneroster::grading_periods_of(sessions, terms_of(knowledge), source);
+    knowledge.sessions = oneroster::grading_periods_of(sessions, knowledge.term_ids(), source);
     return;
   }
   case Lookup::categories: {

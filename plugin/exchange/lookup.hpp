@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "plugin/oneroster/endpoint.hpp"
 #include "plugin/oneroster/grading_periods.hpp"
 #include "plugin/oneroster/profile.hpp"
 #include "plugin/oneroster/sis_objects.hpp"
@@ -42,6 +41,8 @@ struct ClassKnowledge {
   std::optional<std::vector<oneroster::SisLineItem>> line_items = {};
   std::optional<std::vector<KnownResult>> results = {};
 
+  /// Of the class; none while it is not known.
+  std::vector<gradebook::SourcedId> term_ids() const;
   bool has(Lookup lookup) const;
   /// Takes over what the other one knows of it.
   void take(Lookup lookup, const ClassKnowledge& other);
@@ -50,16 +51,6 @@ struct ClassKnowledge {
 /// Text of a SisDocument, and back. Reading what cannot be read leaves it unknown: it is read anew.
 std::string kept_text(Lookup lookup, const ClassKnowledge& knowledge);
 void take_kept(Lookup lookup, std::string_view text, ClassKnowledge& knowledge);
-
-/// One way to the grading periods of a class.
-struct PeriodWay {
-  std::vector<std::string> urls; ///< each a collection of academicSessions
-  oneroster::PeriodSource source;
-};
-/// In the order in which they are tried until one shows any, the profile's own first: a class of
-/// the whole year may name the school year as its term, while the quarters hang below semesters.
-std::vector<PeriodWay> period_ways(const oneroster::Endpoint& endpoint,
-                                   oneroster::PeriodRoute route, const ClassKnowledge& known);
 
 /// The records of a whole collection, or the one class. `source`: of sessions.
 void take_records(Lookup lookup, const std::vector<boost::json::object>& records,

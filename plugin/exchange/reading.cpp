@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "plugin/oneroster/period_ways.hpp"
 #include "plugin/oneroster/routes.hpp"
 #include "plugin/oneroster/sis_objects.hpp"
 
@@ -23,7 +24,8 @@ std::vector<std::string> addresses(const PlannedRequest& planned, Lookup lookup,
            : way == 1 ? std::vector{oneroster::class_in_list_url(endpoint, planned.sis_class_id)}
                       : std::vector<std::string>();
   case Lookup::sessions: {
-    auto ways = period_ways(endpoint, profile.reads.grading_periods, planned.known);
+    auto ways =
+        oneroster::period_ways(endpoint, profile.reads.grading_periods, planned.known.term_ids());
     return way < ways.size() ? std::move(ways[way].urls) : std::vector<std::string>();
   }
   case Lookup::categories: {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "plugin/exchange/record_steps.hpp"
+#include "plugin/oneroster/period_ways.hpp"
 #include "plugin/oneroster/sis_objects.hpp"
 
 namespace passback::exchange {
@@ -39,8 +40,9 @@ StepResult looked_up(RecordState& state) {
       return goes_again();
     }
   } else if (lookup == Lookup::sessions) {
-    const auto ways = period_ways(planned.route->endpoint,
-                                  planned.route->profile->reads.grading_periods, planned.known);
+    const auto ways = oneroster::period_ways(planned.route->endpoint,
+                                             planned.route->profile->reads.grading_periods,
+                                             planned.known.term_ids());
     source = ways.at(reading.way()).source;
   }
   take_records(lookup, records, planned.known, source);

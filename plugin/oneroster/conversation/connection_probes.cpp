@@ -48,34 +48,39 @@ void ConnectionTest::ask_about_class(const json::object& first_class) {
   ask_for_the_rest(id);
 }
 
+void ConnectionTest::list_refused(const Route& route, const Heard& heard) {
+  if (not_offered(heard)) {
+    checks_.warn(route.id, route.what + " cannot be listed: the SIS does not offer it.",
+                 route.without, status_text(heard));
+    if (route.found) {
+      route.found(-1);
+    }
+    return;
+  }
+  auto check = explain_refusal(route.id, route.what + " cannot be listed.", profile(),
+                               Operation::get, heard);
+  const bool goes_without = route.may_be_refused && !roster_reads().nested;
+  check.outcome =
+      not_permitted(heard) && !goes_without ? CheckOutcome::failed : CheckOutcome::warning;
+  if (not_permitted(heard)) {
+    check.next_step = "Ask the SIS's administrator to let this client read it (scopes " +
+                      std::string("gradebook.readonly and roster.readonly).");
+  }
+  checks_.add(std::move(check));
+}
+
+void ConnectionTest::list_accepted(const Route& route, bool usual_way, const json::object& entry) {
+  note_metadata(route.id, entry);
+  checks_.ok(route.id, route.what + (usual_way ? " can be listed."
+                                               : " can be listed, by another way than usual; "
+                                                 "that is taken into account."));
+}
+
 void ConnectionTest::ask_route(Route route) {
   auto first = std::move(route.first);
   say(route.id, std::move(first), [this, route = std::move(route)](const Heard& heard) {
-    const auto refused = [this, route](const Heard& at) {
-      if (not_offered(at)) {
-        checks_.warn(route.id, route.what + " cannot be listed: the SIS does not offer it.",
-                     route.without, status_text(at));
-        if (route.found) {
-          route.found(-1);
-        }
-        return;
-      }
-      auto check = explain_refusal(route.id, route.what + " cannot be listed.", profile(),
-                                   Operation::get, at);
-      const bool goes_without = route.may_be_refused && !roster_reads().nested;
-      check.outcome =
-          not_permitted(at) && !goes_without ? CheckOutcome::failed : CheckOutcome::warning;
-      if (not_permitted(at)) {
-        check.next_step = "Ask the SIS's administrator to let this client read it (scopes " +
-                          std::string("gradebook.readonly and roster.readonly).");
-      }
-      checks_.add(std::move(check));
-    };
     const auto accepted = [this, route](const Page& page, int which) {
-      note_metadata(route.id, page.first);
-      checks_.ok(route.id, route.what + (which == 0 ? " can be listed."
-                                                    : " can be listed, by another way than usual; "
-                                                      "that is taken into account."));
+      list_accepted(route, which == 0, page.first);
       if (route.found) {
         route.found(which);
       }
@@ -85,14 +90,14 @@ void ConnectionTest::ask_route(Route route) {
       return;
     }
     if (!route.second || !(no_such_address(heard) || not_permitted(heard))) {
-      refused(heard);
+      list_refused(route, heard);
       return;
     }
-    say(route.id, *route.second, [this, route, refused, accepted](const Heard& again) {
+    say(route.id, *route.second, [this, route, accepted](const Heard& again) {
       if (const auto page = read_page(again, route.member_name)) {
         accepted(*page, 1);
       } else {
-        refused(again);
+        list_refused(route, again);
       }
     });
   });
@@ -138,24 +143,6 @@ void ConnectionTest::ask_for_results(const gradebook::SourcedId& class_id) {
                  found_.results = which == 0 ? NestedRoute::of_class : NestedRoute::filtered;
                }
              }});
-}
-
-void ConnectionTest::ask_for_grading_periods(const std::vector<gradebook::SourcedId>& terms) {
-  const auto at = [&](PeriodRoute route) {
-    return one_of(grading_periods_urls(partner().endpoint, route, terms).front());
-  };
-  const auto all = at(PeriodRoute::all);
-  const bool by_term = !terms.empty();
-  ask_route({by_term ? at(PeriodRoute::of_terms) : all, by_term ? std::optional(all) : std::nullopt,
-             "grading_periods", "academicSessions", "The grading periods",
-             "The grading period of an assignment then has to come from the LMS.",
-             [this, by_term](int which) {
-               found_anything_ = true;
-               found_.grading_periods = which < 0               ? PeriodRoute::none
-                                        : which == 0 && by_term ? PeriodRoute::of_terms
-                                                                : PeriodRoute::all;
-             },
-             profile().grading_period != Need::required});
 }
 
 void ConnectionTest::ask_for_the_rest(const gradebook::SourcedId& class_id) {

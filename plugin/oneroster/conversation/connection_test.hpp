@@ -17,6 +17,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <set>
 
 #include "plugin/oneroster/conversation/conversation.hpp"
@@ -68,6 +69,24 @@ class ConnectionTest final : public Conversation {
     bool may_be_refused = false; ///< where the SIS did not grant what it needs: no failure then
   };
   void ask_route(Route route);
+  void list_refused(const Route& route, const Heard& heard);
+  void list_accepted(const Route& route, bool usual_way, const boost::json::object& entry);
+
+  /// The addresses that may list grading periods, asked in turn until one shows any.
+  struct PeriodSearch {
+    struct Address {
+      std::string url;
+      PeriodRoute route;
+    };
+    std::deque<Address> left = {};
+    /// A class without a term says nothing about the way by terms.
+    bool usual_way_asked = true;
+    std::optional<PeriodRoute> answered =
+        {};                            ///< by which the first list came, if only an empty one
+    std::optional<Heard> refused = {}; ///< what may be there, but was not shown
+  };
+  void ask_next(PeriodSearch search, const Route& route);
+  void not_shown(const PeriodSearch& search, const Route& route, const Heard& last);
   void note_metadata(std::string_view of, const boost::json::object& entry);
 
   Found found_;

@@ -107,7 +107,10 @@ Profile with_found(Profile profile, const Found& found) {
   }
   reads.line_items = found.line_items.value_or(reads.line_items);
   reads.results = found.results.value_or(reads.results);
-  if (found.grading_periods && reads.grading_periods != PeriodRoute::none) {
+  // That no way led to grading periods was true of one class on one day. It is told, but delivery
+  // goes on looking: a new school year brings its periods without anybody testing anew.
+  if (found.grading_periods.value_or(PeriodRoute::none) != PeriodRoute::none &&
+      reads.grading_periods != PeriodRoute::none) {
     reads.grading_periods = *found.grading_periods;
   }
   return profile;

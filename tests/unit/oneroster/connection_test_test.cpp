@@ -1,4 +1,6 @@
 // The test of a connection against an SIS that is played by hand.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "plugin/oneroster/conversation/connection_test.hpp"
@@ -203,6 +205,62 @@ TEST_F(ConnectionTestOf, AMissingRouteLeadsToTheOtherOneAndIsRemembered) {
   }
 }
 
+TEST_F(ConnectionTestOf, PeriodsThatAreListedAmongAllSessionsOnlyAreFoundThere) {
+  play_school(sis, partner());
+  sis.answer(std::string(kRoster) + "/terms/t1/gradingPeriods", 404);
+  sis.answer(std::string(kRoster) + "/academicSessions", 200,
+             R"({"academicSessions":[{"sourcedId":"t1","type":"term"},)"
+             R"({"sourcedId":"gp1","type":"gradingPeriod","parent":{"sourcedId":"t1"}}]})");
+  const auto report = test();
+  EXPECT_EQ(outcome_of(report, "grading_periods"), "ok") << boost::json::serialize(report);
+  EXPECT_EQ(found().grading_periods, PeriodRoute::all);
+  EXPECT_EQ(with_found(profile, found()).reads.grading_periods, PeriodRoute::all);
+}
+
+TEST_F(ConnectionTestOf, AnEmptyListOfPeriodsLeadsToTheNextWayAndIsNotTakenForNone) {
+  play_school(sis, partner());
+  const std::string none = R"({"academicSessions":[]})";
+  sis.answer(std::string(kRoster) + "/terms/t1/gradingPeriods", 200, none);
+  sis.answer(std::string(kRoster) + "/gradingPeriods", 200,
+             R"({"academicSessions":[{"sourcedId":"gp1","type":"gradingPeriod"}]})");
+  EXPECT_EQ(outcome_of(test(), "grading_periods"), "ok");
+  EXPECT_EQ(found().grading_periods, PeriodRoute::of_terms)
+      << "other classes may have theirs below their terms";
+  sis.answer(std::string(kRoster) + "/gradingPeriods", 200, none);
+  EXPECT_EQ(outcome_of(test(), "grading_periods"), "warning");
+  EXPECT_EQ(found().grading_periods, PeriodRoute::of_terms);
+}
+
+TEST_F(ConnectionTestOf, AClassWithoutATermSaysNothingAboutThePeriodsOfTerms) {
+  play_school(sis, partner());
+  sis.answer(std::string(kRoster) + "/classes", 200, R"({"classes":[{"sourcedId":"c1"}]})");
+  sis.answer(std::string(kRoster) + "/gradingPeriods", 200,
+             R"({"academicSessions":[{"sourcedId":"gp1","type":"gradingPeriod"}]})");
+  EXPECT_EQ(outcome_of(test(), "grading_periods"), "ok");
+  EXPECT_EQ(found().grading_periods, std::nullopt);
+}
+
+TEST_F(ConnectionTestOf, NoPeriodsAreFoundOnlyWhereEveryWayIsMissing) {
+  play_school(sis, partner());
+  sis.answer(std::string(kRoster) + "/terms/t1/gradingPeriods", 404);
+  const auto report = test();
+  EXPECT_EQ(outcome_of(report, "grading_periods"), "warning");
+  EXPECT_EQ(found().grading_periods, PeriodRoute::none);
+  for (const auto* path : {"/terms/t1/gradingPeriods", "/academicSessions", "/gradingPeriods"}) {
+    const auto asked =
+        std::ranges::count_if(sis.said, [&](const auto& one) { return one.path.ends_with(path); });
+    EXPECT_GT(asked, 0) << path;
+  }
+}
+
+TEST_F(ConnectionTestOf, AWayToPeriodsThatGetsAPageIsNotRememberedAsMissing) {
+  play_school(sis, partner());
+  sis.answer(std::string(kRoster) + "/terms/t1/gradingPeriods", 404, "<html>Sign in</html>",
+             {{"Content-Type", "text/html"}});
+  EXPECT_EQ(outcome_of(test(), "grading_periods"), "warning");
+  EXPECT_EQ(found().grading_periods, std::nullopt);
+}
+
 TEST_F(ConnectionTestOf, WhatNobodyOffersIsAWarningWithWhatItMeans) {
   play_school(sis, partner());
   sis.answer(std::string(kGrades) + "/classes/c1/categories", 404);
@@ -266,6 +324,12 @@ TEST(Found, SurvivesBeingStoredAndIgnoresWhatItDoesNotKnow) {
   EXPECT_EQ(found_from_json(to_json(found)), found);
   EXPECT_EQ(found_from_json(R"({"page_ceiling":"x","categories":"new","more":1})"), Found{});
   EXPECT_EQ(found_from_json("nothing"), Found{});
+}
+
+TEST(Found, ThatNoWayLedToPeriodsDoesNotStopDeliveryFromLooking) {
+  const Profile profile;
+  const auto found = found_from_json(R"({"grading_periods":"none"})");
+  EXPECT_EQ(with_found(profile, found).reads.grading_periods, profile.reads.grading_periods);
 }
 
 TEST(Found, WhatTheProfileRulesOutStaysRuledOut) {
