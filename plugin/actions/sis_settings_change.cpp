@@ -36,6 +36,11 @@ class Change {
                const std::optional<Connection>& stored);
   void compare_addresses(Connection& connection, const oneroster::Endpoint& endpoint,
                          const Connection& stored);
+  void check_token_address(const Connection& connection, const oneroster::Endpoint& endpoint,
+                           const Connection& stored);
+  void warn(const std::string& sentence) {
+    out_.warning += (out_.warning.empty() ? "" : " ") + sentence;
+  }
 
   const SisSettingsInput& input_;
   const oneroster::ProfileCatalog& profiles_;
@@ -175,9 +180,9 @@ void Change::take_credential(Connection& connection, const std::optional<Connect
   }
 }
 
-std::vector<std::string> origins_of(const oneroster::Endpoint& endpoint) {
+std::vector<std::string> origins_of(const std::vector<std::string>& urls) {
   std::vector<std::string> origins;
-  for (const auto& url : {endpoint.rostering_base, endpoint.gradebook_base, endpoint.token_url}) {
+  for (const auto& url : urls) {
     if (url.empty()) {
       continue;
     }
@@ -215,6 +220,29 @@ void Change::compare_addresses(Connection& connection, const oneroster::Endpoint
   }
 }
 
+// Left as it was, the API Token URL of the SIS of before would get the secret of the new one.
+void Change::check_token_address(const Connection& connection, const oneroster::Endpoint& endpoint,
+                                 const Connection& stored) {
+  const std::string& url = connection.token_url;
+  if (connection.credential != Credential::api_key || url.empty() || url != stored.token_url) {
+    return;
+  }
+  const auto servers = origins_of({endpoint.rostering_base, endpoint.gradebook_base});
+  const bool known = std::ranges::includes(stored.secret_origins, servers);
+  const bool of_them = std::ranges::includes(servers, origins_of({url}));
+  if (known || of_them) {
+    return;
+  }
+  const std::string where = "Tokens are still fetched at " + url + ", although the SIS is now at " +
+                            endpoint.gradebook_base + ".";
+  if (input_.connection.token_url.given) {
+    warn(where);
+  } else {
+    refuse("token_url", where + " Enter the API Token URL that goes with the new address; or the "
+                                "same once more, if tokens still come from there.");
+  }
+}
+
 void Change::resolve(Connection& connection, const oneroster::Profile& profile,
                      const std::optional<Connection>& stored) {
   const auto endpoint = oneroster::resolve_endpoint(connection, profile);
@@ -232,9 +260,11 @@ void Change::resolve(Connection& connection, const oneroster::Profile& profile,
                             ? std::string(info(choice.error().code).sentence)
                             : choice.error().detail);
   }
-  connection.secret_origins = origins_of(*endpoint);
+  connection.secret_origins =
+      origins_of({endpoint->rostering_base, endpoint->gradebook_base, endpoint->token_url});
   if (stored) {
     compare_addresses(connection, *endpoint, *stored);
+    check_token_address(connection, *endpoint, *stored);
     if (stored->secret_origins != connection.secret_origins && !out_.secret) {
       refuse(connection.credential == Credential::api_key ? "api_secret" : "access_token",
              "The secret may only be sent to the server it was entered for. Enter it again for the "

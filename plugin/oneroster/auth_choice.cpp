@@ -14,8 +14,8 @@ Result<AuthChoice> choose_auth(const settings::Connection& connection, const Pro
   }
   if (!connection.token_url.empty()) {
     return AuthChoice{AuthWay::oauth2_client_credentials,
-                      "API Key and API Secret are exchanged for a token at the API Token URL "
-                      "(OAuth 2.0 client credentials)."};
+                      "API Key and API Secret are exchanged for a token at the API Token URL, " +
+                          endpoint.token_url + " (OAuth 2.0 client credentials)."};
   }
   if (!endpoint.token_url.empty()) {
     return AuthChoice{AuthWay::oauth2_client_credentials,

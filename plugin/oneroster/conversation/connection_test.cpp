@@ -76,7 +76,8 @@ void ConnectionTest::check_address() {
 }
 
 void ConnectionTest::check_scopes(const Token& token) {
-  checks_.ok("token", "The SIS gave a token. " + lifetime_text(token.lifetime_ms));
+  checks_.ok("token",
+             "The SIS gave a token" + at_token_url() + ". " + lifetime_text(token.lifetime_ms));
   if (token.granted_scope.empty()) {
     checks_.ok("scopes", "The SIS does not list what the token may do; it counts as what was asked "
                          "for.");

@@ -84,10 +84,16 @@ void Conversation::say_hello(std::function<void(const Token&)> then) {
   }
 }
 
+std::string Conversation::at_token_url() const {
+  const auto& url = partner_.endpoint.token_url;
+  return url.empty() ? std::string() : " at " + url.substr(0, url.find('?'));
+}
+
 void Conversation::ask_for_token(const std::string& scope, std::function<void(const Token&)> then) {
   add({"token", scope, {}, [this, scope, then = std::move(then)](const Heard& heard) {
          if (!heard.answer) {
-           checks_.add(explain_silence("token", "A token could not be fetched.", heard));
+           checks_.add(explain_silence(
+               "token", "A token could not be fetched" + at_token_url() + ".", heard));
            end();
            return;
          }
@@ -99,7 +105,8 @@ void Conversation::ask_for_token(const std::string& scope, std::function<void(co
          }
          if (!token) {
            const auto& why = info(token.error().code);
-           checks_.fail("token", "The SIS gave no token: " + std::string(why.sentence),
+           checks_.fail("token",
+                        "The SIS gave no token" + at_token_url() + ": " + std::string(why.sentence),
                         std::string(why.administrator), token.error().detail);
            end();
            return;

@@ -88,6 +88,8 @@ class Conversation {
   const Partner& partner() const { return partner_; }
   /// What the token may read, as far as the SIS has said.
   const RosterReads& roster_reads() const { return reads_; }
+  /// " at https://...", to be told where the secret goes; nothing if that is not known.
+  std::string at_token_url() const;
   CheckList checks_;
 
  private:

@@ -82,6 +82,7 @@ Result<Partner> partner_of(const json::object& recording, const ProfileCatalog& 
   partner.endpoint.version = partner.profile->oneroster;
   partner.endpoint.rostering_base = text_of(member(*with, "rostering_base"));
   partner.endpoint.gradebook_base = text_of(member(*with, "gradebook_base"));
+  partner.endpoint.token_url = text_of(member(*with, "token_url"));
   partner.way = way_of(text_of(member(*with, "way")));
   partner.asked_scope = text_of(member(*with, "asked_scope"));
   return partner;
@@ -110,6 +111,7 @@ Recorder::Recorder(std::string_view kind, const Partner& partner, std::string_vi
   head_["profile"] = partner.profile->name;
   head_["partner"] = json::object{{"rostering_base", partner.endpoint.rostering_base},
                                   {"gradebook_base", partner.endpoint.gradebook_base},
+                                  {"token_url", partner.endpoint.token_url},
                                   {"way", name_of(partner.way)},
                                   {"asked_scope", partner.asked_scope}};
   head_["input"] = redaction_.texts(redacted_input);

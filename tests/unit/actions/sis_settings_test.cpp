@@ -123,7 +123,8 @@ TEST_F(SisSettings, ControlCharactersInsideACredentialAreRefusedByName) {
 
 TEST_F(SisSettings, AnotherServerNeedsTheSecretAgain) {
   connect();
-  EXPECT_EQ(change(R"("address_change":"same","connection":{"base_url":"https://new.example"})"),
+  EXPECT_EQ(change(R"("address_change":"same","connection":{"base_url":"https://new.example",
+    "token_url":"https://new.example/token"})"),
             "connection.api_secret");
   EXPECT_EQ(connection().base_url, "https://north.example");
 }
@@ -132,6 +133,40 @@ TEST_F(SisSettings, ANewTokenServerNeedsTheSecretAgainToo) {
   connect();
   EXPECT_EQ(change(R"("connection":{"token_url":"https://evil.example/token"})"),
             "connection.api_secret");
+}
+
+TEST_F(SisSettings, ATokenAddressThatWasLeftAsItWasDoesNotGetTheSecretOfANewServer) {
+  connect();
+  const auto before = connection();
+  const auto secrets = vault.kept;
+  const auto reply = card(R"({"op":"save","address_change":"same",
+    "connection":{"base_url":"https://new.example","api_secret":"n3w"}})",
+                          kNorth);
+  EXPECT_EQ(problems_of(reply), "connection.token_url");
+  const std::string said(reply.at("problems").at(0).at("message").as_string());
+  EXPECT_NE(said.find("https://north.example/token"), std::string::npos) << said;
+  EXPECT_NE(said.find("https://new.example"), std::string::npos) << said;
+  EXPECT_EQ(connection(), before);
+  EXPECT_EQ(vault.kept, secrets);
+}
+
+TEST_F(SisSettings, WhoeverSendsTheOldTokenAddressAlongMeansItAndIsToldWhereTokensComeFrom) {
+  connect();
+  const auto reply = card(R"({"op":"save","address_change":"same","connection":{
+    "base_url":"https://new.example","token_url":"https://north.example/token","api_secret":"n3w"}})",
+                          kNorth);
+  ASSERT_TRUE(reply.at("ok").as_bool()) << boost::json::serialize(reply);
+  EXPECT_NE(reply.at("message").as_string().find("although the SIS is now at"), std::string::npos)
+      << reply.at("message");
+  EXPECT_EQ(connection().base_url, "https://new.example");
+}
+
+TEST_F(SisSettings, AnotherPathOfTheSameServerKeepsItsTokenAddress) {
+  connect();
+  EXPECT_EQ(
+      change(R"("address_change":"same","connection":{"base_url":"https://north.example/v2"})"),
+      "");
+  EXPECT_EQ(connection().token_url, "https://north.example/token");
 }
 
 TEST_F(SisSettings, ANewAddressAsksWhichSisItIs) {
@@ -146,8 +181,8 @@ TEST_F(SisSettings, ANewAddressAsksWhichSisItIs) {
 TEST_F(SisSettings, TheSameSisAtANewAddressKeepsItsLinks) {
   connect();
   const auto before = connection();
-  EXPECT_EQ(change(R"("address_change":"same",
-    "connection":{"base_url":"https://new.example","api_secret":"s3cret"})"),
+  EXPECT_EQ(change(R"("address_change":"same","connection":{"base_url":"https://new.example",
+    "token_url":"https://new.example/token","api_secret":"s3cret"})"),
             "");
   EXPECT_EQ(connection().id, before.id);
   EXPECT_EQ(connection().generation, before.generation);
@@ -156,8 +191,8 @@ TEST_F(SisSettings, TheSameSisAtANewAddressKeepsItsLinks) {
 
 TEST_F(SisSettings, AnotherSisIsANewGeneration) {
   connect();
-  EXPECT_EQ(change(R"("address_change":"other",
-    "connection":{"base_url":"https://new.example","api_secret":"s3cret"})"),
+  EXPECT_EQ(change(R"("address_change":"other","connection":{"base_url":"https://new.example",
+    "token_url":"https://new.example/token","api_secret":"s3cret"})"),
             "");
   EXPECT_EQ(connection().generation, 2);
 }

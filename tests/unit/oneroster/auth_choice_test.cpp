@@ -33,7 +33,9 @@ TEST(AuthChoice, ExchangesKeyAndSecretAtTheTokenUrl) {
     Card card(version);
     card.profile.oauth1 = version == OneRosterVersion::v1p1;
     card.connection.token_url = "https://sis.example/token";
-    EXPECT_EQ(card.choose()->way, AuthWay::oauth2_client_credentials);
+    const auto choice = card.choose();
+    EXPECT_EQ(choice->way, AuthWay::oauth2_client_credentials);
+    EXPECT_NE(choice->explanation.find("https://sis.example/token"), std::string::npos);
   }
 }
 

@@ -51,7 +51,7 @@ TEST_F(ConnectionTestOf, AHealthySisIsSaidToBeReady) {
     EXPECT_EQ(outcome_of(report, id), "ok") << id;
   }
   EXPECT_EQ(text_of_check(report, "token", "sentence"),
-            "The SIS gave a token. It lasts 60 minutes.");
+            "The SIS gave a token at https://sis.example/token. It lasts 60 minutes.");
   EXPECT_EQ(sis.count("PUT") + sis.count("DELETE") + sis.count("POST"), 0u);
   EXPECT_EQ(report.at("metadata").as_array().at(0).as_string(), "class.ext_room");
   EXPECT_EQ(found().categories, CategoryRoute::of_class);
@@ -65,6 +65,9 @@ TEST_F(ConnectionTestOf, AWrongSecretEndsItWithOneRequestAndANextStep) {
   EXPECT_EQ(report.at("outcome").as_string(), "failed");
   EXPECT_EQ(outcome_of(report, "token"), "failed");
   EXPECT_NE(text_of_check(report, "token", "next_step").find("API Secret"), std::string::npos);
+  EXPECT_NE(text_of_check(report, "token", "sentence").find("https://sis.example/token"),
+            std::string::npos)
+      << "whoever reads it sees where the secret went";
   EXPECT_TRUE(sis.said.empty());
   EXPECT_TRUE(learned.empty());
 }

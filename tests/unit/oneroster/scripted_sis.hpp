@@ -26,6 +26,7 @@ inline Partner partner_of(const Profile& profile, AuthWay way) {
                                            : "https://sis.example/ims/oneroster/rostering/v1p2";
   partner.endpoint.gradebook_base = is_1p1 ? "https://sis.example/ims/oneroster/v1p1"
                                            : "https://sis.example/ims/oneroster/gradebook/v1p2";
+  partner.endpoint.token_url = "https://sis.example/token";
   partner.way = way;
   partner.asked_scope = "https://s/roster-core.readonly https://s/gradebook.readonly "
                         "https://s/gradebook.createput https://s/gradebook.delete";
