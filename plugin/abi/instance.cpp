@@ -6,6 +6,7 @@
 #include "plugin/abi/handles.hpp"
 #include "plugin/abi/host_errands.hpp"
 #include "plugin/abi/instance_menu.hpp"
+#include "plugin/abi/restored_outbox.hpp"
 #include "plugin/abi/settings_file.hpp"
 #include "plugin/abi/version.hpp"
 #include "plugin/platform/files.hpp"
@@ -127,6 +128,12 @@ Status Instance::open_and_deliver(std::uint64_t life) {
     return of_site.error();
   if (of_site->has_value())
     mail_.post(std::move(**of_site));
+  auto of_outbox =
+      notice_restored_outbox(*parts.store, config_.data_dir, clock_.unix_ms(), kOpenDeadline);
+  if (!of_outbox.ok())
+    return of_outbox.error();
+  if (of_outbox->has_value())
+    mail_.post(std::move(**of_outbox));
   prefetch_secrets(parts);
   parts.delivery = delivery::Delivery::create(
       {.store = *parts.store,

@@ -3,6 +3,7 @@
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/records.hpp"
+#include "plugin/intake/restored.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -49,7 +50,8 @@ Result<Outcome> observe_and_place(Desk& desk, const ClassView& view, const Activ
   if (event.if_seq_at_most && line_item.observed.seq > *event.if_seq_at_most) {
     return Outcome{Disposition::superseded, line_item.observed.seq, Code::none};
   }
-  if (event.swept && is_as_observed(line_item, form, facts, event.origin)) {
+  PASSBACK_TRY_AS(const auto from_backup, is_from_backup(desk.transaction, line_item));
+  if (event.swept && !from_backup && is_as_observed(line_item, form, facts, event.origin)) {
     return Outcome{Disposition::unchanged, line_item.observed.seq, Code::none};
   }
   PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
@@ -58,6 +60,7 @@ Result<Outcome> observe_and_place(Desk& desk, const ClassView& view, const Activ
   const auto released_before = line_item.released.seq;
   Placement placed{Disposition::superseded, Code::none};
   if (observed != outbox::Observed::superseded) {
+    line_item.in_doubt = line_item.in_doubt || from_backup;
     PASSBACK_TRY_AS(auto placement, place_line_item(desk, view, line_item, false));
     placed = placement;
   }

@@ -4,6 +4,7 @@
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/preflight.hpp"
 #include "plugin/intake/records.hpp"
+#include "plugin/intake/restored.hpp"
 #include "plugin/intake/standards.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take.hpp"
@@ -152,7 +153,8 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
   drop_possible_of_activity(facts, line_item);
   note_counted_of(facts, line_item);
   auto said = gradebook::to_json(facts);
-  if (event.swept && is_as_observed(result, form, said, event.origin)) {
+  PASSBACK_TRY_AS(const auto from_backup, is_from_backup(desk.transaction, result));
+  if (event.swept && !from_backup && is_as_observed(result, form, said, event.origin)) {
     return Outcome{Disposition::unchanged, result.observed.seq, Code::none};
   }
   PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
@@ -163,6 +165,7 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
     PASSBACK_TRY(put(desk, result));
     return Outcome{Disposition::superseded, result.observed.seq, Code::none};
   }
+  result.in_doubt = result.in_doubt || from_backup;
   return place(desk, view, event, result, line_item, observed, before);
 }
 

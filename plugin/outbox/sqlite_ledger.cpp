@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "plugin/platform/signals.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::outbox {
 
@@ -21,6 +22,7 @@ constexpr int kFullAttempts = 50;
 constexpr auto kFullPause = 200us;
 constexpr auto kCheckpointPause = 250ms;
 constexpr auto kLookAtWal = 1s;
+constexpr auto kMarkPause = 1s;
 constexpr auto kFarewell = 2s;
 constexpr auto kBusyPause = 1ms;
 /// Left between two transactions, so that others who wait for the write lock get it: SQLite queues
@@ -90,10 +92,15 @@ void SqliteLedger::run(const std::stop_token& stop) {
     }
     const bool ran = !worked || run_group_safely();
     checkpoint_if_long();
+    mark_due_ = mark_due_ || worked;
+    if (SteadyClock::now() - last_mark_ >= kMarkPause) {
+      note_mark_safely();
+    }
     if (worked) {
       std::this_thread::sleep_for(ran ? kGap : kBusyPause);
     }
   }
+  note_mark_safely();
   if (connection_ && !files_.check_descriptors()) {
     connection_->abandon();
   }
@@ -224,6 +231,32 @@ void SqliteLedger::checkpoint_if_long() {
       return;
     }
     std::this_thread::sleep_for(kFullPause);
+  }
+}
+
+void SqliteLedger::note_mark() {
+  last_mark_ = SteadyClock::now();
+  if (!mark_due_ || !connection_ || sealed_.load() || !files_.check()) {
+    return;
+  }
+  mark_due_ = false;
+  Mark now;
+  const Status read = run_on_snapshot(*connection_, [&](Transaction& transaction) -> Status {
+    PASSBACK_TRY_AS(now, mark_of(transaction));
+    return ok_status();
+  });
+  // One that could not be read or written lags behind until something leaves again.
+  if (read && !now.outbox_id.empty() && now != noted_ &&
+      keep_mark(path_.substr(0, path_.rfind('/')), now)) {
+    noted_ = std::move(now);
+  }
+}
+
+void SqliteLedger::note_mark_safely() {
+  try {
+    note_mark();
+  } catch (const std::exception&) {
+    // No memory: as in run_group_safely. The mark lags behind.
   }
 }
 

@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "plugin/outbox/mark.hpp"
 #include "plugin/outbox/sqlite_connection.hpp"
 #include "plugin/outbox/sqlite_files.hpp"
 #include "plugin/outbox/sqlite_work.hpp"
@@ -47,6 +48,9 @@ class SqliteLedger final : public Ledger {
   std::vector<Piece> take(std::size_t count);
   void checkpoint_if_long();
   bool checkpoint(int mode);
+  /// Writes down beside the outbox how far it has counted (mark.hpp).
+  void note_mark();
+  void note_mark_safely();
 
   const std::string path_;
   const bool sync_every_commit_;
@@ -62,6 +66,9 @@ class SqliteLedger final : public Ledger {
 
   std::unique_ptr<SqliteConnection> connection_; // the storage thread's own
   SteadyClock::time_point last_checkpoint_{};    // the storage thread's own
+  SteadyClock::time_point last_mark_{};          // the storage thread's own
+  bool mark_due_ = false;                        // the storage thread's own
+  Mark noted_;                                   // the storage thread's own
   std::jthread thread_;                          // last: it uses all of the above
 };
 

@@ -55,6 +55,13 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
     {Code::network_fs, "storage.network_file_system",
      "The data directory is on a network file system, where SQLite cannot keep it safe.",
      kAskAdministrator, "Put the data directory on a local disk, or use PostgreSQL.", kNothing},
+    {Code::restored, "storage.restored",
+     "The outbox is older than what was sent from it: a backup of it was put back, or a power cut "
+     "took what it had written last.",
+     kAskAdministrator,
+     "Nothing, if the LMS shows its gradebook page by page: it is read anew, and each grade is sent "
+     "once more. Otherwise have the grades saved once more that changed since the backup.",
+     "docs/outbox.md, \"An outbox that was put back\", says how it is known, and what is not."},
     {Code::forked, "call.forked", "This process was forked without telling the plugin.", kNothing,
      kNothing, "Call before_fork and after_fork, or create the instance after the fork."},
     {Code::deadline, "call.deadline", "The work could not end within the deadline.", kNothing,

@@ -29,6 +29,7 @@ enum class Code : std::uint16_t {
   corrupt,
   store_version,
   network_fs,
+  restored,
   forked,
   deadline,
   internal,

@@ -180,7 +180,7 @@ Result<std::string> read_operators_file(const std::string& path, std::size_t max
 
 namespace {
 
-Status write_and_sync(int fd, std::string_view content, const std::string& path) {
+Status write_whole(int fd, std::string_view content, const std::string& path, Lasting lasting) {
   while (!content.empty()) {
     const ssize_t put = ::write(fd, content.data(), content.size());
     if (put < 0) {
@@ -191,22 +191,26 @@ Status write_and_sync(int fd, std::string_view content, const std::string& path)
     }
     content.remove_prefix(static_cast<std::size_t>(put));
   }
-  if (::fsync(fd) != 0) {
+  if (lasting == Lasting::yes && ::fsync(fd) != 0) {
     return file_error(errno, path);
   }
   return ok_status();
 }
 
-} // namespace
-
-Status rename_file(const std::string& from, const std::string& to) {
+Status put_in_place(const std::string& from, const std::string& to, Lasting lasting) {
   if (::rename(from.c_str(), to.c_str()) != 0) {
     return file_error(errno, to);
   }
-  return sync_folder_of(to);
+  return lasting == Lasting::yes ? sync_folder_of(to) : ok_status();
 }
 
-Status replace_file(const std::string& path, std::string_view content) {
+} // namespace
+
+Status rename_file(const std::string& from, const std::string& to) {
+  return put_in_place(from, to, Lasting::yes);
+}
+
+Status replace_file(const std::string& path, std::string_view content, Lasting lasting) {
   const std::string beside = path + "." + random_uuid() + ".new";
   Status done = [&]() -> Status {
     const FileDescriptor file(
@@ -214,10 +218,10 @@ Status replace_file(const std::string& path, std::string_view content) {
     if (!file.is_open()) {
       return file_error(errno, beside);
     }
-    return write_and_sync(file.get(), content, beside);
+    return write_whole(file.get(), content, beside, lasting);
   }();
   if (done) {
-    done = rename_file(beside, path);
+    done = put_in_place(beside, path, lasting);
   }
   if (!done) {
     ::unlink(beside.c_str());

@@ -56,9 +56,14 @@ Result<std::optional<std::string>> read_file(const std::string& path, std::size_
 /// sentence for whatever is wrong with it, Code::range if it is larger than `max_bytes`.
 Result<std::string> read_operators_file(const std::string& path, std::size_t max_bytes);
 
+/// Whether a write lasts through a power cut, which the disk has to be waited for.
+enum class Lasting { yes, no };
+
 /// Puts `content` in place of the file, at once and lastingly: written beside it (0600), synced,
-/// renamed. Whoever reads sees the old text or the new one.
-Status replace_file(const std::string& path, std::string_view content);
+/// renamed. Whoever reads sees the old text or the new one. Without `Lasting::yes` nothing is
+/// synced: after a power cut the file may hold the old text, or none.
+Status replace_file(const std::string& path, std::string_view content,
+                    Lasting lasting = Lasting::yes);
 
 /// Names (not paths) of the regular files in a folder, sorted; without those that begin with a dot.
 Result<std::vector<std::string>> list_files(const std::string& folder);

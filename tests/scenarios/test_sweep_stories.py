@@ -28,6 +28,18 @@ def unheard(lms, activities=1, first=1, points=50.0):
     return activities * len(students)
 
 
+def back_up(lms):
+    """The files of the outbox, and nothing else of the folder; no process may have it open."""
+    return {file: file.read_bytes() for file in (lms.folder / "plugin").glob("outbox.sqlite3*")}
+
+
+def put_back(lms, files):
+    for file in (lms.folder / "plugin").glob("outbox.sqlite3*"):
+        file.unlink()
+    for file, content in files.items():
+        file.write_bytes(content)
+
+
 def unread(document):
     """How many scores are not looked at yet, as the whole status says; None = nothing is left to look at."""
     left = document["plugin"].get("not_looked_at")
@@ -118,6 +130,29 @@ class Sweep(Scenario):
                 lms.deliver()
                 self.assertEqual(self.the_sis.scores(), {("Quiz 1", s): 61.0 for s in STUDENTS})
                 self.assertEqual(len(self.the_sis.requests("PUT", "/results/")), len(STUDENTS))
+
+    def test_an_outbox_that_was_put_back_believes_nothing_that_it_calls_confirmed(self):
+        lms = self.before()
+        lms.score(80)
+        lms.score(70, student="u-1002")
+        lms.deliver()
+        backup = back_up(lms)
+        lms.score(95)
+        lms.score(75, student="u-1002")
+        lms.deliver()
+        self.assertEqual(self.the_sis.scores(), {("Essay", "u-1001"): 95.0, ("Essay", "u-1002"): 75.0})
+
+        put_back(lms, backup)
+        lms.score(80)  # set back by hand, to what the backup calls confirmed
+        lms.deliver()
+        self.assertEqual(self.the_sis.scores(), {("Essay", "u-1001"): 80.0, ("Essay", "u-1002"): 75.0})
+        notices = [n for n in lms.status()["host"]["notices"] if n["key"] == "outbox"]
+        self.assertEqual(len(notices), 1)
+
+        self.the_sis.forget_requests()
+        lms.run("reconcile")
+        lms.deliver()
+        self.assertEqual(self.the_sis.requests("PUT"), [], "each grade goes once more, and only once")
 
     def test_a_large_class_is_read_in_pieces_and_says_how_much_is_left(self):
         lms = self.before(allow_grades=False)

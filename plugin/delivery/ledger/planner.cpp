@@ -11,6 +11,7 @@
 #include "plugin/delivery/retry_policy.hpp"
 #include "plugin/outbox/identity.hpp"
 #include "plugin/outbox/lease.hpp"
+#include "plugin/outbox/mark.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
@@ -316,7 +317,8 @@ Status plan(outbox::Transaction& transaction, const PlanRequest& request, PlanRe
   if (request.recover) {
     PASSBACK_TRY(round.recover());
   }
-  return round.pick();
+  PASSBACK_TRY(round.pick());
+  return result.requests.empty() ? ok_status() : outbox::count_sending(transaction);
 }
 
 } // namespace passback::delivery

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "plugin/outbox/identity.hpp"
+#include "plugin/outbox/mark.hpp"
 #include "tests/unit/delivery/planner_fixture.hpp"
 
 namespace passback::delivery {
@@ -20,6 +21,25 @@ TEST_F(PlannerTest, CommitsSentUnderItsEpochBeforeAnythingLeaves) {
   EXPECT_EQ(stored.sent.epoch, epoch);
   EXPECT_TRUE(stored.in_doubt);
   EXPECT_TRUE(plan_round(4).requests.empty()) << "one request per record at a time";
+}
+
+TEST_F(PlannerTest, CountsARoundInWhichSomethingLeavesAndNoOther) {
+  const auto sendings = [this] {
+    std::int64_t counted = 0;
+    commit([&](Transaction& transaction) -> Status {
+      counted = outbox::mark_of(transaction)->sendings;
+      return ok_status();
+    });
+    return counted;
+  };
+  plan_round(4);
+  EXPECT_EQ(sendings(), 0) << "nothing was due";
+  line_item("a");
+  line_item("b");
+  EXPECT_EQ(plan_round(4).requests.size(), 2u);
+  EXPECT_EQ(sendings(), 1);
+  plan_round(4);
+  EXPECT_EQ(sendings(), 1) << "both are on their way";
 }
 
 TEST_F(PlannerTest, ServesClassesInTurnSoThatABigOneHoldsNobodyUp) {

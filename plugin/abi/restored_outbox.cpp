@@ -1,0 +1,44 @@
+#include "plugin/abi/restored_outbox.hpp"
+
+#include "lms_plugin/lms_plugin.h"
+#include "plugin/abi/host_domains.hpp"
+#include "plugin/intake/restored.hpp"
+#include "plugin/platform/try.hpp"
+
+namespace passback::abi {
+namespace {
+
+delivery::Notice notice_of_restore() {
+  const CodeInfo& words = info(Code::restored);
+  delivery::Notice notice;
+  notice.severity = static_cast<int>(LMS_NOTICE_WARNING);
+  notice.domain_id = kRootDomain;
+  notice.dedupe_key = "outbox";
+  notice.title = "The outbox is older than what was sent from it";
+  notice.body = std::string(words.sentence) + " " + std::string(words.administrator);
+  return notice;
+}
+
+} // namespace
+
+Result<std::optional<delivery::Notice>> notice_restored_outbox(outbox::Store& store,
+                                                               const std::string& data_dir,
+                                                               std::int64_t now_unix_ms,
+                                                               std::chrono::milliseconds deadline) {
+  const auto kept = outbox::kept_mark(data_dir);
+  bool restored = false;
+  outbox::Mark mark;
+  const auto look = [&](outbox::Transaction& transaction) -> Status {
+    PASSBACK_TRY_AS(restored, intake::notice_restore(transaction, kept, now_unix_ms));
+    PASSBACK_TRY_AS(mark, outbox::mark_of(transaction));
+    return ok_status();
+  };
+  PASSBACK_TRY(store.intake().commit(deadline, look));
+  // Best effort: a file that lags behind costs nothing but the next alarm.
+  if (kept != mark) {
+    (void)outbox::keep_mark(data_dir, mark);
+  }
+  return restored ? std::optional(notice_of_restore()) : std::nullopt;
+}
+
+} // namespace passback::abi

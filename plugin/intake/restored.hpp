@@ -1,0 +1,28 @@
+// An outbox that was put back from a backup while the LMS and the SIS went on. It takes for
+// confirmed what the SIS had then; newer grades may have gone there since, so a grade that is set
+// back by hand to what it was at the time of the backup would be called unchanged while the SIS
+// keeps the newer one.
+//
+// As after a restore of the LMS (note_epoch) the whole gradebook is read anew, and each cell is
+// sent once more with its first fact after that, whatever the outbox takes for confirmed. What is
+// settled does not go before the LMS was asked: the outbox would send what is old, too.
+#pragma once
+
+#include <optional>
+
+#include "plugin/intake/class_view.hpp"
+#include "plugin/outbox/mark.hpp"
+#include "plugin/outbox/record.hpp"
+
+namespace passback::intake {
+
+/// For whoever opens the outbox to deliver: `kept` is what the file beside it says. Gives a new
+/// outbox its id. Returns whether it was put back, which the second one who asks is not told.
+Result<bool> notice_restore(outbox::Transaction& transaction,
+                            const std::optional<outbox::Mark>& kept, std::int64_t now_unix_ms);
+
+/// The SIS may have something newer than this record says, and no fact of its cell has come since
+/// that was noticed.
+Result<bool> is_from_backup(outbox::Transaction& transaction, const outbox::Record& record);
+
+} // namespace passback::intake
