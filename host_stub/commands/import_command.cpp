@@ -36,6 +36,29 @@ Answer refused(const import::ImportReport& report, const std::string& roster,
   return answer;
 }
 
+Answer asked(const import::ImportReport& report, const std::string& roster) {
+  Answer answer{.document = {},
+                .text = "The roster " + roster +
+                        " was not imported. Nothing was changed.\n\nIt does not name so many any "
+                        "more that it may have been cut short:\n\n",
+                .exit_code = ExitCode::bad_roster};
+  boost::json::array leaving;
+  for (const import::Leaving& one : report.leaving) {
+    leaving.push_back({{"of", one.of},
+                       {"sis_id", one.sis_id},
+                       {"title", one.title},
+                       {"leaving", one.leaving},
+                       {"students", one.students}});
+    answer.text += "  " + one.of + " " + one.title + " (" + one.sis_id +
+                   "): " + std::to_string(one.leaving) + " of " + std::to_string(one.students) +
+                   " students would leave\n";
+  }
+  answer.text += "\nIf they really left, import it again with --accept-leavers. If not, ask the "
+                 "SIS for a new export.\n";
+  answer.document = {{"imported", false}, {"leaving", std::move(leaving)}};
+  return answer;
+}
+
 Answer imported(const import::ImportReport& report, const std::string& roster,
                 const char* first_column) {
   Answer answer;
@@ -59,7 +82,8 @@ Answer imported(const import::ImportReport& report, const std::string& roster,
   return answer;
 }
 
-Answer import_bundle(const CommonOptions& options, const std::string& roster) {
+Answer import_bundle(const CommonOptions& options, const std::string& roster,
+                     import::Leavers leavers) {
   if (roster.empty()) {
     throw StopCommand({"No roster was named.",
                        "Give the folder or zip with the OneRoster CSV files, or --from-sis URL.",
@@ -67,17 +91,23 @@ Answer import_bundle(const CommonOptions& options, const std::string& roster) {
   }
   auto bundle = value_or_stop(import::open_bundle(roster));
   gradebook::Gradebook book(options.data);
-  auto report = import::import_roster(bundle, book);
+  auto report = import::import_roster(bundle, book, leavers);
+  if (!report.leaving.empty()) {
+    return asked(report, roster);
+  }
   return report.problems.empty()
              ? imported(report, roster, "file")
              : refused(report, roster,
                        "Correct these rows, or ask the SIS for a new export, and import again.");
 }
 
-Answer import_from(const CommonOptions& options, const FromSis& sis) {
+Answer import_from(const CommonOptions& options, const FromSis& sis, import::Leavers leavers) {
   auto roster = fetch_from_sis(sis);
   gradebook::Gradebook book(options.data);
-  auto report = import::import_roster(roster.tables, book, std::move(roster.problems));
+  auto report = import::import_roster(roster.tables, book, std::move(roster.problems), leavers);
+  if (!report.leaving.empty()) {
+    return asked(report, "of " + sis.url);
+  }
   if (!report.problems.empty()) {
     return refused(report, "of " + sis.url, "Correct this in the SIS, and import again.");
   }
@@ -96,6 +126,7 @@ Answer import_from(const CommonOptions& options, const FromSis& sis) {
 void add_import_command(CLI::App& app, CommonOptions& options, int& exit_code) {
   auto roster = std::make_shared<std::string>();
   auto sis = std::make_shared<FromSis>();
+  auto accept_leavers = std::make_shared<bool>(false);
   auto* command = add_command(
       app, options, exit_code, "import",
       "Read a roster into the gradebook: a OneRoster CSV bundle (folder or zip, 1.1 or 1.2), or "
@@ -106,16 +137,20 @@ void add_import_command(CLI::App& app, CommonOptions& options, int& exit_code) {
       "--token-url https://sis.example.org/oauth/token --key lms --secret-file secret.txt\n"
       "  host_stub import --data /tmp/school --from-sis http://127.0.0.1:8080 --version 1.1 "
       "--oauth1 --key lms --secret-env SIS_SECRET --class c-4011",
-      [&options, roster, sis] {
+      [&options, roster, sis, accept_leavers] {
         need_data_folder(options);
         if (!sis->url.empty() && !roster->empty()) {
           throw StopCommand(
               {"A bundle and an SIS were both named.", "Name one of them.", ExitCode::usage});
         }
-        return sis->url.empty() ? import_bundle(options, *roster) : import_from(options, *sis);
+        const auto leavers = *accept_leavers ? import::Leavers::accept : import::Leavers::ask;
+        return sis->url.empty() ? import_bundle(options, *roster, leavers)
+                                : import_from(options, *sis, leavers);
       });
   command->add_option("roster", *roster, "Folder or zip with orgs.csv, users.csv, classes.csv, …")
       ->type_name("ROSTER");
+  command->add_flag("--accept-leavers", *accept_leavers,
+                    "Most of a class, or a fifth of a school, really left: end their enrolments");
   add_from_sis_options(*command, *sis);
 }
 

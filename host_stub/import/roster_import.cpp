@@ -8,9 +8,9 @@
 
 namespace host_stub::import {
 
-ImportReport import_roster(const TableSource& source, gradebook::Gradebook& book,
-                           Problems problems) {
-  ImportReport report{.version = {}, .problems = std::move(problems), .changes = {}};
+ImportReport import_roster(const TableSource& source, gradebook::Gradebook& book, Problems problems,
+                           Leavers leavers) {
+  ImportReport report{.version = {}, .problems = std::move(problems), .leaving = {}, .changes = {}};
   auto records = read_records(source, report.problems);
   report.version = records.version;
   // Taken before the references are looked up, so that what they were checked against is what is
@@ -23,7 +23,15 @@ ImportReport import_roster(const TableSource& source, gradebook::Gradebook& book
   if (!report.problems.empty()) {
     return report;
   }
-  report.changes = RecordWriter(book, ids, records).write();
+  const auto before = read_class_lists(book.database());
+  auto changes = RecordWriter(book, ids, records).write();
+  if (leavers == Leavers::ask) {
+    report.leaving = find_leaving(book.database(), before);
+  }
+  if (!report.leaving.empty()) {
+    return report;
+  }
+  report.changes = std::move(changes);
   book.set_roster_untold(true);
   change.commit();
   for (Change& part : report.changes) {
@@ -32,8 +40,8 @@ ImportReport import_roster(const TableSource& source, gradebook::Gradebook& book
   return report;
 }
 
-ImportReport import_roster(const Bundle& bundle, gradebook::Gradebook& book) {
-  return import_roster(CsvSource(bundle), book, {});
+ImportReport import_roster(const Bundle& bundle, gradebook::Gradebook& book, Leavers leavers) {
+  return import_roster(CsvSource(bundle), book, {}, leavers);
 }
 
 } // namespace host_stub::import

@@ -70,6 +70,26 @@ class Gone(Scenario):
         lms.deliver()
         self.assertEqual(sis.scores(), {("Essay", "u-1001"): 90.0})
 
+    def test_a_roster_that_was_cut_short_is_asked_about_before_anybody_leaves(self):
+        sis, lms = self.ready()
+        cut = self.folder / "cut"
+        shutil.copytree(ROSTER, cut)
+        enrolments = cut / "enrollments.csv"
+        enrolments.write_text("".join(enrolments.read_text().splitlines(keepends=True)[:5]))
+        refused = lms.run("import", cut, expect=5)
+        self.assertFalse(refused["imported"])
+        self.assertEqual([(one["of"], one["sis_id"], one["leaving"], one["students"]) for one in refused["leaving"]],
+                         [("class", CLASS, 4, 5), ("school", "s-9101", 7, 8)])
+        lms.score(80, student="u-1002")
+        lms.deliver()
+        self.assertEqual(sis.scores(), {("Essay", "u-1002"): 80.0})
+
+        lms.run("import", cut, "--accept-leavers")
+        lms.deliver()
+        lms.score(90, student="u-1002")
+        lms.deliver(expect=None)
+        self.assertEqual(sis.scores(), {("Essay", "u-1002"): 80.0}, "it waits until the student is back")
+
     def test_what_was_removed_in_the_sis_comes_back_with_all_its_scores_when_a_teacher_says_so(self):
         sis, lms = self.ready()
         lms.score(80, student="u-1001")

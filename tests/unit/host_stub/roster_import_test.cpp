@@ -105,6 +105,85 @@ TEST_F(RosterImport, UpdatesWhatChangedAndEndsWhatABulkFileNamesNoMore) {
   EXPECT_EQ(roster.students("class-1").size(), 1U);
 }
 
+// The sample roster with that many students more, u-100 and on; those from `first` up to `last` are
+// in its class.
+Bundle with_big_class(int students, int first, int last) {
+  auto bundle = sample_bundle_1_1();
+  for (int n = 0; n < students; ++n) {
+    const auto number = std::to_string(100 + n);
+    bundle["users.csv"] +=
+        "u-" + number + ",true,s-1,student,n" + number + ",Given,Family" + number + ",\n";
+  }
+  for (int n = first; n < last; ++n) {
+    const auto number = std::to_string(100 + n);
+    bundle["enrollments.csv"] += "e-" + number + ",c-1,s-1,u-" + number + ",student,false\n";
+  }
+  return bundle;
+}
+
+TEST_F(RosterImport, AsksBeforeMostOfAClassLeavesAndChangesNothingUntilThen) {
+  import_roster(with_big_class(8, 0, 8), book);
+  ASSERT_EQ(roster.students("class-1").size(), 10U);
+  auto cut = with_big_class(8, 0, 2);
+  cut["classes.csv"].replace(cut["classes.csv"].find("Algebra 1"), 9, "Algebra I");
+  const auto asked = import_roster(cut, book);
+  ASSERT_EQ(asked.leaving.size(), 2U);
+  EXPECT_EQ(asked.leaving[0].of, "class");
+  EXPECT_EQ(asked.leaving[0].sis_id, "c-1");
+  EXPECT_EQ(asked.leaving[0].leaving, 6U);
+  EXPECT_EQ(asked.leaving[0].students, 10U);
+  EXPECT_EQ(asked.leaving[1].of, "school");
+  EXPECT_EQ(asked.leaving[1].sis_id, "s-1");
+  EXPECT_TRUE(asked.changes.empty());
+  EXPECT_EQ(roster.students("class-1").size(), 10U);
+  EXPECT_EQ(roster.class_of("c-1")->title, "Algebra 1");
+
+  const auto accepted = import_roster(cut, book, Leavers::accept);
+  EXPECT_TRUE(accepted.leaving.empty());
+  EXPECT_EQ(change_of(accepted, "enrollments.csv").ended, 6);
+  EXPECT_EQ(roster.students("class-1").size(), 4U);
+}
+
+TEST_F(RosterImport, DoesNotAskWhereHalfOfAClassGoesToAnotherOne) {
+  auto two = with_big_class(8, 0, 8);
+  two["classes.csv"] += "c-2,Algebra 2,crs-1,MATH-2,scheduled,s-1,t-1\n";
+  import_roster(two, book);
+  auto parted = with_big_class(8, 0, 3);
+  parted["classes.csv"] = two["classes.csv"];
+  for (int n = 3; n < 8; ++n) {
+    const auto number = std::to_string(100 + n);
+    parted["enrollments.csv"] += "e-x" + number + ",c-2,s-1,u-" + number + ",student,false\n";
+  }
+  const auto report = import_roster(parted, book);
+  EXPECT_TRUE(report.leaving.empty()) << report.leaving.front().leaving;
+  EXPECT_EQ(roster.students("class-1").size(), 5U);
+}
+
+TEST_F(RosterImport, DoesNotAskWhenEnrolmentsGetOtherIdsOrAClassEndsWithItsYear) {
+  import_roster(with_big_class(8, 0, 8), book);
+  auto next = with_big_class(8, 0, 0);
+  next["classes.csv"] =
+      "sourcedId,title,courseSourcedId,classCode,classType,schoolSourcedId,termSourcedIds\n"
+      "c-9,Algebra 1,crs-1,MATH-1,scheduled,s-1,\"t-1,y-1\"\n";
+  next["enrollments.csv"] = "sourcedId,classSourcedId,schoolSourcedId,userSourcedId,role,primary\n";
+  for (int n = 0; n < 8; ++n) {
+    const auto number = std::to_string(100 + n);
+    next["enrollments.csv"] += "e-n" + number + ",c-9,s-1,u-" + number + ",student,false\n";
+  }
+  EXPECT_TRUE(import_roster(next, book).leaving.empty());
+  EXPECT_FALSE(roster.class_of("c-1")->active);
+
+  const auto renumbered = [&] {
+    auto same = next;
+    auto& text = same["enrollments.csv"];
+    for (auto at = text.find("e-n"); at != std::string::npos; at = text.find("e-n", at + 1)) {
+      text.replace(at, 3, "e-m");
+    }
+    return same;
+  }();
+  EXPECT_TRUE(import_roster(renumbered, book).leaving.empty());
+}
+
 TEST_F(RosterImport, TakesADeltaAsAChangeOfTheRowsItNamesOnly) {
   import_roster(sample_bundle_1_1(), book);
   Bundle delta = {
