@@ -18,7 +18,7 @@
 #include "plugin/actions/actions.hpp"
 #include "plugin/delivery/delivery.hpp"
 #include "plugin/intake/intake.hpp"
-#include "plugin/oneroster/profile_catalog.hpp"
+#include "plugin/oneroster/profile/profile_catalog.hpp"
 #include "plugin/outbox/store.hpp"
 
 namespace passback::abi {

@@ -6,9 +6,9 @@
 #include "plugin/abi/barrier.hpp"
 #include "plugin/abi/output.hpp"
 #include "plugin/abi/reading.hpp"
-#include "plugin/oneroster/profile_review.hpp"
-#include "plugin/oneroster/profile_summary.hpp"
-#include "plugin/oneroster/profile_words.hpp"
+#include "plugin/oneroster/profile/profile_review.hpp"
+#include "plugin/oneroster/profile/profile_summary.hpp"
+#include "plugin/oneroster/profile/profile_words.hpp"
 
 namespace passback::abi {
 namespace {

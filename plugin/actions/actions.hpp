@@ -12,7 +12,7 @@
 
 #include "plugin/gradebook/ids.hpp"
 #include "plugin/intake/domain_path.hpp"
-#include "plugin/oneroster/profile_catalog.hpp"
+#include "plugin/oneroster/profile/profile_catalog.hpp"
 #include "plugin/outbox/store.hpp"
 #include "plugin/platform/clock.hpp"
 #include "plugin/platform/result.hpp"

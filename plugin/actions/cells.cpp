@@ -4,7 +4,7 @@
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/gradebook/weighted_score.hpp"
 #include "plugin/intake/moved.hpp"
-#include "plugin/oneroster/answer_rules.hpp"
+#include "plugin/oneroster/answers/answer_rules.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/try.hpp"

@@ -6,7 +6,7 @@
 #include "plugin/actions/grading_fields.hpp"
 #include "plugin/actions/workplace.hpp"
 #include "plugin/intake/records.hpp"
-#include "plugin/oneroster/final_slots.hpp"
+#include "plugin/oneroster/documents/final_slots.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "plugin/oneroster/grading_periods.hpp"
+#include "plugin/oneroster/documents/grading_periods.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"
 #include "plugin/settings/final_grades.hpp"

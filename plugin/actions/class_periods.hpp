@@ -8,7 +8,7 @@
 
 #include "plugin/actions/form.hpp"
 #include "plugin/intake/class_view.hpp"
-#include "plugin/oneroster/sis_objects.hpp"
+#include "plugin/oneroster/reads/sis_objects.hpp"
 
 namespace passback::actions {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "plugin/oneroster/auth.hpp"
+#include "plugin/oneroster/auth/auth.hpp"
 #include "plugin/platform/certificates.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/settings/account_key.hpp"

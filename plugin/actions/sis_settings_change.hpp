@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "plugin/actions/sis_settings_input.hpp"
-#include "plugin/oneroster/endpoint.hpp"
-#include "plugin/oneroster/profile_catalog.hpp"
+#include "plugin/oneroster/profile/profile_catalog.hpp"
+#include "plugin/oneroster/wire/endpoint.hpp"
 #include "plugin/settings/documents.hpp"
 
 namespace passback::actions {

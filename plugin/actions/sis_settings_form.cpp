@@ -5,7 +5,7 @@
 #include "plugin/actions/sis_jobs.hpp"
 #include "plugin/actions/site_guard.hpp"
 #include "plugin/actions/workplace.hpp"
-#include "plugin/oneroster/auth.hpp"
+#include "plugin/oneroster/auth/auth.hpp"
 #include "plugin/oneroster/conversation/conversation_kinds.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/try.hpp"

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "plugin/oneroster/date_text.hpp"
+#include "plugin/oneroster/values/date_text.hpp"
 #include "plugin/outbox/identity.hpp"
 
 namespace passback::actions {

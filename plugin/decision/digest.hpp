@@ -8,7 +8,7 @@
 #pragma once
 
 #include "plugin/decision/document_inputs.hpp"
-#include "plugin/oneroster/endpoint.hpp"
+#include "plugin/oneroster/wire/endpoint.hpp"
 
 namespace passback::decision {
 

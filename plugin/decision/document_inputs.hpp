@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "plugin/oneroster/documents.hpp"
+#include "plugin/oneroster/documents/documents.hpp"
 #include "plugin/outbox/record.hpp"
 #include "plugin/platform/result.hpp"
 #include "plugin/settings/category_choice.hpp"

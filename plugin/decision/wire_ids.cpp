@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "plugin/oneroster/wire_id.hpp"
+#include "plugin/oneroster/values/wire_id.hpp"
 
 namespace passback::decision {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "plugin/oneroster/profile.hpp"
+#include "plugin/oneroster/profile/profile.hpp"
 #include "plugin/outbox/record.hpp"
 
 namespace passback::decision {

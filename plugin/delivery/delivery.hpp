@@ -11,7 +11,7 @@
 #include <memory>
 #include <string>
 
-#include "plugin/oneroster/profile_catalog.hpp"
+#include "plugin/oneroster/profile/profile_catalog.hpp"
 #include "plugin/outbox/store.hpp"
 #include "plugin/platform/clock.hpp"
 #include "plugin/platform/ip_address.hpp"

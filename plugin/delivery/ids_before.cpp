@@ -3,7 +3,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
-#include "plugin/oneroster/json_read.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::delivery {

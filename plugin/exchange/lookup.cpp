@@ -5,10 +5,10 @@
 
 #include <boost/json/array.hpp>
 
-#include "plugin/oneroster/ascii.hpp"
-#include "plugin/oneroster/json_read.hpp"
-#include "plugin/oneroster/json_text.hpp"
-#include "plugin/oneroster/reads.hpp"
+#include "plugin/oneroster/reads/reads.hpp"
+#include "plugin/oneroster/wire/ascii.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
+#include "plugin/oneroster/wire/json_text.hpp"
 
 namespace passback::exchange {
 

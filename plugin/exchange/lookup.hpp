@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "plugin/oneroster/grading_periods.hpp"
-#include "plugin/oneroster/profile.hpp"
-#include "plugin/oneroster/sis_objects.hpp"
+#include "plugin/oneroster/documents/grading_periods.hpp"
+#include "plugin/oneroster/profile/profile.hpp"
+#include "plugin/oneroster/reads/sis_objects.hpp"
 
 namespace passback::exchange {
 

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "plugin/exchange/record_request.hpp"
-#include "plugin/oneroster/ascii.hpp"
-#include "plugin/oneroster/collection.hpp"
-#include "plugin/oneroster/json_read.hpp"
+#include "plugin/oneroster/reads/collection.hpp"
+#include "plugin/oneroster/wire/ascii.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
 
 namespace passback::exchange {
 

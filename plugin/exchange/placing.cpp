@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "plugin/exchange/record_request.hpp"
-#include "plugin/oneroster/one_line.hpp"
-#include "plugin/oneroster/period_pick.hpp"
+#include "plugin/oneroster/documents/period_pick.hpp"
+#include "plugin/oneroster/values/one_line.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::exchange {

@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "plugin/oneroster/period_ways.hpp"
-#include "plugin/oneroster/routes.hpp"
-#include "plugin/oneroster/sis_objects.hpp"
+#include "plugin/oneroster/reads/period_ways.hpp"
+#include "plugin/oneroster/reads/sis_objects.hpp"
+#include "plugin/oneroster/wire/routes.hpp"
 
 namespace passback::exchange {
 

@@ -12,7 +12,7 @@
 
 #include "plugin/exchange/lookup.hpp"
 #include "plugin/exchange/planned_request.hpp"
-#include "plugin/oneroster/paging.hpp"
+#include "plugin/oneroster/reads/paging.hpp"
 
 namespace passback::exchange {
 

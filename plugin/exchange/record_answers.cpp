@@ -7,7 +7,7 @@
 #include "plugin/exchange/record_exchange.hpp"
 #include "plugin/exchange/record_request.hpp"
 #include "plugin/exchange/record_steps.hpp"
-#include "plugin/oneroster/sis_objects.hpp"
+#include "plugin/oneroster/reads/sis_objects.hpp"
 
 namespace passback::exchange {
 

@@ -8,8 +8,8 @@
 #include "plugin/exchange/placing.hpp"
 #include "plugin/exchange/record_request.hpp"
 #include "plugin/exchange/record_steps.hpp"
-#include "plugin/oneroster/ascii.hpp"
-#include "plugin/oneroster/posts.hpp"
+#include "plugin/oneroster/documents/posts.hpp"
+#include "plugin/oneroster/wire/ascii.hpp"
 
 namespace passback::exchange {
 

@@ -4,7 +4,7 @@
 
 #include "plugin/exchange/matching.hpp"
 #include "plugin/exchange/record_steps.hpp"
-#include "plugin/oneroster/sis_objects.hpp"
+#include "plugin/oneroster/reads/sis_objects.hpp"
 
 namespace passback::exchange {
 

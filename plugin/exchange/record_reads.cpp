@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "plugin/exchange/record_steps.hpp"
-#include "plugin/oneroster/period_ways.hpp"
-#include "plugin/oneroster/sis_objects.hpp"
+#include "plugin/oneroster/reads/period_ways.hpp"
+#include "plugin/oneroster/reads/sis_objects.hpp"
 
 namespace passback::exchange {
 

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "plugin/decision/on_trial.hpp"
-#include "plugin/oneroster/posts.hpp"
-#include "plugin/oneroster/routes.hpp"
+#include "plugin/oneroster/documents/posts.hpp"
+#include "plugin/oneroster/wire/routes.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"
 

@@ -6,14 +6,14 @@
 #include <string>
 
 #include "plugin/exchange/planned_request.hpp"
-#include "plugin/oneroster/http.hpp"
-#include "plugin/oneroster/sis_objects.hpp"
+#include "plugin/oneroster/reads/sis_objects.hpp"
+#include "plugin/oneroster/wire/http.hpp"
 #include "plugin/platform/result.hpp"
 
 namespace passback::exchange {
 
 /// PUT with its document, or DELETE; without credentials. Errors are those of
-/// oneroster/documents.hpp: what the record lacks.
+/// oneroster/documents/documents.hpp: what the record lacks.
 Result<oneroster::HttpRequest> write_request(const PlannedRequest& planned,
                                              std::int64_t now_unix_ms);
 /// One POST that makes all of them; they are of one class, or of one line item.

@@ -9,8 +9,8 @@
 #include <boost/json/object.hpp>
 
 #include "plugin/exchange/step_result.hpp"
-#include "plugin/oneroster/answer.hpp"
-#include "plugin/oneroster/http.hpp"
+#include "plugin/oneroster/answers/answer.hpp"
+#include "plugin/oneroster/wire/http.hpp"
 
 namespace passback::exchange {
 

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "plugin/oneroster/conversation/found.hpp"
-#include "plugin/oneroster/with_choices.hpp"
+#include "plugin/oneroster/profile/with_choices.hpp"
 #include "plugin/platform/try.hpp"
 #include "plugin/settings/documents.hpp"
 

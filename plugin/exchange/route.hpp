@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "plugin/oneroster/auth.hpp"
-#include "plugin/oneroster/endpoint.hpp"
-#include "plugin/oneroster/profile_catalog.hpp"
+#include "plugin/oneroster/auth/auth.hpp"
+#include "plugin/oneroster/profile/profile_catalog.hpp"
+#include "plugin/oneroster/wire/endpoint.hpp"
 #include "plugin/outbox/rows.hpp"
 #include "plugin/platform/result.hpp"
 #include "plugin/settings/connection.hpp"

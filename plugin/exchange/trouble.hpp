@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "plugin/exchange/outcome.hpp"
-#include "plugin/oneroster/answer.hpp"
-#include "plugin/oneroster/http.hpp"
+#include "plugin/oneroster/answers/answer.hpp"
+#include "plugin/oneroster/wire/http.hpp"
 #include "plugin/platform/codes.hpp"
 
 namespace passback::exchange {

@@ -1,6 +1,6 @@
 #include "plugin/intake/class_in_sis.hpp"
 
-#include "plugin/oneroster/json_read.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::intake {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "plugin/oneroster/sis_objects.hpp"
+#include "plugin/oneroster/reads/sis_objects.hpp"
 #include "plugin/outbox/transaction.hpp"
 
 namespace passback::intake {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "plugin/oneroster/with_choices.hpp"
+#include "plugin/oneroster/profile/with_choices.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::intake {

@@ -12,8 +12,8 @@
 #include "plugin/intake/domain_path.hpp"
 #include "plugin/intake/events.hpp"
 #include "plugin/intake/settings_view.hpp"
-#include "plugin/oneroster/endpoint.hpp"
-#include "plugin/oneroster/profile_catalog.hpp"
+#include "plugin/oneroster/profile/profile_catalog.hpp"
+#include "plugin/oneroster/wire/endpoint.hpp"
 #include "plugin/outbox/identity.hpp"
 #include "plugin/outbox/transaction.hpp"
 

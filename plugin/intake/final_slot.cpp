@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "plugin/intake/records.hpp"
-#include "plugin/oneroster/final_slots.hpp"
+#include "plugin/oneroster/documents/final_slots.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/platform/try.hpp"
 

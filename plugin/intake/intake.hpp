@@ -18,7 +18,7 @@
 #include "plugin/intake/events.hpp"
 #include "plugin/intake/outcome.hpp"
 #include "plugin/intake/sweep.hpp"
-#include "plugin/oneroster/profile_catalog.hpp"
+#include "plugin/oneroster/profile/profile_catalog.hpp"
 #include "plugin/outbox/store.hpp"
 #include "plugin/platform/clock.hpp"
 

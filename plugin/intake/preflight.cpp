@@ -5,8 +5,8 @@
 
 #include "plugin/decision/on_trial.hpp"
 #include "plugin/decision/write.hpp"
-#include "plugin/oneroster/documents.hpp"
-#include "plugin/oneroster/profile_summary.hpp"
+#include "plugin/oneroster/documents/documents.hpp"
+#include "plugin/oneroster/profile/profile_summary.hpp"
 
 namespace passback::intake {
 namespace {

@@ -7,11 +7,11 @@
 #include "plugin/decision/document_inputs.hpp"
 #include "plugin/gradebook/facts.hpp"
 #include "plugin/intake/class_in_sis.hpp"
-#include "plugin/oneroster/documents.hpp"
-#include "plugin/oneroster/endpoint.hpp"
-#include "plugin/oneroster/local_day.hpp"
-#include "plugin/oneroster/period_pick.hpp"
-#include "plugin/oneroster/profile.hpp"
+#include "plugin/oneroster/documents/documents.hpp"
+#include "plugin/oneroster/documents/period_pick.hpp"
+#include "plugin/oneroster/profile/profile.hpp"
+#include "plugin/oneroster/values/local_day.hpp"
+#include "plugin/oneroster/wire/endpoint.hpp"
 #include "plugin/settings/category_choice.hpp"
 
 namespace passback::intake {

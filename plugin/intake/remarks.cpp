@@ -4,9 +4,9 @@
 
 #include "plugin/gradebook/weighted_score.hpp"
 #include "plugin/intake/standards.hpp"
-#include "plugin/oneroster/ascii.hpp"
-#include "plugin/oneroster/documents.hpp"
-#include "plugin/oneroster/one_line.hpp"
+#include "plugin/oneroster/documents/documents.hpp"
+#include "plugin/oneroster/values/one_line.hpp"
+#include "plugin/oneroster/wire/ascii.hpp"
 
 namespace passback::intake {
 namespace {

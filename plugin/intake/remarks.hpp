@@ -9,7 +9,7 @@
 
 #include "plugin/gradebook/facts.hpp"
 #include "plugin/intake/preflight.hpp"
-#include "plugin/oneroster/profile.hpp"
+#include "plugin/oneroster/profile/profile.hpp"
 #include "plugin/settings/grading_choices.hpp"
 
 namespace passback::intake {

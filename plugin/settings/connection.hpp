@@ -11,7 +11,7 @@ namespace passback::settings {
 enum class OneRosterVersion { v1p1, v1p2 };
 
 /// How we prove who we are; chosen by which fields of the card are filled (see
-/// oneroster/auth_choice.hpp).
+/// oneroster/auth/auth.hpp).
 enum class Credential {
   api_key,      ///< API Key and API Secret: OAuth 2 client credentials or OAuth 1.0a
   access_token, ///< a fixed bearer token

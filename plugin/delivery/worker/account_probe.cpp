@@ -5,7 +5,7 @@
 
 #include "plugin/delivery/retry_policy.hpp"
 #include "plugin/exchange/record_request.hpp"
-#include "plugin/oneroster/routes.hpp"
+#include "plugin/oneroster/wire/routes.hpp"
 #include "plugin/platform/uuid.hpp"
 
 namespace passback::delivery {

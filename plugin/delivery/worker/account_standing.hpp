@@ -16,7 +16,7 @@
 #include "plugin/delivery/worker/runner_parts.hpp"
 #include "plugin/delivery/worker/shut_windows.hpp"
 #include "plugin/exchange/record_exchange.hpp"
-#include "plugin/oneroster/answer.hpp"
+#include "plugin/oneroster/answers/answer.hpp"
 
 namespace passback::delivery {
 

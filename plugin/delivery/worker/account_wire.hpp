@@ -10,7 +10,7 @@
 
 #include "plugin/delivery/worker/transport.hpp"
 #include "plugin/exchange/route.hpp"
-#include "plugin/oneroster/http.hpp"
+#include "plugin/oneroster/wire/http.hpp"
 #include "plugin/platform/clock.hpp"
 
 namespace passback::delivery {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "plugin/exchange/route.hpp"
-#include "plugin/oneroster/granted_scopes.hpp"
+#include "plugin/oneroster/auth/granted_scopes.hpp"
 #include "plugin/settings/secrets.hpp"
 
 namespace passback::delivery {

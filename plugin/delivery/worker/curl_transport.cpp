@@ -14,7 +14,7 @@
 #include <curl/curl.h>
 
 #include "plugin/delivery/worker/curl_library.hpp"
-#include "plugin/oneroster/url.hpp"
+#include "plugin/oneroster/wire/url.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::delivery {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "plugin/oneroster/answer.hpp"
+#include "plugin/oneroster/answers/answer.hpp"
 #include "plugin/platform/uuid.hpp"
 
 namespace passback::delivery {

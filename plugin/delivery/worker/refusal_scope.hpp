@@ -3,8 +3,8 @@
 // narrows it again. Evidence is needed to widen: different records that met the same while none
 // passed. Where there are too few records to tell, a harmless read is asked for (`ask`).
 //
-// What the answer itself means, oneroster/answer.hpp says; what follows for the account is done by
-// the runner. Pure: no clock, no storage. Used by the worker only.
+// What the answer itself means, oneroster/answers/answer.hpp says; what follows for the account is
+// done by the runner. Pure: no clock, no storage. Used by the worker only.
 #pragma once
 
 #include <compare>

@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-#include "plugin/oneroster/http.hpp"
+#include "plugin/oneroster/wire/http.hpp"
 #include "plugin/outbox/rows.hpp"
 #include "plugin/platform/codes.hpp"
 

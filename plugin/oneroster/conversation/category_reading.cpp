@@ -6,9 +6,9 @@
 #include <boost/json/serialize.hpp>
 
 #include "plugin/oneroster/conversation/explain.hpp"
-#include "plugin/oneroster/final_slots.hpp"
-#include "plugin/oneroster/routes.hpp"
-#include "plugin/oneroster/sis_objects.hpp"
+#include "plugin/oneroster/documents/final_slots.hpp"
+#include "plugin/oneroster/reads/sis_objects.hpp"
+#include "plugin/oneroster/wire/routes.hpp"
 
 namespace passback::oneroster {
 

@@ -5,8 +5,8 @@
 #include "plugin/oneroster/conversation/connection_test.hpp"
 #include "plugin/oneroster/conversation/explain.hpp"
 #include "plugin/oneroster/conversation/sis_values.hpp"
-#include "plugin/oneroster/period_ways.hpp"
-#include "plugin/oneroster/routes.hpp"
+#include "plugin/oneroster/reads/period_ways.hpp"
+#include "plugin/oneroster/wire/routes.hpp"
 
 namespace passback::oneroster {
 namespace {

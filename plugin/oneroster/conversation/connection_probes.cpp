@@ -6,9 +6,9 @@
 #include "plugin/oneroster/conversation/connection_test.hpp"
 #include "plugin/oneroster/conversation/explain.hpp"
 #include "plugin/oneroster/conversation/sis_values.hpp"
-#include "plugin/oneroster/json_read.hpp"
-#include "plugin/oneroster/record_reading.hpp"
-#include "plugin/oneroster/routes.hpp"
+#include "plugin/oneroster/reads/record_reading.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
+#include "plugin/oneroster/wire/routes.hpp"
 
 namespace passback::oneroster {
 namespace {

@@ -6,11 +6,11 @@
 
 #include <boost/json/array.hpp>
 
-#include "plugin/oneroster/collection.hpp"
+#include "plugin/oneroster/answers/retry_after.hpp"
 #include "plugin/oneroster/conversation/explain.hpp"
-#include "plugin/oneroster/json_read.hpp"
-#include "plugin/oneroster/retry_after.hpp"
-#include "plugin/oneroster/routes.hpp"
+#include "plugin/oneroster/reads/collection.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
+#include "plugin/oneroster/wire/routes.hpp"
 
 namespace passback::oneroster {
 namespace {

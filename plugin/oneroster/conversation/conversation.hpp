@@ -15,12 +15,12 @@
 
 #include <boost/json/object.hpp>
 
-#include "plugin/oneroster/auth.hpp"
+#include "plugin/oneroster/auth/auth.hpp"
+#include "plugin/oneroster/auth/granted_scopes.hpp"
 #include "plugin/oneroster/conversation/check_list.hpp"
-#include "plugin/oneroster/granted_scopes.hpp"
-#include "plugin/oneroster/http.hpp"
-#include "plugin/oneroster/paging.hpp"
-#include "plugin/oneroster/profile.hpp"
+#include "plugin/oneroster/profile/profile.hpp"
+#include "plugin/oneroster/reads/paging.hpp"
+#include "plugin/oneroster/wire/http.hpp"
 
 namespace passback::oneroster {
 

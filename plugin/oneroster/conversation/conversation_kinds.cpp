@@ -9,7 +9,7 @@
 #include "plugin/oneroster/conversation/connection_test.hpp"
 #include "plugin/oneroster/conversation/readiness_check.hpp"
 #include "plugin/oneroster/conversation/test_grade.hpp"
-#include "plugin/oneroster/json_read.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
 
 namespace passback::oneroster {
 namespace {

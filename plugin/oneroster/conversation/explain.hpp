@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "plugin/oneroster/answer.hpp"
+#include "plugin/oneroster/answers/answer.hpp"
 #include "plugin/oneroster/conversation/conversation.hpp"
 
 namespace passback::oneroster {

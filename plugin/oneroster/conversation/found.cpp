@@ -6,7 +6,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
-#include "plugin/oneroster/json_read.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
 
 namespace passback::oneroster {
 namespace {

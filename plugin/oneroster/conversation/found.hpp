@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "plugin/oneroster/profile.hpp"
+#include "plugin/oneroster/profile/profile.hpp"
 
 namespace passback::oneroster {
 

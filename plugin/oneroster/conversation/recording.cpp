@@ -5,7 +5,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "plugin/oneroster/conversation/conversation_kinds.hpp"
-#include "plugin/oneroster/json_read.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::oneroster {

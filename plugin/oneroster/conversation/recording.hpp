@@ -16,7 +16,7 @@
 
 #include "plugin/oneroster/conversation/conversation.hpp"
 #include "plugin/oneroster/conversation/redaction.hpp"
-#include "plugin/oneroster/profile_catalog.hpp"
+#include "plugin/oneroster/profile/profile_catalog.hpp"
 
 namespace passback::oneroster {
 

@@ -5,10 +5,10 @@
 
 #include <boost/json/array.hpp>
 
-#include "plugin/oneroster/ascii.hpp"
-#include "plugin/oneroster/clean_words.hpp"
-#include "plugin/oneroster/json_read.hpp"
-#include "plugin/oneroster/url.hpp"
+#include "plugin/oneroster/answers/clean_words.hpp"
+#include "plugin/oneroster/wire/ascii.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
+#include "plugin/oneroster/wire/url.hpp"
 
 namespace passback::oneroster {
 namespace {

@@ -13,7 +13,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
-#include "plugin/oneroster/http.hpp"
+#include "plugin/oneroster/wire/http.hpp"
 
 namespace passback::oneroster {
 

@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "plugin/oneroster/collection.hpp"
 #include "plugin/oneroster/conversation/explain.hpp"
-#include "plugin/oneroster/sis_objects.hpp"
+#include "plugin/oneroster/reads/collection.hpp"
+#include "plugin/oneroster/reads/sis_objects.hpp"
 
 namespace passback::oneroster {
 

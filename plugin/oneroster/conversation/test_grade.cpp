@@ -5,13 +5,13 @@
 
 #include <boost/json/array.hpp>
 
-#include "plugin/oneroster/collection.hpp"
 #include "plugin/oneroster/conversation/explain.hpp"
 #include "plugin/oneroster/conversation/sis_values.hpp"
-#include "plugin/oneroster/json_read.hpp"
-#include "plugin/oneroster/record_reading.hpp"
-#include "plugin/oneroster/routes.hpp"
-#include "plugin/oneroster/wire_id.hpp"
+#include "plugin/oneroster/reads/collection.hpp"
+#include "plugin/oneroster/reads/record_reading.hpp"
+#include "plugin/oneroster/values/wire_id.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
+#include "plugin/oneroster/wire/routes.hpp"
 
 namespace passback::oneroster {
 namespace {

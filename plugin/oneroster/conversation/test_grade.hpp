@@ -15,10 +15,10 @@
 #include <set>
 
 #include "plugin/gradebook/decimal.hpp"
-#include "plugin/oneroster/answer.hpp"
+#include "plugin/oneroster/answers/answer.hpp"
 #include "plugin/oneroster/conversation/conversation.hpp"
 #include "plugin/oneroster/conversation/found.hpp"
-#include "plugin/oneroster/documents.hpp"
+#include "plugin/oneroster/documents/documents.hpp"
 
 namespace passback::oneroster {
 

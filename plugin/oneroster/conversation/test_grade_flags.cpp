@@ -5,7 +5,7 @@
 #include "plugin/oneroster/conversation/explain.hpp"
 #include "plugin/oneroster/conversation/sis_values.hpp"
 #include "plugin/oneroster/conversation/test_grade_parts.hpp"
-#include "plugin/oneroster/record_reading.hpp"
+#include "plugin/oneroster/reads/record_reading.hpp"
 
 namespace passback::oneroster {
 

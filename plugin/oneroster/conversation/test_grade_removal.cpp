@@ -1,14 +1,14 @@
 // Taking away what the test made, as the SIS allows; and what the steps share.
 #include <utility>
 
-#include "plugin/oneroster/ascii.hpp"
-#include "plugin/oneroster/collection.hpp"
 #include "plugin/oneroster/conversation/explain.hpp"
 #include "plugin/oneroster/conversation/sis_values.hpp"
 #include "plugin/oneroster/conversation/test_grade_parts.hpp"
-#include "plugin/oneroster/json_read.hpp"
-#include "plugin/oneroster/posts.hpp"
-#include "plugin/oneroster/routes.hpp"
+#include "plugin/oneroster/documents/posts.hpp"
+#include "plugin/oneroster/reads/collection.hpp"
+#include "plugin/oneroster/wire/ascii.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
+#include "plugin/oneroster/wire/routes.hpp"
 
 namespace passback::oneroster {
 

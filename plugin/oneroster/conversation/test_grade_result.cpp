@@ -5,10 +5,10 @@
 #include "plugin/oneroster/conversation/explain.hpp"
 #include "plugin/oneroster/conversation/sis_values.hpp"
 #include "plugin/oneroster/conversation/test_grade_parts.hpp"
-#include "plugin/oneroster/json_read.hpp"
-#include "plugin/oneroster/posts.hpp"
-#include "plugin/oneroster/record_reading.hpp"
-#include "plugin/oneroster/routes.hpp"
+#include "plugin/oneroster/documents/posts.hpp"
+#include "plugin/oneroster/reads/record_reading.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
+#include "plugin/oneroster/wire/routes.hpp"
 
 namespace passback::oneroster {
 

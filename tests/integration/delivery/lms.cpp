@@ -12,7 +12,7 @@
 
 #include "manifests/schemas.hpp"
 #include "plugin/gradebook/facts.hpp"
-#include "plugin/oneroster/endpoint.hpp"
+#include "plugin/oneroster/wire/endpoint.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/settings/account_key.hpp"
 

@@ -1,4 +1,4 @@
-#include "plugin/oneroster/final_slots.hpp"
+#include "plugin/oneroster/documents/final_slots.hpp"
 #include "tests/unit/intake/intake_fixture.hpp"
 
 namespace passback::intake {

@@ -1,7 +1,7 @@
 // Who speaks in an answer, and whether its body contradicts its status.
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/answer.hpp"
+#include "plugin/oneroster/answers/answer.hpp"
 
 namespace passback::oneroster {
 namespace {

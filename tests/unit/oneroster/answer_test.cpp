@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/answer.hpp"
-#include "plugin/oneroster/answer_rules.hpp"
+#include "plugin/oneroster/answers/answer.hpp"
+#include "plugin/oneroster/answers/answer_rules.hpp"
 
 namespace passback::oneroster {
 namespace {

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "plugin/oneroster/conversation/category_reading.hpp"
-#include "plugin/oneroster/final_slots.hpp"
+#include "plugin/oneroster/documents/final_slots.hpp"
 #include "tests/unit/oneroster/scripted_sis.hpp"
 
 namespace passback::oneroster {

@@ -13,9 +13,9 @@
 #include <gtest/gtest.h>
 
 #include "manifests/schemas.hpp"
-#include "plugin/oneroster/auth.hpp"
-#include "plugin/oneroster/documents.hpp"
-#include "plugin/oneroster/profile_catalog.hpp"
+#include "plugin/oneroster/auth/auth.hpp"
+#include "plugin/oneroster/documents/documents.hpp"
+#include "plugin/oneroster/profile/profile_catalog.hpp"
 #include "tests/unit/oneroster/conformance_rows.hpp"
 
 namespace passback::oneroster {
@@ -180,7 +180,7 @@ std::string operations_table(OneRosterVersion version) {
                      sources_below(kSource / "plugin" / "intake", {".cpp"}) +
                      sources_below(kSource / "plugin" / "actions", {".cpp"}) +
                      sources_below(kSource / "plugin" / "oneroster" / "conversation", {".cpp"}) +
-                     text_of(kSource / "plugin" / "oneroster" / "posts.cpp");
+                     text_of(kSource / "plugin" / "oneroster" / "documents" / "posts.cpp");
   const bool is_1p2 = version == OneRosterVersion::v1p2;
   std::string text = "| operation | for | scope | used | tests |\n|---|---|---|---|---|\n";
   for (const auto& row : operation_rows()) {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "plugin/oneroster/routes.hpp"
+#include "plugin/oneroster/wire/routes.hpp"
 
 namespace passback::oneroster {
 

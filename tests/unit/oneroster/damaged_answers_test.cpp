@@ -4,13 +4,13 @@
 
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/answer.hpp"
-#include "plugin/oneroster/grading_periods.hpp"
-#include "plugin/oneroster/json_read.hpp"
-#include "plugin/oneroster/json_text.hpp"
-#include "plugin/oneroster/paging.hpp"
-#include "plugin/oneroster/posts.hpp"
-#include "plugin/oneroster/reads.hpp"
+#include "plugin/oneroster/answers/answer.hpp"
+#include "plugin/oneroster/documents/grading_periods.hpp"
+#include "plugin/oneroster/documents/posts.hpp"
+#include "plugin/oneroster/reads/paging.hpp"
+#include "plugin/oneroster/reads/reads.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
+#include "plugin/oneroster/wire/json_text.hpp"
 
 namespace passback::oneroster {
 namespace {

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/endpoint.hpp"
-#include "plugin/oneroster/url.hpp"
+#include "plugin/oneroster/wire/endpoint.hpp"
+#include "plugin/oneroster/wire/url.hpp"
 
 namespace passback::oneroster {
 namespace {

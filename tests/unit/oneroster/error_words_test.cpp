@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/clean_words.hpp"
-#include "plugin/oneroster/error_body.hpp"
+#include "plugin/oneroster/answers/clean_words.hpp"
+#include "plugin/oneroster/answers/error_body.hpp"
 #include "plugin/platform/text.hpp"
 
 namespace passback::oneroster {

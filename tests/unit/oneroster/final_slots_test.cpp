@@ -3,8 +3,8 @@
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/final_slots.hpp"
-#include "plugin/oneroster/with_choices.hpp"
+#include "plugin/oneroster/documents/final_slots.hpp"
+#include "plugin/oneroster/profile/with_choices.hpp"
 
 namespace passback::oneroster {
 namespace {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/grading_periods.hpp"
+#include "plugin/oneroster/documents/grading_periods.hpp"
 
 namespace passback::oneroster {
 namespace {

@@ -1,8 +1,8 @@
 // What a token may do of what was asked for, and what is asked for instead.
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/auth.hpp"
-#include "plugin/oneroster/granted_scopes.hpp"
+#include "plugin/oneroster/auth/auth.hpp"
+#include "plugin/oneroster/auth/granted_scopes.hpp"
 
 namespace passback::oneroster {
 namespace {

@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/date_text.hpp"
-#include "plugin/oneroster/json_read.hpp"
-#include "plugin/oneroster/json_text.hpp"
+#include "plugin/oneroster/values/date_text.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
+#include "plugin/oneroster/wire/json_text.hpp"
 
 namespace passback::oneroster {
 namespace {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/link_header.hpp"
+#include "plugin/oneroster/reads/link_header.hpp"
 
 namespace passback::oneroster {
 namespace {

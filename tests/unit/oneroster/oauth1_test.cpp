@@ -2,7 +2,7 @@
 // section 1.2 can be computed from the credentials that it names.
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/auth.hpp"
+#include "plugin/oneroster/auth/auth.hpp"
 
 namespace passback::oneroster {
 namespace {

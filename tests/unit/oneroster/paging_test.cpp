@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/paging.hpp"
+#include "plugin/oneroster/reads/paging.hpp"
 
 namespace passback::oneroster {
 namespace {

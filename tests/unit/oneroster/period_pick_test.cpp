@@ -1,7 +1,7 @@
 // Which grading period a line item goes into, and what speaks against it.
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/period_pick.hpp"
+#include "plugin/oneroster/documents/period_pick.hpp"
 
 namespace passback::oneroster {
 namespace {

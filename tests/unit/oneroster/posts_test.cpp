@@ -1,4 +1,4 @@
-#include "plugin/oneroster/posts.hpp"
+#include "plugin/oneroster/documents/posts.hpp"
 #include "tests/unit/oneroster/wire.hpp"
 
 namespace passback::oneroster {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/profile_read.hpp"
+#include "plugin/oneroster/profile/profile_read.hpp"
 #include "tests/unit/oneroster/profile_table.hpp"
 
 namespace passback::oneroster {

@@ -9,9 +9,9 @@
 
 #include "lms_plugin/strict_yaml.hpp"
 #include "manifests/schemas.hpp"
-#include "plugin/oneroster/profile_fields.hpp"
-#include "plugin/oneroster/profile_read.hpp"
-#include "plugin/oneroster/profile_review.hpp"
+#include "plugin/oneroster/profile/profile_fields.hpp"
+#include "plugin/oneroster/profile/profile_read.hpp"
+#include "plugin/oneroster/profile/profile_review.hpp"
 
 namespace passback::oneroster {
 namespace {

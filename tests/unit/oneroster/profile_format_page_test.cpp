@@ -6,8 +6,8 @@
 
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/profile_read.hpp"
-#include "plugin/oneroster/profile_sentences.hpp"
+#include "plugin/oneroster/profile/profile_read.hpp"
+#include "plugin/oneroster/profile/profile_sentences.hpp"
 #include "tests/unit/oneroster/profile_table.hpp"
 
 namespace passback::oneroster {

@@ -11,8 +11,8 @@
 #include <gtest/gtest.h>
 
 #include "manifests/schemas.hpp"
-#include "plugin/oneroster/profile_catalog.hpp"
-#include "plugin/oneroster/profile_summary.hpp"
+#include "plugin/oneroster/profile/profile_catalog.hpp"
+#include "plugin/oneroster/profile/profile_summary.hpp"
 
 namespace passback::oneroster {
 namespace {

@@ -9,7 +9,7 @@
 #include <boost/json.hpp>
 
 #include "manifests/schemas.hpp"
-#include "plugin/oneroster/profile_fields.hpp"
+#include "plugin/oneroster/profile/profile_fields.hpp"
 
 namespace passback::oneroster {
 

@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "manifests/schemas.hpp"
-#include "plugin/oneroster/profile.hpp"
-#include "plugin/oneroster/profile_catalog.hpp"
+#include "plugin/oneroster/profile/profile.hpp"
+#include "plugin/oneroster/profile/profile_catalog.hpp"
 
 namespace passback::oneroster {
 namespace {

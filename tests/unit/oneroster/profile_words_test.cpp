@@ -9,10 +9,10 @@
 #include <gtest/gtest.h>
 
 #include "manifests/schemas.hpp"
-#include "plugin/oneroster/profile_fields.hpp"
-#include "plugin/oneroster/profile_read.hpp"
-#include "plugin/oneroster/profile_summary.hpp"
-#include "plugin/oneroster/profile_words.hpp"
+#include "plugin/oneroster/profile/profile_fields.hpp"
+#include "plugin/oneroster/profile/profile_read.hpp"
+#include "plugin/oneroster/profile/profile_summary.hpp"
+#include "plugin/oneroster/profile/profile_words.hpp"
 
 namespace passback::oneroster {
 namespace {

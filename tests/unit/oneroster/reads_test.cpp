@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/reads.hpp"
+#include "plugin/oneroster/reads/reads.hpp"
 
 namespace passback::oneroster {
 namespace {

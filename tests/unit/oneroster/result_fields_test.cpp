@@ -1,5 +1,5 @@
 // What a profile changes about results.
-#include "plugin/oneroster/objective_sets.hpp"
+#include "plugin/oneroster/documents/objective_sets.hpp"
 #include "tests/unit/oneroster/wire.hpp"
 
 namespace passback::oneroster {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/retry_after.hpp"
+#include "plugin/oneroster/answers/retry_after.hpp"
 
 namespace passback::oneroster {
 namespace {

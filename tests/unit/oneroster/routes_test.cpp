@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/routes.hpp"
+#include "plugin/oneroster/wire/routes.hpp"
 
 namespace passback::oneroster {
 namespace {

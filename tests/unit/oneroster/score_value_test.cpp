@@ -2,8 +2,8 @@
 #include <random>
 #include <set>
 
-#include "plugin/oneroster/scales.hpp"
-#include "plugin/oneroster/score_value.hpp"
+#include "plugin/oneroster/values/scales.hpp"
+#include "plugin/oneroster/values/score_value.hpp"
 #include "tests/unit/oneroster/wire.hpp"
 
 namespace passback::oneroster {

@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/json_read.hpp"
-#include "plugin/oneroster/json_text.hpp"
-#include "plugin/oneroster/sis_objects.hpp"
+#include "plugin/oneroster/reads/sis_objects.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
+#include "plugin/oneroster/wire/json_text.hpp"
 
 namespace passback::oneroster {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "plugin/oneroster/conversation/conversation_kinds.hpp"
 #include "plugin/oneroster/conversation/test_grade.hpp"
-#include "plugin/oneroster/json_read.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
 #include "tests/unit/oneroster/scripted_sis.hpp"
 
 namespace passback::oneroster {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/auth.hpp"
+#include "plugin/oneroster/auth/auth.hpp"
 
 namespace passback::oneroster {
 namespace {

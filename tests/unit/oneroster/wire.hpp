@@ -7,9 +7,9 @@
 
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/documents.hpp"
-#include "plugin/oneroster/json_read.hpp"
-#include "plugin/oneroster/json_text.hpp"
+#include "plugin/oneroster/documents/documents.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
+#include "plugin/oneroster/wire/json_text.hpp"
 
 namespace passback::oneroster {
 

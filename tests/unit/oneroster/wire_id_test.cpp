@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/wire_id.hpp"
+#include "plugin/oneroster/values/wire_id.hpp"
 
 namespace passback::oneroster {
 namespace {

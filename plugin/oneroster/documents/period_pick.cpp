@@ -1,0 +1,53 @@
+#include "plugin/oneroster/documents/period_pick.hpp"
+
+#include <vector>
+
+#include "plugin/settings/period_choice.hpp"
+
+namespace passback::oneroster {
+namespace {
+
+/// What the SIS says of the period, once it has the line item, is not ours to change.
+bool is_sent(const Profile& profile, const PeriodWish& wish) {
+  return profile.gradebook == Gradebook::of_class && profile.grading_period != Need::never &&
+         !(wish.in_sis && profile.owner.grading_period == Owner::sis);
+}
+
+std::vector<settings::FittingPeriod> as_choices(const std::vector<SisAcademicSession>& sessions) {
+  std::vector<settings::FittingPeriod> choices;
+  for (const SisAcademicSession& session : sessions) {
+    choices.push_back({session.id, session.title, session.start_date, session.end_date});
+  }
+  return choices;
+}
+
+} // namespace
+
+PeriodPick pick_period(const Profile& profile, std::span<const SisAcademicSession> periods,
+                       const PeriodWish& wish) {
+  if (periods.empty()) {
+    return {};
+  }
+  const bool sent = is_sent(profile, wish);
+  if (!wish.named.empty()) {
+    const auto* found = find_period(periods, wish.named);
+    return {found, found == nullptr && sent ? Code::grading_period_not_of_class : Code::none};
+  }
+  if (wish.day.empty()) {
+    return {};
+  }
+  const auto choice = choose_grading_period(periods, wish.day);
+  if (choice.kind == PeriodChoice::Kind::none) {
+    const bool refused = profile.outside_period == OutsidePeriod::refuse && wish.dated &&
+                         profile.gradebook == Gradebook::of_class;
+    return {nullptr, refused ? Code::due_date_outside_period : Code::none};
+  }
+  const auto picked = settings::pick_period(as_choices(choice.fitting), wish.level);
+  if (!picked) {
+    const bool needed = sent && profile.grading_period == Need::required;
+    return {nullptr, needed ? Code::grading_period_ambiguous : Code::none};
+  }
+  return {find_period(periods, picked->id), Code::none};
+}
+
+} // namespace passback::oneroster
