@@ -80,11 +80,19 @@ TEST_P(PluginSessionTest, KeepsANoticeOnceForItsKey) {
 
 TEST_P(PluginSessionTest, ANoticeThatSaysThatAnotherIsOverLeavesNothingToSee) {
   gradebook::NoticeStore notices(book);
-  notices.put({.at_unix_ms = 2, .key = "k", .severity = "info", .domain_id = "root",
-               .title = "It is over", .body = ""});
+  notices.put({.at_unix_ms = 2,
+               .key = "k",
+               .severity = "info",
+               .domain_id = "root",
+               .title = "It is over",
+               .body = ""});
   EXPECT_TRUE(notices.notices().empty());
-  notices.put({.at_unix_ms = 3, .key = "other", .severity = "info", .domain_id = "root",
-               .title = "Good to know", .body = ""});
+  notices.put({.at_unix_ms = 3,
+               .key = "other",
+               .severity = "info",
+               .domain_id = "root",
+               .title = "Good to know",
+               .body = ""});
   EXPECT_EQ(notices.notices().size(), 1U) << "it ends nothing";
 }
 
