@@ -67,6 +67,29 @@ json::object row(const std::string& title, const std::string& chosen) {
   return {{"title", title}, {"value", chosen.empty() ? json::value() : json::value(chosen)}};
 }
 
+struct Chosen {
+  std::string field, id;
+};
+
+// What stood there before and is gone in the SIS since must not stop the save of everything else.
+std::vector<Chosen> newly_chosen(const settings::ClassSettings& stored,
+                                 const settings::ClassSettings& now) {
+  std::vector<Chosen> chosen;
+  const auto add = [&](std::string field, const std::string& before, const std::string& id) {
+    if (!id.empty() && id != before) {
+      chosen.push_back({std::move(field), id});
+    }
+  };
+  add("default_category", stored.default_category, now.default_category);
+  add("standards_category", stored.standards_category, now.standards_category);
+  for (const auto& [key, id] : now.category_map) {
+    const auto before = stored.category_map.find(key);
+    add("category_map." + key, before == stored.category_map.end() ? std::string() : before->second,
+        id);
+  }
+  return chosen;
+}
+
 } // namespace
 
 bool ClassCategories::apart() const {
@@ -138,6 +161,27 @@ Status read_class_categories(intake::Desk& desk, const intake::ClassView& view,
   PASSBACK_TRY_AS(auto reading, desk.transaction.last_job(connection.id, oneroster::kReadCategories,
                                                           subject_of(sis_classes)));
   categories.last_reading = std::move(reading);
+  return ok_status();
+}
+
+Status check_chosen_categories(intake::Desk& desk, const intake::Origin& origin,
+                               const settings::ClassSettings& stored,
+                               const settings::ClassSettings& now, std::vector<Problem>& problems) {
+  const auto chosen = newly_chosen(stored, now);
+  if (chosen.empty()) {
+    return ok_status();
+  }
+  PASSBACK_TRY_AS(const auto view, desk.open_class(origin));
+  ClassCategories categories;
+  PASSBACK_TRY(read_class_categories(desk, view, categories));
+  const auto in_sis = ids_of(categories.choices());
+  const auto& why = info(Code::category_not_in_sis);
+  for (const auto& one : chosen) {
+    if (!in_sis.empty() && !in_sis.contains(one.id)) {
+      problems.push_back({one.field, "\"" + one.id + "\": " + std::string(why.sentence) + " " +
+                                         std::string(why.teacher)});
+    }
+  }
   return ok_status();
 }
 

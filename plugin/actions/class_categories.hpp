@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "plugin/actions/form.hpp"
+#include "plugin/actions/input.hpp"
 #include "plugin/actions/jobs.hpp"
 #include "plugin/intake/class_view.hpp"
 
@@ -39,6 +40,12 @@ Result<std::vector<gradebook::SourcedId>> sis_classes_of(intake::Desk& desk,
 /// All but lms_categories.
 Status read_class_categories(intake::Desk& desk, const intake::ClassView& view,
                              ClassCategories& categories);
+
+/// Names each category that a save newly chooses and that is not among those the SIS was read to
+/// have. Where no list was read, nobody can tell.
+Status check_chosen_categories(intake::Desk& desk, const intake::Origin& origin,
+                               const settings::ClassSettings& stored,
+                               const settings::ClassSettings& now, std::vector<Problem>& problems);
 
 /// How old the list is, and what is known about a newer one.
 void add_category_notes(Form& form, const ClassCategories& categories, std::int64_t now_unix_ms);

@@ -152,6 +152,10 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::obj
     if (!problems.empty() || now == stored) {
       return ok_status();
     }
+    PASSBACK_TRY(check_chosen_categories(desk, origin_of(asker), stored, now, problems));
+    if (!problems.empty()) {
+      return ok_status();
+    }
     changed = true;
     PASSBACK_TRY(desk.transaction.put_settings(outbox::Scope::lms_class, asker.class_id.value,
                                                settings::to_json(now)));

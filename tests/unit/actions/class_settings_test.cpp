@@ -8,6 +8,13 @@ class ClassCard : public ActionsTest {
   boost::json::object settings(const std::string& input) {
     return use(kSyncGradesSettings, teacher(), input);
   }
+  /// As delivery keeps them.
+  void read_categories(const std::string& list) {
+    commit([&](outbox::Transaction& transaction) {
+      return transaction.put_sis_document(
+          {"sis-1", 1, "categories", "sis-algebra", list, clock.unix_ms()});
+    });
+  }
 };
 
 TEST_F(ClassCard, ASavedChoiceIsShownAgainAndLetsGradesGo) {
@@ -43,6 +50,37 @@ TEST_F(ClassCard, ProblemsAreNamedAndNothingIsSaved) {
     "default_category":"sis-x"})");
   EXPECT_EQ(problems_of(reply), "create_categories,weights");
   EXPECT_EQ(boost::json::serialize(settings("")).find("sis-x"), std::string::npos);
+}
+
+TEST_F(ClassCard, ACategoryThatTheSisWasReadNotToHaveIsRefusedByName) {
+  take(essay());
+  read_categories(R"([{"id":"cat-1","title":"Homework"}])");
+  const auto reply = settings(R"({"op":"save","default_category":"cat-9",
+    "standards_category":"cat-1","category_map":{"homework":"cat-8","quizzes":"cat-1"}})");
+  EXPECT_EQ(problems_of(reply), "default_category,category_map.homework")
+      << boost::json::serialize(reply);
+  EXPECT_FALSE(changed);
+  const std::string said(reply.at("problems").at(0).at("message").as_string());
+  EXPECT_NE(said.find("\"cat-9\""), std::string::npos) << said;
+  EXPECT_TRUE(settings(R"({"op":"save","default_category":"cat-1"})").at("ok").as_bool());
+}
+
+TEST_F(ClassCard, WhereNoListOfCategoriesWasReadAnIdIsTakenAsItIs) {
+  take(essay());
+  EXPECT_TRUE(settings(R"({"op":"save","default_category":"cat-9"})").at("ok").as_bool());
+  read_categories("[]");
+  EXPECT_TRUE(settings(R"({"op":"save","default_category":"cat-8"})").at("ok").as_bool())
+      << "an empty list says as little as none";
+}
+
+TEST_F(ClassCard, ACategoryThatIsGoneSinceDoesNotStopTheNextSave) {
+  take(essay());
+  settings(R"({"op":"save","default_category":"cat-9"})");
+  read_categories(R"([{"id":"cat-1","title":"Homework"}])");
+  const auto reply =
+      settings(R"({"op":"save","send_automatically":false,"default_category":"cat-9"})");
+  EXPECT_TRUE(reply.at("ok").as_bool()) << boost::json::serialize(reply);
+  EXPECT_TRUE(changed);
 }
 
 TEST_F(ClassCard, AnItemSaysWhyItCannotBeUsed) {
