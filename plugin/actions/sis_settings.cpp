@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plugin/actions/removed_connection.hpp"
 #include "plugin/actions/sis_jobs.hpp"
 #include "plugin/actions/sis_settings_change.hpp"
 #include "plugin/actions/sis_settings_form.hpp"
@@ -110,15 +111,12 @@ std::string saved_message(const SisSettingsChange& change) {
 
 json::object refusal(const SisSettingsChange& change) {
   auto document = result_document(false, "Nothing was saved.", change.problems);
-  if (change.ask_about_address) {
+  if (const auto& question = change.question) {
     document["questions"] = json::array{json::object{
         {"name", "address_change"},
-        {"text", "The address of the SIS has changed. Is it the same SIS at a new address, or "
-                 "another SIS? With another SIS, everything that was sent before stays with the "
-                 "old one."},
-        {"answers",
-         json::array{json::object{{"value", "same"}, {"label", "The same SIS at a new address"}},
-                     json::object{{"value", "other"}, {"label", "Another SIS"}}}}}};
+        {"text", question->text},
+        {"answers", json::array{json::object{{"value", "same"}, {"label", question->same}},
+                                json::object{{"value", "other"}, {"label", "Another SIS"}}}}}};
   }
   return document;
 }
@@ -169,19 +167,21 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
                    const SisSettingsInput& input, std::vector<Problem> problems,
                    milliseconds deadline) {
   Stored stored;
-  const auto read = read_desk(parts, [&](intake::Desk& desk) {
-    auto found = read_stored(desk.transaction, domain);
-    if (!found) {
-      return Status(found.error());
+  std::vector<settings::Connection> removed;
+  const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
+    PASSBACK_TRY_AS(auto found, read_stored(desk.transaction, domain));
+    stored = std::move(found);
+    if (input.connection_given && !stored.settings.connection) {
+      PASSBACK_TRY_AS(auto before, removed_connections(desk.transaction, domain));
+      removed = std::move(before);
     }
-    stored = std::move(*found);
     return ok_status();
   });
   if (!read) {
     return read.error();
   }
   auto change =
-      change_sis_settings(stored.settings, input, parts.profiles, platform::random_uuid());
+      change_sis_settings(stored.settings, removed, input, parts.profiles, platform::random_uuid());
   change.problems.insert(change.problems.begin(), problems.begin(), problems.end());
   if (input.excluded_domains.given) {
     check_excluded(parts, domain, stored.settings, change);

@@ -1,7 +1,9 @@
 #include "plugin/actions/sis_settings_change.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "plugin/actions/removed_connection.hpp"
 #include "plugin/oneroster/auth/auth.hpp"
 #include "plugin/platform/certificates.hpp"
 #include "plugin/platform/time_zone.hpp"
@@ -17,9 +19,9 @@ constexpr std::size_t kLargestPem = 32'768;
 
 class Change {
  public:
-  Change(const SisSettingsInput& input, const oneroster::ProfileCatalog& profiles,
-         SisSettingsChange& out)
-      : input_(input), profiles_(profiles), out_(out) {}
+  Change(const SisSettingsInput& input, const std::vector<Connection>& removed,
+         const oneroster::ProfileCatalog& profiles, SisSettingsChange& out)
+      : input_(input), removed_(removed), profiles_(profiles), out_(out) {}
 
   void connection(const std::optional<Connection>& stored, const std::string& new_id);
 
@@ -42,7 +44,14 @@ class Change {
     out_.warning += (out_.warning.empty() ? "" : " ") + sentence;
   }
 
+  void take_up_removed(Connection& connection);
+  void ask_which_sis(std::string problem, SisSettingsChange::Question question) {
+    out_.problems.push_back({"address_change", std::move(problem)});
+    out_.question = std::move(question);
+  }
+
   const SisSettingsInput& input_;
+  const std::vector<Connection>& removed_;
   const oneroster::ProfileCatalog& profiles_;
   SisSettingsChange& out_;
 };
@@ -210,14 +219,40 @@ void Change::compare_addresses(Connection& connection, const oneroster::Endpoint
                      before->gradebook_base != endpoint.gradebook_base;
   if (typed_anew && moved) {
     if (input_.address_change.empty()) {
-      out_.ask_about_address = true;
-      out_.problems.push_back({"address_change",
-                               "Is this the same SIS at a new address (same), or another SIS "
-                               "(other)?"});
+      ask_which_sis("Is this the same SIS at a new address (same), or another SIS (other)?",
+                    {"The address of the SIS has changed. Is it the same SIS at a new address, or "
+                     "another SIS? With another SIS, everything that was sent before stays with "
+                     "the old one.",
+                     "The same SIS at a new address"});
     } else if (input_.address_change == "other") {
       connection.generation = stored.generation + 1;
     }
   }
+}
+
+// Under its old id its records go on, with the ids that they have in the SIS; under a new one each
+// activity and grade would be there twice.
+void Change::take_up_removed(Connection& connection) {
+  const Connection* before = likely_again(removed_, connection);
+  if (before == nullptr || input_.address_change == "other") {
+    return;
+  }
+  if (input_.address_change.empty()) {
+    const std::string which =
+        before->sis_name + " (" +
+        (before->base_url.empty() ? before->gradebook_base_url : before->base_url) + ")";
+    ask_which_sis("Is this " + which +
+                      ", whose connection was removed here (same), or another SIS (other)?",
+                  {"The connection to " + which +
+                       " was removed here. Is this the same SIS, or another SIS? With the same, "
+                       "what was sent before is kept up; with another SIS it stays as it is there, "
+                       "and everything is sent anew.",
+                   "The same SIS"});
+    return;
+  }
+  connection.id = before->id;
+  connection.generation = before->generation;
+  connection.secret_version = before->secret_version;
 }
 
 // Left as it was, the API Token URL of the SIS of before would get the secret of the new one.
@@ -270,6 +305,8 @@ void Change::resolve(Connection& connection, const oneroster::Profile& profile,
              "The secret may only be sent to the server it was entered for. Enter it again for the "
              "new address.");
     }
+  } else {
+    take_up_removed(connection);
   }
   const auto base = oneroster::origin(endpoint->gradebook_base);
   out_.client_key = settings::client_key(connection, endpoint->token_url, base ? *base : "");
@@ -295,7 +332,7 @@ void Change::connection(const std::optional<Connection>& stored, const std::stri
   if (out_.secret) {
     connection.secret_version += 1;
     // Each secret has a name of its own: what is stored says for which servers that one is.
-    if (stored) {
+    if (connection.id != new_id) {
       connection.secret_ref = "passback/" + connection.id + "/secret-" + new_id;
     }
   }
@@ -312,6 +349,7 @@ void take_flag(std::optional<bool>& field, const Given<bool>& given) {
 } // namespace
 
 SisSettingsChange change_sis_settings(const settings::DomainSettings& stored,
+                                      const std::vector<Connection>& removed,
                                       const SisSettingsInput& input,
                                       const oneroster::ProfileCatalog& profiles,
                                       const std::string& new_id) {
@@ -334,7 +372,7 @@ SisSettingsChange change_sis_settings(const settings::DomainSettings& stored,
     out.connection_changed = stored.connection.has_value();
     out.settings.connection.reset();
   } else if (input.connection_given) {
-    Change(input, profiles, out).connection(stored.connection, new_id);
+    Change(input, removed, profiles, out).connection(stored.connection, new_id);
   }
   return out;
 }

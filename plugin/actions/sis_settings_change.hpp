@@ -17,16 +17,22 @@ struct SisSettingsChange {
   settings::DomainSettings settings; ///< to be stored
   std::optional<settings::Secret> secret;
   bool connection_changed = false;
-  bool ask_about_address = false; ///< "the same SIS at a new address", or "another SIS"?
+  /// "The same SIS", or "another SIS"? To be answered as address_change.
+  struct Question {
+    std::string text, same;
+  };
+  std::optional<Question> question;
   std::string client_key;         ///< of the connection, if there is one
   std::string auth_explanation;   ///< which way will be used
   std::string warning;            ///< saved all the same
   std::vector<Problem> problems;  ///< if any, nothing is stored
 };
 
-/// stored: the domain's document now. new_id: never used before, for a connection or the name of a
-/// secret that is made by this save.
+/// stored: the domain's document now. removed: the connections that it had before
+/// (removed_connection.hpp). new_id: never used before, for a connection or the name of a secret
+/// that is made by this save.
 SisSettingsChange change_sis_settings(const settings::DomainSettings& stored,
+                                      const std::vector<settings::Connection>& removed,
                                       const SisSettingsInput& input,
                                       const oneroster::ProfileCatalog& profiles,
                                       const std::string& new_id);

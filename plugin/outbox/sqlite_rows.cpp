@@ -144,6 +144,15 @@ Result<std::vector<ConnectionRow>> SqliteTransaction::connections() {
       read_connection);
 }
 
+Result<std::vector<ConnectionRow>>
+SqliteTransaction::removed_connections(const gradebook::DomainId& domain) {
+  return all_rows<ConnectionRow>(
+      connection_.prepare("SELECT id, generation, domain_id, account_key, document, active "
+                          "FROM connection WHERE active = 0 AND domain_id = ?1 ORDER BY id",
+                          domain.value),
+      read_connection);
+}
+
 Status SqliteTransaction::put_connection(const ConnectionRow& row) {
   return connection_.run(
       "INSERT INTO connection (id, generation, domain_id, account_key, document, active) "

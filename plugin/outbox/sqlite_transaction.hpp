@@ -26,6 +26,8 @@ class SqliteTransaction final : public Transaction {
 
   Result<std::optional<ConnectionRow>> connection(std::string_view id) override;
   Result<std::vector<ConnectionRow>> connections() override;
+  Result<std::vector<ConnectionRow>>
+  removed_connections(const gradebook::DomainId& domain) override;
   Status put_connection(const ConnectionRow& row) override;
   Result<std::vector<AccountRow>> accounts() override;
   Result<std::optional<AccountRow>> account(std::string_view key) override;

@@ -59,6 +59,9 @@ class Transaction {
   // Connections and accounts.
   virtual Result<std::optional<ConnectionRow>> connection(std::string_view id) = 0;
   virtual Result<std::vector<ConnectionRow>> connections() = 0; ///< active ones
+  /// Those that are not active any more and were this domain's own.
+  virtual Result<std::vector<ConnectionRow>>
+  removed_connections(const gradebook::DomainId& domain) = 0;
   virtual Status put_connection(const ConnectionRow& row) = 0;
   virtual Result<std::vector<AccountRow>> accounts() = 0;
   virtual Result<std::optional<AccountRow>> account(std::string_view key) = 0;

@@ -229,6 +229,20 @@ class RightRecord(Scenario):
         self.assertEqual(self.scores(sis), {(CLASS, "u-1001"): 90.0})
         self.assertIn("Moved: Test SIS keeps its own", self.words(lms))
 
+    def test_a_connection_that_is_removed_and_entered_again_leaves_one_column_in_the_sis(self):
+        sis, lms = self.ready()
+        lms.score(90)
+        lms.deliver()
+        lms.configure({"connection": None})
+        lms.deliver(expect=None)
+        asked = lms.configure(lms.settings(sis), expect=None)
+        self.assertEqual([p["field"] for p in asked["problems"]], ["address_change"])
+        lms.configure(lms.settings(sis) | {"address_change": "same"})
+        lms.score(95)
+        lms.deliver()
+        self.assertEqual(self.scores(sis), {(CLASS, "u-1001"): 95.0})
+        self.assertEqual(len(sis.records("lineItems")), 1)
+
     def test_sending_again_takes_the_offer(self):
         sis, lms = self.ready()
         lms.score(90)

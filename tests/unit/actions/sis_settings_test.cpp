@@ -18,6 +18,12 @@ class SisSettings : public ActionsTest {
     const auto reply = card(R"({"op":"save",)" + members + "}", kNorth);
     return problems_of(reply);
   }
+  /// The complete card, with the answer to the question which SIS it is.
+  boost::json::object enter_again(const std::string& answer) {
+    auto input = boost::json::parse(kComplete).get_object();
+    input["address_change"] = answer;
+    return card(boost::json::serialize(input), kNorth);
+  }
   void connect() { ASSERT_TRUE(card(kComplete, kNorth).at("ok").as_bool()); }
   settings::Connection connection() { return *stored(kNorth).connection; }
 };
@@ -195,6 +201,62 @@ TEST_F(SisSettings, AnotherSisIsANewGeneration) {
     "token_url":"https://new.example/token","api_secret":"s3cret"})"),
             "");
   EXPECT_EQ(connection().generation, 2);
+}
+
+TEST_F(SisSettings, AConnectionThatIsEnteredAgainGoesOnWithItsRecords) {
+  connect();
+  const auto before = connection();
+  take(essay());
+  take(score_of("90"));
+  deliver_everything();
+  const auto sent = line_item();
+  EXPECT_EQ(change(R"("connection":null)"), "");
+  ASSERT_TRUE(intake->reconsider(kDeadline).ok());
+
+  const auto asked = card(kComplete, kNorth);
+  EXPECT_EQ(problems_of(asked), "address_change");
+  EXPECT_EQ(asked.at("questions").at(0).at("name"), "address_change");
+  const auto words = boost::json::serialize(asked.at("questions"));
+  EXPECT_NE(words.find("North SIS (https://north.example) was removed here"), std::string::npos)
+      << words;
+  EXPECT_TRUE(vault.kept.empty()) << "nothing is stored before the answer";
+
+  EXPECT_EQ(problems_of(enter_again("same")), "");
+  EXPECT_EQ(connection().id, before.id);
+  EXPECT_EQ(connection().generation, before.generation);
+  EXPECT_EQ(connection().secret_version, before.secret_version + 1);
+  EXPECT_EQ(vault.kept.at(connection().secret_ref), "s3cret");
+  EXPECT_NE(connection().secret_ref, before.secret_ref) << "each secret has a name of its own";
+  ASSERT_TRUE(intake->reconsider(kDeadline).ok());
+  EXPECT_EQ(line_item().wire_id, sent.wire_id) << "no second column";
+  EXPECT_EQ(line_item().key, sent.key);
+  EXPECT_EQ(line_item().state, outbox::State::settled);
+  EXPECT_EQ(result().state, outbox::State::settled);
+}
+
+TEST_F(SisSettings, AnotherSisInPlaceOfARemovedConnectionBeginsAnew) {
+  connect();
+  const auto before = connection();
+  take(essay());
+  take(score_of("90"));
+  deliver_everything();
+  EXPECT_EQ(change(R"("connection":null)"), "");
+  EXPECT_EQ(problems_of(enter_again("other")), "");
+  EXPECT_NE(connection().id, before.id);
+}
+
+TEST_F(SisSettings, ARemovedConnectionThatSentNothingOrWasAnotherSissIsNotAskedAbout) {
+  connect();
+  EXPECT_EQ(change(R"("connection":null)"), "");
+  EXPECT_EQ(problems_of(card(kComplete, kNorth)), "") << "nothing of it stands in the SIS";
+  take(essay());
+  take(score_of("90"));
+  deliver_everything();
+  EXPECT_EQ(change(R"("connection":null)"), "");
+  EXPECT_EQ(change(R"("connection":{"base_url":"https://else.example",
+    "token_url":"https://else.example/token","api_key":"another","api_secret":"s"})"),
+            "")
+      << "neither its server nor its key";
 }
 
 TEST_F(SisSettings, ACertificateIsPastedAndAFileOfTheServerIsNotNamed) {

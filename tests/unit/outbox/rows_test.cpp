@@ -52,6 +52,25 @@ TEST_P(Rows, EverySettingsSaveRaisesTheGeneration) {
   });
 }
 
+TEST_P(Rows, WhatWasRemovedIsListedForTheDomainWhoseOwnItWas) {
+  commit([](Transaction& t) -> Status {
+    ConnectionRow archived = connection_row(4);
+    archived.id = "archived";
+    archived.active = false;
+    ConnectionRow elsewhere = archived;
+    elsewhere.id = "elsewhere";
+    elsewhere.domain_id = gradebook::DomainId("north");
+    for (const auto& row : {connection_row(), archived, elsewhere}) {
+      EXPECT_TRUE(t.put_connection(row).ok());
+    }
+    const auto removed = *t.removed_connections(gradebook::DomainId("district"));
+    EXPECT_EQ(removed.size(), 1U);
+    EXPECT_EQ(removed.at(0).id, "archived");
+    EXPECT_EQ(removed.at(0).generation, 4);
+    return ok_status();
+  });
+}
+
 TEST_P(Rows, OnlyActiveConnectionsAreListed) {
   commit([](Transaction& t) -> Status {
     ConnectionRow active = connection_row();
