@@ -104,6 +104,7 @@ Result<intake::Outcome> take_hint(Instance& instance, Parts& parts, const intake
         score.origin.class_id != hint.origin.class_id)
       continue;
     score.if_seq_at_most = wanted->seq;
+    score.if_enrolment_seq_at_most = wanted->enrolment_seq;
     return parts.intake->score(score, timer.left());
   }
   return Error{Code::host_reply, "The gradebook reader did not answer with the cell asked for."};

@@ -36,6 +36,8 @@ struct ScoreEvent {
   /// Commit only if the record has not moved since it had this seq (0 = was not there). For facts
   /// that were read back: what the host said meanwhile is newer.
   std::optional<std::int64_t> if_seq_at_most;
+  /// The same for its ids, which are a word about the student's enrolment.
+  std::optional<std::int64_t> if_enrolment_seq_at_most;
   bool swept = false; ///< read page by page: what is as it was observed is not stored again
 };
 

@@ -44,6 +44,9 @@ Result<Identity> learn_identity(Desk& desk, const ClassView& view, const ScoreEv
     now.role = static_cast<std::int32_t>(Role::student);
   }
   const Identity known = outbox::identity_of(row, view.links);
+  if (row && event.if_enrolment_seq_at_most && row->seq > *event.if_enrolment_seq_at_most) {
+    return known;
+  }
   const auto& sis_class = event.class_sis_id;
   const auto& person = event.facts.student_sis_id;
   const bool other_class =
@@ -62,8 +65,8 @@ Result<Identity> learn_identity(Desk& desk, const ClassView& view, const ScoreEv
   return outbox::identity_of(now, view.links);
 }
 
-Status keep_enrolment(Desk& desk, const std::optional<EnrolmentRow>& before,
-                      const EnrolmentRow& now) {
+Status keep_enrolment(Desk& desk, const std::optional<EnrolmentRow>& before, EnrolmentRow now) {
+  PASSBACK_TRY_AS(now.seq, desk.transaction.next_seq());
   PASSBACK_TRY(desk.transaction.put_enrolment(now));
   const EnrolmentRow was = before.value_or(EnrolmentRow{});
   const bool linked =

@@ -46,6 +46,16 @@ Result<Outcome> unless_held(Desk& desk, Result<Outcome> outcome) {
   return outcome;
 }
 
+void mark_as_swept(ActivityEvent& event, std::int64_t seq) {
+  event.swept = true;
+  event.if_seq_at_most = seq;
+}
+
+void mark_as_swept(ScoreEvent& event, std::int64_t seq) {
+  event.swept = true;
+  event.if_seq_at_most = event.if_enrolment_seq_at_most = seq;
+}
+
 } // namespace
 
 struct Intake::State {
@@ -147,8 +157,7 @@ Status Intake::State::take_pieces(const Timer& timer, std::vector<Event>& events
     const std::size_t to = std::min(events.size(), from + kChunkOfPage);
     const auto taken = transact<bool>(timer, [&](Desk& desk) -> Result<bool> {
       for (std::size_t i = from; i < to; ++i) {
-        events[i].swept = true;
-        events[i].if_seq_at_most = seq;
+        mark_as_swept(events[i], seq);
         auto outcome =
             take_in_epoch(desk, events[i].origin.host_epoch, [&] { return take(desk, events[i]); });
         if (!outcome) {
@@ -212,7 +221,7 @@ std::size_t Intake::scores(std::span<const ScoreEvent> events, Deadline deadline
 
 Result<HintAnswer> Intake::hint(const ScoreEvent& event, Deadline deadline) {
   HintAnswer answer;
-  const auto look = [&](outbox::Transaction& transaction) {
+  const auto look = [&](outbox::Transaction& transaction) -> Status {
     answer = {};
     Desk desk(transaction, state_->parts.profiles, &state_->cache, state_->parts.default_domain,
               state_->parts.clock.unix_ms());
@@ -222,6 +231,10 @@ Result<HintAnswer> Intake::hint(const ScoreEvent& event, Deadline deadline) {
     }
     answer.read_back = seq->has_value();
     answer.seq = seq->value_or(0);
+    PASSBACK_TRY_AS(const auto enrolment,
+                    transaction.enrolment(event.origin.class_id, event.origin.school_year,
+                                          event.student_id.value));
+    answer.enrolment_seq = enrolment ? enrolment->seq : 0;
     return ok_status();
   };
   PASSBACK_TRY(state_->parts.store.intake().read(look, deadline));

@@ -35,8 +35,9 @@ struct IntakeParts {
 
 /// What a hint needs.
 struct HintAnswer {
-  bool read_back = false; ///< read the cell, then call score with if_seq_at_most = seq
-  std::int64_t seq = 0;
+  bool read_back = false; ///< read the cell, then call score with if_seq_at_most = seq and
+                          ///< if_enrolment_seq_at_most = enrolment_seq
+  std::int64_t seq = 0, enrolment_seq = 0;
   Outcome outcome; ///< of the hint itself, if nothing has to be read
 };
 

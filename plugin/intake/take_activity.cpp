@@ -16,6 +16,12 @@ using outbox::Form;
 using outbox::Kind;
 using outbox::Record;
 
+// The class of the SIS that the event names. One that the class was linked to by mistake is an
+// older word than the link, and names the class as it is linked now.
+const gradebook::SourcedId& named_class(const ClassView& view, const ActivityEvent& event) {
+  return view.links.was(event.class_sis_id) ? view.links.now : event.class_sis_id;
+}
+
 // The line items that the event is about: those of its SIS class, or of all of them. Made new only
 // if there is none yet.
 Result<std::vector<Record>> targets(Desk& desk, const ClassView& view, const ActivityEvent& event,
@@ -24,15 +30,16 @@ Result<std::vector<Record>> targets(Desk& desk, const ClassView& view, const Act
   if (!found) {
     return found;
   }
-  if (!event.class_sis_id.empty()) {
+  const auto& named = named_class(view, event);
+  if (!named.empty()) {
     std::erase_if(*found, [&](const Record& record) {
-      return record.key.sis_class_id != event.class_sis_id && !record.key.sis_class_id.empty();
+      return record.key.sis_class_id != named && !record.key.sis_class_id.empty();
     });
     if (found->size() > 1) {
       std::erase_if(*found, [](const Record& record) { return record.key.sis_class_id.empty(); });
     }
   }
-  const auto& sis_class = event.class_sis_id.empty() ? view.links.now : event.class_sis_id;
+  const auto& sis_class = named.empty() ? view.links.now : named;
   if (found->size() == 1 && found->front().key.sis_class_id.empty()) {
     link_to_class(found->front(), sis_class);
   }

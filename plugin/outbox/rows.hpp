@@ -107,6 +107,7 @@ struct EnrolmentRow {
   gradebook::SourcedId class_sis_id, user_sis_id;
   bool ended = false;
   std::int64_t host_rev = 0, host_epoch = 0;
+  std::int64_t seq = 0; ///< of the last word about it; 0 = of a time before this was kept
 };
 
 /// Something read from the SIS and kept: a class's school and terms, the categories of a class.

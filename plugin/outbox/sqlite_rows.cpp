@@ -71,6 +71,7 @@ EnrolmentRow read_enrolment(SqliteStatement& row) {
   out.ended = row.integer() != 0;
   out.host_rev = row.integer();
   out.host_epoch = row.integer();
+  out.seq = row.integer();
   return out;
 }
 
@@ -235,7 +236,7 @@ Result<std::optional<EnrolmentRow>> SqliteTransaction::enrolment(const gradebook
                                                                  std::string_view user_id) {
   return first_row<EnrolmentRow>(
       connection_.prepare("SELECT class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
-                          "ended, host_rev, host_epoch FROM enrolment WHERE class_id = ?1 "
+                          "ended, host_rev, host_epoch, seq FROM enrolment WHERE class_id = ?1 "
                           "AND school_year = ?2 AND user_id = ?3",
                           id.value, year.value, user_id),
       read_enrolment);
@@ -244,12 +245,13 @@ Result<std::optional<EnrolmentRow>> SqliteTransaction::enrolment(const gradebook
 Status SqliteTransaction::put_enrolment(const EnrolmentRow& row) {
   return connection_.run(
       "INSERT INTO enrolment (class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
-      "ended, host_rev, host_epoch) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
+      "ended, host_rev, host_epoch, seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
       "ON CONFLICT (class_id, school_year, user_id) DO UPDATE SET role = excluded.role, "
       "class_sis_id = excluded.class_sis_id, user_sis_id = excluded.user_sis_id, "
-      "ended = excluded.ended, host_rev = excluded.host_rev, host_epoch = excluded.host_epoch",
+      "ended = excluded.ended, host_rev = excluded.host_rev, host_epoch = excluded.host_epoch, "
+      "seq = excluded.seq",
       row.class_id.value, row.school_year.value, row.user_id, row.role, row.class_sis_id.value,
-      row.user_sis_id.value, row.ended, row.host_rev, row.host_epoch);
+      row.user_sis_id.value, row.ended, row.host_rev, row.host_epoch, row.seq);
 }
 
 Result<std::vector<ClassRow>> SqliteTransaction::classes(const gradebook::SchoolYear& year) {
@@ -265,7 +267,7 @@ Result<std::vector<EnrolmentRow>> SqliteTransaction::enrolments(const gradebook:
                                                                 const gradebook::SchoolYear& year) {
   return all_rows<EnrolmentRow>(
       connection_.prepare("SELECT class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
-                          "ended, host_rev, host_epoch FROM enrolment WHERE class_id = ?1 "
+                          "ended, host_rev, host_epoch, seq FROM enrolment WHERE class_id = ?1 "
                           "AND school_year = ?2 ORDER BY user_id",
                           id.value, year.value),
       read_enrolment);

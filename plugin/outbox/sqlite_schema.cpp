@@ -241,11 +241,14 @@ CREATE TABLE sweep (
 CREATE INDEX sweep_next ON sweep (first DESC, kind, wish_seq);
 )sql";
 
-// How late a request that nobody answered may still be stored, whatever was asked since; and since
-// when the SIS has said of a line item that it is not there.
+// How late a request that nobody answered may still be stored, whatever was asked since; since when
+// the SIS has said of a line item that it is not there; and when the host last spoke of an
+// enrolment, so that a page of its gradebook that was asked for before brings no older id back
+// (intake/identity.hpp).
 constexpr std::string_view kVersion5 = R"sql(
 ALTER TABLE record ADD COLUMN sent_late_until_unix_ms INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE record ADD COLUMN missed_unix_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE enrolment ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
 )sql";
 
 constexpr std::array<Migration, 5> kMigrations{{{1, 1, kVersion1},

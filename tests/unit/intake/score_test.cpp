@@ -280,6 +280,44 @@ TEST_F(IntakeTest, FactsThatWereReadBackGiveWayToANewerWord) {
   EXPECT_EQ(result().observed.facts, kept(score_of("90").facts));
 }
 
+TEST_F(IntakeTest, IdsThatWereReadBackGiveWayToANewerWordOfTheEnrolment) {
+  take(essay());
+  take(score_of("80"));
+  const auto read_back = [&](const std::string& points, const std::string& sis_id,
+                             const std::function<void()>& meanwhile) {
+    auto hint = score_of("");
+    hint.hint = true;
+    const auto answer = intake->hint(hint, std::chrono::seconds(2));
+    ASSERT_TRUE(answer.ok());
+    meanwhile();
+    auto read = score_of(points);
+    read.facts.student_sis_id = gradebook::SourcedId(sis_id);
+    read.if_seq_at_most = answer->seq;
+    read.if_enrolment_seq_at_most = answer->enrolment_seq;
+    EXPECT_EQ(take(read).disposition, Disposition::queued);
+  };
+  const auto known_as = [&] {
+    std::string id;
+    commit([&](outbox::Transaction& transaction) -> Status {
+      id = (*transaction.enrolment(gradebook::ClassId("algebra"), gradebook::SchoolYear("2026"),
+                                   "ada"))
+               ->user_sis_id.value;
+      return ok_status();
+    });
+    return id;
+  };
+  read_back("81", "sis-new", [] {});
+  EXPECT_EQ(known_as(), "sis-new");
+  read_back("82", "sis-new", [&] {
+    EnrolmentEvent corrected;
+    corrected.origin = origin();
+    corrected.user_id = "ada";
+    corrected.user_sis_id = gradebook::SourcedId("sis-eve");
+    ASSERT_TRUE(intake->enrolment(corrected, kDeadline).ok());
+  });
+  EXPECT_EQ(known_as(), "sis-eve");
+}
+
 TEST_F(IntakeTest, AHintOfAnUnknownCellIsReadBackToo) {
   auto hint = score_of("");
   hint.hint = true;

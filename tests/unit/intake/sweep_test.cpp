@@ -72,6 +72,31 @@ class SweepTest : public IntakeTest {
     });
     return seq;
   }
+  void enrol(const std::string& sis_id, const std::string& sis_class) {
+    EnrolmentEvent event;
+    event.origin = origin();
+    event.user_id = "ada";
+    event.user_sis_id = gradebook::SourcedId(sis_id);
+    event.class_sis_id = gradebook::SourcedId(sis_class);
+    ASSERT_TRUE(intake->enrolment(event, kDeadline).ok());
+  }
+  /// "PERSON in CLASS", as the SIS knows them.
+  std::string ada_at_the_sis() {
+    std::string words;
+    commit([&](outbox::Transaction& transaction) -> Status {
+      const auto row = *transaction.enrolment(gradebook::ClassId("algebra"),
+                                              gradebook::SchoolYear("2026"), "ada");
+      words = row ? row->user_sis_id.value + " in " + row->class_sis_id.value : "nobody";
+      return ok_status();
+    });
+    return words;
+  }
+  void link(const std::string& sis_class) {
+    ClassEvent event;
+    event.origin = origin();
+    event.facts.class_sis_id = gradebook::SourcedId(sis_class);
+    ASSERT_TRUE(intake->lms_class(event, kDeadline).ok());
+  }
   static SweepPage page_of(std::vector<ScoreEvent> scores, const std::string& next = "") {
     SweepPage page;
     page.activities = {essay()};
@@ -242,6 +267,41 @@ TEST_F(SweepTest, AnEventThatCameWhileThePageWasOnItsWayWins) {
         << record.observed.facts;
   }
   EXPECT_NE(line_item().observed.facts.find("second draft"), std::string::npos);
+}
+
+TEST_F(SweepTest, AnEnrolmentThatWasCorrectedWhileThePageWasOnItsWayStaysCorrected) {
+  take(essay());
+  enrol("sis-ada", "sis-algebra");
+  ask(of_class("algebra"));
+  EXPECT_EQ(next_words(), "class algebra ");
+  enrol("sis-eve", "sis-algebra-2");
+  answer(page_of({score_of("80")}));
+  EXPECT_EQ(ada_at_the_sis(), "sis-eve in sis-algebra-2");
+  EXPECT_EQ(result().key.sis_class_id.value, "sis-algebra-2");
+  EXPECT_NE(result().observed.facts.find("80"), std::string::npos) << "the score itself is news";
+
+  ask(of_class("algebra"));
+  EXPECT_EQ(next_words(), "class algebra ");
+  answer(page_of({score_of("81")}));
+  EXPECT_EQ(ada_at_the_sis(), "sis-ada in sis-algebra") << "the newest word counts";
+}
+
+TEST_F(SweepTest, APageFromBeforeAClassWasLinkedAnewBringsNothingBackToTheWrongOne) {
+  link("sis-algebra");
+  take(essay());
+  take(score_of("80"));
+  deliver_everything();
+  ask(of_class("algebra"));
+  EXPECT_EQ(next_words(), "class algebra ");
+  link("sis-geometry");
+  deliver_everything();
+  answer(page_of({score_of("80")}));
+  for (const auto& item : records(Kind::line_item)) {
+    const bool wrong = item.key.sis_class_id.value == "sis-algebra";
+    EXPECT_EQ(item.state, wrong ? State::withdrawn : State::settled) << item.key.sis_class_id.value;
+    EXPECT_EQ(item.observed.form, wrong ? outbox::Form::absent : outbox::Form::present);
+  }
+  EXPECT_EQ(records(Kind::line_item).size(), 2U);
 }
 
 TEST_F(SweepTest, ACellThatWasEmptiedWhileThePageWasOnItsWayStaysEmpty) {

@@ -143,7 +143,7 @@ TEST_P(Rows, DomainsClassesEnrolmentsAndSisDocumentsComeBack) {
     EXPECT_FALSE(t.lms_class(class_id, gradebook::SchoolYear("2027"))->has_value());
 
     EXPECT_TRUE(t.put_enrolment({class_id, year, "u", 1, gradebook::SourcedId("sc"),
-                                 gradebook::SourcedId("su"), true, 5, 6})
+                                 gradebook::SourcedId("su"), true, 5, 6, 7})
                     .ok());
     const auto enrolment = *t.enrolment(class_id, year, "u");
     EXPECT_EQ(enrolment->role, 1);
@@ -152,6 +152,7 @@ TEST_P(Rows, DomainsClassesEnrolmentsAndSisDocumentsComeBack) {
     EXPECT_TRUE(enrolment->ended);
     EXPECT_EQ(enrolment->host_rev, 5);
     EXPECT_EQ(enrolment->host_epoch, 6);
+    EXPECT_EQ(enrolment->seq, 7);
 
     EXPECT_TRUE(t.put_sis_document({"connection", 1, "class", "sc", "{}", 7}).ok());
     EXPECT_TRUE(t.put_sis_document({"connection", 1, "class", "sc", R"({"x":1})", 8}).ok());

@@ -207,6 +207,7 @@ TEST_F(SqliteFile, RecordsOfFormat3AreLookedAtOnceUnderTheSettingsOfTheirTime) {
                            "ALTER TABLE record DROP COLUMN sent_digest;"
                            "ALTER TABLE record DROP COLUMN confirmed_digest;"
                            "DROP TABLE sweep;"
+                           "ALTER TABLE enrolment DROP COLUMN seq;"
                            "UPDATE meta SET value = '3' WHERE name = 'schema_version';"
                            "PRAGMA user_version = 3;")
                   .ok());
