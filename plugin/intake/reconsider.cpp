@@ -114,6 +114,23 @@ bool same(const Affected& a, const Affected& b) {
          a.only_waiting == b.only_waiting && a.anew == b.anew;
 }
 
+/// How far that wish has come; nullopt = it is done. What was placed may have asked for more
+/// meanwhile, also for the same from its beginning. Returns whether any is left.
+Result<bool> went_on(outbox::Transaction& transaction, const Entry& wish,
+                     std::optional<std::int64_t> after_id) {
+  PASSBACK_TRY_AS(auto wishes, read_wishes(transaction));
+  const auto own = std::ranges::find_if(wishes, [&](const Entry& one) {
+    return same(one.affected, wish.affected) && one.after_id == wish.after_id;
+  });
+  if (own != wishes.end() && after_id) {
+    own->after_id = *after_id;
+  } else if (own != wishes.end()) {
+    wishes.erase(own);
+  }
+  PASSBACK_TRY(write_wishes(transaction, wishes));
+  return !wishes.empty();
+}
+
 bool moved(const Record& before, const Record& after) {
   return before.state != after.state || before.code != after.code || before.key != after.key ||
          before.observed.facts != after.observed.facts ||
@@ -285,7 +302,7 @@ Result<bool> reconsider(Desk& desk, int limit) {
   if (wishes.empty()) {
     return reconsider_news(desk, limit);
   }
-  auto& wish = wishes.front();
+  const Entry wish = wishes.front();
   outbox::RecordFilter filter;
   filter.class_id = wish.affected.class_id;
   filter.school_year = wish.affected.school_year;
@@ -298,14 +315,13 @@ Result<bool> reconsider(Desk& desk, int limit) {
   filter.limit = limit;
   PASSBACK_TRY_AS(auto records, desk.transaction.records(filter));
   for (const auto& record : records) {
-    wish.after_id = record.id;
     PASSBACK_TRY(place_again_if_readable(desk, record, wish.affected.anew));
   }
-  if (static_cast<int>(records.size()) < limit) {
-    wishes.erase(wishes.begin());
-  }
-  PASSBACK_TRY(write_wishes(desk.transaction, wishes));
-  if (!wishes.empty()) {
+  const bool done = static_cast<int>(records.size()) < limit;
+  PASSBACK_TRY_AS(const auto more,
+                  went_on(desk.transaction, wish, done ? std::nullopt
+                                                       : std::optional(records.back().id)));
+  if (more) {
     return true;
   }
   auto news = outbox::read_sis_news(desk.transaction);
