@@ -167,8 +167,8 @@ StateWords words_for(const Record& record, std::string_view sis_name,
   case State::sending:
     return on_its_way(record, name, account, hold);
   case State::manual:
-    return ever_told(record) ? StateWords{"changed", "Changed since last sent", Code::none}
-                             : StateWords{"ready", "Not sent yet", Code::none};
+    return ever_told(record) ? StateWords{"changed", "Changed since last sent", record.code}
+                             : StateWords{"ready", "Not sent yet", record.code};
   case State::withdrawn:
     // Of an activity that was gone before this ever went.
     if (!ever_told(record)) {

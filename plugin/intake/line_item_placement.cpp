@@ -2,6 +2,7 @@
 #include "plugin/decision/write.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/final_slot.hpp"
+#include "plugin/intake/many_withdrawn.hpp"
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/preflight.hpp"
 #include "plugin/intake/reconsider.hpp"
@@ -77,6 +78,12 @@ Result<Placement> place_withdrawn(Desk& desk, const ClassView& view, Record& lin
   const bool slot = is_slot(line_item);
   if (!slot && !decision::write_of(*view.profile, outbox::Kind::line_item, Form::absent)) {
     return park_waiting(line_item, Code::withdrawal_unsupported);
+  }
+  if (view.effective.automatic && !wish.by_person) {
+    PASSBACK_TRY_AS(const auto many, is_among_many_withdrawn(desk, line_item));
+    if (many) {
+      return park_for_person(line_item, Code::many_withdrawn);
+    }
   }
   if (wish.by_person || (view.effective.automatic && !wish.hold_back)) {
     if (line_item.released.form != Form::absent) {
@@ -160,6 +167,11 @@ void go_with_line_item(Record& result, const Record& line_item) {
   } else {
     outbox::park(result, State::withdrawn, Code::none);
   }
+}
+
+Placement park_for_person(Record& record, Code code) {
+  outbox::park(record, State::manual, code);
+  return {Disposition::stored, code};
 }
 
 bool was_refused(const Record& record) {

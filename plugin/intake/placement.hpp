@@ -42,6 +42,8 @@ Placement park_held(outbox::Record& record, Code code);
 /// Of a result whose line item is taken out of the SIS, which removes its results with it: it is
 /// taken back when the SIS has confirmed that, and on its way until then.
 void go_with_line_item(outbox::Record& result, const outbox::Record& line_item);
+/// Takes a record out until a person sends it, for a reason that is named.
+Placement park_for_person(outbox::Record& record, Code code);
 /// Where a line item is to go, by what the host and people said; without its category.
 Result<LineItemWish> wish_of_line_item(Desk& desk, const ClassView& view,
                                        const outbox::Record& line_item,

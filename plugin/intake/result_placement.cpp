@@ -3,6 +3,7 @@
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/final_slot.hpp"
 #include "plugin/intake/identity.hpp"
+#include "plugin/intake/many_withdrawn.hpp"
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/preflight.hpp"
 #include "plugin/intake/records.hpp"
@@ -144,7 +145,7 @@ Placement follow_gone(Desk& desk, Record& result, const Record& line_item) {
   if (result.state == State::manual) {
     outbox::park(result, State::settled, Code::none);
   }
-  return {Disposition::stored, Code::none};
+  return {Disposition::stored, line_item.code};
 }
 
 // Whether "handed in" is a word or a blank is the SIS's matter, and a school may get another one.
@@ -197,6 +198,12 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
   if (form == Form::absent) {
     if (!decision::write_of(*view.profile, outbox::Kind::result, Form::absent)) {
       return park_waiting(result, Code::withdrawal_unsupported);
+    }
+    if (view.effective.automatic && !wish.by_person) {
+      PASSBACK_TRY_AS(const auto many, is_among_many_withdrawn(desk, result));
+      if (many) {
+        return park_for_person(result, Code::many_withdrawn);
+      }
     }
     return let_go(desk, view, result, line_item, wish);
   }

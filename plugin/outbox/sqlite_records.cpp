@@ -181,6 +181,23 @@ Result<std::vector<StateCount>> SqliteTransaction::count_held_back() {
       read_count);
 }
 
+// What stands in a wrong person's record (incarnation below 0) was not taken back by the LMS.
+Result<std::vector<gradebook::ActivityId>>
+SqliteTransaction::taken_back_beside(const RecordKey& key, std::int64_t since_unix_ms, int limit) {
+  const auto absent = literal(Form::absent);
+  return all_rows<gradebook::ActivityId>(
+      connection_.prepare(
+          "SELECT activity_id FROM record WHERE class_id = ?1 AND school_year = ?2 AND "
+          "connection_id = ?3 AND connection_generation = ?4 AND kind = " +
+              literal(key.kind) + " AND sis_class_id = ?5 AND incarnation >= 0 AND " +
+              "observed_form = " + absent + " AND (confirmed_form IN (" + literal(Form::present) +
+              ", " + literal(Form::cleared) + ") OR (released_form = " + absent +
+              " AND updated_unix_ms >= ?6)) LIMIT ?7",
+          key.class_id.value, key.school_year.value, key.connection_id, key.connection_generation,
+          key.sis_class_id.value, since_unix_ms, limit),
+      [](SqliteStatement& row) { return gradebook::ActivityId(row.text()); });
+}
+
 Result<std::vector<std::int64_t>> SqliteTransaction::children(std::int64_t parent_id, State state) {
   const std::string in_state = " = ?1 AND state = " + literal(state);
   return all_rows<std::int64_t>(

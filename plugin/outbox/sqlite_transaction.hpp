@@ -75,6 +75,8 @@ class SqliteTransaction final : public Transaction {
                                                    std::int64_t after_id, int limit) override;
   Result<std::vector<StateCount>> count_records(const RecordFilter& filter) override;
   Result<std::vector<StateCount>> count_held_back() override;
+  Result<std::vector<gradebook::ActivityId>>
+  taken_back_beside(const RecordKey& key, std::int64_t since_unix_ms, int limit) override;
   Result<std::vector<std::int64_t>> children(std::int64_t parent_id, State state) override;
 
   Result<std::vector<Record>> due_with_priority(std::string_view connection_id,

@@ -130,6 +130,11 @@ class Transaction {
   virtual Result<std::vector<StateCount>> count_records(const RecordFilter& filter) = 0;
   /// Of all records in waiting_parent those whose parent, or its parent, needs a person first.
   virtual Result<std::vector<StateCount>> count_held_back() = 0;
+  /// The activities of the records of this kind, connection and class of the SIS that the LMS took
+  /// back: which the SIS has still, or of which it was told, or is being told, since then. One for
+  /// each record, `limit` at most.
+  virtual Result<std::vector<gradebook::ActivityId>>
+  taken_back_beside(const RecordKey& key, std::int64_t since_unix_ms, int limit) = 0;
   /// Ids of the children of a line item (results) or category (line items) in that state.
   virtual Result<std::vector<std::int64_t>> children(std::int64_t parent_id, State state) = 0;
 

@@ -202,6 +202,13 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
     {Code::withdrawal_unsupported, "record.withdrawal_unsupported",
      "The SIS cannot take records back from here.", "Remove it by hand in the SIS.",
      "Remove it by hand in the SIS.", kNothing},
+    {Code::many_withdrawn, "record.many_withdrawn",
+     "So much was taken out of this class in the LMS at once that the SIS keeps this until a person "
+     "says so.",
+     "If it was meant, send it from the preview of Sync grades to SIS. If not, put it back in the "
+     "LMS.",
+     "Find out why the LMS took it out. What is put back there stays in the SIS as it is.",
+     kNothing},
     {Code::kind_unsupported, "record.kind_unsupported",
      "Grades of this kind are not sent to this SIS.", "Enter it in the SIS by hand.", kNothing,
      kNothing},

@@ -77,6 +77,7 @@ enum class Code : std::uint16_t {
   secret_unusable,
   profile_missing,
   withdrawal_unsupported,
+  many_withdrawn,
   kind_unsupported,
   // What the SIS, or the way to it, said about the account.
   sis_unreachable,

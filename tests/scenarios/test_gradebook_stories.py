@@ -90,6 +90,29 @@ class Gone(Scenario):
         lms.deliver(expect=None)
         self.assertEqual(sis.scores(), {("Essay", "u-1002"): 80.0}, "it waits until the student is back")
 
+    def test_a_semester_that_the_lms_takes_out_at_once_stays_in_the_sis_until_a_person_sends_that(self):
+        sis, lms = self.ready()
+        activities = [f"A{n}" for n in range(1, 7)]
+        for activity in activities[1:]:
+            lms.activity(activity, f"Quiz {activity}")
+        for activity in activities:
+            lms.score(80, activity=activity)
+        lms.deliver()
+        told = [lms.run("activity", "--class", CLASS, "--activity", activity, "--withdraw") for activity in activities]
+        self.assertEqual([one["disposition"] for one in told], ["queued"] * 3 + ["stored"] * 3)
+        lms.deliver(expect=None)
+        self.assertEqual(len(sis.requests("DELETE", "/lineItems/")), 3)
+
+        lms.activity("A6", "Quiz A6")
+        preview = lms.item("sync_grades_to_sis", op="preview")
+        asked = [cell for cell in preview["cells"] if cell["will_send"]]
+        self.assertEqual([cell["activity_id"] for cell in asked], ["A4", "A5"])
+        self.assertEqual({cell["reason"]["code"] for cell in asked}, {"record.many_withdrawn"})
+        lms.item("sync_grades_to_sis", op="send", all=True, token=preview["token"])
+        lms.deliver()
+        self.assertEqual(len(sis.requests("DELETE", "/lineItems/")), 5)
+        self.assertEqual(sis.requests("DELETE", "/results/"), [], "they go with their activities")
+
     def test_what_was_removed_in_the_sis_comes_back_with_all_its_scores_when_a_teacher_says_so(self):
         sis, lms = self.ready()
         lms.score(80, student="u-1001")

@@ -50,6 +50,13 @@ TEST(StateWords, AManualGradeIsNotSentYetOrChanged) {
   EXPECT_EQ(words_for(record, "", nullptr).text, "Changed since last sent");
 }
 
+TEST(StateWords, WhatAPersonIsAskedAboutSaysWhy) {
+  auto record = in(State::manual);
+  record.confirmed.form = Form::present;
+  record.code = Code::many_withdrawn;
+  EXPECT_EQ(words_for(record, "", nullptr).reason, Code::many_withdrawn);
+}
+
 TEST(StateWords, AGradeOnItsWayToADeadSisSaysSo) {
   AccountRow account;
   EXPECT_EQ(words_for(in(State::ready), "X", &account).text, "On its way");
