@@ -59,8 +59,8 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "The outbox is older than what was sent from it: a backup of it was put back, or a power cut "
      "took what it had written last.",
      kAskAdministrator,
-     "Nothing, if the LMS shows its gradebook page by page: it is read anew, and each grade is sent "
-     "once more. Otherwise have the grades saved once more that changed since the backup.",
+     "Nothing, if the LMS shows its gradebook page by page: it is read anew, and each grade is "
+     "sent once more. Otherwise have the grades saved once more that changed since the backup.",
      "docs/outbox.md, \"An outbox that was put back\", says how it is known, and what is not."},
     {Code::forked, "call.forked", "This process was forked without telling the plugin.", kNothing,
      kNothing, "Call before_fork and after_fork, or create the instance after the fork."},
@@ -203,8 +203,8 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "The SIS cannot take records back from here.", "Remove it by hand in the SIS.",
      "Remove it by hand in the SIS.", kNothing},
     {Code::many_withdrawn, "record.many_withdrawn",
-     "So much was taken out of this class in the LMS at once that the SIS keeps this until a person "
-     "says so.",
+     "So much was taken out of this class in the LMS at once that the SIS keeps this until a "
+     "person says so.",
      "If it was meant, send it from the preview of Sync grades to SIS. If not, put it back in the "
      "LMS.",
      "Find out why the LMS took it out. What is put back there stays in the SIS as it is.",
