@@ -9,8 +9,10 @@
 if(PASSBACK_PRECOMPILE)
   # A precompiled header fits only files that are compiled with the same definitions.
   add_compile_definitions($<$<COMPILE_LANGUAGE:CXX>:BOOST_ALL_NO_LIB> $<$<COMPILE_LANGUAGE:CXX>:BOOST_JSON_STATIC_LINK>)
-  set(precompiled <algorithm> <chrono> <cstdint> <functional> <map> <memory> <optional> <set> <string> <string_view>
-      <utility> <variant> <vector> <boost/json.hpp>)
+  # <iomanip> is there for std::quoted alone: newer standard libraries bring it along, and then it takes calls from a
+  # function of ours with that name.
+  set(precompiled <algorithm> <chrono> <cstdint> <functional> <iomanip> <map> <memory> <optional> <set> <string>
+      <string_view> <utility> <variant> <vector> <boost/json.hpp>)
   add_library(passback_precompiled STATIC "${CMAKE_CURRENT_LIST_DIR}/precompiled.cpp")
   target_link_libraries(passback_precompiled PRIVATE Boost::headers)
   target_precompile_headers(passback_precompiled PRIVATE ${precompiled})

@@ -59,7 +59,7 @@ std::string words_at(std::string_view path, const Profile& profile) {
   return words_of(field_at(path), profile);
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   return "\"" + std::string(text) + "\"";
 }
 
@@ -219,7 +219,8 @@ void say_unscored(const Profile& profile, Sentences& say) {
   say.push_back("Not scored: " + summary.blank + ". Missing: " + summary.missing +
                 ". Late: " + summary.late + ".");
   say.push_back("Handed in and not scored: " +
-                (says_handed_in(profile) ? quoted(profile.statuses.handed_in) : "not sent") + ".");
+                (says_handed_in(profile) ? in_quotes(profile.statuses.handed_in) : "not sent") +
+                ".");
   say.push_back("Dropped: " + summary.dropped + ". Cleared: " + summary.cleared + ".");
 }
 
@@ -235,7 +236,7 @@ void say_refusals(const Profile& profile, Sentences& say) {
     }
     if (!rule.text.empty()) {
       words +=
-          (rule.code_minor.empty() ? " with the words " : " and the words ") + quoted(rule.text);
+          (rule.code_minor.empty() ? " with the words " : " and the words ") + in_quotes(rule.text);
     }
     const CodeInfo* row = find_code(rule.meaning);
     words += " (" + rule.meaning + "): ";

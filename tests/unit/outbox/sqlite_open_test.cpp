@@ -208,6 +208,8 @@ TEST_F(SqliteFile, RecordsOfFormat3AreLookedAtOnceUnderTheSettingsOfTheirTime) {
                            "ALTER TABLE record DROP COLUMN confirmed_digest;"
                            "DROP TABLE sweep;"
                            "ALTER TABLE enrolment DROP COLUMN seq;"
+                           "ALTER TABLE record DROP COLUMN sent_late_until_unix_ms;"
+                           "ALTER TABLE record DROP COLUMN missed_unix_ms;"
                            "UPDATE meta SET value = '3' WHERE name = 'schema_version';"
                            "PRAGMA user_version = 3;")
                   .ok());
