@@ -4,8 +4,8 @@
 #include <set>
 
 #include "plugin/actions/workplace.hpp"
+#include "plugin/exchange/conversation/conversation_kinds.hpp"
 #include "plugin/intake/records.hpp"
-#include "plugin/oneroster/conversation/conversation_kinds.hpp"
 #include "plugin/platform/try.hpp"
 #include "plugin/settings/category_choice.hpp"
 
@@ -158,7 +158,7 @@ Status read_class_categories(intake::Desk& desk, const intake::ClassView& view,
   if (sis_classes.empty()) {
     return ok_status();
   }
-  PASSBACK_TRY_AS(auto reading, desk.transaction.last_job(connection.id, oneroster::kReadCategories,
+  PASSBACK_TRY_AS(auto reading, desk.transaction.last_job(connection.id, exchange::kReadCategories,
                                                           subject_of(sis_classes)));
   categories.last_reading = std::move(reading);
   return ok_status();
@@ -190,7 +190,7 @@ JobWish category_wish(const std::vector<SourcedId>& sis_classes) {
   for (const auto& id : sis_classes) {
     ids.emplace_back(id.value);
   }
-  return {oneroster::kReadCategories, subject_of(sis_classes),
+  return {exchange::kReadCategories, subject_of(sis_classes),
           json::object{{"class_ids", std::move(ids)}}};
 }
 

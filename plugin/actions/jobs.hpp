@@ -15,7 +15,7 @@
 namespace passback::actions {
 
 struct JobWish {
-  std::string_view kind;    ///< oneroster/conversation/conversation_kinds.hpp
+  std::string_view kind; ///< exchange/conversation/conversation_kinds.hpp
   /// Where there may be one of each at a time: a class's sourcedId, or the domain whose
   /// administrator asks.
   std::string subject = {};

@@ -5,8 +5,8 @@
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/jobs.hpp"
 #include "plugin/actions/readiness.hpp"
-#include "plugin/oneroster/conversation/conversation_kinds.hpp"
-#include "plugin/oneroster/conversation/test_grade.hpp"
+#include "plugin/exchange/conversation/conversation_kinds.hpp"
+#include "plugin/exchange/conversation/test_grade.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"
@@ -60,14 +60,14 @@ Reply refusal(std::string_view message, const std::vector<Problem>& problems) {
   return {json::serialize(result_document(false, message, problems)), false};
 }
 
-Result<oneroster::Found> found_of(outbox::Transaction& transaction,
-                                  const settings::Connection& connection) {
+Result<exchange::Found> found_of(outbox::Transaction& transaction,
+                                 const settings::Connection& connection) {
   auto row =
-      transaction.sis_document(connection.id, connection.generation, oneroster::kFoundKind, "");
+      transaction.sis_document(connection.id, connection.generation, exchange::kFoundKind, "");
   if (!row) {
     return row.error();
   }
-  return *row ? oneroster::found_from_json((*row)->document) : oneroster::Found{};
+  return *row ? exchange::found_from_json((*row)->document) : exchange::Found{};
 }
 
 struct GradeWish {
@@ -145,7 +145,7 @@ Result<Reply> ask(const ActionParts& parts, const Asker& asker, const gradebook:
     PASSBACK_TRY_AS(auto place, open_place(parts, desk, domain, true));
     problems = place.problems;
     JobWish wish{op, domain.value};
-    if (op == oneroster::kTestGrade) {
+    if (op == exchange::kTestGrade) {
       const auto grade = read_grade_wish(input, problems);
       wish.input = grade.input;
       if (!problems.empty()) {
@@ -156,7 +156,7 @@ Result<Reply> ask(const ActionParts& parts, const Asker& asker, const gradebook:
         return looked;
       }
       PASSBACK_TRY_AS(auto found, found_of(desk.transaction, *place.connection));
-      const auto stays = oneroster::before_test_grade(*place.profile, found);
+      const auto stays = exchange::before_test_grade(*place.profile, found);
       if (!stays.empty() && !grade.confirmed) {
         document = question(stays);
         return ok_status();
@@ -172,7 +172,7 @@ Result<Reply> ask(const ActionParts& parts, const Asker& asker, const gradebook:
     if (!problems.empty()) {
       return ok_status();
     }
-    if (op == oneroster::kReadiness) {
+    if (op == exchange::kReadiness) {
       PASSBACK_TRY_AS(auto readiness, look_at_readiness(desk, domain, *place.connection));
       std::vector<Problem> ignored;
       const auto sample = InputReader(input, "", ignored).integer("sample").value_or(kSample);
@@ -244,7 +244,7 @@ Result<Reply> read_job(const ActionParts& parts, const gradebook::DomainId& doma
       return ok_status();
     }
     document = job_document(*row, reader.flag("recording").value.value_or(false));
-    if (row->kind != oneroster::kReadiness || row->state != outbox::JobState::done) {
+    if (row->kind != exchange::kReadiness || row->state != outbox::JobState::done) {
       return ok_status();
     }
     PASSBACK_TRY_AS(auto readiness, look_at_readiness(desk, domain, *place.connection));
@@ -296,8 +296,8 @@ void add_report_notes(Form& form, const outbox::JobRow& row, std::int64_t now_un
 } // namespace
 
 bool is_job_op(std::string_view op) {
-  return op == oneroster::kTestConnection || op == oneroster::kTestGrade ||
-         op == oneroster::kReadiness || op == "job";
+  return op == exchange::kTestConnection || op == exchange::kTestGrade ||
+         op == exchange::kReadiness || op == "job";
 }
 
 Result<std::optional<outbox::JobRow>>

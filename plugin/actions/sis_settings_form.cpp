@@ -5,8 +5,8 @@
 #include "plugin/actions/sis_jobs.hpp"
 #include "plugin/actions/site_guard.hpp"
 #include "plugin/actions/workplace.hpp"
+#include "plugin/exchange/conversation/conversation_kinds.hpp"
 #include "plugin/oneroster/auth/auth.hpp"
-#include "plugin/oneroster/conversation/conversation_kinds.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -47,7 +47,7 @@ Status read_card(intake::Desk& desk, const gradebook::DomainId& domain, Card& ca
     PASSBACK_TRY_AS(auto account, account_of(desk.transaction, card.effective.connection->id));
     card.account = std::move(account);
     PASSBACK_TRY_AS(auto last_test, last_job_of(desk.transaction, card.effective.connection->id,
-                                                oneroster::kTestConnection, domain,
+                                                exchange::kTestConnection, domain,
                                                 card.effective.connection_domain == domain));
     card.last_test = std::move(last_test);
   }

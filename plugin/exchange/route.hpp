@@ -31,7 +31,7 @@ struct Route {
 using RoutePtr = std::shared_ptr<const Route>;
 
 /// profile_missing for a profile that this installation lacks; config for a connection that cannot
-/// work as it is. `found`: what a test of the connection found out (oneroster/conversation/
+/// work as it is. `found`: what a test of the connection found out (exchange/conversation/
 /// found.hpp); empty = nothing.
 Result<RoutePtr> make_route(const outbox::ConnectionRow& row,
                             const oneroster::ProfileCatalog& profiles, std::string_view found = {});

@@ -8,7 +8,7 @@
 #include "plugin/delivery/account_notice.hpp"
 #include "plugin/delivery/ledger/job_desk.hpp"
 #include "plugin/delivery/settlement.hpp"
-#include "plugin/oneroster/conversation/found.hpp"
+#include "plugin/exchange/conversation/found.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/site_hold.hpp"
@@ -58,7 +58,7 @@ Status look_for_jobs(outbox::Transaction& transaction, AccountSurvey& account) {
       account.refusals.emplace(connection.id, std::move(*refusal));
     }
     PASSBACK_TRY_AS(auto found, transaction.sis_document(connection.id, connection.generation,
-                                                         oneroster::kFoundKind, ""));
+                                                         exchange::kFoundKind, ""));
     if (found) {
       account.found.emplace(connection.id, found->document);
     }

@@ -14,8 +14,8 @@ namespace {
 constexpr int kPatience = 3;                     ///< how often a busy SIS is asked again
 constexpr std::int64_t kLongestPauseMs = 60'000; ///< a person waits
 
-oneroster::Heard heard_from(TransferResult result, std::int64_t now_unix_ms) {
-  oneroster::Heard heard;
+exchange::Heard heard_from(TransferResult result, std::int64_t now_unix_ms) {
+  exchange::Heard heard;
   heard.answer = std::move(result.answer);
   heard.code = result.code;
   heard.now_unix_ms = now_unix_ms;
@@ -28,9 +28,9 @@ struct JobRunner::Talk {
   outbox::JobRow row;
   exchange::RoutePtr route;
   Authenticator authenticator;
-  std::unique_ptr<oneroster::Conversation> conversation = {};
-  std::optional<oneroster::Recorder> recorder = {};
-  oneroster::Turn turn = {}; ///< what was said last
+  std::unique_ptr<exchange::Conversation> conversation = {};
+  std::optional<exchange::Recorder> recorder = {};
+  exchange::Turn turn = {};  ///< what was said last
   bool waiting = false;      ///< for an answer
   int busy_answers = 0;
   std::int64_t not_before_unix_ms = 0;
@@ -42,17 +42,17 @@ JobRunner::JobRunner(RunnerParts parts, JobRequests& requests)
 JobRunner::~JobRunner() = default;
 
 void JobRunner::begin(outbox::JobRow row, const exchange::RoutePtr& route) {
-  const bool is_test = row.kind == oneroster::kTestConnection;
+  const bool is_test = row.kind == exchange::kTestConnection;
   auto talk = std::make_shared<Talk>(Talk{std::move(row), route, Authenticator(route)});
   talk_ = talk;
   if (const Code why = requests_.closed(); why != Code::none && !is_test) {
     fail(why);
     return;
   }
-  const oneroster::Partner partner{route->profile, route->endpoint, route->way,
-                                   asked_scope(*route, TokenFor::job)};
+  const exchange::Partner partner{route->profile, route->endpoint, route->way,
+                                  asked_scope(*route, TokenFor::job)};
   talk->recorder.emplace(talk->row.kind, partner, talk->row.input);
-  auto made = oneroster::make_conversation(talk->row.kind, partner, talk->row.input);
+  auto made = exchange::make_conversation(talk->row.kind, partner, talk->row.input);
   if (!made) {
     fail(made.error().code);
     return;
@@ -186,14 +186,14 @@ void JobRunner::heard(Talk& talk, TransferResult result) {
   hear(talk, came);
 }
 
-oneroster::Heard JobRunner::silence(Code code) const {
-  oneroster::Heard nothing;
+exchange::Heard JobRunner::silence(Code code) const {
+  exchange::Heard nothing;
   nothing.code = code;
   nothing.now_unix_ms = parts_.clock.unix_ms();
   return nothing;
 }
 
-void JobRunner::hear(Talk& talk, const oneroster::Heard& heard) {
+void JobRunner::hear(Talk& talk, const exchange::Heard& heard) {
   talk.busy_answers = 0;
   talk.recorder->exchange(talk.turn, heard);
   talk.conversation->hear(heard);
@@ -203,7 +203,7 @@ void JobRunner::finish(Talk& talk) {
   const auto report = talk.conversation->report();
   const auto* outcome = report.if_contains("outcome");
   const bool failed = outcome != nullptr && *outcome == "failed";
-  if (talk.row.kind == oneroster::kTestConnection && !failed) {
+  if (talk.row.kind == exchange::kTestConnection && !failed) {
     requests_.test_passed(*talk.route);
   }
   EndedJob ended;

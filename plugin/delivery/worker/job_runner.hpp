@@ -12,8 +12,8 @@
 
 #include "plugin/delivery/worker/job_requests.hpp"
 #include "plugin/delivery/worker/runner_parts.hpp"
-#include "plugin/oneroster/conversation/conversation_kinds.hpp"
-#include "plugin/oneroster/conversation/recording.hpp"
+#include "plugin/exchange/conversation/conversation_kinds.hpp"
+#include "plugin/exchange/conversation/recording.hpp"
 #include "plugin/outbox/job.hpp"
 
 namespace passback::delivery {
@@ -46,10 +46,10 @@ class JobRunner {
   void fetch_token(Talk& talk, bool told);
   void token_came(Talk& talk, bool told, TransferResult result);
   void heard(Talk& talk, TransferResult result);
-  void hear(Talk& talk, const oneroster::Heard& heard);
+  void hear(Talk& talk, const exchange::Heard& heard);
   void finish(Talk& talk);
   void fail(Code code);
-  oneroster::Heard silence(Code code) const;
+  exchange::Heard silence(Code code) const;
 
   RunnerParts parts_;
   JobRequests& requests_;

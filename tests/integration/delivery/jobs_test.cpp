@@ -1,7 +1,7 @@
 // Tests of a connection, test grades and readings against the strict provider, in both versions.
 #include <gtest/gtest.h>
 
-#include "plugin/oneroster/conversation/found.hpp"
+#include "plugin/exchange/conversation/found.hpp"
 #include "tests/integration/delivery/lms.hpp"
 #include "tests/integration/delivery/sis.hpp"
 #include "tests/integration/delivery/wait_until.hpp"
@@ -140,7 +140,7 @@ TEST(TestConnection, ALowPageCeilingIsMeasuredAndKept) {
   pair.sis.load(more + "]}");
   pair.connect();
   pair.report("test_connection");
-  EXPECT_EQ(oneroster::found_from_json(pair.lms.sis_document("found")).page_ceiling, 2)
+  EXPECT_EQ(exchange::found_from_json(pair.lms.sis_document("found")).page_ceiling, 2)
       << pair.lms.sis_document("found");
 }
 

@@ -1,7 +1,7 @@
 // What can be asked to be done at the SIS: asked here, ended by hand as the worker would, read
 // here.
 #include "plugin/actions/jobs.hpp"
-#include "plugin/oneroster/conversation/found.hpp"
+#include "plugin/exchange/conversation/found.hpp"
 #include "tests/unit/actions/actions_fixture.hpp"
 
 namespace passback::actions {
@@ -111,12 +111,12 @@ TEST_F(Jobs, ATestGradeNeedsAClassAndAStudent) {
 
 TEST_F(Jobs, WhereNothingCanBeDeletedATestGradeHasToBeConfirmedFirst) {
   commit([&](outbox::Transaction& transaction) {
-    oneroster::Found found;
+    exchange::Found found;
     found.may_delete = false;
     outbox::SisDocumentRow document;
     document.connection_id = "sis-1";
-    document.kind = std::string(oneroster::kFoundKind);
-    document.document = oneroster::to_json(found);
+    document.kind = std::string(exchange::kFoundKind);
+    document.document = exchange::to_json(found);
     return transaction.put_sis_document(document);
   });
   const auto asked = card(R"({"op":"test_grade","class_sis_id":"c1","student_sis_id":"s1"})");

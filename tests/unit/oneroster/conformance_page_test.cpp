@@ -179,7 +179,6 @@ std::string operations_table(OneRosterVersion version) {
                      sources_below(kSource / "plugin" / "exchange", {".cpp"}) +
                      sources_below(kSource / "plugin" / "intake", {".cpp"}) +
                      sources_below(kSource / "plugin" / "actions", {".cpp"}) +
-                     sources_below(kSource / "plugin" / "oneroster" / "conversation", {".cpp"}) +
                      text_of(kSource / "plugin" / "oneroster" / "documents" / "posts.cpp");
   const bool is_1p2 = version == OneRosterVersion::v1p2;
   std::string text = "| operation | for | scope | used | tests |\n|---|---|---|---|---|\n";

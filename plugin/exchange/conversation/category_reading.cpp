@@ -1,0 +1,152 @@
+#include "plugin/exchange/conversation/category_reading.hpp"
+
+#include <utility>
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "plugin/exchange/conversation/explain.hpp"
+#include "plugin/oneroster/documents/final_slots.hpp"
+#include "plugin/oneroster/reads/sis_objects.hpp"
+#include "plugin/oneroster/wire/routes.hpp"
+
+namespace passback::exchange {
+
+namespace json = boost::json;
+
+CategoryReading::CategoryReading(Partner partner, std::vector<gradebook::SourcedId> class_ids)
+    : Conversation(std::move(partner)) {
+  for (auto& id : class_ids) {
+    reads_.push_back({std::move(id), 0, {}});
+  }
+  const auto route = profile().reads.categories;
+  if (route == oneroster::CategoryRoute::none) {
+    checks_.warn("categories", "This SIS does not list its categories.",
+                 "Type the ids of categories in Sync grades settings.");
+    return;
+  }
+  say_hello();
+  read(0, route);
+}
+
+std::string CategoryReading::name_of(const Read& one) const {
+  return reads_.size() == 1 ? "" : " (class " + one.class_id.value + ")";
+}
+
+void CategoryReading::refused(const Read& of, Check check) {
+  check.sentence += name_of(of);
+  checks_.add(std::move(check));
+}
+
+void CategoryReading::read(std::size_t at, oneroster::CategoryRoute route) {
+  if (at >= reads_.size()) {
+    return;
+  }
+  const auto url = oneroster::class_categories_url(partner().endpoint, route, reads_[at].class_id);
+  say_list("categories",
+           oneroster::PageLoop(url.value_or(""), "categories", profile().reads.page_limit),
+           [this, at, route](bool read_all, const oneroster::PageLoop& list, const Heard& last) {
+             if (read_all && route == oneroster::CategoryRoute::all) {
+               // One list is that of every class.
+               for (std::size_t i = at; i < reads_.size(); ++i) {
+                 keep(reads_[i], list);
+                 read_slots(i);
+               }
+               return;
+             }
+             if (!read_all && route == oneroster::CategoryRoute::of_class && list.pages() == 0 &&
+                 no_such_address(last)) {
+               read(at, oneroster::CategoryRoute::all);
+               return;
+             }
+             if (read_all) {
+               keep(reads_[at], list);
+               read_slots(at);
+             } else {
+               refused(reads_[at], explain_refusal("categories", "The categories cannot be read.",
+                                                   profile(), oneroster::Operation::get, last));
+             }
+             // Whoever does not answer for one class does not for the next.
+             if (last.answer) {
+               read(at + 1, route);
+             }
+           });
+}
+
+void CategoryReading::keep(Read& of, const oneroster::PageLoop& list) {
+  json::array kept;
+  for (const auto& entry : list.items()) {
+    const auto category = oneroster::category_of(entry);
+    kept.push_back(json::object{{"id", category.id.value}, {"title", category.title}});
+    of.titles[category.id] = category.title;
+  }
+  of.found = kept.size();
+  learn("categories", of.class_id.value, json::serialize(kept));
+  if (of.found == 0) {
+    checks_.warn("categories", "The SIS has no category for this class." + name_of(of),
+                 "Make a category for this class in the SIS, then look again.");
+  } else {
+    checks_.ok("categories", std::to_string(of.found) +
+                                 (of.found == 1 ? " category was" : " categories were") +
+                                 " found in the SIS." + name_of(of));
+  }
+}
+
+void CategoryReading::read_slots(std::size_t at) {
+  if (profile().final_grades != oneroster::FinalGrades::sis_slot) {
+    return;
+  }
+  oneroster::PageLoop line_items(oneroster::class_line_items_url(partner().endpoint,
+                                                                 profile().reads.line_items,
+                                                                 reads_[at].class_id),
+                                 "lineItems", profile().reads.page_limit);
+  say_list("slots", std::move(line_items),
+           [this, at](bool read_all, const oneroster::PageLoop& list, const Heard& last) {
+             if (read_all) {
+               keep_slots(reads_[at], list);
+               return;
+             }
+             auto check = explain_refusal("slots", "The places for final grades cannot be read.",
+                                          profile(), oneroster::Operation::get, last);
+             check.outcome = CheckOutcome::warning;
+             refused(reads_[at], std::move(check));
+           });
+}
+
+void CategoryReading::keep_slots(const Read& of, const oneroster::PageLoop& line_items) {
+  std::vector<oneroster::SlotInSis> slots;
+  for (const auto& entry : line_items.items()) {
+    const auto item = oneroster::line_item_of(entry);
+    const auto category = of.titles.find(item.category_id);
+    if (oneroster::is_final_slot(profile().final_slot, item.title,
+                                 category == of.titles.end() ? std::string() : category->second,
+                                 item.metadata)) {
+      slots.push_back({item.id, item.title, item.grading_period_id});
+    }
+  }
+  learn("slots", of.class_id.value, oneroster::to_json(slots));
+  checks_.ok("slots", "The SIS offers " + std::to_string(slots.size()) +
+                          (slots.size() == 1 ? " place" : " places") +
+                          " for final grades in this class." + name_of(of));
+}
+
+json::object CategoryReading::report() const {
+  json::object document{{"schema", "lms.categories_report/1"},
+                        {"outcome", exchange::name_of(checks_.worst())},
+                        {"class", reads_.front().class_id.value},
+                        {"found", reads_.front().found}};
+  if (reads_.size() > 1) {
+    json::array classes;
+    std::size_t found = 0;
+    for (const auto& one : reads_) {
+      found += one.found;
+      classes.push_back(json::object{{"class", one.class_id.value}, {"found", one.found}});
+    }
+    document["found"] = found;
+    document["classes"] = std::move(classes);
+  }
+  document["checks"] = checks_.to_json();
+  return document;
+}
+
+} // namespace passback::exchange

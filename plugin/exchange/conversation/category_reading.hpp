@@ -1,0 +1,41 @@
+// Reads what a teacher chooses among in a class: its categories in the SIS, learned as the
+// SisDocument "categories" of the class, [{"id","title"}, ...]; and where the SIS offers places for
+// final grades, those too, learned as "slots" (final_slots.hpp). A class of the LMS may be several
+// at the SIS: each is read and kept by itself.
+//
+// The report is lms.categories_report/1: a check "categories" for each class, and how many were
+// found.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "plugin/exchange/conversation/conversation.hpp"
+
+namespace passback::exchange {
+
+class CategoryReading final : public Conversation {
+ public:
+  /// `class_ids`: at least one.
+  CategoryReading(Partner partner, std::vector<gradebook::SourcedId> class_ids);
+  boost::json::object report() const override;
+
+ private:
+  struct Read {
+    gradebook::SourcedId class_id;
+    std::size_t found = 0;
+    std::map<gradebook::SourcedId, std::string> titles; ///< of the categories
+  };
+  void read(std::size_t at, oneroster::CategoryRoute route);
+  void refused(const Read& of, Check check);
+  void keep(Read& of, const oneroster::PageLoop& list);
+  void read_slots(std::size_t at);
+  void keep_slots(const Read& of, const oneroster::PageLoop& line_items);
+  /// " (class c1)" where there are several.
+  std::string name_of(const Read& one) const;
+
+  std::vector<Read> reads_;
+};
+
+} // namespace passback::exchange

@@ -1,0 +1,89 @@
+// Where the test of a connection looks for grading periods: by every way that delivery tries too.
+#include <algorithm>
+#include <utility>
+
+#include "plugin/exchange/conversation/connection_test.hpp"
+#include "plugin/exchange/conversation/explain.hpp"
+#include "plugin/exchange/conversation/sis_values.hpp"
+#include "plugin/oneroster/reads/period_ways.hpp"
+#include "plugin/oneroster/wire/routes.hpp"
+
+namespace passback::exchange {
+namespace {
+
+namespace json = boost::json;
+
+bool is_grading_period(const json::object& entry) {
+  return oneroster::academic_session_of(entry).is_grading_period();
+}
+
+} // namespace
+
+void ConnectionTest::ask_for_grading_periods(const std::vector<gradebook::SourcedId>& terms) {
+  const auto usual = profile().reads.grading_periods;
+  PeriodSearch search;
+  for (const auto& way : oneroster::period_ways(partner().endpoint, usual, terms)) {
+    for (const auto& url : way.urls) {
+      search.left.push_back({url, way.route});
+    }
+  }
+  if (search.left.empty()) {
+    checks_.skip("grading_periods",
+                 "Grading periods are not read, by the profile of this kind of SIS.");
+    return;
+  }
+  search.usual_way_asked = search.left.front().route == usual;
+  ListRoute route;
+  route.id = "grading_periods";
+  route.what = "The grading periods";
+  route.without = "The grading period of an assignment then has to come from the LMS.";
+  route.found = [this](int) {
+    found_anything_ = true;
+    found_.grading_periods = oneroster::PeriodRoute::none;
+  };
+  route.may_be_refused = profile().grading_period != oneroster::Need::required;
+  ask_next(std::move(search), route);
+}
+
+void ConnectionTest::ask_next(PeriodSearch search, const ListRoute& route) {
+  const auto here = std::move(search.left.front());
+  search.left.pop_front();
+  say(route.id, get(oneroster::limited(here.url, profile().reads.page_limit)),
+      [this, here, search = std::move(search), route](const Heard& heard) {
+        auto so_far = search;
+        if (const auto sessions = entries_of(heard, "academicSessions")) {
+          // An empty list is remembered as one that can be read: periods may come with the next
+          // school year, and other classes may have some there.
+          so_far.answered = so_far.answered.value_or(here.route);
+          if (so_far.usual_way_asked) {
+            found_anything_ = true;
+            found_.grading_periods = so_far.answered;
+          }
+          const auto shown = std::ranges::find_if(*sessions, is_grading_period);
+          if (shown != sessions->end()) {
+            list_accepted(route, here.route == profile().reads.grading_periods, *shown);
+            return;
+          }
+        } else if (!not_offered(heard)) {
+          so_far.refused = so_far.refused.value_or(heard);
+        }
+        if (heard.answer && !so_far.left.empty()) {
+          ask_next(std::move(so_far), route);
+        } else {
+          not_shown(so_far, route, heard);
+        }
+      });
+}
+
+void ConnectionTest::not_shown(const PeriodSearch& search, const ListRoute& route,
+                               const Heard& last) {
+  if (search.answered) {
+    checks_.warn(route.id, "The SIS shows no grading period for the class that was looked at.",
+                 "Ask the SIS's administrator to set up the grading periods of its terms. " +
+                     route.without);
+  } else {
+    list_refused(route, search.refused.value_or(last));
+  }
+}
+
+} // namespace passback::exchange

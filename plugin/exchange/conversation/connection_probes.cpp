@@ -1,0 +1,215 @@
+// The second half of the test of a connection: which operations there are, at which address.
+#include <utility>
+
+#include <boost/json/array.hpp>
+
+#include "plugin/exchange/conversation/connection_test.hpp"
+#include "plugin/exchange/conversation/explain.hpp"
+#include "plugin/exchange/conversation/sis_values.hpp"
+#include "plugin/oneroster/reads/record_reading.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
+#include "plugin/oneroster/wire/routes.hpp"
+
+namespace passback::exchange {
+namespace {
+
+namespace json = boost::json;
+using oneroster::CategoryRoute;
+using oneroster::NestedRoute;
+
+/// One entry is enough to see that it is there.
+oneroster::HttpRequest one_of(std::string url) {
+  return get(oneroster::limited(std::move(url), 1));
+}
+
+} // namespace
+
+void ConnectionTest::ask_about_class(const json::object& first_class) {
+  const gradebook::SourcedId id(oneroster::text_of(oneroster::member(first_class, "sourcedId")));
+  say("class", get(oneroster::class_url(partner().endpoint, id)), [this](const Heard& heard) {
+    const auto one = object_of(heard, "class");
+    if (!one) {
+      checks_.add(explain_refusal("class", "One class cannot be read.", profile(),
+                                  oneroster::Operation::get, heard));
+      return;
+    }
+    const bool school_missing = oneroster::record::reference(*one, "school").empty() &&
+                                profile().school == oneroster::Need::required;
+    if (school_missing) {
+      checks_.fail("class", "A class does not name its school, which a line item needs.",
+                   "Ask the SIS's administrator to assign classes to schools.");
+    } else {
+      checks_.ok("class", "A class can be read, with its school and terms.");
+    }
+  });
+  ask_for_categories(id);
+  ask_for_line_items(id);
+  ask_for_results(id);
+  const auto terms = oneroster::record::references(first_class, "terms");
+  ask_for_grading_periods(terms);
+  ask_for_the_rest(id);
+}
+
+void ConnectionTest::list_refused(const ListRoute& route, const Heard& heard) {
+  if (not_offered(heard)) {
+    checks_.warn(route.id, route.what + " cannot be listed: the SIS does not offer it.",
+                 route.without, status_text(heard));
+    if (route.found) {
+      route.found(-1);
+    }
+    return;
+  }
+  auto check = explain_refusal(route.id, route.what + " cannot be listed.", profile(),
+                               oneroster::Operation::get, heard);
+  const bool goes_without = route.may_be_refused && !roster_reads().nested;
+  check.outcome =
+      not_permitted(heard) && !goes_without ? CheckOutcome::failed : CheckOutcome::warning;
+  if (not_permitted(heard)) {
+    check.next_step = "Ask the SIS's administrator to let this client read it (scopes " +
+                      std::string("gradebook.readonly and roster.readonly).");
+  }
+  checks_.add(std::move(check));
+}
+
+void ConnectionTest::list_accepted(const ListRoute& route, bool usual_way,
+                                   const json::object& entry) {
+  note_metadata(route.id, entry);
+  checks_.ok(route.id, route.what + (usual_way ? " can be listed."
+                                               : " can be listed, by another way than usual; "
+                                                 "that is taken into account."));
+}
+
+void ConnectionTest::ask_route(ListRoute route) {
+  auto first = std::move(route.first);
+  say(route.id, std::move(first), [this, route = std::move(route)](const Heard& heard) {
+    const auto accepted = [this, route](const Page& page, int which) {
+      list_accepted(route, which == 0, page.first);
+      if (route.found) {
+        route.found(which);
+      }
+    };
+    if (const auto page = read_page(heard, route.member_name)) {
+      accepted(*page, 0);
+      return;
+    }
+    if (!route.second || !(no_such_address(heard) || not_permitted(heard))) {
+      list_refused(route, heard);
+      return;
+    }
+    say(route.id, *route.second, [this, route, accepted](const Heard& again) {
+      if (const auto page = read_page(again, route.member_name)) {
+        accepted(*page, 1);
+      } else {
+        list_refused(route, again);
+      }
+    });
+  });
+}
+
+void ConnectionTest::ask_for_categories(const gradebook::SourcedId& class_id) {
+  const auto at = [&](CategoryRoute route) {
+    return one_of(
+        oneroster::class_categories_url(partner().endpoint, route, class_id).value_or(""));
+  };
+  ask_route({at(CategoryRoute::of_class), at(CategoryRoute::all), "categories", "categories",
+             "The categories",
+             "The ids of categories then have to be typed in Sync grades settings.",
+             [this](int which) {
+               found_anything_ = true;
+               found_.categories = which == 0   ? CategoryRoute::of_class
+                                   : which == 1 ? CategoryRoute::all
+                                                : CategoryRoute::none;
+             }});
+}
+
+void ConnectionTest::ask_for_line_items(const gradebook::SourcedId& class_id) {
+  const auto& endpoint = partner().endpoint;
+  ask_route({one_of(oneroster::class_line_items_url(endpoint, NestedRoute::of_class, class_id)),
+             one_of(oneroster::class_line_items_url(endpoint, NestedRoute::filtered, class_id)),
+             "line_items", "lineItems", "The assignments of a class",
+             "A change that a teacher makes in the SIS may then be written over.",
+             [this](int which) {
+               found_anything_ = true;
+               if (which >= 0) {
+                 found_.line_items = which == 0 ? NestedRoute::of_class : NestedRoute::filtered;
+               }
+             }});
+}
+
+void ConnectionTest::ask_for_results(const gradebook::SourcedId& class_id) {
+  const auto& endpoint = partner().endpoint;
+  ask_route({one_of(oneroster::class_results_url(endpoint, NestedRoute::of_class, class_id)),
+             one_of(oneroster::class_results_url(endpoint, NestedRoute::filtered, class_id)),
+             "results", "results", "The grades of a class",
+             "What the SIS shows can then not be compared with the LMS.", [this](int which) {
+               found_anything_ = true;
+               if (which >= 0) {
+                 found_.results = which == 0 ? NestedRoute::of_class : NestedRoute::filtered;
+               }
+             }});
+}
+
+void ConnectionTest::ask_for_the_rest(const gradebook::SourcedId& class_id) {
+  const auto& endpoint = partner().endpoint;
+  if (endpoint.version == oneroster::OneRosterVersion::v1p2) {
+    ask_route({one_of(oneroster::score_scales_url(endpoint, class_id)),
+               one_of(oneroster::gradebook_collection_url(endpoint, "scoreScales")),
+               "score_scales",
+               "scoreScales",
+               "The score scales",
+               "Letters then go as texts, or by the table of the SIS's profile.",
+               {}});
+    say("discovery", get(oneroster::discovery_urls(endpoint).front()),
+        [this](const Heard& heard) {
+          const bool there = answered_well(heard) && oneroster::read_json(heard.answer->body);
+          checks_.skip("discovery", there ? "The SIS describes itself (discovery document)."
+                                          : "The SIS offers no description of itself.");
+        });
+  }
+  say("write",
+      [this]() -> std::optional<oneroster::HttpRequest> {
+        // Nothing is sent: this step only waits until all others have been heard.
+        check_writing();
+        check_metadata();
+        return std::nullopt;
+      },
+      {});
+}
+
+void ConnectionTest::check_writing() {
+  if (profile().writes.results == oneroster::Writing::none) {
+    checks_.fail("write", "This SIS takes no grades over OneRoster.",
+                 "Ask the SIS's vendor for another way.");
+  } else if (found_.may_write == false) {
+    checks_.fail("write", "Grades cannot be written: the permission is missing.",
+                 "Ask the SIS's administrator to give this client the scope " + write_scope() +
+                     ".");
+  } else if (found_.may_write == true) {
+    checks_.ok("write", found_.may_delete == false
+                            ? "Grades may be written, but not taken back."
+                            : "Grades may be written, by what the SIS granted.");
+  } else {
+    checks_.skip("write",
+                 "Whether grades may be written shows only when one is: send a test grade.");
+  }
+  if (found_anything_) {
+    learn(std::string(kFoundKind), "", to_json(found_));
+  }
+}
+
+void ConnectionTest::check_metadata() {
+  if (!metadata_.empty()) {
+    checks_.skip("metadata", "The SIS adds members of its own to what it shows; see \"metadata\".");
+  }
+  const auto& sign = profile().window.metadata;
+  if (!sign.empty()) {
+    bool seen = false;
+    for (const auto& name : metadata_) {
+      seen = seen || name.ends_with("." + sign);
+    }
+    checks_.skip("window", seen ? "The SIS shows whether its grading window is open."
+                                : "The SIS did not show whether its grading window is open.");
+  }
+}
+
+} // namespace passback::exchange

@@ -1,0 +1,171 @@
+#include "plugin/exchange/conversation/readiness_check.hpp"
+
+#include <utility>
+
+#include <boost/json/array.hpp>
+
+#include "plugin/exchange/conversation/explain.hpp"
+#include "plugin/exchange/conversation/sis_values.hpp"
+#include "plugin/oneroster/reads/collection.hpp"
+#include "plugin/oneroster/reads/record_reading.hpp"
+#include "plugin/oneroster/wire/json_read.hpp"
+#include "plugin/oneroster/wire/routes.hpp"
+
+namespace passback::exchange {
+
+namespace json = boost::json;
+
+ReadinessCheck::ReadinessCheck(Partner partner, std::vector<ReadinessSample> samples,
+                               std::vector<std::string> classes)
+    : Conversation(std::move(partner)) {
+  say_hello();
+  for (auto& sample : samples) {
+    asked_.push_back({std::move(sample)});
+  }
+  for (std::size_t i = 0; i < asked_.size(); ++i) {
+    ask(i);
+  }
+  for (auto& id : classes) {
+    seen_.push_back({std::move(id), {}, {}});
+  }
+  for (std::size_t i = 0; i < seen_.size(); ++i) {
+    look_at(i);
+  }
+  say("sum_up",
+      [this]() -> std::optional<oneroster::HttpRequest> {
+        sum_up(); // when all have been heard; nothing is sent
+        return std::nullopt;
+      },
+      {});
+}
+
+void ReadinessCheck::ask(std::size_t at) {
+  const auto& sample = asked_[at].sample;
+  const bool person = sample.kind != "class";
+  const std::string step = "read_" + sample.kind;
+  say(
+      step,
+      [this, person, id = sample.sis_id]() -> std::optional<oneroster::HttpRequest> {
+        if (person && !people_shown_) {
+          return std::nullopt;
+        }
+        const gradebook::SourcedId asked(id);
+        return get(person ? oneroster::user_url(partner().endpoint, asked)
+                          : oneroster::class_url(partner().endpoint, asked));
+      },
+      [this, at, person](const Heard& heard) {
+        if (!heard.answer) {
+          checks_.add(explain_silence("reach", "The SIS did not answer.", heard));
+          end();
+          return;
+        }
+        if (const auto found = object_of(heard, person ? "user" : "class")) {
+          asked_[at].known = oneroster::is_active(*found) ? Known::yes : Known::no;
+        } else if (not_there(heard)) {
+          asked_[at].known = Known::no;
+        } else if (not_permitted(heard) || not_offered(heard)) {
+          people_shown_ = people_shown_ && !person;
+        }
+      });
+}
+
+void ReadinessCheck::look_at(std::size_t at) {
+  const gradebook::SourcedId id(seen_[at].class_id);
+  const auto& endpoint = partner().endpoint;
+  const int limit = profile().reads.page_limit;
+  if (const auto url = oneroster::class_categories_url(endpoint, profile().reads.categories, id)) {
+    say("categories", get(oneroster::limited(*url, limit)), [this, at](const Heard& heard) {
+      if (const auto list = entries_of(heard, "categories")) {
+        seen_[at].categories = list->size();
+      }
+    });
+  }
+  if (profile().reads.grading_periods == oneroster::PeriodRoute::none) {
+    return;
+  }
+  say("class", get(oneroster::class_url(endpoint, id)), [this, at, limit](const Heard& heard) {
+    const auto found = object_of(heard, "class");
+    const auto terms = found ? oneroster::record::references(*found, "terms")
+                             : std::vector<gradebook::SourcedId>();
+    const auto urls = oneroster::grading_periods_urls(partner().endpoint,
+                                                      oneroster::PeriodRoute::of_terms, terms);
+    if (urls.empty()) {
+      return;
+    }
+    say("grading_periods", get(oneroster::limited(urls.front(), limit)),
+        [this, at](const Heard& again) {
+          if (const auto periods = entries_of(again, "academicSessions")) {
+            seen_[at].grading_periods = periods->size();
+          }
+        });
+  });
+}
+
+void ReadinessCheck::sum_up() {
+  for (const std::string kind : {"class", "student", "teacher"}) {
+    std::size_t yes = 0;
+    std::size_t no = 0;
+    for (const auto& one : asked_) {
+      yes += one.sample.kind == kind && one.known == Known::yes ? 1 : 0;
+      no += one.sample.kind == kind && one.known == Known::no ? 1 : 0;
+    }
+    const std::string plural = kind == "class" ? "classes" : kind + "s";
+    if (yes + no == 0) {
+      checks_.skip(plural, "No " + kind + " was asked about.");
+    } else if (no == 0) {
+      checks_.ok(plural, "The SIS knows all " + std::to_string(yes) + " " + plural +
+                             " that were asked about.");
+    } else {
+      checks_.fail(plural,
+                   "The SIS does not know " + std::to_string(no) + " of " +
+                       std::to_string(yes + no) + " " + plural + " that were asked about.",
+                   "Import the roster from the SIS again, or correct these ids.");
+    }
+  }
+  std::size_t without_category = 0;
+  std::size_t without_period = 0;
+  for (const auto& one : seen_) {
+    without_category += one.categories && *one.categories == 0 ? 1 : 0;
+    without_period += one.grading_periods && *one.grading_periods == 0 ? 1 : 0;
+  }
+  if (without_category > 0) {
+    checks_.warn("categories",
+                 std::to_string(without_category) +
+                     " of the classes that were looked at have no category in the SIS.",
+                 "Make categories for these classes in the SIS.");
+  }
+  if (without_period > 0) {
+    checks_.warn("grading_periods",
+                 std::to_string(without_period) +
+                     " of the classes that were looked at have no grading period in the SIS.",
+                 "Set up the grading periods of their term in the SIS.");
+  }
+}
+
+json::object ReadinessCheck::report() const {
+  json::array asked, seen;
+  for (const auto& one : asked_) {
+    json::object line{{"kind", one.sample.kind}, {"sis_id", one.sample.sis_id}};
+    if (one.known != Known::unasked) {
+      line["known"] = one.known == Known::yes;
+    }
+    asked.push_back(std::move(line));
+  }
+  for (const auto& one : seen_) {
+    json::object line{{"class", one.class_id}};
+    if (one.categories) {
+      line["categories"] = *one.categories;
+    }
+    if (one.grading_periods) {
+      line["grading_periods"] = *one.grading_periods;
+    }
+    seen.push_back(std::move(line));
+  }
+  return {{"schema", "lms.readiness_report/1"},
+          {"outcome", name_of(checks_.worst())},
+          {"checks", checks_.to_json()},
+          {"asked", std::move(asked)},
+          {"classes", std::move(seen)}};
+}
+
+} // namespace passback::exchange

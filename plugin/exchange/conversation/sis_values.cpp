@@ -1,0 +1,32 @@
+#include "plugin/exchange/conversation/sis_values.hpp"
+
+#include <utility>
+
+#include "plugin/exchange/conversation/explain.hpp"
+#include "plugin/oneroster/reads/collection.hpp"
+#include "plugin/oneroster/reads/sis_objects.hpp"
+
+namespace passback::exchange {
+
+std::optional<boost::json::object> object_of(const Heard& heard, std::string_view envelope) {
+  if (!answered_well(heard)) {
+    return std::nullopt;
+  }
+  auto found = oneroster::record_in(*heard.answer, envelope);
+  return found ? std::optional(std::move(*found)) : std::nullopt;
+}
+
+std::optional<std::vector<boost::json::object>> entries_of(const Heard& heard,
+                                                           std::string_view member_name) {
+  if (!answered_well(heard)) {
+    return std::nullopt;
+  }
+  auto entries = oneroster::collection_entries(*heard.answer, member_name);
+  if (!entries) {
+    return std::nullopt;
+  }
+  std::erase_if(*entries, [](const auto& one) { return !oneroster::is_active(one); });
+  return std::move(*entries);
+}
+
+} // namespace passback::exchange
