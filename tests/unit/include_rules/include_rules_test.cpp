@@ -106,6 +106,16 @@ TEST(IncludeRules, PureLogicKnowsNoStorageThreadClockOrBoundary) {
   }
 }
 
+TEST(IncludeRules, TheOutboxsStatementsKnowNoDatabase) {
+  for (const auto& file : sources_below(kRoot / "plugin" / "outbox")) {
+    const auto folder = file.parent_path().filename();
+    for (const auto& include : includes_of(file)) {
+      const bool of_sqlite = include == "sqlite3.h" || include.starts_with("plugin/outbox/sqlite/");
+      EXPECT_FALSE(of_sqlite && folder != "sqlite") << file << " includes " << include;
+    }
+  }
+}
+
 TEST(IncludeRules, OnlyTheBoundaryKnowsTheContractsHeaders) {
   for (const auto& [folder, allowed] : kMayInclude) {
     if (folder == "abi")

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "plugin/outbox/history_chain.hpp"
-#include "plugin/outbox/sqlite_connection.hpp"
+#include "plugin/outbox/sqlite/connection.hpp"
 #include "tests/unit/outbox/store_fixture.hpp"
 
 namespace passback::outbox {

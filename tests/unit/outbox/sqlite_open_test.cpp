@@ -14,7 +14,7 @@
 
 #include <gtest/gtest.h>
 
-#include "plugin/outbox/sqlite_migrate.hpp"
+#include "plugin/outbox/sqlite/migrate.hpp"
 #include "plugin/platform/files.hpp"
 #include "tests/unit/outbox/store_fixture.hpp"
 

@@ -5,8 +5,8 @@
 
 #include <gtest/gtest.h>
 
-#include "plugin/outbox/sqlite_migrate.hpp"
-#include "plugin/outbox/sqlite_transaction.hpp"
+#include "plugin/outbox/sqlite/migrate.hpp"
+#include "plugin/outbox/transaction.hpp"
 #include "plugin/platform/files.hpp"
 #include "tests/unit/outbox/store_fixture.hpp"
 
@@ -100,7 +100,7 @@ std::unique_ptr<TemporaryFolder> LargeStore::folder_;
 std::unique_ptr<SqliteConnection> LargeStore::connection_;
 
 TEST_F(LargeStore, ThePlannersQuestionsAreAnsweredFromIndexes) {
-  SqliteTransaction t(*connection_);
+  Transaction t(*connection_);
   const gradebook::ClassId class_id("class-050");
   EXPECT_EQ(t.due_with_priority("connection", 1'000'000, 20)->size(), 20U);
   EXPECT_EQ((*t.next_due_class("connection", 1'000'000, class_id))->value, "class-051");
@@ -119,14 +119,14 @@ TEST_F(LargeStore, ThePlannersQuestionsAreAnsweredFromIndexes) {
 }
 
 TEST_F(LargeStore, SkippingClassesThatWaitForARetryCostsOneLookEach) {
-  SqliteTransaction t(*connection_);
+  Transaction t(*connection_);
   // Nothing is due at -1, so every class is skipped.
   EXPECT_FALSE(t.next_due_class("connection", -1, gradebook::ClassId(""))->has_value());
   expect_no_walk(10'000);
 }
 
 TEST_F(LargeStore, AFactTouchesOneRow) {
-  SqliteTransaction t(*connection_);
+  Transaction t(*connection_);
   auto record = t.record(50'021);
   ASSERT_TRUE(record.ok() && record->has_value());
   EXPECT_EQ((*t.find((*record)->key))->id, 50'021);
@@ -139,7 +139,7 @@ TEST_F(LargeStore, AFactTouchesOneRow) {
 }
 
 TEST_F(LargeStore, OneClassIsReadWithoutTheOthers) {
-  SqliteTransaction t(*connection_);
+  Transaction t(*connection_);
   RecordFilter filter;
   filter.class_id = gradebook::ClassId("class-042");
   filter.after_id = 42'500;
@@ -153,7 +153,7 @@ TEST_F(LargeStore, OneClassIsReadWithoutTheOthers) {
 }
 
 /// What a fact, the planner, a page and a job ask, of every kind and state of records.
-void do_typical_work(SqliteTransaction& t, const std::string& class_id) {
+void do_typical_work(Transaction& t, const std::string& class_id) {
   Record changed = **t.record(50'021);
   for (const Kind kind : {Kind::category, Kind::score_scale, Kind::line_item, Kind::result}) {
     Record added = cell(class_id, "new");
@@ -200,7 +200,7 @@ void do_typical_work(SqliteTransaction& t, const std::string& class_id) {
 // A parameter that is compared with a column of a partial index's condition makes SQLite compile
 // the statement anew at each run, which costs more than the run itself.
 TEST_F(LargeStore, NoStatementIsCompiledAgainForOtherValues) {
-  SqliteTransaction t(*connection_);
+  Transaction t(*connection_);
   do_typical_work(t, "class-060");
   do_typical_work(t, "class-061");
   for (sqlite3_stmt* statement = sqlite3_next_stmt(connection_->handle(), nullptr);

@@ -1,4 +1,4 @@
-#include "plugin/outbox/sqlite_schema.hpp"
+#include "plugin/outbox/sqlite/schema.hpp"
 
 #include <array>
 

@@ -1,4 +1,4 @@
-#include "plugin/outbox/sqlite_migrate.hpp"
+#include "plugin/outbox/sqlite/migrate.hpp"
 
 #include <memory>
 #include <thread>

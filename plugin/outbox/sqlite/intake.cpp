@@ -1,4 +1,4 @@
-#include "plugin/outbox/sqlite_intake.hpp"
+#include "plugin/outbox/sqlite/intake.hpp"
 
 #include <algorithm>
 #include <thread>

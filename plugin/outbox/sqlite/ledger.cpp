@@ -1,4 +1,4 @@
-#include "plugin/outbox/sqlite_ledger.hpp"
+#include "plugin/outbox/sqlite/ledger.hpp"
 
 #include <exception>
 #include <filesystem>

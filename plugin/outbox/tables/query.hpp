@@ -5,13 +5,13 @@
 #include <utility>
 #include <vector>
 
-#include "plugin/outbox/sqlite_connection.hpp"
+#include "plugin/outbox/database.hpp"
 
 namespace passback::outbox {
 
 /// The first row, if there is one. `read` takes the columns of a row from the statement.
 template <class Row, class Read>
-Result<std::optional<Row>> first_row(Result<SqliteStatement> statement, const Read& read) {
+Result<std::optional<Row>> first_row(Result<Statement> statement, const Read& read) {
   if (!statement) {
     return statement.error();
   }
@@ -28,7 +28,7 @@ Result<std::optional<Row>> first_row(Result<SqliteStatement> statement, const Re
 
 /// All rows.
 template <class Row, class Read>
-Result<std::vector<Row>> all_rows(Result<SqliteStatement> statement, const Read& read) {
+Result<std::vector<Row>> all_rows(Result<Statement> statement, const Read& read) {
   if (!statement) {
     return statement.error();
   }

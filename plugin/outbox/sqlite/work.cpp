@@ -1,6 +1,6 @@
-#include "plugin/outbox/sqlite_work.hpp"
+#include "plugin/outbox/sqlite/work.hpp"
 
-#include "plugin/outbox/sqlite_transaction.hpp"
+#include "plugin/outbox/transaction.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::outbox {
@@ -16,7 +16,7 @@ void roll_back(SqliteConnection& connection) {
 }
 
 Status call(SqliteConnection& connection, const SqliteBatch::Work& work) {
-  SqliteTransaction transaction(connection);
+  Transaction transaction(connection);
   try {
     return work(transaction);
   } catch (const std::exception&) {

@@ -1,4 +1,4 @@
-#include "plugin/outbox/sqlite_connection.hpp"
+#include "plugin/outbox/sqlite/connection.hpp"
 
 #include <cerrno>
 #include <initializer_list>
@@ -88,16 +88,12 @@ Error sqlite_error(sqlite3* db, int result) {
   return Error{code_of_result(db, result), std::move(detail)};
 }
 
-SqliteStatement::SqliteStatement(SqliteStatement&& other) noexcept
-    : db_(other.db_), statement_(std::exchange(other.statement_, nullptr)),
-      next_parameter_(other.next_parameter_), next_column_(other.next_column_),
-      bind_result_(other.bind_result_) {}
-
-SqliteStatement::~SqliteStatement() {
-  if (statement_ != nullptr) {
-    sqlite3_reset(statement_);
-    sqlite3_clear_bindings(statement_);
-  }
+void SqliteStatement::reset() noexcept {
+  sqlite3_reset(statement_);
+  sqlite3_clear_bindings(statement_);
+  next_parameter_ = 1;
+  next_column_ = 0;
+  bind_result_ = SQLITE_OK;
 }
 
 void SqliteStatement::remember(int result) {
@@ -140,18 +136,6 @@ Result<bool> SqliteStatement::step() {
   return sqlite_error(db_, result);
 }
 
-Status SqliteStatement::run() {
-  for (;;) {
-    const Result<bool> row = step();
-    if (!row) {
-      return row.error();
-    }
-    if (!*row) {
-      return ok_status();
-    }
-  }
-}
-
 std::int64_t SqliteStatement::integer() {
   return sqlite3_column_int64(statement_, next_column_++);
 }
@@ -173,8 +157,8 @@ SqliteConnection::~SqliteConnection() {
   if (process_id_ != platform::process_id()) {
     return;
   }
-  for (const auto& [sql, statement] : statements_) {
-    sqlite3_finalize(statement);
+  for (auto& [sql, statement] : statements_) {
+    statement.finalize();
   }
   sqlite3_close_v2(db_);
 }
@@ -221,9 +205,9 @@ SqliteConnection::open_patiently(const std::string& path, ConnectionUse use, boo
   }
 }
 
-Result<SqliteStatement> SqliteConnection::cached(std::string_view sql) {
+Result<PreparedStatement*> SqliteConnection::keep_prepared(std::string_view sql) {
   if (const auto found = statements_.find(sql); found != statements_.end()) {
-    return SqliteStatement(db_, found->second);
+    return &found->second;
   }
   sqlite3_stmt* statement = nullptr;
   const int result = sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()),
@@ -231,8 +215,7 @@ Result<SqliteStatement> SqliteConnection::cached(std::string_view sql) {
   if (result != SQLITE_OK) {
     return sqlite_error(db_, result);
   }
-  statements_.emplace(sql, statement);
-  return SqliteStatement(db_, statement);
+  return &statements_.emplace(sql, SqliteStatement(db_, statement)).first->second;
 }
 
 Result<std::int64_t> SqliteConnection::integer_of(std::string_view sql) {

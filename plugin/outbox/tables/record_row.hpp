@@ -3,22 +3,22 @@
 
 #include <string_view>
 
+#include "plugin/outbox/database.hpp"
 #include "plugin/outbox/record.hpp"
-#include "plugin/outbox/sqlite_connection.hpp"
 
 namespace passback::outbox {
 
 /// "r.id, r.connection_id, ...": for a SELECT from `record AS r`.
 std::string_view record_columns();
 /// A record from a row of these columns.
-Record read_record(SqliteStatement& row);
+Record read_record(Statement& row);
 /// INSERT of all columns but the id.
 std::string_view insert_record_sql();
 /// UPDATE of what changes all the time; the last parameter is the id.
 std::string_view update_record_sql();
 /// UPDATE of the key of the record ?10, if it differs. Apart, because it rewrites the key's index.
 std::string_view update_record_key_sql();
-void bind_key(SqliteStatement& statement, const RecordKey& key);
-void bind_versions(SqliteStatement& statement, const Record& record);
+void bind_key(Statement& statement, const RecordKey& key);
+void bind_versions(Statement& statement, const Record& record);
 
 } // namespace passback::outbox

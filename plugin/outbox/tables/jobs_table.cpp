@@ -1,7 +1,7 @@
-// The table of jobs.
+#include "plugin/outbox/tables/jobs_table.hpp"
+
 #include "plugin/outbox/code_text.hpp"
-#include "plugin/outbox/sqlite_query.hpp"
-#include "plugin/outbox/sqlite_transaction.hpp"
+#include "plugin/outbox/tables/query.hpp"
 
 namespace passback::outbox {
 
@@ -14,7 +14,7 @@ std::string select(std::string_view where) {
          std::string(where);
 }
 
-JobRow read_job(SqliteStatement& row) {
+JobRow read_job(Statement& row) {
   JobRow out;
   out.id = row.integer();
   out.connection_id = row.text();
@@ -38,9 +38,9 @@ JobRow read_job(SqliteStatement& row) {
 
 } // namespace
 
-Status SqliteTransaction::put_job(JobRow& row) {
+Status JobsTable::put_job(JobRow& row) {
   if (row.id != 0) {
-    return connection_.run(
+    return database_.run(
         "UPDATE job SET connection_id = ?2, connection_generation = ?3, kind = ?4, subject = ?5, "
         "input = ?6, state = ?7, code = ?8, report = ?9, recording = ?10, asked_by = ?11, "
         "asked_unix_ms = ?12, started_unix_ms = ?13, ended_unix_ms = ?14, "
@@ -50,7 +50,7 @@ Status SqliteTransaction::put_job(JobRow& row) {
         row.started_unix_ms, row.ended_unix_ms, row.settings_generation, row.epoch, row.attempts);
   }
   const auto id = first_row<std::int64_t>(
-      connection_.prepare(
+      database_.prepare(
           "INSERT INTO job (connection_id, connection_generation, kind, subject, input, state, "
           "code, report, recording, asked_by, asked_unix_ms, started_unix_ms, ended_unix_ms, "
           "settings_generation, epoch, attempts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
@@ -58,7 +58,7 @@ Status SqliteTransaction::put_job(JobRow& row) {
           row.connection_id, row.connection_generation, row.kind, row.subject, row.input, row.state,
           text_of(row.code), row.report, row.recording, row.asked_by, row.asked_unix_ms,
           row.started_unix_ms, row.ended_unix_ms, row.settings_generation, row.epoch, row.attempts),
-      [](SqliteStatement& found) { return found.integer(); });
+      [](Statement& found) { return found.integer(); });
   if (!id) {
     return id.error();
   }
@@ -66,32 +66,30 @@ Status SqliteTransaction::put_job(JobRow& row) {
   return ok_status();
 }
 
-Result<std::optional<JobRow>> SqliteTransaction::job(std::int64_t id) {
-  return first_row<JobRow>(connection_.prepare(select("WHERE id = ?1"), id), read_job);
+Result<std::optional<JobRow>> JobsTable::job(std::int64_t id) {
+  return first_row<JobRow>(database_.prepare(select("WHERE id = ?1"), id), read_job);
 }
 
-Result<std::optional<JobRow>> SqliteTransaction::last_job(std::string_view connection_id,
-                                                          std::string_view kind,
-                                                          std::string_view subject) {
-  return first_row<JobRow>(connection_.prepare(select("WHERE connection_id = ?1 AND kind = ?2 "
-                                                      "AND subject = ?3 ORDER BY id DESC LIMIT 1"),
-                                               connection_id, kind, subject),
+Result<std::optional<JobRow>> JobsTable::last_job(std::string_view connection_id,
+                                                  std::string_view kind, std::string_view subject) {
+  return first_row<JobRow>(database_.prepare(select("WHERE connection_id = ?1 AND kind = ?2 "
+                                                    "AND subject = ?3 ORDER BY id DESC LIMIT 1"),
+                                             connection_id, kind, subject),
                            read_job);
 }
 
-Result<std::vector<JobRow>> SqliteTransaction::open_jobs(std::string_view connection_id,
-                                                         int limit) {
-  return all_rows<JobRow>(connection_.prepare(select("WHERE connection_id = ?1 AND state < 2 "
-                                                     "ORDER BY id LIMIT ?2"),
-                                              connection_id, limit),
+Result<std::vector<JobRow>> JobsTable::open_jobs(std::string_view connection_id, int limit) {
+  return all_rows<JobRow>(database_.prepare(select("WHERE connection_id = ?1 AND state < 2 "
+                                                   "ORDER BY id LIMIT ?2"),
+                                            connection_id, limit),
                           read_job);
 }
 
-Status SqliteTransaction::forget_jobs(std::string_view connection_id, int keep) {
-  return connection_.run("DELETE FROM job WHERE connection_id = ?1 AND state >= 2 AND id NOT IN "
-                         "(SELECT id FROM job WHERE connection_id = ?1 AND state >= 2 "
-                         "ORDER BY id DESC LIMIT ?2)",
-                         connection_id, keep);
+Status JobsTable::forget_jobs(std::string_view connection_id, int keep) {
+  return database_.run("DELETE FROM job WHERE connection_id = ?1 AND state >= 2 AND id NOT IN "
+                       "(SELECT id FROM job WHERE connection_id = ?1 AND state >= 2 "
+                       "ORDER BY id DESC LIMIT ?2)",
+                       connection_id, keep);
 }
 
 } // namespace passback::outbox

@@ -1,19 +1,20 @@
+#include "plugin/outbox/tables/history_table.hpp"
+
 #include "plugin/outbox/code_text.hpp"
 #include "plugin/outbox/history_chain.hpp"
-#include "plugin/outbox/sqlite_query.hpp"
-#include "plugin/outbox/sqlite_transaction.hpp"
+#include "plugin/outbox/tables/query.hpp"
 
 namespace passback::outbox {
 
-Status SqliteTransaction::append_history(const HistoryRow& row) {
+Status HistoryTable::append_history(const HistoryRow& row) {
   const auto last = first_row<std::string>(
-      connection_.prepare("SELECT chain FROM history ORDER BY id DESC LIMIT 1"),
-      [](SqliteStatement& found) { return found.text(); });
+      database_.prepare("SELECT chain FROM history ORDER BY id DESC LIMIT 1"),
+      [](Statement& found) { return found.text(); });
   if (!last) {
     return last.error();
   }
   const ChainLink link = next_link(last->value_or(""), row);
-  return connection_.run(
+  return database_.run(
       "INSERT INTO history (record_id, seq, at_unix_ms, epoch, event, actor, request_id, "
       "http_status, code, salt, digest, chain_before, chain) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
@@ -21,13 +22,13 @@ Status SqliteTransaction::append_history(const HistoryRow& row) {
       row.http_status, text_of(row.code), link.salt, link.digest, link.before, link.chain);
 }
 
-Result<std::vector<HistoryRow>> SqliteTransaction::history(std::int64_t record_id, int limit) {
+Result<std::vector<HistoryRow>> HistoryTable::history(std::int64_t record_id, int limit) {
   return all_rows<HistoryRow>(
-      connection_.prepare("SELECT record_id, seq, at_unix_ms, epoch, event, actor, request_id, "
-                          "http_status, code FROM history WHERE record_id = ?1 "
-                          "ORDER BY id DESC LIMIT ?2",
-                          record_id, limit),
-      [](SqliteStatement& row) {
+      database_.prepare("SELECT record_id, seq, at_unix_ms, epoch, event, actor, request_id, "
+                        "http_status, code FROM history WHERE record_id = ?1 "
+                        "ORDER BY id DESC LIMIT ?2",
+                        record_id, limit),
+      [](Statement& row) {
         HistoryRow out;
         out.record_id = row.integer();
         out.seq = row.integer();

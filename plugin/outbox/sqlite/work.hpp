@@ -5,7 +5,7 @@
 #include <functional>
 #include <vector>
 
-#include "plugin/outbox/sqlite_connection.hpp"
+#include "plugin/outbox/sqlite/connection.hpp"
 #include "plugin/outbox/transaction.hpp"
 
 namespace passback::outbox {

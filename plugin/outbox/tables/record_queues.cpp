@@ -1,8 +1,7 @@
-// What is due, for the planner. Every query walks a partial index; tests/unit/outbox proves it.
-// Records of an older generation of a connection belong to another SIS and are never due.
-#include "plugin/outbox/sqlite_query.hpp"
-#include "plugin/outbox/sqlite_record_row.hpp"
-#include "plugin/outbox/sqlite_transaction.hpp"
+#include "plugin/outbox/tables/record_queues.hpp"
+
+#include "plugin/outbox/tables/query.hpp"
+#include "plugin/outbox/tables/record_row.hpp"
 
 namespace passback::outbox {
 
@@ -15,7 +14,7 @@ struct ClassDue {
 
 /// Due by the clock, or given its time by a clock that has been set back since.
 bool is_due(std::int64_t due_unix_ms, std::int64_t now_unix_ms) {
-  return due_unix_ms <= now_unix_ms || due_unix_ms > now_unix_ms + Transaction::kLongestWaitMs;
+  return due_unix_ms <= now_unix_ms || due_unix_ms > now_unix_ms + RecordQueues::kLongestWaitMs;
 }
 
 std::string select(std::string_view rest) {
@@ -24,11 +23,10 @@ std::string select(std::string_view rest) {
 
 } // namespace
 
-Result<std::vector<Record>> SqliteTransaction::due_with_priority(std::string_view connection_id,
-                                                                 std::int64_t now_unix_ms,
-                                                                 int limit) {
+Result<std::vector<Record>> RecordQueues::due_with_priority(std::string_view connection_id,
+                                                            std::int64_t now_unix_ms, int limit) {
   return all_rows<Record>(
-      connection_.prepare(
+      database_.prepare(
           select("FROM record AS r INDEXED BY record_due_priority WHERE state = 1 AND priority > 0 "
                  "AND connection_id = ?1 AND connection_generation = "
                  "(SELECT generation FROM connection WHERE id = ?1) "
@@ -39,20 +37,20 @@ Result<std::vector<Record>> SqliteTransaction::due_with_priority(std::string_vie
 }
 
 Result<std::optional<gradebook::ClassId>>
-SqliteTransaction::next_due_class(std::string_view connection_id, std::int64_t now_unix_ms,
-                                  const gradebook::ClassId& after) {
+RecordQueues::next_due_class(std::string_view connection_id, std::int64_t now_unix_ms,
+                             const gradebook::ClassId& after) {
   gradebook::ClassId last = after;
   for (;;) {
     // The first entry of a class in this index is the one that falls due first, so one look tells
     // about a whole class, however many of its records wait for a retry.
     const auto next = all_rows<ClassDue>(
-        connection_.prepare(
+        database_.prepare(
             "SELECT class_id, next_attempt_unix_ms FROM record INDEXED BY record_due_of_class "
             "WHERE state = 1 AND connection_id = ?1 AND connection_generation = "
             "(SELECT generation FROM connection WHERE id = ?1) AND class_id > ?2 "
             "ORDER BY class_id, next_attempt_unix_ms LIMIT 1",
             connection_id, last.value),
-        [](SqliteStatement& row) {
+        [](Statement& row) {
           ClassDue out;
           out.class_id.value = row.text();
           out.due_unix_ms = row.integer();
@@ -71,12 +69,12 @@ SqliteTransaction::next_due_class(std::string_view connection_id, std::int64_t n
   }
 }
 
-Result<std::vector<Record>> SqliteTransaction::due_of_class(std::string_view connection_id,
-                                                            const gradebook::ClassId& class_id,
-                                                            std::int64_t now_unix_ms, int limit) {
+Result<std::vector<Record>> RecordQueues::due_of_class(std::string_view connection_id,
+                                                       const gradebook::ClassId& class_id,
+                                                       std::int64_t now_unix_ms, int limit) {
   // Chosen inside the index, read from the table after: a big class costs no big sort.
   return all_rows<Record>(
-      connection_.prepare(
+      database_.prepare(
           select("FROM (SELECT id AS due_id FROM record INDEXED BY record_due_of_class "
                  "WHERE state = 1 AND connection_id = ?1 AND connection_generation = "
                  "(SELECT generation FROM connection WHERE id = ?1) AND class_id = ?2 "
@@ -88,35 +86,33 @@ Result<std::vector<Record>> SqliteTransaction::due_of_class(std::string_view con
       read_record);
 }
 
-Result<std::optional<std::int64_t>>
-SqliteTransaction::next_due_time(std::string_view connection_id) {
+Result<std::optional<std::int64_t>> RecordQueues::next_due_time(std::string_view connection_id) {
   return first_row<std::int64_t>(
-      connection_.prepare(
+      database_.prepare(
           "SELECT next_attempt_unix_ms FROM record INDEXED BY record_due_time WHERE state = 1 "
           "AND connection_id = ?1 AND connection_generation = "
           "(SELECT generation FROM connection WHERE id = ?1) "
           "ORDER BY next_attempt_unix_ms LIMIT 1",
           connection_id),
-      [](SqliteStatement& row) { return row.integer(); });
+      [](Statement& row) { return row.integer(); });
 }
 
-Result<std::vector<Record>> SqliteTransaction::abandoned(std::string_view connection_id,
-                                                         std::int64_t epoch_below, int limit) {
+Result<std::vector<Record>> RecordQueues::abandoned(std::string_view connection_id,
+                                                    std::int64_t epoch_below, int limit) {
   return all_rows<Record>(
-      connection_.prepare(
+      database_.prepare(
           select("FROM record AS r INDEXED BY record_in_flight WHERE (state = 2 OR "
                  "sent_in_flight = 1) AND connection_id = ?1 AND sent_epoch < ?2 LIMIT ?3"),
           connection_id, epoch_below, limit),
       read_record);
 }
 
-Result<std::vector<Record>> SqliteTransaction::unknown_activities(std::int64_t after_id,
-                                                                  int limit) {
+Result<std::vector<Record>> RecordQueues::unknown_activities(std::int64_t after_id, int limit) {
   return all_rows<Record>(
-      connection_.prepare(select("FROM record AS r INDEXED BY record_unknown_activity "
-                                 "WHERE kind = 3 AND observed_form = 0 AND id > ?1 ORDER BY id "
-                                 "LIMIT ?2"),
-                          after_id, limit),
+      database_.prepare(select("FROM record AS r INDEXED BY record_unknown_activity "
+                               "WHERE kind = 3 AND observed_form = 0 AND id > ?1 ORDER BY id "
+                               "LIMIT ?2"),
+                        after_id, limit),
       read_record);
 }
 

@@ -1,4 +1,4 @@
-#include "plugin/outbox/sqlite_files.hpp"
+#include "plugin/outbox/sqlite/files.hpp"
 
 #include <atomic>
 #include <utility>

@@ -5,8 +5,8 @@
 #include <span>
 #include <string>
 
-#include "plugin/outbox/sqlite_connection.hpp"
-#include "plugin/outbox/sqlite_schema.hpp"
+#include "plugin/outbox/sqlite/connection.hpp"
+#include "plugin/outbox/sqlite/schema.hpp"
 #include "plugin/platform/result.hpp"
 
 namespace passback::outbox {

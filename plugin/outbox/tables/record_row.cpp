@@ -1,4 +1,4 @@
-#include "plugin/outbox/sqlite_record_row.hpp"
+#include "plugin/outbox/tables/record_row.hpp"
 
 #include "plugin/outbox/code_text.hpp"
 
@@ -6,19 +6,19 @@ namespace passback::outbox {
 
 namespace {
 
-void read_version(SqliteStatement& row, Version& version) {
+void read_version(Statement& row, Version& version) {
   version.seq = row.integer();
   version.form = row.integer_as<Form>();
   version.facts = row.text();
 }
 
-void bind_version(SqliteStatement& statement, const Version& version) {
+void bind_version(Statement& statement, const Version& version) {
   statement.bind(version.seq);
   statement.bind(static_cast<std::int64_t>(version.form));
   statement.bind(version.facts);
 }
 
-void bind_parent(SqliteStatement& statement, std::int64_t id) {
+void bind_parent(Statement& statement, std::int64_t id) {
   if (id == 0) {
     statement.bind_null();
   } else {
@@ -81,7 +81,7 @@ std::string_view update_record_key_sql() {
          "?5, ?6, ?7, ?8, ?9)";
 }
 
-Record read_record(SqliteStatement& row) {
+Record read_record(Statement& row) {
   Record r;
   r.id = row.integer();
   r.key.connection_id = row.text();
@@ -132,7 +132,7 @@ Record read_record(SqliteStatement& row) {
   return r;
 }
 
-void bind_key(SqliteStatement& statement, const RecordKey& key) {
+void bind_key(Statement& statement, const RecordKey& key) {
   statement.bind(key.connection_id);
   statement.bind(key.connection_generation);
   statement.bind(static_cast<std::int64_t>(key.kind));
@@ -144,7 +144,7 @@ void bind_key(SqliteStatement& statement, const RecordKey& key) {
   statement.bind(key.incarnation);
 }
 
-void bind_versions(SqliteStatement& statement, const Record& record) {
+void bind_versions(Statement& statement, const Record& record) {
   statement.bind(record.domain_id.value);
   bind_parent(statement, record.line_item_id);
   bind_parent(statement, record.category_id);

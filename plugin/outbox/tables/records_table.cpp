@@ -1,7 +1,7 @@
-// Records by key, by id, by filter, by parent.
-#include "plugin/outbox/sqlite_query.hpp"
-#include "plugin/outbox/sqlite_record_row.hpp"
-#include "plugin/outbox/sqlite_transaction.hpp"
+#include "plugin/outbox/tables/records_table.hpp"
+
+#include "plugin/outbox/tables/query.hpp"
+#include "plugin/outbox/tables/record_row.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::outbox {
@@ -35,7 +35,7 @@ struct Conditions {
     sql += sql.empty() ? " WHERE " : " AND ";
     sql += condition;
   }
-  void bind(SqliteStatement& statement) const {
+  void bind(Statement& statement) const {
     for (const std::string_view value : values) {
       statement.bind(value);
     }
@@ -76,7 +76,7 @@ Conditions conditions_of(const RecordFilter& filter) {
   return conditions;
 }
 
-StateCount read_count(SqliteStatement& row) {
+StateCount read_count(Statement& row) {
   StateCount out{};
   out.state = row.integer_as<State>();
   out.kind = row.integer_as<Kind>();
@@ -86,9 +86,9 @@ StateCount read_count(SqliteStatement& row) {
 
 } // namespace
 
-Result<std::optional<Record>> SqliteTransaction::find(const RecordKey& key) {
+Result<std::optional<Record>> RecordsTable::find(const RecordKey& key) {
   return first_row<Record>(
-      connection_.prepare(
+      database_.prepare(
           select("FROM record AS r WHERE kind = " + literal(key.kind) +
                  " AND connection_id = ?1 AND connection_generation = ?2 AND school_year = ?3 AND "
                  "class_id = ?4 AND sis_class_id = ?5 AND activity_id = ?6 AND student_id = ?7 "
@@ -98,40 +98,40 @@ Result<std::optional<Record>> SqliteTransaction::find(const RecordKey& key) {
       read_record);
 }
 
-Result<std::optional<Record>> SqliteTransaction::record(std::int64_t id) {
-  return first_row<Record>(connection_.prepare(select("FROM record AS r WHERE id = ?1"), id),
+Result<std::optional<Record>> RecordsTable::record(std::int64_t id) {
+  return first_row<Record>(database_.prepare(select("FROM record AS r WHERE id = ?1"), id),
                            read_record);
 }
 
-Status SqliteTransaction::put_record(Record& record) {
+Status RecordsTable::put_record(Record& record) {
   if (record.id == 0) {
-    PASSBACK_TRY_AS(auto insert, connection_.prepare(insert_record_sql()));
+    PASSBACK_TRY_AS(auto insert, database_.prepare(insert_record_sql()));
     bind_key(insert, record.key);
     bind_versions(insert, record);
     PASSBACK_TRY(insert.run());
-    record.id = connection_.last_insert_id();
+    record.id = database_.last_insert_id();
     return ok_status();
   }
   {
-    PASSBACK_TRY_AS(auto update, connection_.prepare(update_record_sql()));
+    PASSBACK_TRY_AS(auto update, database_.prepare(update_record_sql()));
     bind_versions(update, record);
     update.bind(record.id);
     PASSBACK_TRY(update.run());
-    if (connection_.changes() != 1) {
+    if (database_.changes() != 1) {
       return Error{Code::state, "there is no such record in the outbox"};
     }
   }
-  PASSBACK_TRY_AS(auto rename, connection_.prepare(update_record_key_sql()));
+  PASSBACK_TRY_AS(auto rename, database_.prepare(update_record_key_sql()));
   bind_key(rename, record.key);
   rename.bind(record.id);
   return rename.run();
 }
 
-Result<std::vector<Record>> SqliteTransaction::records(const RecordFilter& filter) {
+Result<std::vector<Record>> RecordsTable::records(const RecordFilter& filter) {
   const Conditions conditions = conditions_of(filter);
   // The plus keeps SQLite from walking all ids in order when there is a class to look under.
   const std::string_view id = filter.class_id ? "+id" : "id";
-  auto statement = connection_.prepare(
+  auto statement = database_.prepare(
       select("FROM record AS r" + conditions.sql + (conditions.sql.empty() ? " WHERE " : " AND ") +
              std::string(id) + " > ? ORDER BY " + std::string(id) + " LIMIT ?"));
   if (statement) {
@@ -143,25 +143,25 @@ Result<std::vector<Record>> SqliteTransaction::records(const RecordFilter& filte
 }
 
 Result<std::vector<Record>>
-SqliteTransaction::waiting_of_sis_class(std::string_view connection_id,
-                                        const gradebook::SourcedId& sis_class_id,
-                                        std::int64_t after_id, int limit) {
+RecordsTable::waiting_of_sis_class(std::string_view connection_id,
+                                   const gradebook::SourcedId& sis_class_id, std::int64_t after_id,
+                                   int limit) {
   return all_rows<Record>(
-      connection_.prepare(select("FROM record AS r INDEXED BY record_waiting_of_sis_class "
-                                 "WHERE state = 3 AND connection_id = ?1 AND sis_class_id = ?2 "
-                                 "AND id > ?3 ORDER BY id LIMIT ?4"),
-                          connection_id, sis_class_id.value, after_id, limit),
+      database_.prepare(select("FROM record AS r INDEXED BY record_waiting_of_sis_class "
+                               "WHERE state = 3 AND connection_id = ?1 AND sis_class_id = ?2 "
+                               "AND id > ?3 ORDER BY id LIMIT ?4"),
+                        connection_id, sis_class_id.value, after_id, limit),
       read_record);
 }
 
-Result<std::vector<StateCount>> SqliteTransaction::count_records(const RecordFilter& filter) {
+Result<std::vector<StateCount>> RecordsTable::count_records(const RecordFilter& filter) {
   const Conditions conditions = conditions_of(filter);
   // What the SIS has taken, and is only looked at once more, is settled for everybody who counts.
   const std::string counted = "CASE WHEN state = 1 AND code = '" +
                               std::string(info(Code::to_prove).id) + "' THEN 0 ELSE state END";
   auto statement =
-      connection_.prepare("SELECT " + counted + " AS counted, kind, count(*) FROM record" +
-                          conditions.sql + " GROUP BY 1, 2 ORDER BY 1, 2");
+      database_.prepare("SELECT " + counted + " AS counted, kind, count(*) FROM record" +
+                        conditions.sql + " GROUP BY 1, 2 ORDER BY 1, 2");
   if (statement) {
     conditions.bind(*statement);
   }
@@ -170,9 +170,9 @@ Result<std::vector<StateCount>> SqliteTransaction::count_records(const RecordFil
 
 // waiting, off, conflict, rejected, failed, unlinked: what people see as "Needs your attention" and
 // the like (actions/state_words.hpp).
-Result<std::vector<StateCount>> SqliteTransaction::count_held_back() {
+Result<std::vector<StateCount>> RecordsTable::count_held_back() {
   return all_rows<StateCount>(
-      connection_.prepare(
+      database_.prepare(
           "SELECT child.state, child.kind, count(*) FROM record child JOIN record parent ON "
           "parent.id = CASE child.kind WHEN 4 THEN child.line_item_id ELSE child.category_id END "
           "LEFT JOIN record above ON above.id = parent.category_id AND parent.state = 4 "
@@ -183,10 +183,10 @@ Result<std::vector<StateCount>> SqliteTransaction::count_held_back() {
 
 // What stands in a wrong person's record (incarnation below 0) was not taken back by the LMS.
 Result<std::vector<gradebook::ActivityId>>
-SqliteTransaction::taken_back_beside(const RecordKey& key, std::int64_t since_unix_ms, int limit) {
+RecordsTable::taken_back_beside(const RecordKey& key, std::int64_t since_unix_ms, int limit) {
   const auto absent = literal(Form::absent);
   return all_rows<gradebook::ActivityId>(
-      connection_.prepare(
+      database_.prepare(
           "SELECT activity_id FROM record WHERE class_id = ?1 AND school_year = ?2 AND "
           "connection_id = ?3 AND connection_generation = ?4 AND kind = " +
               literal(key.kind) + " AND sis_class_id = ?5 AND incarnation >= 0 AND " +
@@ -195,17 +195,17 @@ SqliteTransaction::taken_back_beside(const RecordKey& key, std::int64_t since_un
               " AND updated_unix_ms >= ?6)) LIMIT ?7",
           key.class_id.value, key.school_year.value, key.connection_id, key.connection_generation,
           key.sis_class_id.value, since_unix_ms, limit),
-      [](SqliteStatement& row) { return gradebook::ActivityId(row.text()); });
+      [](Statement& row) { return gradebook::ActivityId(row.text()); });
 }
 
-Result<std::vector<std::int64_t>> SqliteTransaction::children(std::int64_t parent_id, State state) {
+Result<std::vector<std::int64_t>> RecordsTable::children(std::int64_t parent_id, State state) {
   const std::string in_state = " = ?1 AND state = " + literal(state);
   return all_rows<std::int64_t>(
-      connection_.prepare("SELECT id FROM record WHERE line_item_id" + in_state +
-                              " UNION ALL SELECT id FROM record WHERE category_id" + in_state +
-                              " UNION ALL SELECT id FROM record WHERE score_scale_id" + in_state,
-                          parent_id),
-      [](SqliteStatement& row) { return row.integer(); });
+      database_.prepare("SELECT id FROM record WHERE line_item_id" + in_state +
+                            " UNION ALL SELECT id FROM record WHERE category_id" + in_state +
+                            " UNION ALL SELECT id FROM record WHERE score_scale_id" + in_state,
+                        parent_id),
+      [](Statement& row) { return row.integer(); });
 }
 
 } // namespace passback::outbox

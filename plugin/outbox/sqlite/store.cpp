@@ -2,12 +2,12 @@
 #include <atomic>
 #include <utility>
 
-#include "plugin/outbox/sqlite_connection.hpp"
-#include "plugin/outbox/sqlite_files.hpp"
-#include "plugin/outbox/sqlite_intake.hpp"
-#include "plugin/outbox/sqlite_ledger.hpp"
-#include "plugin/outbox/sqlite_migrate.hpp"
-#include "plugin/outbox/sqlite_schema.hpp"
+#include "plugin/outbox/sqlite/connection.hpp"
+#include "plugin/outbox/sqlite/files.hpp"
+#include "plugin/outbox/sqlite/intake.hpp"
+#include "plugin/outbox/sqlite/ledger.hpp"
+#include "plugin/outbox/sqlite/migrate.hpp"
+#include "plugin/outbox/sqlite/schema.hpp"
 #include "plugin/outbox/store.hpp"
 #include "plugin/platform/file_system.hpp"
 #include "plugin/platform/files.hpp"

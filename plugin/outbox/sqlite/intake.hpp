@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "plugin/outbox/sqlite_connection.hpp"
-#include "plugin/outbox/sqlite_files.hpp"
-#include "plugin/outbox/sqlite_work.hpp"
+#include "plugin/outbox/sqlite/connection.hpp"
+#include "plugin/outbox/sqlite/files.hpp"
+#include "plugin/outbox/sqlite/work.hpp"
 #include "plugin/outbox/store.hpp"
 
 namespace passback::outbox {

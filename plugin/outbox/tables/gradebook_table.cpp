@@ -1,0 +1,143 @@
+#include "plugin/outbox/tables/gradebook_table.hpp"
+
+#include "plugin/outbox/tables/query.hpp"
+
+namespace passback::outbox {
+
+namespace {
+
+ClassRow read_class(Statement& row) {
+  ClassRow out;
+  out.class_id.value = row.text();
+  out.school_year.value = row.text();
+  out.domain_id.value = row.text();
+  out.incarnation = row.integer();
+  out.host_rev = row.integer();
+  out.host_epoch = row.integer();
+  out.facts = row.text();
+  return out;
+}
+
+EnrolmentRow read_enrolment(Statement& row) {
+  EnrolmentRow out;
+  out.class_id.value = row.text();
+  out.school_year.value = row.text();
+  out.user_id = row.text();
+  out.role = row.integer_as<std::int32_t>();
+  out.class_sis_id.value = row.text();
+  out.user_sis_id.value = row.text();
+  out.ended = row.integer() != 0;
+  out.host_rev = row.integer();
+  out.host_epoch = row.integer();
+  out.seq = row.integer();
+  return out;
+}
+
+} // namespace
+
+Result<std::optional<DomainRow>> GradebookTable::domain(const gradebook::DomainId& id) {
+  return first_row<DomainRow>(
+      database_.prepare("SELECT parent_id, title FROM domain WHERE id = ?1", id.value),
+      [&](Statement& row) {
+        DomainRow out{id, gradebook::DomainId(row.text()), {}};
+        out.title = row.text();
+        return out;
+      });
+}
+
+Status GradebookTable::put_domain(const DomainRow& row) {
+  return database_.run("INSERT INTO domain (id, parent_id, title) VALUES (?1, ?2, ?3) "
+                       "ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id, "
+                       "title = excluded.title",
+                       row.id.value, row.parent_id.value, row.title);
+}
+
+Result<std::optional<ClassRow>> GradebookTable::lms_class(const gradebook::ClassId& id,
+                                                          const gradebook::SchoolYear& year) {
+  return first_row<ClassRow>(
+      database_.prepare(
+          "SELECT class_id, school_year, domain_id, incarnation, host_rev, host_epoch, facts "
+          "FROM class WHERE class_id = ?1 AND school_year = ?2",
+          id.value, year.value),
+      read_class);
+}
+
+Status GradebookTable::put_class(const ClassRow& row) {
+  return database_.run(
+      "INSERT INTO class (class_id, school_year, domain_id, incarnation, host_rev, host_epoch, "
+      "facts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (class_id, school_year) DO UPDATE "
+      "SET domain_id = excluded.domain_id, incarnation = excluded.incarnation, "
+      "host_rev = excluded.host_rev, host_epoch = excluded.host_epoch, facts = excluded.facts",
+      row.class_id.value, row.school_year.value, row.domain_id.value, row.incarnation, row.host_rev,
+      row.host_epoch, row.facts);
+}
+
+Result<std::optional<EnrolmentRow>> GradebookTable::enrolment(const gradebook::ClassId& id,
+                                                              const gradebook::SchoolYear& year,
+                                                              std::string_view user_id) {
+  return first_row<EnrolmentRow>(
+      database_.prepare("SELECT class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
+                        "ended, host_rev, host_epoch, seq FROM enrolment WHERE class_id = ?1 "
+                        "AND school_year = ?2 AND user_id = ?3",
+                        id.value, year.value, user_id),
+      read_enrolment);
+}
+
+Status GradebookTable::put_enrolment(const EnrolmentRow& row) {
+  return database_.run(
+      "INSERT INTO enrolment (class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
+      "ended, host_rev, host_epoch, seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
+      "ON CONFLICT (class_id, school_year, user_id) DO UPDATE SET role = excluded.role, "
+      "class_sis_id = excluded.class_sis_id, user_sis_id = excluded.user_sis_id, "
+      "ended = excluded.ended, host_rev = excluded.host_rev, host_epoch = excluded.host_epoch, "
+      "seq = excluded.seq",
+      row.class_id.value, row.school_year.value, row.user_id, row.role, row.class_sis_id.value,
+      row.user_sis_id.value, row.ended, row.host_rev, row.host_epoch, row.seq);
+}
+
+Result<std::vector<ClassRow>> GradebookTable::classes(const gradebook::SchoolYear& year) {
+  return all_rows<ClassRow>(
+      database_.prepare(
+          "SELECT class_id, school_year, domain_id, incarnation, host_rev, host_epoch, facts "
+          "FROM class WHERE ?1 = '' OR school_year = ?1 ORDER BY class_id, school_year",
+          year.value),
+      read_class);
+}
+
+Result<std::vector<EnrolmentRow>> GradebookTable::enrolments(const gradebook::ClassId& id,
+                                                             const gradebook::SchoolYear& year) {
+  return all_rows<EnrolmentRow>(
+      database_.prepare("SELECT class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
+                        "ended, host_rev, host_epoch, seq FROM enrolment WHERE class_id = ?1 "
+                        "AND school_year = ?2 ORDER BY user_id",
+                        id.value, year.value),
+      read_enrolment);
+}
+
+Result<std::optional<SisDocumentRow>> GradebookTable::sis_document(std::string_view connection_id,
+                                                                   std::int64_t generation,
+                                                                   std::string_view kind,
+                                                                   std::string_view key) {
+  return first_row<SisDocumentRow>(
+      database_.prepare("SELECT document, read_unix_ms FROM sis_document WHERE connection_id = "
+                        "?1 AND connection_generation = ?2 AND kind = ?3 AND key = ?4",
+                        connection_id, generation, kind, key),
+      [&](Statement& row) {
+        SisDocumentRow out{std::string(connection_id), generation, std::string(kind),
+                           std::string(key),           row.text(), 0};
+        out.read_unix_ms = row.integer();
+        return out;
+      });
+}
+
+Status GradebookTable::put_sis_document(const SisDocumentRow& row) {
+  return database_.run(
+      "INSERT INTO sis_document (connection_id, connection_generation, kind, key, document, "
+      "read_unix_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (connection_id, "
+      "connection_generation, kind, key) DO UPDATE SET document = excluded.document, "
+      "read_unix_ms = excluded.read_unix_ms",
+      row.connection_id, row.connection_generation, row.kind, row.key, row.document,
+      row.read_unix_ms);
+}
+
+} // namespace passback::outbox

@@ -1,0 +1,63 @@
+// Records by key, by id, by filter, by parent.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugin/outbox/database.hpp"
+#include "plugin/outbox/record.hpp"
+
+namespace passback::outbox {
+
+struct RecordFilter {
+  std::optional<gradebook::ClassId> class_id;
+  std::optional<gradebook::SchoolYear> school_year;
+  std::optional<gradebook::ActivityId> activity_id;
+  std::optional<gradebook::StudentId> student_id;
+  std::optional<std::string> connection_id;
+  std::optional<Kind> kind;
+  std::optional<State> state;
+  bool left_behind = false;  ///< only what stands in a wrong person's record (identity.hpp)
+  std::int64_t after_id = 0; ///< for paging
+  int limit = 1000;
+};
+
+struct StateCount {
+  State state;
+  Kind kind;
+  std::int64_t count;
+};
+
+class RecordsTable {
+ public:
+  explicit RecordsTable(Database& database) : database_(database) {}
+
+  Result<std::optional<Record>> find(const RecordKey& key);
+  Result<std::optional<Record>> record(std::int64_t id);
+  /// Stores a new record (id 0, which it sets) or all columns of an old one. Code::state if another
+  /// record has its key.
+  Status put_record(Record& record);
+  Result<std::vector<Record>> records(const RecordFilter& filter);
+  /// Records that wait, of one class of the SIS, after that id in id order.
+  Result<std::vector<Record>> waiting_of_sis_class(std::string_view connection_id,
+                                                   const gradebook::SourcedId& sis_class_id,
+                                                   std::int64_t after_id, int limit);
+  Result<std::vector<StateCount>> count_records(const RecordFilter& filter);
+  /// Of all records in waiting_parent those whose parent, or its parent, needs a person first.
+  Result<std::vector<StateCount>> count_held_back();
+  /// The activities of the records of this kind, connection and class of the SIS that the LMS took
+  /// back: which the SIS has still, or of which it was told, or is being told, since then. One for
+  /// each record, `limit` at most.
+  Result<std::vector<gradebook::ActivityId>>
+  taken_back_beside(const RecordKey& key, std::int64_t since_unix_ms, int limit);
+  /// Ids of the children of a line item (results) or category (line items) in that state.
+  Result<std::vector<std::int64_t>> children(std::int64_t parent_id, State state);
+
+ private:
+  Database& database_;
+};
+
+} // namespace passback::outbox
