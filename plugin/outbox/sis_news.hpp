@@ -1,6 +1,7 @@
 // The SIS showed something new of a class: its categories, grading periods or places for final
-// grades, or a line item that it had missed. Records that wait for that are placed anew by intake, which is not there when a list is
-// read; so it is written down in the same transaction (meta "sis_news").
+// grades, or a line item that it had missed. Records that wait for that are placed anew by intake,
+// which is not there when a list is read; so it is written down in the same transaction (meta
+// "sis_news").
 #pragma once
 
 #include <cstdint>
