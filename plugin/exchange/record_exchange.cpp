@@ -14,20 +14,20 @@ oneroster::HttpRequest read_of(const RecordState& state, Step step) {
   const auto& planned = state.planned;
   switch (step) {
   case Step::read_line_item:
-    return read_request(line_item_address(*planned.route, planned.kind == outbox::Kind::result
-                                                              ? planned.parent_wire_id
-                                                              : planned.wire_id));
+    return oneroster::read_request(line_item_address(
+        *planned.route,
+        planned.kind == outbox::Kind::result ? planned.parent_wire_id : planned.wire_id));
   case Step::read_parent:
-    return read_request(line_item_address(*planned.route, planned.parent_wire_id));
+    return oneroster::read_request(line_item_address(*planned.route, planned.parent_wire_id));
   case Step::read_back:
-    return read_request(record_address(planned));
+    return oneroster::read_request(record_address(planned));
   case Step::look_up:
   case Step::list:
   case Step::find:
   case Step::write:
     break;
   }
-  return read_request(state.reading->url());
+  return oneroster::read_request(state.reading->url());
 }
 
 Result<oneroster::HttpRequest> write_of(const RecordState& state, std::int64_t now_unix_ms) {

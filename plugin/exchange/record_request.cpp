@@ -175,12 +175,4 @@ void carry_over(PlannedRequest& planned, const oneroster::SisLineItem& in_sis) {
   }
 }
 
-oneroster::HttpRequest read_request(std::string url) {
-  oneroster::HttpRequest request;
-  request.method = "GET";
-  request.url = std::move(url);
-  request.headers.push_back({"Accept", "application/json"});
-  return request;
-}
-
 } // namespace passback::exchange

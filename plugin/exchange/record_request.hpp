@@ -33,7 +33,6 @@ Status check_derivable(const PlannedRequest& planned, std::int64_t now_unix_ms);
 /// Takes over the fields of a line item that the SIS owns after the first send.
 void carry_over(PlannedRequest& planned, const oneroster::SisLineItem& in_sis);
 
-oneroster::HttpRequest read_request(std::string url);
 /// Where the record itself is: its PUT, its DELETE and its GET go there.
 std::string record_address(const PlannedRequest& planned);
 /// Where a line item is: among those of the class, or of the assessments, by profile.

@@ -48,7 +48,7 @@ bool AccountProbe::advance(const std::vector<exchange::RoutePtr>& routes) {
     asked_.reset();
     return true;
   }
-  auto request = exchange::read_request(probe_url(*route));
+  auto request = oneroster::read_request(probe_url(*route));
   std::uint64_t token = 0;
   switch (tokens_.attach(request, route, token)) {
   case AccountTokens::Ready::later:

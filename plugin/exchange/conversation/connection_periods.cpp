@@ -48,7 +48,7 @@ void ConnectionTest::ask_for_grading_periods(const std::vector<gradebook::Source
 void ConnectionTest::ask_next(PeriodSearch search, const ListRoute& route) {
   const auto here = std::move(search.left.front());
   search.left.pop_front();
-  say(route.id, get(oneroster::limited(here.url, profile().reads.page_limit)),
+  say(route.id, oneroster::read_request(oneroster::limited(here.url, profile().reads.page_limit)),
       [this, here, search = std::move(search), route](const Heard& heard) {
         auto so_far = search;
         if (const auto sessions = entries_of(heard, "academicSessions")) {

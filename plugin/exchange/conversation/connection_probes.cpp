@@ -19,29 +19,30 @@ using oneroster::NestedRoute;
 
 /// One entry is enough to see that it is there.
 oneroster::HttpRequest one_of(std::string url) {
-  return get(oneroster::limited(std::move(url), 1));
+  return oneroster::read_request(oneroster::limited(std::move(url), 1));
 }
 
 } // namespace
 
 void ConnectionTest::ask_about_class(const json::object& first_class) {
   const gradebook::SourcedId id(oneroster::text_of(oneroster::member(first_class, "sourcedId")));
-  say("class", get(oneroster::class_url(partner().endpoint, id)), [this](const Heard& heard) {
-    const auto one = object_of(heard, "class");
-    if (!one) {
-      checks_.add(explain_refusal("class", "One class cannot be read.", profile(),
-                                  oneroster::Operation::get, heard));
-      return;
-    }
-    const bool school_missing = oneroster::record::reference(*one, "school").empty() &&
-                                profile().school == oneroster::Need::required;
-    if (school_missing) {
-      checks_.fail("class", "A class does not name its school, which a line item needs.",
-                   "Ask the SIS's administrator to assign classes to schools.");
-    } else {
-      checks_.ok("class", "A class can be read, with its school and terms.");
-    }
-  });
+  say("class", oneroster::read_request(oneroster::class_url(partner().endpoint, id)),
+      [this](const Heard& heard) {
+        const auto one = object_of(heard, "class");
+        if (!one) {
+          checks_.add(explain_refusal("class", "One class cannot be read.", profile(),
+                                      oneroster::Operation::get, heard));
+          return;
+        }
+        const bool school_missing = oneroster::record::reference(*one, "school").empty() &&
+                                    profile().school == oneroster::Need::required;
+        if (school_missing) {
+          checks_.fail("class", "A class does not name its school, which a line item needs.",
+                       "Ask the SIS's administrator to assign classes to schools.");
+        } else {
+          checks_.ok("class", "A class can be read, with its school and terms.");
+        }
+      });
   ask_for_categories(id);
   ask_for_line_items(id);
   ask_for_results(id);
@@ -159,7 +160,7 @@ void ConnectionTest::ask_for_the_rest(const gradebook::SourcedId& class_id) {
                "The score scales",
                "Letters then go as texts, or by the table of the SIS's profile.",
                {}});
-    say("discovery", get(oneroster::discovery_urls(endpoint).front()),
+    say("discovery", oneroster::read_request(oneroster::discovery_urls(endpoint).front()),
         [this](const Heard& heard) {
           const bool there = answered_well(heard) && oneroster::read_json(heard.answer->body);
           checks_.skip("discovery", there ? "The SIS describes itself (discovery document)."

@@ -143,8 +143,8 @@ std::optional<ConnectionTest::Page> ConnectionTest::read_page(const Heard& heard
 
 void ConnectionTest::ask_for_classes() {
   say("read_classes",
-      get(oneroster::limited(oneroster::rostering_collection_url(partner().endpoint, "classes"),
-                             1)),
+      oneroster::read_request(oneroster::limited(
+          oneroster::rostering_collection_url(partner().endpoint, "classes"), 1)),
       [this](const Heard& heard) { classes_heard(heard); });
 }
 
@@ -231,8 +231,8 @@ void ConnectionTest::check_clock(const Heard& heard) {
 void ConnectionTest::ask_for_pages() {
   const int limit = profile().reads.page_limit;
   say("paging",
-      get(oneroster::limited(oneroster::rostering_collection_url(partner().endpoint, "classes"),
-                             limit)),
+      oneroster::read_request(oneroster::limited(
+          oneroster::rostering_collection_url(partner().endpoint, "classes"), limit)),
       [this, limit](const Heard& heard) {
         const auto page = read_page(heard, "classes");
         if (!page) {
@@ -275,7 +275,8 @@ void ConnectionTest::ask_other_version(bool ours_is_missing) {
   other.rostering_base = base.substr(0, base.size() - ours.size()) +
                          (ours_is_1p2 ? "/ims/oneroster/v1p1" : "/ims/oneroster/rostering/v1p2");
   say("other_version",
-      get(oneroster::limited(oneroster::rostering_collection_url(other, "classes"), 1)),
+      oneroster::read_request(
+          oneroster::limited(oneroster::rostering_collection_url(other, "classes"), 1)),
       [this, ours_is_1p2, ours_is_missing, missing](const Heard& heard) {
         const bool there = read_page(heard, "classes").has_value() || not_permitted(heard);
         other_version_ = there;

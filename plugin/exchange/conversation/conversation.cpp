@@ -65,7 +65,7 @@ void Conversation::say_list(const std::string& step, oneroster::PageLoop list, L
   if (!list.next_url()) {
     return;
   }
-  auto request = get(*list.next_url());
+  auto request = oneroster::read_request(*list.next_url());
   say(step, std::move(request),
       [this, step, list = std::move(list), then = std::move(then)](const Heard& heard) {
         auto so_far = list;
@@ -129,14 +129,6 @@ void Conversation::end() {
 
 void Conversation::learn(std::string kind, std::string key, std::string document) {
   learned_.push_back({std::move(kind), std::move(key), std::move(document)});
-}
-
-oneroster::HttpRequest get(std::string url) {
-  oneroster::HttpRequest request;
-  request.method = "GET";
-  request.url = std::move(url);
-  request.headers.push_back({"Accept", "application/json"});
-  return request;
 }
 
 } // namespace passback::exchange

@@ -114,6 +114,4 @@ class Conversation {
   std::vector<Learned> learned_;
 };
 
-oneroster::HttpRequest get(std::string url);
-
 } // namespace passback::exchange

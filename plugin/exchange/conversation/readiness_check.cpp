@@ -50,8 +50,8 @@ void ReadinessCheck::ask(std::size_t at) {
           return std::nullopt;
         }
         const gradebook::SourcedId asked(id);
-        return get(person ? oneroster::user_url(partner().endpoint, asked)
-                          : oneroster::class_url(partner().endpoint, asked));
+        return oneroster::read_request(person ? oneroster::user_url(partner().endpoint, asked)
+                                              : oneroster::class_url(partner().endpoint, asked));
       },
       [this, at, person](const Heard& heard) {
         if (!heard.answer) {
@@ -74,31 +74,33 @@ void ReadinessCheck::look_at(std::size_t at) {
   const auto& endpoint = partner().endpoint;
   const int limit = profile().reads.page_limit;
   if (const auto url = oneroster::class_categories_url(endpoint, profile().reads.categories, id)) {
-    say("categories", get(oneroster::limited(*url, limit)), [this, at](const Heard& heard) {
-      if (const auto list = entries_of(heard, "categories")) {
-        seen_[at].categories = list->size();
-      }
-    });
+    say("categories", oneroster::read_request(oneroster::limited(*url, limit)),
+        [this, at](const Heard& heard) {
+          if (const auto list = entries_of(heard, "categories")) {
+            seen_[at].categories = list->size();
+          }
+        });
   }
   if (profile().reads.grading_periods == oneroster::PeriodRoute::none) {
     return;
   }
-  say("class", get(oneroster::class_url(endpoint, id)), [this, at, limit](const Heard& heard) {
-    const auto found = object_of(heard, "class");
-    const auto terms = found ? oneroster::record::references(*found, "terms")
-                             : std::vector<gradebook::SourcedId>();
-    const auto urls = oneroster::grading_periods_urls(partner().endpoint,
-                                                      oneroster::PeriodRoute::of_terms, terms);
-    if (urls.empty()) {
-      return;
-    }
-    say("grading_periods", get(oneroster::limited(urls.front(), limit)),
-        [this, at](const Heard& again) {
-          if (const auto periods = entries_of(again, "academicSessions")) {
-            seen_[at].grading_periods = periods->size();
-          }
-        });
-  });
+  say("class", oneroster::read_request(oneroster::class_url(endpoint, id)),
+      [this, at, limit](const Heard& heard) {
+        const auto found = object_of(heard, "class");
+        const auto terms = found ? oneroster::record::references(*found, "terms")
+                                 : std::vector<gradebook::SourcedId>();
+        const auto urls = oneroster::grading_periods_urls(partner().endpoint,
+                                                          oneroster::PeriodRoute::of_terms, terms);
+        if (urls.empty()) {
+          return;
+        }
+        say("grading_periods", oneroster::read_request(oneroster::limited(urls.front(), limit)),
+            [this, at](const Heard& again) {
+              if (const auto periods = entries_of(again, "academicSessions")) {
+                seen_[at].grading_periods = periods->size();
+              }
+            });
+      });
 }
 
 void ReadinessCheck::sum_up() {

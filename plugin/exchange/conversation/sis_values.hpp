@@ -1,5 +1,4 @@
-// What an answer holds, for conversations: the readers of collection.hpp and sis_objects.hpp, asked
-// of something heard.
+// What an answer holds, for conversations: the readers of oneroster/reads/, asked of something heard.
 #pragma once
 
 #include <optional>

@@ -81,7 +81,7 @@ void TestGrade::refused(std::string id, std::string_view what, oneroster::Operat
 }
 
 void TestGrade::read_class() {
-  say("class", get(oneroster::class_url(partner().endpoint, input_.class_id)),
+  say("class", oneroster::read_request(oneroster::class_url(partner().endpoint, input_.class_id)),
       [this](const Heard& heard) {
         const auto found = object_of(heard, "class");
         if (!found) {
@@ -105,7 +105,8 @@ void TestGrade::read_class() {
 }
 
 void TestGrade::read_student() {
-  say("student", get(oneroster::user_url(partner().endpoint, input_.student_id)),
+  say("student",
+      oneroster::read_request(oneroster::user_url(partner().endpoint, input_.student_id)),
       [this](const Heard& heard) {
         if (answered_well(heard)) {
           checks_.ok("student", "The SIS knows the student.");
@@ -132,7 +133,7 @@ void TestGrade::read_category() {
   const bool of_class = route == oneroster::CategoryRoute::of_class &&
                         partner().endpoint.version == oneroster::OneRosterVersion::v1p2;
   const auto at = [this](oneroster::CategoryRoute which) {
-    return get(oneroster::limited(
+    return oneroster::read_request(oneroster::limited(
         oneroster::class_categories_url(partner().endpoint, which, input_.class_id).value_or(""),
         100));
   };
@@ -178,7 +179,7 @@ void TestGrade::read_grading_period() {
     return;
   }
   const auto at = [this](oneroster::PeriodRoute which) {
-    return get(oneroster::limited(
+    return oneroster::read_request(oneroster::limited(
         oneroster::grading_periods_urls(partner().endpoint, which, terms_).front(), 100));
   };
   const bool of_term =

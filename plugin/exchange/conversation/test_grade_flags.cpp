@@ -73,22 +73,23 @@ void TestGrade::put_flags(BooleanForm form, Ear then) {
 }
 
 void TestGrade::read_flags_back(BooleanForm form) {
-  say(std::string(kFlags), get(url_of(made_.back())), [this, form](const Heard& again) {
-    const auto in_sis = object_of(again, kResult);
-    if (!in_sis) {
-      refused(std::string(kFlags), "A grade that is late was sent, but it cannot be read back.",
-              oneroster::Operation::get, again);
-    } else if (oneroster::record::flag(*in_sis, "late").value_or(false)) {
-      checks_.ok(std::string(kFlags), "A grade that is late was sent, and the SIS shows it so.",
-                 "late, missing and their kin go " + written(form));
-    } else {
-      checks_.warn(std::string(kFlags),
-                   "A grade that is late was taken, but the SIS does not show that it is late.",
-                   "Look at the grade in the SIS while the next test runs, or ask its vendor.",
-                   "late went " + written(form));
-    }
-    next_stage(Stage::flags);
-  });
+  say(std::string(kFlags), oneroster::read_request(url_of(made_.back())),
+      [this, form](const Heard& again) {
+        const auto in_sis = object_of(again, kResult);
+        if (!in_sis) {
+          refused(std::string(kFlags), "A grade that is late was sent, but it cannot be read back.",
+                  oneroster::Operation::get, again);
+        } else if (oneroster::record::flag(*in_sis, "late").value_or(false)) {
+          checks_.ok(std::string(kFlags), "A grade that is late was sent, and the SIS shows it so.",
+                     "late, missing and their kin go " + written(form));
+        } else {
+          checks_.warn(std::string(kFlags),
+                       "A grade that is late was taken, but the SIS does not show that it is late.",
+                       "Look at the grade in the SIS while the next test runs, or ask its vendor.",
+                       "late went " + written(form));
+        }
+        next_stage(Stage::flags);
+      });
 }
 
 void TestGrade::tell_other_form(BooleanForm form, const Heard& refusal, bool taken) {

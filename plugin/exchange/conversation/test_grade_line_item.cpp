@@ -155,7 +155,7 @@ void TestGrade::line_item_posted(const std::string& supplied, const Heard& heard
 }
 
 void TestGrade::read_line_item_back() {
-  say("line_item", get(url_of(made_.front())), [this](const Heard& again) {
+  say("line_item", oneroster::read_request(url_of(made_.front())), [this](const Heard& again) {
     const auto in_sis = object_of(again, kLineItem);
     if (!in_sis) {
       refused("line_item", "The test assignment was taken, but cannot be read back.",

@@ -197,7 +197,7 @@ void TestGrade::result_refused(Stage stage, const Heard& heard) {
 }
 
 void TestGrade::read_result_back(Stage stage, const std::string& document) {
-  say(std::string(words_of(stage).name), get(url_of(made_.back())),
+  say(std::string(words_of(stage).name), oneroster::read_request(url_of(made_.back())),
       [this, stage, sent = inside(document, kResult)](const Heard& again) {
         compare(stage, sent, again);
         next_stage(stage);

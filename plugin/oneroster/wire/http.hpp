@@ -27,6 +27,9 @@ struct HttpAnswer {
   std::string body;            ///< at most the transport's cap
 };
 
+/// A GET that asks for JSON.
+HttpRequest read_request(std::string url);
+
 /// 2xx. Whether the body agrees, answer_body.hpp tells.
 constexpr bool is_success(int status) {
   return status >= 200 && status < 300;
