@@ -304,7 +304,8 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
   PASSBACK_TRY_AS(auto parent, at.transaction.record(at.record.line_item_id));
   const bool stands = parent && parent->confirmed.form == Form::present &&
                       parent->released.form != Form::absent && parent->missed_unix_ms == 0 &&
-                      parent->state != State::unlinked && !outbox::waits_for_line_item(*parent, at.record);
+                      parent->state != State::unlinked &&
+                      !outbox::waits_for_line_item(*parent, at.record);
   if (!stands && at.planned.write == decision::Write::put) {
     return std::optional(parked(State::waiting_parent, Code::parent_not_confirmed));
   }

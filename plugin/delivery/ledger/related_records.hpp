@@ -16,8 +16,8 @@ class RelatedRecords {
 
   /// A line item or category that is there: what waited for it goes.
   Status free_children(const outbox::Record& parent);
-  /// The SIS has removed the results of a line item with it. Where that is wanted again already they
-  /// follow it back.
+  /// The SIS has removed the results of a line item with it. Where that is wanted again already
+  /// they follow it back.
   Status forget_results(const outbox::Record& line_item);
   /// The results that the SIS was seen to have of that line item are fewer now: whoever looks for
   /// his own reads them anew.

@@ -1,6 +1,6 @@
 // A conversation with the SIS that a person asked for: what to ask next, what the answer means,
-// what to tell at the end. Pure: delivery/worker/job_runner.hpp carries it, tests play the SIS by hand,
-// and a recording of one can be played again.
+// what to tell at the end. Pure: delivery/worker/job_runner.hpp carries it, tests play the SIS by
+// hand, and a recording of one can be played again.
 //
 // A conversation is a list of steps. Each has a request, perhaps made only when its turn has come,
 // and an ear; what an ear adds is said before what was already planned.

@@ -1,4 +1,5 @@
-// What an answer holds, for conversations: the readers of oneroster/reads/, asked of something heard.
+// What an answer holds, for conversations: the readers of oneroster/reads/, asked of something
+// heard.
 #pragma once
 
 #include <optional>
