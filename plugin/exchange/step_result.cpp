@@ -62,7 +62,12 @@ std::int64_t after_settling(const RecordState& state, std::int64_t now_unix_ms,
 StepResult met_hearsay(Step step, int status, const std::string& words, StepResult meant) {
   constexpr std::int64_t kBetweenTriesMs = 30'000;
   Met met{Trouble::elsewhere, Code::address_refused, status, words, kBetweenTriesMs};
-  met.believed = std::move(meant.outcomes);
+  const bool harmless = std::ranges::all_of(meant.outcomes, [](const Outcome& outcome) {
+    return outcome.fate == Fate::confirmed || outcome.fate == Fate::line_item_gone;
+  });
+  if (harmless) {
+    met.believed = std::move(meant.outcomes);
+  }
   return met_at(step, std::move(met));
 }
 

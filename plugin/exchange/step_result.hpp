@@ -119,8 +119,9 @@ inline StepResult met_at(Step step, Met met) {
 }
 
 /// "No such address" in words that anybody may have said, a gateway or a server that is just
-/// starting: what it would mean for the record is believed when it comes again and again, over
-/// minutes, while the SIS does its work for others.
+/// starting. It is tried again and again, over minutes; when the record would be set aside it is
+/// believed that something is not there which was to be taken away or looked for. What would end a
+/// grade is not: the record is set aside, by name, and tried again.
 StepResult met_hearsay(Step step, int status, const std::string& words, StepResult meant);
 
 /// An outcome with everything that the ledger has to know of the record.

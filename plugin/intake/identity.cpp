@@ -44,14 +44,15 @@ Result<Identity> learn_identity(Desk& desk, const ClassView& view, const ScoreEv
     now.role = static_cast<std::int32_t>(Role::student);
   }
   const Identity known = outbox::identity_of(row, view.links);
-  if (row && event.if_enrolment_seq_at_most && row->seq > *event.if_enrolment_seq_at_most) {
-    return known;
-  }
   const auto& sis_class = event.class_sis_id;
   const auto& person = event.facts.student_sis_id;
-  const bool other_class =
-      !sis_class.empty() && sis_class != known.sis_class_id && !view.links.was(sis_class);
-  const bool other_person = !person.empty() && person != known.student_sis_id;
+  // What was asked for before the newest word replaces no id, but may give one where there is none.
+  const bool stale =
+      row && event.if_enrolment_seq_at_most && row->seq > *event.if_enrolment_seq_at_most;
+  const bool other_class = !sis_class.empty() && sis_class != known.sis_class_id &&
+                           !view.links.was(sis_class) && !(stale && !now.class_sis_id.empty());
+  const bool other_person =
+      !person.empty() && person != known.student_sis_id && !(stale && !now.user_sis_id.empty());
   if (!other_class && !other_person) {
     return known;
   }

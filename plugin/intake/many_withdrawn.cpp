@@ -33,6 +33,10 @@ Result<bool> is_among_many_withdrawn(Desk& desk, const outbox::Record& record) {
   if (record.released.form == outbox::Form::absent || !outbox::stands_at_sis(record)) {
     return false;
   }
+  // Told again, it is still a person's to say.
+  if (record.state == outbox::State::manual && record.code == Code::many_withdrawn) {
+    return true;
+  }
   const bool of_line_item = record.key.kind == outbox::Kind::line_item;
   std::size_t grades = 1;
   if (of_line_item) {

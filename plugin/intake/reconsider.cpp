@@ -114,20 +114,19 @@ bool same(const Affected& a, const Affected& b) {
          a.only_waiting == b.only_waiting && a.anew == b.anew;
 }
 
-/// How far that wish has come; nullopt = it is done. What was placed may have asked for more
-/// meanwhile, also for the same from its beginning. Returns whether any is left.
-Result<bool> went_on(outbox::Transaction& transaction, const Entry& wish,
+/// That wish is worked on, and has come that far; nullopt = it is done. The same may have been
+/// asked for anew meanwhile: then it is to be looked at from its beginning. Returns whether any is
+/// left.
+Result<bool> went_on(outbox::Transaction& transaction, Entry wish,
                      std::optional<std::int64_t> after_id) {
   PASSBACK_TRY_AS(auto wishes, read_wishes(transaction));
-  const auto own = std::ranges::find_if(wishes, [&](const Entry& one) {
-    return same(one.affected, wish.affected) && one.after_id == wish.after_id;
-  });
-  if (own != wishes.end() && after_id) {
-    own->after_id = *after_id;
-  } else if (own != wishes.end()) {
-    wishes.erase(own);
+  const bool anew = std::ranges::any_of(
+      wishes, [&](const Entry& one) { return same(one.affected, wish.affected); });
+  if (after_id && !anew) {
+    wish.after_id = *after_id;
+    wishes.insert(wishes.begin(), std::move(wish));
+    PASSBACK_TRY(write_wishes(transaction, wishes));
   }
-  PASSBACK_TRY(write_wishes(transaction, wishes));
   return !wishes.empty();
 }
 
@@ -303,6 +302,8 @@ Result<bool> reconsider(Desk& desk, int limit) {
     return reconsider_news(desk, limit);
   }
   const Entry wish = wishes.front();
+  wishes.erase(wishes.begin());
+  PASSBACK_TRY(write_wishes(desk.transaction, wishes));
   outbox::RecordFilter filter;
   filter.class_id = wish.affected.class_id;
   filter.school_year = wish.affected.school_year;

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "plugin/intake/sweep.hpp"
+#include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
 #include "plugin/platform/uuid.hpp"
 
@@ -55,6 +56,11 @@ Result<bool> is_from_backup(outbox::Transaction& transaction, const outbox::Reco
     std::from_chars(text->data(), text->data() + text->size(), restored_seq);
   }
   return record.observed.seq <= restored_seq;
+}
+
+void doubt_from_backup(outbox::Record& record, bool sends_by_itself) {
+  record.in_doubt = record.in_doubt || sends_by_itself ||
+                    outbox::same_for_sis(record.key.kind, record.observed, record.released);
 }
 
 } // namespace passback::intake

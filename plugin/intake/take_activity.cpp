@@ -67,7 +67,9 @@ Result<Outcome> observe_and_place(Desk& desk, const ClassView& view, const Activ
   const auto released_before = line_item.released.seq;
   Placement placed{Disposition::superseded, Code::none};
   if (observed != outbox::Observed::superseded) {
-    line_item.in_doubt = line_item.in_doubt || from_backup;
+    if (from_backup) {
+      doubt_from_backup(line_item, view.effective.automatic);
+    }
     PASSBACK_TRY_AS(auto placement, place_line_item(desk, view, line_item, false));
     placed = placement;
   }

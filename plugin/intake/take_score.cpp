@@ -165,7 +165,10 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
     PASSBACK_TRY(put(desk, result));
     return Outcome{Disposition::superseded, result.observed.seq, Code::none};
   }
-  result.in_doubt = result.in_doubt || from_backup;
+  // A grade that the SIS has stays there when its student leaves.
+  if (from_backup && !known.has_left) {
+    doubt_from_backup(result, view.effective.automatic);
+  }
   return place(desk, view, event, result, line_item, observed, before);
 }
 

@@ -106,8 +106,10 @@ struct Record {
   std::int32_t http_status = 0;
   std::int32_t attempts = 0; ///< since the last definite answer
   /// Of a line item that the SIS confirmed and said it does not have: since when. It is looked at
-  /// before it is believed to be gone. 0 = it is there, as far as anybody knows.
+  /// before it is believed to be gone. 0 = it is there, as far as anybody knows; kKnownGone = it is
+  /// believed, and looked for all the same.
   std::int64_t missed_unix_ms = 0;
+  static constexpr std::int64_t kKnownGone = 1;
   std::int64_t next_attempt_unix_ms = 0;
   std::int32_t priority = 0; ///< above 0: a person waits
   std::int64_t host_rev = 0, host_epoch = 0;

@@ -235,15 +235,17 @@ bool miss(Record& record, std::int64_t now_unix_ms) {
   const std::int64_t since = now_unix_ms - record.missed_unix_ms;
   const std::int64_t written = now_unix_ms - record.confirmed.at_unix_ms;
   if (since >= kAtLeastMs && (written >= kAfterOurWriteMs || written < 0)) {
+    record.missed_unix_ms = Record::kKnownGone;
     return true;
   }
-  if (record.state == State::sending) {
+  // What was asked of it was the look, or a request of one of its results.
+  if (record.sent.in_flight) {
     end_flight(record);
     record.attempts = 0;
   }
   const bool may_look = record.state != State::waiting && record.state != State::held &&
                         record.state != State::off && record.state != State::conflict;
-  if (may_look && !is_in_flight(record)) {
+  if (may_look) {
     clear_reason(record);
     record.state = State::ready;
     record.code = Code::missed;

@@ -13,8 +13,10 @@ namespace {
 
 using outbox::State;
 
-/// A person has to look at it before it goes again.
-constexpr std::array kRefused = {State::rejected, State::failed, State::conflict, State::unlinked};
+/// A person has to look at it before it goes again; or it goes again just now, and nobody knows yet
+/// whether the SIS takes it.
+constexpr std::array kOpen = {State::rejected, State::failed, State::conflict,
+                              State::unlinked, State::ready,  State::sending};
 
 std::string meta_name(const gradebook::ClassId& class_id) {
   return "refused_class." + class_id.value;
@@ -34,7 +36,7 @@ Result<bool> any_left(outbox::Transaction& transaction, const gradebook::ClassId
   outbox::RecordFilter filter;
   filter.class_id = class_id;
   filter.limit = 1;
-  for (const auto state : kRefused) {
+  for (const auto state : kOpen) {
     filter.state = state;
     PASSBACK_TRY_AS(const auto found, transaction.records(filter));
     if (!found.empty()) {
@@ -46,8 +48,10 @@ Result<bool> any_left(outbox::Transaction& transaction, const gradebook::ClassId
 
 } // namespace
 
-void ClassRefusals::saw(const outbox::Record& record, bool refused) {
-  auto& notice = classes_[record.key.class_id];
+void ClassRefusals::saw(const outbox::Record& record, bool refused, bool confirmed) {
+  auto& seen = classes_[record.key.class_id];
+  seen.confirmed = seen.confirmed || confirmed;
+  auto& notice = seen.notice;
   notice.class_id = record.key.class_id;
   if (notice.code == Code::none) {
     notice.domain_id = record.domain_id;
@@ -58,10 +62,15 @@ void ClassRefusals::saw(const outbox::Record& record, bool refused) {
 
 Status ClassRefusals::finish(outbox::Transaction& transaction, std::int64_t now_unix_ms,
                              SettleResult& result) {
-  for (const auto& [class_id, notice] : classes_) {
-    PASSBACK_TRY_AS(const auto told, told_of(transaction, class_id));
+  for (const auto& [class_id, seen] : classes_) {
+    const auto& notice = seen.notice;
     const bool refused = notice.code != Code::none;
-    if (refused ? !may_tell_again(told, now_unix_ms) : told <= 0) {
+    if (!refused && !seen.confirmed) {
+      continue;
+    }
+    // Whoever was told that nothing is refused any more hears at once of what is refused then.
+    PASSBACK_TRY_AS(const auto told, told_of(transaction, class_id));
+    if (refused ? told > 0 && !may_tell_again(told, now_unix_ms) : told <= 0) {
       continue;
     }
     if (!refused) {

@@ -13,13 +13,17 @@ namespace passback::delivery {
 
 class ClassRefusals {
  public:
-  /// A record as it was just stored. `refused`: by this outcome.
-  void saw(const outbox::Record& record, bool refused);
+  /// A record as it was just stored. `refused`, `confirmed`: by this outcome.
+  void saw(const outbox::Record& record, bool refused, bool confirmed);
   /// Behind all of them, in the same transaction: what is to be told.
   Status finish(outbox::Transaction& transaction, std::int64_t now_unix_ms, SettleResult& result);
 
  private:
-  std::map<gradebook::ClassId, ClassNotice> classes_;
+  struct Seen {
+    ClassNotice notice;
+    bool confirmed = false;
+  };
+  std::map<gradebook::ClassId, Seen> classes_;
 };
 
 } // namespace passback::delivery

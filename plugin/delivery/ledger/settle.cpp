@@ -47,7 +47,7 @@ class Settling {
   void doubted(const exchange::Outcome& outcome, Record& record);
   void set_aside(const exchange::Outcome& outcome, Record& record) const;
   void waits(const exchange::Outcome& outcome, Record& record, State state);
-  void missed(const exchange::Outcome& outcome, Record& line_item) const;
+  std::string_view missed(const exchange::Outcome& outcome, Record& line_item) const;
   Status seen(const exchange::Outcome& outcome, Record& line_item);
   Status apply(const exchange::Outcome& outcome, Record& record);
   Result<bool> has_spent_id(const exchange::Outcome& outcome, const Record& record);
@@ -98,7 +98,7 @@ Status Settling::save(const exchange::Outcome& outcome, Record& record, std::str
   PASSBACK_TRY(transaction_.put_record(record));
   // What is newer than what was refused goes by itself.
   const bool refused = state_of_event(event) == record.state;
-  classes_.saw(record, refused);
+  classes_.saw(record, refused, event == "confirmed");
   if (refused) {
     result_.refusals.push_back({record.id, record.key.class_id,
                                 gradebook::host_activity(record.key.activity_id),
@@ -176,6 +176,7 @@ void Settling::waits(const exchange::Outcome& outcome, Record& record, State sta
 
 Status Settling::apply(const exchange::Outcome& outcome, Record& record) {
   const auto now = request_.now_unix_ms;
+  auto event = event_of(outcome.fate, outcome.set_aside);
   if (outcome.other_id && !outcome.other_id->empty()) {
     record.wire_id = *outcome.other_id;
     record.wire_id_origin = outcome.id_origin;
@@ -225,17 +226,14 @@ Status Settling::apply(const exchange::Outcome& outcome, Record& record) {
     break;
   case exchange::Fate::line_item_gone:
     if (outcome.kind == Kind::line_item) {
-      missed(outcome, record);
+      event = missed(outcome, record);
     } else {
       waits(outcome, record, State::waiting_parent);
     }
     break;
   }
   result_.moved = result_.moved || record.state == State::ready;
-  const bool looks = outcome.fate == exchange::Fate::line_item_gone &&
-                     outcome.kind == Kind::line_item && record.state != State::unlinked;
-  PASSBACK_TRY(
-      save(outcome, record, looks ? "missed" : event_of(outcome.fate, outcome.set_aside)));
+  PASSBACK_TRY(save(outcome, record, event));
   if (outcome.fate == exchange::Fate::line_item_gone && outcome.kind == Kind::result) {
     return miss_parent(outcome);
   }
@@ -330,15 +328,17 @@ Status Settling::seen(const exchange::Outcome& outcome, Record& line_item) {
 }
 
 /// The SIS did not show the line item. Once it is believed to be gone, it is still looked for now
-/// and then: somebody may put it back.
-void Settling::missed(const exchange::Outcome& outcome, Record& line_item) const {
+/// and then: somebody may put it back. The event that the history keeps.
+std::string_view Settling::missed(const exchange::Outcome& outcome, Record& line_item) const {
   const auto now = request_.now_unix_ms;
+  const bool known = line_item.missed_unix_ms == Record::kKnownGone;
   if (!outbox::miss(line_item, now)) {
-    return;
+    return "missed";
   }
   outbox::refuse(line_item, State::unlinked, Code::line_item_gone, outcome.http_status,
                  outcome.sis_words);
   line_item.next_attempt_unix_ms = saturating_add(now, kSetAsideTryMs);
+  return known ? "still_gone" : "unlinked";
 }
 
 Status Settling::learn(const outbox::SisDocumentRow& document) {

@@ -193,7 +193,7 @@ Status try_set_aside(outbox::Transaction& transaction, const AccountSurvey& acco
           return ok_status();
         }
         if (state == outbox::State::unlinked && record.missed_unix_ms == 0) {
-          record.missed_unix_ms = record.updated_unix_ms;
+          record.missed_unix_ms = outbox::Record::kKnownGone;
         }
         outbox::enqueue(record, true, now_unix_ms, record.priority);
         record.updated_unix_ms = now_unix_ms;

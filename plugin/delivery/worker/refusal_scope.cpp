@@ -8,6 +8,8 @@ namespace {
 
 // In a row: one lost connection says little, a second one that the SIS cannot be reached.
 constexpr std::int32_t kUnreachedInARow = 2;
+// So often the same kind of request has been stopped: about a quarter of an hour.
+constexpr std::int32_t kElsewhereStops = 20;
 // Of one class: then the next of its records is not tried so often.
 constexpr std::int32_t kClassIsRefused = 2;
 
@@ -37,6 +39,9 @@ Reach RefusalScope::got(Trouble trouble, const Asked& asked) {
   auto& own = troubled_[asked.record_id];
   own.credential = asked.credential;
   own.deed = asked.deed;
+  // Where nobody else is there to pass, what is "not there" again and again would go on for ever.
+  own.alone =
+      own.alone || (trouble == Trouble::elsewhere && suspects_[kind].stops >= kElsewhereStops);
   if (own.alone) {
     const auto of_class = set_aside_[kind].find(asked.class_id);
     const bool class_is_refused =

@@ -186,15 +186,16 @@ Result<std::vector<gradebook::ActivityId>>
 RecordsTable::taken_back_beside(const RecordKey& key, std::int64_t since_unix_ms, int limit) {
   const auto absent = literal(Form::absent);
   return all_rows<gradebook::ActivityId>(
-      database_.prepare(
-          "SELECT activity_id FROM record WHERE class_id = ?1 AND school_year = ?2 AND "
-          "connection_id = ?3 AND connection_generation = ?4 AND kind = " +
-              literal(key.kind) + " AND sis_class_id = ?5 AND incarnation >= 0 AND " +
-              "observed_form = " + absent + " AND (confirmed_form IN (" + literal(Form::present) +
-              ", " + literal(Form::cleared) + ") OR (released_form = " + absent +
-              " AND updated_unix_ms >= ?6)) LIMIT ?7",
-          key.class_id.value, key.school_year.value, key.connection_id, key.connection_generation,
-          key.sis_class_id.value, since_unix_ms, limit),
+      database_.prepare("SELECT activity_id FROM record INDEXED BY record_taken_back WHERE "
+                        "class_id = ?1 AND school_year = ?2 AND "
+                        "connection_id = ?3 AND connection_generation = ?4 AND kind = " +
+                            literal(key.kind) + " AND sis_class_id = ?5 AND incarnation >= 0 AND " +
+                            "observed_form = " + absent + " AND (confirmed_form IN (" +
+                            literal(Form::present) + ", " + literal(Form::cleared) +
+                            ") OR (released_form = " + absent +
+                            " AND updated_unix_ms >= ?6)) LIMIT ?7",
+                        key.class_id.value, key.school_year.value, key.connection_id,
+                        key.connection_generation, key.sis_class_id.value, since_unix_ms, limit),
       [](Statement& row) { return gradebook::ActivityId(row.text()); });
 }
 

@@ -1,5 +1,6 @@
 // What is logged and told of records that the SIS refused.
 #include "plugin/delivery/account_notice.hpp"
+#include "plugin/platform/try.hpp"
 #include "tests/unit/delivery/planner_fixture.hpp"
 
 namespace passback::delivery {
@@ -66,6 +67,30 @@ TEST_F(ClassRefusalsTest, AClassOfWhichNothingRefusedIsLeftIsToldToBeInOrderOnce
   EXPECT_EQ(done.classes[0].code, Code::none);
   result_of(parent, "a", "s3", true);
   EXPECT_TRUE(settle_round(only_request(), exchange::Fate::confirmed).classes.empty());
+}
+
+TEST_F(ClassRefusalsTest, WhatGoesAgainIsNotInOrderBeforeTheSisHasTakenIt) {
+  const auto first = refused("s1").first;
+  const auto second = refused("s2").first;
+  commit([&](Transaction& transaction) -> Status {
+    for (const auto id : {first, second}) {
+      auto row = **transaction.record(id);
+      outbox::enqueue(row, true, now);
+      PASSBACK_TRY(transaction.put_record(row));
+    }
+    return ok_status();
+  });
+  const auto round = plan_round(4);
+  ASSERT_EQ(round.requests.size(), 2u);
+  const auto lost = settle_round(round.requests[0], exchange::Fate::in_doubt, Code::sis_timeout);
+  EXPECT_TRUE(lost.classes.empty()) << "nobody knows yet";
+  EXPECT_TRUE(settle_round(round.requests[1], exchange::Fate::confirmed).classes.empty())
+      << "the other one is on its way";
+}
+
+TEST_F(ClassRefusalsTest, WhatIsRefusedAfterAllWasInOrderIsToldAtOnce) {
+  sent_again(refused("s1").first);
+  EXPECT_EQ(refused("s2").second.classes.size(), 1u);
 }
 
 TEST_F(ClassRefusalsTest, WhatIsRefusedWhileANewerOneWaitsIsNoPersonsConcern) {

@@ -157,6 +157,27 @@ TEST_F(MissedLineItem, IsLookedAtBeforeItIsBelievedToBeGoneAndItsResultsWait) {
   EXPECT_EQ(record(child).state, State::waiting_parent);
 }
 
+TEST_F(MissedLineItem, IsToldToBeGoneOnceHoweverOftenItIsLookedFor) {
+  while (record(parent).state == State::ready) {
+    look(exchange::Fate::line_item_gone);
+  }
+  ASSERT_EQ(record(parent).state, State::unlinked);
+  now = record(parent).next_attempt_unix_ms;
+  commit([&](Transaction& transaction) -> Status {
+    auto row = **transaction.record(parent);
+    outbox::enqueue(row, true, now);
+    return transaction.put_record(row);
+  });
+  const auto round = plan_round(4);
+  ASSERT_EQ(round.requests.size(), 1u);
+  ASSERT_EQ(round.requests[0].write, decision::Write::look);
+  const auto said =
+      settle_round(round.requests[0], exchange::Fate::line_item_gone, Code::line_item_gone, 404);
+  EXPECT_EQ(record(parent).state, State::unlinked);
+  EXPECT_TRUE(said.refusals.empty());
+  EXPECT_TRUE(said.classes.empty());
+}
+
 TEST_F(MissedLineItem, GoesOnWithItsResultsWhenItIsSeen) {
   look(exchange::Fate::line_item_gone);
   look(exchange::Fate::confirmed);

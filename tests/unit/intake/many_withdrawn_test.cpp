@@ -125,6 +125,19 @@ TEST_F(ManyWithdrawn, NothingButAPersonLetsItGo) {
   }
 }
 
+TEST_F(ManyWithdrawn, WhatAPersonWasAskedAboutDoesNotGoWhenItIsToldAgain) {
+  quizzes_with_a_grade(6);
+  for (int n = 1; n <= 6; ++n) {
+    take(quiz(n, true));
+  }
+  deliver_everything();
+  clock.now_ms += 24LL * 3'600'000;
+  for (int n = 4; n <= 6; ++n) {
+    EXPECT_EQ(take(quiz(n, true)).reason, Code::many_withdrawn) << n << ", though few are left";
+    EXPECT_EQ(of_quiz(Kind::line_item, n).state, State::manual) << n;
+  }
+}
+
 TEST_F(ManyWithdrawn, AFewMoreGoAnHourLater) {
   quizzes_with_a_grade(4);
   for (int n = 1; n <= 3; ++n) {

@@ -115,6 +115,16 @@ TEST_F(RestoredTest, WhatTheOutboxLostIsFoundInThePageAndNothingOlderGoes) {
   EXPECT_NE(result().released.facts.find("95"), std::string::npos) << result().released.facts;
 }
 
+TEST_F(RestoredTest, WhatAPersonSentSinceTheBackupIsNotUndone) {
+  put_back_after_newer_grades_were_sent();
+  district.send_automatically = false;
+  save(district);
+  sweep(score_of("95"));
+  EXPECT_EQ(result().state, State::manual) << "the 90 of the backup does not go over the 95";
+  sweep(score_of("90"));
+  EXPECT_EQ(result().state, State::ready) << "what the LMS says goes once more";
+}
+
 TEST_F(RestoredTest, AnEventThatCameBeforeItWasNoticedDoesNotHideIt) {
   opened({});
   take(essay());

@@ -152,6 +152,25 @@ TEST_F(LargeStore, OneClassIsReadWithoutTheOthers) {
   expect_no_walk(200'000);
 }
 
+TEST_F(LargeStore, WhatIsRefusedOrTakenBackIsFoundWithoutLookingAtTheRest) {
+  Transaction t(*connection_);
+  expect_no_walk(1'000'000'000); // what was counted before starts anew
+  for (const State state : {State::conflict, State::rejected, State::failed, State::unlinked}) {
+    RecordFilter of_class;
+    of_class.class_id = gradebook::ClassId("class-050");
+    of_class.state = state;
+    of_class.limit = 1;
+    EXPECT_TRUE(t.records(of_class)->empty());
+    RecordFilter of_connection;
+    of_connection.connection_id = "connection";
+    of_connection.state = state;
+    EXPECT_TRUE(t.records(of_connection)->empty());
+  }
+  const auto key = t.record(50'021)->value().key;
+  EXPECT_TRUE(t.taken_back_beside(key, 0, 200)->empty());
+  expect_no_walk(500);
+}
+
 /// What a fact, the planner, a page and a job ask, of every kind and state of records.
 void do_typical_work(Transaction& t, const std::string& class_id) {
   Record changed = **t.record(50'021);

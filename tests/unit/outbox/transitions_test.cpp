@@ -426,6 +426,20 @@ TEST(Transitions, ALineItemThatWasJustWrittenIsNotBelievedToBeGoneForTenMinutes)
   EXPECT_GE(cell.now - written_at, 10 * kMinute);
 }
 
+TEST(Transitions, ALineItemThatWasParkedDuringTheLookStaysThereAndIsFree) {
+  Cell cell;
+  cell.sees(80);
+  cell.arrives();
+  miss(cell.record, ++cell.now);
+  looks(cell);
+  park(cell.record, State::off, Code::sync_off);
+  miss(cell.record, ++cell.now);
+  EXPECT_EQ(cell.record.state, State::off);
+  EXPECT_FALSE(cell.record.sent.in_flight);
+  enqueue(cell.record, true, ++cell.now);
+  EXPECT_EQ(cell.record.state, State::ready);
+}
+
 TEST(Transitions, ALineItemThatIsSeenAgainGoesOnWithWhatIsNewer) {
   for (const bool newer : {false, true}) {
     Cell cell;
