@@ -21,6 +21,11 @@ bool same_id(const gradebook::SourcedId& a, const gradebook::SourcedId& b) {
   return oneroster::ascii::same_without_case(a.value, b.value);
 }
 
+/// True of the id that the record has, or that the SIS said to have given it.
+bool is_its_id(const PlannedRequest& planned, const gradebook::SourcedId& id) {
+  return same_id(id, planned.wire_id) || (!planned.told_id.empty() && same_id(id, planned.told_id));
+}
+
 /// What the SIS does not show it may have left out; only what it shows can differ.
 bool same_reference(const gradebook::SourcedId& sent, const gradebook::SourcedId& shown) {
   return sent.empty() || shown.empty() || sent == shown;
@@ -90,7 +95,7 @@ template <class Listed, class Fits> Match only_one(std::span<const Listed> liste
 Match find_line_item(const PlannedRequest& planned, std::span<const SisLineItem> listed, bool made,
                      std::int64_t now_unix_ms) {
   const auto by_id =
-      only_one(listed, [&](const SisLineItem& one) { return same_id(one.id, planned.wire_id); });
+      only_one(listed, [&](const SisLineItem& one) { return is_its_id(planned, one.id); });
   if (by_id.kind != Match::Kind::none) {
     return by_id;
   }
@@ -118,7 +123,7 @@ Match find_line_item(const PlannedRequest& planned, std::span<const SisLineItem>
 
 Match find_result(const PlannedRequest& planned, std::span<const SisResult> listed) {
   const auto by_id =
-      only_one(listed, [&](const SisResult& one) { return same_id(one.id, planned.wire_id); });
+      only_one(listed, [&](const SisResult& one) { return is_its_id(planned, one.id); });
   if (by_id.kind != Match::Kind::none) {
     return by_id;
   }

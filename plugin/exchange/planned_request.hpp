@@ -99,6 +99,7 @@ struct PlannedRequest {
   std::set<std::string> ours; ///< ids of the class's other line items that are ours
   /// Where the present wire_id comes from, if it is not the one that the record has.
   std::optional<outbox::WireIdOrigin> found;
+  gradebook::SourcedId told_id; ///< what the answer to its making calls it; empty = not said
   bool adopt_result = false; ///< the SIS may hold a result of that student already
 };
 

@@ -168,9 +168,15 @@ StepResult not_permitted(RecordState& state, Step step, const oneroster::Verdict
   return met_at(step, *met_with(verdict, status));
 }
 
+/// What the SIS said not to have is not looked at again after a DELETE: that was the look.
+bool has_to_be_seen(const PlannedRequest& planned, const oneroster::HttpAnswer& answer) {
+  return planned.route->profile->writes.confirm == oneroster::Confirm::read &&
+         oneroster::is_success(answer);
+}
+
 StepResult written(RecordState& state, const oneroster::HttpAnswer& answer,
                    const oneroster::Verdict& verdict, const Circumstances& at) {
-  const auto& planned = state.planned;
+  auto& planned = state.planned;
   if (planned.creation != Creation::none && planned.write != Write::remove) {
     return made(state, answer, verdict, at);
   }
@@ -178,14 +184,17 @@ StepResult written(RecordState& state, const oneroster::HttpAnswer& answer,
     state.other_score = true;
     return unproven(state, verdict, answer.status, at);
   }
-  Outcome outcome = outcome_of(planned, Fate::confirmed, Code::none, at.now_unix_ms);
-  outcome.http_status = answer.status;
   // Elsewhere a damaged or mistaken body would move the record to an id that the SIS does not
   // have, and all its results with it.
   if (verdict.other_id && planned.route->profile->writes.ids == oneroster::WireIds::rewritten) {
-    outcome.other_id = verdict.other_id;
-    outcome.id_origin = outbox::WireIdOrigin::rewritten;
+    take_id(planned, *verdict.other_id, outbox::WireIdOrigin::rewritten);
   }
+  if (has_to_be_seen(planned, answer)) {
+    state.said_done = true;
+    return unproven(state, verdict, answer.status, at);
+  }
+  Outcome outcome = outcome_of(planned, Fate::confirmed, Code::none, at.now_unix_ms);
+  outcome.http_status = answer.status;
   return ends_with(state, outcome, at.now_unix_ms);
 }
 
@@ -256,8 +265,11 @@ StepResult answered(RecordState& state, Step step, const oneroster::HttpAnswer& 
     return result;
   }
   switch (verdict.meaning) {
-  case Meaning::confirmed:
-    return passed(step, succeeded(state, step, answer, verdict, at));
+  case Meaning::confirmed: {
+    auto result = succeeded(state, step, answer, verdict, at);
+    // A write that is looked at has not passed before it was seen.
+    return state.said_done ? result : passed(step, std::move(result));
+  }
   case Meaning::unproven:
     return unproven(state, verdict, status, at);
   case Meaning::throttled:

@@ -239,6 +239,10 @@ StepResult cannot_list(RecordState& state, Step step, int status, const Circumst
     // Nothing of it was ever sent: there is nothing to be found.
     if (step == Step::list && !member.doubted) {
       to_make.push_back(std::move(member));
+    } else if (step == Step::find && !member.told_id.empty()) {
+      // The SIS lets nobody look: its own word is all that there will ever be.
+      take_found(member, member.told_id);
+      confirm_made(member, status, at, result);
     } else {
       unclear(member, status, at, result);
     }
@@ -255,18 +259,19 @@ StepResult made(RecordState& state, const oneroster::HttpAnswer& answer,
                 const oneroster::Verdict& verdict, const Circumstances& at) {
   StepResult result;
   const auto pairs = oneroster::read_id_pairs(answer);
-  std::vector<PlannedRequest> unnamed;
+  std::vector<PlannedRequest> to_find;
   for (auto& member : take_members(state)) {
-    const auto id = made_id(member, verdict, pairs);
-    if (id.empty()) {
-      unnamed.push_back(std::move(member));
+    member.told_id = made_id(member, verdict, pairs);
+    const bool believed = member.route->profile->writes.confirm == oneroster::Confirm::trust;
+    if (!believed || member.told_id.empty()) {
+      to_find.push_back(std::move(member));
       continue;
     }
-    take_found(member, id);
+    take_found(member, member.told_id);
     confirm_made(member, answer.status, at, result);
   }
-  if (!unnamed.empty()) {
-    keep_members(state, std::move(unnamed));
+  if (!to_find.empty()) {
+    keep_members(state, std::move(to_find));
     state.made = true;
     result.then = StepResult::Then::again;
   }

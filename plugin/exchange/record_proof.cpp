@@ -1,5 +1,6 @@
 // A look at what was written, where the answer did not say that it is done: 202, a body that nobody
-// can read, a DELETE of something that is "not found" in nobody's own words.
+// can read, a DELETE of something that is "not found" in nobody's own words; and where the profile
+// does not believe the SIS that says so.
 #include <utility>
 
 #include "plugin/exchange/matching.hpp"
@@ -14,12 +15,13 @@ bool takes_away(const PlannedRequest& planned) {
   return planned.write == Write::remove || planned.write == Write::tombstone;
 }
 
-/// "Accepted for processing" (RFC 9110 15.3.3) is the SIS's own word that it has taken a write.
-/// Whatever else cannot be looked at stays unproven: a text that nobody understands may be a
-/// firewall's.
-bool has_its_word(const Outcome& unproven, const PlannedRequest& planned) {
+/// "Done", and "accepted for processing" (RFC 9110 15.3.3), is the SIS's own word that it has taken
+/// a write. Whatever else cannot be looked at stays unproven: a text that nobody understands may be
+/// a firewall's.
+bool has_its_word(const RecordState& state) {
   constexpr int kAcceptedForLater = 202;
-  return unproven.http_status == kAcceptedForLater && !takes_away(planned);
+  const bool accepted = state.unproven && state.unproven->http_status == kAcceptedForLater;
+  return state.said_done || (accepted && !takes_away(state.planned));
 }
 
 StepResult proven(const RecordState& state, const Circumstances& at) {
@@ -44,13 +46,14 @@ Seen seen_in(const RecordState& state, const oneroster::HttpAnswer& answer,
     return {shown && proves(state.planned, *shown, now_unix_ms), shown && state.other_score};
   }
   case Meaning::target_gone:
-    return verdict.voice == oneroster::Voice::oneroster
+    // "Done" and "not there" say the same, whoever says the second.
+    return verdict.voice == oneroster::Voice::oneroster || state.said_done
                ? Seen{takes_away(state.planned)}
                : Seen{false, false, takes_away(state.planned)};
   case Meaning::forbidden:
   case Meaning::refused:
     // The SIS lets nobody look: its own word is all that there will ever be.
-    return {state.unproven && has_its_word(*state.unproven, state.planned), state.other_score};
+    return {has_its_word(state), state.other_score};
   case Meaning::throttled:
   case Meaning::unauthorised:
   case Meaning::page:

@@ -54,6 +54,7 @@ struct RecordState {
   /// What becomes of a write that was taken and not confirmed, if it cannot be seen.
   std::optional<Outcome> unproven;
   bool other_score = false; ///< its answer shows another score than was sent
+  bool said_done = false;   ///< its answer says that it is done; the profile has it looked at
 };
 
 /// What the class had before something is made there: to be stored before the request leaves,

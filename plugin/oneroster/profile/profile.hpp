@@ -72,6 +72,7 @@ enum class PostLineItemsTo { its_class, school };
 enum class PostResultsTo { line_item, session };
 enum class WireIds { client, allocated, rewritten };
 enum class ResultIdentity { ours, look_up_first };
+enum class Confirm { trust, read }; ///< of an answer that says "done": believed, or looked at
 enum class CategoryRoute { of_class, all, none };
 enum class NestedRoute { of_class, filtered };
 enum class PeriodRoute { of_terms, all, none };
@@ -139,6 +140,7 @@ struct Writes {
   bool id_in_body = true;   ///< sourcedId stands in the body too
   bool base_members = true; ///< status and dateLastModified
   ResultIdentity result_identity = ResultIdentity::ours;
+  Confirm confirm = Confirm::trust;
 };
 
 struct Reads {

@@ -62,7 +62,11 @@ inline constexpr Field kWriteFields[] = {
           {.says = "The id stands in the address and in the body.",
            .otherwise = "The id stands in the address only."}),
     Field("writes.base_members", at<&Profile::writes, &Writes::base_members>(),
-          {.otherwise = "status and dateLastModified are not sent."})};
+          {.otherwise = "status and dateLastModified are not sent."}),
+    Field("writes.confirm",
+          choices<&Profile::writes, &Writes::confirm>(
+              {{Confirm::trust, "trust"},
+               {Confirm::read, "read", "Each write is read back before it counts as accepted."}}))};
 
 inline constexpr Field kReadFields[] = {
     Field("reads.page_limit", number<&Profile::reads, &Reads::page_limit>(1, 10000),

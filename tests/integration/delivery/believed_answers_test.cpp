@@ -14,9 +14,11 @@ using settings::OneRosterVersion;
 
 class BelievedTest : public ::testing::Test {
  protected:
-  BelievedTest() {
+  explicit BelievedTest(const std::string& profile = {}) : lms(profile) {
     lms.lease_ms = std::chrono::milliseconds(std::chrono::hours(400 * 24)).count(); // time flies
-    lms.connect(Lms::connection_to(sis.url(), OneRosterVersion::v1p2), "lms-secret");
+    auto connection = Lms::connection_to(sis.url(), OneRosterVersion::v1p2);
+    connection.profile = profile.empty() ? connection.profile : "test";
+    lms.connect(std::move(connection), "lms-secret");
     lms.activity("essay");
     lms.score("s1", "80");
     deliverer = lms.deliverer();
@@ -104,6 +106,36 @@ TEST_F(BelievedTest, WhatTheSisOnlySaysItTakesIsNamedInTheEnd) {
     deliverer.delivery->nudge();
     return lms.result("s1").state == State::failed;
   })) << lms.log.text();
+  EXPECT_NE(lms.result("s1").code, Code::none);
+}
+
+/// An SIS that is not believed before it shows what it says to have stored.
+class LookedAtTest : public BelievedTest {
+ protected:
+  LookedAtTest() : BelievedTest("writes: {confirm: read}\n") {}
+};
+
+TEST_F(LookedAtTest, WhatTheSisSaysToHaveStoredCountsOnceItShowsIt) {
+  sis.fault(R"({"rules":[{"method":"PUT","path":"/results/|/lineItems/","count":3,
+                          "action":{"status":201,"store":false}}]})");
+  settle();
+  EXPECT_EQ(sis.score_of("res-essay-s1"), "80");
+  lms.withdraw("s1");
+  settle();
+  EXPECT_FALSE(sis.has("results", "res-essay-s1"));
+}
+
+TEST_F(LookedAtTest, WhatTheSisNeverStoresIsNamedInTheEnd) {
+  settle();
+  sis.fault(R"({"rules":[{"method":"PUT","path":"/results/",
+                          "action":{"status":200,"store":false}}]})");
+  lms.score("s1", "85");
+  ASSERT_TRUE(wait_until([&] {
+    lms.clock.move(std::chrono::minutes(10));
+    deliverer.delivery->nudge();
+    return lms.result("s1").state == State::failed;
+  })) << lms.log.text();
+  EXPECT_EQ(sis.score_of("res-essay-s1"), "80");
   EXPECT_NE(lms.result("s1").code, Code::none);
 }
 

@@ -113,6 +113,91 @@ TEST_F(RecordExchangeTest, WhatIsAcceptedForLaterIsLookedAtBeforeItCounts) {
   EXPECT_EQ(led_to.passed, (std::vector{Step::read_back, Step::write}));
 }
 
+TEST_F(RecordExchangeTest, WhatIsSaidToBeDoneIsLookedAtWhereTheProfileDoesNotBelieveIt) {
+  profile.writes.confirm = oneroster::Confirm::read;
+  RecordExchange exchange(result(7));
+  request(exchange);
+  auto led_to = answer(exchange, 201);
+  EXPECT_EQ(led_to.then, Then::again);
+  EXPECT_TRUE(led_to.outcomes.empty());
+  EXPECT_TRUE(led_to.passed.empty()) << "nobody knows yet whether the SIS does its work";
+  const auto look = request(exchange);
+  EXPECT_EQ(look.method, "GET");
+  EXPECT_TRUE(look.url.ends_with("/results/result-7")) << look.url;
+  led_to = answer(exchange, 200,
+                  R"({"result":{"sourcedId":"result-7","score":80,"status":"active",)"
+                  R"("scoreStatus":"fully graded","scoreDate":"2027-03-09"}})");
+  ASSERT_EQ(led_to.outcomes.size(), 1U);
+  EXPECT_EQ(led_to.outcomes[0].fate, Fate::confirmed);
+  EXPECT_EQ(led_to.outcomes[0].http_status, 201);
+  EXPECT_EQ(led_to.passed, (std::vector{Step::read_back, Step::write}));
+}
+
+TEST_F(RecordExchangeTest, WhatIsSaidToBeDoneAndIsNotShownStaysInDoubt) {
+  profile.writes.confirm = oneroster::Confirm::read;
+  for (const auto* old : {"", R"({"result":{"sourcedId":"result-7","score":70,)"
+                              R"("status":"active","scoreStatus":"fully graded"}})"}) {
+    RecordExchange exchange(result(7));
+    request(exchange);
+    answer(exchange, 201);
+    request(exchange);
+    const std::string shown(old);
+    const auto led_to =
+        shown.empty() ? answer(exchange, 404, kUnknown) : answer(exchange, 200, shown);
+    ASSERT_EQ(led_to.then, Then::met) << shown;
+    EXPECT_EQ(led_to.met_at, Step::write);
+    EXPECT_EQ(led_to.met.code, Code::not_shown);
+    const auto end =
+        exchange.give_up(led_to.met_at, led_to.met, {kNow + 1'000, false, false}, kNow);
+    ASSERT_EQ(end.outcomes.size(), 1U);
+    EXPECT_EQ(end.outcomes[0].fate, Fate::in_doubt);
+  }
+}
+
+TEST_F(RecordExchangeTest, WhatIsSaidToBeDoneIsBelievedWhereNobodyMayLook) {
+  profile.writes.confirm = oneroster::Confirm::read;
+  for (const bool taken_back : {false, true}) {
+    auto planned = result(7);
+    planned.write = taken_back ? Write::remove : Write::put;
+    RecordExchange exchange(std::move(planned));
+    request(exchange);
+    EXPECT_EQ(answer(exchange, 200).then, Then::again);
+    request(exchange);
+    const auto led_to = answer(exchange, 403);
+    ASSERT_EQ(led_to.outcomes.size(), 1U);
+    EXPECT_EQ(led_to.outcomes[0].fate, Fate::confirmed);
+  }
+}
+
+TEST_F(RecordExchangeTest, WhatWasTakenBackIsGoneWhoeverSaysThatItIsNotThere) {
+  profile.writes.confirm = oneroster::Confirm::read;
+  auto planned = result(7);
+  planned.write = Write::remove;
+  RecordExchange exchange(std::move(planned));
+  EXPECT_EQ(request(exchange).method, "DELETE");
+  EXPECT_EQ(answer(exchange, 204).then, Then::again);
+  EXPECT_EQ(request(exchange).method, "GET");
+  oneroster::HttpAnswer bare;
+  bare.status = 404;
+  const auto verdict = oneroster::read_answer(profile, oneroster::Operation::get, bare,
+                                              gradebook::SourcedId{}, kNow);
+  const auto led_to = exchange.hear(Step::read_back, bare, verdict, at);
+  ASSERT_EQ(led_to.outcomes.size(), 1U);
+  EXPECT_EQ(led_to.outcomes[0].fate, Fate::confirmed);
+}
+
+TEST_F(RecordExchangeTest, WhatTheSisSaysNotToHaveIsNotLookedAtOnceMore) {
+  profile.writes.confirm = oneroster::Confirm::read;
+  auto planned = result(7);
+  planned.write = Write::remove;
+  RecordExchange exchange(std::move(planned));
+  request(exchange);
+  const auto led_to = answer(exchange, 404, kUnknown);
+  EXPECT_EQ(led_to.then, Then::over);
+  ASSERT_EQ(led_to.outcomes.size(), 1U);
+  EXPECT_EQ(led_to.outcomes[0].fate, Fate::confirmed);
+}
+
 TEST_F(RecordExchangeTest, AWriteThatNobodyAnsweredIsLookedAtBeforeItIsWrittenAgain) {
   RecordExchange exchange(result(7));
   request(exchange);
@@ -199,6 +284,60 @@ TEST_F(RecordExchangeTest, ASetThatIsRefusedGoesInHalves) {
   EXPECT_EQ(led_to.ahead[0].planned.record_id, 100);
   EXPECT_EQ(led_to.ahead[1].planned.record_id, 101);
   EXPECT_EQ(led_to.ahead[1].others.size(), 1U);
+}
+
+/// A line item that the SIS has made with one POST, and called "theirs".
+class MadeLineItemTest : public RecordExchangeTest {
+ protected:
+  MadeLineItemTest() { profile.writes.confirm = oneroster::Confirm::read; }
+  RecordExchange made() {
+    auto planned = line_item(7);
+    planned.reads.clear();
+    planned.creation = Creation::post;
+    RecordExchange exchange(std::move(planned));
+    request(exchange);
+    answer(exchange, 200, R"({"lineItems":[]})");
+    EXPECT_EQ(request(exchange).method, "POST");
+    EXPECT_EQ(answer(exchange, 201,
+                     R"({"sourcedIdPairs":[{"suppliedSourcedId":"result-7",)"
+                     R"("allocatedSourcedId":"theirs"}]})")
+                  .then,
+              Then::again);
+    EXPECT_EQ(exchange.step(), Step::find);
+    return exchange;
+  }
+};
+
+TEST_F(MadeLineItemTest, IsFoundInTheListByTheIdThatTheAnswerTold) {
+  auto exchange = made();
+  request(exchange);
+  answer(exchange, 200,
+         R"({"lineItems":[{"sourcedId":"theirs","status":"active","title":"ESSAY 1"}]})");
+  request(exchange); // the next page
+  const auto led_to = answer(exchange, 200, R"({"lineItems":[]})");
+  ASSERT_EQ(led_to.outcomes.size(), 1U);
+  EXPECT_EQ(led_to.outcomes[0].fate, Fate::confirmed);
+  ASSERT_TRUE(led_to.outcomes[0].other_id);
+  EXPECT_EQ(led_to.outcomes[0].other_id->value, "theirs");
+}
+
+TEST_F(MadeLineItemTest, IsUnclearWhereTheListDoesNotHaveIt) {
+  auto exchange = made();
+  request(exchange);
+  const auto led_to = answer(exchange, 200, R"({"lineItems":[]})");
+  ASSERT_EQ(led_to.outcomes.size(), 1U);
+  EXPECT_EQ(led_to.outcomes[0].fate, Fate::unclear);
+  EXPECT_FALSE(led_to.outcomes[0].other_id) << "an id that nobody has seen";
+}
+
+TEST_F(MadeLineItemTest, IsBelievedWhereThereIsNoListToLookAt) {
+  auto exchange = made();
+  request(exchange);
+  const auto led_to = answer(exchange, 422, kInvalid);
+  ASSERT_EQ(led_to.outcomes.size(), 1U);
+  EXPECT_EQ(led_to.outcomes[0].fate, Fate::confirmed);
+  ASSERT_TRUE(led_to.outcomes[0].other_id);
+  EXPECT_EQ(led_to.outcomes[0].other_id->value, "theirs");
 }
 
 TEST_F(RecordExchangeTest, ASetOfWhichOneIsUnknownThereDoesNotTakeAllItsStudentsForGone) {
