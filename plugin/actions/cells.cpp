@@ -132,18 +132,15 @@ StateWords CellWriter::words_of(const Record& record) const {
   return wrongly || record.code == Code::moved_section ? words_of_moved(record, words) : words;
 }
 
-// The SIS that has it; empty = the same connection led to another SIS then.
+// The SIS that has it; empty = nobody wrote down what it was called.
 std::string CellWriter::other_sis_name(const Record& record) const {
-  const auto& connection = view_.effective.connection;
-  if (connection && connection->id == record.key.connection_id) {
-    return {};
-  }
   const auto row = desk_.transaction.connection(record.key.connection_id);
   if (!row || !*row) {
     return {};
   }
-  const auto before = settings::connection_from_json((*row)->document);
-  return before ? before->sis_name : std::string();
+  const auto connection = settings::connection_from_json((*row)->document);
+  return connection ? settings::name_of_generation(*connection, record.key.connection_generation)
+                    : std::string();
 }
 
 // Where the profile knows this refusal of the SIS, its words say more than the catalogue's.

@@ -38,6 +38,8 @@ class Change {
                const std::optional<Connection>& stored);
   void compare_addresses(Connection& connection, const oneroster::Endpoint& endpoint,
                          const Connection& stored);
+  void lead_elsewhere(Connection& connection, const oneroster::Endpoint& endpoint,
+                      settings::FormerSis left);
   void check_token_address(const Connection& connection, const oneroster::Endpoint& endpoint,
                            const Connection& stored);
   void warn(const std::string& sentence) {
@@ -205,6 +207,28 @@ std::vector<std::string> origins_of(const std::vector<std::string>& urls) {
   return origins;
 }
 
+// One that the connection led to before goes on with the records that it has; any other begins
+// anew.
+void Change::lead_elsewhere(Connection& connection, const oneroster::Endpoint& endpoint,
+                            settings::FormerSis left) {
+  auto& former = connection.former;
+  const auto again = std::ranges::find_if(former, [&](const settings::FormerSis& sis) {
+    return sis.rostering_base == endpoint.rostering_base &&
+           sis.gradebook_base == endpoint.gradebook_base;
+  });
+  if (again != former.end()) {
+    connection.generation = again->generation;
+    former.erase(again);
+    warn("This connection has led to this SIS before: what was sent there is kept up.");
+  } else {
+    connection.generation = left.generation + 1;
+    for (const auto& sis : former) {
+      connection.generation = std::max(connection.generation, sis.generation + 1);
+    }
+  }
+  former.push_back(std::move(left));
+}
+
 void Change::compare_addresses(Connection& connection, const oneroster::Endpoint& endpoint,
                                const Connection& stored) {
   const auto* profile = profiles_.find(stored.profile);
@@ -225,7 +249,9 @@ void Change::compare_addresses(Connection& connection, const oneroster::Endpoint
                      "the old one.",
                      "The same SIS at a new address"});
     } else if (input_.address_change == "other") {
-      connection.generation = stored.generation + 1;
+      lead_elsewhere(connection, endpoint,
+                     {stored.generation, stored.sis_name, before ? before->rostering_base : "",
+                      before ? before->gradebook_base : ""});
     }
   }
 }
@@ -252,6 +278,7 @@ void Change::take_up_removed(Connection& connection) {
   }
   connection.id = before->id;
   connection.generation = before->generation;
+  connection.former = before->former;
   connection.secret_version = before->secret_version;
 }
 

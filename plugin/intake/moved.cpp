@@ -326,15 +326,15 @@ Result<bool> follow_connection(Desk& desk, const ClassView& view, Record& record
     park_off(record, view.effective.allowed ? Code::not_configured : view.effective.why_not);
     return false;
   }
-  PASSBACK_TRY_AS(auto sis_class, class_now(desk, view, record));
-  const auto key = key_now(view, record, sis_class);
   if (!sent) {
+    PASSBACK_TRY_AS(auto sis_class, class_now(desk, view, record));
     record.domain_id = view.domain_id;
-    PASSBACK_TRY(move_unsent(desk, key, record));
+    PASSBACK_TRY(move_unsent(desk, key_now(view, record, sis_class), record));
     return true;
   }
-  PASSBACK_TRY_AS(auto next, desk.transaction.find(key));
-  if (next) {
+  // Each SIS has its own id of the class, so the records of one cell need not have the same.
+  PASSBACK_TRY_AS(const auto there, has_present_record(desk, view, record));
+  if (there) {
     outbox::park(record, State::settled, Code::moved_sis);
   } else {
     park_off(record, Code::other_sis);

@@ -2,6 +2,8 @@
 
 #include "plugin/decision/wire_ids.hpp"
 #include "plugin/outbox/each_record.hpp"
+#include "plugin/outbox/identity.hpp"
+#include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::intake {
@@ -18,6 +20,30 @@ Result<std::vector<Record>> all_records(Desk& desk, const outbox::RecordFilter& 
     return ok_status();
   });
   return read ? Result<std::vector<Record>>(std::move(found)) : read.error();
+}
+
+// The rows of the record's cell, or activity, under every key that it has had.
+outbox::RecordFilter rows_of_cell(const RecordKey& key) {
+  outbox::RecordFilter filter;
+  filter.class_id = key.class_id;
+  filter.school_year = key.school_year;
+  filter.activity_id = key.activity_id;
+  filter.student_id = key.student_id;
+  filter.kind = key.kind;
+  return filter;
+}
+
+// Whether the present SIS gets it too is no question any more, once it has a record of its own.
+Status end_offers(Desk& desk, const Record& made) {
+  auto offered = rows_of_cell(made.key);
+  offered.state = outbox::State::off;
+  return outbox::each_record(desk.transaction, offered, [&](Record& one) {
+    if (one.code != Code::other_sis || one.key.incarnation != made.key.incarnation) {
+      return ok_status();
+    }
+    outbox::park(one, outbox::State::settled, Code::moved_sis);
+    return put(desk, one);
+  });
 }
 
 // What the host said last of the activity, in whatever class and SIS.
@@ -150,6 +176,14 @@ bool belongs_to(const ClassView& view, const Record& record) {
          view.effective.connection->generation == record.key.connection_generation;
 }
 
+Result<bool> has_present_record(Desk& desk, const ClassView& view, const Record& elsewhere) {
+  return outbox::any_record(
+      desk.transaction, rows_of_cell(elsewhere.key), [&](const Record& one) -> Result<bool> {
+        return belongs_to(view, one) && one.key.incarnation == elsewhere.key.incarnation &&
+               one.observed.form != outbox::Form::none && !view.links.was(one.key.sis_class_id);
+      });
+}
+
 void forget_in_sis(Record& record) {
   record.confirmed = {};
   record.missed_unix_ms = 0;
@@ -169,7 +203,9 @@ Status put(Desk& desk, Record& record) {
   PASSBACK_TRY_AS(auto generation, desk.settings().generation());
   record.settings_generation = generation;
   record.updated_unix_ms = desk.now_unix_ms;
-  return desk.transaction.put_record(record);
+  const bool is_new = record.id == 0;
+  PASSBACK_TRY(desk.transaction.put_record(record));
+  return is_new ? end_offers(desk, record) : ok_status();
 }
 
 Status tell_history(Desk& desk, const Record& record, std::int64_t seq, std::string event,

@@ -17,9 +17,19 @@ enum class Credential {
   access_token, ///< a fixed bearer token
 };
 
+/// An SIS that a connection led to before an administrator said "another SIS".
+struct FormerSis {
+  std::int64_t generation = 1;
+  std::string sis_name;
+  std::string rostering_base, gradebook_base; ///< where it was
+
+  bool operator==(const FormerSis&) const = default;
+};
+
 struct Connection {
   std::string id;              ///< a UUID made at the first save; never derived from anything
-  std::int64_t generation = 1; ///< raised when an administrator says "another SIS"
+  std::int64_t generation = 1; ///< of the SIS: another one when an administrator says "another SIS"
+  std::vector<FormerSis> former;
   std::string sis_name;        ///< what people call it
   std::string profile;         ///< name of a file in manifests/sis, "generic-1.2"
   OneRosterVersion version = OneRosterVersion::v1p2;
@@ -41,5 +51,18 @@ struct Connection {
 
   bool operator==(const Connection&) const = default;
 };
+
+/// What people call the SIS of that generation; empty = nobody knows any more.
+inline std::string name_of_generation(const Connection& connection, std::int64_t generation) {
+  if (connection.generation == generation) {
+    return connection.sis_name;
+  }
+  for (const auto& former : connection.former) {
+    if (former.generation == generation) {
+      return former.sis_name;
+    }
+  }
+  return {};
+}
 
 } // namespace passback::settings

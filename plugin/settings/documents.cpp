@@ -66,10 +66,42 @@ std::map<std::string, std::string> read_map(JsonReader& reader, std::string_view
   return map;
 }
 
+json::array list_of(const std::vector<FormerSis>& former) {
+  json::array list;
+  for (const auto& sis : former) {
+    json::object object{{"generation", sis.generation}};
+    put_text(object, "sis_name", sis.sis_name);
+    put_text(object, "rostering_base", sis.rostering_base);
+    put_text(object, "gradebook_base", sis.gradebook_base);
+    list.push_back(std::move(object));
+  }
+  return list;
+}
+
+std::vector<FormerSis> former_of(const json::object& connection) {
+  std::vector<FormerSis> former;
+  const auto* list = connection.if_contains("former");
+  if (list == nullptr || !list->is_array()) {
+    return former;
+  }
+  for (const auto& item : list->get_array()) {
+    if (item.is_object()) {
+      JsonReader reader(item.get_object(), "former");
+      former.push_back(
+          {reader.integer("generation").value_or(1), reader.text("sis_name").value_or(""),
+           reader.text("rostering_base").value_or(""), reader.text("gradebook_base").value_or("")});
+    }
+  }
+  return former;
+}
+
 json::object object_of(const Connection& connection) {
   json::object object;
   object["id"] = connection.id;
   object["generation"] = connection.generation;
+  if (!connection.former.empty()) {
+    object["former"] = list_of(connection.former);
+  }
   put_text(object, "sis_name", connection.sis_name);
   put_text(object, "profile", connection.profile);
   object["version"] = connection.version == OneRosterVersion::v1p1 ? "1.1" : "1.2";
@@ -95,6 +127,7 @@ Result<Connection> connection_of(const json::object& object) {
   Connection connection;
   connection.id = reader.text("id").value_or("");
   connection.generation = reader.integer("generation").value_or(1);
+  connection.former = former_of(object);
   connection.sis_name = reader.text("sis_name").value_or("");
   connection.profile = reader.text("profile").value_or("");
   const auto version = reader.text("version").value_or("1.2");

@@ -203,6 +203,55 @@ TEST_F(SisSettings, AnotherSisIsANewGeneration) {
   EXPECT_EQ(connection().generation, 2);
 }
 
+TEST_F(SisSettings, AConnectionThatLeadsBackToAnSisOfBeforeGoesOnWithItsRecords) {
+  connect();
+  take(essay());
+  take(score_of("90"));
+  deliver_everything();
+  const auto first = result();
+  EXPECT_EQ(change(R"("address_change":"other","connection":{"sis_name":"Harbor SIS",
+    "base_url":"https://harbor.example","token_url":"https://harbor.example/token",
+    "api_secret":"s3cret"})"),
+            "");
+  ASSERT_TRUE(intake->reconsider(kDeadline).ok());
+  const auto offer = boost::json::serialize(sync(R"({"op":"preview"})"));
+  EXPECT_NE(offer.find("Was sent to North SIS. Send to Harbor SIS too?"), std::string::npos)
+      << offer;
+  take(score_of("95"));
+  deliver_everything();
+
+  const auto reply = card(R"({"op":"save","address_change":"other","connection":{
+    "sis_name":"North SIS","base_url":"https://north.example",
+    "token_url":"https://north.example/token","api_secret":"s3cret"}})",
+                          kNorth);
+  ASSERT_TRUE(reply.at("ok").as_bool()) << boost::json::serialize(reply);
+  EXPECT_NE(reply.at("message").as_string().find("is kept up"), std::string::npos)
+      << reply.at("message");
+  EXPECT_EQ(connection().generation, first.key.connection_generation);
+  ASSERT_TRUE(intake->reconsider(kDeadline).ok());
+  for (const auto& one : records(outbox::Kind::result)) {
+    EXPECT_EQ(one.code, one.id == first.id ? Code::none : Code::moved_sis)
+        << "an offer would make a second column";
+  }
+  for (const auto& one : records(outbox::Kind::line_item)) {
+    EXPECT_NE(one.code, Code::other_sis);
+  }
+  take(score_of("95"));
+  deliver_everything();
+  const auto kept = records(outbox::Kind::result);
+  ASSERT_EQ(kept.size(), 2U);
+  for (const auto& one : kept) {
+    const auto facts = gradebook::score_facts_from_json(one.confirmed.facts);
+    ASSERT_TRUE(facts.ok());
+    EXPECT_EQ(facts->points->to_string(), "95") << one.key.connection_generation;
+  }
+
+  EXPECT_EQ(change(R"("address_change":"other","connection":{"base_url":"https://third.example",
+    "token_url":"https://third.example/token","api_secret":"s3cret"})"),
+            "");
+  EXPECT_EQ(connection().generation, 3) << "the number of another SIS is never given again";
+}
+
 TEST_F(SisSettings, AConnectionThatIsEnteredAgainGoesOnWithItsRecords) {
   connect();
   const auto before = connection();

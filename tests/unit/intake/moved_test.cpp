@@ -45,6 +45,21 @@ class MovedTest : public IntakeTest {
     deliver_everything();
   }
 
+  void send_by_teacher(const Record& record) {
+    commit([&](outbox::Transaction& transaction) {
+      Desk desk(transaction, profiles, nullptr, gradebook::DomainId("district"), clock.unix_ms());
+      desk.accept_unknown_domains();
+      PersonalSend send;
+      send.record_id = record.id;
+      send.seq = record.observed.seq;
+      send.user = "teacher";
+      auto outcome = send_by_person(desk, gradebook::ClassId("algebra"), send);
+      EXPECT_TRUE(outcome.ok());
+      EXPECT_EQ(outcome->answer, SendAnswer::released);
+      return ok_status();
+    });
+  }
+
   std::vector<Record> of_class(Kind kind, const std::string& sis_class) {
     auto found = records(kind);
     std::erase_if(found,
@@ -345,24 +360,75 @@ TEST_F(MovedTest, WhatWaitsWhenASchoolGetsItsOwnSisGoesThereAndWhatWentIsOffered
   }
 }
 
+TEST_F(MovedTest, AnSisThatIsConnectedAgainIsNotOfferedTheActivityThatItHas) {
+  // Each SIS has its own id of the class, which the scores say; the class itself says none.
+  take(score_of("90"));
+  auto bare = essay();
+  bare.class_sis_id = {};
+  take(bare);
+  work_off();
+  deliver_everything();
+  ASSERT_EQ(line_item().confirmed.form, Form::present);
+  settings::DomainSettings north;
+  north.connection = connection("sis-2");
+  save_and_look(north, "north");
+  auto bobs = score_of("70", "bob");
+  bobs.class_sis_id = SourcedId("harbor-algebra");
+  take(bobs);
+  deliver_everything();
+  ASSERT_EQ(of_class(Kind::line_item, "harbor-algebra").size(), 1U);
+
+  save_and_look(settings::DomainSettings{}, "north");
+  for (const auto& one : records(Kind::line_item)) {
+    const bool present = one.key.connection_id == "sis-1";
+    EXPECT_EQ(one.code, present ? Code::none : Code::moved_sis) << one.key.connection_id;
+  }
+  for (const auto& one : records(Kind::result)) {
+    const bool bob = one.key.student_id.value == "bob";
+    EXPECT_EQ(one.code, bob ? Code::other_sis : Code::none) << "only bob's grade is not there";
+  }
+}
+
+TEST_F(MovedTest, AnActivityIsNotOfferedAnyMoreOnceTheNewSisHasIt) {
+  sent();
+  settings::DomainSettings north;
+  north.connection = connection("sis-2");
+  save_and_look(north, "north");
+  ASSERT_EQ(line_item().code, Code::other_sis);
+  take(score_of("80", "bob"));
+  const auto items = records(Kind::line_item);
+  ASSERT_EQ(items.size(), 2U);
+  for (const auto& one : items) {
+    const bool before = one.key.connection_id == "sis-1";
+    EXPECT_EQ(one.code, before ? Code::moved_sis : Code::none);
+  }
+}
+
+TEST_F(MovedTest, TheOffersOfTwoSisesOfBeforeEndWithTheOneThatIsTaken) {
+  sent();
+  const auto first = result();
+  district.connection->generation = 2;
+  save_and_look(district, "district");
+  send_by_teacher(first);
+  deliver_everything();
+  district.connection->generation = 3;
+  save_and_look(district, "district");
+  for (const auto& one : records(Kind::result)) {
+    ASSERT_EQ(one.code, Code::other_sis);
+  }
+  send_by_teacher(first);
+  for (const auto& one : records(Kind::result)) {
+    EXPECT_NE(one.code, Code::other_sis) << one.key.connection_generation;
+  }
+}
+
 TEST_F(MovedTest, APersonSendsToTheNewSisWhatTheOneBeforeHas) {
   sent();
   const auto before = result();
   district.connection->generation = 2;
   save_and_look(district, "district");
   ASSERT_EQ(result().code, Code::other_sis);
-  commit([&](outbox::Transaction& transaction) {
-    Desk desk(transaction, profiles, nullptr, gradebook::DomainId("district"), clock.unix_ms());
-    desk.accept_unknown_domains();
-    PersonalSend send;
-    send.record_id = before.id;
-    send.seq = before.observed.seq;
-    send.user = "teacher";
-    auto outcome = send_by_person(desk, gradebook::ClassId("algebra"), send);
-    EXPECT_TRUE(outcome.ok());
-    EXPECT_EQ(outcome->answer, SendAnswer::released);
-    return ok_status();
-  });
+  send_by_teacher(before);
   deliver_everything();
   int confirmed = 0;
   for (const auto& one : records(Kind::result)) {

@@ -9,6 +9,8 @@ Connection full_connection() {
   Connection connection;
   connection.id = "0b6b3c0e-0000-4000-8000-000000000001";
   connection.generation = 3;
+  connection.former = {{1, "Harbor SIS", "https://harbor.example/r", "https://harbor.example/g"},
+                       {2, "Lakeside SIS", "", "https://lakeside.example/g"}};
   connection.sis_name = "Lincoln SIS";
   connection.profile = "generic-1.1";
   connection.version = OneRosterVersion::v1p1;
