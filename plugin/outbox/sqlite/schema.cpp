@@ -249,9 +249,9 @@ constexpr std::string_view kVersion5 = R"sql(
 ALTER TABLE record ADD COLUMN sent_late_until_unix_ms INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE record ADD COLUMN missed_unix_ms INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE enrolment ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
--- Conflict, rejected, failed, unlinked: few, so that they cost the others nothing.
-CREATE INDEX record_refused_of_class ON record (class_id, state)
-  WHERE state = 8 OR state = 9 OR state = 10 OR state = 11;
+-- Off, conflict, rejected, failed, unlinked: few, so that they cost the others nothing.
+CREATE INDEX record_stopped_of_class ON record (class_id, state)
+  WHERE state = 6 OR state = 8 OR state = 9 OR state = 10 OR state = 11;
 CREATE INDEX record_refused_of_connection ON record (connection_id, state, id)
   WHERE state = 8 OR state = 9 OR state = 10 OR state = 11;
 CREATE INDEX record_taken_back ON record
