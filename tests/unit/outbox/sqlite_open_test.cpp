@@ -210,6 +210,9 @@ TEST_F(SqliteFile, RecordsOfFormat3AreLookedAtOnceUnderTheSettingsOfTheirTime) {
                            "ALTER TABLE enrolment DROP COLUMN seq;"
                            "ALTER TABLE record DROP COLUMN sent_late_until_unix_ms;"
                            "ALTER TABLE record DROP COLUMN missed_unix_ms;"
+                           "DROP INDEX record_stopped_of_class;"
+                           "DROP INDEX record_refused_of_connection;"
+                           "DROP INDEX record_taken_back;"
                            "UPDATE meta SET value = '3' WHERE name = 'schema_version';"
                            "PRAGMA user_version = 3;")
                   .ok());
