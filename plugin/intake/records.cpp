@@ -33,19 +33,6 @@ outbox::RecordFilter rows_of_cell(const RecordKey& key) {
   return filter;
 }
 
-// Whether the present SIS gets it too is no question any more, once it has a record of its own.
-Status end_offers(Desk& desk, const Record& made) {
-  auto offered = rows_of_cell(made.key);
-  offered.state = outbox::State::off;
-  return outbox::each_record(desk.transaction, offered, [&](Record& one) {
-    if (one.code != Code::other_sis || one.key.incarnation != made.key.incarnation) {
-      return ok_status();
-    }
-    outbox::park(one, outbox::State::settled, Code::moved_sis);
-    return put(desk, one);
-  });
-}
-
 // What the host said last of the activity, in whatever class and SIS.
 Result<std::optional<Record>> newest_line_item(Desk& desk, const ClassView& view,
                                                const gradebook::ActivityId& activity) {
@@ -177,11 +164,24 @@ bool belongs_to(const ClassView& view, const Record& record) {
 }
 
 Result<bool> has_present_record(Desk& desk, const ClassView& view, const Record& elsewhere) {
-  return outbox::any_record(
-      desk.transaction, rows_of_cell(elsewhere.key), [&](const Record& one) -> Result<bool> {
-        return belongs_to(view, one) && one.key.incarnation == elsewhere.key.incarnation &&
-               one.observed.form != outbox::Form::none && !view.links.was(one.key.sis_class_id);
-      });
+  auto present = rows_of_cell(elsewhere.key);
+  present.connection_id = view.effective.connection->id;
+  return outbox::any_record(desk.transaction, present, [&](const Record& one) -> Result<bool> {
+    return belongs_to(view, one) && one.key.incarnation == elsewhere.key.incarnation &&
+           one.observed.form != outbox::Form::none && !view.links.was(one.key.sis_class_id);
+  });
+}
+
+Status end_offers(Desk& desk, const RecordKey& key) {
+  auto offered = rows_of_cell(key);
+  offered.state = outbox::State::off;
+  return outbox::each_record(desk.transaction, offered, [&](Record& one) {
+    if (one.code != Code::other_sis || one.key.incarnation != key.incarnation) {
+      return ok_status();
+    }
+    outbox::park(one, outbox::State::settled, Code::moved_sis);
+    return put(desk, one);
+  });
 }
 
 void forget_in_sis(Record& record) {
@@ -203,9 +203,10 @@ Status put(Desk& desk, Record& record) {
   PASSBACK_TRY_AS(auto generation, desk.settings().generation());
   record.settings_generation = generation;
   record.updated_unix_ms = desk.now_unix_ms;
-  const bool is_new = record.id == 0;
+  // A result is asked about by itself (take_score, send_by_person): they are many.
+  const bool ends_offers = record.id == 0 && record.key.kind == Kind::line_item;
   PASSBACK_TRY(desk.transaction.put_record(record));
-  return is_new ? end_offers(desk, record) : ok_status();
+  return ends_offers ? end_offers(desk, record.key) : ok_status();
 }
 
 Status tell_history(Desk& desk, const Record& record, std::int64_t seq, std::string event,

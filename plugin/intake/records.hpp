@@ -48,6 +48,9 @@ bool belongs_to(const ClassView& view, const outbox::Record& record);
 /// The SIS that the class speaks to now has a record of the cell or activity that `elsewhere` is
 /// of, in whatever class of its own.
 Result<bool> has_present_record(Desk& desk, const ClassView& view, const outbox::Record& elsewhere);
+/// Whether the present SIS gets that cell or activity too is no question any more: it has a record
+/// of its own.
+Status end_offers(Desk& desk, const outbox::RecordKey& key);
 
 /// The SIS has it no longer: what it confirmed counts no more, and an id that it gave is nobody's.
 void forget_in_sis(outbox::Record& record);
@@ -55,7 +58,7 @@ void forget_in_sis(outbox::Record& record);
 /// Something reached the SIS, or may have.
 bool may_have_left(const outbox::Record& record);
 
-/// Stores it. A new one ends the question whether the present SIS gets what another one has.
+/// Stores it. A new line item ends the offers of its activity.
 Status put(Desk& desk, outbox::Record& record);
 Status tell_history(Desk& desk, const outbox::Record& record, std::int64_t seq, std::string event,
                     std::string actor);

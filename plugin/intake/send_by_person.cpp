@@ -124,7 +124,7 @@ Result<SendOutcome> take_out_again(Desk& desk, const ClassView& view, Record rec
 }
 
 // Another SIS has it; the person wants it in the present one too.
-Result<SendOutcome> send_to_present_sis(Desk& desk, const ClassView& view, Record elsewhere,
+Result<SendOutcome> send_to_present_sis(Desk& desk, const ClassView& view, const Record& elsewhere,
                                         const PersonalSend& send) {
   PASSBACK_TRY_AS(auto next, successor_of(desk, view, elsewhere));
   auto sent = next.key.kind == Kind::line_item ? send_line_item(desk, view, std::move(next), send)
@@ -132,8 +132,7 @@ Result<SendOutcome> send_to_present_sis(Desk& desk, const ClassView& view, Recor
   if (!sent || sent->answer == SendAnswer::not_now) {
     return sent;
   }
-  outbox::park(elsewhere, State::settled, Code::moved_sis);
-  PASSBACK_TRY(put(desk, elsewhere));
+  PASSBACK_TRY(end_offers(desk, elsewhere.key));
   return sent;
 }
 
@@ -154,6 +153,10 @@ Result<SendOutcome> send_by_person(Desk& desk, const gradebook::ClassId& class_i
   }
   PASSBACK_TRY_AS(auto view, open_class_of(desk, record));
   if (!belongs_to(view, record)) {
+    if (record.code == Code::moved_sis) {
+      // Sent along with another record of the same cell or activity, perhaps a moment ago.
+      return SendOutcome{SendAnswer::unchanged, Code::none};
+    }
     return record.code == Code::other_sis && view.effective.connection
                ? send_to_present_sis(desk, view, record, send)
                : SendOutcome{SendAnswer::not_now, Code::not_configured};
