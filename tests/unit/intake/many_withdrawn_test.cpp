@@ -88,9 +88,10 @@ TEST_F(ManyWithdrawn, WhatAPersonSendsGoes) {
   }
   EXPECT_EQ(send(of_quiz(Kind::line_item, 4)), SendAnswer::released);
   work_off();
-  EXPECT_EQ(of_quiz(Kind::result, 4).state, State::withdrawn);
+  EXPECT_EQ(of_quiz(Kind::result, 4).state, State::waiting_parent);
   deliver_everything();
   EXPECT_EQ(of_quiz(Kind::line_item, 4).state, State::withdrawn);
+  EXPECT_EQ(of_quiz(Kind::result, 4).state, State::withdrawn);
 }
 
 TEST_F(ManyWithdrawn, WhatComesBackStaysInTheSisAsItIs) {
