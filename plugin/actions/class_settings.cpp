@@ -7,6 +7,7 @@
 #include "plugin/actions/class_settings_change.hpp"
 #include "plugin/actions/form.hpp"
 #include "plugin/actions/jobs.hpp"
+#include "plugin/actions/sent_again.hpp"
 #include "plugin/actions/workplace.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/sweep.hpp"
@@ -134,20 +135,41 @@ Result<Reply> last_reading(const ActionParts& parts, const Asker& asker) {
                false};
 }
 
+Result<settings::ClassSettings> stored_settings(intake::Desk& desk, const Asker& asker) {
+  PASSBACK_TRY_AS(auto row,
+                  desk.transaction.settings(outbox::Scope::lms_class, asker.class_id.value));
+  return row ? settings::class_settings_from_json(row->document)
+             : Result<settings::ClassSettings>(settings::ClassSettings{});
+}
+
+// What cannot be saved anyway is not asked about.
+Result<std::optional<Question>> question_of(const ActionParts& parts, const Asker& asker,
+                                            const json::object& input) {
+  settings::ClassSettings stored;
+  PASSBACK_TRY(read_desk(parts, [&](intake::Desk& desk) -> Status {
+    PASSBACK_TRY_AS(stored, stored_settings(desk, asker));
+    return ok_status();
+  }));
+  std::vector<Problem> problems;
+  const auto now = change_class_settings(stored, input, problems);
+  const bool answered = !read_resend(InputReader(input, "", problems)).empty();
+  return answered || !problems.empty() ? Result<std::optional<Question>>(std::nullopt)
+                                       : ask_to_send_again(parts, asker, stored, now);
+}
+
 Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::object& input,
                    milliseconds deadline) {
   std::vector<Problem> problems;
   bool changed = false;
+  PASSBACK_TRY_AS(const auto question, question_of(parts, asker, input));
+  if (question) {
+    return Reply{json::serialize(refusal_document({{question->name, question->text}}, question)),
+                 false};
+  }
   const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
     problems.clear();
     changed = false;
-    PASSBACK_TRY_AS(auto row,
-                    desk.transaction.settings(outbox::Scope::lms_class, asker.class_id.value));
-    settings::ClassSettings stored;
-    if (row) {
-      PASSBACK_TRY_AS(auto parsed, settings::class_settings_from_json(row->document));
-      stored = std::move(parsed);
-    }
+    PASSBACK_TRY_AS(const auto stored, stored_settings(desk, asker));
     const auto now = change_class_settings(stored, input, problems);
     if (!problems.empty() || now == stored) {
       return ok_status();

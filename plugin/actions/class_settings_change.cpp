@@ -72,7 +72,8 @@ settings::ClassSettings change_class_settings(const settings::ClassSettings& sto
   if (grading.objectives.given) {
     settings.objectives = grading.objectives.value.value_or(settings::Objectives{});
   }
-  reader.refuse_others({"schema", "op", "send_automatically", "create_categories",
+  read_resend(reader);
+  reader.refuse_others({"schema", "op", "resend", "send_automatically", "create_categories",
                         "default_category", "category_map", "excluded_activities", "period_map",
                         "activity_periods", "final_slots", "standards_category", "scales",
                         "objectives"});

@@ -105,6 +105,14 @@ void InputReader::refuse_others(std::initializer_list<std::string_view> known) c
   }
 }
 
+std::string read_resend(const InputReader& reader) {
+  auto answer = reader.text("resend").value.value_or("");
+  if (!answer.empty() && answer != "yes") {
+    reader.refuse("resend", "Expected yes.");
+  }
+  return answer;
+}
+
 json::object result_document(bool ok, std::string_view message,
                              const std::vector<Problem>& problems) {
   json::object document;
@@ -117,6 +125,20 @@ json::object result_document(bool ok, std::string_view message,
       list.push_back(json::object{{"field", problem.field}, {"message", problem.message}});
     }
     document["problems"] = std::move(list);
+  }
+  return document;
+}
+
+json::object refusal_document(const std::vector<Problem>& problems,
+                              const std::optional<Question>& question) {
+  auto document = result_document(false, "Nothing was saved.", problems);
+  if (question) {
+    json::array answers;
+    for (const auto& answer : question->answers) {
+      answers.push_back(json::object{{"value", answer.value}, {"label", answer.label}});
+    }
+    document["questions"] = json::array{json::object{
+        {"name", question->name}, {"text", question->text}, {"answers", std::move(answers)}}};
   }
   return document;
 }

@@ -21,6 +21,16 @@ struct Problem {
   bool operator==(const Problem&) const = default;
 };
 
+/// What has to be answered before the input can be taken: it is sent again, with `name` set to the
+/// value of an answer.
+struct Question {
+  struct Answer {
+    std::string value, label;
+  };
+  std::string name, text;
+  std::vector<Answer> answers;
+};
+
 /// A member that may be there: absent = as it was, null = back to what is inherited.
 template <class T> struct Given {
   bool given = false;
@@ -52,8 +62,14 @@ class InputReader {
   std::vector<Problem>& problems_;
 };
 
+/// The answer to whether grades may be sent again (sent_again.hpp): "yes", or empty.
+std::string read_resend(const InputReader& reader);
+
 /// The reply to an operation: lms.result/1.
 boost::json::object result_document(bool ok, std::string_view message,
                                     const std::vector<Problem>& problems = {});
+/// The same where nothing was saved, for those reasons or because an answer is missing.
+boost::json::object refusal_document(const std::vector<Problem>& problems,
+                                     const std::optional<Question>& question);
 
 } // namespace passback::actions

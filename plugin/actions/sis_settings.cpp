@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugin/actions/removed_connection.hpp"
+#include "plugin/actions/sent_again.hpp"
 #include "plugin/actions/sis_jobs.hpp"
 #include "plugin/actions/sis_settings_change.hpp"
 #include "plugin/actions/sis_settings_form.hpp"
@@ -109,18 +110,6 @@ std::string saved_message(const SisSettingsChange& change) {
   return message;
 }
 
-json::object refusal(const SisSettingsChange& change) {
-  auto document = result_document(false, "Nothing was saved.", change.problems);
-  if (const auto& question = change.question) {
-    document["questions"] = json::array{json::object{
-        {"name", "address_change"},
-        {"text", question->text},
-        {"answers", json::array{json::object{{"value", "same"}, {"label", question->same}},
-                                json::object{{"value", "other"}, {"label", "Another SIS"}}}}}};
-  }
-  return document;
-}
-
 std::string listed(const std::vector<std::string>& ids) {
   std::string text;
   for (const auto& id : ids) {
@@ -186,8 +175,15 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
   if (input.excluded_domains.given) {
     check_excluded(parts, domain, stored.settings, change);
   }
+  if (change.problems.empty() && input.resend.empty()) {
+    PASSBACK_TRY_AS(change.question,
+                    ask_to_send_again(parts, domain, stored.settings, change.settings));
+    if (change.question) {
+      change.problems.push_back({change.question->name, change.question->text});
+    }
+  }
   if (!change.problems.empty()) {
-    return Reply{json::serialize(refusal(change)), false};
+    return Reply{json::serialize(refusal_document(change.problems, change.question)), false};
   }
   const std::string document = settings::to_json(change.settings);
   if (document == stored.document && !change.secret) {

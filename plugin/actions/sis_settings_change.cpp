@@ -47,9 +47,10 @@ class Change {
   }
 
   void take_up_removed(Connection& connection);
-  void ask_which_sis(std::string problem, SisSettingsChange::Question question) {
+  void ask_which_sis(std::string problem, std::string text, std::string same) {
     out_.problems.push_back({"address_change", std::move(problem)});
-    out_.question = std::move(question);
+    out_.question = Question{
+        "address_change", std::move(text), {{"same", std::move(same)}, {"other", "Another SIS"}}};
   }
 
   const SisSettingsInput& input_;
@@ -244,10 +245,10 @@ void Change::compare_addresses(Connection& connection, const oneroster::Endpoint
   if (typed_anew && moved) {
     if (input_.address_change.empty()) {
       ask_which_sis("Is this the same SIS at a new address (same), or another SIS (other)?",
-                    {"The address of the SIS has changed. Is it the same SIS at a new address, or "
-                     "another SIS? With another SIS, everything that was sent before stays with "
-                     "the old one.",
-                     "The same SIS at a new address"});
+                    "The address of the SIS has changed. Is it the same SIS at a new address, or "
+                    "another SIS? With another SIS, everything that was sent before stays with "
+                    "the old one.",
+                    "The same SIS at a new address");
     } else if (input_.address_change == "other") {
       lead_elsewhere(connection, endpoint,
                      {stored.generation, stored.sis_name, before ? before->rostering_base : "",
@@ -269,11 +270,11 @@ void Change::take_up_removed(Connection& connection) {
         (before->base_url.empty() ? before->gradebook_base_url : before->base_url) + ")";
     ask_which_sis("Is this " + which +
                       ", whose connection was removed here (same), or another SIS (other)?",
-                  {"The connection to " + which +
-                       " was removed here. Is this the same SIS, or another SIS? With the same, "
-                       "what was sent before is kept up; with another SIS it stays as it is there, "
-                       "and everything is sent anew.",
-                   "The same SIS"});
+                  "The connection to " + which +
+                      " was removed here. Is this the same SIS, or another SIS? With the same, "
+                      "what was sent before is kept up; with another SIS it stays as it is there, "
+                      "and everything is sent anew.",
+                  "The same SIS");
     return;
   }
   connection.id = before->id;

@@ -17,11 +17,7 @@ struct SisSettingsChange {
   settings::DomainSettings settings; ///< to be stored
   std::optional<settings::Secret> secret;
   bool connection_changed = false;
-  /// "The same SIS", or "another SIS"? To be answered as address_change.
-  struct Question {
-    std::string text, same;
-  };
-  std::optional<Question> question;
+  std::optional<Question> question; ///< "the same SIS", or "another SIS"?
   std::string client_key;         ///< of the connection, if there is one
   std::string auth_explanation;   ///< which way will be used
   std::string warning;            ///< saved all the same

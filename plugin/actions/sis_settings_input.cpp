@@ -99,6 +99,7 @@ SisSettingsInput read_sis_settings(const json::object& object, std::vector<Probl
       input.address_change != "other") {
     reader.refuse("address_change", "Expected same or other.");
   }
+  input.resend = read_resend(reader);
   for (const auto name : kConnectionMembers) {
     input.connection_given = input.connection_given || object.contains(name);
   }
@@ -134,6 +135,7 @@ SisSettingsInput read_sis_settings(const json::object& object, std::vector<Probl
                         "final_as_assignment",
                         "withdraw_from_old_section",
                         "address_change",
+                        "resend",
                         "connection",
                         "sis_name",
                         "profile",

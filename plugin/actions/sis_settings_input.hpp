@@ -27,6 +27,7 @@ struct SisSettingsInput {
   bool connection_removed = false; ///< null: inherited from above again
   ConnectionInput connection;
   std::string address_change; ///< "same", "other", or empty
+  std::string resend;         ///< "yes", or empty
 };
 
 /// The members of "connection" may also stand beside the others: administrators write this by hand.

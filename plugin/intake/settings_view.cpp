@@ -98,6 +98,16 @@ Result<SettingsCache::ClassDocument> SettingsView::lms_class(const std::string& 
   return document;
 }
 
+void SettingsView::suppose(const gradebook::DomainId& id, settings::DomainSettings settings) {
+  learned_.domains[id.value] =
+      std::make_shared<const std::optional<settings::DomainSettings>>(std::move(settings));
+}
+
+void SettingsView::suppose(const gradebook::ClassId& id, settings::ClassSettings settings) {
+  learned_.classes[id.value] =
+      std::make_shared<const std::optional<settings::ClassSettings>>(std::move(settings));
+}
+
 Result<settings::Effective> SettingsView::effective(const std::vector<gradebook::DomainId>& path,
                                                     const gradebook::ClassId& class_id) {
   PASSBACK_TRY(generation());

@@ -47,6 +47,9 @@ class SettingsView {
   Result<settings::Effective> effective(const std::vector<gradebook::DomainId>& path,
                                         const gradebook::ClassId& class_id);
   const SettingsCache::Documents& learned() const { return learned_; }
+  /// From here on as if that were stored. Such a view is only asked, and nothing of it is kept.
+  void suppose(const gradebook::DomainId& id, settings::DomainSettings settings);
+  void suppose(const gradebook::ClassId& id, settings::ClassSettings settings);
 
  private:
   Result<SettingsCache::DomainDocument> domain(const std::string& id);

@@ -72,7 +72,7 @@ class School:
         self.lms.run("import", roster)
 
     def configure(self, **grading):
-        self.lms.configure(settings_for(self.lms, self.sis, self.profile) | {"send_automatically": False} | grading)
+        self.lms.configure(settings_for(self.lms, self.sis, self.profile) | {"send_automatically": False, "resend": "yes"} | grading)
 
     def change_facts(self, first):
         dice = self.dice

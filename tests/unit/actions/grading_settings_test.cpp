@@ -225,5 +225,86 @@ TEST_F(GradingSettings, ExceptionsOfAClassStandBesideWhatIsInherited) {
   EXPECT_EQ(problems_of(bad), "final_slots,standards");
 }
 
+/// What the first question of a reply says.
+std::string asked_by(const boost::json::object& reply) {
+  const auto* questions = reply.if_contains("questions");
+  return questions == nullptr ? std::string()
+                              : std::string(questions->at(0).at("text").as_string());
+}
+
+TEST_F(GradingSettings, AFormThatSendsGradesAgainIsSavedOnlyOnceTheirNumberWasSeen) {
+  auto half = essay();
+  half.facts.points_possible = gradebook::Decimal::from_integer(50);
+  take(half);
+  take(score_of("40"));
+  take(score_of("45", "bob"));
+  auto quiz = essay();
+  quiz.activity_id = gradebook::ActivityId("quiz");
+  take(quiz);
+  auto of_quiz = score_of("90");
+  of_quiz.activity_id = quiz.activity_id;
+  take(of_quiz);
+  deliver_everything();
+
+  const auto asked = card(R"({"op":"save","grade_form":"percent"})");
+  EXPECT_EQ(problems_of(asked), "resend") << boost::json::serialize(asked);
+  EXPECT_EQ(asked_by(asked).find("2 grades that the SIS has will be sent again"), 0U)
+      << asked_by(asked) << ": 90 of 100 points are 90 percent";
+  EXPECT_EQ(asked.at("questions").at(0).at("name"), "resend");
+  EXPECT_EQ(asked.at("questions").at(0).at("answers").at(0).at("value"), "yes");
+  EXPECT_FALSE(changed);
+  EXPECT_FALSE(stored().grading.grade_form);
+
+  const auto saved = card(R"({"op":"save","grade_form":"percent","resend":"yes"})");
+  ASSERT_TRUE(saved.at("ok").as_bool()) << boost::json::serialize(saved);
+  EXPECT_EQ(stored().grading.grade_form, settings::GradeForm::percent);
+  ASSERT_TRUE(intake->reconsider(kDeadline).ok());
+  int due = 0;
+  for (const auto& one : records(outbox::Kind::result)) {
+    due += outbox::needs_send(one) ? 1 : 0;
+  }
+  EXPECT_EQ(due, 2) << "as many as were announced";
+}
+
+TEST_F(GradingSettings, WhatChangesNoGradeThatTheSisHasIsSavedWithoutAQuestion) {
+  take(essay());
+  take(score_of("90"));
+  EXPECT_TRUE(card(R"({"op":"save","grade_form":"percent"})").at("ok").as_bool())
+      << "nothing was sent yet";
+  ASSERT_TRUE(intake->reconsider(kDeadline).ok());
+  deliver_everything();
+  EXPECT_TRUE(card(R"({"op":"save","grading_period":{"pick":"longest"}})").at("ok").as_bool());
+  EXPECT_TRUE(card(R"({"op":"save","grade_form":"points"})").at("ok").as_bool())
+      << "90 of 100 points are 90 percent";
+}
+
+TEST_F(GradingSettings, ADomainBesideTheOneThatIsChangedCountsNothing) {
+  auto half = essay();
+  half.facts.points_possible = gradebook::Decimal::from_integer(50);
+  take(half);
+  take(score_of("40"));
+  deliver_everything();
+  EXPECT_TRUE(card(R"({"op":"save","grade_form":"percent"})", "south").at("ok").as_bool());
+  EXPECT_EQ(problems_of(card(R"({"op":"save","grade_form":"percent"})", "north")), "resend");
+}
+
+TEST_F(GradingSettings, AnExceptionOfAClassAsksForItsOwnGrades) {
+  take(essay());
+  auto score = score_of("90");
+  score.facts.objectives = {{"reading", gradebook::Decimal::from_integer(3), {}, {}}};
+  take(score);
+  take(score_of("80", "bob"));
+  deliver_everything();
+  const auto asked = of_class(R"({"op":"save","objectives":{"reading":"R1"}})");
+  EXPECT_EQ(problems_of(asked), "resend") << boost::json::serialize(asked);
+  EXPECT_EQ(asked_by(asked).find("1 grade that the SIS has will be sent again"), 0U)
+      << asked_by(asked);
+  EXPECT_FALSE(changed);
+  EXPECT_EQ(problems_of(of_class(R"({"op":"save","objectives":{},"resend":"no"})")), "resend");
+  const auto saved = of_class(R"({"op":"save","objectives":{"reading":"R1"},"resend":"yes"})");
+  EXPECT_TRUE(saved.at("ok").as_bool()) << boost::json::serialize(saved);
+  EXPECT_TRUE(changed);
+}
+
 } // namespace
 } // namespace passback::actions

@@ -1,0 +1,183 @@
+#include "plugin/actions/sent_again.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "plugin/decision/digest.hpp"
+#include "plugin/intake/placement.hpp"
+#include "plugin/intake/records.hpp"
+#include "plugin/outbox/each_record.hpp"
+#include "plugin/outbox/identity.hpp"
+#include "plugin/outbox/transitions.hpp"
+#include "plugin/platform/try.hpp"
+
+namespace passback::actions {
+namespace {
+
+using outbox::Kind;
+using outbox::Record;
+
+// What a person has to know is that they are many.
+constexpr int kMostGrades = 1'000;
+// A save is answered while somebody waits; each takes two documents.
+constexpr int kMostLooks = 10'000;
+
+/// Goes through classes as the settings are and as they would be.
+class SentAgain {
+ public:
+  SentAgain(const ActionParts& parts, intake::Desk& now)
+      : now_(now),
+        then_(now.transaction, parts.profiles, nullptr, parts.default_domain, now.now_unix_ms) {
+    then_.accept_unknown_domains();
+  }
+
+  intake::SettingsView& supposed() { return then_.settings(); }
+  Status look_at(const intake::Origin& origin);
+  bool is_enough() const { return grades_ > kMostGrades || looks_ > kMostLooks; }
+  std::optional<Question> question() const;
+
+ private:
+  Result<bool> reads_differently(const intake::ClassView& now, const intake::ClassView& then,
+                                 const Record& result);
+  Result<Record> line_item_of(const Record& result);
+
+  intake::Desk& now_;
+  intake::Desk then_;
+  std::map<std::int64_t, Record> line_items_; ///< of the class that is looked at
+  int grades_ = 0, looks_ = 0;
+};
+
+/// In the same SIS, and written in another way.
+bool concerns(const intake::ClassView& now, const intake::ClassView& then) {
+  const auto& before = now.effective;
+  const auto& after = then.effective;
+  return after.allowed && before.connection && after.connection &&
+         before.connection->id == after.connection->id &&
+         before.connection->generation == after.connection->generation && now.profile != nullptr &&
+         then.profile != nullptr && then.unusable == Code::none &&
+         (!(before.grading == after.grading) ||
+          before.connection->profile != after.connection->profile);
+}
+
+bool rests_at_sis(const Record& result) {
+  return outbox::stands_at_sis(result) && !result.in_doubt && !outbox::is_left_behind(result) &&
+         outbox::same_for_sis(Kind::result, result.released, result.confirmed);
+}
+
+Result<Record> SentAgain::line_item_of(const Record& result) {
+  const auto known = line_items_.find(result.line_item_id);
+  if (known != line_items_.end()) {
+    return known->second;
+  }
+  PASSBACK_TRY_AS(auto found, now_.transaction.record(result.line_item_id));
+  return line_items_.emplace(result.line_item_id, found.value_or(Record{})).first->second;
+}
+
+Result<bool> SentAgain::reads_differently(const intake::ClassView& now,
+                                          const intake::ClassView& then, const Record& result) {
+  if (!intake::belongs_to(then, result) || !rests_at_sis(result) ||
+      intake::off_code(then, result.key.activity_id) != Code::none) {
+    return false;
+  }
+  PASSBACK_TRY_AS(const auto line_item, line_item_of(result));
+  const auto before =
+      decision::digest_of_result(now.manner(), now.endpoint.version, result, line_item);
+  const auto after =
+      decision::digest_of_result(then.manner(), then.endpoint.version, result, line_item);
+  return before && after && *before != *after && result.confirmed.digest != *after;
+}
+
+Status SentAgain::look_at(const intake::Origin& origin) {
+  PASSBACK_TRY_AS(const auto now, now_.open_class(origin));
+  PASSBACK_TRY_AS(const auto then, then_.open_class(origin));
+  if (!concerns(now, then)) {
+    return ok_status();
+  }
+  line_items_.clear();
+  outbox::RecordFilter results;
+  results.class_id = origin.class_id;
+  results.school_year = origin.school_year;
+  results.connection_id = then.effective.connection->id;
+  results.kind = Kind::result;
+  const auto enough =
+      outbox::any_record(now_.transaction, results, [&](Record& result) -> Result<bool> {
+        PASSBACK_TRY_AS(const auto differs, reads_differently(now, then, result));
+        grades_ += differs ? 1 : 0;
+        ++looks_;
+        return is_enough();
+      });
+  return enough ? ok_status() : Status(enough.error());
+}
+
+std::optional<Question> SentAgain::question() const {
+  if (grades_ == 0) {
+    return std::nullopt;
+  }
+  const std::string number = grades_ > kMostGrades ? "More than 1,000" : std::to_string(grades_);
+  const bool counted = looks_ <= kMostLooks || grades_ > kMostGrades;
+  return Question{"resend",
+                  (counted ? "" : "At least ") + number + (grades_ == 1 ? " grade" : " grades") +
+                      " that the SIS has will be sent again, in another form. Save all the same?",
+                  {{"yes", "Save and send again"}}};
+}
+
+} // namespace
+
+Result<std::optional<Question>> ask_to_send_again(const ActionParts& parts,
+                                                  const gradebook::DomainId& domain,
+                                                  const settings::DomainSettings& before,
+                                                  const settings::DomainSettings& after) {
+  const bool other_profile = before.connection && after.connection &&
+                             before.connection->profile != after.connection->profile;
+  std::optional<Question> question;
+  if (before.grading == after.grading && !other_profile) {
+    return question;
+  }
+  const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
+    SentAgain again(parts, desk);
+    again.supposed().suppose(domain, after);
+    PASSBACK_TRY_AS(const auto classes, desk.transaction.classes({}));
+    std::map<gradebook::DomainId, bool> is_below;
+    for (const auto& row : classes) {
+      if (again.is_enough()) {
+        break;
+      }
+      const auto& at = row.domain_id.empty() ? parts.default_domain : row.domain_id;
+      const auto [known, is_new] = is_below.try_emplace(at, at == domain);
+      if (is_new) {
+        PASSBACK_TRY_AS(const auto path, intake::known_path(desk.transaction, at));
+        known->second = known->second || std::ranges::find(path, domain) != path.end();
+      }
+      if (known->second) {
+        intake::Origin origin;
+        origin.domain_id = at;
+        origin.school_year = row.school_year;
+        origin.class_id = row.class_id;
+        PASSBACK_TRY(again.look_at(origin));
+      }
+    }
+    question = again.question();
+    return ok_status();
+  });
+  return read ? Result<std::optional<Question>>(std::move(question)) : read.error();
+}
+
+Result<std::optional<Question>> ask_to_send_again(const ActionParts& parts, const Asker& asker,
+                                                  const settings::ClassSettings& before,
+                                                  const settings::ClassSettings& after) {
+  std::optional<Question> question;
+  if (before.scales == after.scales && before.objectives == after.objectives) {
+    return question;
+  }
+  const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
+    SentAgain again(parts, desk);
+    again.supposed().suppose(asker.class_id, after);
+    PASSBACK_TRY(again.look_at(origin_of(asker)));
+    question = again.question();
+    return ok_status();
+  });
+  return read ? Result<std::optional<Question>>(std::move(question)) : read.error();
+}
+
+} // namespace passback::actions
