@@ -59,8 +59,11 @@ Result<bool> is_from_backup(outbox::Transaction& transaction, const outbox::Reco
 }
 
 void doubt_from_backup(outbox::Record& record, bool sends_by_itself) {
-  record.in_doubt = record.in_doubt || sends_by_itself ||
-                    outbox::same_for_sis(record.key.kind, record.observed, record.released);
+  const bool as_released = outbox::same_for_sis(record.key.kind, record.observed, record.released);
+  if (!sends_by_itself && !as_released) {
+    record.released = {};
+  }
+  record.in_doubt = true;
 }
 
 } // namespace passback::intake

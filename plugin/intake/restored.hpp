@@ -25,10 +25,9 @@ Result<bool> notice_restore(outbox::Transaction& transaction,
 /// that was noticed.
 Result<bool> is_from_backup(outbox::Transaction& transaction, const outbox::Record& record);
 
-/// Such a record has just been observed: it is sent whatever the outbox takes for confirmed, if
-/// what goes is what the LMS says now. What a person sent since the backup, and the outbox has
-/// forgotten, is not undone: where a class is sent by hand, another fact waits for the person
-/// again.
+/// Such a record has just been observed: it is sent whatever the outbox takes for confirmed. What a
+/// person sent since the backup, and the outbox has forgotten, is not undone: where a class is sent
+/// by hand, another fact than was let go then waits for the person again.
 void doubt_from_backup(outbox::Record& record, bool sends_by_itself);
 
 } // namespace passback::intake

@@ -81,6 +81,10 @@ std::set<std::string> all_words() {
       }
     }
   }
+  outbox::Record missed;
+  missed.state = State::ready;
+  missed.code = Code::missed;
+  all.insert(words_for(missed, "", nullptr, Code::none, Code::none).text);
   outbox::Record moved;
   moved.state = State::settled;
   for (const auto code : {Code::moved_class, Code::moved_section}) {
