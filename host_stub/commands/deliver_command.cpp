@@ -44,6 +44,21 @@ std::size_t sweep(HostRun& run, host::PluginSession& session) {
   return activities.size() + facts.size();
 }
 
+// Who has left, and who is whom, comes before anything leaves: a grade that waits must not go to a
+// student who left meanwhile. So it is told to an instance that only takes in.
+std::size_t tell_roster_first(HostRun& run) {
+  if (!run.book().roster_is_untold()) {
+    return 0;
+  }
+  auto& session = *value_or_stop(run.start_plugin("enqueue_only"));
+  const auto told = report_untold_roster(run, session);
+  const auto end = Clock::now() + 10s;
+  while (session.pump() != 0 && Clock::now() < end) {
+  }
+  (void)session.stop();
+  return told;
+}
+
 boost::json::value status_of(host::PluginSession& session) {
   return boost::json::parse(value_or_stop(session.status()));
 }
@@ -63,12 +78,9 @@ Answer deliver(const CommonOptions& common, const DeliverOptions& options) {
   }
   StopSignals signals;
   HostRun run(common);
+  const std::size_t roster = options.mode == "inline" ? tell_roster_first(run) : 0;
   auto& session = *value_or_stop(run.start_plugin(options.mode, options.lease_ms));
-  std::size_t roster = 0, swept = 0;
-  if (options.mode == "inline") {
-    roster = report_untold_roster(run, session);
-    swept = sweep(run, session);
-  }
+  const std::size_t swept = options.mode == "inline" ? sweep(run, session) : 0;
   auto begun = Clock::now();
   auto end = begun + seconds_of(options.until_empty ? options.timeout : options.seconds);
   for (;;) {

@@ -9,6 +9,7 @@ HostRun::HostRun(const CommonOptions& options)
 
 Result<host::PluginSession*> HostRun::start_plugin(const std::string& run_mode,
                                                    std::int64_t lease_ms) {
+  session_.reset(); // a process has one instance on a data directory
   auto plugin = loader::load_plugin(options_.manifest.empty() ? loader::default_manifest()
                                                               : options_.manifest);
   if (!plugin) {

@@ -121,7 +121,12 @@ TEST(Addresses, AnOpenPortAndAClosedOneGetTheSameWord) {
     const auto id = lms.ask("test_connection");
     auto deliverer = lms.deliverer();
     ASSERT_TRUE(wait_until([&] { return !lms.job(id).open(); }));
-    words.push_back(lms.job(id).report);
+    // But for the address itself, which the report names.
+    auto report = lms.job(id).report;
+    for (auto at = report.find(url); at != std::string::npos; at = report.find(url, at)) {
+      report.erase(at, url.size());
+    }
+    words.push_back(std::move(report));
   }
   const auto first_of = [](const std::string& report) {
     const auto at = report.find(R"({"id":"token")");
