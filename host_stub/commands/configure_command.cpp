@@ -8,6 +8,7 @@
 #include "host_stub/commands/plugin_item.hpp"
 #include "host_stub/commands/settings_card.hpp"
 #include "host_stub/commands/settings_file.hpp"
+#include "host_stub/support/json_member.hpp"
 #include "host_stub/support/json_text.hpp"
 
 namespace host_stub::commands {
@@ -18,6 +19,22 @@ struct ConfigureOptions {
   std::string domain = gradebook::kRootDomain;
   std::filesystem::path file;
 };
+
+// The card asks before grades are sent once more in another form. Whoever configures by a file means
+// what it says; the sentence is passed on. Empty = the card did not ask.
+std::string asks_to_send_again(const boost::json::value& document) {
+  const auto* object = document.if_object();
+  const auto* questions = object == nullptr ? nullptr : object->if_contains("questions");
+  if (questions == nullptr || !questions->is_array()) {
+    return {};
+  }
+  for (const auto& question : questions->get_array()) {
+    if (text_at(question, "name") == "resend") {
+      return text_at(question, "text");
+    }
+  }
+  return {};
+}
 
 Answer configure(const CommonOptions& common, const ConfigureOptions& options) {
   HostRun run(common);
@@ -30,11 +47,21 @@ Answer configure(const CommonOptions& common, const ConfigureOptions& options) {
   who.domain_id = domain.id;
   auto& session = *value_or_stop(run.start_plugin("enqueue_only"));
   const auto& card = find_item(session, LMS_ITEM_SIS_SETTINGS);
-  auto reply = value_or_stop(
-      session.invoke(card, who, boost::json::serialize(save_request(std::move(settings)))));
+  auto request = save_request(std::move(settings));
+  auto document = boost::json::parse(
+      value_or_stop(session.invoke(card, who, boost::json::serialize(request))));
+  const auto asked = asks_to_send_again(document);
+  if (!asked.empty()) {
+    request["resend"] = "yes";
+    document = boost::json::parse(
+        value_or_stop(session.invoke(card, who, boost::json::serialize(request))));
+  }
   session.pump();
-  auto document = boost::json::parse(reply);
-  return answer_of_card(std::move(document), domain.title);
+  auto answer = answer_of_card(std::move(document), domain.title);
+  if (!asked.empty()) {
+    answer.text = "The card asked: " + asked + " Answered: yes.\n" + answer.text;
+  }
+  return answer;
 }
 
 } // namespace

@@ -56,6 +56,8 @@ Status load_settings_file(Instance& instance, Parts& parts, const std::string& p
     return Error{Code::config, path + ": expected settings by name."};
   settings.get_object().emplace("schema", "lms.sis_settings/1");
   settings.get_object().emplace("op", "save");
+  // There is nobody to be asked whether grades may go once more: the file means what it says.
+  settings.get_object().emplace("resend", "yes");
   const actions::Asker asker{.user = gradebook::UserId("settings_file"),
                              .domain = gradebook::DomainId(kRootDomain),
                              .class_id = {},

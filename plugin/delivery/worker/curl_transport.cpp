@@ -408,8 +408,9 @@ TransferResult CurlTransport::result_of(Running& one, CURLcode result) {
     return {std::move(one.answer), {}, Code::none, {}};
   }
   TransferResult failed;
-  failed.failure = one.left ? oneroster::TransportFailure::maybe_stored
-                            : oneroster::TransportFailure::never_left;
+  // Also where no byte of the body was asked for yet: whoever begins to answer has the request.
+  failed.failure = one.left || status >= 200 ? oneroster::TransportFailure::maybe_stored
+                                             : oneroster::TransportFailure::never_left;
   if (!by_us && one.refused != Code::none && !one.tried && !one.left) {
     failed.code = one.refused;
     failed.detail = one.refused_address;
