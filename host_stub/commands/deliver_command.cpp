@@ -51,7 +51,7 @@ std::size_t tell_roster_first(HostRun& run) {
     return 0;
   }
   auto& session = *value_or_stop(run.start_plugin("enqueue_only"));
-  const auto told = report_untold_roster(run, session);
+  const auto told = report_roster(run, session);
   const auto end = Clock::now() + 10s;
   while (session.pump() != 0 && Clock::now() < end) {
   }

@@ -51,8 +51,4 @@ std::size_t report_roster(HostRun& run, host::PluginSession& session) {
   return told;
 }
 
-std::size_t report_untold_roster(HostRun& run, host::PluginSession& session) {
-  return run.book().roster_is_untold() ? report_roster(run, session) : 0;
-}
-
 } // namespace host_stub::commands

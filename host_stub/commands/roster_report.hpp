@@ -8,7 +8,4 @@ namespace host_stub::commands {
 // not take one. Answers how many were told.
 std::size_t report_roster(HostRun& run, host::PluginSession& session);
 
-// The same, if an import changed any since they were told last.
-std::size_t report_untold_roster(HostRun& run, host::PluginSession& session);
-
 } // namespace host_stub::commands

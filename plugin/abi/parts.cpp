@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "manifests/schemas.hpp"
+#include "plugin/abi/root_notice.hpp"
 #include "plugin/delivery/account_notice.hpp"
 #include "plugin/intake/reconsider.hpp"
 #include "plugin/outbox/site_hold.hpp"
@@ -120,14 +121,9 @@ Result<std::optional<delivery::Notice>> site_notice(outbox::Store& store,
         std::from_chars(told.data(), told.data() + told.size(), told_unix_ms);
         if (!delivery::may_tell_again(told_unix_ms, now_unix_ms))
           return ok_status();
-        const CodeInfo& words = info(Code::site_moved);
-        notice.emplace();
-        notice->severity = static_cast<int>(LMS_NOTICE_PROBLEM);
-        notice->domain_id = kRootDomain;
-        notice->dedupe_key = "site";
-        notice->title = "Grades wait: has this site moved, or is it a copy?";
-        notice->body = std::string(words.sentence) + " " + std::string(words.administrator) +
-                       " Nothing is lost: the grades wait.";
+        notice = root_notice(Code::site_moved, LMS_NOTICE_PROBLEM, "site",
+                             "Grades wait: has this site moved, or is it a copy?");
+        notice->body += " Nothing is lost: the grades wait.";
         return transaction.put_meta(kNoticeMeta, std::to_string(now_unix_ms));
       });
   if (!asked.ok())

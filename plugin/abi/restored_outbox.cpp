@@ -1,7 +1,7 @@
 #include "plugin/abi/restored_outbox.hpp"
 
 #include "lms_plugin/lms_plugin.h"
-#include "plugin/abi/host_domains.hpp"
+#include "plugin/abi/root_notice.hpp"
 #include "plugin/intake/restored.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -9,14 +9,8 @@ namespace passback::abi {
 namespace {
 
 delivery::Notice notice_of_restore() {
-  const CodeInfo& words = info(Code::restored);
-  delivery::Notice notice;
-  notice.severity = static_cast<int>(LMS_NOTICE_WARNING);
-  notice.domain_id = kRootDomain;
-  notice.dedupe_key = "outbox";
-  notice.title = "The outbox is older than what was sent from it";
-  notice.body = std::string(words.sentence) + " " + std::string(words.administrator);
-  return notice;
+  return root_notice(Code::restored, LMS_NOTICE_WARNING, "outbox",
+                     "The outbox is older than what was sent from it");
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "plugin/abi/gradebook_reading.hpp"
 #include "plugin/abi/instance.hpp"
 #include "plugin/abi/output.hpp"
+#include "plugin/abi/root_notice.hpp"
 
 namespace passback::abi {
 namespace {
@@ -72,14 +73,8 @@ void tell_not_listed(Instance& instance, Parts& parts) {
   if (const Status noted = parts.store->intake().commit(kDeadline, intake::note_not_listed);
       !noted.ok())
     return;
-  const CodeInfo& words = info(Code::not_listed);
-  delivery::Notice notice;
-  notice.severity = static_cast<int>(LMS_NOTICE_WARNING);
-  notice.domain_id = kRootDomain;
-  notice.dedupe_key = "sweep";
-  notice.title = "Grades from before were not looked at.";
-  notice.body = std::string(words.sentence) + " " + std::string(words.administrator);
-  instance.mail().post(std::move(notice));
+  instance.mail().post(root_notice(Code::not_listed, LMS_NOTICE_WARNING, "sweep",
+                                   "Grades from before were not looked at."));
 }
 
 Status take_page(Instance& instance, Parts& parts, const SweepQuestion& question,

@@ -4,6 +4,7 @@
 #include "plugin/decision/write.hpp"
 #include "plugin/intake/final_slot.hpp"
 #include "plugin/intake/records.hpp"
+#include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -114,13 +115,8 @@ Status move_unsent(Desk& desk, const outbox::RecordKey& key, Record& record) {
 /// What of this cell still stands in that person's record, from before.
 Result<std::optional<Record>> left_behind_with(Desk& desk, const Record& result,
                                                const gradebook::SourcedId& person) {
-  outbox::RecordFilter filter;
-  filter.class_id = result.key.class_id;
-  filter.school_year = result.key.school_year;
-  filter.activity_id = result.key.activity_id;
-  filter.student_id = result.key.student_id;
+  auto filter = outbox::records_of_cell(result.key);
   filter.connection_id = result.key.connection_id;
-  filter.kind = Kind::result;
   PASSBACK_TRY_AS(auto found, desk.transaction.records(filter));
   for (auto& one : found) {
     if (outbox::is_left_behind(one) && one.key.sis_class_id == result.key.sis_class_id &&

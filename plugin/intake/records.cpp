@@ -22,17 +22,6 @@ Result<std::vector<Record>> all_records(Desk& desk, const outbox::RecordFilter& 
   return read ? Result<std::vector<Record>>(std::move(found)) : read.error();
 }
 
-// The rows of the record's cell, or activity, under every key that it has had.
-outbox::RecordFilter rows_of_cell(const RecordKey& key) {
-  outbox::RecordFilter filter;
-  filter.class_id = key.class_id;
-  filter.school_year = key.school_year;
-  filter.activity_id = key.activity_id;
-  filter.student_id = key.student_id;
-  filter.kind = key.kind;
-  return filter;
-}
-
 // What the host said last of the activity, in whatever class and SIS.
 Result<std::optional<Record>> newest_line_item(Desk& desk, const ClassView& view,
                                                const gradebook::ActivityId& activity) {
@@ -164,7 +153,7 @@ bool belongs_to(const ClassView& view, const Record& record) {
 }
 
 Result<bool> has_present_record(Desk& desk, const ClassView& view, const Record& elsewhere) {
-  auto present = rows_of_cell(elsewhere.key);
+  auto present = outbox::records_of_cell(elsewhere.key);
   present.connection_id = view.effective.connection->id;
   return outbox::any_record(desk.transaction, present, [&](const Record& one) -> Result<bool> {
     return belongs_to(view, one) && one.key.incarnation == elsewhere.key.incarnation &&
@@ -173,7 +162,7 @@ Result<bool> has_present_record(Desk& desk, const ClassView& view, const Record&
 }
 
 Status end_offers(Desk& desk, const RecordKey& key) {
-  auto offered = rows_of_cell(key);
+  auto offered = outbox::records_of_cell(key);
   offered.state = outbox::State::off;
   return outbox::each_record(desk.transaction, offered, [&](Record& one) {
     if (one.code != Code::other_sis || one.key.incarnation != key.incarnation) {

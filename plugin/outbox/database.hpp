@@ -20,7 +20,6 @@ class PreparedStatement {
   /// Binds the next parameter. A text must live until the statement's use ends.
   virtual void bind(std::int64_t value) = 0;
   virtual void bind(std::string_view value) = 0;
-  virtual void bind_blob(std::string_view value) = 0;
   virtual void bind_null() = 0;
   /// True = there is a row. A parameter that could not be bound is told here.
   virtual Result<bool> step() = 0;
@@ -48,7 +47,6 @@ class Statement {
 
   void bind(std::int64_t value) { prepared_->bind(value); }
   void bind(std::string_view value) { prepared_->bind(value); }
-  void bind_blob(std::string_view value) { prepared_->bind_blob(value); }
   void bind_null() { prepared_->bind_null(); }
   Result<bool> step() { return prepared_->step(); }
   /// Runs a statement that gives no rows, or whose rows do not matter.

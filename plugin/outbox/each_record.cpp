@@ -80,4 +80,14 @@ Status each_result_of(Transaction& transaction, const Record& line_item,
   });
 }
 
+RecordFilter records_of_cell(const RecordKey& key) {
+  RecordFilter filter;
+  filter.class_id = key.class_id;
+  filter.school_year = key.school_year;
+  filter.activity_id = key.activity_id;
+  filter.student_id = key.student_id;
+  filter.kind = key.kind;
+  return filter;
+}
+
 } // namespace passback::outbox

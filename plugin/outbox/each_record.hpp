@@ -42,4 +42,8 @@ Status each_result_of(Transaction& transaction, const Record& line_item,
 /// Of its activity, in its class and connection.
 RecordFilter results_beside(const Record& line_item);
 
+/// The records of a cell, or of an activity, under every connection and class of the SIS that it
+/// has had.
+RecordFilter records_of_cell(const RecordKey& key);
+
 } // namespace passback::outbox

@@ -275,13 +275,7 @@ Status know_period(Case& at, const Record& line_item) {
 /// Another student's grade still stands in this person's record, and is about to be taken out: an
 /// SIS that has one result for each student would let the one go with the other.
 Result<bool> is_taken_by_another(const Case& at) {
-  const auto& key = at.record.key;
-  outbox::RecordFilter filter;
-  filter.class_id = key.class_id;
-  filter.school_year = key.school_year;
-  filter.connection_id = key.connection_id;
-  filter.activity_id = key.activity_id;
-  filter.kind = Kind::result;
+  auto filter = outbox::results_beside(at.record);
   filter.left_behind = true;
   return outbox::any_record(at.transaction, filter, [&](const Record& other) {
     const bool goes = other.state == State::ready || other.state == State::sending;

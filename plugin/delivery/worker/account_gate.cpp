@@ -132,4 +132,9 @@ std::optional<AccountChange> AccountGate::take_change() {
   return change;
 }
 
+std::int64_t wrong_address_retry_ms(std::int32_t before) {
+  constexpr std::int64_t kFirstMs = 15'000;
+  return doubled(kFirstMs, before, kRefusedRetryMs);
+}
+
 } // namespace passback::delivery

@@ -15,8 +15,9 @@ namespace passback::delivery {
 
 /// What was refused is asked for again after that time.
 inline constexpr std::int64_t kRefusedRetryMs = 15LL * 60 * 1000;
-/// A wrong address, or a gateway that is just starting: then twice as long, up to the other.
-inline constexpr std::int64_t kWrongAddressRetryMs = 15'000;
+/// A wrong address, or a gateway that is just starting, that was met so often before: after 15
+/// seconds, then twice as long, up to the other.
+std::int64_t wrong_address_retry_ms(std::int32_t before);
 
 class AccountGate {
  public:

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "plugin/delivery/retry_policy.hpp"
 #include "plugin/exchange/record_request.hpp"
 #include "plugin/oneroster/wire/routes.hpp"
 #include "plugin/platform/uuid.hpp"
@@ -129,7 +128,7 @@ void AccountProbe::met(const exchange::Route& route, const exchange::Met& met) {
     break;
   case Scope::address:
     event = "delivery.address_refused";
-    retry_ms = doubled(kWrongAddressRetryMs, elsewhere_++, kRefusedRetryMs);
+    retry_ms = wrong_address_retry_ms(elsewhere_++);
     break;
   case Scope::sis:
     if (silent) {

@@ -3,7 +3,6 @@
 #include <set>
 #include <utility>
 
-#include "plugin/delivery/retry_policy.hpp"
 #include "plugin/platform/uuid.hpp"
 
 namespace passback::delivery {
@@ -121,7 +120,7 @@ void AccountTokens::refused(const exchange::Route& route, const oneroster::HttpA
     return;
   case outbox::AccountState::address:
     // Nobody has judged the secret: it is kept, and what passes is soon over.
-    standing_.refuse(route, code, doubled(kWrongAddressRetryMs, failures_++, kRefusedRetryMs));
+    standing_.refuse(route, code, wrong_address_retry_ms(failures_++));
     return;
   default:
     standing_.failed(code);

@@ -113,10 +113,6 @@ void SqliteStatement::bind(std::string_view value) {
       sqlite3_bind_text64(statement_, next_parameter_++, data, value.size(), nullptr, SQLITE_UTF8));
 }
 
-void SqliteStatement::bind_blob(std::string_view value) {
-  remember(sqlite3_bind_blob64(statement_, next_parameter_++, value.data(), value.size(), nullptr));
-}
-
 void SqliteStatement::bind_null() {
   remember(sqlite3_bind_null(statement_, next_parameter_++));
 }

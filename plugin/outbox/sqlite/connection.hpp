@@ -26,7 +26,6 @@ class SqliteStatement final : public PreparedStatement {
 
   void bind(std::int64_t value) override;
   void bind(std::string_view value) override;
-  void bind_blob(std::string_view value) override;
   void bind_null() override;
   Result<bool> step() override;
   std::int64_t integer() override;

@@ -1,46 +1,10 @@
 // The stories that the outbox must keep, each by name.
 #include <string>
 
-#include <gtest/gtest.h>
-
-#include "plugin/gradebook/facts.hpp"
-#include "plugin/outbox/transitions.hpp"
+#include "tests/unit/outbox/cell.hpp"
 
 namespace passback::outbox {
 namespace {
-
-std::string score(int points, std::int64_t scored_at = 0) {
-  gradebook::ScoreFacts facts;
-  facts.student_sis_id.value = "sis-student";
-  facts.points = gradebook::Decimal::from_integer(points);
-  facts.scored_at_unix_ms = scored_at;
-  return to_json(facts);
-}
-
-/// A result that an automatic class would have, with its own clock and seq.
-struct Cell {
-  Record record;
-  std::int64_t seq = 0;
-  std::int64_t now = 1'000;
-
-  Cell() { record.key.kind = Kind::result; }
-
-  Observed sees(Form form, std::string facts) {
-    const Observed observed = observe(record, form, std::move(facts), ++seq, 0, 0);
-    release(record);
-    enqueue(record, true, ++now);
-    return observed;
-  }
-  Observed sees(int points) { return sees(Form::present, score(points)); }
-  void plans(const std::string& request = "request", std::int64_t epoch = 1) {
-    ASSERT_EQ(record.state, State::ready);
-    mark_sent(record, request, epoch, ++now);
-  }
-  void arrives() {
-    plans();
-    confirm(record, ++now);
-  }
-};
 
 TEST(Transitions, AScoreIsReadyThenSendingThenSettled) {
   Cell cell;
@@ -96,86 +60,6 @@ TEST(Transitions, AnEarlierValueTypedAgainBeforeTheAnswerIsKnownIsSentAgain) {
   cell.arrives();
   EXPECT_EQ(cell.record.confirmed.facts, score(80));
   EXPECT_EQ(cell.record.state, State::settled);
-}
-
-TEST(Transitions, AnOlderValueThatWasNeverAnsweredIsLookedForOnceMoreAfterANewerOneWasTaken) {
-  constexpr std::int64_t kLate = 60'000;
-  Cell cell;
-  cell.sees(90);
-  cell.plans();
-  const auto sent_at = cell.now;
-  doubt(cell.record, Code::sis_timeout, 0, cell.now);
-  cell.sees(95);
-  mark_sent(cell.record, "second", 1, ++cell.now, kLate);
-  confirm(cell.record, ++cell.now, kLate);
-  EXPECT_EQ(cell.record.confirmed.facts, score(95));
-  EXPECT_TRUE(cell.record.in_doubt) << "the 90 may still be stored, over it";
-  EXPECT_EQ(cell.record.state, State::ready);
-  EXPECT_EQ(cell.record.code, Code::to_prove);
-  EXPECT_EQ(cell.record.next_attempt_unix_ms, sent_at + kLate);
-  cell.sees(95);
-  EXPECT_EQ(cell.record.next_attempt_unix_ms, sent_at + kLate) << "it keeps its time";
-
-  cell.now += kLate;
-  mark_sent(cell.record, "look", 1, cell.now, kLate);
-  confirm(cell.record, ++cell.now, kLate);
-  EXPECT_EQ(cell.record.state, State::settled) << "once";
-  EXPECT_FALSE(cell.record.in_doubt);
-}
-
-TEST(Transitions, AnOlderValueIsStillLookedForAfterTheNewerOneHadToBeSentTwice) {
-  constexpr std::int64_t kLate = 60'000;
-  Cell cell;
-  cell.sees(90);
-  cell.plans();
-  const auto sent_at = cell.now;
-  doubt(cell.record, Code::sis_timeout, 0, cell.now);
-  cell.sees(95);
-  mark_sent(cell.record, "second", 1, ++cell.now, kLate);
-  doubt(cell.record, Code::sis_error, 500, cell.now);
-  mark_sent(cell.record, "third", 1, ++cell.now, kLate);
-  not_sent(cell.record, Code::sis_busy, 429, cell.now);
-  mark_sent(cell.record, "fourth", 1, ++cell.now, kLate);
-  confirm(cell.record, ++cell.now, kLate);
-  EXPECT_EQ(cell.record.code, Code::to_prove) << "the 90 may still be stored, over it";
-  EXPECT_EQ(cell.record.next_attempt_unix_ms, sent_at + kLate);
-
-  cell.now += kLate;
-  mark_sent(cell.record, "look", 1, cell.now, kLate);
-  confirm(cell.record, ++cell.now, kLate);
-  EXPECT_EQ(cell.record.state, State::settled);
-  EXPECT_EQ(cell.record.sent.late_until_unix_ms, 0);
-}
-
-TEST(Transitions, WhatIsNewerDoesNotWaitUntilAnOlderOneIsProven) {
-  constexpr std::int64_t kLate = 60'000;
-  Cell cell;
-  cell.sees(90);
-  cell.plans();
-  doubt(cell.record, Code::sis_timeout, 0, cell.now);
-  cell.sees(95);
-  mark_sent(cell.record, "second", 1, ++cell.now, kLate);
-  confirm(cell.record, ++cell.now, kLate);
-  ASSERT_EQ(cell.record.code, Code::to_prove);
-  cell.sees(70);
-  EXPECT_EQ(cell.record.state, State::ready);
-  EXPECT_EQ(cell.record.code, Code::none) << "or it would count as settled";
-  EXPECT_LE(cell.record.next_attempt_unix_ms, cell.now);
-}
-
-TEST(Transitions, AnUnansweredRequestThatIsTooOldOrSaysTheSameNeedsNoSecondLook) {
-  constexpr std::int64_t kLate = 60'000;
-  for (const bool same : {true, false}) {
-    Cell cell;
-    cell.sees(90);
-    cell.plans();
-    doubt(cell.record, Code::sis_timeout, 0, cell.now);
-    cell.sees(same ? 90 : 95);
-    cell.now += same ? 0 : kLate;
-    mark_sent(cell.record, "second", 1, ++cell.now, kLate);
-    confirm(cell.record, ++cell.now, kLate);
-    EXPECT_EQ(cell.record.state, State::settled) << same;
-  }
 }
 
 TEST(Transitions, ABurstOfFiftyObservationsCostsOneRequest) {
@@ -379,86 +263,6 @@ TEST(Transitions, ARecordRemovedInTheSisStaysUnlinkedWhateverIsNewer) {
   EXPECT_EQ(cell.record.state, State::unlinked);
 }
 
-/// Plans the look at a line item that was missed.
-void looks(Cell& cell) {
-  ASSERT_EQ(cell.record.state, State::ready);
-  ASSERT_EQ(cell.record.code, Code::missed);
-  EXPECT_TRUE(needs_send(cell.record));
-  cell.now = cell.record.next_attempt_unix_ms;
-  mark_sent(cell.record, "look", 1, cell.now);
-}
-
-TEST(Transitions, ALineItemIsBelievedToBeGoneOnlyAfterMinutesOfLooking) {
-  constexpr std::int64_t kMinute = 60'000;
-  Cell cell;
-  cell.sees(80);
-  cell.arrives();
-  const auto written_at = cell.now;
-  cell.now += 60 * kMinute;
-  const auto missed_at = cell.now;
-  bool gone = miss(cell.record, cell.now);
-  EXPECT_FALSE(gone);
-  EXPECT_LE(cell.record.next_attempt_unix_ms, cell.now + kMinute) << "a passing trouble is short";
-  int looked = 0;
-  for (; !gone && looked < 20; ++looked) {
-    looks(cell);
-    gone = miss(cell.record, ++cell.now);
-  }
-  EXPECT_TRUE(gone);
-  EXPECT_GE(cell.now - missed_at, 2 * kMinute);
-  EXPECT_LE(cell.now - missed_at, 5 * kMinute);
-  EXPECT_LE(looked, 6);
-  EXPECT_GT(written_at, 0);
-}
-
-TEST(Transitions, ALineItemThatWasJustWrittenIsNotBelievedToBeGoneForTenMinutes) {
-  constexpr std::int64_t kMinute = 60'000;
-  Cell cell;
-  cell.sees(80);
-  cell.arrives();
-  const auto written_at = cell.now;
-  bool gone = miss(cell.record, ++cell.now);
-  for (int looked = 0; !gone && looked < 20; ++looked) {
-    looks(cell);
-    gone = miss(cell.record, ++cell.now);
-  }
-  EXPECT_TRUE(gone);
-  EXPECT_GE(cell.now - written_at, 10 * kMinute);
-}
-
-TEST(Transitions, ALineItemThatWasParkedDuringTheLookStaysThereAndIsFree) {
-  Cell cell;
-  cell.sees(80);
-  cell.arrives();
-  miss(cell.record, ++cell.now);
-  looks(cell);
-  park(cell.record, State::off, Code::sync_off);
-  miss(cell.record, ++cell.now);
-  EXPECT_EQ(cell.record.state, State::off);
-  EXPECT_FALSE(cell.record.sent.in_flight);
-  enqueue(cell.record, true, ++cell.now);
-  EXPECT_EQ(cell.record.state, State::ready);
-}
-
-TEST(Transitions, ALineItemThatIsSeenAgainGoesOnWithWhatIsNewer) {
-  for (const bool newer : {false, true}) {
-    Cell cell;
-    cell.sees(80);
-    cell.arrives();
-    miss(cell.record, ++cell.now);
-    if (newer) {
-      cell.sees(90);
-      EXPECT_EQ(cell.record.code, Code::missed) << "it is looked at before it is written";
-    }
-    looks(cell);
-    seen(cell.record, ++cell.now);
-    EXPECT_EQ(cell.record.state, newer ? State::ready : State::settled);
-    EXPECT_EQ(cell.record.code, Code::none);
-    EXPECT_FALSE(cell.record.in_doubt);
-    EXPECT_EQ(cell.record.confirmed.facts, score(80)) << "a look writes nothing";
-  }
-}
-
 TEST(Transitions, WhatCertainlyDidNotArriveIsAsBeforeTheAttempt) {
   Cell cell;
   cell.sees(80);
@@ -631,86 +435,6 @@ TEST(Transitions, AFencedOwnerDuringItsSuccessorsRequestLeavesDoubtAfterTheAnswe
   confirm(cell.record, ++cell.now);
   EXPECT_EQ(cell.record.state, State::settled);
   EXPECT_FALSE(cell.record.in_doubt);
-}
-
-TEST(HostRevisions, OrderEventsInsideAnEpoch) {
-  Record record;
-  EXPECT_EQ(observe(record, Form::present, score(80), 1, 5, 1), Observed::changed);
-  EXPECT_EQ(observe(record, Form::present, score(70), 2, 4, 1), Observed::superseded);
-  EXPECT_EQ(record.observed.facts, score(80));
-  EXPECT_EQ(record.observed.seq, 1);
-  EXPECT_EQ(record.superseded, 1);
-  EXPECT_EQ(observe(record, Form::present, score(90), 3, 6, 1), Observed::changed);
-}
-
-TEST(HostRevisions, AHigherEpochWinsWhateverItsRevision) {
-  Record record;
-  observe(record, Form::present, score(80), 1, 500, 1);
-  EXPECT_EQ(observe(record, Form::present, score(70), 2, 3, 2), Observed::changed);
-  EXPECT_EQ(observe(record, Form::present, score(60), 3, 501, 1), Observed::superseded);
-  EXPECT_EQ(record.host_epoch, 2);
-  EXPECT_EQ(record.host_rev, 3);
-}
-
-TEST(HostRevisions, ARaisedEpochPutsWhatTheSisConfirmedInDoubt) {
-  Cell cell;
-  observe(cell.record, Form::present, score(80), ++cell.seq, 500, 1);
-  release(cell.record);
-  enqueue(cell.record, true, cell.now);
-  cell.arrives();
-  observe(cell.record, Form::present, score(80), ++cell.seq, 501, 1);
-  EXPECT_FALSE(needs_send(cell.record));
-  EXPECT_EQ(observe(cell.record, Form::present, score(80), ++cell.seq, 3, 2), Observed::same);
-  EXPECT_TRUE(needs_send(cell.record)) << "the SIS may have what the host has lost";
-}
-
-TEST(SameForSis, TheSameFactsThatBecomeAnotherDocumentAreNotTheSame) {
-  const Version sent{1, Form::present, score(80), "points"};
-  EXPECT_FALSE(same_for_sis(Kind::result, sent, {2, Form::present, score(80), "percent"}));
-  EXPECT_TRUE(same_for_sis(Kind::result, sent, {2, Form::present, score(80), ""})) << "not known";
-  EXPECT_TRUE(same_for_sis(Kind::line_item, {1, Form::present, "{}", "said.chosen"},
-                           {2, Form::present, "{}", "said.chosen otherwise"}));
-}
-
-TEST(HostRevisions, AnEqualRevisionWithEqualFactsIsTheSame) {
-  Record record;
-  observe(record, Form::present, score(80), 1, 5, 1);
-  EXPECT_EQ(observe(record, Form::present, score(80), 2, 5, 1), Observed::same);
-  EXPECT_EQ(record.observed.seq, 2);
-}
-
-TEST(HostRevisions, AHostWithoutRevisionsIsTakenInTheOrderOfArrival) {
-  Record record;
-  observe(record, Form::present, score(80), 1, 5, 1);
-  EXPECT_EQ(observe(record, Form::present, score(70), 2, 0, 0), Observed::changed);
-  EXPECT_EQ(record.host_rev, 5);
-  EXPECT_EQ(observe(record, Form::present, score(60), 3, 4, 1), Observed::superseded);
-}
-
-TEST(SameForSis, IgnoresTheTimeOfScoring) {
-  const Version a{1, Form::present, score(80, 1'000)};
-  const Version b{2, Form::present, score(80, 2'000)};
-  ASSERT_NE(a.facts, b.facts);
-  EXPECT_TRUE(same_for_sis(Kind::result, a, b));
-  EXPECT_FALSE(same_for_sis(Kind::result, a, Version{2, Form::present, score(81, 1'000)}));
-  EXPECT_FALSE(same_for_sis(Kind::result, a, Version{2, Form::cleared, score(80, 1'000)}));
-}
-
-TEST(SameForSis, ComparesTextsThatItCannotRead) {
-  const Version a{1, Form::present, "not facts"};
-  EXPECT_TRUE(same_for_sis(Kind::result, a, Version{2, Form::present, "not facts"}));
-  EXPECT_FALSE(same_for_sis(Kind::result, a, Version{2, Form::present, "other facts"}));
-}
-
-TEST(SameForSis, ALineItemThatOnlyMovedItsCategoryIsTheSame) {
-  gradebook::ActivityFacts facts;
-  facts.title = "Essay";
-  Version a{1, Form::present, to_json(facts)};
-  facts.category_title = "Tests";
-  Version b{2, Form::present, to_json(facts)};
-  EXPECT_TRUE(same_for_sis(Kind::line_item, a, b));
-  facts.title = "Essay 2";
-  EXPECT_FALSE(same_for_sis(Kind::line_item, a, Version{3, Form::present, to_json(facts)}));
 }
 
 } // namespace
