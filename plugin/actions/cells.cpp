@@ -38,7 +38,7 @@ json::value score_text(const outbox::Version& version) {
   if (version.form != Form::present) {
     return "";
   }
-  const auto facts = gradebook::score_facts_from_json(version.facts);
+  const auto* facts = version.facts.score();
   if (!facts) {
     return {};
   }
@@ -58,7 +58,7 @@ json::value score_text(const outbox::Version& version) {
 }
 
 json::value title_text(const outbox::Version& version) {
-  const auto facts = gradebook::activity_facts_from_json(version.facts);
+  const auto* facts = version.facts.activity();
   if (version.form != Form::present || !facts) {
     return {};
   }

@@ -85,7 +85,7 @@ Status read_class_grading(intake::Desk& desk, const intake::ClassView& view,
   PASSBACK_TRY(periods.of_class(view.links.now));
   std::set<std::string> sis_classes;
   for (const auto& record : records) {
-    auto facts = gradebook::activity_facts_from_json(record.observed.facts);
+    const auto* facts = record.observed.facts.activity();
     if (record.observed.form != outbox::Form::present || !facts ||
         !intake::belongs_to(view, record)) {
       continue;

@@ -31,7 +31,7 @@ Status read_activities(intake::Desk& desk, Page& page) {
   PASSBACK_TRY_AS(auto records, line_items_of_class(desk, page.view));
   std::map<std::string, std::string> titles;
   for (const auto& record : records) {
-    auto facts = gradebook::activity_facts_from_json(record.observed.facts);
+    const auto* facts = record.observed.facts.activity();
     if (record.observed.form != outbox::Form::present || !facts ||
         gradebook::standard_of(record.key.activity_id)) {
       continue;

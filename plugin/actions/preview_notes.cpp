@@ -49,7 +49,7 @@ Status PreviewNotes::prepare() {
   filter.school_year = view_.school_year;
   filter.kind = Kind::line_item;
   return each_record(desk_, filter, [&](Record& record) {
-    const auto facts = gradebook::activity_facts_from_json(record.observed.facts);
+    const auto* facts = record.observed.facts.activity();
     if (record.observed.form == Form::present && facts && intake::belongs_to(view_, record)) {
       ++titles_[titled(record, facts->title)];
     }
@@ -75,7 +75,7 @@ json::array PreviewNotes::of(const Record& record) {
   }
   const auto& choices = view_.effective.grading;
   if (record.key.kind == Kind::line_item) {
-    const auto facts = gradebook::activity_facts_from_json(record.observed.facts);
+    const auto* facts = record.observed.facts.activity();
     if (!facts) {
       return {};
     }
@@ -86,7 +86,7 @@ json::array PreviewNotes::of(const Record& record) {
     std::ranges::move(on_counting(record, *facts), std::back_inserter(remarks));
     return notes_of(remarks);
   }
-  const auto facts = gradebook::score_facts_from_json(record.observed.facts);
+  const auto* facts = record.observed.facts.score();
   if (!facts) {
     return {};
   }
@@ -106,8 +106,8 @@ std::vector<intake::Remark> PreviewNotes::on_counting(const Record& record,
   }
   std::optional<gradebook::ActivityFacts> in_sis;
   if (record.confirmed.form == Form::present) {
-    if (auto confirmed = gradebook::activity_facts_from_json(record.confirmed.facts)) {
-      in_sis = std::move(*confirmed);
+    if (const auto* confirmed = record.confirmed.facts.activity()) {
+      in_sis = *confirmed;
     }
   }
   return intake::remarks_on_counting(facts, in_sis, *view_.profile);
@@ -122,7 +122,7 @@ std::optional<gradebook::Decimal> PreviewNotes::possible_of_activity(const Recor
   std::optional<gradebook::Decimal> possible;
   const auto line_item = desk_.transaction.record(record.line_item_id);
   if (line_item && *line_item) {
-    if (const auto activity = gradebook::activity_facts_from_json((*line_item)->observed.facts)) {
+    if (const auto* activity = (*line_item)->observed.facts.activity()) {
       possible = activity->points_possible;
     }
   }

@@ -1,6 +1,7 @@
 #include "plugin/decision/digest.hpp"
 
 #include "plugin/decision/on_trial.hpp"
+#include "plugin/decision/write.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/hash.hpp"
 #include "plugin/platform/try.hpp"
@@ -47,8 +48,11 @@ Result<std::string> digest_of_line_item(const Manner& manner, oneroster::OneRost
   if (line_item.released.form != Form::present || line_item.key.sis_class_id.empty()) {
     return std::string();
   }
-  PASSBACK_TRY_AS(auto facts, gradebook::activity_facts_from_json(line_item.released.facts));
-  auto input = line_item_input(manner, line_item, std::move(facts));
+  const auto* facts = line_item.released.facts.activity();
+  if (facts == nullptr) {
+    return Code::corrupt;
+  }
+  auto input = line_item_input(manner, line_item, *facts);
   const std::string chosen = input.category_id.value + "\n" + input.grading_period_id.value;
   const auto& owner = manner.profile.owner;
   const auto keep = [](oneroster::Owner owned_by, gradebook::SourcedId& id) {
@@ -83,16 +87,31 @@ Result<std::string> digest_of_result(const Manner& manner, oneroster::OneRosterV
   return digest_in(worded_result(manner, version, result, line_item));
 }
 
+Result<std::string> digest_of_observed(const Manner& manner, oneroster::OneRosterVersion version,
+                                       const Record& result, const Record& line_item) {
+  const auto write = write_of(manner.profile, outbox::Kind::result, result.observed.form);
+  if (!write) {
+    return Code::withdrawal_unsupported;
+  }
+  if (*write == Write::remove) {
+    return std::string();
+  }
+  return digest_of_result(manner, version, with_released(result, result.observed),
+                          with_released(line_item, line_item.observed));
+}
+
 Result<std::string> digest_of(const Manner& manner, oneroster::OneRosterVersion version,
                               oneroster::ResultInput input) {
   return digest_in(worded(manner, version, std::move(input)));
 }
 
-bool word_anew(Record& record, const Result<std::string>& digest) {
+bool word_anew(Record& record, const Result<std::string>& digest,
+               std::int64_t settings_generation) {
   if (!digest) {
     return false; // it waits for what it lacks, and is worded when that has come
   }
   const std::string before = std::exchange(record.released.digest, *digest);
+  record.settings_generation = settings_generation;
   const bool as_sent = !record.in_doubt && record.confirmed.digest.empty() &&
                        outbox::same_for_sis(record.key.kind, record.released, record.confirmed);
   if (as_sent) {

@@ -24,13 +24,21 @@ struct Worded {
 };
 Result<Worded> worded_result(const Manner& manner, oneroster::OneRosterVersion version,
                              const outbox::Record& result, const outbox::Record& line_item);
+/// What the result would say as it is observed, with its line item as that is observed: whoever
+/// tries it so knows what it says once it is released so. Empty: it says nothing by a document.
+/// Errors: what it lacks to go; withdrawal_unsupported for what this SIS cannot be told.
+Result<std::string> digest_of_observed(const Manner& manner, oneroster::OneRosterVersion version,
+                                       const outbox::Record& result,
+                                       const outbox::Record& line_item);
 /// The same of what result_input made of a released version that is present or cleared.
 Result<std::string> digest_of(const Manner& manner, oneroster::OneRosterVersion version,
                               oneroster::ResultInput input);
 
 /// Puts that digest into the released version. True: what was released before under other settings
 /// says something else now. A record that an earlier release confirmed has none to compare with: it
-/// is taken to have been sent as it would be now.
-bool word_anew(outbox::Record& record, const Result<std::string>& digest);
+/// is taken to have been sent as it would be now. `settings_generation`: under which the digest was
+/// made, kept with the record.
+bool word_anew(outbox::Record& record, const Result<std::string>& digest,
+               std::int64_t settings_generation);
 
 } // namespace passback::decision

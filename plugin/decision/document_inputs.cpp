@@ -18,15 +18,12 @@ using outbox::Record;
 std::optional<gradebook::ScoreFacts> sent_before(const Record& record) {
   std::optional<gradebook::ScoreFacts> known;
   const auto add = [&](const outbox::Version& version) {
-    if (version.facts.empty()) {
-      return;
-    }
-    auto facts = gradebook::score_facts_from_json(version.facts);
-    if (!facts) {
+    const auto* facts = version.facts.score();
+    if (facts == nullptr) {
       return;
     }
     if (!known) {
-      known = std::move(*facts);
+      known = *facts;
       return;
     }
     if (known->comment.empty()) {
@@ -44,23 +41,16 @@ std::optional<gradebook::ScoreFacts> sent_before(const Record& record) {
   return known;
 }
 
-/// What a result takes from its activity: what may go of it, because a result waits until the SIS
-/// has that too (outbox/bounds.hpp).
 void add_activity(const Manner& manner, const Record& line_item, oneroster::ResultInput& input) {
-  const bool released =
-      line_item.released.form == Form::present && !line_item.released.facts.empty();
-  const auto& said = released                            ? line_item.released.facts
-                     : line_item.confirmed.facts.empty() ? line_item.observed.facts
-                                                         : line_item.confirmed.facts;
-  auto activity = gradebook::activity_facts_from_json(said);
-  if (!activity) {
+  const auto* activity = activity_of(line_item).activity();
+  if (activity == nullptr) {
     return;
   }
   input.points_possible = activity->points_possible;
   input.scale_id = activity->scale_id;
   // As its line item says it, also where that is a stand-in.
   oneroster::LineItemInput of_line_item;
-  of_line_item.facts = std::move(*activity);
+  of_line_item.facts = *activity;
   of_line_item.since_unix_ms = line_item.created_unix_ms;
   if (const auto dates =
           oneroster::line_item_dates(manner.profile, of_line_item, context_of(manner))) {
@@ -88,11 +78,19 @@ oneroster::DocumentContext context_of(const Manner& manner) {
   return context;
 }
 
-const std::string& facts_of(const Record& record) {
+const outbox::Facts& facts_of(const Record& record) {
   if (record.released.form != Form::absent || !record.released.facts.empty()) {
     return record.released.facts;
   }
   return record.confirmed.facts.empty() ? record.sent.facts : record.confirmed.facts;
+}
+
+const outbox::Facts& activity_of(const Record& line_item) {
+  const auto& released = line_item.released;
+  if (released.form == Form::present && !released.facts.empty()) {
+    return released.facts;
+  }
+  return line_item.confirmed.facts.empty() ? line_item.observed.facts : line_item.confirmed.facts;
 }
 
 settings::CategoryChoice category_of(const Manner& manner, const Record& line_item,
@@ -123,8 +121,8 @@ oneroster::LineItemInput line_item_input(const Manner& manner, const Record& lin
 Result<oneroster::ResultInput> result_input(const Manner& manner, const Record& result,
                                             const Record& line_item,
                                             const gradebook::SourcedId& student) {
-  auto facts = gradebook::score_facts_from_json(facts_of(result));
-  if (!facts) {
+  const auto* facts = facts_of(result).score();
+  if (facts == nullptr) {
     return Code::corrupt;
   }
   const std::int64_t scored_at =
@@ -140,7 +138,7 @@ Result<oneroster::ResultInput> result_input(const Manner& manner, const Record& 
   input.activity_id = result.key.activity_id;
   input.score_date = std::move(date);
   input.cleared = result.released.form == Form::cleared;
-  input.facts = std::move(*facts);
+  input.facts = *facts;
   input.sent_before = sent_before(result);
   add_activity(manner, line_item, input);
   add_objectives(manner.effective.grading.objectives, input);

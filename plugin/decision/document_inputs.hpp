@@ -22,7 +22,11 @@ struct Manner {
 oneroster::DocumentContext context_of(const Manner& manner);
 
 /// The facts of the document. A tombstone repeats the last ones that the SIS saw.
-const std::string& facts_of(const outbox::Record& record);
+const outbox::Facts& facts_of(const outbox::Record& record);
+
+/// What a result takes of its activity: what may go of it, because a result waits until the SIS has
+/// that too (outbox/bounds.hpp).
+const outbox::Facts& activity_of(const outbox::Record& line_item);
 
 /// Which category the line item is for, by what people chose.
 settings::CategoryChoice category_of(const Manner& manner, const outbox::Record& line_item,

@@ -76,6 +76,7 @@ Result<ClassView> Desk::open_class(const Origin& origin) {
   }
   PASSBACK_TRY_AS(auto effective, settings_.effective(*path, origin.class_id));
   view.effective = std::move(effective);
+  PASSBACK_TRY_AS(view.settings_generation, settings_.generation());
   use_connection(view, profiles_);
   last_ = Last{origin, view};
   return view;

@@ -13,8 +13,8 @@ bool note_counted_of(gradebook::ScoreFacts& facts, const outbox::Record& line_it
   }
   auto of = facts.possible;
   if (line_item.observed.form == Form::present) {
-    const auto activity = gradebook::activity_facts_from_json(line_item.observed.facts);
-    if (activity && activity->points_possible) {
+    const auto* activity = line_item.observed.facts.activity();
+    if (activity != nullptr && activity->points_possible) {
       of = activity->points_possible;
     }
   }
@@ -29,12 +29,16 @@ Result<bool> count_again(Desk& desk, outbox::Record& result, const outbox::Recor
   if (result.observed.form != Form::present) {
     return false;
   }
-  PASSBACK_TRY_AS(auto facts, gradebook::score_facts_from_json(result.observed.facts));
+  const auto* said = result.observed.facts.score();
+  if (said == nullptr) {
+    return Error{Code::corrupt, "stored facts cannot be read"};
+  }
+  auto facts = *said;
   if (!note_counted_of(facts, line_item)) {
     return false;
   }
   PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
-  outbox::observe(result, Form::present, gradebook::to_json(facts), seq, result.host_rev,
+  outbox::observe(result, Form::present, outbox::Facts::of(std::move(facts)), seq, result.host_rev,
                   result.host_epoch);
   return true;
 }
@@ -46,8 +50,8 @@ void drop_possible_of_activity(gradebook::ScoreFacts& facts, const outbox::Recor
     if (!facts.possible || version->form != Form::present) {
       continue;
     }
-    const auto activity = gradebook::activity_facts_from_json(version->facts);
-    if (activity && activity->points_possible == facts.possible) {
+    const auto* activity = version->facts.activity();
+    if (activity != nullptr && activity->points_possible == facts.possible) {
       facts.possible.reset();
     }
   }
@@ -55,13 +59,15 @@ void drop_possible_of_activity(gradebook::ScoreFacts& facts, const outbox::Recor
 
 void drop_possible_of_activity(outbox::Record& result, const outbox::Record& line_item) {
   for (outbox::Version* version : {&result.observed, &result.released}) {
-    auto facts = version->facts.empty() ? Result<gradebook::ScoreFacts>(Code::corrupt)
-                                        : gradebook::score_facts_from_json(version->facts);
-    if (!facts || !facts->possible) {
+    const auto* said = version->facts.score();
+    if (said == nullptr || !said->possible) {
       continue;
     }
-    drop_possible_of_activity(*facts, line_item);
-    version->facts = gradebook::to_json(*facts);
+    auto facts = *said;
+    drop_possible_of_activity(facts, line_item);
+    if (!facts.possible) {
+      version->facts = outbox::Facts::of(std::move(facts));
+    }
   }
 }
 

@@ -48,21 +48,36 @@ Result<Record> make_category(Desk& desk, const ClassView& view, const Record& li
   return category;
 }
 
-// Its digest, where that may have changed; a score's event does not derive its activity's document.
-// True: what was released before would be another document now.
-Result<bool> word(Desk& desk, const ClassView& view, Record& line_item, const Wish& wish) {
-  PASSBACK_TRY_AS(const auto generation, desk.settings().generation());
-  const bool known =
-      !line_item.released.digest.empty() && line_item.settings_generation == generation;
-  return !(known && !wish.look_again) &&
-         decision::word_anew(line_item, decision::digest_of_line_item(
-                                            view.manner(), view.endpoint.version, line_item));
+// Nothing has changed since the released document was last made: a score's event does not derive
+// its activity's document.
+bool is_worded(const ClassView& view, const Record& line_item, const Wish& wish) {
+  return !wish.look_again && !line_item.released.digest.empty() &&
+         line_item.settings_generation == view.settings_generation;
+}
+
+// It was found to lack nothing, as far as the host and people say. What the SIS shows of its class
+// may have changed since.
+bool lacked_nothing(const ClassView& view, const Record& line_item, const Wish& wish) {
+  const bool goes = line_item.state == State::ready || line_item.state == State::sending ||
+                    line_item.state == State::settled;
+  return goes && is_worded(view, line_item, wish) && line_item.released.form == Form::present &&
+         line_item.released.facts == line_item.observed.facts;
+}
+
+// Its digest, where that may have changed. True: what was released before would be another document
+// now.
+bool word(const ClassView& view, Record& line_item, const Wish& wish) {
+  return !is_worded(view, line_item, wish) &&
+         decision::word_anew(
+             line_item,
+             decision::digest_of_line_item(view.manner(), view.endpoint.version, line_item),
+             view.settings_generation);
 }
 
 Result<Placement> release_and_enqueue(Desk& desk, const ClassView& view, Record& line_item,
                                       bool parent_confirmed, const Wish& wish) {
   outbox::release(line_item);
-  PASSBACK_TRY(word(desk, view, line_item, wish));
+  word(view, line_item, wish);
   const bool needs = outbox::needs_send(line_item);
   outbox::enqueue(line_item, parent_confirmed, desk.now_unix_ms, wish.priority);
   return Placement{needs ? Disposition::queued : Disposition::unchanged, Code::none};
@@ -213,7 +228,11 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
   if (line_item.key.sis_class_id.empty()) {
     return park_waiting(line_item, Code::class_unlinked);
   }
-  PASSBACK_TRY_AS(auto facts, gradebook::activity_facts_from_json(line_item.observed.facts));
+  const auto* said = line_item.observed.facts.activity();
+  if (said == nullptr) {
+    return Error{Code::corrupt, "stored facts cannot be read"};
+  }
+  auto facts = *said;
   if (!facts.published && !may_have_left(line_item)) {
     return park_held(line_item, Code::not_published);
   }
@@ -230,15 +249,16 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
       return in_sis ? wished.error() : in_sis.error();
     }
     wished->category = category;
-    missing = lacks_standards_category(line_item, facts)
-                  ? Code::standards_category_missing
+    missing = lacks_standards_category(line_item, facts) ? Code::standards_category_missing
+              : lacked_nothing(view, line_item, wish)
+                  ? against_line_item(*view.profile, facts, *wished, *in_sis)
                   : missing_of_line_item(*view.profile, view.endpoint, facts, *wished, *in_sis);
   }
   if (missing != Code::none) {
     return park_waiting(line_item, missing);
   }
   const bool there = may_have_left(line_item);
-  PASSBACK_TRY_AS(const auto anew, word(desk, view, line_item, wish));
+  const bool anew = word(view, line_item, wish);
   if (was_refused(line_item) && !wish.by_person && !anew &&
       outbox::same_for_sis(outbox::Kind::line_item, line_item.observed, line_item.released)) {
     return Placement{Disposition::waiting, line_item.code};

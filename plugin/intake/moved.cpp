@@ -178,7 +178,7 @@ Form way_out(const oneroster::Profile& profile, const Record& record) {
 
 /// The last facts stay with a line item, for its successor. A cleared result says in whose record
 /// it is.
-std::string last_facts(const Record& record, Form form) {
+outbox::Facts last_facts(const Record& record, Form form) {
   if (record.key.kind == Kind::line_item) {
     return record.observed.facts;
   }
@@ -187,7 +187,7 @@ std::string last_facts(const Record& record, Form form) {
   }
   gradebook::ScoreFacts facts;
   facts.student_sis_id = outbox::holder_of(record);
-  return gradebook::to_json(facts);
+  return outbox::Facts::of(std::move(facts));
 }
 
 /// The SIS removes the results of a line item with it. A place for final grades is the SIS's own

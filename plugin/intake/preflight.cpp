@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "plugin/decision/on_trial.hpp"
-#include "plugin/decision/write.hpp"
 #include "plugin/oneroster/documents/documents.hpp"
 #include "plugin/oneroster/profile/profile_summary.hpp"
 
@@ -12,7 +11,6 @@ namespace passback::intake {
 namespace {
 
 using decision::stand_in;
-using decision::with_released;
 
 /// Stands for the end of a period that is read before the line item goes.
 constexpr std::string_view kLaterDay = "2100-01-01";
@@ -118,21 +116,10 @@ Code missing_of_line_item(const oneroster::Profile& profile, const oneroster::En
   return code_of(oneroster::line_item_document(profile, endpoint, trial->input, context));
 }
 
-Code missing_of_result(const decision::Manner& manner, const oneroster::Endpoint& endpoint,
-                       const outbox::Record& result, const outbox::Record& line_item) {
-  const auto write = decision::write_of(manner.profile, outbox::Kind::result, result.observed.form);
-  if (!write) {
-    return Code::withdrawal_unsupported;
-  }
-  if (*write == decision::Write::remove) {
-    return Code::none;
-  }
-  const auto input =
-      decision::result_input(manner, with_released(result, result.observed),
-                             with_released(line_item, line_item.observed), stand_in());
-  return input ? code_of(oneroster::result_document(manner.profile, endpoint, *input,
-                                                    decision::context_of(manner)))
-               : input.error().code;
+Code against_line_item(const oneroster::Profile& profile, const gradebook::ActivityFacts& facts,
+                       const LineItemWish& wish, const ClassInSis& in_sis) {
+  const auto trial = line_item_on_trial(profile, facts, wish, in_sis);
+  return trial ? Code::none : trial.error().code;
 }
 
 bool says_something(const gradebook::ScoreFacts& facts, const oneroster::Profile* profile) {

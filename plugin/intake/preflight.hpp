@@ -42,10 +42,9 @@ Code missing_of_line_item(const oneroster::Profile& profile, const oneroster::En
                           const gradebook::ActivityFacts& facts, const LineItemWish& wish,
                           const ClassInSis& in_sis);
 
-/// What the result lacks to go as it is observed, present or cleared, with its line item as that is
-/// observed; Code::none = nothing. Who the student is at the SIS is not asked for.
-Code missing_of_result(const decision::Manner& manner, const oneroster::Endpoint& endpoint,
-                       const outbox::Record& result, const outbox::Record& line_item);
+/// As far as the lists of its class show it, without the document.
+Code against_line_item(const oneroster::Profile& profile, const gradebook::ActivityFacts& facts,
+                       const LineItemWish& wish, const ClassInSis& in_sis);
 
 /// True if the cell says something to that SIS: a score, or that there will be none (exempt,
 /// missing, incomplete), or that the work was handed in, where the SIS has a word for that. Without

@@ -189,8 +189,6 @@ bool may_have_left(const Record& record) {
 }
 
 Status put(Desk& desk, Record& record) {
-  PASSBACK_TRY_AS(auto generation, desk.settings().generation());
-  record.settings_generation = generation;
   record.updated_unix_ms = desk.now_unix_ms;
   // A result is asked about by itself (take_score, send_by_person): they are many.
   const bool ends_offers = record.id == 0 && record.key.kind == Kind::line_item;

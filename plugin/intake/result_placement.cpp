@@ -19,6 +19,10 @@ using outbox::Form;
 using outbox::Record;
 using outbox::State;
 
+Error unreadable_facts() {
+  return Error{Code::corrupt, "stored facts cannot be read"};
+}
+
 bool same_as_released(const Record& record) {
   return record.released.form != Form::none &&
          outbox::same_for_sis(outbox::Kind::result, record.observed, record.released);
@@ -40,17 +44,27 @@ bool sis_has_it(const Record& result) {
          outbox::same_for_sis(outbox::Kind::result, result.observed, result.confirmed);
 }
 
-// True: what was released before would be another document now.
-bool worded_anew(const ClassView& view, Record& result, const Record& line_item) {
-  return decision::word_anew(
-      result, decision::digest_of_result(view.manner(), view.endpoint.version, result, line_item));
+// True: what was released before would be another document now. `tried` is the digest of what was
+// observed (decision/digest.hpp), which serves where that is what was released.
+bool worded_anew(const ClassView& view, Record& result, const Record& line_item,
+                 const std::string& tried) {
+  const bool as_tried =
+      !tried.empty() && result.released.form == result.observed.form &&
+      result.released.facts == result.observed.facts &&
+      decision::activity_of(line_item) == line_item.observed.facts;
+  return decision::word_anew(result,
+                             as_tried ? Result<std::string>(tried)
+                                      : decision::digest_of_result(view.manner(),
+                                                                   view.endpoint.version, result,
+                                                                   line_item),
+                             view.settings_generation);
 }
 
 // Releases, if this result is to go at all; the line item follows if the result needs it.
 Result<Placement> let_go(Desk& desk, const ClassView& view, Record& result, Record& line_item,
-                         const Wish& wish) {
+                         const Wish& wish, const std::string& tried = {}) {
   const bool goes = wish.by_person || (view.effective.automatic && !wish.hold_back);
-  if (was_refused(result) && !wish.by_person && !worded_anew(view, result, line_item)) {
+  if (was_refused(result) && !wish.by_person && !worded_anew(view, result, line_item, tried)) {
     // The same again would be refused again; something new goes, or waits for a person.
     if (same_as_released(result) && !wish.anew) {
       return Placement{Disposition::waiting, result.code};
@@ -63,7 +77,7 @@ Result<Placement> let_go(Desk& desk, const ClassView& view, Record& result, Reco
   if (goes) {
     outbox::release(result);
   }
-  worded_anew(view, result, line_item);
+  worded_anew(view, result, line_item, tried);
   const bool needs = outbox::needs_send(result);
   bool line_item_there = true;
   if (needs && result.released.form != Form::absent) {
@@ -162,19 +176,22 @@ Status say_handed_in_anew(Desk& desk, const ClassView& view, Record& result,
     return ok_status();
   }
   PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
-  outbox::observe(result, form, gradebook::to_json(facts), seq, result.host_rev, result.host_epoch);
+  outbox::observe(result, form, result.observed.facts, seq, result.host_rev, result.host_epoch);
   return ok_status();
 }
 
 // The facts of a cell, whose form then says what they say to this SIS. None = it is withdrawn.
-Result<std::optional<gradebook::ScoreFacts>> facts_for_sis(Desk& desk, const ClassView& view,
-                                                           Record& result) {
+Result<const gradebook::ScoreFacts*> facts_for_sis(Desk& desk, const ClassView& view,
+                                                   Record& result) {
   if (result.observed.form != Form::present && result.observed.form != Form::cleared) {
-    return std::optional<gradebook::ScoreFacts>();
+    return nullptr;
   }
-  PASSBACK_TRY_AS(auto facts, gradebook::score_facts_from_json(result.observed.facts));
-  PASSBACK_TRY(say_handed_in_anew(desk, view, result, facts));
-  return std::optional(std::move(facts));
+  const auto* facts = result.observed.facts.score();
+  if (facts == nullptr) {
+    return unreadable_facts();
+  }
+  PASSBACK_TRY(say_handed_in_anew(desk, view, result, *facts));
+  return result.observed.facts.score();
 }
 
 } // namespace
@@ -236,17 +253,20 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
   if (line_item.state == State::unlinked && !wish.by_person) {
     return park_waiting(result, Code::line_item_gone);
   }
-  PASSBACK_TRY_AS(const auto activity,
-                  gradebook::activity_facts_from_json(line_item.observed.facts));
-  if (form == Form::present && !activity.published) {
+  const auto* activity = line_item.observed.facts.activity();
+  if (activity == nullptr) {
+    return unreadable_facts();
+  }
+  if (form == Form::present && !activity->published) {
     return park_held(result, Code::not_published);
   }
   if (student.has_left && !sis_has_it(result)) {
     return park_waiting(result, Code::student_not_enrolled);
   }
-  const Code missing = missing_of_result(view.manner(), view.endpoint, result, line_item);
-  if (missing != Code::none) {
-    return park_waiting(result, missing);
+  const auto tried =
+      decision::digest_of_observed(view.manner(), view.endpoint.version, result, line_item);
+  if (!tried) {
+    return park_waiting(result, tried.error().code);
   }
   // Also when the result does not go yet: its reasons are shown before a person sends.
   auto placed = place_line_item(desk, view, line_item, false);
@@ -256,7 +276,7 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
   if (placed->disposition == Disposition::waiting && !was_refused(line_item)) {
     return park_waiting(result, placed->reason);
   }
-  return let_go(desk, view, result, line_item, wish);
+  return let_go(desk, view, result, line_item, wish, *tried);
 }
 
 } // namespace passback::intake

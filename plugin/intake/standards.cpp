@@ -23,8 +23,8 @@ using outbox::Record;
 struct Origins {
   const Record& result;
   const Record& line_item;
-  ScoreFacts score;
-  ActivityFacts activity;
+  const ScoreFacts& score;
+  const ActivityFacts& activity;
 };
 
 /// As people in the SIS know it: its name there, unless that is only a number of CASE.
@@ -63,7 +63,7 @@ ScoreFacts result_facts(const ScoreFacts& score, const ObjectiveScore& objective
 
 /// Whether it says something new. Their order is that of the score, so they have no revision of
 /// their own.
-Result<bool> observe_anew(Desk& desk, Record& record, Form form, const std::string& facts) {
+Result<bool> observe_anew(Desk& desk, Record& record, Form form, const outbox::Facts& facts) {
   if (record.observed.form == form && record.observed.facts == facts) {
     return false;
   }
@@ -98,7 +98,7 @@ Result<Record> derive_line_item(Desk& desk, const ClassView& view, const Origins
   }
   const bool gone = origins.line_item.observed.form == Form::absent;
   const auto facts = gone ? line_item->observed.facts
-                          : gradebook::to_json(line_item_facts(view, origins.activity, objective));
+                          : outbox::Facts::of(line_item_facts(view, origins.activity, objective));
   PASSBACK_TRY_AS(auto changed,
                   observe_anew(desk, *line_item, gone ? Form::absent : Form::present, facts));
   if (changed) {
@@ -122,7 +122,7 @@ Status place_one(Desk& desk, const ClassView& view, const Origins& origins,
   }
   PASSBACK_TRY_AS(auto line_item, derive_line_item(desk, view, origins, objective, who));
   const auto released_before = result.released.seq;
-  const auto facts = gradebook::to_json(result_facts(origins.score, objective));
+  const auto facts = outbox::Facts::of(result_facts(origins.score, objective));
   PASSBACK_TRY_AS(auto changed, observe_anew(desk, result, form, facts));
   auto placed = place_result(desk, view, result, line_item, changed ? Wish{} : wish_for(result));
   return placed ? put_both(desk, result, line_item, released_before) : Status(placed.error());
@@ -142,30 +142,30 @@ bool goes_as_line_item(const oneroster::Profile& profile, const settings::Gradin
 }
 
 Status place_standards(Desk& desk, const ClassView& view, const Record& result,
-                       const Record& line_item, std::string_view facts_before) {
+                       const Record& line_item, const outbox::Facts& facts_before) {
   const bool wanted = view.profile != nullptr && view.unusable == Code::none &&
                       view.profile->objectives == oneroster::Objectives::line_items &&
                       off_code(view, result.key.activity_id) == Code::none;
   if (!wanted || line_item.observed.form == Form::none) {
     return ok_status();
   }
-  auto activity = gradebook::activity_facts_from_json(line_item.observed.facts);
-  auto score = gradebook::score_facts_from_json(result.observed.facts);
-  if (!activity || !score) {
-    return activity ? score.error() : activity.error();
+  const auto* activity = line_item.observed.facts.activity();
+  const auto* score = result.observed.facts.score();
+  if (activity == nullptr || score == nullptr) {
+    return Error{Code::corrupt, "stored facts cannot be read"};
   }
   // The place of a final grade is the SIS's; standards have none there.
   if (settings::belongs_into_slot(*activity, view.effective.grading)) {
     return ok_status();
   }
-  const Origins origins{result, line_item, std::move(*score), std::move(*activity)};
+  const Origins origins{result, line_item, *score, *activity};
   for (const auto& objective : origins.score.objectives) {
     const bool goes =
         goes_as_line_item(*view.profile, view.effective.grading, objective.objective_id);
     PASSBACK_TRY(place_one(desk, view, origins, objective, !goes));
   }
-  const auto before = gradebook::score_facts_from_json(facts_before);
-  if (!before) {
+  const auto* before = facts_before.score();
+  if (before == nullptr) {
     return ok_status();
   }
   for (const auto& objective : before->objectives) {

@@ -246,7 +246,7 @@ Result<bool> has_page_out(outbox::Transaction& transaction, const ClassView& vie
   return std::ranges::any_of(rows, [](const SweepRow& row) { return row.page_seq != 0; });
 }
 
-bool is_as_observed(const outbox::Record& record, outbox::Form form, const std::string& facts,
+bool is_as_observed(const outbox::Record& record, outbox::Form form, const outbox::Facts& facts,
                     const Origin& origin) {
   const bool same_revision = origin.host_rev == 0 || (origin.host_rev == record.host_rev &&
                                                       origin.host_epoch == record.host_epoch);

@@ -105,7 +105,7 @@ Result<bool> has_page_out(outbox::Transaction& transaction, const ClassView& vie
 /// The facts of a page are those that the record was observed with, to the letter (what the SIS
 /// cannot see may hold a grade back), so that nothing has to be stored. A higher revision is
 /// stored, because it has to turn older events away; a record that waits is placed anew.
-bool is_as_observed(const outbox::Record& record, outbox::Form form, const std::string& facts,
+bool is_as_observed(const outbox::Record& record, outbox::Form form, const outbox::Facts& facts,
                     const Origin& origin);
 
 /// What of a class has not been looked at.

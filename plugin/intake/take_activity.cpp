@@ -52,7 +52,7 @@ Result<std::vector<Record>> targets(Desk& desk, const ClassView& view, const Act
 }
 
 Result<Outcome> observe_and_place(Desk& desk, const ClassView& view, const ActivityEvent& event,
-                                  Record& line_item, const std::string& facts) {
+                                  Record& line_item, const outbox::Facts& facts) {
   const Form form = event.withdrawn ? Form::absent : Form::present;
   if (event.if_seq_at_most && line_item.observed.seq > *event.if_seq_at_most) {
     return Outcome{Disposition::superseded, line_item.observed.seq, Code::none};
@@ -139,7 +139,7 @@ Result<Outcome> take_activity(Desk& desk, const ActivityEvent& event) {
   // What was deleted before anybody here knew of it needs no row.
   const bool make = off == Code::none && !(event.swept && event.withdrawn);
   PASSBACK_TRY_AS(auto line_items, targets(desk, view, event, make));
-  const std::string facts = gradebook::to_json(event.facts);
+  const auto facts = outbox::Facts::of(event.facts);
   bool news = false;
   for (auto& line_item : line_items) {
     const auto seq_before = line_item.observed.seq;

@@ -57,9 +57,10 @@ Status follow_event(Desk& desk, const ClassView& view, const ScoreEvent& event, 
 // What the host says of a score does not yet say what it is counted of, which is worked out when it
 // is placed.
 bool says_the_same(outbox::Version stored, const outbox::Version& said) {
-  if (auto facts = gradebook::score_facts_from_json(stored.facts)) {
-    facts->counted_of.reset();
-    stored.facts = gradebook::to_json(*facts);
+  if (const auto* facts = stored.facts.score(); facts != nullptr && facts->counted_of) {
+    auto without = *facts;
+    without.counted_of.reset();
+    stored.facts = outbox::Facts::of(std::move(without));
   }
   return outbox::same_for_sis(Kind::result, stored, said);
 }
@@ -76,7 +77,7 @@ Result<bool> is_offered_already(Desk& desk, const ClassView& view, const ScoreEv
   PASSBACK_TRY_AS(auto found, desk.transaction.records(filter));
   auto facts = event.facts;
   facts.student_sis_id = {};
-  const outbox::Version said{0, form_of(event, view), gradebook::to_json(facts)};
+  const outbox::Version said{0, form_of(event, view), outbox::Facts::of(std::move(facts))};
   for (auto& one : found) {
     if (belongs_to(view, one) || !outbox::stands_at_sis(one) || outbox::is_left_behind(one) ||
         one.code == Code::moved_sis) {
@@ -92,7 +93,7 @@ Result<bool> is_offered_already(Desk& desk, const ClassView& view, const ScoreEv
 }
 
 Result<Outcome> place(Desk& desk, const ClassView& view, const ScoreEvent& event, Record& result,
-                      Record& line_item, outbox::Observed observed, std::string_view before) {
+                      Record& line_item, outbox::Observed observed, const outbox::Facts& before) {
   const auto released_before = result.released.seq;
   PASSBACK_TRY_AS(auto placed, place_result(desk, view, result, line_item));
   PASSBACK_TRY(put(desk, line_item));
@@ -152,13 +153,13 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
       find_or_make_line_item(desk, view, {result.key.sis_class_id, event.activity_id, {}}));
   drop_possible_of_activity(facts, line_item);
   note_counted_of(facts, line_item);
-  auto said = gradebook::to_json(facts);
+  auto said = outbox::Facts::of(std::move(facts));
   PASSBACK_TRY_AS(const auto from_backup, is_from_backup(desk.transaction, result));
   if (event.swept && !from_backup && is_as_observed(result, form, said, event.origin)) {
     return Outcome{Disposition::unchanged, result.observed.seq, Code::none};
   }
   PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
-  const std::string before = result.observed.facts;
+  const auto before = result.observed.facts;
   const auto observed = outbox::observe(result, form, std::move(said), seq, event.origin.host_rev,
                                         event.origin.host_epoch);
   if (observed == outbox::Observed::superseded) {

@@ -18,7 +18,7 @@ struct Bounds {
 };
 
 std::optional<Bounds> bounds_of(const Version& version) {
-  const auto facts = gradebook::activity_facts_from_json(version.facts);
+  const auto* facts = version.facts.activity();
   return facts ? std::optional(Bounds{facts->points_possible, facts->scale_id, facts->extra_credit})
                : std::nullopt;
 }
@@ -46,7 +46,7 @@ std::optional<Change> change_of(const Record& line_item) {
 
 /// It fits under the maximum that the SIS has, whatever becomes of the one that it refused.
 bool fits(const Record& result, const Bounds& has) {
-  const auto score = gradebook::score_facts_from_json(result.released.facts);
+  const auto* score = result.released.facts.score();
   return result.released.form != Form::present ||
          (score && score->points && has.possible && !(*score->points > *has.possible));
 }

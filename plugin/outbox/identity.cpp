@@ -38,10 +38,7 @@ gradebook::SourcedId holder_of(const Record& result) {
   }
   for (const Version* version : {static_cast<const Version*>(&result.sent),
                                  static_cast<const Version*>(&result.confirmed)}) {
-    if (version->facts.empty()) {
-      continue;
-    }
-    const auto facts = gradebook::score_facts_from_json(version->facts);
+    const auto* facts = version->facts.score();
     if (facts && !facts->student_sis_id.empty()) {
       return facts->student_sis_id;
     }
@@ -50,13 +47,11 @@ gradebook::SourcedId holder_of(const Record& result) {
 }
 
 void note_holder(Record& result, const gradebook::SourcedId& student_sis_id) {
-  if (result.sent.facts.empty()) {
-    return;
-  }
-  auto facts = gradebook::score_facts_from_json(result.sent.facts);
-  if (facts && facts->student_sis_id != student_sis_id) {
-    facts->student_sis_id = student_sis_id;
-    result.sent.facts = gradebook::to_json(*facts);
+  const auto* facts = result.sent.facts.score();
+  if (facts != nullptr && facts->student_sis_id != student_sis_id) {
+    auto of_student = *facts;
+    of_student.student_sis_id = student_sis_id;
+    result.sent.facts = Facts::of(std::move(of_student));
   }
 }
 

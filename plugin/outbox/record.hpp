@@ -6,6 +6,7 @@
 #include <string>
 
 #include "plugin/gradebook/ids.hpp"
+#include "plugin/outbox/facts.hpp"
 #include "plugin/platform/codes.hpp"
 
 namespace passback::outbox {
@@ -35,12 +36,11 @@ struct RecordKey {
 /// goes. absent: the record is taken back (a tombstone until confirmed).
 enum class Form { none = 0, present = 1, cleared = 2, absent = 3 };
 
-/// One of the four versions. facts: canonical JSON of gradebook/facts.hpp (for cleared: the facts
-/// that say so).
+/// One of the four versions (for cleared: the facts that say so).
 struct Version {
   std::int64_t seq = 0;
   Form form = Form::none;
-  std::string facts;
+  Facts facts;
   /// Of the document that these facts become (decision/digest.hpp); empty = not known. Up to its
   /// point it is what the SIS is told each time, behind that what is chosen before it is there.
   std::string digest = {};

@@ -7,21 +7,21 @@ namespace passback::outbox {
 
 namespace {
 
-template <class Facts> bool same(const Result<Facts>& a, const Result<Facts>& b) {
+template <class Said> bool same(const Said& a, const Said& b) {
   return a && b && gradebook::same_for_sis(*a, *b);
 }
 
 } // namespace
 
-bool same_facts(Kind kind, std::string_view a, std::string_view b) {
+bool same_facts(Kind kind, const Facts& a, const Facts& b) {
   if (a == b) {
     return true;
   }
   switch (kind) {
   case Kind::result:
-    return same(gradebook::score_facts_from_json(a), gradebook::score_facts_from_json(b));
+    return same(a.score(), b.score());
   case Kind::line_item:
-    return same(gradebook::activity_facts_from_json(a), gradebook::activity_facts_from_json(b));
+    return same(a.activity(), b.activity());
   case Kind::category:
     return same(gradebook::category_facts_from_json(a), gradebook::category_facts_from_json(b));
   case Kind::score_scale:

@@ -81,8 +81,8 @@ void end_flight(Record& record) {
 
 } // namespace
 
-Observed observe(Record& record, Form form, std::string facts, std::int64_t seq,
-                 std::int64_t host_rev, std::int64_t host_epoch) {
+Observed observe(Record& record, Form form, Facts facts, std::int64_t seq, std::int64_t host_rev,
+                 std::int64_t host_epoch) {
   if (is_superseded(record, host_rev, host_epoch)) {
     ++record.superseded;
     return Observed::superseded;
@@ -138,6 +138,10 @@ bool says_otherwise(const Version& a, const Version& b) {
 bool same_for_sis(Kind kind, const Version& a, const Version& b) {
   if (a.form != b.form || says_otherwise(a, b)) {
     return false;
+  }
+  // All that a result says stands in its document. A line item's facts bound its results as well.
+  if (kind == Kind::result && !a.digest.empty() && a.digest == b.digest) {
+    return true;
   }
   if (a.form == Form::none || a.form == Form::absent || a.facts == b.facts) {
     return true;

@@ -22,8 +22,8 @@ enum class Observed {
 };
 
 /// [intake] The host said that the record is so. `seq` was given in this commit.
-Observed observe(Record& record, Form form, std::string facts, std::int64_t seq,
-                 std::int64_t host_rev, std::int64_t host_epoch);
+Observed observe(Record& record, Form form, Facts facts, std::int64_t seq, std::int64_t host_rev,
+                 std::int64_t host_epoch);
 
 /// [intake, actions] What was observed may go. Returns whether the SIS still has to be told (see
 /// needs_send).

@@ -35,7 +35,7 @@ struct Case {
   const exchange::RoutePtr& route;
   const settings::Effective& effective;
   const Record& record;
-  std::int64_t now_unix_ms;
+  const RoundFacts& round;
   exchange::PlannedRequest planned{};
 
   decision::Manner manner() const { return {*route->profile, effective}; }
@@ -81,7 +81,7 @@ Status know(Case& at, exchange::Lookup lookup, const gradebook::SourcedId& of) {
   if (exchange::shows_shut_window(*at.route->profile, kept)) {
     believed = std::min(believed, exchange::kWindowShutMs);
   }
-  if (kept.has(lookup) && saturating_add(row->read_unix_ms, believed) > at.now_unix_ms) {
+  if (kept.has(lookup) && saturating_add(row->read_unix_ms, believed) > at.round.now_unix_ms) {
     at.planned.known.take(lookup, kept);
     at.planned.known_from_store = true;
   } else {
@@ -121,9 +121,9 @@ Status know_doubt(Case& at, const oneroster::LineItemInput& input) {
   if (!planned.doubted) {
     return ok_status();
   }
-  if (auto facts = gradebook::activity_facts_from_json(at.record.sent.facts)) {
+  if (const auto* facts = at.record.sent.facts.activity()) {
     planned.doubted_line_item = input;
-    planned.doubted_line_item->facts = std::move(*facts);
+    planned.doubted_line_item->facts = *facts;
   }
   PASSBACK_TRY_AS(auto before, read_before(at.transaction, at.record));
   planned.before = std::move(before);
@@ -146,8 +146,8 @@ bool is_slot(const Record& record, const gradebook::ActivityFacts& facts) {
 }
 
 Result<std::optional<Preparation>> prepare_line_item(Case& at) {
-  auto facts = gradebook::activity_facts_from_json(decision::facts_of(at.record));
-  if (!facts) {
+  const auto* facts = decision::facts_of(at.record).activity();
+  if (facts == nullptr) {
     return std::optional(parked(State::waiting, Code::activity_unknown));
   }
   const bool missed =
@@ -168,7 +168,7 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
   placing.day = day_at(at, settings::picking_moment(oneroster::with_moments(*facts, days_at(at)),
                                                     at.record.created_unix_ms));
   placing.level = at.effective.grading.period_level;
-  auto input = decision::line_item_input(at.manner(), at.record, std::move(*facts));
+  auto input = decision::line_item_input(at.manner(), at.record, *facts);
   placing.period = input.grading_period_id;
   if (at.record.category_id != 0) {
     PASSBACK_TRY_AS(auto category, at.transaction.record(at.record.category_id));
@@ -220,12 +220,9 @@ Result<Belonging> belonging_of(outbox::Transaction& transaction, const Record& r
   return belonging;
 }
 
-gradebook::SourcedId student_in(const std::string& facts) {
-  if (facts.empty()) {
-    return {};
-  }
-  auto score = gradebook::score_facts_from_json(facts);
-  return score ? std::move(score->student_sis_id) : gradebook::SourcedId{};
+gradebook::SourcedId student_in(const outbox::Facts& facts) {
+  const auto* score = facts.score();
+  return score == nullptr ? gradebook::SourcedId{} : score->student_sis_id;
 }
 
 /// The student whose record it is at the SIS; empty = not linked. What is taken out of another
@@ -246,13 +243,13 @@ Status know_period(Case& at, const Record& line_item) {
   const auto is_window = [](const oneroster::AnswerRule& rule) {
     return rule.meaning == info(Code::window_shut).id;
   };
-  auto facts = gradebook::activity_facts_from_json(decision::facts_of(line_item));
-  if (!facts || std::ranges::none_of(at.route->profile->answers, is_window)) {
+  const auto* said = decision::facts_of(line_item).activity();
+  if (said == nullptr || std::ranges::none_of(at.route->profile->answers, is_window)) {
     return ok_status();
   }
-  *facts = oneroster::with_moments(std::move(*facts), days_at(at));
-  at.planned.period = facts->grading_period_sis_id.value;
-  if (!at.planned.period.empty() || facts->due_at_unix_ms == 0) {
+  const auto facts = oneroster::with_moments(*said, days_at(at));
+  at.planned.period = facts.grading_period_sis_id.value;
+  if (!at.planned.period.empty() || facts.due_at_unix_ms == 0) {
     return ok_status();
   }
   PASSBACK_TRY_AS(auto row, at.transaction.sis_document(at.route->connection.id,
@@ -266,7 +263,7 @@ Status know_period(Case& at, const Record& line_item) {
   if (kept.sessions) {
     const auto picked =
         oneroster::pick_period(*at.route->profile, *kept.sessions,
-                               {{}, day_at(at, facts->due_at_unix_ms), {}, true, true});
+                               {{}, day_at(at, facts.due_at_unix_ms), {}, true, true});
     at.planned.period = picked.period == nullptr ? std::string() : picked.period->id.value;
   }
   return ok_status();
@@ -292,6 +289,17 @@ void adopt_kept_result(Case& at) {
   if (known && !adopt_result(at.planned) && at.planned.wire_id == own && at.record.in_doubt) {
     at.planned.reads.insert(exchange::Lookup::results);
   }
+}
+
+/// Intake made it when it let the result go, unless something has changed since.
+std::string digest_of(const Case& at, const oneroster::ResultInput& input) {
+  const auto& record = at.record;
+  if (at.round.all_placed && record.settings_generation == at.round.settings_generation &&
+      !record.released.digest.empty()) {
+    return record.released.digest;
+  }
+  auto digest = decision::digest_of(at.manner(), at.route->endpoint.version, input);
+  return digest ? std::move(*digest) : std::string();
 }
 
 Result<std::optional<Preparation>> prepare_result(Case& at) {
@@ -338,8 +346,7 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
   }
   PASSBACK_TRY(know_period(at, *parent));
   if (at.planned.write == decision::Write::put) {
-    auto digest = decision::digest_of(at.manner(), at.route->endpoint.version, *input);
-    at.planned.digest = digest ? std::move(*digest) : std::string();
+    at.planned.digest = digest_of(at, *input);
   }
   at.planned.content = std::move(*input);
   if (look_up) {
@@ -398,7 +405,7 @@ Result<std::optional<Preparation>> prepare_kind(Case& at) {
 
 Result<Preparation> prepare(outbox::Transaction& transaction, const exchange::RoutePtr& route,
                             const settings::Effective& effective, const Record& record,
-                            std::int64_t now_unix_ms) {
+                            const RoundFacts& round) {
   if (record.key.sis_class_id.empty()) {
     return parked(State::waiting, Code::class_unlinked);
   }
@@ -410,7 +417,7 @@ Result<Preparation> prepare(outbox::Transaction& transaction, const exchange::Ro
   if (!write) {
     return parked(State::waiting, Code::withdrawal_unsupported);
   }
-  Case at{transaction, route, effective, record, now_unix_ms};
+  Case at{transaction, route, effective, record, round};
   at.planned.record_id = record.id;
   at.planned.seq = record.released.seq;
   at.planned.attempts = record.attempts;
@@ -433,7 +440,9 @@ Result<Preparation> prepare(outbox::Transaction& transaction, const exchange::Ro
   }
   // A result whose digest could be made has been made on trial with it.
   const bool tried = record.key.kind == Kind::result && !at.planned.digest.empty();
-  if (auto derivable = tried ? ok_status() : check_derivable(at.planned, now_unix_ms); !derivable) {
+  const Status derivable =
+      tried ? ok_status() : check_derivable(at.planned, round.now_unix_ms);
+  if (!derivable) {
     return parked(State::waiting, derivable.error().code);
   }
   Preparation ready;

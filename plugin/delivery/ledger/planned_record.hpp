@@ -19,10 +19,18 @@ struct Preparation {
   Code code = Code::none;
 };
 
+/// What holds for all records of one round.
+struct RoundFacts {
+  std::int64_t now_unix_ms = 0;
+  std::int64_t settings_generation = 0;
+  /// Nothing is left to be placed anew: what intake made of a record under these settings holds.
+  bool all_placed = false;
+};
+
 /// Reads what the request needs (parents, class) and derives it on trial. Changes nothing. Errors
 /// are those of the storage.
 Result<Preparation> prepare(outbox::Transaction& transaction, const exchange::RoutePtr& route,
                             const settings::Effective& effective, const outbox::Record& record,
-                            std::int64_t now_unix_ms);
+                            const RoundFacts& round);
 
 } // namespace passback::delivery

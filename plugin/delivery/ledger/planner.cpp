@@ -77,6 +77,7 @@ class Round {
   int wanted(int at_most) const {
     return std::min(at_most, request_.slots - static_cast<int>(result_.requests.size()));
   }
+  Status read_facts();
   Status pick_priority(const exchange::RoutePtr& route);
   Status pick_by_class(const exchange::RoutePtr& route);
   Status take(const exchange::RoutePtr& route, Record record);
@@ -93,6 +94,7 @@ class Round {
   const PlanRequest& request_;
   PlanResult& result_;
   SendPolicy policy_;
+  RoundFacts facts_;
   int looks_ = 0;
   struct Post {
     std::string request_id;
@@ -117,7 +119,15 @@ Status Round::recover() {
   return ok_status();
 }
 
+Status Round::read_facts() {
+  PASSBACK_TRY_AS(const auto generation, transaction_.settings_generation());
+  PASSBACK_TRY_AS(const auto asked, transaction_.meta("reconsider"));
+  facts_ = {request_.now_unix_ms, generation, !asked || asked->empty()};
+  return ok_status();
+}
+
 Status Round::pick() {
+  PASSBACK_TRY(read_facts());
   std::vector<exchange::RoutePtr> open;
   std::ranges::copy_if(request_.routes, std::back_inserter(open),
                        [&](const exchange::RoutePtr& route) {
@@ -262,8 +272,7 @@ Status Round::take(const exchange::RoutePtr& route, Record record) {
   }
   PASSBACK_TRY(leave_deleted_id(record));
   const exchange::RoutePtr of_class = with_choices(route, (*effective).grading);
-  PASSBACK_TRY_AS(auto prepared,
-                  prepare(transaction_, of_class, *effective, record, request_.now_unix_ms));
+  PASSBACK_TRY_AS(auto prepared, prepare(transaction_, of_class, *effective, record, facts_));
   if (prepared.later_ms > 0) {
     return try_later(record, prepared.code, prepared.later_ms);
   }
@@ -276,7 +285,6 @@ Status Round::take(const exchange::RoutePtr& route, Record record) {
     result_.moved = true;
     return transaction_.put_record(record);
   }
-  PASSBACK_TRY_AS(auto generation, transaction_.settings_generation());
   auto& planned = prepared.planned;
   if (planned.creation != exchange::Creation::none) {
     PASSBACK_TRY_AS(auto proven, read_proof(transaction_, *route));
@@ -289,7 +297,7 @@ Status Round::take(const exchange::RoutePtr& route, Record record) {
   outbox::mark_sent(record, planned.request_id, request_.epoch, request_.now_unix_ms,
                     exchange::late_ms(*route->profile));
   outbox::note_holder(record, planned.student_id);
-  record.settings_generation = generation;
+  record.settings_generation = facts_.settings_generation;
   record.updated_unix_ms = request_.now_unix_ms;
   PASSBACK_TRY(transaction_.put_record(record));
   PASSBACK_TRY(transaction_.append_history(history(record, "sent", request_.now_unix_ms)));

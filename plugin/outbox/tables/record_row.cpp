@@ -15,7 +15,7 @@ void read_version(Statement& row, Version& version) {
 void bind_version(Statement& statement, const Version& version) {
   statement.bind(version.seq);
   statement.bind(static_cast<std::int64_t>(version.form));
-  statement.bind(version.facts);
+  statement.bind(version.facts.text());
 }
 
 void bind_parent(Statement& statement, std::int64_t id) {
@@ -129,6 +129,10 @@ Record read_record(Statement& row) {
   r.confirmed.digest = row.text();
   r.sent.late_until_unix_ms = row.integer();
   r.missed_unix_ms = row.integer();
+  r.released.facts.share(r.observed.facts);
+  r.sent.facts.share(r.released.facts);
+  r.confirmed.facts.share(r.sent.facts);
+  r.confirmed.facts.share(r.released.facts);
   return r;
 }
 

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "plugin/decision/digest.hpp"
 #include "plugin/intake/preflight.hpp"
 
 namespace passback::intake {
@@ -31,7 +32,8 @@ Code missing(const Profile& profile, oneroster::OneRosterVersion version,
   outbox::Record result, line_item;
   result.observed = {1, form, gradebook::to_json(score)};
   line_item.observed = {1, outbox::Form::present, gradebook::to_json(activity)};
-  return missing_of_result({profile, effective}, endpoint(version), result, line_item);
+  const auto tried = decision::digest_of_observed({profile, effective}, version, result, line_item);
+  return tried ? Code::none : tried.error().code;
 }
 
 TEST(Preflight, KnowsPointsPossibleAndScaleFromTheActivityWhereTheScoreDoesNotSayThem) {

@@ -261,7 +261,7 @@ TEST_F(IntakeTest, AMergedClassHasALineItemForEachSisClass) {
   activity.facts.title = "Long essay";
   take(activity);
   for (const auto& item : records(Kind::line_item)) {
-    EXPECT_NE(item.observed.facts.find("Long essay"), std::string::npos);
+    EXPECT_NE(item.observed.facts.text().find("Long essay"), std::string::npos);
   }
 }
 

@@ -233,7 +233,7 @@ TEST_F(SweepTest, WhatChangedUnheardIsStored) {
   EXPECT_EQ(next_words(), "class algebra ");
   answer(page_of({score_of("85")}));
   EXPECT_EQ(result().state, State::ready);
-  EXPECT_NE(result().released.facts.find("85"), std::string::npos);
+  EXPECT_NE(result().released.facts.text().find("85"), std::string::npos);
 }
 
 TEST_F(SweepTest, WhatIsReleasedOrPublishedUnheardGoes) {
@@ -263,10 +263,10 @@ TEST_F(SweepTest, AnEventThatCameWhileThePageWasOnItsWayWins) {
   answer(page_of({score_of("80"), score_of("60", "ben")}));
   for (const auto& record : records(Kind::result)) {
     const bool ada = record.key.student_id.value == "ada";
-    EXPECT_NE(record.observed.facts.find(ada ? "95" : "60"), std::string::npos)
+    EXPECT_NE(record.observed.facts.text().find(ada ? "95" : "60"), std::string::npos)
         << record.observed.facts;
   }
-  EXPECT_NE(line_item().observed.facts.find("second draft"), std::string::npos);
+  EXPECT_NE(line_item().observed.facts.text().find("second draft"), std::string::npos);
 }
 
 TEST_F(SweepTest, AnEnrolmentThatWasCorrectedWhileThePageWasOnItsWayStaysCorrected) {
@@ -278,7 +278,7 @@ TEST_F(SweepTest, AnEnrolmentThatWasCorrectedWhileThePageWasOnItsWayStaysCorrect
   answer(page_of({score_of("80")}));
   EXPECT_EQ(ada_at_the_sis(), "sis-eve in sis-algebra-2");
   EXPECT_EQ(result().key.sis_class_id.value, "sis-algebra-2");
-  EXPECT_NE(result().observed.facts.find("80"), std::string::npos) << "the score itself is news";
+  EXPECT_NE(result().observed.facts.text().find("80"), std::string::npos) << "the score itself is news";
 
   ask(of_class("algebra"));
   EXPECT_EQ(next_words(), "class algebra ");
