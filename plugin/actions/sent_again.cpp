@@ -32,7 +32,7 @@ class SentAgain {
     then_.accept_unknown_domains();
   }
 
-  intake::SettingsView& supposed() { return then_.settings(); }
+  decision::SettingsView& supposed() { return then_.settings(); }
   Status look_at(const intake::Origin& origin);
   bool is_enough() const { return grades_ > kMostGrades || looks_ > kMostLooks; }
   std::optional<Question> question() const;

@@ -1,7 +1,5 @@
 #include "plugin/intake/class_view.hpp"
 
-#include <algorithm>
-
 #include "plugin/oneroster/profile/with_choices.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -31,11 +29,6 @@ void use_connection(ClassView& view, const oneroster::ProfileCatalog& profiles) 
 }
 
 } // namespace
-
-bool ClassView::excludes(const gradebook::ActivityId& activity) const {
-  const auto& excluded = effective.class_settings.excluded_activities;
-  return std::ranges::find(excluded, activity) != excluded.end();
-}
 
 Result<ClassView> Desk::open_class(const Origin& origin) {
   if (last_ && last_->origin.class_id == origin.class_id &&

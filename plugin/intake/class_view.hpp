@@ -8,10 +8,10 @@
 #include <string>
 
 #include "plugin/decision/document_inputs.hpp"
+#include "plugin/decision/settings_view.hpp"
 #include "plugin/intake/class_in_sis.hpp"
 #include "plugin/intake/domain_path.hpp"
 #include "plugin/intake/events.hpp"
-#include "plugin/intake/settings_view.hpp"
 #include "plugin/oneroster/profile/profile_catalog.hpp"
 #include "plugin/oneroster/wire/endpoint.hpp"
 #include "plugin/outbox/identity.hpp"
@@ -31,7 +31,6 @@ struct ClassView {
   oneroster::Endpoint endpoint;
   Code unusable = Code::none; ///< profile_missing or config: everything waits for an administrator
 
-  bool excludes(const gradebook::ActivityId& activity) const;
   /// How its records are written; only where there is a profile.
   decision::Manner manner() const { return {*profile, effective}; }
   /// Keeps the profile alive where choices of people made one of this class's own.
@@ -42,8 +41,8 @@ struct ClassView {
 class Desk {
  public:
   Desk(outbox::Transaction& in, const oneroster::ProfileCatalog& profiles,
-       const SettingsCache* cache, gradebook::DomainId default_domain, std::int64_t now)
-      : transaction(in), now_unix_ms(now), settings_(in, cache), profiles_(profiles),
+       const decision::SettingsMemory* memory, gradebook::DomainId default_domain, std::int64_t now)
+      : transaction(in), now_unix_ms(now), settings_(in, memory), profiles_(profiles),
         default_domain_(std::move(default_domain)) {}
 
   /// The class of an event or record. If its domain is not known, unknown_domain() says which, and
@@ -54,7 +53,7 @@ class Desk {
   /// The class's row was changed in this transaction.
   void forget_class() { last_.reset(); }
 
-  SettingsView& settings() { return settings_; }
+  decision::SettingsView& settings() { return settings_; }
   const std::optional<gradebook::DomainId>& unknown_domain() const { return unknown_domain_; }
   /// An unknown domain counts as a root of its own instead of stopping the work.
   void accept_unknown_domains() { accept_unknown_ = true; }
@@ -67,7 +66,7 @@ class Desk {
     Origin origin;
     ClassView view;
   };
-  SettingsView settings_;
+  decision::SettingsView settings_;
   const oneroster::ProfileCatalog& profiles_;
   const gradebook::DomainId default_domain_;
   bool accept_unknown_ = false;

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "plugin/intake/reconsider.hpp"
-#include "plugin/intake/settings_view.hpp"
+#include "plugin/intake/settings_cache.hpp"
 #include "plugin/intake/take.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/try.hpp"
@@ -89,7 +89,7 @@ Result<Answer> Intake::State::transact(const Timer& timer, const Take& take) {
   for (int asked = 0;; ++asked) {
     std::optional<Answer> answer;
     std::optional<gradebook::DomainId> unknown;
-    SettingsCache::Documents learned;
+    decision::SettingsDocuments learned;
     std::int64_t generation = 0;
     const auto work = [&](outbox::Transaction& transaction) -> Status {
       answer.reset();

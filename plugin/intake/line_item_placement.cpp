@@ -1,4 +1,5 @@
 #include "plugin/decision/digest.hpp"
+#include "plugin/decision/permission.hpp"
 #include "plugin/decision/write.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/final_slot.hpp"
@@ -140,15 +141,7 @@ Result<LineItemWish> wish_of_line_item(Desk& desk, const ClassView& view, const 
 }
 
 Code off_code(const ClassView& view, const gradebook::ActivityId& activity) {
-  if (!view.effective.allowed) {
-    return view.effective.why_not;
-  }
-  const bool of_standard = gradebook::standard_of(activity).has_value();
-  if (of_standard && view.profile != nullptr &&
-      view.profile->objectives != oneroster::Objectives::line_items) {
-    return Code::standards_left_out;
-  }
-  return view.excludes(gradebook::host_activity(activity)) ? Code::activity_excluded : Code::none;
+  return decision::off_code(view.effective, view.profile, activity);
 }
 
 Wish wish_for(const Record& record) {

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "plugin/decision/permission.hpp"
 #include "plugin/decision/wire_ids.hpp"
 #include "plugin/delivery/ids_before.hpp"
 #include "plugin/delivery/ledger/planned_record.hpp"
@@ -254,7 +255,8 @@ Status Round::take(const exchange::RoutePtr& route, Record record) {
     return ok_status();
   }
   PASSBACK_TRY_AS(auto effective, policy_.of(record));
-  const Code code = why_not(*effective, record);
+  const exchange::RoutePtr of_class = with_choices(route, effective->grading);
+  const Code code = decision::off_code(*effective, of_class->profile, record);
   if (code == Code::config) {
     return try_later(record, code, kUnreadableMs);
   }
@@ -271,7 +273,6 @@ Status Round::take(const exchange::RoutePtr& route, Record record) {
     return transaction_.put_record(record);
   }
   PASSBACK_TRY(leave_deleted_id(record));
-  const exchange::RoutePtr of_class = with_choices(route, (*effective).grading);
   PASSBACK_TRY_AS(auto prepared, prepare(transaction_, of_class, *effective, record, facts_));
   if (prepared.later_ms > 0) {
     return try_later(record, prepared.code, prepared.later_ms);

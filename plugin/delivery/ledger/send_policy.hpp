@@ -1,11 +1,11 @@
-// What the settings say at the moment of sending. Intake asked already; since then an administrator
-// may have switched the sync off, excluded a domain or an activity, or changed the connection.
+// The settings at the moment of sending: intake asked already, and since then people may have
+// changed them (decision/permission.hpp says what that means for a record). On the storage thread.
 #pragma once
 
 #include <map>
-#include <string>
 #include <utility>
 
+#include "plugin/decision/settings_view.hpp"
 #include "plugin/outbox/record.hpp"
 #include "plugin/outbox/transaction.hpp"
 #include "plugin/settings/effective.hpp"
@@ -15,9 +15,11 @@ namespace passback::delivery {
 /// Remembers what it has worked out, for one transaction.
 class SendPolicy {
  public:
-  explicit SendPolicy(outbox::Transaction& transaction) : transaction_(transaction) {}
+  explicit SendPolicy(outbox::Transaction& transaction)
+      : transaction_(transaction), settings_(transaction) {}
 
-  /// The settings that hold for the record's class, where the host says it is now.
+  /// The settings that hold for the record's class, where the host says it is now. Settings that
+  /// cannot be read stop the classes below them, and nothing else: not allowed, Code::config.
   Result<const settings::Effective*> of(const outbox::Record& record);
 
  private:
@@ -25,10 +27,8 @@ class SendPolicy {
                                        const gradebook::ClassId& class_id);
 
   outbox::Transaction& transaction_;
+  decision::SettingsView settings_;
   std::map<std::pair<gradebook::ClassId, gradebook::DomainId>, settings::Effective> known_;
 };
-
-/// Why this record may not go, or Code::none. Pure.
-Code why_not(const settings::Effective& effective, const outbox::Record& record);
 
 } // namespace passback::delivery

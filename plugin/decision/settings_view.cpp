@@ -1,50 +1,17 @@
-#include "plugin/intake/settings_view.hpp"
+#include "plugin/decision/settings_view.hpp"
 
 #include "plugin/platform/try.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 namespace {
 
-template <class Map> typename Map::mapped_type find_in(const Map& map, const std::string& id) {
-  const auto found = map.find(id);
-  return found == map.end() ? nullptr : found->second;
-}
-
-// The row is damaged, not the outbox; delivery gives the same answer (delivery/send_policy.hpp).
+// The row is damaged, not the outbox.
 Error unreadable(const std::string& whose, const Error& why) {
   return Error{Code::config,
                "The settings of this " + whose + " cannot be read; save them again. " + why.detail};
 }
 
-// Keeps a process that serves very many classes from keeping all of them.
-constexpr std::size_t kMostClasses = 4096;
-
 } // namespace
-
-SettingsCache::DomainDocument SettingsCache::domain(std::int64_t generation,
-                                                    const std::string& id) const {
-  const std::lock_guard lock(mutex_);
-  return generation == generation_ ? find_in(documents_.domains, id) : nullptr;
-}
-
-SettingsCache::ClassDocument SettingsCache::lms_class(std::int64_t generation,
-                                                      const std::string& id) const {
-  const std::lock_guard lock(mutex_);
-  return generation == generation_ ? find_in(documents_.classes, id) : nullptr;
-}
-
-void SettingsCache::keep(std::int64_t generation, const Documents& documents) {
-  const std::lock_guard lock(mutex_);
-  if (generation < generation_) {
-    return;
-  }
-  if (generation > generation_ || documents_.classes.size() > kMostClasses) {
-    documents_ = {};
-    generation_ = generation;
-  }
-  documents_.domains.insert(documents.domains.begin(), documents.domains.end());
-  documents_.classes.insert(documents.classes.begin(), documents.classes.end());
-}
 
 Result<std::int64_t> SettingsView::generation() {
   if (!generation_) {
@@ -54,12 +21,12 @@ Result<std::int64_t> SettingsView::generation() {
   return *generation_;
 }
 
-Result<SettingsCache::DomainDocument> SettingsView::domain(const std::string& id) {
-  if (auto known = find_in(learned_.domains, id)) {
+Result<SettingsDocuments::OfDomain> SettingsView::domain(const std::string& id) {
+  if (auto known = learned_.domain(id)) {
     return known;
   }
-  SettingsCache::DomainDocument document =
-      cache_ != nullptr ? cache_->domain(*generation_, id) : nullptr;
+  SettingsDocuments::OfDomain document =
+      memory_ != nullptr ? memory_->domain(*generation_, id) : nullptr;
   if (!document) {
     PASSBACK_TRY_AS(auto row, transaction_.settings(outbox::Scope::domain, id));
     std::optional<settings::DomainSettings> parsed;
@@ -76,12 +43,12 @@ Result<SettingsCache::DomainDocument> SettingsView::domain(const std::string& id
   return document;
 }
 
-Result<SettingsCache::ClassDocument> SettingsView::lms_class(const std::string& id) {
-  if (auto known = find_in(learned_.classes, id)) {
+Result<SettingsDocuments::OfClass> SettingsView::lms_class(const std::string& id) {
+  if (auto known = learned_.lms_class(id)) {
     return known;
   }
-  SettingsCache::ClassDocument document =
-      cache_ != nullptr ? cache_->lms_class(*generation_, id) : nullptr;
+  SettingsDocuments::OfClass document =
+      memory_ != nullptr ? memory_->lms_class(*generation_, id) : nullptr;
   if (!document) {
     PASSBACK_TRY_AS(auto row, transaction_.settings(outbox::Scope::lms_class, id));
     std::optional<settings::ClassSettings> parsed;
@@ -121,4 +88,4 @@ Result<settings::Effective> SettingsView::effective(const std::vector<gradebook:
   return settings::effective_settings(steps, *of_class);
 }
 
-} // namespace passback::intake
+} // namespace passback::decision
