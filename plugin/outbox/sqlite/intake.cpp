@@ -76,11 +76,8 @@ void SqliteIntake::lead(std::unique_lock<std::mutex>& lock, Waiter& self) {
 }
 
 void SqliteIntake::run_group(std::unique_lock<std::mutex>& lock, SqliteBatch& batch) {
-  const auto start = SteadyClock::now();
-  const auto full = start + std::chrono::milliseconds(BatchLimits::kMilliseconds);
   std::vector<Waiter*> group;
-  while (!queue_.empty() && group.size() < BatchLimits::kPieces && batch.alive() &&
-         (group.empty() || SteadyClock::now() < full)) {
+  while (!queue_.empty() && batch.alive() && !batch.is_full()) {
     Waiter& next = *queue_.front();
     queue_.pop_front();
     next.stage = Stage::taken;

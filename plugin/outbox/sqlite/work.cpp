@@ -34,10 +34,19 @@ SqliteBatch::~SqliteBatch() {
 }
 
 Status SqliteBatch::begin() {
-  return connection_.run("BEGIN IMMEDIATE");
+  Status begun = connection_.run("BEGIN IMMEDIATE");
+  full_at_ =
+      std::chrono::steady_clock::now() + std::chrono::milliseconds(BatchLimits::kMilliseconds);
+  return begun;
+}
+
+bool SqliteBatch::is_full() const {
+  return pieces_ >= BatchLimits::kPieces ||
+         (pieces_ > 0 && std::chrono::steady_clock::now() >= full_at_);
 }
 
 Status SqliteBatch::run(const Work& work) {
+  ++pieces_;
   PASSBACK_TRY(connection_.run("SAVEPOINT work"));
   Status result = call(connection_, work);
   if (!alive()) {

@@ -2,8 +2,8 @@
 // that one that fails does not undo the others.
 #pragma once
 
+#include <chrono>
 #include <functional>
-#include <vector>
 
 #include "plugin/outbox/sqlite/connection.hpp"
 #include "plugin/outbox/transaction.hpp"
@@ -11,7 +11,6 @@
 namespace passback::outbox {
 
 /// How long a transaction may hold the write lock, and how much it may carry: others wait for it.
-/// The time is measured before each piece, so a piece is never cut off.
 struct BatchLimits {
   static constexpr int kPieces = 64;
   static constexpr int kMilliseconds = 4;
@@ -31,12 +30,17 @@ class SqliteBatch {
   Status begin();
   /// Runs one piece. What it throws becomes Code::internal.
   Status run(const Work& work);
+  /// True when it should carry no more (BatchLimits). Asked before each piece, so that none is cut
+  /// off and the first always goes.
+  bool is_full() const;
   /// False once SQLite itself has rolled back (disk full, damaged file): what ran before is undone.
   bool alive() const { return connection_.in_transaction(); }
   Status commit();
 
  private:
   SqliteConnection& connection_;
+  int pieces_ = 0;
+  std::chrono::steady_clock::time_point full_at_{};
 };
 
 /// Runs work on a snapshot. Code::busy only before `work` has begun.
