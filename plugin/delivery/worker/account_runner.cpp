@@ -11,9 +11,11 @@ using Admission = AccountStanding::Admission;
 
 AccountRunner::AccountRunner(RunnerParts parts)
     : parts_(std::move(parts)), wire_(parts_.transport, parts_.clock), standing_(parts_),
-      tokens_(parts_, wire_, standing_, [this] { give_back_if_closed(); }),
-      probe_(parts_, wire_, standing_, tokens_, [this] { give_back_if_closed(); }),
-      job_requests_(parts_.clock, wire_, standing_, tokens_) {}
+      tokens_(parts_, wire_, standing_, [this] { line_.give_back_if_closed(); }),
+      probe_(parts_, wire_, standing_, tokens_, [this] { line_.give_back_if_closed(); }),
+      job_requests_(parts_.clock, wire_, standing_, tokens_),
+      answers_(parts_, standing_, tokens_, probe_),
+      line_(parts_.clock, standing_, probe_, fresh_reads_, proofs_, settlement_) {}
 
 AccountRunner::~AccountRunner() {
   // Whoever hears of the end of a transfer must still be there.
@@ -36,7 +38,13 @@ void AccountRunner::configure(std::vector<exchange::RoutePtr> routes,
   tokens_.keep_only(routes_);
   job_requests_.allow(max_in_flight_);
   if (standing_.configure(routes_, settings_generation)) {
-    explaining_.clear();
+    answers_.forget();
+  }
+}
+
+void AccountRunner::turn_connections() {
+  if (routes_.size() > 1) {
+    std::rotate(routes_.begin(), routes_.begin() + 1, routes_.end());
   }
 }
 
@@ -81,22 +89,8 @@ int AccountRunner::slots() const {
 
 std::set<std::string> AccountRunner::busy_connections() const {
   auto ids = wire_.connections();
-  for (const auto& carried : queue_) {
-    ids.insert(carried->exchange.planned().route->connection.id);
-  }
+  ids.merge(line_.connections());
   return ids;
-}
-
-void AccountRunner::accept(std::vector<exchange::PlannedRequest> planned) {
-  for (auto& one : planned) {
-    if (!queue_.empty() && one.creation == Creation::post && one.write == decision::Write::put &&
-        queue_.back()->exchange.planned().request_id == one.request_id) {
-      queue_.back()->exchange.join(std::move(one));
-    } else {
-      queue_.push_back(std::make_shared<Carried>(exchange::RecordExchange(std::move(one))));
-    }
-    fresh_reads_.give(queue_.back()->exchange);
-  }
 }
 
 void AccountRunner::advance() {
@@ -104,25 +98,25 @@ void AccountRunner::advance() {
     return;
   }
   if (wire_.in_flight() < max_in_flight_ && !probe_.advance(routes_)) {
-    give_back_if_closed();
+    line_.give_back_if_closed();
   }
   std::size_t at = 0;
-  while (at < queue_.size()) {
+  while (at < line_.size()) {
     if (standing_.is_closed()) {
-      give_back_if_closed();
+      line_.give_back_if_closed();
       return;
     }
     if (wire_.in_flight() >= limit()) {
       return;
     }
-    const auto carried = queue_[at];
-    if (give_back_if_blocked(carried)) {
+    const auto carried = line_.at(at);
+    if (line_.give_back_if_blocked(carried)) {
       continue;
     }
     switch (start(carried)) {
     case Start::started:
     case Start::ended:
-      std::erase(queue_, carried);
+      line_.leave(carried);
       break;
     case Start::again:
       break;
@@ -143,17 +137,17 @@ AccountRunner::Start AccountRunner::start(const CarriedPtr& carried) {
     return Start::later;
   }
   const auto at = standing_.circumstances(*route);
-  if (!take(*carried, route, exchange.make_ready(at))) {
+  if (!line_.take(*carried, route, exchange.make_ready(at))) {
     return Start::ended;
   }
   const Step step = exchange.step();
   if (step == Step::look_up && !tokens_.may_read(*route, exchange.next_lookup())) {
     if (!is_needed(exchange.planned(), exchange.next_lookup())) {
-      take(*carried, route, exchange.go_without());
+      line_.take(*carried, route, exchange.go_without());
       return Start::again;
     }
     const auto until = standing_.not_granted(*route, exchange.deed(step));
-    take(*carried, route, exchange.not_sent(Code::forbidden, 0, at.now_unix_ms, until));
+    line_.take(*carried, route, exchange.not_sent(Code::forbidden, 0, at.now_unix_ms, until));
     return Start::ended;
   }
   if (must_wait(carried, step)) {
@@ -163,26 +157,17 @@ AccountRunner::Start AccountRunner::start(const CarriedPtr& carried) {
   if (auto* const request = std::get_if<oneroster::HttpRequest>(&next)) {
     return send(carried, step, std::move(*request));
   }
-  return take(*carried, route, std::get<exchange::StepResult>(std::move(next))) ? Start::again
-                                                                                : Start::ended;
+  return line_.take(*carried, route, std::get<exchange::StepResult>(std::move(next)))
+             ? Start::again
+             : Start::ended;
 }
 
 bool AccountRunner::must_wait(const CarriedPtr& carried, Step step) {
-  const auto& planned = carried->exchange.planned();
   if (step == Step::look_up) {
-    return fresh_reads_.on_its_way(planned, carried->exchange.next_lookup());
+    return fresh_reads_.on_its_way(carried->exchange.planned(), carried->exchange.next_lookup());
   }
-  const bool makes = planned.creation != Creation::none;
-  if (makes && planned.kind == outbox::Kind::line_item && !planned.proven &&
-      !proven_.contains(planned.route->connection.id)) {
-    auto& prover = proving_[planned.route->connection.id];
-    if (const auto other = prover.lock(); other && other != carried) {
-      return true;
-    }
-    prover = carried;
-  }
-  return step == Step::write && carried->saved_with != 0 &&
-         (carried->saved_with >= settlement_number_ || unsaved_.contains(carried->saved_with));
+  return proofs_.must_wait(carried) ||
+         (step == Step::write && !settlement_.is_saved(carried->saved_with));
 }
 
 AccountRunner::Start AccountRunner::send(const CarriedPtr& carried, Step step,
@@ -192,7 +177,7 @@ AccountRunner::Start AccountRunner::send(const CarriedPtr& carried, Step step,
   case AccountTokens::Ready::later:
     return Start::later;
   case AccountTokens::Ready::no:
-    give_back_if_closed();
+    line_.give_back_if_closed();
     return Start::stop;
   case AccountTokens::Ready::yes:
     break;
@@ -212,39 +197,27 @@ AccountRunner::Start AccountRunner::send(const CarriedPtr& carried, Step step,
 }
 
 std::optional<std::int64_t> AccountRunner::wait_ms() {
-  const bool nothing = queue_.empty() && !probe_.is_asked();
+  const bool nothing = line_.empty() && !probe_.is_asked();
   if (nothing || !wire_.may_send() || wire_.in_flight() >= limit()) {
     return std::nullopt;
   }
   return standing_.rate().wait_ms(parts_.clock.boot_ms());
 }
 
-bool AccountRunner::give_back_if_blocked(const CarriedPtr& carried) {
-  const auto& planned = carried->exchange.planned();
-  const auto blocked = standing_.blocked(planned);
-  if (!blocked) {
-    return false;
+void AccountRunner::came_back(const CarriedPtr& carried, Step step, const TransferResult& result) {
+  const auto route = carried->exchange.planned().route;
+  if (step == Step::look_up) {
+    fresh_reads_.came_back(carried->exchange.planned(), carried->exchange.next_lookup());
   }
-  std::erase(queue_, carried);
-  take(
-      *carried, planned.route,
-      carried->exchange.not_sent(blocked->code, 0, parts_.clock.unix_ms(), blocked->until_unix_ms));
-  return true;
-}
-
-void AccountRunner::give_back_if_closed() {
-  // What is in flight may go on; its answer tells how the account stands.
-  if (standing_.is_closed()) {
-    give_back_planned(standing_.gate().code());
+  auto led_to = answers_.came(*carried, step, result);
+  const auto listed = std::exchange(led_to.listed, std::nullopt);
+  if (line_.take(*carried, route, std::move(led_to))) {
+    line_.go_first(carried);
   }
-}
-
-void AccountRunner::give_back_planned(Code code) {
-  const auto now = parts_.clock.unix_ms();
-  for (const auto& carried : std::exchange(queue_, {})) {
-    take(*carried, carried->exchange.planned().route,
-         carried->exchange.not_sent(code, 0, now, now));
+  if (listed) {
+    line_.share(*listed);
   }
+  line_.give_back_if_closed();
 }
 
 void AccountRunner::cut_all() {
@@ -254,19 +227,8 @@ void AccountRunner::cut_all() {
 }
 
 void AccountRunner::saved(std::uint64_t number) {
-  unsaved_.erase(number);
+  settlement_.saved(number);
   fresh_reads_.saved(number);
-}
-
-Settlement AccountRunner::take_settlement() {
-  settlement_.account = standing_.take_change();
-  settlement_.refusals = standing_.lanes().take_changes();
-  if (settlement_.empty()) {
-    return {};
-  }
-  settlement_.number = settlement_number_++;
-  unsaved_.insert(settlement_.number);
-  return std::exchange(settlement_, {});
 }
 
 } // namespace passback::delivery
