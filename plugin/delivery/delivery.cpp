@@ -41,10 +41,22 @@ class Ended {
 /// last takes it away.
 struct Running {
   std::shared_ptr<void> used; ///< of a thread that was left to itself; goes last
+  std::unique_ptr<Transport> transport;
   std::unique_ptr<Worker> worker;
   Ended ended;
   std::thread thread;
 };
+
+/// The thread's work: one round after the other, and between them it sleeps in the transport.
+void run(Worker& worker, Transport& transport) {
+  using std::chrono::milliseconds;
+  using std::chrono::steady_clock;
+  while (const auto next = worker.step(steady_clock::now())) {
+    const auto left = std::chrono::ceil<milliseconds>(*next - steady_clock::now());
+    transport.wait(std::max(left, milliseconds(1)));
+  }
+  worker.close();
+}
 
 class ThreadedDelivery final : public Delivery {
  public:
@@ -81,19 +93,19 @@ Status ThreadedDelivery::start() {
   if (running_) {
     return Error{Code::state, "delivery runs already"};
   }
-  PASSBACK_TRY_AS(auto transport,
+  auto running = std::make_shared<Running>();
+  PASSBACK_TRY_AS(running->transport,
                   make_curl_transport({options_.user_agent, options_.addresses, options_.ca_pem}));
   PASSBACK_TRY_AS(auto owner,
                   platform::OwnerLock::take(options_.data_dir, platform::random_uuid()));
-  auto running = std::make_shared<Running>();
   running->worker =
-      std::make_unique<Worker>(parts_, options_, std::move(owner), std::move(transport));
+      std::make_unique<Worker>(parts_, options_, std::move(owner), *running->transport);
   const platform::SignalBlock no_signals;
   running->thread = std::thread([self = running, log = &parts_.log] {
     // A defect must end neither the host's process nor the thread without a word: what was in
     // flight stays in doubt in the outbox, and the next start sends it again.
     try {
-      self->worker->run();
+      run(*self->worker, *self->transport);
     } catch (const std::exception& defect) {
       log->write(platform::LogLevel::plugin_misbehaving, "delivery.defect",
                  "The worker met a defect and has stopped; restart it.", {{"what", defect.what()}});

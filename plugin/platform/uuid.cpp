@@ -2,6 +2,9 @@
 
 #include <array>
 #include <cerrno>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
 #include <sys/random.h>
 #include <system_error>
 
@@ -36,6 +39,15 @@ std::string random_uuid() {
     text += kDigits[bytes[i] & 0x0f];
   }
   return text;
+}
+
+double random_fraction() {
+  std::array<unsigned char, sizeof(std::uint64_t)> bytes{};
+  fill_random(bytes);
+  std::uint64_t number = 0;
+  std::memcpy(&number, bytes.data(), bytes.size());
+  // As many bits as a double holds exactly, so that it never rounds up to 1.
+  return std::ldexp(static_cast<double>(number >> 11), -53);
 }
 
 } // namespace passback::platform

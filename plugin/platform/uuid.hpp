@@ -1,4 +1,4 @@
-// Random names and salts, from the kernel.
+// Random names, salts and fractions, from the kernel.
 #pragma once
 
 #include <span>
@@ -11,5 +11,7 @@ namespace passback::platform {
 void fill_random(std::span<unsigned char> bytes);
 /// A random UUID (RFC 4122, version 4), lower case: "f81d4fae-7dec-41d0-a765-00a0c91e6bf6".
 std::string random_uuid();
+/// In [0, 1), so that those who wait for the same thing do not march in step.
+double random_fraction();
 
 } // namespace passback::platform

@@ -1,246 +1,156 @@
 #include "plugin/delivery/worker/worker.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
-#include "plugin/platform/uuid.hpp"
+#include "plugin/outbox/lease.hpp"
 
 namespace passback::delivery {
 
 namespace {
 
 using std::chrono::milliseconds;
-using std::chrono::steady_clock;
 
-// An injected clock may jump at any time, so the worker never sleeps longer.
+// An injected clock may jump at any time, so no round is further away.
 constexpr milliseconds kLongestNap{250};
-constexpr std::int64_t kPlanAgainMs = 1'000;
-constexpr std::int64_t kJobNapMs = 20;
-constexpr std::size_t kUnsavedMax = 256;
-constexpr std::size_t kUnsavedPerAccount = 64;
+constexpr milliseconds kShortestNap{1};
+constexpr milliseconds kJobNap{20};
 
 } // namespace
 
 Worker::Worker(const DeliveryParts& parts, const DeliveryOptions& options, platform::OwnerLock lock,
-               std::unique_ptr<Transport> transport)
-    : parts_(parts), options_(options), boot_id_(platform::boot_id()), lock_(std::move(lock)),
-      transport_(std::move(transport)), random_(std::random_device{}()) {
-  ledger_ = parts_.store.open_ledger([this] { transport_->wake(); });
-}
-
-Worker::~Worker() = default;
+               Transport& transport)
+    : desk_(parts, std::move(lock), transport), survey_(desk_, options), plan_(desk_),
+      jobs_(desk_, [this] { survey_.look_again(); }), settling_(desk_) {}
 
 void Worker::nudge() noexcept {
   nudged_.store(true);
-  transport_->wake();
+  desk_.transport.wake();
 }
 
 void Worker::request_stop(SteadyTime half_time, SteadyTime deadline) noexcept {
   half_time_.store(half_time.time_since_epoch().count());
   deadline_.store(deadline.time_since_epoch().count());
   stopping_.store(true);
-  transport_->wake();
+  desk_.transport.wake();
 }
 
-DeliverySnapshot Worker::snapshot() const {
-  DeliverySnapshot now;
-  now.held = held_.load();
-  now.in_flight = in_flight_.load();
-  now.requests = requests_.load();
-  now.confirmed = confirmed_.load();
-  now.doubtful = doubtful_.load();
-  now.leased_accounts = leased_.load();
-  return now;
-}
-
-void Worker::run() {
-  for (;;) {
-    ledger_->poll();
-    transport_->run();
-    if (stopping()) {
-      if (stop_turn()) {
-        break;
-      }
-    } else {
-      turn();
-    }
-    count();
-    transport_->wait(nap());
+std::optional<SteadyTime> Worker::step(SteadyTime now) {
+  desk_.round = {now, stopping_.load()};
+  desk_.storage.poll();
+  desk_.transport.run();
+  bool over = false;
+  if (desk_.round.stopping) {
+    over = stop_turn();
+  } else {
+    turn();
   }
   count();
-  accounts_.clear();
-  // Here, on the worker's thread: if the storage hangs, stop still answers in time.
-  ledger_.reset();
+  return over ? std::nullopt : std::optional(next_round());
+}
+
+void Worker::close() {
+  desk_.accounts.clear();
+  desk_.storage.close();
 }
 
 void Worker::turn() {
   if (nudged_.exchange(false)) {
-    survey_again_ = true;
-    for (auto& [key, account] : accounts_) {
+    survey_.look_again();
+    for (auto& [key, account] : desk_.accounts) {
       account.quiet = false;
     }
   }
-  if (survey_due(steady_clock::now())) {
-    submit_survey();
-  }
-  retry_settlings();
-  for (auto& [key, account] : accounts_) {
+  survey_.advance();
+  settling_.retry();
+  for (auto& [key, account] : desk_.accounts) {
     auto& runner = *account.runner;
     if (runner.wire().leased() && !runner.wire().may_send()) {
       runner.lease_lost();
     }
-    if (!at_cap() && account.unsaved < kUnsavedPerAccount) {
-      submit_plan(key, account);
+    if (!settling_.is_full(account)) {
+      plan_.submit(key, account);
       // First, because somebody is looking.
-      run_jobs(key, account);
+      jobs_.advance(key, account);
       runner.advance();
     }
-    settle_account(key, account);
+    settling_.settle(key, account);
   }
 }
 
-bool Worker::at_cap() const {
-  return unsaved_ >= kUnsavedMax;
-}
-
-milliseconds Worker::nap() {
-  std::int64_t nap_ms = kLongestNap.count();
-  for (auto& [key, account] : accounts_) {
-    if (const auto wait = account.runner->wait_ms(); wait && !at_cap()) {
-      nap_ms = std::min(nap_ms, std::max<std::int64_t>(*wait, 1));
+SteadyTime Worker::next_round() const {
+  milliseconds nap = kLongestNap;
+  for (const auto& [key, account] : desk_.accounts) {
+    if (const auto wait = account.runner->wait_ms(); wait && !settling_.is_full()) {
+      nap = std::min(nap, std::max(milliseconds(*wait), kShortestNap));
     }
     if (account.jobs->busy()) {
-      nap_ms = std::min(nap_ms, kJobNapMs);
+      nap = std::min(nap, kJobNap);
     }
   }
-  return milliseconds(nap_ms);
+  return desk_.round.now + nap;
 }
 
 void Worker::count() {
   std::int64_t in_flight = 0;
   std::int64_t leased = 0;
-  std::int64_t requests = finished_requests_;
-  for (const auto& [key, account] : accounts_) {
+  std::int64_t requests = survey_.finished_requests();
+  for (const auto& [key, account] : desk_.accounts) {
     in_flight += static_cast<std::int64_t>(account.runner->wire().in_flight());
     leased += account.runner->wire().leased() ? 1 : 0;
     requests += account.runner->wire().requests();
   }
-  in_flight_.store(in_flight);
-  leased_.store(leased);
-  requests_.store(requests);
-}
-
-void Worker::submit_plan(const std::string& key, Account& account) {
-  auto& runner = *account.runner;
-  const std::int64_t now_boot_ms = parts_.clock.boot_ms();
-  if (account.planning || account.quiet || now_boot_ms < account.plan_after_boot_ms) {
-    return;
-  }
-  const int slots = runner.slots();
-  if (slots == 0) {
-    return;
-  }
-  account.planning = true;
-  auto request = std::make_shared<PlanRequest>();
-  auto result = std::make_shared<PlanResult>();
-  request->account_key = key;
-  request->owner_id = lock_.owner_id();
-  request->epoch = runner.wire().epoch();
-  request->routes = runner.routes();
-  request->now_unix_ms = parts_.clock.unix_ms();
-  request->slots = slots;
-  request->closed = runner.standing().lanes().closed_connections(parts_.clock.unix_ms());
-  for (const auto& route : request->routes) {
-    const auto& id = route->connection.id;
-    request->blocked.emplace(id, runner.standing().lanes().blocked(id));
-  }
-  request->cursors = account.cursors;
-  request->recover = account.recover;
-  request->new_request_id = &platform::random_uuid;
-  ledger_->submit(
-      [request, result](outbox::Transaction& transaction) {
-        return plan(transaction, *request, *result);
-      },
-      [this, key, request, result](const Status& status) {
-        planned(key, request->epoch, status, *result);
-      });
-}
-
-void Worker::planned(const std::string& key, std::int64_t epoch, const Status& status,
-                     PlanResult& result) {
-  auto& account = accounts_.at(key);
-  auto& runner = *account.runner;
-  account.planning = false;
-  if (!status) {
-    storage_trouble(status.error());
-    account.plan_after_boot_ms = parts_.clock.boot_ms() + kPlanAgainMs;
-    return;
-  }
-  held_.store(result.held);
-  if (result.held) {
-    account.quiet = true;
-    return;
-  }
-  if (result.lost) {
-    if (runner.wire().epoch() == epoch) {
-      runner.lease_lost();
-    }
-    return;
-  }
-  account.cursors = std::move(result.cursors);
-  account.recover = result.more_to_recover;
-  account.quiet = result.requests.empty() && !result.moved && !result.more_to_recover;
-  // The connections turn, so that each is once the first to be served.
-  if (auto routes = runner.routes(); routes.size() > 1) {
-    std::rotate(routes.begin(), routes.begin() + 1, routes.end());
-    runner.configure(std::move(routes), generation_);
-  }
-  runner.accept(std::move(result.requests));
-  if (stopping() || runner.wire().epoch() != epoch) {
-    runner.give_back_planned(Code::deadline);
-  }
+  desk_.counts.in_flight.store(in_flight);
+  desk_.counts.leased.store(leased);
+  desk_.counts.requests.store(requests);
 }
 
 bool Worker::stop_turn() {
-  const auto now = steady_clock::now().time_since_epoch().count();
+  const auto now = desk_.round.now.time_since_epoch().count();
   const bool over_half = now >= half_time_.load();
-  for (auto& [key, account] : accounts_) {
+  for (auto& [key, account] : desk_.accounts) {
     account.jobs->abandon();
     account.runner->give_back_planned(Code::deadline);
     if (over_half) {
       account.runner->cut_all();
     }
-    settle_account(key, account);
+    settling_.settle(key, account);
   }
-  retry_settlings();
+  settling_.retry();
   if (now >= deadline_.load()) {
     return true;
   }
-  const bool busy = std::any_of(accounts_.begin(), accounts_.end(), [](const auto& entry) {
-    return entry.second.runner->busy() > 0 || entry.second.planning || entry.second.taking_job;
-  });
-  if (busy || surveying_ || unsaved_ > 0 || !failed_settlings_.empty()) {
+  if (is_busy()) {
     return false;
   }
   if (!release_submitted_) {
     release_submitted_ = true;
     submit_release();
   }
-  return ledger_->pending() == 0;
+  return desk_.storage.pending() == 0;
+}
+
+bool Worker::is_busy() const {
+  return survey_.is_looking() || !settling_.is_over() ||
+         std::ranges::any_of(desk_.accounts, [](const auto& entry) {
+           const auto& account = entry.second;
+           return account.runner->busy() > 0 || account.planning || account.taking_job;
+         });
 }
 
 void Worker::submit_release() {
-  for (auto& [key, account] : accounts_) {
+  for (auto& [key, account] : desk_.accounts) {
     const std::int64_t epoch = account.runner->wire().epoch();
     if (epoch == 0) {
       continue;
     }
     account.runner->lease_lost();
-    ledger_->submit(
-        [key = key, epoch, owner = lock_.owner_id()](outbox::Transaction& transaction) {
+    desk_.storage.submit(
+        [key = key, epoch, owner = desk_.storage.owner_id()](outbox::Transaction& transaction) {
           return outbox::release_lease(transaction, key, owner, epoch);
         },
-        [](const Status&) {});
+        {});
   }
 }
 

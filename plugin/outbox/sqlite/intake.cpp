@@ -6,6 +6,7 @@
 
 #include "plugin/platform/process.hpp"
 #include "plugin/platform/try.hpp"
+#include "plugin/platform/uuid.hpp"
 
 namespace passback::outbox {
 
@@ -20,8 +21,7 @@ constexpr std::size_t kIdleReaders = 4;
 SqliteIntake::SqliteIntake(std::string path, bool sync_every_commit,
                            std::unique_ptr<SqliteConnection> writer, const SqliteFiles& files)
     : path_(std::move(path)), sync_every_commit_(sync_every_commit),
-      process_id_(platform::process_id()), files_(files), writer_(std::move(writer)),
-      jitter_(std::random_device{}()) {}
+      process_id_(platform::process_id()), files_(files), writer_(std::move(writer)) {}
 
 SqliteIntake::~SqliteIntake() {
   if (!files_.check_descriptors()) {
@@ -115,7 +115,8 @@ Status SqliteIntake::begin_by(SqliteBatch& batch, SteadyClock::time_point deadli
       return begun;
     }
     // Short and uneven, so that processes that wait for the same lock do not march in step.
-    const std::chrono::microseconds pause(300 + jitter_() % 1200);
+    const std::chrono::microseconds pause(300 +
+                                          static_cast<int>(1200 * platform::random_fraction()));
     std::this_thread::sleep_until(std::min(now + pause, deadline));
   }
 }

@@ -5,7 +5,6 @@
 #include <deque>
 #include <memory>
 #include <mutex>
-#include <random>
 #include <string>
 #include <vector>
 
@@ -56,7 +55,6 @@ class SqliteIntake final : public Intake {
   std::deque<Waiter*> queue_;                // GUARDED_BY(mutex_)
   bool leading_ = false;                     // GUARDED_BY(mutex_)
   std::unique_ptr<SqliteConnection> writer_; // used by the leader only
-  std::minstd_rand jitter_;                  // used by the leader only
 
   std::mutex readers_mutex_;
   std::vector<std::unique_ptr<SqliteConnection>> idle_readers_; // GUARDED_BY(readers_mutex_)

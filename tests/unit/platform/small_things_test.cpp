@@ -55,6 +55,18 @@ TEST(Uuid, IsVersionFourAndNeverTheSame) {
   EXPECT_EQ(seen.size(), 1'000U);
 }
 
+TEST(Random, AFractionIsBelowOneAndSpreadsEvenly) {
+  int low = 0;
+  for (int i = 0; i < 10'000; ++i) {
+    const double fraction = random_fraction();
+    ASSERT_GE(fraction, 0.0);
+    ASSERT_LT(fraction, 1.0);
+    low += fraction < 0.5 ? 1 : 0;
+  }
+  // Ten standard deviations of a fair coin.
+  EXPECT_NEAR(low, 5'000, 500);
+}
+
 TEST(Sha256, GivesThePublishedDigests) {
   // FIPS 180-2, appendix B, and the empty message.
   EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
