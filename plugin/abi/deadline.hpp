@@ -20,4 +20,8 @@ inline std::chrono::milliseconds left_until(Deadline deadline) {
                       deadline - std::chrono::steady_clock::now()));
 }
 
+inline bool is_over(Deadline deadline) {
+  return std::chrono::steady_clock::now() >= deadline;
+}
+
 } // namespace passback::abi

@@ -128,7 +128,7 @@ Status take_answer(Instance& instance, lms_request_id id, lms_status status,
       (*parts)->delivery->nudge();
     return ok_status();
   case Service::permission_check:
-    instance.remember_permission(late->subject, *late->data == "yes");
+    instance.permissions().remember(late->subject, *late->data == "yes");
     return ok_status();
   case Service::gradebook_read:
     if (!parts.ok())

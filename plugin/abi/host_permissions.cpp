@@ -5,6 +5,9 @@
 namespace passback::abi {
 namespace {
 
+constexpr std::int64_t kToldLifeMs = 30'000;
+constexpr std::size_t kMostTold = 1'000;
+
 lms_action_context context_of(const actions::Asker& asker) {
   lms_action_context who{};
   who.struct_size = sizeof who;
@@ -23,7 +26,7 @@ Status HostPermissions::check(const char* permission, const actions::Asker& aske
   std::string subject = permission;
   for (const std::string* part : {&asker.user.value, &asker.domain.value, &asker.class_id.value})
     subject += "\n" + *part;
-  std::optional<bool> granted = instance_.known_permission(subject);
+  std::optional<bool> granted = known(subject);
   if (!granted) {
     const Answer answer = instance_.host().permission_check(context_of(asker), permission, subject);
     if (const auto* text = std::get_if<std::string>(&answer))
@@ -38,6 +41,21 @@ Status HostPermissions::check(const char* permission, const actions::Asker& aske
 
 Status HostPermissions::may_manage(const actions::Asker& asker) {
   return check(LMS_PERMISSION_MANAGE_SYNC, asker);
+}
+
+void HostPermissions::remember(const std::string& subject, bool granted) {
+  const std::lock_guard lock(mutex_);
+  if (told_.size() >= kMostTold)
+    told_.clear();
+  told_[subject] = {granted, instance_.clock().unix_ms()};
+}
+
+std::optional<bool> HostPermissions::known(const std::string& subject) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = told_.find(subject);
+  if (found == told_.end() || instance_.clock().unix_ms() - found->second.at_unix_ms > kToldLifeMs)
+    return std::nullopt;
+  return found->second.granted;
 }
 
 } // namespace passback::abi

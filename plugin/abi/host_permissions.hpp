@@ -2,23 +2,39 @@
 // it made.
 #pragma once
 
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+
 #include "plugin/actions/actions.hpp"
 
 namespace passback::abi {
 
 class Instance;
 
-/// Asks the host each time; an absent service denies. An answer that comes later is remembered by
-/// the instance, and the call made again finds it.
+/// Asks the host each time; an absent service denies. An answer that comes later is remembered for
+/// half a minute, and the call made again finds it.
 class HostPermissions : public actions::PermissionSource {
  public:
   explicit HostPermissions(Instance& instance) : instance_(instance) {}
   /// `permission` is one of LMS_PERMISSION_, for the domain and the class of the asker.
   Status check(const char* permission, const actions::Asker& asker);
   Status may_manage(const actions::Asker& asker) override;
+  /// What the host told later. `subject`: what it was asked with.
+  void remember(const std::string& subject, bool granted);
 
  private:
+  struct Told {
+    bool granted = false;
+    std::int64_t at_unix_ms = 0;
+  };
+  std::optional<bool> known(const std::string& subject) const;
+
   Instance& instance_;
+  mutable std::mutex mutex_;         // a leaf: the host is never called while it is held
+  std::map<std::string, Told> told_; // GUARDED_BY(mutex_); by subject
 };
 
 } // namespace passback::abi

@@ -2,6 +2,8 @@
 
 #include <thread>
 
+#include "plugin/abi/deadline.hpp"
+
 namespace passback::abi {
 
 // Either the caller sees the cut, or the cut sees the caller.
@@ -14,8 +16,8 @@ void HostWake::call() {
 
 void HostWake::cut(std::chrono::milliseconds at_most) {
   cut_.store(true);
-  const auto end = std::chrono::steady_clock::now() + at_most;
-  while (inside_.load() != 0 && std::chrono::steady_clock::now() < end)
+  const Deadline end = deadline_in(at_most);
+  while (inside_.load() != 0 && !is_over(end))
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 

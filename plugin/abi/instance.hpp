@@ -1,4 +1,5 @@
-// One instance of the module: its life cycle, and what it is made of while it runs.
+// One instance of the module: its life cycle, and what it is made of while it runs (parts.hpp,
+// opened by opening.hpp). On the host's threads, several of which may call at once.
 //
 // Locks: `mutex_` guards the state and the pointer to the running parts; it is a leaf, never held
 // while the host, the store or the worker is called. A call that has taken the parts keeps them
@@ -9,7 +10,6 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -23,6 +23,7 @@
 #include "plugin/abi/host_bridge.hpp"
 #include "plugin/abi/host_mail.hpp"
 #include "plugin/abi/host_permissions.hpp"
+#include "plugin/abi/instance_life.hpp"
 #include "plugin/abi/parts.hpp"
 #include "plugin/settings/secret_file.hpp"
 #include "plugin/settings/secrets.hpp"
@@ -36,6 +37,8 @@ class Instance : public std::enable_shared_from_this<Instance> {
   Instance(const Instance&) = delete;
   Instance& operator=(const Instance&) = delete;
 
+  /// As create was given it; after_fork may have changed the run mode since.
+  const Config& config() const { return config_; }
   const std::string& data_dir() const { return config_.data_dir; }
   const platform::Clock& clock() const { return clock_; }
   HostBridge& host() { return host_; }
@@ -43,11 +46,6 @@ class Instance : public std::enable_shared_from_this<Instance> {
   HostPermissions& permissions() { return permissions_asked_; }
   settings::SecretCache& secrets() { return secrets_; }
   const settings::SecretFile& secret_file() const { return secret_file_; }
-
-  /// True if any instance of this process is started. Takes no lock.
-  static bool any_is_started();
-  /// True if any is between before_fork and after_fork. Takes no lock.
-  static bool any_is_forking();
 
   /// Code::forked in a child that was not told of. Takes no lock: in such a child a lock may be
   /// held for ever.
@@ -77,26 +75,13 @@ class Instance : public std::enable_shared_from_this<Instance> {
   /// For calls that bring no deadline of their own.
   Result<Parts*> parts();
 
-  /// A permission that the host told later is good for half a minute: the call that needed it is
-  /// made again.
-  void remember_permission(const std::string& subject, bool granted);
-  std::optional<bool> known_permission(const std::string& subject) const;
-
  private:
-  enum class State { created, started, stopped, forking };
-  struct Permission {
-    bool granted = false;
-    std::int64_t at_unix_ms = 0;
-  };
+  using State = InstanceLife::State;
 
-  Result<Parts*> open_parts(Deadline deadline);
   Status open_and_deliver(std::uint64_t life);
-  void prefetch_secrets(Parts& parts);
   Status check_ended();
   Status close(State next, std::chrono::milliseconds deadline);
-  static void seal(Parts& parts);
   void leave(const std::shared_ptr<Parts>& parts);
-  void enter(State next); // with mutex_ held
 
   const platform::Clock& clock_;
   HostMail mail_;
@@ -108,16 +93,15 @@ class Instance : public std::enable_shared_from_this<Instance> {
   std::atomic<bool> left_{false};
   mutable std::mutex mutex_;
   std::condition_variable opened_;
-  Config config_;                 // run_mode GUARDED_BY(mutex_), the rest is constant
-  State state_ = State::created;  // GUARDED_BY(mutex_)
-  std::uint64_t life_ = 0;        // GUARDED_BY(mutex_); raised by each close
+  const Config config_;
+  RunMode run_mode_;              // GUARDED_BY(mutex_)
+  InstanceLife life_;             // GUARDED_BY(mutex_)
   std::shared_ptr<Parts> parts_;  // GUARDED_BY(mutex_)
   std::shared_ptr<Parts> sealed_; // GUARDED_BY(mutex_); stopped, but a thread has not ended
   // One call opens, the others wait. The call keeps the token, so that one that was left by a jump
   // opens no longer.
-  std::weak_ptr<void> opener_;                    // GUARDED_BY(mutex_)
-  std::thread::id opener_thread_;                 // GUARDED_BY(mutex_)
-  std::map<std::string, Permission> permissions_; // GUARDED_BY(mutex_)
+  std::weak_ptr<void> opener_;    // GUARDED_BY(mutex_)
+  std::thread::id opener_thread_; // GUARDED_BY(mutex_)
 };
 
 } // namespace passback::abi

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <vector>
 
+#include "plugin/abi/deadline.hpp"
 #include "plugin/abi/errors.hpp"
 #include "plugin/abi/event_reading.hpp"
 #include "plugin/abi/gradebook_reading.hpp"
@@ -21,20 +22,9 @@ constexpr std::uint32_t kDefaultDeadlineMs = 2'000;
 constexpr std::uint64_t kBatchPiece = 500;
 
 /// One deadline for all that a call does: opening, waiting for others, asking the host, committing.
-class Timer {
- public:
-  explicit Timer(std::uint32_t deadline_ms)
-      : end_(std::chrono::steady_clock::now() +
-             milliseconds(deadline_ms != 0 ? deadline_ms : kDefaultDeadlineMs)) {}
-  Deadline end() const { return end_; }
-  milliseconds left() const {
-    return std::max(milliseconds(0), std::chrono::duration_cast<milliseconds>(
-                                         end_ - std::chrono::steady_clock::now()));
-  }
-
- private:
-  Deadline end_;
-};
+Deadline deadline_of(std::uint32_t deadline_ms) {
+  return deadline_in(milliseconds(deadline_ms != 0 ? deadline_ms : kDefaultDeadlineMs));
+}
 
 Status check_outcome(const lms_outcome* out) {
   return out == nullptr ? ok_status() : check_struct("lms_outcome", out);
@@ -61,14 +51,14 @@ lms_outcome* outcome_at(const lms_batch_outcome& out, std::uint64_t index) {
 
 /// Reads the event, commits it, answers.
 template <class Event, class Commit>
-Status take(Instance& instance, const Event* event, const Timer& timer, lms_outcome* out,
+Status take(Instance& instance, const Event* event, Deadline deadline, lms_outcome* out,
             Commit&& commit) {
   if (const Status sized = check_outcome(out); !sized.ok())
     return sized;
   const auto read = read_event(event);
   if (!read.ok())
     return read.error();
-  const auto parts = instance.parts_for_events(timer.end());
+  const auto parts = instance.parts_for_events(deadline);
   if (!parts.ok())
     return parts.error();
   const Result<intake::Outcome> outcome = commit(**parts, *read);
@@ -82,8 +72,8 @@ Status take(Instance& instance, const Event* event, const Timer& timer, lms_outc
 /// A hint says only that a cell changed: it is read from the host and committed only if nothing
 /// newer came meanwhile.
 Result<intake::Outcome> take_hint(Instance& instance, Parts& parts, const intake::ScoreEvent& hint,
-                                  const Timer& timer) {
-  const auto wanted = parts.intake->hint(hint, timer.left());
+                                  Deadline deadline) {
+  const auto wanted = parts.intake->hint(hint, left_until(deadline));
   if (!wanted.ok())
     return wanted.error();
   if (!wanted->read_back)
@@ -105,7 +95,7 @@ Result<intake::Outcome> take_hint(Instance& instance, Parts& parts, const intake
       continue;
     score.if_seq_at_most = wanted->seq;
     score.if_enrolment_seq_at_most = wanted->enrolment_seq;
-    return parts.intake->score(score, timer.left());
+    return parts.intake->score(score, left_until(deadline));
   }
   return Error{Code::host_reply, "The gradebook reader did not answer with the cell asked for."};
 }
@@ -114,10 +104,10 @@ Result<intake::Outcome> take_hint(Instance& instance, Parts& parts, const intake
 
 Status take_score(Instance& instance, const lms_score_event* event, std::uint32_t deadline_ms,
                   lms_outcome* out) {
-  const Timer timer(deadline_ms);
-  return take(instance, event, timer, out, [&](Parts& parts, const intake::ScoreEvent& read) {
-    return read.hint ? take_hint(instance, parts, read, timer)
-                     : parts.intake->score(read, timer.left());
+  const Deadline deadline = deadline_of(deadline_ms);
+  return take(instance, event, deadline, out, [&](Parts& parts, const intake::ScoreEvent& read) {
+    return read.hint ? take_hint(instance, parts, read, deadline)
+                     : parts.intake->score(read, left_until(deadline));
   });
 }
 
@@ -142,8 +132,8 @@ Status take_scores(Instance& instance, const lms_score_event* events, std::uint6
   const std::uint64_t step = count > 1 ? stride_of(events, stride) : sizeof(lms_score_event);
   if (const Status sized = check_stride<lms_score_event>("events", step); !sized.ok())
     return sized;
-  const Timer timer(deadline_ms);
-  const auto parts = instance.parts_for_events(timer.end());
+  const Deadline deadline = deadline_of(deadline_ms);
+  const auto parts = instance.parts_for_events(deadline);
   if (!parts.ok())
     return parts.error();
 
@@ -160,7 +150,7 @@ Status take_scores(Instance& instance, const lms_score_event* events, std::uint6
       else
         bad = read.error();
     }
-    const milliseconds left = timer.left();
+    const milliseconds left = left_until(deadline);
     if (left == milliseconds(0))
       return Error{Code::busy, {}};
     std::vector<intake::Outcome> outcomes(piece.size());
@@ -182,33 +172,34 @@ Status take_scores(Instance& instance, const lms_score_event* events, std::uint6
 
 Status take_activity(Instance& instance, const lms_activity_event* event, std::uint32_t deadline_ms,
                      lms_outcome* out) {
-  const Timer timer(deadline_ms);
-  return take(instance, event, timer, out, [&](Parts& parts, const intake::ActivityEvent& read) {
-    return parts.intake->activity(read, timer.left());
+  const Deadline deadline = deadline_of(deadline_ms);
+  return take(instance, event, deadline, out, [&](Parts& parts, const intake::ActivityEvent& read) {
+    return parts.intake->activity(read, left_until(deadline));
   });
 }
 
 Status take_class(Instance& instance, const lms_class_event* event, std::uint32_t deadline_ms,
                   lms_outcome* out) {
-  const Timer timer(deadline_ms);
-  return take(instance, event, timer, out, [&](Parts& parts, const intake::ClassEvent& read) {
-    return parts.intake->lms_class(read, timer.left());
+  const Deadline deadline = deadline_of(deadline_ms);
+  return take(instance, event, deadline, out, [&](Parts& parts, const intake::ClassEvent& read) {
+    return parts.intake->lms_class(read, left_until(deadline));
   });
 }
 
 Status take_enrolment(Instance& instance, const lms_enrolment_event* event,
                       std::uint32_t deadline_ms, lms_outcome* out) {
-  const Timer timer(deadline_ms);
-  return take(instance, event, timer, out, [&](Parts& parts, const intake::EnrolmentEvent& read) {
-    return parts.intake->enrolment(read, timer.left());
-  });
+  const Deadline deadline = deadline_of(deadline_ms);
+  return take(instance, event, deadline, out,
+              [&](Parts& parts, const intake::EnrolmentEvent& read) {
+                return parts.intake->enrolment(read, left_until(deadline));
+              });
 }
 
 Status take_domain(Instance& instance, const lms_domain_event* event, std::uint32_t deadline_ms,
                    lms_outcome* out) {
-  const Timer timer(deadline_ms);
-  return take(instance, event, timer, out, [&](Parts& parts, const intake::DomainEvent& read) {
-    return parts.intake->domain(read, timer.left());
+  const Deadline deadline = deadline_of(deadline_ms);
+  return take(instance, event, deadline, out, [&](Parts& parts, const intake::DomainEvent& read) {
+    return parts.intake->domain(read, left_until(deadline));
   });
 }
 

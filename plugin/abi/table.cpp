@@ -71,7 +71,7 @@ lms_status answer_nothing_started(lms_error* err) noexcept {
 /// so that a process may fork between before_fork and after_fork whatever its other threads call.
 template <class Body>
 lms_status with_instance(lms_instance handle, lms_error* err, Body&& body) noexcept {
-  if (!Instance::any_is_started())
+  if (!InstanceLife::any_is_started())
     return answer_nothing_started(err);
   return with_call(handle, err, [&](Instance& instance, const Call&) { return body(instance); });
 }
@@ -212,7 +212,7 @@ lms_status LMS_CALL answer(lms_instance handle, lms_request_id request_id, lms_s
 lms_status LMS_CALL pump(lms_instance handle, std::uint32_t budget_ms, lms_pump_result* out,
                          lms_error* err) noexcept {
   // Another thread may be about to fork; see with_instance.
-  if (Instance::any_is_forking() && !Instance::any_is_started())
+  if (InstanceLife::any_is_forking() && !InstanceLife::any_is_started())
     return answer_nothing_started(err);
   return with_instance_outside(handle, err, [&](Instance& instance) -> Status {
     if (out != nullptr) {
