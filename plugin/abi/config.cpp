@@ -1,9 +1,10 @@
 #include "plugin/abi/config.hpp"
 
 #include <array>
-#include <filesystem>
 
 #include <boost/json.hpp>
+
+#include "plugin/platform/files.hpp"
 
 namespace passback::abi {
 namespace {
@@ -79,7 +80,7 @@ Result<Config> parse_config(std::string_view source) {
     return wrong("data_dir", "required: the folder where the outbox is kept");
   // Two processes of a site with two working directories would have two outboxes, and nobody would
   // see why half of the grades do not arrive.
-  if (!std::filesystem::path(config.data_dir).is_absolute())
+  if (!platform::is_absolute(config.data_dir))
     return wrong("data_dir", "expected an absolute path, \"" + config.data_dir + "\" is none");
 
   const auto mode_name = text(object, "run_mode");

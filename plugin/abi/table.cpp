@@ -3,7 +3,6 @@
 #include "plugin/abi/table.hpp"
 
 #include <cstddef>
-#include <filesystem>
 
 #include "plugin/abi/barrier.hpp"
 #include "plugin/abi/calls.hpp"
@@ -16,19 +15,13 @@
 #include "plugin/abi/profiles_extension.hpp"
 #include "plugin/abi/reading.hpp"
 #include "plugin/abi/sweep_errand.hpp"
+#include "plugin/platform/files.hpp"
 
 namespace passback::abi {
 namespace {
 
 constexpr std::uint32_t kDefaultPumpMs = 50;
 constexpr std::chrono::milliseconds kDestroyDeadline{2'000};
-
-/// One spelling for one folder, so that two instances on it are found out.
-std::string canonical_path(const std::string& path) {
-  std::error_code error;
-  const auto canonical = std::filesystem::weakly_canonical(path, error);
-  return error ? path : canonical.string();
-}
 
 /// The 1.0 form of a host's table ends at get_extension; what it does not have is NULL.
 Status check_host(const lms_host* host) {
@@ -111,7 +104,8 @@ lms_status LMS_CALL create(const lms_host* host, const char* config_json, std::u
     auto identity = read_identity(*host);
     if (!identity.ok())
       return identity.error();
-    config->data_dir = canonical_path(config->data_dir);
+    // One spelling for one folder, so that two instances on it are found out.
+    config->data_dir = platform::canonical_path(config->data_dir);
     // A host that left a call by a jump may have forgotten the instance with it. Its services may
     // be gone too, so none of them is called.
     const lms_instance old = find_on(config->data_dir);

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <dirent.h>
 #include <fcntl.h>
+#include <filesystem>
 #include <memory>
 #include <sys/stat.h>
 #include <system_error>
@@ -205,6 +206,28 @@ Status put_in_place(const std::string& from, const std::string& to, Lasting last
 }
 
 } // namespace
+
+bool is_absolute(const std::string& path) {
+  return std::filesystem::path(path).is_absolute();
+}
+
+std::string canonical_path(const std::string& path) {
+  std::error_code failure;
+  const auto canonical = std::filesystem::weakly_canonical(path, failure);
+  return failure ? path : canonical.string();
+}
+
+std::optional<std::uintmax_t> file_size(const std::string& path) {
+  std::error_code failure;
+  const auto size = std::filesystem::file_size(path, failure);
+  return failure ? std::nullopt : std::optional(size);
+}
+
+Status link_file(const std::string& path, const std::string& other_name) {
+  std::error_code failure;
+  std::filesystem::create_hard_link(path, other_name, failure);
+  return failure ? Status(file_error(failure.value(), other_name)) : ok_status();
+}
 
 Status rename_file(const std::string& from, const std::string& to) {
   return put_in_place(from, to, Lasting::yes);

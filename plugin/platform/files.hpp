@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,6 +48,15 @@ Status ensure_private_file(const std::string& path);
 /// The absolute path of a folder that exists, with all links resolved.
 Result<std::string> resolve_folder(const std::string& path);
 
+bool is_absolute(const std::string& path);
+
+/// One spelling for one path, with the links in what is there of it resolved; the path as it is
+/// where that cannot be told.
+std::string canonical_path(const std::string& path);
+
+/// nullopt = there is no such file, or it cannot be told.
+std::optional<std::uintmax_t> file_size(const std::string& path);
+
 /// The whole file; nullopt = there is none. Code::range if it is larger than `max_bytes`. Follows
 /// links: it reads what an administrator put there.
 Result<std::optional<std::string>> read_file(const std::string& path, std::size_t max_bytes);
@@ -70,6 +80,9 @@ Result<std::vector<std::string>> list_files(const std::string& folder);
 
 /// True if something is there, whatever it is.
 bool exists(const std::string& path);
+
+/// Gives a file another name besides; Code::storage if that name is taken.
+Status link_file(const std::string& path, const std::string& other_name);
 
 /// Gives a file another name in the same folder, in place of what has that name, and syncs the
 /// folder.

@@ -1,8 +1,6 @@
 #include "plugin/settings/secret_file.hpp"
 
 #include <array>
-#include <filesystem>
-#include <system_error>
 
 #include <openssl/crypto.h>
 
@@ -52,15 +50,14 @@ Result<Secret> read_or_make_key(const std::string& path) {
   if (!written) {
     return written.error();
   }
-  std::error_code failure;
-  std::filesystem::create_hard_link(draft, path, failure);
+  const Status linked = platform::link_file(draft, path);
   static_cast<void>(platform::remove_file(draft));
   key = read_key(path);
   if (!key) {
     return key.error();
   }
   if (!key->has_value()) {
-    return platform::file_error(failure.value(), path);
+    return linked ? Error{Code::storage, path + " is gone again"} : linked.error();
   }
   return std::move(**key);
 }

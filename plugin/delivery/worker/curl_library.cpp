@@ -1,10 +1,10 @@
 #include "plugin/delivery/worker/curl_library.hpp"
 
-#include <mutex>
-#include <optional>
 #include <string>
 
 #include <curl/curl.h>
+
+#include "plugin/platform/once.hpp"
 
 namespace passback::delivery {
 
@@ -34,15 +34,8 @@ Status initialise() {
 } // namespace
 
 Status start_curl_library() {
-  static std::mutex mutex;
-  static bool tried = false;
-  static Status result = ok_status();
-  const std::lock_guard lock(mutex);
-  if (!tried) {
-    tried = true;
-    result = initialise();
-  }
-  return result;
+  static platform::Once<Status> started;
+  return started.get(initialise);
 }
 
 } // namespace passback::delivery

@@ -1,12 +1,11 @@
 #include "plugin/outbox/sqlite/ledger_rounds.hpp"
 
 #include <exception>
-#include <filesystem>
 #include <optional>
-#include <system_error>
 #include <utility>
 
 #include "plugin/outbox/sqlite/work.hpp"
+#include "plugin/platform/files.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::outbox {
@@ -155,9 +154,8 @@ void LedgerRounds::checkpoint_if_long(SteadyTime now) {
   }
   // The file's size, because processes that only take in write to the same WAL and never
   // checkpoint; it shrinks (journal_size_limit) when the WAL begins anew.
-  std::error_code error;
-  const std::uintmax_t size = std::filesystem::file_size(path_ + "-wal", error);
-  if (error || size < kLongWal || !files_.check() || !open_connection()) {
+  const auto size = platform::file_size(path_ + "-wal").value_or(0);
+  if (size < kLongWal || !files_.check() || !open_connection()) {
     return;
   }
   last_checkpoint_ = now;

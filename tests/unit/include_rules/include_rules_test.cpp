@@ -9,9 +9,13 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/include_rules/source_tree.hpp"
+
 namespace {
 
 namespace fs = std::filesystem;
+using passback::include_rules::kRoot;
+using passback::include_rules::sources_below;
 using Names = std::set<std::string>;
 
 // Which folders of plugin/ a folder may include from, beside itself. manifests/ holds generated
@@ -54,24 +58,12 @@ std::vector<std::string> includes_of(const fs::path& file) {
   return found;
 }
 
-std::vector<fs::path> sources_below(const fs::path& folder) {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    const auto extension = entry.path().extension();
-    if (extension == ".cpp" || extension == ".hpp" || extension == ".h" || extension == ".c")
-      files.push_back(entry.path());
-  }
-  return files;
-}
-
 std::string folder_of(const std::string& include, const std::string& top) {
   if (!include.starts_with(top + "/"))
     return {};
   const auto rest = include.substr(top.size() + 1);
   return rest.substr(0, rest.find('/'));
 }
-
-const fs::path kRoot = SOURCE_DIR;
 
 TEST(IncludeRules, EveryFolderOfThePluginHasARule) {
   for (const auto& entry : fs::directory_iterator(kRoot / "plugin")) {

@@ -112,6 +112,29 @@ TEST_F(Files, ResolvingFollowsLinks) {
   EXPECT_FALSE(resolve_folder(in("none")).ok());
 }
 
+TEST_F(Files, ALinkGivesASecondNameButNotOneThatIsTaken) {
+  write(in("a"), "text");
+  EXPECT_TRUE(link_file(in("a"), in("b")).ok());
+  EXPECT_EQ(**read_file(in("b"), 10), "text");
+  const auto again = link_file(in("a"), in("b"));
+  ASSERT_FALSE(again.ok());
+  EXPECT_EQ(again.error().code, Code::storage);
+}
+
+TEST_F(Files, ASizeIsToldOfAFileThatIsThere) {
+  write(in("a"), "text");
+  EXPECT_EQ(file_size(in("a")), 4U);
+  EXPECT_FALSE(file_size(in("none")));
+}
+
+TEST_F(Files, OnePlaceHasOneSpellingAlsoBeforeItIsThere) {
+  ASSERT_TRUE(make_private_folder(in("real")).ok());
+  ASSERT_EQ(::symlink(in("real").c_str(), in("link").c_str()), 0);
+  EXPECT_EQ(canonical_path(in("link/../link/new")), *resolve_folder(in("real")) + "/new");
+  EXPECT_TRUE(is_absolute(in("real")));
+  EXPECT_FALSE(is_absolute("real"));
+}
+
 TEST(FileErrors, HaveTheirOwnCodes) {
   EXPECT_EQ(file_error(ENOSPC, "x").code, Code::disk_full);
   EXPECT_EQ(file_error(EDQUOT, "x").code, Code::disk_full);
