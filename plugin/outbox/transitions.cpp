@@ -280,7 +280,7 @@ void not_sent(Record& record, Code code, int http_status, std::int64_t retry_uni
   retry_at(record, code, http_status, retry_unix_ms);
 }
 
-void refuse(Record& record, State state, Code code, int http_status, std::string detail,
+bool refuse(Record& record, State state, Code code, int http_status, std::string detail,
             bool by_hearsay) {
   const bool was_parked = record.state != State::sending;
   // What was refused is not what would be sent now: only that version got its answer.
@@ -290,22 +290,24 @@ void refuse(Record& record, State state, Code code, int http_status, std::string
   end_flight(record);
   record.attempts = 0;
   if (was_parked) {
-    return;
+    return false;
   }
   if (newer_waits) {
     go_at(record, record.next_attempt_unix_ms);
-    return;
+    return false;
   }
   record.state = state;
   record.code = code;
   record.http_status = http_status;
   record.detail = std::move(detail);
   record.priority = 0;
+  return true;
 }
 
-void unclear(Record& record, Code code, int http_status, std::string detail) {
-  refuse(record, State::conflict, code, http_status, std::move(detail));
+bool unclear(Record& record, Code code, int http_status, std::string detail) {
+  const bool stands = refuse(record, State::conflict, code, http_status, std::move(detail));
   record.in_doubt = true;
+  return stands;
 }
 
 void fence(Record& record, std::int64_t now_unix_ms, std::int64_t lost_epoch) {

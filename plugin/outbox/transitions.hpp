@@ -72,7 +72,9 @@ void not_sent(Record& record, Code code, int http_status, std::int64_t retry_uni
 /// `by_hearsay`: in words that anybody may have said, so that what was refused may be there all the
 /// same. Should the LMS go back to what the SIS confirmed before, that is sent once more, as after
 /// a request that nobody answered.
-void refuse(Record& record, State state, Code code, int http_status, std::string detail,
+/// True if it stands there now, for people to hear of; what is newer goes by itself, and what was
+/// parked meanwhile stays parked.
+bool refuse(Record& record, State state, Code code, int http_status, std::string detail,
             bool by_hearsay = false);
 /// [ledger] The SIS says that it does not have this line item, which it confirmed: an answer about
 /// the line item itself, or about a result of it. True if it is gone: said over minutes, and not
@@ -82,8 +84,8 @@ bool miss(Record& record, std::int64_t now_unix_ms);
 /// [ledger] A look has found it. What waits to be sent goes now.
 void seen(Record& record, std::int64_t now_unix_ms);
 /// [ledger] The SIS has something of what was sent, but under which id cannot be told: a conflict,
-/// and in doubt until a person has looked.
-void unclear(Record& record, Code code, int http_status, std::string detail);
+/// and in doubt until a person has looked. True as refuse.
+bool unclear(Record& record, Code code, int http_status, std::string detail);
 /// [ledger] Planned by an owner that has lost its lease: what it sent may have arrived, so the
 /// present owner sends again. Called by the present owner for each abandoned record, and by an
 /// owner that finds itself fenced, with its own (lost) epoch: the record may then be in any state,

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <optional>
-#include <string_view>
+#include <string>
 #include <utility>
 
 #include "plugin/decision/wire_ids.hpp"
@@ -29,6 +29,22 @@ using outbox::State;
 constexpr std::int64_t kSetAsideTryMs = 24LL * 60 * 60 * 1000;
 constexpr int kHistoryLooks = 200;
 
+enum class Standing {
+  open,      ///< it goes by itself, or waits for what its code names
+  confirmed, ///< the SIS acknowledged what was sent
+  refused,   ///< it goes no further before a person has looked: people hear of it
+};
+
+/// What became of a record, and what the history calls it.
+struct Ending {
+  std::string event;
+  Standing standing = Standing::open;
+};
+
+Standing refused_if(bool stands) {
+  return stands ? Standing::refused : Standing::open;
+}
+
 class Settling {
  public:
   Settling(outbox::Transaction& transaction, const SettleRequest& request, SettleResult& result)
@@ -44,17 +60,20 @@ class Settling {
 
  private:
   Status fenced(const exchange::Outcome& outcome, Record record);
-  void doubted(const exchange::Outcome& outcome, Record& record);
-  void set_aside(const exchange::Outcome& outcome, Record& record) const;
-  void waits(const exchange::Outcome& outcome, Record& record, State state);
-  std::string_view missed(const exchange::Outcome& outcome, Record& line_item) const;
+  Ending doubted(const exchange::Outcome& outcome, Record& record) const;
+  Ending not_sent(const exchange::Outcome& outcome, Record& record) const;
+  Ending set_aside(const exchange::Outcome& outcome, Record& record) const;
+  void waits(const exchange::Outcome& outcome, Record& record, State state, Code code) const;
+  Ending missed(const exchange::Outcome& outcome, Record& line_item) const;
+  Result<Ending> refused(const exchange::Outcome& outcome, Record& record);
+  Result<Ending> ending_of(const exchange::Outcome& outcome, Record& record);
   Status seen(const exchange::Outcome& outcome, Record& line_item);
   Status apply(const exchange::Outcome& outcome, Record& record);
   Result<bool> has_spent_id(const exchange::Outcome& outcome, const Record& record);
   Result<bool> leave_id(const exchange::Outcome& outcome, Record& record);
   Status follow(const exchange::Outcome& outcome, const Record& record);
   Status miss_parent(const exchange::Outcome& outcome);
-  Status save(const exchange::Outcome& outcome, Record& record, std::string_view event);
+  Status save(const exchange::Outcome& outcome, Record& record, const Ending& ending);
 
   outbox::Transaction& transaction_;
   const SettleRequest& request_;
@@ -63,42 +82,12 @@ class Settling {
   ClassRefusals classes_;
 };
 
-std::string_view event_of(exchange::Fate fate, bool set_aside) {
-  switch (fate) {
-  case exchange::Fate::confirmed:
-    return "confirmed";
-  case exchange::Fate::in_doubt:
-    return set_aside ? "failed" : "doubt";
-  case exchange::Fate::not_sent:
-    return set_aside ? "failed" : "not_sent";
-  case exchange::Fate::lacking:
-    return "waiting";
-  case exchange::Fate::refused:
-  case exchange::Fate::student_gone:
-    return "rejected";
-  case exchange::Fate::unclear:
-    return "conflict";
-  case exchange::Fate::line_item_gone:
-    return "unlinked";
-  }
-  return "settled";
-}
-
-/// The state of a record of which that event says that a person has to look at it.
-std::optional<State> state_of_event(std::string_view event) {
-  return event == "rejected"   ? std::optional(State::rejected)
-         : event == "failed"   ? std::optional(State::failed)
-         : event == "conflict" ? std::optional(State::conflict)
-         : event == "unlinked" ? std::optional(State::unlinked)
-                               : std::nullopt;
-}
-
-Status Settling::save(const exchange::Outcome& outcome, Record& record, std::string_view event) {
+Status Settling::save(const exchange::Outcome& outcome, Record& record, const Ending& ending) {
   record.updated_unix_ms = request_.now_unix_ms;
   PASSBACK_TRY(transaction_.put_record(record));
-  // What is newer than what was refused goes by itself.
-  const bool refused = state_of_event(event) == record.state;
-  classes_.saw(record, refused, event == "confirmed");
+  const bool refused = ending.standing == Standing::refused;
+  const bool confirmed = ending.standing == Standing::confirmed;
+  classes_.saw(record, refused, confirmed);
   if (refused) {
     result_.refusals.push_back({record.id, record.key.class_id,
                                 gradebook::host_activity(record.key.activity_id),
@@ -106,10 +95,10 @@ Status Settling::save(const exchange::Outcome& outcome, Record& record, std::str
   }
   outbox::HistoryRow row;
   row.record_id = record.id;
-  row.seq = event == "confirmed" ? record.confirmed.seq : record.sent.seq;
+  row.seq = confirmed ? record.confirmed.seq : record.sent.seq;
   row.at_unix_ms = request_.now_unix_ms;
   row.epoch = outcome.epoch;
-  row.event = event;
+  row.event = ending.event;
   row.actor = "worker";
   row.request_id = outcome.request_id;
   row.http_status = outcome.http_status;
@@ -139,24 +128,35 @@ Status Settling::fenced(const exchange::Outcome& outcome, Record record) {
   outbox::fence(record, request_.now_unix_ms, outcome.epoch);
   result_.moved = result_.moved || record.state == State::ready;
   ++result_.doubtful;
-  return save(outcome, record, "fenced");
+  return save(outcome, record, {"fenced"});
 }
 
-void Settling::doubted(const exchange::Outcome& outcome, Record& record) {
+Ending Settling::doubted(const exchange::Outcome& outcome, Record& record) const {
   const bool newer_waits = record.released.seq != record.sent.seq;
   outbox::doubt(record, outcome.code, outcome.http_status, outcome.retry_unix_ms);
   if (outcome.blameless) {
     record.attempts = outcome.attempts;
   }
-  // Still in doubt, so that a person who sends it again sends it whatever was confirmed before.
-  if (outcome.set_aside && !newer_waits) {
-    set_aside(outcome, record);
+  if (!outcome.set_aside) {
+    return {"doubt"};
   }
+  // Still in doubt, so that a person who sends it again sends it whatever was confirmed before.
+  return newer_waits ? Ending{"failed"} : set_aside(outcome, record);
 }
 
-void Settling::set_aside(const exchange::Outcome& outcome, Record& record) const {
+Ending Settling::not_sent(const exchange::Outcome& outcome, Record& record) const {
+  const bool newer_waits = record.released.seq != record.sent.seq;
+  outbox::not_sent(record, outcome.code, outcome.http_status, outcome.retry_unix_ms);
+  record.attempts = outcome.attempts + (outcome.blameless ? 0 : 1);
+  if (!outcome.set_aside) {
+    return {"not_sent"};
+  }
+  return newer_waits ? Ending{"failed"} : set_aside(outcome, record);
+}
+
+Ending Settling::set_aside(const exchange::Outcome& outcome, Record& record) const {
   if (record.state != State::ready) {
-    return;
+    return {"failed"};
   }
   outbox::park(record, State::failed, outcome.code);
   record.http_status = outcome.http_status;
@@ -164,76 +164,77 @@ void Settling::set_aside(const exchange::Outcome& outcome, Record& record) const
   // Tried by itself once a day (survey.cpp), each time once.
   record.attempts = kSetAsideAfter - 1;
   record.next_attempt_unix_ms = saturating_add(request_.now_unix_ms, kSetAsideTryMs);
+  return {"failed", Standing::refused};
 }
 
-void Settling::waits(const exchange::Outcome& outcome, Record& record, State state) {
+void Settling::waits(const exchange::Outcome& outcome, Record& record, State state,
+                     Code code) const {
   outbox::not_sent(record, outcome.code, outcome.http_status, request_.now_unix_ms);
   // Parked meanwhile, or nothing to send any more: it stays where it is.
   if (record.state == State::ready) {
-    outbox::park(record, state, outcome.code);
+    outbox::park(record, state, code);
   }
 }
 
+/// A refusal is not the last word where the SIS has only done with the id, or measured a result by
+/// a line item of before.
+Result<Ending> Settling::refused(const exchange::Outcome& outcome, Record& record) {
+  PASSBACK_TRY_AS(const auto left, leave_id(outcome, record));
+  if (left) {
+    return Ending{"rejected"};
+  }
+  PASSBACK_TRY_AS(const auto measured, related_.waits_for_bounds(record));
+  if (measured) {
+    waits(outcome, record, State::waiting_parent, Code::parent_not_confirmed);
+    return Ending{"rejected"};
+  }
+  const bool stands = outbox::refuse(record, State::rejected, outcome.code, outcome.http_status,
+                                     outcome.sis_words, outcome.by_hearsay);
+  return Ending{"rejected", refused_if(stands)};
+}
+
+Result<Ending> Settling::ending_of(const exchange::Outcome& outcome, Record& record) {
+  switch (outcome.fate) {
+  case exchange::Fate::confirmed:
+    outbox::confirm(record, request_.now_unix_ms, outcome.late_ms);
+    return Ending{"confirmed", Standing::confirmed};
+  case exchange::Fate::in_doubt:
+    return doubted(outcome, record);
+  case exchange::Fate::not_sent:
+    return not_sent(outcome, record);
+  case exchange::Fate::lacking:
+    waits(outcome, record, State::waiting, outcome.code);
+    return Ending{"waiting"};
+  case exchange::Fate::refused:
+  case exchange::Fate::student_gone:
+    return refused(outcome, record);
+  case exchange::Fate::unclear:
+    return Ending{"conflict", refused_if(outbox::unclear(record, outcome.code, outcome.http_status,
+                                                         outcome.sis_words))};
+  case exchange::Fate::line_item_gone:
+    break;
+  }
+  if (outcome.kind == Kind::line_item) {
+    return missed(outcome, record);
+  }
+  waits(outcome, record, State::waiting_parent, outcome.code);
+  return Ending{"unlinked"};
+}
+
 Status Settling::apply(const exchange::Outcome& outcome, Record& record) {
-  const auto now = request_.now_unix_ms;
-  auto event = event_of(outcome.fate, outcome.set_aside);
   if (outcome.other_id && !outcome.other_id->empty()) {
     record.wire_id = *outcome.other_id;
     record.wire_id_origin = outcome.id_origin;
   }
-  switch (outcome.fate) {
-  case exchange::Fate::confirmed:
-    if (outcome.write == decision::Write::look && record.missed_unix_ms != 0) {
-      return seen(outcome, record);
-    }
-    outbox::confirm(record, now, outcome.late_ms);
-    ++result_.confirmed;
-    break;
-  case exchange::Fate::in_doubt:
-    doubted(outcome, record);
-    ++result_.doubtful;
-    break;
-  case exchange::Fate::not_sent: {
-    const bool newer_waits = record.released.seq != record.sent.seq;
-    outbox::not_sent(record, outcome.code, outcome.http_status, outcome.retry_unix_ms);
-    record.attempts = outcome.attempts + (outcome.blameless ? 0 : 1);
-    if (outcome.set_aside && !newer_waits) {
-      set_aside(outcome, record);
-    }
-    break;
+  const bool confirmed = outcome.fate == exchange::Fate::confirmed;
+  result_.confirmed += confirmed ? 1 : 0;
+  result_.doubtful += outcome.fate == exchange::Fate::in_doubt ? 1 : 0;
+  if (confirmed && outcome.write == decision::Write::look && record.missed_unix_ms != 0) {
+    return seen(outcome, record);
   }
-  case exchange::Fate::lacking:
-    waits(outcome, record, State::waiting);
-    break;
-  case exchange::Fate::refused:
-  case exchange::Fate::student_gone: {
-    PASSBACK_TRY_AS(auto left, leave_id(outcome, record));
-    if (left) {
-      break;
-    }
-    PASSBACK_TRY_AS(auto measured, related_.waits_for_bounds(record));
-    if (measured) {
-      waits(outcome, record, State::waiting_parent);
-      record.code = Code::parent_not_confirmed;
-    } else {
-      outbox::refuse(record, State::rejected, outcome.code, outcome.http_status, outcome.sis_words,
-                     outcome.by_hearsay);
-    }
-    break;
-  }
-  case exchange::Fate::unclear:
-    outbox::unclear(record, outcome.code, outcome.http_status, outcome.sis_words);
-    break;
-  case exchange::Fate::line_item_gone:
-    if (outcome.kind == Kind::line_item) {
-      event = missed(outcome, record);
-    } else {
-      waits(outcome, record, State::waiting_parent);
-    }
-    break;
-  }
+  PASSBACK_TRY_AS(const auto ending, ending_of(outcome, record));
   result_.moved = result_.moved || record.state == State::ready;
-  PASSBACK_TRY(save(outcome, record, event));
+  PASSBACK_TRY(save(outcome, record, ending));
   if (outcome.fate == exchange::Fate::line_item_gone && outcome.kind == Kind::result) {
     return miss_parent(outcome);
   }
@@ -292,7 +293,7 @@ Result<bool> Settling::leave_id(const exchange::Outcome& outcome, Record& record
   if (!spent && !lost) {
     return false;
   }
-  PASSBACK_TRY(save(outcome, record, "left_id " + record.wire_id.value));
+  PASSBACK_TRY(save(outcome, record, {"left_id " + record.wire_id.value}));
   decision::renew_wire_id(record, record.sent.seq);
   if (lost) {
     record.confirmed = {};
@@ -313,32 +314,31 @@ Status Settling::miss_parent(const exchange::Outcome& outcome) {
   result_.moved = true;
   exchange::Outcome of_parent = outcome;
   of_parent.code = Code::missed;
-  return save(of_parent, *parent, "missed");
+  return save(of_parent, *parent, {"missed"});
 }
 
 /// It is there after all: what waited for it goes on.
 Status Settling::seen(const exchange::Outcome& outcome, Record& line_item) {
   outbox::seen(line_item, request_.now_unix_ms);
-  ++result_.confirmed;
   result_.moved = result_.moved || line_item.state == State::ready;
-  PASSBACK_TRY(save(outcome, line_item, "seen"));
+  PASSBACK_TRY(save(outcome, line_item, {"seen"}));
   PASSBACK_TRY(outbox::note_sis_news(
       transaction_, {line_item.key.connection_id, line_item.key.sis_class_id, 0}));
   return related_.free_children(line_item);
 }
 
 /// The SIS did not show the line item. Once it is believed to be gone, it is still looked for now
-/// and then: somebody may put it back. The event that the history keeps.
-std::string_view Settling::missed(const exchange::Outcome& outcome, Record& line_item) const {
+/// and then: somebody may put it back.
+Ending Settling::missed(const exchange::Outcome& outcome, Record& line_item) const {
   const auto now = request_.now_unix_ms;
   const bool known = line_item.missed_unix_ms == Record::kKnownGone;
   if (!outbox::miss(line_item, now)) {
-    return "missed";
+    return {"missed"};
   }
-  outbox::refuse(line_item, State::unlinked, Code::line_item_gone, outcome.http_status,
-                 outcome.sis_words);
+  const bool stands = outbox::refuse(line_item, State::unlinked, Code::line_item_gone,
+                                     outcome.http_status, outcome.sis_words);
   line_item.next_attempt_unix_ms = saturating_add(now, kSetAsideTryMs);
-  return known ? "still_gone" : "unlinked";
+  return known ? Ending{"still_gone"} : Ending{"unlinked", refused_if(stands)};
 }
 
 Status Settling::learn(const outbox::SisDocumentRow& document) {

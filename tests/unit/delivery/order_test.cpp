@@ -100,6 +100,21 @@ TEST_F(OrderTest, ARangeRefusalWhileTheMaximumIsOnItsWayIsNoRefusal) {
   EXPECT_EQ(only_request().record_id, id);
 }
 
+TEST_F(OrderTest, WhatWasSwitchedOffMeanwhileIsStillOffAfterARangeRefusal) {
+  const auto id = confirmed_result();
+  points(id, 90);
+  const auto early = only_request();
+  possible(100);
+  commit([&](Transaction& transaction) -> Status {
+    auto row = **transaction.record(id);
+    outbox::park(row, State::off, Code::sync_off);
+    return transaction.put_record(row);
+  });
+  settle_round(early, exchange::Fate::refused, Code::score_over_maximum);
+  EXPECT_EQ(record(id).state, State::off);
+  EXPECT_EQ(record(id).code, Code::sync_off) << "the reason is that of the state";
+}
+
 TEST_F(OrderTest, ALowerMaximumThatWasRefusedGoesAgainOnceTheScoresAreThere) {
   const auto id = confirmed_result();
   possible(5);

@@ -233,6 +233,28 @@ TEST(Transitions, WhatIsThereUnderAnUnknownIdIsAConflictInDoubt) {
   EXPECT_TRUE(parked.record.in_doubt);
 }
 
+TEST(Transitions, ARefusalSaysWhetherTheRecordStandsThereForPeopleToHearOf) {
+  const auto refuses = [](Record& record) {
+    return refuse(record, State::rejected, Code::rejected_content, 422, "no");
+  };
+  const auto is_unclear = [](Record& record) {
+    return unclear(record, Code::id_unclear, 201, "created");
+  };
+  Cell refused, told_otherwise, newer, parked, parked_unclear;
+  for (auto* cell : {&refused, &told_otherwise, &newer, &parked, &parked_unclear}) {
+    cell->sees(80);
+    cell->plans();
+  }
+  newer.sees(90);
+  park(parked.record, State::off, Code::sync_off);
+  park(parked_unclear.record, State::off, Code::sync_off);
+  EXPECT_TRUE(refuses(refused.record));
+  EXPECT_TRUE(is_unclear(told_otherwise.record));
+  EXPECT_FALSE(refuses(newer.record)) << "the newer one goes by itself";
+  EXPECT_FALSE(refuses(parked.record));
+  EXPECT_FALSE(is_unclear(parked_unclear.record));
+}
+
 TEST(Transitions, ARefusalOfAnOlderValueLetsTheNewerOneGo) {
   Cell cell;
   cell.sees(800);
