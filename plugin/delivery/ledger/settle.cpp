@@ -1,16 +1,14 @@
 #include "plugin/delivery/ledger/settle.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <utility>
 
 #include "plugin/decision/wire_ids.hpp"
-#include "plugin/delivery/account_notice.hpp"
+#include "plugin/delivery/ledger/account_settlement.hpp"
 #include "plugin/delivery/ledger/class_refusals.hpp"
+#include "plugin/delivery/ledger/record_ending.hpp"
 #include "plugin/delivery/ledger/related_records.hpp"
-#include "plugin/delivery/retry_policy.hpp"
-#include "plugin/delivery/worker/refusal_scope.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/outbox/lease.hpp"
 #include "plugin/outbox/sis_news.hpp"
@@ -26,24 +24,7 @@ using outbox::Kind;
 using outbox::Record;
 using outbox::State;
 
-constexpr std::int64_t kSetAsideTryMs = 24LL * 60 * 60 * 1000;
 constexpr int kHistoryLooks = 200;
-
-enum class Standing {
-  open,      ///< it goes by itself, or waits for what its code names
-  confirmed, ///< the SIS acknowledged what was sent
-  refused,   ///< it goes no further before a person has looked: people hear of it
-};
-
-/// What became of a record, and what the history calls it.
-struct Ending {
-  std::string event;
-  Standing standing = Standing::open;
-};
-
-Standing refused_if(bool stands) {
-  return stands ? Standing::refused : Standing::open;
-}
 
 class Settling {
  public:
@@ -52,20 +33,11 @@ class Settling {
         related_(transaction, request.now_unix_ms, result.moved) {}
 
   Status outcome(const exchange::Outcome& outcome);
-  Status account(const AccountChange& change);
-  Status refusal(const std::string& connection_id,
-                 std::optional<outbox::CredentialRefusal> refusal);
   Status learn(const outbox::SisDocumentRow& document);
   Status tell_classes() { return classes_.finish(transaction_, request_.now_unix_ms, result_); }
 
  private:
   Status fenced(const exchange::Outcome& outcome, Record record);
-  Ending doubted(const exchange::Outcome& outcome, Record& record) const;
-  Ending not_sent(const exchange::Outcome& outcome, Record& record) const;
-  Ending set_aside(const exchange::Outcome& outcome, Record& record) const;
-  void waits(const exchange::Outcome& outcome, Record& record, State state, Code code) const;
-  Ending missed(const exchange::Outcome& outcome, Record& line_item) const;
-  Result<Ending> refused(const exchange::Outcome& outcome, Record& record);
   Result<Ending> ending_of(const exchange::Outcome& outcome, Record& record);
   Status seen(const exchange::Outcome& outcome, Record& line_item);
   Status apply(const exchange::Outcome& outcome, Record& record);
@@ -131,94 +103,21 @@ Status Settling::fenced(const exchange::Outcome& outcome, Record record) {
   return save(outcome, record, {"fenced"});
 }
 
-Ending Settling::doubted(const exchange::Outcome& outcome, Record& record) const {
-  const bool newer_waits = record.released.seq != record.sent.seq;
-  outbox::doubt(record, outcome.code, outcome.http_status, outcome.retry_unix_ms);
-  if (outcome.blameless) {
-    record.attempts = outcome.attempts;
-  }
-  if (!outcome.set_aside) {
-    return {"doubt"};
-  }
-  // Still in doubt, so that a person who sends it again sends it whatever was confirmed before.
-  return newer_waits ? Ending{"failed"} : set_aside(outcome, record);
-}
-
-Ending Settling::not_sent(const exchange::Outcome& outcome, Record& record) const {
-  const bool newer_waits = record.released.seq != record.sent.seq;
-  outbox::not_sent(record, outcome.code, outcome.http_status, outcome.retry_unix_ms);
-  record.attempts = outcome.attempts + (outcome.blameless ? 0 : 1);
-  if (!outcome.set_aside) {
-    return {"not_sent"};
-  }
-  return newer_waits ? Ending{"failed"} : set_aside(outcome, record);
-}
-
-Ending Settling::set_aside(const exchange::Outcome& outcome, Record& record) const {
-  if (record.state != State::ready) {
-    return {"failed"};
-  }
-  outbox::park(record, State::failed, outcome.code);
-  record.http_status = outcome.http_status;
-  record.detail = outcome.sis_words;
-  // Tried by itself once a day (survey.cpp), each time once.
-  record.attempts = kSetAsideAfter - 1;
-  record.next_attempt_unix_ms = saturating_add(request_.now_unix_ms, kSetAsideTryMs);
-  return {"failed", Standing::refused};
-}
-
-void Settling::waits(const exchange::Outcome& outcome, Record& record, State state,
-                     Code code) const {
-  outbox::not_sent(record, outcome.code, outcome.http_status, request_.now_unix_ms);
-  // Parked meanwhile, or nothing to send any more: it stays where it is.
-  if (record.state == State::ready) {
-    outbox::park(record, state, code);
-  }
-}
-
 /// A refusal is not the last word where the SIS has only done with the id, or measured a result by
 /// a line item of before.
-Result<Ending> Settling::refused(const exchange::Outcome& outcome, Record& record) {
-  PASSBACK_TRY_AS(const auto left, leave_id(outcome, record));
-  if (left) {
-    return Ending{"rejected"};
-  }
-  PASSBACK_TRY_AS(const auto measured, related_.waits_for_bounds(record));
-  if (measured) {
-    waits(outcome, record, State::waiting_parent, Code::parent_not_confirmed);
-    return Ending{"rejected"};
-  }
-  const bool stands = outbox::refuse(record, State::rejected, outcome.code, outcome.http_status,
-                                     outcome.sis_words, outcome.by_hearsay);
-  return Ending{"rejected", refused_if(stands)};
-}
-
 Result<Ending> Settling::ending_of(const exchange::Outcome& outcome, Record& record) {
-  switch (outcome.fate) {
-  case exchange::Fate::confirmed:
-    outbox::confirm(record, request_.now_unix_ms, outcome.late_ms);
-    return Ending{"confirmed", Standing::confirmed};
-  case exchange::Fate::in_doubt:
-    return doubted(outcome, record);
-  case exchange::Fate::not_sent:
-    return not_sent(outcome, record);
-  case exchange::Fate::lacking:
-    waits(outcome, record, State::waiting, outcome.code);
-    return Ending{"waiting"};
-  case exchange::Fate::refused:
-  case exchange::Fate::student_gone:
-    return refused(outcome, record);
-  case exchange::Fate::unclear:
-    return Ending{"conflict", refused_if(outbox::unclear(record, outcome.code, outcome.http_status,
-                                                         outcome.sis_words))};
-  case exchange::Fate::line_item_gone:
-    break;
+  const auto now = request_.now_unix_ms;
+  if (outcome.fate == exchange::Fate::refused || outcome.fate == exchange::Fate::student_gone) {
+    PASSBACK_TRY_AS(const auto left, leave_id(outcome, record));
+    if (left) {
+      return Ending{"rejected"};
+    }
+    PASSBACK_TRY_AS(const auto measured, related_.waits_for_bounds(record));
+    if (measured) {
+      return end_early_request(outcome, record, now);
+    }
   }
-  if (outcome.kind == Kind::line_item) {
-    return missed(outcome, record);
-  }
-  waits(outcome, record, State::waiting_parent, outcome.code);
-  return Ending{"unlinked"};
+  return end_request(outcome, record, now);
 }
 
 Status Settling::apply(const exchange::Outcome& outcome, Record& record) {
@@ -327,20 +226,6 @@ Status Settling::seen(const exchange::Outcome& outcome, Record& line_item) {
   return related_.free_children(line_item);
 }
 
-/// The SIS did not show the line item. Once it is believed to be gone, it is still looked for now
-/// and then: somebody may put it back.
-Ending Settling::missed(const exchange::Outcome& outcome, Record& line_item) const {
-  const auto now = request_.now_unix_ms;
-  const bool known = line_item.missed_unix_ms == Record::kKnownGone;
-  if (!outbox::miss(line_item, now)) {
-    return {"missed"};
-  }
-  const bool stands = outbox::refuse(line_item, State::unlinked, Code::line_item_gone,
-                                     outcome.http_status, outcome.sis_words);
-  line_item.next_attempt_unix_ms = saturating_add(now, kSetAsideTryMs);
-  return known ? Ending{"still_gone"} : Ending{"unlinked", refused_if(stands)};
-}
-
 Status Settling::learn(const outbox::SisDocumentRow& document) {
   auto news = outbox::keep_sis_document(transaction_, document);
   if (!news) {
@@ -349,73 +234,7 @@ Status Settling::learn(const outbox::SisDocumentRow& document) {
   return *news ? related_.free_waiting(document) : ok_status();
 }
 
-Status Settling::account(const AccountChange& change) {
-  PASSBACK_TRY_AS(auto ours, outbox::holds_lease(transaction_, request_.account_key,
-                                                 request_.owner_id, request_.epoch));
-  if (!ours) {
-    result_.lost = true;
-    return ok_status();
-  }
-  PASSBACK_TRY_AS(auto found, transaction_.account(request_.account_key));
-  if (!found) {
-    return ok_status();
-  }
-  auto& row = *found;
-  if (row.state != change.state) {
-    row.since_unix_ms = request_.now_unix_ms;
-  }
-  row.state = change.state;
-  row.code = change.code;
-  row.failures = change.failures;
-  row.retry_unix_ms = change.retry_unix_ms;
-  if (notice_due(row, request_.now_unix_ms)) {
-    row.notice_unix_ms = request_.now_unix_ms;
-    result_.notify = true;
-  } else if (change.works && is_over(row)) {
-    row.notice_unix_ms = -request_.now_unix_ms;
-    result_.notify = true;
-  }
-  result_.account = row;
-  PASSBACK_TRY(transaction_.put_account(row));
-  const bool refused = change.state == outbox::AccountState::unauthorised;
-  return transaction_.put_meta(refused_mark_name(row.key),
-                               refused ? std::to_string(change.settings_generation) : "");
-}
-
-// Beside others of the account that fare well: told to its own domain, once a day.
-Status Settling::refusal(const std::string& connection_id,
-                         std::optional<outbox::CredentialRefusal> refusal) {
-  PASSBACK_TRY_AS(auto ours, outbox::holds_lease(transaction_, request_.account_key,
-                                                 request_.owner_id, request_.epoch));
-  if (!ours) {
-    result_.lost = true;
-    return ok_status();
-  }
-  PASSBACK_TRY_AS(auto told, outbox::refusal_notice_of(transaction_, connection_id));
-  outbox::AccountRow row;
-  row.key = request_.account_key;
-  row.state = refusal ? refusal->state() : outbox::AccountState::ok;
-  row.code = refusal ? refusal->code : Code::none;
-  row.notice_unix_ms = told;
-  if (notice_due(row, request_.now_unix_ms)) {
-    row.notice_unix_ms = request_.now_unix_ms;
-    result_.refused.emplace(connection_id, row);
-  } else if (is_over(row)) {
-    row.notice_unix_ms = -request_.now_unix_ms;
-    result_.refused.emplace(connection_id, row);
-  }
-  if (!refusal) {
-    return outbox::end_refusal(transaction_, connection_id, row.notice_unix_ms);
-  }
-  refusal->notice_unix_ms = row.notice_unix_ms;
-  return outbox::put_refusal(transaction_, connection_id, refusal);
-}
-
 } // namespace
-
-std::string refused_mark_name(const std::string& account_key) {
-  return "refused." + account_key;
-}
 
 Status settle(outbox::Transaction& transaction, const SettleRequest& request,
               SettleResult& result) {
@@ -428,10 +247,7 @@ Status settle(outbox::Transaction& transaction, const SettleRequest& request,
   for (const auto& document : request.learned) {
     PASSBACK_TRY(settling.learn(document));
   }
-  for (const auto& [connection_id, refusal] : request.refusals) {
-    PASSBACK_TRY(settling.refusal(connection_id, refusal));
-  }
-  return request.account ? settling.account(*request.account) : ok_status();
+  return settle_account(transaction, request, result);
 }
 
 } // namespace passback::delivery
