@@ -134,13 +134,15 @@ Code holds_back(const Record& parent) {
     return Code::line_item_gone;
   case State::waiting:
   case State::off:
+  // Its removal, say, if so much was taken out that a person is asked. What is only newer than what
+  // the SIS has carries no code, and holds nothing back.
+  case State::manual:
     return parent.code;
   case State::settled:
   case State::ready:
   case State::sending:
   case State::waiting_parent:
   case State::held:
-  case State::manual:
   case State::withdrawn:
     break;
   }

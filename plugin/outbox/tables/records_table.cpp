@@ -168,8 +168,8 @@ Result<std::vector<StateCount>> RecordsTable::count_records(const RecordFilter& 
   return all_rows<StateCount>(std::move(statement), read_count);
 }
 
-// waiting, off, conflict, rejected, failed, unlinked: what people see as "Needs your attention" and
-// the like (actions/state_words.hpp).
+// waiting, off, conflict, rejected, failed, unlinked, and manual for a reason that is named: what
+// people see as "Needs your attention" and the like (actions/state_words.hpp).
 Result<std::vector<StateCount>> RecordsTable::count_held_back() {
   return all_rows<StateCount>(
       database_.prepare(
@@ -177,6 +177,7 @@ Result<std::vector<StateCount>> RecordsTable::count_held_back() {
           "parent.id = CASE child.kind WHEN 4 THEN child.line_item_id ELSE child.category_id END "
           "LEFT JOIN record above ON above.id = parent.category_id AND parent.state = 4 "
           "WHERE child.state = 4 AND (parent.state IN (3, 6, 8, 9, 10, 11) OR "
+          "(parent.state = 7 AND parent.code <> '') OR "
           "above.state IN (3, 6, 8, 9, 10, 11)) GROUP BY child.state, child.kind"),
       read_count);
 }

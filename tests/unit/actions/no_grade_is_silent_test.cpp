@@ -1,12 +1,12 @@
 // Walks every state of a record and every code that it may carry: either it goes on by itself and
 // says so, or it says why it does not, and what somebody can do.
 #include <array>
-#include <set>
 
 #include <gtest/gtest.h>
 
 #include "plugin/actions/state_words.hpp"
 #include "plugin/outbox/transitions.hpp"
+#include "tests/unit/actions/record_codes.hpp"
 
 namespace passback::actions {
 namespace {
@@ -21,22 +21,6 @@ constexpr std::array kWaitsForSomebody = {State::waiting,  State::held,     Stat
                                           State::conflict, State::rejected, State::failed,
                                           State::unlinked};
 constexpr std::array kGoesByItself = {State::ready, State::sending, State::waiting_parent};
-
-/// Codes of calls, of this machine, of the host and of what was shown are answers, not states of
-/// records; notes hold nothing back; what was moved stands right elsewhere.
-bool is_of_records(const CodeInfo& row) {
-  static const std::set<Code> kTold = {Code::none,          Code::job_interrupted,
-                                       Code::moved_student, Code::moved_class,
-                                       Code::moved_section, Code::moved_sis};
-  static const std::set<std::string_view> kOthers = {"call", "storage", "plugin", "host",
-                                                     "preview"};
-  const auto kind = row.id.substr(0, row.id.find('.'));
-  return !kTold.contains(row.code) && !kOthers.contains(kind);
-}
-
-bool has_step(Code code) {
-  return !info(code).teacher.empty() || !info(code).administrator.empty();
-}
 
 Record in(State state, Code code) {
   Record record;
