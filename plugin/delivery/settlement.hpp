@@ -54,6 +54,8 @@ struct SettleRequest {
   std::int64_t now_unix_ms = 0;
   std::vector<exchange::Outcome> outcomes;
   std::vector<outbox::SisDocumentRow> learned;
+  std::vector<outbox::ListedBeforeRow> listed_before;
+  std::vector<outbox::IdsProvenRow> ids_proven;
   std::optional<AccountChange> account;
   /// By connection: its credential was refused, or (nullopt) works again.
   std::map<std::string, std::optional<outbox::CredentialRefusal>> refusals;

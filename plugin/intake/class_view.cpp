@@ -1,5 +1,6 @@
 #include "plugin/intake/class_view.hpp"
 
+#include "plugin/intake/restored.hpp"
 #include "plugin/oneroster/profile/with_choices.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -83,6 +84,13 @@ Result<ClassInSis> Desk::class_in_sis(const ClassView& view,
   const auto& connection = *view.effective.connection;
   return in_sis_.read(transaction, {connection.id, connection.generation, sis_class_id},
                       now_unix_ms);
+}
+
+Result<std::int64_t> Desk::restored_seq() {
+  if (!restored_seq_) {
+    PASSBACK_TRY_AS(restored_seq_, read_restored_seq(transaction));
+  }
+  return *restored_seq_;
 }
 
 } // namespace passback::intake

@@ -50,6 +50,8 @@ class Desk {
   Result<ClassView> open_class(const Origin& origin);
   /// What was last read of that class of the view's SIS.
   Result<ClassInSis> class_in_sis(const ClassView& view, const gradebook::SourcedId& sis_class_id);
+  /// Of an outbox that was put back (restored.hpp); asked of each score, read once.
+  Result<std::int64_t> restored_seq();
   /// The class's row was changed in this transaction.
   void forget_class() { last_.reset(); }
 
@@ -72,6 +74,7 @@ class Desk {
   bool accept_unknown_ = false;
   std::optional<gradebook::DomainId> unknown_domain_;
   std::optional<Last> last_;
+  std::optional<std::int64_t> restored_seq_;
   ClassInSisReader in_sis_;
 };
 

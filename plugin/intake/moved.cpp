@@ -25,6 +25,7 @@ Status tell_moved(Desk& desk, const Record& record, Code code) {
   row.event = "moved";
   row.actor = "host";
   row.code = code;
+  row.connection_id = record.key.connection_id;
   return desk.transaction.append_history(row);
 }
 

@@ -205,6 +205,7 @@ Status tell_history(Desk& desk, const Record& record, std::int64_t seq, std::str
   row.event = std::move(event);
   row.actor = std::move(actor);
   row.code = record.code;
+  row.connection_id = record.key.connection_id;
   return desk.transaction.append_history(row);
 }
 

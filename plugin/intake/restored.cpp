@@ -11,7 +11,6 @@
 namespace passback::intake {
 namespace {
 
-/// Up to which seq everything is as the backup had it.
 constexpr std::string_view kRestoredMeta = "restored_seq";
 
 Status write_down(outbox::Transaction& transaction, std::int64_t now_unix_ms) {
@@ -46,15 +45,20 @@ Result<bool> notice_restore(outbox::Transaction& transaction,
   return true;
 }
 
-Result<bool> is_from_backup(outbox::Transaction& transaction, const outbox::Record& record) {
-  if (record.confirmed.form == outbox::Form::none) {
-    return false;
-  }
+Result<std::int64_t> read_restored_seq(outbox::Transaction& transaction) {
   PASSBACK_TRY_AS(const auto text, transaction.meta(kRestoredMeta));
   std::int64_t restored_seq = 0;
   if (text) {
     std::from_chars(text->data(), text->data() + text->size(), restored_seq);
   }
+  return restored_seq;
+}
+
+Result<bool> is_from_backup(Desk& desk, const outbox::Record& record) {
+  if (record.confirmed.form == outbox::Form::none) {
+    return false;
+  }
+  PASSBACK_TRY_AS(const auto restored_seq, desk.restored_seq());
   return record.observed.seq <= restored_seq;
 }
 

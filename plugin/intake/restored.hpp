@@ -8,6 +8,7 @@
 // settled does not go before the LMS was asked: the outbox would send what is old, too.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "plugin/intake/class_view.hpp"
@@ -23,7 +24,9 @@ Result<bool> notice_restore(outbox::Transaction& transaction,
 
 /// The SIS may have something newer than this record says, and no fact of its cell has come since
 /// that was noticed.
-Result<bool> is_from_backup(outbox::Transaction& transaction, const outbox::Record& record);
+Result<bool> is_from_backup(Desk& desk, const outbox::Record& record);
+/// Up to which seq everything is as the backup had it; 0 = it was never put back. Desk keeps it.
+Result<std::int64_t> read_restored_seq(outbox::Transaction& transaction);
 
 /// Such a record has just been observed: it is sent whatever the outbox takes for confirmed. What a
 /// person sent since the backup, and the outbox has forgotten, is not undone: where a class is sent

@@ -57,7 +57,7 @@ Result<Outcome> observe_and_place(Desk& desk, const ClassView& view, const Activ
   if (event.if_seq_at_most && line_item.observed.seq > *event.if_seq_at_most) {
     return Outcome{Disposition::superseded, line_item.observed.seq, Code::none};
   }
-  PASSBACK_TRY_AS(const auto from_backup, is_from_backup(desk.transaction, line_item));
+  PASSBACK_TRY_AS(const auto from_backup, is_from_backup(desk, line_item));
   if (event.swept && !from_backup && is_as_observed(line_item, form, facts, event.origin)) {
     return Outcome{Disposition::unchanged, line_item.observed.seq, Code::none};
   }

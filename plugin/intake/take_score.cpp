@@ -154,7 +154,7 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
   drop_possible_of_activity(facts, line_item);
   note_counted_of(facts, line_item);
   auto said = outbox::Facts::of(std::move(facts));
-  PASSBACK_TRY_AS(const auto from_backup, is_from_backup(desk.transaction, result));
+  PASSBACK_TRY_AS(const auto from_backup, is_from_backup(desk, result));
   if (event.swept && !from_backup && is_as_observed(result, form, said, event.origin)) {
     return Outcome{Disposition::unchanged, result.observed.seq, Code::none};
   }

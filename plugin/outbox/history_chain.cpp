@@ -46,6 +46,10 @@ std::string history_digest(std::string_view salt, const HistoryRow& row) {
   put(text, row.request_id);
   put(text, std::int64_t{row.http_status});
   put(text, text_of(row.code));
+  // Lines of before there were chains of connections have none, and keep their digest.
+  if (!row.connection_id.empty()) {
+    put(text, row.connection_id);
+  }
   return platform::sha256_hex(text);
 }
 

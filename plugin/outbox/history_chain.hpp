@@ -1,6 +1,8 @@
 // The history proves that nobody changed or removed a line: each line carries the digest of the
-// one before. Digests are salted per line, so that erasing a person (content and salt of a line)
-// leaves nothing to guess from and the chain whole.
+// one before of the same connection, so that those who write for different connections do not wait
+// for each other's last line. Lines of no connection have a chain of their own. Digests are salted
+// per line, so that erasing a person (content and salt of a line) leaves nothing to guess from and
+// the chain whole.
 #pragma once
 
 #include <string>
@@ -13,7 +15,7 @@ namespace passback::outbox {
 struct ChainLink {
   std::string salt;   ///< 32 hexadecimal digits; empty once the line was erased
   std::string digest; ///< SHA-256 of salt and line
-  std::string before; ///< `chain` of the line before; empty for the first
+  std::string before; ///< `chain` of the line before in its chain; empty for the first
   std::string chain;  ///< SHA-256 of `before` and `digest`
 };
 

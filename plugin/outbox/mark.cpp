@@ -10,7 +10,6 @@ namespace passback::outbox {
 namespace {
 
 constexpr std::string_view kIdMeta = "outbox_id";
-constexpr std::string_view kSendingsMeta = "sendings";
 constexpr std::size_t kLargestFile = 256;
 
 /// nullopt = it is no number, or something stands behind it.
@@ -29,19 +28,17 @@ std::string file_in(const std::string& folder) {
 
 Result<Mark> mark_of(Transaction& transaction) {
   PASSBACK_TRY_AS(auto id, transaction.meta(kIdMeta));
-  PASSBACK_TRY_AS(const auto sendings, transaction.meta(kSendingsMeta));
-  return Mark{std::move(id).value_or(""), number_in(sendings.value_or("")).value_or(0)};
+  PASSBACK_TRY_AS(const auto sendings, transaction.sendings());
+  return Mark{std::move(id).value_or(""), sendings};
 }
 
 Status put_mark(Transaction& transaction, const Mark& mark) {
   PASSBACK_TRY(transaction.put_meta(kIdMeta, mark.outbox_id));
-  return transaction.put_meta(kSendingsMeta, std::to_string(mark.sendings));
+  return transaction.put_sendings(mark.sendings);
 }
 
 Status count_sending(Transaction& transaction) {
-  PASSBACK_TRY_AS(const auto sendings, transaction.meta(kSendingsMeta));
-  const auto counted = number_in(sendings.value_or("")).value_or(0) + 1;
-  return transaction.put_meta(kSendingsMeta, std::to_string(counted));
+  return transaction.count_sending();
 }
 
 std::optional<Mark> kept_mark(const std::string& folder) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "plugin/gradebook/ids.hpp"
@@ -110,7 +111,7 @@ struct EnrolmentRow {
   std::int64_t seq = 0; ///< of the last word about it; 0 = of a time before this was kept
 };
 
-/// Something read from the SIS and kept: a class's school and terms, the categories of a class.
+/// Something that the SIS showed, kept: a class's school and terms, the categories of a class.
 struct SisDocumentRow {
   std::string connection_id;
   std::int64_t connection_generation = 1;
@@ -118,6 +119,43 @@ struct SisDocumentRow {
   std::string key;  ///< a sourcedId
   std::string document;
   std::int64_t read_unix_ms = 0;
+};
+
+/// What a class had at the SIS before a record's line item was made there.
+struct ListedBeforeRow {
+  std::string connection_id;
+  std::int64_t connection_generation = 1;
+  std::int64_t record_id = 0;
+  std::string line_items; ///< a JSON array of sourcedIds
+};
+
+/// A connection that has shown what becomes of the ids that we propose.
+struct IdsProvenRow {
+  std::string connection_id;
+  std::int64_t connection_generation = 1;
+  std::int64_t proven_unix_ms = 0;
+};
+
+/// Which records are to be placed anew. Absent = all.
+struct Affected {
+  std::optional<gradebook::ClassId> class_id = {};
+  std::optional<gradebook::SchoolYear> school_year = {};
+  std::optional<gradebook::ActivityId> activity_id = {};
+  std::optional<gradebook::StudentId> student_id = {};
+  /// Named together, of what waits only: a class of which the SIS showed something new.
+  std::optional<std::string> connection_id = {};
+  std::optional<gradebook::SourcedId> sis_class_id = {};
+  bool only_waiting = false;
+  /// What was refused goes again too: it was for another student or class of the SIS.
+  bool anew = false;
+  bool operator==(const Affected&) const = default;
+};
+
+/// A wish that these be placed anew, and how far it has come.
+struct PendingRow {
+  std::int64_t id = 0; ///< the later asked for, the higher; never used again
+  Affected affected;
+  std::int64_t after_id = 0; ///< records up to this one have been placed
 };
 
 /// What a row of the sweep is about.
@@ -151,7 +189,7 @@ struct SweepTotals {
 };
 
 /// One line of the history: what happened to a record, when, under which request. No value, no
-/// name.
+/// name. Of the site as a whole: without a record and a connection.
 struct HistoryRow {
   std::int64_t record_id = 0, seq = 0, at_unix_ms = 0, epoch = 0;
   std::string event;      ///< "observed", "released", "sent", "confirmed", "doubt", "rejected", ...
@@ -159,6 +197,7 @@ struct HistoryRow {
   std::string request_id; ///< X-Request-Id
   std::int32_t http_status = 0;
   Code code = Code::none;
+  std::string connection_id = {}; ///< of the record; whose chain the line is in
 };
 
 } // namespace passback::outbox

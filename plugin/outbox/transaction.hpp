@@ -11,9 +11,11 @@
 #include "plugin/outbox/tables/gradebook_table.hpp"
 #include "plugin/outbox/tables/history_table.hpp"
 #include "plugin/outbox/tables/jobs_table.hpp"
+#include "plugin/outbox/tables/pending_table.hpp"
 #include "plugin/outbox/tables/record_queues.hpp"
 #include "plugin/outbox/tables/records_table.hpp"
 #include "plugin/outbox/tables/settings_table.hpp"
+#include "plugin/outbox/tables/sis_table.hpp"
 #include "plugin/outbox/tables/sweep_table.hpp"
 
 namespace passback::outbox {
@@ -23,16 +25,18 @@ namespace passback::outbox {
 class Transaction : public SettingsTable,
                     public ConnectionsTable,
                     public GradebookTable,
+                    public SisTable,
                     public JobsTable,
                     public SweepTable,
+                    public PendingTable,
                     public RecordsTable,
                     public RecordQueues,
                     public HistoryTable {
  public:
   explicit Transaction(Database& database)
       : SettingsTable(database), ConnectionsTable(database), GradebookTable(database),
-        JobsTable(database), SweepTable(database), RecordsTable(database), RecordQueues(database),
-        HistoryTable(database) {}
+        SisTable(database), JobsTable(database), SweepTable(database), PendingTable(database),
+        RecordsTable(database), RecordQueues(database), HistoryTable(database) {}
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
 };

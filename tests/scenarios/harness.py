@@ -224,7 +224,7 @@ class Lms:
         """What the outbox noted at these times, it noted an hour earlier."""
         hour = 60 * 60 * 1000
         with contextlib.closing(sqlite3.connect(self.folder / "plugin" / "outbox.sqlite3")) as outbox, outbox:
-            outbox.execute("UPDATE record SET " + ", ".join(f"{name} = max(0, {name} - {hour})" for name in times))
+            outbox.execute("UPDATE sis_record SET " + ", ".join(f"{name} = max(0, {name} - {hour})" for name in times))
 
     def deliver(self, expect=0, timeout=60):
         return self.run("deliver", "--until-empty", "--timeout", timeout, expect=expect, timeout=timeout + 30)

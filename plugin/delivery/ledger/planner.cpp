@@ -6,7 +6,6 @@
 
 #include "plugin/decision/permission.hpp"
 #include "plugin/decision/wire_ids.hpp"
-#include "plugin/delivery/ids_before.hpp"
 #include "plugin/delivery/ledger/planned_record.hpp"
 #include "plugin/delivery/ledger/send_policy.hpp"
 #include "plugin/delivery/retry_policy.hpp"
@@ -43,6 +42,7 @@ outbox::HistoryRow history(const Record& record, std::string event, std::int64_t
   row.actor = "worker";
   row.request_id = record.sent.request_id;
   row.code = record.code;
+  row.connection_id = record.key.connection_id;
   return row;
 }
 
@@ -122,8 +122,8 @@ Status Round::recover() {
 
 Status Round::read_facts() {
   PASSBACK_TRY_AS(const auto generation, transaction_.settings_generation());
-  PASSBACK_TRY_AS(const auto asked, transaction_.meta("reconsider"));
-  facts_ = {request_.now_unix_ms, generation, !asked || asked->empty()};
+  PASSBACK_TRY_AS(const auto pending, transaction_.next_pending());
+  facts_ = {request_.now_unix_ms, generation, !pending};
   return ok_status();
 }
 
@@ -288,7 +288,8 @@ Status Round::take(const exchange::RoutePtr& route, Record record) {
   }
   auto& planned = prepared.planned;
   if (planned.creation != exchange::Creation::none) {
-    PASSBACK_TRY_AS(auto proven, read_proof(transaction_, *route));
+    PASSBACK_TRY_AS(auto proven, transaction_.has_proven_ids(route->connection.id,
+                                                             route->connection.generation));
     planned.proven = proven;
   }
   planned.look_first = is_perhaps_stored(record, planned);

@@ -3,6 +3,7 @@
 #include "plugin/delivery/settlement.hpp"
 #include "plugin/outbox/bounds.hpp"
 #include "plugin/outbox/each_record.hpp"
+#include "plugin/outbox/sis_news.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -14,22 +15,6 @@ using outbox::Form;
 using outbox::Kind;
 using outbox::Record;
 using outbox::State;
-
-/// Codes of what the SIS's own class, periods or categories decide.
-bool waits_for_sis(Code code) {
-  switch (code) {
-  case Code::category_missing:
-  case Code::category_not_found:
-  case Code::school_unknown:
-  case Code::grading_period_missing:
-  case Code::grading_period_ambiguous:
-  case Code::due_date_missing:
-  case Code::due_date_outside_period:
-    return true;
-  default:
-    return false;
-  }
-}
 
 } // namespace
 
@@ -143,9 +128,7 @@ Status RelatedRecords::free_waiting(const outbox::SisDocumentRow& document) {
   const outbox::WaitingFilter of_sis_class{document.connection_id,
                                            gradebook::SourcedId(document.key)};
   return outbox::each_waiting(transaction_, of_sis_class, [&](Record& record) {
-    // What was never released waits at intake, which places it anew (outbox/sis_news.hpp).
-    if (record.key.kind != Kind::line_item || !waits_for_sis(record.code) ||
-        record.released.form == Form::none) {
+    if (outbox::road_of_news(record) != outbox::NewsRoad::delivery) {
       return ok_status();
     }
     outbox::enqueue(record, true, now_unix_ms_, record.priority);

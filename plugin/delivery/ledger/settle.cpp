@@ -75,6 +75,7 @@ Status Settling::save(const exchange::Outcome& outcome, Record& record, const En
   row.request_id = outcome.request_id;
   row.http_status = outcome.http_status;
   row.code = outcome.code;
+  row.connection_id = record.key.connection_id;
   return transaction_.append_history(row);
 }
 
@@ -221,8 +222,8 @@ Status Settling::seen(const exchange::Outcome& outcome, Record& line_item) {
   outbox::seen(line_item, request_.now_unix_ms);
   result_.moved = result_.moved || line_item.state == State::ready;
   PASSBACK_TRY(save(outcome, line_item, {"seen"}));
-  PASSBACK_TRY(outbox::note_sis_news(
-      transaction_, {line_item.key.connection_id, line_item.key.sis_class_id, 0}));
+  PASSBACK_TRY(
+      outbox::note_sis_news(transaction_, line_item.key.connection_id, line_item.key.sis_class_id));
   return related_.free_children(line_item);
 }
 
@@ -246,6 +247,12 @@ Status settle(outbox::Transaction& transaction, const SettleRequest& request,
   PASSBACK_TRY(settling.tell_classes());
   for (const auto& document : request.learned) {
     PASSBACK_TRY(settling.learn(document));
+  }
+  for (const auto& listed : request.listed_before) {
+    PASSBACK_TRY(transaction.put_listed_before(listed));
+  }
+  for (const auto& proven : request.ids_proven) {
+    PASSBACK_TRY(transaction.put_ids_proven(proven));
   }
   return settle_account(transaction, request, result);
 }

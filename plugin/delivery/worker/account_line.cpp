@@ -49,7 +49,6 @@ bool AccountLine::take(Carried& carried, const exchange::RoutePtr& route, StepRe
 
 void AccountLine::take_notes(Carried& carried, const exchange::RoutePtr& route,
                              StepResult& result) {
-  const auto now = clock_.unix_ms();
   if (result.answered) {
     standing_.answered();
   }
@@ -60,11 +59,13 @@ void AccountLine::take_notes(Carried& carried, const exchange::RoutePtr& route,
     settlement_.add(std::move(outcome));
   }
   for (const auto& listed : result.save_first) {
-    settlement_.add(before_row(listed, now));
+    settlement_.add(before_row(listed));
     carried.saved_with = settlement_.number();
   }
   if (result.proves_ids && proofs_.shown(result.proves_ids->connection.id)) {
-    settlement_.add(proof_row(*result.proves_ids, now));
+    const auto& connection = result.proves_ids->connection;
+    settlement_.add(
+        outbox::IdsProvenRow{connection.id, connection.generation, clock_.unix_ms()});
   }
   if (result.learned) {
     take_learned(*result.learned);

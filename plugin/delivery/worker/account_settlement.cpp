@@ -12,6 +12,14 @@ void AccountSettlement::add(outbox::SisDocumentRow learned) {
   gathered_.learned.push_back(std::move(learned));
 }
 
+void AccountSettlement::add(outbox::ListedBeforeRow listed) {
+  gathered_.listed_before.push_back(std::move(listed));
+}
+
+void AccountSettlement::add(outbox::IdsProvenRow proven) {
+  gathered_.ids_proven.push_back(std::move(proven));
+}
+
 Settlement AccountSettlement::take(AccountStanding& standing) {
   gathered_.account = standing.take_change();
   gathered_.refusals = standing.lanes().take_changes();

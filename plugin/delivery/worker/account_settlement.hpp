@@ -17,16 +17,23 @@ namespace passback::delivery {
 struct Settlement {
   std::vector<exchange::Outcome> outcomes;
   std::vector<outbox::SisDocumentRow> learned;
+  std::vector<outbox::ListedBeforeRow> listed_before;
+  std::vector<outbox::IdsProvenRow> ids_proven;
   std::optional<AccountChange> account;
   RefusalChanges refusals;
   std::uint64_t number = 0; ///< for saved()
-  bool empty() const { return outcomes.empty() && learned.empty() && !account && refusals.empty(); }
+  bool empty() const {
+    return outcomes.empty() && learned.empty() && listed_before.empty() && ids_proven.empty() &&
+           !account && refusals.empty();
+  }
 };
 
 class AccountSettlement {
  public:
   void add(exchange::Outcome outcome);
   void add(outbox::SisDocumentRow learned);
+  void add(outbox::ListedBeforeRow listed);
+  void add(outbox::IdsProvenRow proven);
   /// Of what is being gathered.
   std::uint64_t number() const { return number_; }
   /// What was gathered, with how the account stands by now.

@@ -38,6 +38,8 @@ void WorkerSettling::settle(const std::string& key, WorkerAccount& account) {
   settling->number = settlement.number;
   request.outcomes = std::move(settlement.outcomes);
   request.learned = std::move(settlement.learned);
+  request.listed_before = std::move(settlement.listed_before);
+  request.ids_proven = std::move(settlement.ids_proven);
   if (account.runner->wire().leased()) {
     request.account = settlement.account;
     request.refusals = std::move(settlement.refusals);

@@ -259,11 +259,92 @@ CREATE INDEX record_taken_back ON record
   WHERE observed_form = 3;
 )sql";
 
-constexpr std::array<Migration, 5> kMigrations{{{1, 1, kVersion1},
+// The one break: no statement that a module of an earlier format has prepared, or prepares, finds
+// what it names, so that such a module, still running while this is done, gets a storage error and
+// stores nothing. It would write its wishes where nobody reads them any more. Renaming takes
+// foreign keys and indexes along and touches no row; `meta` stays, by which an earlier module that
+// opens the file finds that it may not.
+constexpr std::string_view kVersion6 = R"sql(
+ALTER TABLE record RENAME TO sis_record;
+ALTER TABLE account RENAME TO sis_account;
+ALTER TABLE sis_document RENAME TO shown_by_sis;
+ALTER TABLE counter RENAME COLUMN value TO number;
+
+-- Each connection has a chain of its own. The lines so far stay the one chain that they are: that
+-- of no connection.
+ALTER TABLE history RENAME TO history_line;
+ALTER TABLE history_line ADD COLUMN connection_id TEXT NOT NULL DEFAULT '';
+CREATE INDEX history_of_connection ON history_line (connection_id, id);
+
+-- Which records are to be placed anew (pending.hpp); an empty text names any. An id is never used
+-- again: how far a wish has come must not be noted with one that came after it.
+CREATE TABLE pending (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  class_id TEXT NOT NULL,
+  school_year TEXT NOT NULL,
+  activity_id TEXT NOT NULL,
+  student_id TEXT NOT NULL,
+  connection_id TEXT NOT NULL,
+  sis_class_id TEXT NOT NULL,
+  only_waiting INTEGER NOT NULL,
+  anew INTEGER NOT NULL,
+  after_id INTEGER NOT NULL,
+  CONSTRAINT pending_wish UNIQUE (class_id, school_year, activity_id, student_id, connection_id,
+                                  sis_class_id, only_waiting, anew)
+) STRICT;
+-- What cannot be read is one look at everything: that is slow, and loses nothing.
+INSERT INTO pending (class_id, school_year, activity_id, student_id, connection_id, sis_class_id,
+                     only_waiting, anew, after_id)
+  SELECT coalesce(json_extract(wish, '$.class'), ''), coalesce(json_extract(wish, '$.year'), ''),
+    coalesce(json_extract(wish, '$.activity'), ''), coalesce(json_extract(wish, '$.student'), ''),
+    '', '', coalesce(CAST(json_extract(wish, '$.only_waiting') AS INTEGER), 0),
+    coalesce(CAST(json_extract(wish, '$.anew') AS INTEGER), 0),
+    coalesce(CAST(json_extract(wish, '$.after') AS INTEGER), 0)
+  FROM (SELECT iif(one.type = 'object', one.value, '{}') AS wish
+        FROM meta, json_each(CASE WHEN NOT json_valid(meta.value) THEN '[{}]'
+                                  WHEN json_type(meta.value) <> 'array' THEN '[{}]'
+                                  ELSE meta.value END) AS one
+        WHERE meta.name = 'reconsider' AND meta.value <> '')
+  WHERE true
+  ON CONFLICT DO UPDATE SET after_id = min(after_id, excluded.after_id);
+-- News of an SIS concerned what waits.
+INSERT INTO pending (class_id, school_year, activity_id, student_id, connection_id, sis_class_id,
+                     only_waiting, anew, after_id)
+  SELECT '', '', '', '', '', '', 1, 0, 0 FROM meta WHERE name = 'sis_news' AND value <> ''
+  ON CONFLICT DO UPDATE SET after_id = 0;
+
+-- What no SIS showed stands apart from what it showed.
+CREATE TABLE listed_before (
+  connection_id TEXT NOT NULL,
+  connection_generation INTEGER NOT NULL,
+  record_id INTEGER NOT NULL,
+  line_items TEXT NOT NULL,
+  PRIMARY KEY (connection_id, connection_generation, record_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO listed_before
+  SELECT connection_id, connection_generation, CAST(key AS INTEGER), document
+  FROM shown_by_sis WHERE kind = 'before';
+CREATE TABLE ids_proven (
+  connection_id TEXT NOT NULL,
+  connection_generation INTEGER NOT NULL,
+  proven_unix_ms INTEGER NOT NULL,
+  PRIMARY KEY (connection_id, connection_generation)
+) STRICT, WITHOUT ROWID;
+INSERT INTO ids_proven
+  SELECT connection_id, connection_generation, read_unix_ms FROM shown_by_sis WHERE kind = 'ids';
+DELETE FROM shown_by_sis WHERE kind IN ('before', 'ids');
+
+INSERT INTO counter (name, number) SELECT 'sendings',
+  coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'sendings'), 0);
+DELETE FROM meta WHERE name IN ('reconsider', 'sis_news', 'sendings');
+)sql";
+
+constexpr std::array<Migration, 6> kMigrations{{{1, 1, kVersion1},
                                                 {2, 1, kVersion2},
                                                 {3, 1, kVersion3},
                                                 {4, 1, kVersion4},
-                                                {5, 1, kVersion5}}};
+                                                {5, 1, kVersion5},
+                                                {6, 6, kVersion6}}};
 
 } // namespace
 

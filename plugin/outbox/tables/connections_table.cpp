@@ -73,7 +73,7 @@ Result<std::vector<AccountRow>> ConnectionsTable::accounts() {
   return all_rows<AccountRow>(
       database_.prepare("SELECT key, state, code, since_unix_ms, retry_unix_ms, failures, "
                         "notice_unix_ms, owner_id, epoch, boot_id, deadline_boot_ms "
-                        "FROM account ORDER BY key"),
+                        "FROM sis_account ORDER BY key"),
       read_account);
 }
 
@@ -81,14 +81,14 @@ Result<std::optional<AccountRow>> ConnectionsTable::account(std::string_view key
   return first_row<AccountRow>(
       database_.prepare("SELECT key, state, code, since_unix_ms, retry_unix_ms, failures, "
                         "notice_unix_ms, owner_id, epoch, boot_id, deadline_boot_ms "
-                        "FROM account WHERE key = ?1",
+                        "FROM sis_account WHERE key = ?1",
                         key),
       read_account);
 }
 
 Status ConnectionsTable::put_account(const AccountRow& row) {
   return database_.run(
-      "INSERT INTO account (key, state, code, since_unix_ms, retry_unix_ms, failures, "
+      "INSERT INTO sis_account (key, state, code, since_unix_ms, retry_unix_ms, failures, "
       "notice_unix_ms, owner_id, epoch, boot_id, deadline_boot_ms) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (key) DO UPDATE SET "
       "state = excluded.state, code = excluded.code, since_unix_ms = excluded.since_unix_ms, "

@@ -114,30 +114,4 @@ Result<std::vector<EnrolmentRow>> GradebookTable::enrolments(const gradebook::Cl
       read_enrolment);
 }
 
-Result<std::optional<SisDocumentRow>> GradebookTable::sis_document(std::string_view connection_id,
-                                                                   std::int64_t generation,
-                                                                   std::string_view kind,
-                                                                   std::string_view key) {
-  return first_row<SisDocumentRow>(
-      database_.prepare("SELECT document, read_unix_ms FROM sis_document WHERE connection_id = "
-                        "?1 AND connection_generation = ?2 AND kind = ?3 AND key = ?4",
-                        connection_id, generation, kind, key),
-      [&](Statement& row) {
-        SisDocumentRow out{std::string(connection_id), generation, std::string(kind),
-                           std::string(key),           row.text(), 0};
-        out.read_unix_ms = row.integer();
-        return out;
-      });
-}
-
-Status GradebookTable::put_sis_document(const SisDocumentRow& row) {
-  return database_.run(
-      "INSERT INTO sis_document (connection_id, connection_generation, kind, key, document, "
-      "read_unix_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (connection_id, "
-      "connection_generation, kind, key) DO UPDATE SET document = excluded.document, "
-      "read_unix_ms = excluded.read_unix_ms",
-      row.connection_id, row.connection_generation, row.kind, row.key, row.document,
-      row.read_unix_ms);
-}
-
 } // namespace passback::outbox

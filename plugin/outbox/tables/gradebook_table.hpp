@@ -1,4 +1,4 @@
-// What the host told of its own structure, and what was read of the SIS.
+// What the host told of its own structure.
 #pragma once
 
 #include <cstdint>
@@ -29,12 +29,6 @@ class GradebookTable {
   /// Everybody in a class.
   Result<std::vector<EnrolmentRow>> enrolments(const gradebook::ClassId& id,
                                                const gradebook::SchoolYear& year);
-
-  // What was read from the SIS.
-  Result<std::optional<SisDocumentRow>> sis_document(std::string_view connection_id,
-                                                     std::int64_t generation, std::string_view kind,
-                                                     std::string_view key);
-  Status put_sis_document(const SisDocumentRow& row);
 
  private:
   Database& database_;

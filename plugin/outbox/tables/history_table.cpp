@@ -8,24 +8,27 @@ namespace passback::outbox {
 
 Status HistoryTable::append_history(const HistoryRow& row) {
   const auto last = first_row<std::string>(
-      database_.prepare("SELECT chain FROM history ORDER BY id DESC LIMIT 1"),
+      database_.prepare("SELECT chain FROM history_line WHERE connection_id = ?1 "
+                        "ORDER BY id DESC LIMIT 1",
+                        row.connection_id),
       [](Statement& found) { return found.text(); });
   if (!last) {
     return last.error();
   }
   const ChainLink link = next_link(last->value_or(""), row);
   return database_.run(
-      "INSERT INTO history (record_id, seq, at_unix_ms, epoch, event, actor, request_id, "
-      "http_status, code, salt, digest, chain_before, chain) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+      "INSERT INTO history_line (record_id, seq, at_unix_ms, epoch, event, actor, request_id, "
+      "http_status, code, salt, digest, chain_before, chain, connection_id) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
       row.record_id, row.seq, row.at_unix_ms, row.epoch, row.event, row.actor, row.request_id,
-      row.http_status, text_of(row.code), link.salt, link.digest, link.before, link.chain);
+      row.http_status, text_of(row.code), link.salt, link.digest, link.before, link.chain,
+      row.connection_id);
 }
 
 Result<std::vector<HistoryRow>> HistoryTable::history(std::int64_t record_id, int limit) {
   return all_rows<HistoryRow>(
       database_.prepare("SELECT record_id, seq, at_unix_ms, epoch, event, actor, request_id, "
-                        "http_status, code FROM history WHERE record_id = ?1 "
+                        "http_status, code, connection_id FROM history_line WHERE record_id = ?1 "
                         "ORDER BY id DESC LIMIT ?2",
                         record_id, limit),
       [](Statement& row) {
@@ -39,6 +42,7 @@ Result<std::vector<HistoryRow>> HistoryTable::history(std::int64_t record_id, in
         out.request_id = row.text();
         out.http_status = row.integer_as<std::int32_t>();
         out.code = code_of(row.text());
+        out.connection_id = row.text();
         return out;
       });
 }

@@ -43,8 +43,8 @@ std::string_view record_columns() {
 }
 
 std::string_view insert_record_sql() {
-  return "INSERT INTO record (connection_id, connection_generation, kind, school_year, class_id, "
-         "sis_class_id, activity_id, student_id, incarnation, domain_id, line_item_id, "
+  return "INSERT INTO sis_record (connection_id, connection_generation, kind, school_year, "
+         "class_id, sis_class_id, activity_id, student_id, incarnation, domain_id, line_item_id, "
          "category_id, score_scale_id, wire_id, wire_id_origin, observed_seq, observed_form, "
          "observed_facts, released_seq, released_form, released_facts, sent_seq, sent_form, "
          "sent_facts, sent_request_id, sent_epoch, sent_unix_ms, sent_doubt_before, "
@@ -52,33 +52,33 @@ std::string_view insert_record_sql() {
          "confirmed_unix_ms, in_doubt, state, code, detail, http_status, attempts, "
          "next_attempt_unix_ms, priority, host_rev, host_epoch, superseded, settings_generation, "
          "created_unix_ms, updated_unix_ms, released_digest, sent_digest, confirmed_digest, "
-         "sent_late_until_unix_ms, missed_unix_ms) VALUES "
-         "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-         "?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, "
-         "?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40, ?41, ?42, ?43, ?44, ?45, "
-         "?46, ?47, ?48, ?49, ?50, ?51, ?52, ?53)";
+         "sent_late_until_unix_ms, missed_unix_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+         "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, "
+         "?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40, ?41, ?42, ?43, "
+         "?44, ?45, ?46, ?47, ?48, ?49, ?50, ?51, ?52, ?53)";
 }
 
 std::string_view update_record_sql() {
-  return "UPDATE record SET domain_id = ?1, line_item_id = ?2, category_id = ?3, score_scale_id = "
-         "?4, wire_id = ?5, wire_id_origin = ?6, observed_seq = ?7, observed_form = ?8, "
-         "observed_facts = ?9, released_seq = ?10, released_form = ?11, released_facts = ?12, "
-         "sent_seq = ?13, sent_form = ?14, sent_facts = ?15, sent_request_id = ?16, sent_epoch = "
-         "?17, sent_unix_ms = ?18, sent_doubt_before = ?19, sent_in_flight = ?20, "
-         "sent_doubt_during = ?21, confirmed_seq = ?22, confirmed_form = ?23, confirmed_facts = "
-         "?24, confirmed_unix_ms = ?25, in_doubt = ?26, state = ?27, code = ?28, detail = ?29, "
-         "http_status = ?30, attempts = ?31, next_attempt_unix_ms = ?32, priority = ?33, host_rev "
-         "= ?34, host_epoch = ?35, superseded = ?36, settings_generation = ?37, created_unix_ms = "
-         "?38, updated_unix_ms = ?39, released_digest = ?40, sent_digest = ?41, confirmed_digest "
-         "= ?42, sent_late_until_unix_ms = ?43, missed_unix_ms = ?44 WHERE id = ?45";
+  return "UPDATE sis_record SET domain_id = ?1, line_item_id = ?2, category_id = ?3, "
+         "score_scale_id = ?4, wire_id = ?5, wire_id_origin = ?6, observed_seq = ?7, "
+         "observed_form = ?8, observed_facts = ?9, released_seq = ?10, released_form = ?11, "
+         "released_facts = ?12, sent_seq = ?13, sent_form = ?14, sent_facts = ?15, "
+         "sent_request_id = ?16, sent_epoch = ?17, sent_unix_ms = ?18, sent_doubt_before = ?19, "
+         "sent_in_flight = ?20, sent_doubt_during = ?21, confirmed_seq = ?22, confirmed_form = "
+         "?23, confirmed_facts = ?24, confirmed_unix_ms = ?25, in_doubt = ?26, state = ?27, code "
+         "= ?28, detail = ?29, http_status = ?30, attempts = ?31, next_attempt_unix_ms = ?32, "
+         "priority = ?33, host_rev = ?34, host_epoch = ?35, superseded = ?36, settings_generation "
+         "= ?37, created_unix_ms = ?38, updated_unix_ms = ?39, released_digest = ?40, sent_digest "
+         "= ?41, confirmed_digest = ?42, sent_late_until_unix_ms = ?43, missed_unix_ms = ?44 "
+         "WHERE id = ?45";
 }
 
 std::string_view update_record_key_sql() {
-  return "UPDATE record SET connection_id = ?1, connection_generation = ?2, kind = ?3, school_year"
-         " = ?4, class_id = ?5, sis_class_id = ?6, activity_id = ?7, student_id = ?8, incarnation "
-         "= ?9 WHERE id = ?10 AND (connection_id, connection_generation, kind, school_year, "
-         "class_id, sis_class_id, activity_id, student_id, incarnation) IS NOT (?1, ?2, ?3, ?4, "
-         "?5, ?6, ?7, ?8, ?9)";
+  return "UPDATE sis_record SET connection_id = ?1, connection_generation = ?2, kind = ?3, "
+         "school_year = ?4, class_id = ?5, sis_class_id = ?6, activity_id = ?7, student_id = ?8, "
+         "incarnation = ?9 WHERE id = ?10 AND (connection_id, connection_generation, kind, "
+         "school_year, class_id, sis_class_id, activity_id, student_id, incarnation) IS NOT (?1, "
+         "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 }
 
 Record read_record(Statement& row) {

@@ -8,7 +8,7 @@
 
 namespace passback::outbox {
 
-/// "r.id, r.connection_id, ...": for a SELECT from `record AS r`.
+/// "r.id, r.connection_id, ...": for a SELECT from `sis_record AS r`.
 std::string_view record_columns();
 /// A record from a row of these columns.
 Record read_record(Statement& row);

@@ -89,7 +89,7 @@ StateCount read_count(Statement& row) {
 Result<std::optional<Record>> RecordsTable::find(const RecordKey& key) {
   return first_row<Record>(
       database_.prepare(
-          select("FROM record AS r WHERE kind = " + literal(key.kind) +
+          select("FROM sis_record AS r WHERE kind = " + literal(key.kind) +
                  " AND connection_id = ?1 AND connection_generation = ?2 AND school_year = ?3 AND "
                  "class_id = ?4 AND sis_class_id = ?5 AND activity_id = ?6 AND student_id = ?7 "
                  "AND incarnation = ?8"),
@@ -99,7 +99,7 @@ Result<std::optional<Record>> RecordsTable::find(const RecordKey& key) {
 }
 
 Result<std::optional<Record>> RecordsTable::record(std::int64_t id) {
-  return first_row<Record>(database_.prepare(select("FROM record AS r WHERE id = ?1"), id),
+  return first_row<Record>(database_.prepare(select("FROM sis_record AS r WHERE id = ?1"), id),
                            read_record);
 }
 
@@ -131,9 +131,9 @@ Result<std::vector<Record>> RecordsTable::records(const RecordFilter& filter) {
   const Conditions conditions = conditions_of(filter);
   // The plus keeps SQLite from walking all ids in order when there is a class to look under.
   const std::string_view id = filter.class_id ? "+id" : "id";
-  auto statement = database_.prepare(
-      select("FROM record AS r" + conditions.sql + (conditions.sql.empty() ? " WHERE " : " AND ") +
-             std::string(id) + " > ? ORDER BY " + std::string(id) + " LIMIT ?"));
+  auto statement = database_.prepare(select(
+      "FROM sis_record AS r" + conditions.sql + (conditions.sql.empty() ? " WHERE " : " AND ") +
+      std::string(id) + " > ? ORDER BY " + std::string(id) + " LIMIT ?"));
   if (statement) {
     conditions.bind(*statement);
     statement->bind(filter.after_id);
@@ -147,7 +147,7 @@ RecordsTable::waiting_of_sis_class(std::string_view connection_id,
                                    const gradebook::SourcedId& sis_class_id, std::int64_t after_id,
                                    int limit) {
   return all_rows<Record>(
-      database_.prepare(select("FROM record AS r INDEXED BY record_waiting_of_sis_class "
+      database_.prepare(select("FROM sis_record AS r INDEXED BY record_waiting_of_sis_class "
                                "WHERE state = 3 AND connection_id = ?1 AND sis_class_id = ?2 "
                                "AND id > ?3 ORDER BY id LIMIT ?4"),
                         connection_id, sis_class_id.value, after_id, limit),
@@ -160,7 +160,7 @@ Result<std::vector<StateCount>> RecordsTable::count_records(const RecordFilter& 
   const std::string counted = "CASE WHEN state = 1 AND code = '" +
                               std::string(info(Code::to_prove).id) + "' THEN 0 ELSE state END";
   auto statement =
-      database_.prepare("SELECT " + counted + " AS counted, kind, count(*) FROM record" +
+      database_.prepare("SELECT " + counted + " AS counted, kind, count(*) FROM sis_record" +
                         conditions.sql + " GROUP BY 1, 2 ORDER BY 1, 2");
   if (statement) {
     conditions.bind(*statement);
@@ -173,12 +173,12 @@ Result<std::vector<StateCount>> RecordsTable::count_records(const RecordFilter& 
 Result<std::vector<StateCount>> RecordsTable::count_held_back() {
   return all_rows<StateCount>(
       database_.prepare(
-          "SELECT child.state, child.kind, count(*) FROM record child JOIN record parent ON "
-          "parent.id = CASE child.kind WHEN 4 THEN child.line_item_id ELSE child.category_id END "
-          "LEFT JOIN record above ON above.id = parent.category_id AND parent.state = 4 "
+          "SELECT child.state, child.kind, count(*) FROM sis_record child JOIN sis_record parent "
+          "ON parent.id = CASE child.kind WHEN 4 THEN child.line_item_id ELSE child.category_id "
+          "END LEFT JOIN sis_record above ON above.id = parent.category_id AND parent.state = 4 "
           "WHERE child.state = 4 AND (parent.state IN (3, 6, 8, 9, 10, 11) OR "
-          "(parent.state = 7 AND parent.code <> '') OR "
-          "above.state IN (3, 6, 8, 9, 10, 11)) GROUP BY child.state, child.kind"),
+          "(parent.state = 7 AND parent.code <> '') OR above.state IN (3, 6, 8, 9, 10, 11)) "
+          "GROUP BY child.state, child.kind"),
       read_count);
 }
 
@@ -187,7 +187,7 @@ Result<std::vector<gradebook::ActivityId>>
 RecordsTable::taken_back_beside(const RecordKey& key, std::int64_t since_unix_ms, int limit) {
   const auto absent = literal(Form::absent);
   return all_rows<gradebook::ActivityId>(
-      database_.prepare("SELECT activity_id FROM record INDEXED BY record_taken_back WHERE "
+      database_.prepare("SELECT activity_id FROM sis_record INDEXED BY record_taken_back WHERE "
                         "class_id = ?1 AND school_year = ?2 AND "
                         "connection_id = ?3 AND connection_generation = ?4 AND kind = " +
                             literal(key.kind) + " AND sis_class_id = ?5 AND incarnation >= 0 AND " +
@@ -203,9 +203,9 @@ RecordsTable::taken_back_beside(const RecordKey& key, std::int64_t since_unix_ms
 Result<std::vector<std::int64_t>> RecordsTable::children(std::int64_t parent_id, State state) {
   const std::string in_state = " = ?1 AND state = " + literal(state);
   return all_rows<std::int64_t>(
-      database_.prepare("SELECT id FROM record WHERE line_item_id" + in_state +
-                            " UNION ALL SELECT id FROM record WHERE category_id" + in_state +
-                            " UNION ALL SELECT id FROM record WHERE score_scale_id" + in_state,
+      database_.prepare("SELECT id FROM sis_record WHERE line_item_id" + in_state +
+                            " UNION ALL SELECT id FROM sis_record WHERE category_id" + in_state +
+                            " UNION ALL SELECT id FROM sis_record WHERE score_scale_id" + in_state,
                         parent_id),
       [](Statement& row) { return row.integer(); });
 }

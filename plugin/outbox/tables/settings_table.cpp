@@ -1,10 +1,15 @@
 #include "plugin/outbox/tables/settings_table.hpp"
 
 #include "plugin/outbox/tables/query.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::outbox {
 
 namespace {
+
+constexpr std::string_view kSeq = "seq";
+constexpr std::string_view kSettingsGeneration = "settings_generation";
+constexpr std::string_view kSendings = "sendings";
 
 std::int64_t read_integer(Statement& row) {
   return row.integer();
@@ -22,10 +27,33 @@ Result<std::int64_t> required(Result<std::optional<std::int64_t>> value) {
 
 } // namespace
 
-Result<std::int64_t> SettingsTable::next_seq() {
+Result<std::int64_t> SettingsTable::counted(std::string_view counter) {
   return required(first_row<std::int64_t>(
-      database_.prepare("UPDATE counter SET value = value + 1 WHERE name = 'seq' RETURNING value"),
+      database_.prepare("SELECT number FROM counter WHERE name = ?1", counter), read_integer));
+}
+
+Result<std::int64_t> SettingsTable::count_one_more(std::string_view counter) {
+  return required(first_row<std::int64_t>(
+      database_.prepare("UPDATE counter SET number = number + 1 WHERE name = ?1 RETURNING number",
+                        counter),
       read_integer));
+}
+
+Result<std::int64_t> SettingsTable::next_seq() {
+  return count_one_more(kSeq);
+}
+
+Result<std::int64_t> SettingsTable::sendings() {
+  return counted(kSendings);
+}
+
+Status SettingsTable::count_sending() {
+  const auto counted_now = count_one_more(kSendings);
+  return counted_now ? ok_status() : Status(counted_now.error());
+}
+
+Status SettingsTable::put_sendings(std::int64_t sendings) {
+  return database_.run("UPDATE counter SET number = ?2 WHERE name = ?1", kSendings, sendings);
 }
 
 Result<std::optional<std::string>> SettingsTable::meta(std::string_view name) {
@@ -40,9 +68,7 @@ Status SettingsTable::put_meta(std::string_view name, std::string_view value) {
 }
 
 Result<std::int64_t> SettingsTable::settings_generation() {
-  return required(first_row<std::int64_t>(
-      database_.prepare("SELECT value FROM counter WHERE name = 'settings_generation'"),
-      read_integer));
+  return counted(kSettingsGeneration);
 }
 
 Result<std::optional<SettingsRow>> SettingsTable::settings(Scope scope, std::string_view scope_id) {
@@ -59,18 +85,12 @@ Result<std::optional<SettingsRow>> SettingsTable::settings(Scope scope, std::str
 
 Status SettingsTable::put_settings(Scope scope, std::string_view scope_id,
                                    std::string_view document) {
-  const Result<std::int64_t> generation = required(
-      first_row<std::int64_t>(database_.prepare("UPDATE counter SET value = value + 1 WHERE name = "
-                                                "'settings_generation' RETURNING value"),
-                              read_integer));
-  if (!generation) {
-    return generation.error();
-  }
+  PASSBACK_TRY_AS(const auto generation, count_one_more(kSettingsGeneration));
   return database_.run(
       "INSERT INTO settings (scope, scope_id, document, generation) VALUES (?1, ?2, ?3, ?4) "
       "ON CONFLICT (scope, scope_id) DO UPDATE SET document = excluded.document, "
       "generation = excluded.generation",
-      scope, scope_id, document, *generation);
+      scope, scope_id, document, generation);
 }
 
 } // namespace passback::outbox

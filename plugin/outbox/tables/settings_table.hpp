@@ -1,4 +1,5 @@
-// The order of everything, small texts by name, and the settings, as rows.
+// What is counted (the order of everything among it), small texts by name, and the settings, as
+// rows.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +19,11 @@ class SettingsTable {
   /// The next number of the only order that delivery knows.
   Result<std::int64_t> next_seq();
 
+  // How often something has left (mark.hpp).
+  Result<std::int64_t> sendings();
+  Status count_sending();
+  Status put_sendings(std::int64_t sendings);
+
   // meta: site_id, site_url, hold, ... small texts by name.
   Result<std::optional<std::string>> meta(std::string_view name);
   Status put_meta(std::string_view name, std::string_view value);
@@ -28,6 +34,9 @@ class SettingsTable {
   Status put_settings(Scope scope, std::string_view scope_id, std::string_view document);
 
  private:
+  Result<std::int64_t> counted(std::string_view counter);
+  Result<std::int64_t> count_one_more(std::string_view counter);
+
   Database& database_;
 };
 

@@ -65,7 +65,7 @@ class Authority : public ModuleTest {
       if (entry.path().extension() == ".sqlite3" &&
           sqlite3_open(entry.path().c_str(), &file) == SQLITE_OK) {
         sqlite3_exec(
-            file, "SELECT event, actor FROM history WHERE record_id = 0",
+            file, "SELECT event, actor FROM history_line WHERE record_id = 0",
             [](void* to, int, char** values, char**) {
               static_cast<std::set<std::string>*>(to)->insert(std::string(values[0]) + " by " +
                                                               values[1]);

@@ -41,7 +41,7 @@ class Deadlines : public ModuleTest {
     sqlite3* db = nullptr;
     sqlite3_open(file().c_str(), &db);
     sqlite3_stmt* statement = nullptr;
-    sqlite3_prepare_v2(db, "SELECT count(*) FROM record", -1, &statement, nullptr);
+    sqlite3_prepare_v2(db, "SELECT count(*) FROM sis_record", -1, &statement, nullptr);
     const std::int64_t count = sqlite3_step(statement) == SQLITE_ROW
                                    ? sqlite3_column_int64(statement, 0)
                                    : -1;

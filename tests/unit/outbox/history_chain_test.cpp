@@ -1,11 +1,13 @@
 // Nobody changes the history unseen, and a person can still be erased from it.
+#include <map>
+#include <memory>
 #include <string>
-#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "plugin/outbox/history_chain.hpp"
 #include "plugin/outbox/sqlite/connection.hpp"
+#include "tests/unit/outbox/chain_check.hpp"
 #include "tests/unit/outbox/store_fixture.hpp"
 
 namespace passback::outbox {
@@ -46,41 +48,68 @@ TEST(HistoryChain, EqualLinesHaveDifferentDigests) {
   EXPECT_NE(next_link("", line(1)).digest, next_link("", line(1)).digest);
 }
 
-TEST(HistoryChain, TheStoredChainHoldsAndSurvivesAnErasure) {
-  const TemporaryFolder folder;
-  {
-    const auto store = open_sqlite_store({folder.path(), Durability::process});
+TEST(HistoryChain, WhoseChainALineIsInIsPartOfIt) {
+  HistoryRow of_connection = line(1);
+  of_connection.connection_id = "one";
+  EXPECT_NE(history_digest("salt", of_connection), history_digest("salt", line(1)));
+}
+
+class StoredHistory : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto store = open_sqlite_store({folder_.path(), Durability::process});
     ASSERT_TRUE(store.ok());
-    for (int i = 1; i <= 5; ++i) {
+    // Two connections and the site, by turns.
+    for (int i = 1; i <= 9; ++i) {
+      HistoryRow row = line(i);
+      row.connection_id = i % 3 == 0 ? "" : i % 3 == 1 ? "one" : "two";
       ASSERT_TRUE((*store)
                       ->intake()
                       .commit(std::chrono::seconds(5),
-                              [i](Transaction& t) { return t.append_history(line(i)); })
+                              [&](Transaction& t) { return t.append_history(row); })
                       .ok());
     }
+    auto opened =
+        SqliteConnection::open(folder_.path() + "/outbox.sqlite3", ConnectionUse::writer, false);
+    ASSERT_TRUE(opened.ok());
+    connection_ = std::move(*opened);
   }
-  auto connection =
-      SqliteConnection::open(folder.path() + "/outbox.sqlite3", ConnectionUse::writer, false);
-  ASSERT_TRUE(connection.ok());
-  const auto holds = [&] {
-    auto rows =
-        (*connection)->prepare("SELECT digest, chain_before, chain FROM history ORDER BY id");
-    EXPECT_TRUE(rows.ok());
-    std::string before;
-    int count = 0;
-    for (; *rows->step(); ++count) {
-      const std::string digest = rows->text();
-      if (rows->text() != before || rows->text() != history_chain(before, digest)) {
-        return false;
-      }
-      before = history_chain(before, digest);
-    }
-    return count == 5;
-  };
+  SqliteConnection& connection() { return *connection_; }
+  bool holds() { return lengths_of_chains(connection()).has_value(); }
+  void change(const std::string& sql) { ASSERT_TRUE(connection().script(sql).ok()); }
+
+ private:
+  TemporaryFolder folder_;
+  std::unique_ptr<SqliteConnection> connection_;
+};
+
+TEST_F(StoredHistory, EachConnectionHasAChainOfItsOwnAndSoHasTheSite) {
+  const std::map<std::string, int> expected = {{"", 3}, {"one", 3}, {"two", 3}};
+  EXPECT_EQ(lengths_of_chains(connection()), expected);
+}
+
+TEST_F(StoredHistory, HoldsWhenAPersonWasErased) {
+  change("UPDATE history_line SET actor = '', salt = '' WHERE seq = 4");
   EXPECT_TRUE(holds());
-  ASSERT_TRUE((*connection)->run("UPDATE history SET actor = '', salt = '' WHERE seq = 3").ok());
-  EXPECT_TRUE(holds());
-  ASSERT_TRUE((*connection)->run("UPDATE history SET digest = 'forged' WHERE seq = 2").ok());
+}
+
+TEST_F(StoredHistory, ALineThatWasAlteredIsFound) {
+  change("UPDATE history_line SET actor = 'somebody else' WHERE seq = 4");
+  EXPECT_FALSE(holds());
+}
+
+TEST_F(StoredHistory, ADigestThatWasForgedIsFound) {
+  change("UPDATE history_line SET salt = '', digest = 'forged' WHERE seq = 2");
+  EXPECT_FALSE(holds());
+}
+
+TEST_F(StoredHistory, ALineThatWasRemovedIsFound) {
+  change("DELETE FROM history_line WHERE seq = 5");
+  EXPECT_FALSE(holds());
+}
+
+TEST_F(StoredHistory, ALineThatWasGivenToAnotherConnectionIsFound) {
+  change("UPDATE history_line SET connection_id = 'two' WHERE seq = 7");
   EXPECT_FALSE(holds());
 }
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "plugin/outbox/pending.hpp"
 #include "plugin/outbox/sis_news.hpp"
 #include "tests/unit/outbox/store_fixture.hpp"
 
@@ -178,22 +179,58 @@ TEST_P(Rows, ANewListIsNotedForTheClassesInWhichSomethingWaitsForIt) {
       return SisDocumentRow{"connection", 1, "categories", key, text, 7};
     };
     EXPECT_TRUE(*keep_sis_document(t, categories("sis-a", "[]")));
-    EXPECT_TRUE(read_sis_news(t)->empty()) << "nobody waits";
+    EXPECT_TRUE(t.pending()->empty()) << "nobody waits";
     Record unlinked = waiting_result("one", Code::student_unlinked);
     EXPECT_TRUE(t.put_record(unlinked).ok());
     EXPECT_TRUE(*keep_sis_document(t, categories("sis-a", "[1]")));
-    EXPECT_TRUE(read_sis_news(t)->empty()) << "nobody waits for a list";
+    EXPECT_TRUE(t.pending()->empty()) << "nobody waits for a list";
     Record lacking = waiting_result("two", Code::category_not_in_sis);
     EXPECT_TRUE(t.put_record(lacking).ok());
     EXPECT_FALSE(*keep_sis_document(t, categories("sis-a", "[1]")));
     EXPECT_TRUE(*keep_sis_document(t, categories("sis-b", "[1]")));
-    EXPECT_TRUE(read_sis_news(t)->empty()) << "nothing new, or another class";
+    EXPECT_TRUE(t.pending()->empty()) << "nothing new, or another class";
     EXPECT_TRUE(*keep_sis_document(t, categories("sis-a", "[2]")));
     EXPECT_TRUE(*keep_sis_document(t, categories("sis-a", "[3]")));
-    const std::vector<SisNews> expected = {{"connection", gradebook::SourcedId("sis-a"), 0}};
-    EXPECT_EQ(*read_sis_news(t), expected);
-    EXPECT_TRUE(write_sis_news(t, {}).ok());
-    EXPECT_TRUE(read_sis_news(t)->empty());
+    const auto asked = *t.pending();
+    EXPECT_EQ(asked.size(), 1U);
+    Affected waiting;
+    waiting.connection_id = "connection";
+    waiting.sis_class_id = gradebook::SourcedId("sis-a");
+    waiting.only_waiting = true;
+    EXPECT_EQ(asked.at(0).affected, waiting);
+    const auto found = *next_affected(t, asked.at(0), 10);
+    EXPECT_EQ(found.size(), 2U) << "all that waits in that class of the SIS";
+    return ok_status();
+  });
+}
+
+TEST_P(Rows, WhatTheSisShowsIsPlannedAnewWhereItWasLetGoAndElsePlacedAnew) {
+  Record item = line_item("a");
+  item.code = Code::grading_period_missing;
+  EXPECT_EQ(road_of_news(item), NewsRoad::intake) << "it was never let go";
+  item.released.form = Form::present;
+  EXPECT_EQ(road_of_news(item), NewsRoad::delivery);
+  item.code = Code::category_not_in_sis;
+  EXPECT_EQ(road_of_news(item), NewsRoad::intake) << "intake alone finds that";
+  item.code = Code::student_unlinked;
+  EXPECT_EQ(road_of_news(item), NewsRoad::none);
+  Record result = waiting_result("one", Code::grading_period_missing);
+  result.released.form = Form::present;
+  EXPECT_EQ(road_of_news(result), NewsRoad::intake) << "it goes with its line item";
+}
+
+TEST_P(Rows, WhatAClassHadBeforeAndThatIdsAreProvenIsKeptPerGeneration) {
+  commit([](Transaction& t) -> Status {
+    EXPECT_FALSE(t.listed_before("connection", 1, 7)->has_value());
+    EXPECT_TRUE(t.put_listed_before({"connection", 1, 7, R"(["a"])"}).ok());
+    EXPECT_TRUE(t.put_listed_before({"connection", 1, 7, R"(["a","b"])"}).ok());
+    EXPECT_EQ((*t.listed_before("connection", 1, 7))->line_items, R"(["a","b"])");
+    EXPECT_FALSE(t.listed_before("connection", 2, 7)->has_value());
+    EXPECT_FALSE(*t.has_proven_ids("connection", 1));
+    EXPECT_TRUE(t.put_ids_proven({"connection", 1, 5}).ok());
+    EXPECT_TRUE(t.put_ids_proven({"connection", 1, 6}).ok());
+    EXPECT_TRUE(*t.has_proven_ids("connection", 1));
+    EXPECT_FALSE(*t.has_proven_ids("connection", 2));
     return ok_status();
   });
 }

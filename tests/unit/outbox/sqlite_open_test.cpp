@@ -198,39 +198,6 @@ TEST_F(SqliteFile, ACopyIsKeptBeforeAMigration) {
   EXPECT_FALSE(platform::exists(path() + ".v1-wal"));
 }
 
-TEST_F(SqliteFile, RecordsOfFormat3AreLookedAtOnceUnderTheSettingsOfTheirTime) {
-  Record record = cell("a", "ada");
-  ASSERT_TRUE(
-      (*open())->intake().commit(5s, [&](Transaction& t) { return t.put_record(record); }).ok());
-  ASSERT_TRUE(connect()
-                  ->script("ALTER TABLE record DROP COLUMN released_digest;"
-                           "ALTER TABLE record DROP COLUMN sent_digest;"
-                           "ALTER TABLE record DROP COLUMN confirmed_digest;"
-                           "DROP TABLE sweep;"
-                           "ALTER TABLE enrolment DROP COLUMN seq;"
-                           "ALTER TABLE record DROP COLUMN sent_late_until_unix_ms;"
-                           "ALTER TABLE record DROP COLUMN missed_unix_ms;"
-                           "DROP INDEX record_stopped_of_class;"
-                           "DROP INDEX record_refused_of_connection;"
-                           "DROP INDEX record_taken_back;"
-                           "UPDATE meta SET value = '3' WHERE name = 'schema_version';"
-                           "PRAGMA user_version = 3;")
-                  .ok());
-  const auto store = open();
-  ASSERT_TRUE(store.ok());
-  EXPECT_TRUE(platform::exists(path() + ".v3"));
-  ASSERT_TRUE((*store)
-                  ->intake()
-                  .read([&](Transaction& t) -> Status {
-                    const auto found = t.record(record.id);
-                    EXPECT_EQ((*found)->key, record.key);
-                    EXPECT_EQ((*found)->confirmed.digest, "");
-                    EXPECT_FALSE((*t.meta("reconsider")).value_or("").empty());
-                    return ok_status();
-                  })
-                  .ok());
-}
-
 TEST_F(SqliteFile, AMigrationThatFailsLeavesTheOldSchema) {
   const auto connection = connect();
   ASSERT_TRUE(migrate(*connection, path(), std::span(kTwoSteps).first(1), 5s).ok());
@@ -301,7 +268,7 @@ TEST_F(SqliteFile, ManyProcessesMayMakeItAtOnce) {
     ASSERT_EQ(::waitpid(child, &state, 0), child);
     EXPECT_TRUE(WIFEXITED(state) && WEXITSTATUS(state) == 0);
   }
-  EXPECT_EQ(*connect()->integer_of("SELECT count(*) FROM record"), 6);
+  EXPECT_EQ(*connect()->integer_of("SELECT count(*) FROM sis_record"), 6);
 }
 
 TEST_F(SqliteFile, AFullDiskIsToldAtOnceAndHarmsNothing) {
