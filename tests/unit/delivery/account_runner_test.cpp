@@ -461,6 +461,7 @@ TEST_F(AccountRunnerTest, WhatWasReadAndIsNotStoredYetServesAllMembersOfAPost) {
   transport.answer(200, R"({"lineItems":[]})");
   const auto listed = runner->take_settlement();
   EXPECT_TRUE(listed.outcomes.empty()) << "a member was placed without its class";
+  EXPECT_EQ(listed.listed_before.size(), 2u) << "what was there is stored before they leave";
   runner->saved(listed.number);
   runner->advance();
   EXPECT_EQ(transport.request().method, "POST");

@@ -1,6 +1,7 @@
 // The planner and the settlement, over a real outbox.
 #include <set>
 
+#include "plugin/delivery/ids_before.hpp"
 #include "plugin/outbox/identity.hpp"
 #include "plugin/outbox/mark.hpp"
 #include "tests/unit/delivery/planner_fixture.hpp"
@@ -278,6 +279,23 @@ TEST_F(PlannerTest, WhatTheSisShowsAnewFreesWhatWaitedForIt) {
   ASSERT_EQ(record(id).state, State::waiting);
   learn("[]");
   EXPECT_EQ(record(id).state, State::waiting) << "nothing new";
+}
+
+TEST_F(PlannerTest, WhatWasThereBeforeAndThatIdsAreProvenIsStoredWithoutAnyOutcome) {
+  SettleRequest request;
+  request.now_unix_ms = kNow;
+  request.listed_before.push_back({"connection", 1, 7, R"(["theirs"])"});
+  request.ids_proven.push_back({"connection", 1, kNow});
+  SettleResult result;
+  commit([&](Transaction& transaction) { return settle(transaction, request, result); });
+  commit([&](Transaction& transaction) -> Status {
+    Record made;
+    made.id = 7;
+    made.key.connection_id = "connection";
+    EXPECT_EQ(*read_before(transaction, made), std::set<std::string>{"theirs"});
+    EXPECT_TRUE(*transaction.has_proven_ids("connection", 1));
+    return ok_status();
+  });
 }
 
 TEST_F(PlannerTest, WhatPeopleChoseGoesOverTheProfile) {
