@@ -44,4 +44,9 @@ std::optional<Write> write_of(const oneroster::Profile& profile, outbox::Kind ki
   return Write::put;
 }
 
+bool is_slot(const outbox::Record& line_item) {
+  return line_item.key.kind == outbox::Kind::line_item &&
+         line_item.wire_id_origin == outbox::WireIdOrigin::adopted;
+}
+
 } // namespace passback::decision

@@ -20,4 +20,9 @@ enum class Write {
 std::optional<Write> write_of(const oneroster::Profile& profile, outbox::Kind kind,
                               outbox::Form form);
 
+/// True if the line item is a place of the SIS's own for period or final grades, which a person
+/// chose (the only line items whose id we adopt). Whatever it is for by now, and whatever is to
+/// become of it: it is looked at, never written and never removed.
+bool is_slot(const outbox::Record& line_item);
+
 } // namespace passback::decision

@@ -45,11 +45,6 @@ Result<bool> holds_grades(Desk& desk, const Record& line_item) {
 
 } // namespace
 
-bool is_slot(const Record& line_item) {
-  return line_item.key.kind == outbox::Kind::line_item &&
-         line_item.wire_id_origin == outbox::WireIdOrigin::adopted;
-}
-
 Status adopt_slot(Desk& desk, const ClassView& view, Record& line_item, Code& lacks) {
   lacks = Code::kind_unsupported;
   if (view.profile->final_grades != oneroster::FinalGrades::sis_slot) {

@@ -2,13 +2,13 @@
 // its id, never written itself. Only its results are ours.
 #pragma once
 
+#include "plugin/decision/write.hpp"
 #include "plugin/intake/class_view.hpp"
 #include "plugin/outbox/record.hpp"
 
 namespace passback::intake {
 
-/// True if the line item is a slot of the SIS, and not one that we made.
-bool is_slot(const outbox::Record& line_item);
+using decision::is_slot;
 
 /// Gives the line item the id of the slot that was chosen for it. `lacks` is Code::none, or what it
 /// waits for: kind_unsupported, final_slot_missing, final_slot_unread, final_slot_gone, or

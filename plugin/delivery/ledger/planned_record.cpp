@@ -139,12 +139,6 @@ Status know_doubt(Case& at, const oneroster::LineItemInput& input) {
   });
 }
 
-/// A slot that the SIS offers for period or final grades: it is only looked at.
-bool is_slot(const Record& record, const gradebook::ActivityFacts& facts) {
-  return facts.kind != gradebook::ActivityKind::assignment &&
-         record.wire_id_origin == outbox::WireIdOrigin::adopted;
-}
-
 Result<std::optional<Preparation>> prepare_line_item(Case& at) {
   const auto* facts = decision::facts_of(at.record).activity();
   if (facts == nullptr) {
@@ -152,7 +146,7 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
   }
   const bool missed =
       at.record.missed_unix_ms != 0 && at.planned.write == decision::Write::put;
-  if (missed || is_slot(at.record, *facts)) {
+  if (missed || decision::is_slot(at.record)) {
     at.planned.write = decision::Write::look;
     at.planned.creation = exchange::Creation::none;
     at.planned.read_line_item = true;

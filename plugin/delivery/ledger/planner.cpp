@@ -6,6 +6,7 @@
 
 #include "plugin/decision/permission.hpp"
 #include "plugin/decision/wire_ids.hpp"
+#include "plugin/decision/write.hpp"
 #include "plugin/delivery/ledger/planned_record.hpp"
 #include "plugin/delivery/ledger/send_policy.hpp"
 #include "plugin/delivery/retry_policy.hpp"
@@ -237,9 +238,7 @@ std::string Round::request_id_of(const exchange::PlannedRequest& planned) {
 
 /// What the SIS deleted on our word comes back under another id; the history keeps the one before.
 Status Round::leave_deleted_id(Record& record) {
-  const bool slot = record.key.kind == outbox::Kind::line_item &&
-                    record.wire_id_origin == outbox::WireIdOrigin::adopted;
-  if (slot || record.confirmed.form != outbox::Form::absent ||
+  if (decision::is_slot(record) || record.confirmed.form != outbox::Form::absent ||
       record.released.form != outbox::Form::present) {
     return ok_status();
   }

@@ -8,6 +8,20 @@ namespace {
 using outbox::Form;
 using outbox::Kind;
 
+TEST(IsSlot, ALineItemWhoseIdAPersonAdopted) {
+  outbox::Record record;
+  record.key.kind = Kind::line_item;
+  EXPECT_FALSE(is_slot(record));
+  for (const auto ours : {outbox::WireIdOrigin::allocated, outbox::WireIdOrigin::rewritten}) {
+    record.wire_id_origin = ours;
+    EXPECT_FALSE(is_slot(record)) << "we made it, under whatever id";
+  }
+  record.wire_id_origin = outbox::WireIdOrigin::adopted;
+  EXPECT_TRUE(is_slot(record));
+  record.key.kind = Kind::result;
+  EXPECT_FALSE(is_slot(record)) << "a result that the SIS had already is ours to write";
+}
+
 TEST(WriteOf, APresentVersionIsPut) {
   EXPECT_EQ(write_of({}, Kind::result, Form::present), Write::put);
   EXPECT_EQ(write_of({}, Kind::line_item, Form::present), Write::put);

@@ -258,6 +258,18 @@ TEST_F(PlannerTest, WhatWasKeptOfTheClassCountsAlsoWhereSomethingElseIsToBeRead)
             "school-1");
 }
 
+TEST_F(PlannerTest, APlaceOfTheSisIsOnlyLookedAtAlsoWhenItsActivityIsAnAssignmentByNow) {
+  const auto id = line_item("a");
+  commit([&](Transaction& transaction) {
+    auto row = **transaction.record(id);
+    row.wire_id_origin = outbox::WireIdOrigin::adopted;
+    return transaction.put_record(row);
+  });
+  const auto round = plan_round(1);
+  ASSERT_EQ(round.requests.size(), 1u);
+  EXPECT_EQ(round.requests[0].write, decision::Write::look);
+}
+
 TEST_F(PlannerTest, WhatTheSisShowsAnewFreesWhatWaitedForIt) {
   profile.category = oneroster::Need::required;
   const auto id = line_item("a");
