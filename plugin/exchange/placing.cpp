@@ -16,7 +16,6 @@ namespace {
 using oneroster::DueDateFallback;
 using oneroster::LineItemInput;
 using oneroster::Need;
-using oneroster::SisAcademicSession;
 using settings::CategoryChoice;
 
 bool nobody_chose(const CategoryChoice& choice) {
@@ -72,31 +71,17 @@ oneroster::PeriodWish wish_of(const PlannedRequest& planned, const LineItemInput
 }
 
 Status put_period(PlannedRequest& planned, LineItemInput& line_item) {
+  const auto& profile = *planned.route->profile;
   line_item.class_end = planned.placing.class_end;
-  line_item.grading_period_id = planned.placing.period;
-  if (!planned.known.sessions) {
-    return ok_status(); // a document that needs a period says so itself
-  }
-  if (line_item.class_end.empty()) {
-    for (const auto& session : *planned.known.sessions) {
-      line_item.class_end = std::max(line_item.class_end, session.end_date);
-    }
-  }
-  const auto picked = oneroster::pick_period(*planned.route->profile, *planned.known.sessions,
-                                             wish_of(planned, line_item));
+  // That a period is missing where one is needed the document says itself.
+  const auto picked = oneroster::put_period(profile, planned.known.sessions,
+                                            wish_of(planned, line_item), line_item);
   if (picked.against != Code::none) {
     return Error{picked.against, {}};
   }
-  const SisAcademicSession* session = picked.period;
-  if (session == nullptr) {
-    return ok_status();
-  }
-  if (shows_shut_window(*planned.route->profile, session->metadata)) {
+  if (picked.period != nullptr && shows_shut_window(profile, picked.period->metadata)) {
     return Error{Code::window_shut, {}};
   }
-  line_item.grading_period_id = session->id;
-  line_item.period_start = session->start_date;
-  line_item.period_end = session->end_date;
   return ok_status();
 }
 

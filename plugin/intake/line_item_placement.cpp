@@ -1,5 +1,10 @@
 #include "plugin/decision/digest.hpp"
+<<<<<<< ours
 #include "plugin/decision/permission.hpp"
+||||||| base
+=======
+#include "plugin/decision/period_wish.hpp"
+>>>>>>> theirs
 #include "plugin/decision/write.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/final_slot.hpp"
@@ -13,7 +18,6 @@
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"
 #include "plugin/settings/final_grades.hpp"
-#include "plugin/settings/period_choice.hpp"
 
 namespace passback::intake {
 namespace {
@@ -130,13 +134,7 @@ Result<LineItemWish> wish_of_line_item(Desk& desk, const ClassView& view, const 
       wish.class_end = wish.local_day(of_class->ends_at_unix_ms);
     }
   }
-  const auto& settings = view.effective.class_settings;
-  wish.period.named = settings::named_period(line_item.key.activity_id, facts, settings);
-  wish.period.day = wish.local_day(settings::picking_moment(
-      oneroster::with_moments(facts, wish.local_day), line_item.created_unix_ms));
-  wish.period.level = view.effective.grading.period_level;
-  wish.period.dated = facts.due_at_unix_ms != 0;
-  wish.period.in_sis = line_item.confirmed.form == Form::present;
+  wish.period = decision::period_wish(view.manner(), line_item, facts);
   return wish;
 }
 

@@ -15,8 +15,6 @@ using decision::stand_in;
 /// Stands for the end of a period that is read before the line item goes.
 constexpr std::string_view kLaterDay = "2100-01-01";
 
-using Periods = std::vector<oneroster::SisAcademicSession>;
-
 Code code_of(const Result<std::string>& document) {
   return document ? Code::none : document.error().code;
 }
@@ -42,31 +40,21 @@ bool is_due_at_stand_in(const oneroster::Profile& profile, const oneroster::Line
   return dates && dates->due_at_unix_ms == oneroster::last_moment_of(local_day, kLaterDay);
 }
 
-void put_period(const oneroster::Profile& profile, const LineItemWish& wished,
-                const ClassInSis& in_sis, const oneroster::PeriodPick& picked,
-                LineItemOnTrial& trial) {
+/// What stands in for the periods that delivery reads before the line item goes.
+void stand_in_for_period(const oneroster::Profile& profile, const LineItemWish& wished,
+                         const ClassInSis& in_sis, bool picked, LineItemOnTrial& trial) {
   const auto& wish = wished.period;
   auto& input = trial.input;
   const bool kept = wish.in_sis && profile.owner.grading_period == oneroster::Owner::sis;
   const bool will_be_read =
       !in_sis.periods && profile.reads.grading_periods != oneroster::PeriodRoute::none;
-  input.grading_period_id = wish.named;
-  if (picked.period != nullptr) {
-    input.grading_period_id = picked.period->id;
-    input.period_start = picked.period->start_date;
-    input.period_end = picked.period->end_date;
-  } else if (kept || (will_be_read && wish.named.empty())) {
+  if (!picked && (kept || (will_be_read && wish.named.empty()))) {
     input.grading_period_id = stand_in();
   }
   // Ends that stand in for a due date.
   const bool ends_later = will_be_read && input.facts.due_at_unix_ms == 0;
   if (ends_later) {
     input.period_end = kLaterDay;
-  }
-  if (input.class_end.empty()) {
-    for (const auto& period : in_sis.periods.value_or(Periods())) {
-      input.class_end = std::max(input.class_end, period.end_date);
-    }
   }
   trial.due_date_stands_in = ends_later && is_due_at_stand_in(profile, input, wished.local_day);
 }
@@ -87,11 +75,6 @@ Result<LineItemOnTrial> line_item_on_trial(const oneroster::Profile& profile,
   if (is_unknown_category(profile, wish, in_sis)) {
     return Code::category_not_in_sis;
   }
-  const auto picked = in_sis.periods ? oneroster::pick_period(profile, *in_sis.periods, wish.period)
-                                     : oneroster::PeriodPick{};
-  if (picked.against != Code::none) {
-    return picked.against;
-  }
   LineItemOnTrial trial;
   auto& input = trial.input;
   input.wire_id = input.class_id = input.school_id = stand_in();
@@ -100,7 +83,11 @@ Result<LineItemOnTrial> line_item_on_trial(const oneroster::Profile& profile,
   input.class_end = wish.class_end;
   input.since_unix_ms = 1; // the day on which the record was made is known by then
   input.facts = facts;
-  put_period(profile, wish, in_sis, picked, trial);
+  const auto picked = oneroster::put_period(profile, in_sis.periods, wish.period, input);
+  if (picked.against != Code::none) {
+    return picked.against;
+  }
+  stand_in_for_period(profile, wish, in_sis, picked.period != nullptr, trial);
   return trial;
 }
 

@@ -6,6 +6,7 @@
 
 #include "plugin/decision/digest.hpp"
 #include "plugin/delivery/ids_before.hpp"
+#include "plugin/decision/period_wish.hpp"
 #include "plugin/delivery/retry_policy.hpp"
 #include "plugin/exchange/placing.hpp"
 #include "plugin/exchange/record_request.hpp"
@@ -90,12 +91,8 @@ Status know(Case& at, exchange::Lookup lookup, const gradebook::SourcedId& of) {
   return ok_status();
 }
 
-oneroster::LocalDay days_at(const Case& at) {
-  return platform::local_dates(at.route->connection.time_zone);
-}
-
 std::string day_at(const Case& at, std::int64_t unix_ms) {
-  return days_at(at)(unix_ms);
+  return platform::local_dates(at.route->connection.time_zone)(unix_ms);
 }
 
 /// What the class is known for, on top of the facts; nothing is asked for that nobody uses.
@@ -159,11 +156,11 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
   auto& placing = at.planned.placing;
   placing.category = decision::category_of(at.manner(), at.record, *facts);
   placing.category_title = oneroster::one_line(facts->category_title);
-  placing.day = day_at(at, settings::picking_moment(oneroster::with_moments(*facts, days_at(at)),
-                                                    at.record.created_unix_ms));
-  placing.level = at.effective.grading.period_level;
+  const auto wish = decision::period_wish(at.manner(), at.record, *facts);
+  placing.period = wish.named;
+  placing.day = wish.day;
+  placing.level = wish.level;
   auto input = decision::line_item_input(at.manner(), at.record, *facts);
-  placing.period = input.grading_period_id;
   if (at.record.category_id != 0) {
     PASSBACK_TRY_AS(auto category, at.transaction.record(at.record.category_id));
     if (!category || category->confirmed.form != Form::present) {
@@ -241,9 +238,9 @@ Status know_period(Case& at, const Record& line_item) {
   if (said == nullptr || std::ranges::none_of(at.route->profile->answers, is_window)) {
     return ok_status();
   }
-  const auto facts = oneroster::with_moments(*said, days_at(at));
-  at.planned.period = facts.grading_period_sis_id.value;
-  if (!at.planned.period.empty() || facts.due_at_unix_ms == 0) {
+  const auto wish = decision::period_wish(at.manner(), line_item, *said);
+  at.planned.period = wish.named.value;
+  if (!wish.named.empty()) {
     return ok_status();
   }
   PASSBACK_TRY_AS(auto row, at.transaction.sis_document(at.route->connection.id,
@@ -255,9 +252,7 @@ Status know_period(Case& at, const Record& line_item) {
     take_kept(exchange::Lookup::sessions, row->document, kept);
   }
   if (kept.sessions) {
-    const auto picked =
-        oneroster::pick_period(*at.route->profile, *kept.sessions,
-                               {{}, day_at(at, facts.due_at_unix_ms), {}, true, true});
+    const auto picked = oneroster::pick_period(*at.route->profile, *kept.sessions, wish);
     at.planned.period = picked.period == nullptr ? std::string() : picked.period->id.value;
   }
   return ok_status();

@@ -1,5 +1,6 @@
 #include "plugin/oneroster/documents/period_pick.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "plugin/settings/period_choice.hpp"
@@ -48,6 +49,27 @@ PeriodPick pick_period(const Profile& profile, std::span<const SisAcademicSessio
     return {nullptr, needed ? Code::grading_period_ambiguous : Code::none};
   }
   return {find_period(periods, picked->id), Code::none};
+}
+
+PeriodPick put_period(const Profile& profile,
+                      const std::optional<std::vector<SisAcademicSession>>& periods,
+                      const PeriodWish& wish, LineItemInput& line_item) {
+  line_item.grading_period_id = wish.named;
+  if (!periods) {
+    return {};
+  }
+  if (line_item.class_end.empty()) {
+    for (const auto& period : *periods) {
+      line_item.class_end = std::max(line_item.class_end, period.end_date);
+    }
+  }
+  const auto picked = pick_period(profile, *periods, wish);
+  if (picked.period != nullptr) {
+    line_item.grading_period_id = picked.period->id;
+    line_item.period_start = picked.period->start_date;
+    line_item.period_end = picked.period->end_date;
+  }
+  return picked;
 }
 
 } // namespace passback::oneroster

@@ -5,7 +5,9 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
+#include "plugin/oneroster/documents/documents.hpp"
 #include "plugin/oneroster/documents/grading_periods.hpp"
 #include "plugin/oneroster/profile/profile.hpp"
 #include "plugin/settings/grading_choices.hpp"
@@ -31,5 +33,12 @@ struct PeriodPick {
 /// Of no periods nothing is said: an SIS may show none and take grades all the same.
 PeriodPick pick_period(const Profile& profile, std::span<const SisAcademicSession> periods,
                        const PeriodWish& wish);
+
+/// Puts into the line item what is known of its period: which one it is, its days, and the end of
+/// the class where nobody said that. Of periods that are not known (nullopt) that is only the one
+/// that was named.
+PeriodPick put_period(const Profile& profile,
+                      const std::optional<std::vector<SisAcademicSession>>& periods,
+                      const PeriodWish& wish, LineItemInput& line_item);
 
 } // namespace passback::oneroster

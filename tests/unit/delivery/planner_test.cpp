@@ -270,6 +270,21 @@ TEST_F(PlannerTest, APlaceOfTheSisIsOnlyLookedAtAlsoWhenItsActivityIsAnAssignmen
   EXPECT_EQ(round.requests[0].write, decision::Write::look);
 }
 
+TEST_F(PlannerTest, AResultsPeriodIsTheOneThatItsLineItemGoesInto) {
+  profile.answers.push_back({0, {}, "grading window", std::string(info(Code::window_shut).id)});
+  const auto parent = line_item("a");
+  settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
+  commit([&](Transaction& transaction) {
+    settings::ClassSettings chosen;
+    chosen.activity_periods["essay"] = "q2";
+    return transaction.put_settings(outbox::Scope::lms_class, "a", settings::to_json(chosen));
+  });
+  result_of(parent, "a", "s1", true);
+  const auto round = plan_round(1);
+  ASSERT_EQ(round.requests.size(), 1u);
+  EXPECT_EQ(round.requests[0].period, "q2") << "the teacher's choice";
+}
+
 TEST_F(PlannerTest, WhatTheSisShowsAnewFreesWhatWaitedForIt) {
   profile.category = oneroster::Need::required;
   const auto id = line_item("a");

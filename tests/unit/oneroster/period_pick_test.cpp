@@ -30,6 +30,28 @@ class PeriodPicking : public ::testing::Test {
   PeriodWish wish{{}, "2026-12-01", {}, true, false};
 };
 
+TEST_F(PeriodPicking, PutsThePeriodItsDaysAndTheEndOfTheClassIntoTheLineItem) {
+  LineItemInput line_item;
+  EXPECT_EQ(put_period(profile, periods, wish, line_item).against, Code::none);
+  EXPECT_EQ(line_item.grading_period_id.value, "s1");
+  EXPECT_EQ(line_item.period_start, "2026-08-15");
+  EXPECT_EQ(line_item.period_end, "2027-01-31");
+  EXPECT_EQ(line_item.class_end, "2027-01-31") << "the last day that is known of";
+  line_item.class_end = "2026-12-18";
+  put_period(profile, periods, wish, line_item);
+  EXPECT_EQ(line_item.class_end, "2026-12-18") << "the host's word";
+}
+
+TEST_F(PeriodPicking, PutsOfPeriodsThatAreNotKnownOnlyTheOneThatWasNamed) {
+  wish.named = gradebook::SourcedId("q9");
+  LineItemInput line_item;
+  EXPECT_EQ(put_period(profile, std::nullopt, wish, line_item).against, Code::none);
+  EXPECT_EQ(line_item.grading_period_id.value, "q9");
+  EXPECT_TRUE(line_item.period_end.empty() && line_item.class_end.empty());
+  EXPECT_EQ(put_period(profile, periods, wish, line_item).against,
+            Code::grading_period_not_of_class);
+}
+
 TEST_F(PeriodPicking, TakesTheOnlyOneThatFits) {
   EXPECT_EQ(picked(), "s1");
   wish.named = gradebook::SourcedId("q1");
