@@ -16,25 +16,6 @@ namespace json = boost::json;
 using gradebook::CategoryId;
 using gradebook::SourcedId;
 
-// The list of the SIS's categories, as delivery keeps it: [{"id","title"}, ...].
-std::vector<Choice> categories_of(const std::string& document) {
-  std::vector<Choice> choices;
-  json::error_code failure;
-  const auto list = json::parse(document, failure);
-  if (failure || !list.is_array()) {
-    return choices;
-  }
-  for (const auto& item : list.get_array()) {
-    const auto* object = item.if_object();
-    const auto* id = object == nullptr ? nullptr : object->if_contains("id");
-    const auto* title = object == nullptr ? nullptr : object->if_contains("title");
-    if (id != nullptr && id->is_string() && title != nullptr && title->is_string()) {
-      choices.push_back({std::string(id->get_string()), std::string(title->get_string())});
-    }
-  }
-  return choices;
-}
-
 std::set<std::string> ids_of(const std::vector<Choice>& choices) {
   std::set<std::string> ids;
   for (const auto& choice : choices) {
@@ -138,20 +119,22 @@ Result<std::vector<SourcedId>> sis_classes_of(intake::Desk& desk, const intake::
 }
 
 Status read_class_categories(intake::Desk& desk, const intake::ClassView& view,
-                             ClassCategories& categories) {
+                             decision::Purpose purpose, ClassCategories& categories) {
   if (!view.effective.connection) {
     return ok_status();
   }
   const auto& connection = *view.effective.connection;
   PASSBACK_TRY_AS(auto sis_classes, sis_classes_of(desk, view));
   for (const auto& id : sis_classes) {
-    PASSBACK_TRY_AS(auto document,
-                    desk.transaction.sis_document(connection.id, connection.generation,
-                                                  "categories", id.value));
+    const decision::SisSubject subject{connection.id, connection.generation, id};
+    PASSBACK_TRY_AS(const auto in_sis, desk.in_sis.categories(subject, {purpose, view.profile}));
     ClassCategories::OfSisClass one{id, {}, 0};
-    if (document) {
-      one.choices = categories_of(document->document);
-      one.read_unix_ms = document->read_unix_ms;
+    if (in_sis) {
+      for (const auto& category : *in_sis) {
+        one.choices.push_back({category.id.value, category.title});
+      }
+      PASSBACK_TRY_AS(one.read_unix_ms,
+                      desk.in_sis.read_unix_ms(subject, outbox::SisDocumentKind::categories));
     }
     categories.sis_classes.push_back(std::move(one));
   }
@@ -173,7 +156,7 @@ Status check_chosen_categories(intake::Desk& desk, const intake::Origin& origin,
   }
   PASSBACK_TRY_AS(const auto view, desk.open_class(origin));
   ClassCategories categories;
-  PASSBACK_TRY(read_class_categories(desk, view, categories));
+  PASSBACK_TRY(read_class_categories(desk, view, decision::Purpose::judging, categories));
   const auto in_sis = ids_of(categories.choices());
   const auto& why = info(Code::category_not_in_sis);
   for (const auto& one : chosen) {

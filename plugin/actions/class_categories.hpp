@@ -20,7 +20,7 @@ struct ClassCategories {
   struct OfSisClass {
     gradebook::SourcedId sis_class_id;
     std::vector<Choice> choices;
-    std::int64_t read_unix_ms = 0; ///< 0 = never
+    std::int64_t read_unix_ms = 0; ///< 0 = never, or too long ago
   };
   std::vector<OfSisClass> sis_classes; ///< in the order of their ids
   std::optional<outbox::JobRow> last_reading;
@@ -37,12 +37,12 @@ struct ClassCategories {
 Result<std::vector<gradebook::SourcedId>> sis_classes_of(intake::Desk& desk,
                                                          const intake::ClassView& view);
 
-/// All but lms_categories.
+/// All but lms_categories; what is too old for that purpose is as if it had not been read.
 Status read_class_categories(intake::Desk& desk, const intake::ClassView& view,
-                             ClassCategories& categories);
+                             decision::Purpose purpose, ClassCategories& categories);
 
 /// Names each category that a save newly chooses and that is not among those the SIS was read to
-/// have. Where no list was read, nobody can tell.
+/// have. Where no list was read, or too long ago for intake to judge by it, nobody can tell.
 Status check_chosen_categories(intake::Desk& desk, const intake::Origin& origin,
                                const settings::ClassSettings& stored,
                                const settings::ClassSettings& now, std::vector<Problem>& problems);

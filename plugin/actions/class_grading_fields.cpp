@@ -6,7 +6,6 @@
 #include "plugin/actions/grading_fields.hpp"
 #include "plugin/actions/workplace.hpp"
 #include "plugin/intake/records.hpp"
-#include "plugin/oneroster/documents/final_slots.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {
@@ -44,10 +43,9 @@ Status read_slots(intake::Desk& desk, const intake::ClassView& view,
   grading.slots_read = !sis_classes.empty();
   std::map<std::string, gradebook::SourcedId> periods;
   for (const auto& sis_class : sis_classes) {
-    PASSBACK_TRY_AS(auto row, desk.transaction.sis_document(connection.id, connection.generation,
-                                                            "slots", sis_class));
-    auto slots = row ? oneroster::slots_from_json(row->document)
-                     : Result<std::vector<oneroster::SlotInSis>>(Code::state);
+    PASSBACK_TRY_AS(const auto slots, desk.in_sis.slots({connection.id, connection.generation,
+                                                         gradebook::SourcedId(sis_class)},
+                                                        {decision::Purpose::naming}));
     if (!slots) {
       grading.slots_read = false;
       continue;

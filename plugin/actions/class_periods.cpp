@@ -51,21 +51,17 @@ Status PeriodReader::of_class(const gradebook::SourcedId& sis_class) {
     return ok_status();
   }
   const auto& connection = *view_.effective.connection;
-  PASSBACK_TRY_AS(auto row, desk_.transaction.sis_document(connection.id, connection.generation,
-                                                           "sessions", sis_class.value));
+  PASSBACK_TRY_AS(auto periods,
+                  desk_.in_sis.periods({connection.id, connection.generation, sis_class},
+                                       {decision::Purpose::naming}));
   auto& sessions = read_[sis_class.value];
-  const auto records = oneroster::records_from_json(row ? row->document : "[]");
-  if (!records) {
-    return ok_status(); // as if it had not been read: delivery reads it anew
-  }
-  for (const auto& record : *records) {
-    auto session = oneroster::academic_session_of(record);
+  sessions = std::move(periods).value_or(Sessions());
+  for (const auto& session : sessions) {
     // Classes of one school share their periods.
     if (std::ranges::find(periods_.offered, session.id.value, &Choice::value) ==
         periods_.offered.end()) {
       periods_.offered.push_back({session.id.value, words_for(session)});
     }
-    sessions.push_back(std::move(session));
   }
   return ok_status();
 }

@@ -51,7 +51,7 @@ Status read_page(intake::Desk& desk, const Asker& asker, Page& page) {
   page = {};
   PASSBACK_TRY_AS(auto view, desk.open_class(origin_of(asker)));
   page.view = std::move(view);
-  PASSBACK_TRY(read_class_categories(desk, page.view, page.categories));
+  PASSBACK_TRY(read_class_categories(desk, page.view, decision::Purpose::naming, page.categories));
   PASSBACK_TRY(read_class_grading(desk, page.view, page.grading));
   return read_activities(desk, page);
 }

@@ -62,8 +62,8 @@ Reply refusal(std::string_view message, const std::vector<Problem>& problems) {
 
 Result<exchange::Found> found_of(outbox::Transaction& transaction,
                                  const settings::Connection& connection) {
-  auto row =
-      transaction.sis_document(connection.id, connection.generation, exchange::kFoundKind, "");
+  auto row = transaction.sis_document(connection.id, connection.generation,
+                                      stored_name(outbox::SisDocumentKind::found), "");
   if (!row) {
     return row.error();
   }

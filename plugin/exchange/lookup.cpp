@@ -1,94 +1,28 @@
 #include "plugin/exchange/lookup.hpp"
 
-#include <algorithm>
 #include <utility>
 
-#include <boost/json/array.hpp>
-
 #include "plugin/oneroster/reads/reads.hpp"
-#include "plugin/oneroster/wire/ascii.hpp"
-#include "plugin/oneroster/wire/json_read.hpp"
-#include "plugin/oneroster/wire/json_text.hpp"
 
 namespace passback::exchange {
 
-namespace {
-
 namespace json = boost::json;
 using gradebook::SourcedId;
-using oneroster::member;
-using oneroster::text_of;
 
-constexpr std::int64_t kHour = 60LL * 60 * 1000;
-constexpr std::int64_t kMinute = 60LL * 1000;
-
-void put_text(json::object& object, std::string_view name, std::string_view value) {
-  if (!value.empty()) {
-    object[name] = json::string(value);
-  }
-}
-
-json::object session_to_json(const oneroster::SisAcademicSession& session) {
-  json::object object;
-  object["sourcedId"] = session.id.value;
-  put_text(object, "type", session.type);
-  put_text(object, "title", session.title);
-  put_text(object, "startDate", session.start_date);
-  put_text(object, "endDate", session.end_date);
-  put_text(object, "schoolYear", session.school_year);
-  if (!session.metadata.empty()) {
-    object["metadata"] = session.metadata;
-  }
-  return object;
-}
-
-template <class Item, class Write>
-std::string list_text(const std::optional<std::vector<Item>>& items, Write write) {
-  json::array list;
-  for (const auto& item : items.value_or(std::vector<Item>())) {
-    list.push_back(write(item));
-  }
-  return oneroster::json_text(json::value(std::move(list)));
-}
-
-template <class Item, class Read>
-std::optional<std::vector<Item>> list_of(std::string_view text, Read read) {
-  const auto records = oneroster::records_from_json(text);
-  if (!records) {
-    return std::nullopt;
-  }
-  std::vector<Item> items;
-  for (const auto& record : *records) {
-    items.push_back(read(record));
-  }
-  return items;
-}
-
-} // namespace
-
-std::string_view kept_as(Lookup lookup) {
+std::optional<outbox::SisDocumentKind> kept_as(Lookup lookup) {
   switch (lookup) {
   case Lookup::sis_class:
-    return "class";
+    return outbox::SisDocumentKind::sis_class;
   case Lookup::sessions:
-    return "sessions";
+    return outbox::SisDocumentKind::sessions;
   case Lookup::categories:
-    return "categories";
+    return outbox::SisDocumentKind::categories;
   case Lookup::results:
-    return "results";
+    return outbox::SisDocumentKind::results;
   case Lookup::line_items:
     break;
   }
-  return "line_items";
-}
-
-std::int64_t believed_ms(Lookup lookup, bool person_waits) {
-  if (lookup == Lookup::line_items) {
-    return 0;
-  }
-  // A result that is not there yet may appear with the next enrolment.
-  const std::int64_t long_enough = lookup == Lookup::results ? kHour : 6 * kHour;
-  return person_waits ? 5 * kMinute : long_enough;
+  return std::nullopt;
 }
 
 std::vector<SourcedId> ClassKnowledge::term_ids() const {
@@ -136,49 +70,15 @@ std::string kept_text(Lookup lookup, const ClassKnowledge& knowledge) {
   case Lookup::sis_class:
     return knowledge.sis_class ? oneroster::to_json(*knowledge.sis_class) : std::string();
   case Lookup::sessions:
-    return list_text(knowledge.sessions, session_to_json);
+    return knowledge.sessions ? oneroster::to_json(*knowledge.sessions) : std::string();
   case Lookup::categories:
-    return list_text(knowledge.categories, [](const oneroster::SisCategory& category) {
-      return json::object{{"id", category.id.value}, {"title", category.title}};
-    });
+    return knowledge.categories ? oneroster::to_json(*knowledge.categories) : std::string();
   case Lookup::results:
-    return list_text(knowledge.results, [](const KnownResult& result) {
-      return json::object{{"id", result.id.value}, {"student", result.student_id.value}};
-    });
+    return knowledge.results ? oneroster::to_json(*knowledge.results) : std::string();
   case Lookup::line_items:
     break;
   }
   return {};
-}
-
-void take_kept(Lookup lookup, std::string_view text, ClassKnowledge& knowledge) {
-  switch (lookup) {
-  case Lookup::sis_class:
-    if (auto sis_class = oneroster::sis_class_from_json(text)) {
-      knowledge.sis_class = std::move(*sis_class);
-    }
-    return;
-  case Lookup::sessions:
-    knowledge.sessions =
-        list_of<oneroster::SisAcademicSession>(text, oneroster::academic_session_of);
-    return;
-  case Lookup::categories:
-    knowledge.categories = list_of<oneroster::SisCategory>(text, [](const json::object& object) {
-      oneroster::SisCategory category;
-      category.id = SourcedId(text_of(member(object, "id")));
-      category.title = text_of(member(object, "title"));
-      return category;
-    });
-    return;
-  case Lookup::results:
-    knowledge.results = list_of<KnownResult>(text, [](const json::object& object) {
-      return KnownResult{SourcedId(text_of(member(object, "id"))),
-                         SourcedId(text_of(member(object, "student")))};
-    });
-    return;
-  case Lookup::line_items:
-    return;
-  }
 }
 
 void take_records(Lookup lookup, const std::vector<json::object>& records,
@@ -220,30 +120,6 @@ void take_records(Lookup lookup, const std::vector<json::object>& records,
     return;
   }
   }
-}
-
-bool shows_shut_window(const oneroster::Profile& profile, const json::object& metadata) {
-  const auto& sign = profile.window;
-  if (sign.metadata.empty()) {
-    return false;
-  }
-  const json::value* shown = member(metadata, sign.metadata);
-  if (shown == nullptr) {
-    return false;
-  }
-  const std::string text =
-      shown->is_bool() ? (shown->get_bool() ? "true" : "false") : text_of(shown);
-  return !text.empty() && !oneroster::ascii::same_without_case(text, sign.open);
-}
-
-bool shows_shut_window(const oneroster::Profile& profile, const ClassKnowledge& knowledge) {
-  if (knowledge.sis_class && shows_shut_window(profile, knowledge.sis_class->metadata)) {
-    return true;
-  }
-  const auto none = std::vector<oneroster::SisAcademicSession>();
-  return std::ranges::any_of(knowledge.sessions.value_or(none), [&](const auto& session) {
-    return shows_shut_window(profile, session.metadata);
-  });
 }
 
 } // namespace passback::exchange

@@ -4,12 +4,14 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "plugin/decision/belief.hpp"
 #include "plugin/oneroster/documents/grading_periods.hpp"
-#include "plugin/oneroster/profile/profile.hpp"
+#include "plugin/oneroster/reads/kept_texts.hpp"
+#include "plugin/oneroster/reads/shut_window.hpp"
 #include "plugin/oneroster/reads/sis_objects.hpp"
+#include "plugin/outbox/sis_document_kind.hpp"
 
 namespace passback::exchange {
 
@@ -22,16 +24,10 @@ enum class Lookup {
   results,    ///< of one line item
 };
 
-/// The kind under which a SisDocument keeps it. line_items are not kept: they age too fast.
-std::string_view kept_as(Lookup lookup);
-/// How long what was kept is believed; a person who waits gets what is younger.
-std::int64_t believed_ms(Lookup lookup, bool person_waits);
+/// The kind under which it is kept; nullopt = it is not, because it ages too fast.
+std::optional<outbox::SisDocumentKind> kept_as(Lookup lookup);
 
-/// A result of the SIS, as far as its id has to be known.
-struct KnownResult {
-  gradebook::SourcedId id, student_id;
-  bool operator==(const KnownResult&) const = default;
-};
+using oneroster::KnownResult;
 
 /// What is known of a class, from what was kept or from what was just read.
 struct ClassKnowledge {
@@ -48,19 +44,15 @@ struct ClassKnowledge {
   void take(Lookup lookup, const ClassKnowledge& other);
 };
 
-/// Text of a SisDocument, and back. Reading what cannot be read leaves it unknown: it is read anew.
+/// As it is kept; decision/class_in_sis.hpp reads it back.
 std::string kept_text(Lookup lookup, const ClassKnowledge& knowledge);
-void take_kept(Lookup lookup, std::string_view text, ClassKnowledge& knowledge);
 
 /// The records of a whole collection, or the one class. `source`: of sessions.
 void take_records(Lookup lookup, const std::vector<boost::json::object>& records,
                   ClassKnowledge& knowledge,
                   oneroster::PeriodSource source = oneroster::PeriodSource::linked);
 
-/// True if the SIS shows there that its grading window is shut; of what is known: anywhere.
-bool shows_shut_window(const oneroster::Profile& profile, const boost::json::object& metadata);
-bool shows_shut_window(const oneroster::Profile& profile, const ClassKnowledge& knowledge);
-/// A window that was shut is looked at again after that time.
-inline constexpr std::int64_t kWindowShutMs = 60LL * 60 * 1000;
+using decision::kWindowShutMs;
+using oneroster::shows_shut_window;
 
 } // namespace passback::exchange

@@ -76,14 +76,13 @@ Result<ClassView> Desk::open_class(const Origin& origin) {
   return view;
 }
 
-Result<ClassInSis> Desk::class_in_sis(const ClassView& view,
-                                      const gradebook::SourcedId& sis_class_id) {
+Result<decision::ClassInSis> Desk::class_in_sis(const ClassView& view,
+                                                const gradebook::SourcedId& sis_class_id) {
   if (!view.effective.connection) {
-    return ClassInSis{};
+    return decision::ClassInSis{};
   }
   const auto& connection = *view.effective.connection;
-  return in_sis_.read(transaction, {connection.id, connection.generation, sis_class_id},
-                      now_unix_ms);
+  return in_sis.judged({connection.id, connection.generation, sis_class_id}, view.profile);
 }
 
 Result<std::int64_t> Desk::restored_seq() {

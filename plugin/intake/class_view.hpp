@@ -7,9 +7,9 @@
 #include <optional>
 #include <string>
 
+#include "plugin/decision/class_in_sis.hpp"
 #include "plugin/decision/document_inputs.hpp"
 #include "plugin/decision/settings_view.hpp"
-#include "plugin/intake/class_in_sis.hpp"
 #include "plugin/intake/domain_path.hpp"
 #include "plugin/intake/events.hpp"
 #include "plugin/oneroster/profile/profile_catalog.hpp"
@@ -42,14 +42,15 @@ class Desk {
  public:
   Desk(outbox::Transaction& in, const oneroster::ProfileCatalog& profiles,
        const decision::SettingsMemory* memory, gradebook::DomainId default_domain, std::int64_t now)
-      : transaction(in), now_unix_ms(now), settings_(in, memory), profiles_(profiles),
-        default_domain_(std::move(default_domain)) {}
+      : transaction(in), in_sis(in, now), now_unix_ms(now), settings_(in, memory),
+        profiles_(profiles), default_domain_(std::move(default_domain)) {}
 
   /// The class of an event or record. If its domain is not known, unknown_domain() says which, and
   /// the answer is an error: the host must be asked outside the transaction.
   Result<ClassView> open_class(const Origin& origin);
-  /// What was last read of that class of the view's SIS.
-  Result<ClassInSis> class_in_sis(const ClassView& view, const gradebook::SourcedId& sis_class_id);
+  /// What is known of that class of the view's SIS, to tell what the SIS would refuse.
+  Result<decision::ClassInSis> class_in_sis(const ClassView& view,
+                                            const gradebook::SourcedId& sis_class_id);
   /// Of an outbox that was put back (restored.hpp); asked of each score, read once.
   Result<std::int64_t> restored_seq();
   /// The class's row was changed in this transaction.
@@ -61,6 +62,7 @@ class Desk {
   void accept_unknown_domains() { accept_unknown_ = true; }
 
   outbox::Transaction& transaction;
+  decision::ClassInSisReader in_sis;
   const std::int64_t now_unix_ms;
 
  private:
@@ -75,7 +77,6 @@ class Desk {
   std::optional<gradebook::DomainId> unknown_domain_;
   std::optional<Last> last_;
   std::optional<std::int64_t> restored_seq_;
-  ClassInSisReader in_sis_;
 };
 
 } // namespace passback::intake

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "plugin/intake/records.hpp"
-#include "plugin/oneroster/documents/final_slots.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -12,21 +11,6 @@ namespace {
 
 using outbox::Form;
 using outbox::Record;
-
-/// What the SIS offers for this class; nullopt = not read yet.
-Result<std::optional<std::vector<oneroster::SlotInSis>>> slots_of(Desk& desk,
-                                                                  const Record& line_item) {
-  PASSBACK_TRY_AS(auto row, desk.transaction.sis_document(
-                                line_item.key.connection_id, line_item.key.connection_generation,
-                                "slots", line_item.key.sis_class_id.value));
-  std::optional<std::vector<oneroster::SlotInSis>> slots;
-  if (row) {
-    if (auto read = oneroster::slots_from_json(row->document)) {
-      slots = std::move(*read);
-    }
-  }
-  return slots;
-}
 
 bool stands_there(const Record& record) {
   return may_have_left(record) && (record.in_doubt || record.confirmed.form != Form::absent);
@@ -58,7 +42,11 @@ Status adopt_slot(Desk& desk, const ClassView& view, Record& line_item, Code& la
     return ok_status();
   }
   const gradebook::SourcedId slot(chosen->second);
-  PASSBACK_TRY_AS(auto offered, slots_of(desk, line_item));
+  const auto& key = line_item.key;
+  PASSBACK_TRY_AS(
+      const auto offered,
+      desk.in_sis.slots({key.connection_id, key.connection_generation, key.sis_class_id},
+                        {decision::Purpose::judging, view.profile}));
   // An id that was only typed could be of any line item, and its grades would be overwritten.
   if (!offered) {
     lacks = Code::final_slot_unread;

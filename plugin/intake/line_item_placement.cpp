@@ -1,10 +1,6 @@
 #include "plugin/decision/digest.hpp"
-<<<<<<< ours
-#include "plugin/decision/permission.hpp"
-||||||| base
-=======
 #include "plugin/decision/period_wish.hpp"
->>>>>>> theirs
+#include "plugin/decision/permission.hpp"
 #include "plugin/decision/write.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/final_slot.hpp"

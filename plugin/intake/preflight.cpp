@@ -28,7 +28,8 @@ bool is_unknown_category(const oneroster::Profile& profile, const LineItemWish& 
       !in_sis.categories || in_sis.categories->empty()) {
     return false;
   }
-  return std::ranges::find(*in_sis.categories, wish.category.sis_id) == in_sis.categories->end();
+  return std::ranges::find(*in_sis.categories, wish.category.sis_id, &oneroster::SisCategory::id) ==
+         in_sis.categories->end();
 }
 
 /// Its due date is the last moment of the day that stands for the end of its period.

@@ -4,9 +4,9 @@
 
 #include <string>
 
+#include "plugin/decision/class_in_sis.hpp"
 #include "plugin/decision/document_inputs.hpp"
 #include "plugin/gradebook/facts.hpp"
-#include "plugin/intake/class_in_sis.hpp"
 #include "plugin/oneroster/documents/documents.hpp"
 #include "plugin/oneroster/documents/period_pick.hpp"
 #include "plugin/oneroster/profile/profile.hpp"
@@ -15,6 +15,8 @@
 #include "plugin/settings/category_choice.hpp"
 
 namespace passback::intake {
+
+using decision::ClassInSis;
 
 /// Where a line item is to go.
 struct LineItemWish {

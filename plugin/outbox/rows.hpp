@@ -115,7 +115,7 @@ struct EnrolmentRow {
 struct SisDocumentRow {
   std::string connection_id;
   std::int64_t connection_generation = 1;
-  std::string kind; ///< "class", "categories"
+  std::string kind; ///< stored_name of a SisDocumentKind
   std::string key;  ///< a sourcedId
   std::string document;
   std::int64_t read_unix_ms = 0;

@@ -4,6 +4,7 @@
 
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/pending.hpp"
+#include "plugin/outbox/sis_document_kind.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::outbox {
@@ -12,10 +13,6 @@ namespace {
 
 // Whoever looks at more than this may as well look at all of them later.
 constexpr int kLooks = 200;
-
-bool is_list_of_class(std::string_view kind) {
-  return kind == "categories" || kind == "sessions" || kind == "slots" || kind == "class";
-}
 
 Result<bool> anybody_waits(Transaction& transaction, const std::string& connection_id,
                            const gradebook::SourcedId& sis_class_id) {
@@ -71,7 +68,7 @@ Result<bool> keep_sis_document(Transaction& transaction, const SisDocumentRow& r
                                                        row.kind, row.key));
   PASSBACK_TRY(transaction.put_sis_document(row));
   const bool news = !known || known->document != row.document;
-  if (news && is_list_of_class(row.kind)) {
+  if (news && is_of_class(row.kind)) {
     PASSBACK_TRY(note_sis_news(transaction, row.connection_id, gradebook::SourcedId(row.key)));
   }
   return news;

@@ -4,10 +4,10 @@
 #include <optional>
 #include <utility>
 
+#include "plugin/decision/class_in_sis.hpp"
 #include "plugin/decision/digest.hpp"
-#include "plugin/delivery/ids_before.hpp"
 #include "plugin/decision/period_wish.hpp"
-#include "plugin/delivery/retry_policy.hpp"
+#include "plugin/delivery/ids_before.hpp"
 #include "plugin/exchange/placing.hpp"
 #include "plugin/exchange/record_request.hpp"
 #include "plugin/oneroster/documents/period_pick.hpp"
@@ -37,9 +37,14 @@ struct Case {
   const settings::Effective& effective;
   const Record& record;
   const RoundFacts& round;
+  decision::ClassInSisReader in_sis;
   exchange::PlannedRequest planned{};
 
   decision::Manner manner() const { return {*route->profile, effective}; }
+  /// The class, or the line item, at the SIS that the route leads to.
+  decision::SisSubject subject(const gradebook::SourcedId& id) const {
+    return {route->connection.id, route->connection.generation, id};
+  }
 };
 
 /// It stays ready, and is looked at again after that time.
@@ -71,19 +76,32 @@ Result<gradebook::ClassFacts> class_facts(Case& at) {
 
 /// Takes what was kept of it, if it is young enough to be believed; else it is to be read.
 Status know(Case& at, exchange::Lookup lookup, const gradebook::SourcedId& of) {
-  PASSBACK_TRY_AS(auto row, at.transaction.sis_document(at.route->connection.id,
-                                                        at.route->connection.generation,
-                                                        kept_as(lookup), of.value));
-  exchange::ClassKnowledge kept;
-  if (row) {
-    take_kept(lookup, row->document, kept);
+  using decision::Purpose;
+  const auto subject = at.subject(of);
+  const decision::Asked asked{at.record.priority > 0 ? Purpose::person_waits : Purpose::planning,
+                              at.route->profile};
+  auto& known = at.planned.known;
+  switch (lookup) {
+  case exchange::Lookup::sis_class: {
+    PASSBACK_TRY_AS(known.sis_class, at.in_sis.sis_class(subject, asked));
+    break;
   }
-  std::int64_t believed = believed_ms(lookup, at.record.priority > 0);
-  if (exchange::shows_shut_window(*at.route->profile, kept)) {
-    believed = std::min(believed, exchange::kWindowShutMs);
+  case exchange::Lookup::sessions: {
+    PASSBACK_TRY_AS(known.sessions, at.in_sis.periods(subject, asked));
+    break;
   }
-  if (kept.has(lookup) && saturating_add(row->read_unix_ms, believed) > at.round.now_unix_ms) {
-    at.planned.known.take(lookup, kept);
+  case exchange::Lookup::categories: {
+    PASSBACK_TRY_AS(known.categories, at.in_sis.categories(subject, asked));
+    break;
+  }
+  case exchange::Lookup::results: {
+    PASSBACK_TRY_AS(known.results, at.in_sis.results(subject, asked));
+    break;
+  }
+  case exchange::Lookup::line_items:
+    break; // they age too fast to be kept
+  }
+  if (known.has(lookup)) {
     at.planned.known_from_store = true;
   } else {
     at.planned.reads.insert(lookup);
@@ -243,16 +261,10 @@ Status know_period(Case& at, const Record& line_item) {
   if (!wish.named.empty()) {
     return ok_status();
   }
-  PASSBACK_TRY_AS(auto row, at.transaction.sis_document(at.route->connection.id,
-                                                        at.route->connection.generation,
-                                                        kept_as(exchange::Lookup::sessions),
-                                                        at.record.key.sis_class_id.value));
-  exchange::ClassKnowledge kept;
-  if (row) {
-    take_kept(exchange::Lookup::sessions, row->document, kept);
-  }
-  if (kept.sessions) {
-    const auto picked = oneroster::pick_period(*at.route->profile, *kept.sessions, wish);
+  PASSBACK_TRY_AS(const auto periods, at.in_sis.periods(at.subject(at.record.key.sis_class_id),
+                                                        {decision::Purpose::naming}));
+  if (periods) {
+    const auto picked = oneroster::pick_period(*at.route->profile, *periods, wish);
     at.planned.period = picked.period == nullptr ? std::string() : picked.period->id.value;
   }
   return ok_status();
@@ -406,7 +418,7 @@ Result<Preparation> prepare(outbox::Transaction& transaction, const exchange::Ro
   if (!write) {
     return parked(State::waiting, Code::withdrawal_unsupported);
   }
-  Case at{transaction, route, effective, record, round};
+  Case at{transaction, route, effective, record, round, {transaction, round.now_unix_ms}};
   at.planned.record_id = record.id;
   at.planned.seq = record.released.seq;
   at.planned.attempts = record.attempts;

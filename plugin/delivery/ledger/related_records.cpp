@@ -3,6 +3,7 @@
 #include "plugin/delivery/settlement.hpp"
 #include "plugin/outbox/bounds.hpp"
 #include "plugin/outbox/each_record.hpp"
+#include "plugin/outbox/sis_document_kind.hpp"
 #include "plugin/outbox/sis_news.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
@@ -72,9 +73,10 @@ Status RelatedRecords::disbelieve_list_of(const Record& result) {
   if (!parent) {
     return ok_status();
   }
-  PASSBACK_TRY_AS(auto list, transaction_.sis_document(
-                                 result.key.connection_id, result.key.connection_generation,
-                                 kept_as(exchange::Lookup::results), parent->wire_id.value));
+  PASSBACK_TRY_AS(auto list,
+                  transaction_.sis_document(
+                      result.key.connection_id, result.key.connection_generation,
+                      stored_name(outbox::SisDocumentKind::results), parent->wire_id.value));
   if (!list) {
     return ok_status();
   }
@@ -120,9 +122,7 @@ Status RelatedRecords::maximum_again(std::int64_t line_item_id) {
 }
 
 Status RelatedRecords::free_waiting(const outbox::SisDocumentRow& document) {
-  const bool of_class =
-      document.kind == "class" || document.kind == "sessions" || document.kind == "categories";
-  if (!of_class) {
+  if (!outbox::is_of_class(document.kind)) {
     return ok_status();
   }
   const outbox::WaitingFilter of_sis_class{document.connection_id,

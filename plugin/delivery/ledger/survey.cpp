@@ -8,9 +8,9 @@
 #include "plugin/delivery/account_notice.hpp"
 #include "plugin/delivery/ledger/job_desk.hpp"
 #include "plugin/delivery/settlement.hpp"
-#include "plugin/exchange/conversation/found.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/each_record.hpp"
+#include "plugin/outbox/sis_document_kind.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/owner_lock.hpp"
@@ -57,8 +57,9 @@ Status look_for_jobs(outbox::Transaction& transaction, AccountSurvey& account) {
     if (refusal) {
       account.refusals.emplace(connection.id, std::move(*refusal));
     }
-    PASSBACK_TRY_AS(auto found, transaction.sis_document(connection.id, connection.generation,
-                                                         exchange::kFoundKind, ""));
+    PASSBACK_TRY_AS(auto found,
+                    transaction.sis_document(connection.id, connection.generation,
+                                             stored_name(outbox::SisDocumentKind::found), ""));
     if (found) {
       account.found.emplace(connection.id, found->document);
     }

@@ -12,13 +12,14 @@ std::optional<outbox::SisDocumentRow> FreshReads::learned(const exchange::Learne
                                                           std::uint64_t settlement,
                                                           std::int64_t now_unix_ms) {
   const auto lookup = learned.lookup;
-  if (lookup == Lookup::line_items || !learned.known.has(lookup)) {
+  const auto kind = exchange::kept_as(lookup);
+  if (!kind || !learned.known.has(lookup)) {
     return std::nullopt;
   }
   outbox::SisDocumentRow row;
   row.connection_id = learned.route->connection.id;
   row.connection_generation = learned.route->connection.generation;
-  row.kind = kept_as(lookup);
+  row.kind = stored_name(*kind);
   row.key = learned.subject.value;
   row.document = kept_text(lookup, learned.known);
   row.read_unix_ms = now_unix_ms;

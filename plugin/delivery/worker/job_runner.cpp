@@ -216,7 +216,7 @@ void JobRunner::finish(Talk& talk) {
     outbox::SisDocumentRow row;
     row.connection_id = talk.route->connection.id;
     row.connection_generation = talk.route->connection.generation;
-    row.kind = one.kind;
+    row.kind = stored_name(one.kind);
     row.key = one.key;
     row.document = one.document;
     row.read_unix_ms = ended.row.ended_unix_ms;

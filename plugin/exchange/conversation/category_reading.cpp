@@ -3,10 +3,10 @@
 #include <utility>
 
 #include <boost/json/array.hpp>
-#include <boost/json/serialize.hpp>
 
 #include "plugin/exchange/conversation/explain.hpp"
 #include "plugin/oneroster/documents/final_slots.hpp"
+#include "plugin/oneroster/reads/kept_texts.hpp"
 #include "plugin/oneroster/reads/sis_objects.hpp"
 #include "plugin/oneroster/wire/routes.hpp"
 
@@ -74,14 +74,13 @@ void CategoryReading::read(std::size_t at, oneroster::CategoryRoute route) {
 }
 
 void CategoryReading::keep(Read& of, const oneroster::PageLoop& list) {
-  json::array kept;
+  std::vector<oneroster::SisCategory> kept;
   for (const auto& entry : list.items()) {
-    const auto category = oneroster::category_of(entry);
-    kept.push_back(json::object{{"id", category.id.value}, {"title", category.title}});
-    of.titles[category.id] = category.title;
+    kept.push_back(oneroster::category_of(entry));
+    of.titles[kept.back().id] = kept.back().title;
   }
   of.found = kept.size();
-  learn("categories", of.class_id.value, json::serialize(kept));
+  learn(outbox::SisDocumentKind::categories, of.class_id.value, oneroster::to_json(kept));
   if (of.found == 0) {
     checks_.warn("categories", "The SIS has no category for this class." + name_of(of),
                  "Make a category for this class in the SIS, then look again.");
@@ -124,7 +123,7 @@ void CategoryReading::keep_slots(const Read& of, const oneroster::PageLoop& line
       slots.push_back({item.id, item.title, item.grading_period_id});
     }
   }
-  learn("slots", of.class_id.value, oneroster::to_json(slots));
+  learn(outbox::SisDocumentKind::slots, of.class_id.value, oneroster::to_json(slots));
   checks_.ok("slots", "The SIS offers " + std::to_string(slots.size()) +
                           (slots.size() == 1 ? " place" : " places") +
                           " for final grades in this class." + name_of(of));

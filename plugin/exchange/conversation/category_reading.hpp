@@ -1,7 +1,6 @@
-// Reads what a teacher chooses among in a class: its categories in the SIS, learned as the
-// SisDocument "categories" of the class, [{"id","title"}, ...]; and where the SIS offers places for
-// final grades, those too, learned as "slots" (final_slots.hpp). A class of the LMS may be several
-// at the SIS: each is read and kept by itself.
+// Reads what a teacher chooses among in a class, and learns it as the class's SisDocument: its
+// categories in the SIS; and where the SIS offers places for final grades, those too, as slots
+// (final_slots.hpp). A class of the LMS may be several at the SIS: each is read and kept by itself.
 //
 // The report is lms.categories_report/1: a check "categories" for each class, and how many were
 // found.

@@ -194,7 +194,7 @@ void ConnectionTest::check_writing() {
                  "Whether grades may be written shows only when one is: send a test grade.");
   }
   if (found_anything_) {
-    learn(std::string(kFoundKind), "", to_json(found_));
+    learn(outbox::SisDocumentKind::found, "", to_json(found_));
   }
 }
 

@@ -127,8 +127,8 @@ void Conversation::end() {
   ended_ = true;
 }
 
-void Conversation::learn(std::string kind, std::string key, std::string document) {
-  learned_.push_back({std::move(kind), std::move(key), std::move(document)});
+void Conversation::learn(outbox::SisDocumentKind kind, std::string key, std::string document) {
+  learned_.push_back({kind, std::move(key), std::move(document)});
 }
 
 } // namespace passback::exchange

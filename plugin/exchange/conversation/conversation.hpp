@@ -21,6 +21,7 @@
 #include "plugin/oneroster/profile/profile.hpp"
 #include "plugin/oneroster/reads/paging.hpp"
 #include "plugin/oneroster/wire/http.hpp"
+#include "plugin/outbox/sis_document_kind.hpp"
 
 namespace passback::exchange {
 
@@ -49,7 +50,8 @@ struct Heard {
 
 /// Something learned about the SIS that is worth keeping (outbox::SisDocumentRow).
 struct Learned {
-  std::string kind, key, document;
+  outbox::SisDocumentKind kind = outbox::SisDocumentKind::found;
+  std::string key, document;
 };
 
 class Conversation {
@@ -84,7 +86,7 @@ class Conversation {
   void say_hello(std::function<void(const oneroster::Token&)> then = {});
   /// Nothing more is said.
   void end();
-  void learn(std::string kind, std::string key, std::string document);
+  void learn(outbox::SisDocumentKind kind, std::string key, std::string document);
 
   const oneroster::Profile& profile() const { return *partner_.profile; }
   const Partner& partner() const { return partner_; }

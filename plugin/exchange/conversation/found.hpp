@@ -1,5 +1,5 @@
 // What a test of the connection found out about the SIS, as far as it changes how the SIS is spoken
-// to. Kept as the connection's SisDocument of kind "found"; it narrows the profile's reads.
+// to. Kept as the connection's SisDocumentKind::found; it narrows the profile's reads.
 #pragma once
 
 #include <optional>
@@ -9,8 +9,6 @@
 #include "plugin/oneroster/profile/profile.hpp"
 
 namespace passback::exchange {
-
-inline constexpr std::string_view kFoundKind = "found"; ///< of the SisDocument; its key is empty
 
 struct Found {
   int page_ceiling = 0; ///< the most entries that came in one answer although more were there; 0 =

@@ -1,5 +1,5 @@
 // Places for final and period grades. Only the SIS makes them; here they are recognised among its
-// line items, kept (sis_document of kind "slots", one per class) and shown, so that a person can
+// line items, kept (one list per class) and shown, so that a person can
 // choose one. A grade goes into the slot's own id; the slot itself is never written.
 #pragma once
 
@@ -29,7 +29,7 @@ struct SlotInSis {
 bool is_final_slot(const FinalSlot& sign, std::string_view title, std::string_view category,
                    const boost::json::object& metadata);
 
-/// The document of kind "slots": [{"id", "title", "grading_period"}, ...].
+/// As they are kept: [{"id", "title", "grading_period"}, ...].
 std::string to_json(std::span<const SlotInSis> slots);
 Result<std::vector<SlotInSis>> slots_from_json(std::string_view text);
 

@@ -9,10 +9,10 @@ class ClassCard : public ActionsTest {
     return use(kSyncGradesSettings, teacher(), input);
   }
   /// As delivery keeps them.
-  void read_categories(const std::string& list) {
+  void read_categories(const std::string& list, std::int64_t age_ms = 0) {
     commit([&](outbox::Transaction& transaction) {
       return transaction.put_sis_document(
-          {"sis-1", 1, "categories", "sis-algebra", list, clock.unix_ms()});
+          {"sis-1", 1, "categories", "sis-algebra", list, clock.unix_ms() - age_ms});
     });
   }
 };
@@ -71,6 +71,18 @@ TEST_F(ClassCard, WhereNoListOfCategoriesWasReadAnIdIsTakenAsItIs) {
   read_categories("[]");
   EXPECT_TRUE(settings(R"({"op":"save","default_category":"cat-8"})").at("ok").as_bool())
       << "an empty list says as little as none";
+}
+
+TEST_F(ClassCard, AListThatIntakeDoesNotJudgeByAnyMoreRefusesNoChoiceButIsStillOffered) {
+  constexpr std::int64_t kDay = 24LL * 60 * 60 * 1000;
+  const std::string list = R"([{"id":"cat-1","title":"Homework"}])";
+  take(essay());
+  read_categories(list, 6 * kDay);
+  EXPECT_FALSE(settings(R"({"op":"save","default_category":"cat-9"})").at("ok").as_bool());
+  read_categories(list, 8 * kDay);
+  EXPECT_NE(boost::json::serialize(settings("")).find(R"("value":"cat-1")"), std::string::npos);
+  EXPECT_TRUE(settings(R"({"op":"save","default_category":"cat-9"})").at("ok").as_bool())
+      << "an old list lacks a new category and proves nothing";
 }
 
 TEST_F(ClassCard, ACategoryThatIsGoneSinceDoesNotStopTheNextSave) {

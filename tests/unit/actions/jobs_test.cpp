@@ -115,7 +115,7 @@ TEST_F(Jobs, WhereNothingCanBeDeletedATestGradeHasToBeConfirmedFirst) {
     found.may_delete = false;
     outbox::SisDocumentRow document;
     document.connection_id = "sis-1";
-    document.kind = std::string(exchange::kFoundKind);
+    document.kind = stored_name(outbox::SisDocumentKind::found);
     document.document = exchange::to_json(found);
     return transaction.put_sis_document(document);
   });

@@ -258,6 +258,25 @@ TEST_F(PlannerTest, WhatWasKeptOfTheClassCountsAlsoWhereSomethingElseIsToBeRead)
             "school-1");
 }
 
+TEST_F(PlannerTest, WhatWasKeptTooLongAgoIsReadAnewAndSoonerForAPersonWhoWaits) {
+  constexpr std::int64_t kMinute = 60'000, kHour = 60 * kMinute;
+  commit([&](Transaction& transaction) {
+    return transaction.put_sis_document({"connection", 1, "sessions", "sis-a",
+                                         R"([{"sourcedId":"q1","type":"gradingPeriod"}])", kNow});
+  });
+  const auto reads_sessions = [&](const std::string& activity, int priority, std::int64_t age_ms) {
+    now = kNow + age_ms;
+    line_item("a", activity, priority);
+    const auto round = plan_round(1);
+    EXPECT_EQ(round.requests.size(), 1u);
+    return round.requests.empty() || round.requests[0].reads.contains(exchange::Lookup::sessions);
+  };
+  EXPECT_FALSE(reads_sessions("one", 1, 5 * kMinute - 1));
+  EXPECT_TRUE(reads_sessions("two", 1, 5 * kMinute));
+  EXPECT_FALSE(reads_sessions("three", 0, 6 * kHour - 1));
+  EXPECT_TRUE(reads_sessions("four", 0, 6 * kHour)) << "at that moment intake lets it go";
+}
+
 TEST_F(PlannerTest, APlaceOfTheSisIsOnlyLookedAtAlsoWhenItsActivityIsAnAssignmentByNow) {
   const auto id = line_item("a");
   commit([&](Transaction& transaction) {

@@ -115,7 +115,7 @@ TEST_F(CategoryReadingOf, PlacesForFinalGradesAreFoundByTheProfilesSign) {
   const auto report = read();
   EXPECT_EQ(outcome_of(report, "slots"), "ok");
   ASSERT_EQ(learned.size(), 2u);
-  EXPECT_EQ(learned[1].kind, "slots");
+  EXPECT_EQ(learned[1].kind, outbox::SisDocumentKind::slots);
   const auto slots = oneroster::slots_from_json(learned[1].document);
   ASSERT_TRUE(slots.ok());
   ASSERT_EQ(slots->size(), 1u);

@@ -103,7 +103,7 @@ TEST_F(PagesInTalks, AnAddressThatGetsAPageIsNotRememberedAsMissing) {
   ConnectionTest conversation(partner());
   sis.talk(conversation);
   for (const auto& one : conversation.learned()) {
-    if (one.kind == kFoundKind) {
+    if (one.kind == outbox::SisDocumentKind::found) {
       EXPECT_FALSE(found_from_json(one.document).categories) << one.document;
     }
   }

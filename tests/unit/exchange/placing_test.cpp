@@ -107,7 +107,7 @@ TEST_F(PlacingTest, AShutWindowOfThePeriodHoldsItsLineItemsBack) {
   shut.metadata["isGradingWindowOpen"] = false;
   planned.known.sessions = {shut};
   EXPECT_EQ(placed(), Code::window_shut);
-  EXPECT_TRUE(shows_shut_window(profile, planned.known));
+  EXPECT_TRUE(shows_shut_window(profile, shut.metadata));
   planned.placing.day = "2026-12-01";
   EXPECT_EQ(placed(), Code::none) << "another period";
 }
@@ -127,26 +127,6 @@ TEST_F(PlacingTest, ACategoryIsTakenByItsExactNameOnlyWhereNobodyChose) {
   line_item().category_id.value = "chosen";
   EXPECT_EQ(placed(), Code::none);
   EXPECT_EQ(line_item().category_id.value, "chosen");
-}
-
-TEST_F(PlacingTest, WhatIsKeptReadsBack) {
-  ClassKnowledge known;
-  auto quarter = session("q1", "2026-08-01", "2026-10-31");
-  quarter.metadata["open"] = "true";
-  known.sessions = {quarter};
-  known.categories = {category("c1", "Home \"work\"")};
-  known.results = {{gradebook::SourcedId("r1"), gradebook::SourcedId("s1")}};
-  ClassKnowledge read;
-  for (const Lookup lookup : {Lookup::sessions, Lookup::categories, Lookup::results}) {
-    take_kept(lookup, kept_text(lookup, known), read);
-  }
-  ASSERT_TRUE(read.sessions && read.categories && read.results);
-  EXPECT_EQ(read.sessions->at(0).end_date, "2026-10-31");
-  EXPECT_EQ(read.sessions->at(0).metadata, quarter.metadata);
-  EXPECT_EQ(read.categories->at(0).title, "Home \"work\"");
-  EXPECT_EQ(*read.results, *known.results);
-  take_kept(Lookup::sessions, "damaged", read);
-  EXPECT_FALSE(read.sessions) << "what cannot be read is read anew";
 }
 
 } // namespace

@@ -106,6 +106,9 @@ inline oneroster::ProfileCatalog real_profiles() {
   // An SIS that counts what was handed in as a zero.
   files.push_back({"counting.yaml", "name: counting\ntitle: Counting\nversion: 1\noneroster: \"1.2\"\n"
                                    "documents:\n  statuses:\n    handed_in: not submitted\n"});
+  // An SIS that shows whether a grading period takes grades now.
+  files.push_back({"showing.yaml", "name: showing\ntitle: Showing\nversion: 1\noneroster: \"1.2\"\n"
+                                   "window:\n  metadata: windowOpen\n  open: \"true\"\n"});
   // An SIS that wants each title once, and short.
   files.push_back({"choosy.yaml", "name: choosy\ntitle: Choosy\nversion: 1\noneroster: \"1.2\"\n"
                                   "documents:\n  title_max: 17\n  title_unique: in_class\n"});

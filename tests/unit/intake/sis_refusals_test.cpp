@@ -134,6 +134,33 @@ TEST_F(SisRefusals, AListThatIsTooOldProvesNothing) {
   EXPECT_EQ(take(score_of("90")).disposition, Disposition::queued);
 }
 
+TEST_F(SisRefusals, PeriodsThatDeliveryReadsAnewAtThatMomentHoldNothingBack) {
+  constexpr std::int64_t kSixHours = 6LL * 60 * 60 * 1000;
+  show("sessions", kQuarters, kSixHours - 1);
+  take(in_period("q3"));
+  EXPECT_EQ(take(score_of("90")).reason, Code::grading_period_not_of_class);
+  clock.now_ms += 1;
+  auto renamed = in_period("q3");
+  renamed.facts.title = "Essay, second draft";
+  take(renamed);
+  expect_on_its_way();
+}
+
+TEST_F(SisRefusals, PeriodsWithAShutWindowHoldNothingBackForLongerThanDeliveryBelievesThem) {
+  use("showing");
+  const std::string shut = R"([{"sourcedId":"q1","type":"gradingPeriod","startDate":"2026-08-15",)"
+                           R"("endDate":"2026-10-31","metadata":{"windowOpen":"false"}}])";
+  constexpr std::int64_t kHour = 60LL * 60 * 1000;
+  show("sessions", shut, kHour / 2);
+  take(in_period("q3"));
+  EXPECT_EQ(take(score_of("90")).reason, Code::grading_period_not_of_class);
+  clock.now_ms += kHour;
+  auto renamed = in_period("q3");
+  renamed.facts.title = "Essay, second draft";
+  take(renamed);
+  expect_on_its_way();
+}
+
 TEST_F(SisRefusals, SeveralFittingPeriodsWaitForAChoiceWhereOneIsNeeded) {
   show("sessions", kQuartersAndSemester);
   take(dated(kInQuarterOne));

@@ -1,0 +1,13 @@
+// Whether what the SIS shows says that it takes no grades now.
+#pragma once
+
+#include <boost/json/object.hpp>
+
+#include "plugin/oneroster/profile/profile.hpp"
+
+namespace passback::oneroster {
+
+/// True if the SIS shows there, in the metadata of a record, that its grading window is shut.
+bool shows_shut_window(const Profile& profile, const boost::json::object& metadata);
+
+} // namespace passback::oneroster
