@@ -24,16 +24,12 @@ StepResult passed(Step step, StepResult result) {
   return result;
 }
 
-/// "No such address", in words that anybody may have said.
-bool is_hearsay(const oneroster::Verdict& verdict, int status) {
-  return oneroster::says_no_such_address(status) && verdict.voice == oneroster::Voice::other;
-}
-
 /// Before anything has come back under this credential, it may be said of the whole service. What
 /// is to be taken away was there once.
 bool is_nowhere(const RecordState& state, const oneroster::Verdict& verdict, int status,
                 const Circumstances& at) {
-  return is_hearsay(verdict, status) && state.planned.write != Write::remove && !at.has_passed;
+  return oneroster::is_hearsay(verdict, status) && state.planned.write != Write::remove &&
+         !at.has_passed;
 }
 
 /// The record's end. A line item that a result misses is looked at in any case, and a list that is
@@ -298,7 +294,7 @@ StepResult answered(RecordState& state, Step step, const oneroster::HttpAnswer& 
   case Meaning::refused: {
     auto result = verdict.meaning == Meaning::refused ? refused(state, step, verdict, status, at)
                                                       : gone(state, step, verdict, status, at);
-    if (!is_hearsay(verdict, status)) {
+    if (!oneroster::is_hearsay(verdict, status)) {
       return passed(step, std::move(result));
     }
     if (ends_record(step, result)) {

@@ -97,8 +97,7 @@ void AccountProbe::answered(const exchange::RoutePtr& route, std::uint64_t token
     return;
   }
   auto what = exchange::met_with(verdict, status);
-  if (!what && oneroster::says_no_such_address(status) &&
-      verdict.voice != oneroster::Voice::oneroster) {
+  if (!what && oneroster::is_hearsay(verdict, status)) {
     what = exchange::Met{Trouble::elsewhere, Code::address_refused, status};
   }
   if (what) {

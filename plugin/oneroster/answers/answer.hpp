@@ -61,6 +61,12 @@ inline bool asks_to_wait(const Verdict& verdict) {
 /// True for what answers at addresses that are not there, and need not be the SIS.
 bool says_no_such_address(int status);
 
+/// "No such address" in words that anybody may have said: a gateway, or a server that is just
+/// starting. A page is told apart already, by its meaning.
+inline bool is_hearsay(const Verdict& verdict, int status) {
+  return says_no_such_address(status) && verdict.voice == Voice::other;
+}
+
 /// now_unix_ms is for Retry-After dates (RFC 9110 10.2.3). `explains`: this SIS is known to give
 /// its refusals a OneRoster body, so that a bare "no such address" is somebody else's.
 Verdict read_answer(const Profile& profile, Operation operation, const HttpAnswer& answer,

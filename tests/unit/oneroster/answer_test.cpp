@@ -207,6 +207,21 @@ TEST(Answer, FindsTheProfilesWordsAgainInWhatWasKeptOfARefusal) {
   EXPECT_EQ(told(200, Code::record_forbidden, R"({"errors":["no teacher of it"]})"), "Not yours.");
 }
 
+TEST(Answer, OnlyNoSuchAddressInWordsOfNobodysOwnIsHearsay) {
+  const auto hearsay = [](int status, const std::string& body) {
+    return is_hearsay(read(Operation::get, status, body), status);
+  };
+  for (const int status : {404, 405, 410, 501}) {
+    EXPECT_TRUE(hearsay(status, "")) << status;
+    EXPECT_TRUE(hearsay(status, R"({"message":"no such route"})")) << status;
+    EXPECT_FALSE(hearsay(status, R"({"imsx_codeMajor":"failure"})")) << status << ": the SIS's own";
+    EXPECT_FALSE(hearsay(status, "<html>Not found</html>")) << status << ": a page says nothing";
+  }
+  EXPECT_FALSE(hearsay(400, ""));
+  EXPECT_FALSE(hearsay(403, ""));
+  EXPECT_FALSE(hearsay(200, R"({"imsx_codeMajor":"failure"})")) << "it answers at that address";
+}
+
 TEST(Answer, DoubtsTheLineItemOfAResultOnlyWhereTheAnswerMissesIt) {
   const auto doubts = [](Operation operation, int status, const std::string& description) {
     return read(operation, status, R"({"imsx_description":")" + description + "\"}")
