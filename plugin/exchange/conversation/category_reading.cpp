@@ -43,34 +43,34 @@ void CategoryReading::read(std::size_t at, oneroster::CategoryRoute route) {
     return;
   }
   const auto url = oneroster::class_categories_url(partner().endpoint, route, reads_[at].class_id);
-  say_list("categories",
-           oneroster::PageLoop(url.value_or(""), "categories", profile().reads.page_limit),
-           [this, at, route](bool read_all, const oneroster::PageLoop& list, const Heard& last) {
-             if (read_all && route == oneroster::CategoryRoute::all) {
-               // One list is that of every class.
-               for (std::size_t i = at; i < reads_.size(); ++i) {
-                 keep(reads_[i], list);
-                 read_slots(i);
-               }
-               return;
-             }
-             if (!read_all && route == oneroster::CategoryRoute::of_class && list.pages() == 0 &&
-                 no_such_address(last)) {
-               read(at, oneroster::CategoryRoute::all);
-               return;
-             }
-             if (read_all) {
-               keep(reads_[at], list);
-               read_slots(at);
-             } else {
-               refused(reads_[at], explain_refusal("categories", "The categories cannot be read.",
-                                                   profile(), oneroster::Operation::get, last));
-             }
-             // Whoever does not answer for one class does not for the next.
-             if (last.answer) {
-               read(at + 1, route);
-             }
-           });
+  steps_.say_list(
+      "categories", oneroster::PageLoop(url.value_or(""), "categories", profile().reads.page_limit),
+      [this, at, route](bool read_all, const oneroster::PageLoop& list, const Heard& last) {
+        if (read_all && route == oneroster::CategoryRoute::all) {
+          // One list is that of every class.
+          for (std::size_t i = at; i < reads_.size(); ++i) {
+            keep(reads_[i], list);
+            read_slots(i);
+          }
+          return;
+        }
+        if (!read_all && route == oneroster::CategoryRoute::of_class && list.pages() == 0 &&
+            no_such_address(last)) {
+          read(at, oneroster::CategoryRoute::all);
+          return;
+        }
+        if (read_all) {
+          keep(reads_[at], list);
+          read_slots(at);
+        } else {
+          refused(reads_[at], explain_refusal("categories", "The categories cannot be read.",
+                                              profile(), oneroster::Operation::get, last));
+        }
+        // Whoever does not answer for one class does not for the next.
+        if (last.answer) {
+          read(at + 1, route);
+        }
+      });
 }
 
 void CategoryReading::keep(Read& of, const oneroster::PageLoop& list) {
@@ -99,17 +99,18 @@ void CategoryReading::read_slots(std::size_t at) {
                                                                  profile().reads.line_items,
                                                                  reads_[at].class_id),
                                  "lineItems", profile().reads.page_limit);
-  say_list("slots", std::move(line_items),
-           [this, at](bool read_all, const oneroster::PageLoop& list, const Heard& last) {
-             if (read_all) {
-               keep_slots(reads_[at], list);
-               return;
-             }
-             auto check = explain_refusal("slots", "The places for final grades cannot be read.",
-                                          profile(), oneroster::Operation::get, last);
-             check.outcome = CheckOutcome::warning;
-             refused(reads_[at], std::move(check));
-           });
+  steps_.say_list("slots", std::move(line_items),
+                  [this, at](bool read_all, const oneroster::PageLoop& list, const Heard& last) {
+                    if (read_all) {
+                      keep_slots(reads_[at], list);
+                      return;
+                    }
+                    auto check =
+                        explain_refusal("slots", "The places for final grades cannot be read.",
+                                        profile(), oneroster::Operation::get, last);
+                    check.outcome = CheckOutcome::warning;
+                    refused(reads_[at], std::move(check));
+                  });
 }
 
 void CategoryReading::keep_slots(const Read& of, const oneroster::PageLoop& line_items) {

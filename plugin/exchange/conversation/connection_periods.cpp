@@ -48,31 +48,32 @@ void ConnectionTest::ask_for_grading_periods(const std::vector<gradebook::Source
 void ConnectionTest::ask_next(PeriodSearch search, const ListRoute& route) {
   const auto here = std::move(search.left.front());
   search.left.pop_front();
-  say(route.id, oneroster::read_request(oneroster::limited(here.url, profile().reads.page_limit)),
-      [this, here, search = std::move(search), route](const Heard& heard) {
-        auto so_far = search;
-        if (const auto sessions = entries_of(heard, "academicSessions")) {
-          // An empty list is remembered as one that can be read: periods may come with the next
-          // school year, and other classes may have some there.
-          so_far.answered = so_far.answered.value_or(here.route);
-          if (so_far.usual_way_asked) {
-            found_anything_ = true;
-            found_.grading_periods = so_far.answered;
-          }
-          const auto shown = std::ranges::find_if(*sessions, is_grading_period);
-          if (shown != sessions->end()) {
-            list_accepted(route, here.route == profile().reads.grading_periods, *shown);
-            return;
-          }
-        } else if (!not_offered(heard)) {
-          so_far.refused = so_far.refused.value_or(heard);
-        }
-        if (heard.answer && !so_far.left.empty()) {
-          ask_next(std::move(so_far), route);
-        } else {
-          not_shown(so_far, route, heard);
-        }
-      });
+  steps_.say(route.id,
+             oneroster::read_request(oneroster::limited(here.url, profile().reads.page_limit)),
+             [this, here, search = std::move(search), route](const Heard& heard) {
+               auto so_far = search;
+               if (const auto sessions = entries_of(heard, "academicSessions")) {
+                 // An empty list is remembered as one that can be read: periods may come with the
+                 // next school year, and other classes may have some there.
+                 so_far.answered = so_far.answered.value_or(here.route);
+                 if (so_far.usual_way_asked) {
+                   found_anything_ = true;
+                   found_.grading_periods = so_far.answered;
+                 }
+                 const auto shown = std::ranges::find_if(*sessions, is_grading_period);
+                 if (shown != sessions->end()) {
+                   list_accepted(route, here.route == profile().reads.grading_periods, *shown);
+                   return;
+                 }
+               } else if (!not_offered(heard)) {
+                 so_far.refused = so_far.refused.value_or(heard);
+               }
+               if (heard.answer && !so_far.left.empty()) {
+                 ask_next(std::move(so_far), route);
+               } else {
+                 not_shown(so_far, route, heard);
+               }
+             });
 }
 
 void ConnectionTest::not_shown(const PeriodSearch& search, const ListRoute& route,

@@ -26,7 +26,8 @@ oneroster::HttpRequest one_of(std::string url) {
 
 void ConnectionTest::ask_about_class(const json::object& first_class) {
   const gradebook::SourcedId id(oneroster::text_of(oneroster::member(first_class, "sourcedId")));
-  say("class", oneroster::read_request(oneroster::class_url(partner().endpoint, id)),
+  steps_.say(
+      "class", oneroster::read_request(oneroster::class_url(partner().endpoint, id)),
       [this](const Heard& heard) {
         const auto one = object_of(heard, "class");
         if (!one) {
@@ -82,7 +83,7 @@ void ConnectionTest::list_accepted(const ListRoute& route, bool usual_way,
 
 void ConnectionTest::ask_route(ListRoute route) {
   auto first = std::move(route.first);
-  say(route.id, std::move(first), [this, route = std::move(route)](const Heard& heard) {
+  steps_.say(route.id, std::move(first), [this, route = std::move(route)](const Heard& heard) {
     const auto accepted = [this, route](const Page& page, int which) {
       list_accepted(route, which == 0, page.first);
       if (route.found) {
@@ -97,7 +98,7 @@ void ConnectionTest::ask_route(ListRoute route) {
       list_refused(route, heard);
       return;
     }
-    say(route.id, *route.second, [this, route, accepted](const Heard& again) {
+    steps_.say(route.id, *route.second, [this, route, accepted](const Heard& again) {
       if (const auto page = read_page(again, route.member_name)) {
         accepted(*page, 1);
       } else {
@@ -160,21 +161,22 @@ void ConnectionTest::ask_for_the_rest(const gradebook::SourcedId& class_id) {
                "The score scales",
                "Letters then go as texts, or by the table of the SIS's profile.",
                {}});
-    say("discovery", oneroster::read_request(oneroster::discovery_urls(endpoint).front()),
+    steps_.say(
+        "discovery", oneroster::read_request(oneroster::discovery_urls(endpoint).front()),
         [this](const Heard& heard) {
           const bool there = answered_well(heard) && oneroster::read_json(heard.answer->body);
           checks_.skip("discovery", there ? "The SIS describes itself (discovery document)."
                                           : "The SIS offers no description of itself.");
         });
   }
-  say("write",
-      [this]() -> std::optional<oneroster::HttpRequest> {
-        // Nothing is sent: this step only waits until all others have been heard.
-        check_writing();
-        check_metadata();
-        return std::nullopt;
-      },
-      {});
+  steps_.say("write",
+             [this]() -> std::optional<oneroster::HttpRequest> {
+               // Nothing is sent: this step only waits until all others have been heard.
+               check_writing();
+               check_metadata();
+               return std::nullopt;
+             },
+             {});
 }
 
 void ConnectionTest::check_writing() {

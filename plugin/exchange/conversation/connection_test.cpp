@@ -142,16 +142,16 @@ std::optional<ConnectionTest::Page> ConnectionTest::read_page(const Heard& heard
 }
 
 void ConnectionTest::ask_for_classes() {
-  say("read_classes",
-      oneroster::read_request(oneroster::limited(
-          oneroster::rostering_collection_url(partner().endpoint, "classes"), 1)),
-      [this](const Heard& heard) { classes_heard(heard); });
+  steps_.say("read_classes",
+             oneroster::read_request(oneroster::limited(
+                 oneroster::rostering_collection_url(partner().endpoint, "classes"), 1)),
+             [this](const Heard& heard) { classes_heard(heard); });
 }
 
 void ConnectionTest::classes_heard(const Heard& heard) {
   if (!heard.answer) {
     checks_.add(explain_silence("read_classes", "The SIS did not answer.", heard));
-    end();
+    steps_.end();
     return;
   }
   const auto page = read_page(heard, "classes");
@@ -230,7 +230,8 @@ void ConnectionTest::check_clock(const Heard& heard) {
 
 void ConnectionTest::ask_for_pages() {
   const int limit = profile().reads.page_limit;
-  say("paging",
+  steps_.say(
+      "paging",
       oneroster::read_request(oneroster::limited(
           oneroster::rostering_collection_url(partner().endpoint, "classes"), limit)),
       [this, limit](const Heard& heard) {
@@ -274,7 +275,8 @@ void ConnectionTest::ask_other_version(bool ours_is_missing) {
   oneroster::Endpoint other = partner().endpoint;
   other.rostering_base = base.substr(0, base.size() - ours.size()) +
                          (ours_is_1p2 ? "/ims/oneroster/v1p1" : "/ims/oneroster/rostering/v1p2");
-  say("other_version",
+  steps_.say(
+      "other_version",
       oneroster::read_request(
           oneroster::limited(oneroster::rostering_collection_url(other, "classes"), 1)),
       [this, ours_is_1p2, ours_is_missing, missing](const Heard& heard) {

@@ -31,19 +31,19 @@ ReadinessCheck::ReadinessCheck(Partner partner, std::vector<ReadinessSample> sam
   for (std::size_t i = 0; i < seen_.size(); ++i) {
     look_at(i);
   }
-  say("sum_up",
-      [this]() -> std::optional<oneroster::HttpRequest> {
-        sum_up(); // when all have been heard; nothing is sent
-        return std::nullopt;
-      },
-      {});
+  steps_.say("sum_up",
+             [this]() -> std::optional<oneroster::HttpRequest> {
+               sum_up(); // when all have been heard; nothing is sent
+               return std::nullopt;
+             },
+             {});
 }
 
 void ReadinessCheck::ask(std::size_t at) {
   const auto& sample = asked_[at].sample;
   const bool person = sample.kind != "class";
   const std::string step = "read_" + sample.kind;
-  say(
+  steps_.say(
       step,
       [this, person, id = sample.sis_id]() -> std::optional<oneroster::HttpRequest> {
         if (person && !people_shown_) {
@@ -56,7 +56,7 @@ void ReadinessCheck::ask(std::size_t at) {
       [this, at, person](const Heard& heard) {
         if (!heard.answer) {
           checks_.add(explain_silence("reach", "The SIS did not answer.", heard));
-          end();
+          steps_.end();
           return;
         }
         if (const auto found = object_of(heard, person ? "user" : "class")) {
@@ -74,17 +74,18 @@ void ReadinessCheck::look_at(std::size_t at) {
   const auto& endpoint = partner().endpoint;
   const int limit = profile().reads.page_limit;
   if (const auto url = oneroster::class_categories_url(endpoint, profile().reads.categories, id)) {
-    say("categories", oneroster::read_request(oneroster::limited(*url, limit)),
-        [this, at](const Heard& heard) {
-          if (const auto list = entries_of(heard, "categories")) {
-            seen_[at].categories = list->size();
-          }
-        });
+    steps_.say("categories", oneroster::read_request(oneroster::limited(*url, limit)),
+               [this, at](const Heard& heard) {
+                 if (const auto list = entries_of(heard, "categories")) {
+                   seen_[at].categories = list->size();
+                 }
+               });
   }
   if (profile().reads.grading_periods == oneroster::PeriodRoute::none) {
     return;
   }
-  say("class", oneroster::read_request(oneroster::class_url(endpoint, id)),
+  steps_.say(
+      "class", oneroster::read_request(oneroster::class_url(endpoint, id)),
       [this, at, limit](const Heard& heard) {
         const auto found = object_of(heard, "class");
         const auto terms = found ? oneroster::record::references(*found, "terms")
@@ -94,12 +95,13 @@ void ReadinessCheck::look_at(std::size_t at) {
         if (urls.empty()) {
           return;
         }
-        say("grading_periods", oneroster::read_request(oneroster::limited(urls.front(), limit)),
-            [this, at](const Heard& again) {
-              if (const auto periods = entries_of(again, "academicSessions")) {
-                seen_[at].grading_periods = periods->size();
-              }
-            });
+        steps_.say("grading_periods",
+                   oneroster::read_request(oneroster::limited(urls.front(), limit)),
+                   [this, at](const Heard& again) {
+                     if (const auto periods = entries_of(again, "academicSessions")) {
+                       seen_[at].grading_periods = periods->size();
+                     }
+                   });
       });
 }
 

@@ -81,7 +81,8 @@ void TestGrade::refused(std::string id, std::string_view what, oneroster::Operat
 }
 
 void TestGrade::read_class() {
-  say("class", oneroster::read_request(oneroster::class_url(partner().endpoint, input_.class_id)),
+  steps_.say(
+      "class", oneroster::read_request(oneroster::class_url(partner().endpoint, input_.class_id)),
       [this](const Heard& heard) {
         const auto found = object_of(heard, "class");
         if (!found) {
@@ -105,7 +106,8 @@ void TestGrade::read_class() {
 }
 
 void TestGrade::read_student() {
-  say("student",
+  steps_.say(
+      "student",
       oneroster::read_request(oneroster::user_url(partner().endpoint, input_.student_id)),
       [this](const Heard& heard) {
         if (answered_well(heard)) {
@@ -161,14 +163,14 @@ void TestGrade::read_category() {
     }
     return;
   }
-  say("category", of_class ? at(oneroster::CategoryRoute::of_class) : all,
-      [this, of_class, all, heard_list](const Heard& heard) {
-        if (of_class && no_such_address(heard)) {
-          say("category", all, heard_list);
-        } else {
-          heard_list(heard);
-        }
-      });
+  steps_.say("category", of_class ? at(oneroster::CategoryRoute::of_class) : all,
+             [this, of_class, all, heard_list](const Heard& heard) {
+               if (of_class && no_such_address(heard)) {
+                 steps_.say("category", all, heard_list);
+               } else {
+                 heard_list(heard);
+               }
+             });
 }
 
 void TestGrade::read_grading_period() {
@@ -185,15 +187,16 @@ void TestGrade::read_grading_period() {
   const bool of_term =
       !terms_.empty() && profile().reads.grading_periods == oneroster::PeriodRoute::of_terms;
   const auto all = at(oneroster::PeriodRoute::all);
-  say("grading_period", of_term ? at(oneroster::PeriodRoute::of_terms) : all,
-      [this, of_term, all](const Heard& heard) {
-        const bool must = profile().grading_period == Need::required;
-        if (of_term && must && !answered_well(heard)) {
-          say("grading_period", all, [this](const Heard& again) { use_grading_period(again); });
-        } else {
-          use_grading_period(heard);
-        }
-      });
+  steps_.say("grading_period", of_term ? at(oneroster::PeriodRoute::of_terms) : all,
+             [this, of_term, all](const Heard& heard) {
+               const bool must = profile().grading_period == Need::required;
+               if (of_term && must && !answered_well(heard)) {
+                 steps_.say("grading_period", all,
+                            [this](const Heard& again) { use_grading_period(again); });
+               } else {
+                 use_grading_period(heard);
+               }
+             });
 }
 
 void TestGrade::use_grading_period(const Heard& heard) {

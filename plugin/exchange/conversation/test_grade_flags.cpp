@@ -73,7 +73,8 @@ void TestGrade::put_flags(BooleanForm form, Ear then) {
 }
 
 void TestGrade::read_flags_back(BooleanForm form) {
-  say(std::string(kFlags), oneroster::read_request(url_of(made_.back())),
+  steps_.say(
+      std::string(kFlags), oneroster::read_request(url_of(made_.back())),
       [this, form](const Heard& again) {
         const auto in_sis = object_of(again, kResult);
         if (!in_sis) {

@@ -56,7 +56,7 @@ void TestGrade::look_for_line_item(std::function<void(bool)> then) {
   oneroster::PageLoop list(oneroster::class_line_items_url(
                                partner().endpoint, profile().reads.line_items, input_.class_id),
                            "lineItems", profile().reads.page_limit);
-  say_list(
+  steps_.say_list(
       "find_line_item", std::move(list),
       [this, then = std::move(then)](bool read, const oneroster::PageLoop& found, const Heard&) {
         const auto title = oneroster::line_item_title(profile(), line_item_);
@@ -155,35 +155,36 @@ void TestGrade::line_item_posted(const std::string& supplied, const Heard& heard
 }
 
 void TestGrade::read_line_item_back() {
-  say("line_item", oneroster::read_request(url_of(made_.front())), [this](const Heard& again) {
-    const auto in_sis = object_of(again, kLineItem);
-    if (!in_sis) {
-      refused("line_item", "The test assignment was taken, but cannot be read back.",
-              oneroster::Operation::get, again);
-      clean_up();
-      return;
-    }
-    const auto title = oneroster::line_item_title(profile(), line_item_);
-    const auto most = oneroster::record::decimal(*in_sis, "resultValueMax");
-    const auto category = oneroster::record::reference(*in_sis, "category");
-    std::string differs;
-    if (!title || text_of(member(*in_sis, "title")) != *title) {
-      differs = "its title";
-    } else if (most && *most != *line_item_.facts.points_possible) {
-      differs = "its points possible";
-    } else if (category != line_item_.category_id && !line_item_.category_id.empty()) {
-      differs = "its category";
-    }
-    if (differs.empty()) {
-      checks_.ok("line_item", "An assignment was made, and the SIS shows it as it was sent.");
-    } else {
-      checks_.warn("line_item",
-                   "An assignment was made, but the SIS shows " + differs +
-                       " in another way than it was sent.",
-                   "Look at it in the SIS: its own rules may change what arrives.");
-    }
-    find_result();
-  });
+  steps_.say(
+      "line_item", oneroster::read_request(url_of(made_.front())), [this](const Heard& again) {
+        const auto in_sis = object_of(again, kLineItem);
+        if (!in_sis) {
+          refused("line_item", "The test assignment was taken, but cannot be read back.",
+                  oneroster::Operation::get, again);
+          clean_up();
+          return;
+        }
+        const auto title = oneroster::line_item_title(profile(), line_item_);
+        const auto most = oneroster::record::decimal(*in_sis, "resultValueMax");
+        const auto category = oneroster::record::reference(*in_sis, "category");
+        std::string differs;
+        if (!title || text_of(member(*in_sis, "title")) != *title) {
+          differs = "its title";
+        } else if (most && *most != *line_item_.facts.points_possible) {
+          differs = "its points possible";
+        } else if (category != line_item_.category_id && !line_item_.category_id.empty()) {
+          differs = "its category";
+        }
+        if (differs.empty()) {
+          checks_.ok("line_item", "An assignment was made, and the SIS shows it as it was sent.");
+        } else {
+          checks_.warn("line_item",
+                       "An assignment was made, but the SIS shows " + differs +
+                           " in another way than it was sent.",
+                       "Look at it in the SIS: its own rules may change what arrives.");
+        }
+        find_result();
+      });
 }
 
 } // namespace passback::exchange

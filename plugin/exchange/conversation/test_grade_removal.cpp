@@ -69,7 +69,7 @@ void TestGrade::write(const std::string& step, std::string method, std::string u
     request.headers.push_back({"Content-Type", "application/json"});
   }
   request.body = std::move(body);
-  say(step, std::move(request), std::move(then));
+  steps_.say(step, std::move(request), std::move(then));
 }
 
 std::string TestGrade::given_id(const Heard& heard, std::string_view supplied) {
@@ -154,17 +154,17 @@ void TestGrade::take_away(const std::string& step, std::size_t made,
 void TestGrade::look_whether_gone(const std::string& step, std::size_t made,
                                   std::function<void(bool)> then) {
   const Made& one = made_[made];
-  say(step, oneroster::read_request(url_of(one)),
-      [this, step, made, then = std::move(then)](const Heard& heard) {
-        Made& it = made_[made];
-        const auto shown_object = object_of(heard, it.kind);
-        it.gone = not_there(heard) || (shown_object && !oneroster::is_active(*shown_object));
-        if (!it.gone) {
-          checks_.fail(step, "It was deleted, but the SIS still shows it.",
-                       "Delete it in the SIS by hand.", status_text(heard));
-        }
-        then(it.gone);
-      });
+  steps_.say(step, oneroster::read_request(url_of(one)),
+             [this, step, made, then = std::move(then)](const Heard& heard) {
+               Made& it = made_[made];
+               const auto shown_object = object_of(heard, it.kind);
+               it.gone = not_there(heard) || (shown_object && !oneroster::is_active(*shown_object));
+               if (!it.gone) {
+                 checks_.fail(step, "It was deleted, but the SIS still shows it.",
+                              "Delete it in the SIS by hand.", status_text(heard));
+               }
+               then(it.gone);
+             });
 }
 
 bool TestGrade::can_take_away(const Made& made) const {

@@ -72,7 +72,7 @@ void TestGrade::look_for_result(std::function<void(bool)> then) {
                                                             profile().reads.results,
                                                             input_.class_id, line_item_.wire_id),
                            "results", profile().reads.page_limit);
-  say_list(
+  steps_.say_list(
       "find_result", std::move(list),
       [this, then = std::move(then)](bool read, const oneroster::PageLoop& found, const Heard&) {
         for (const auto& entry : found.items()) {
@@ -197,11 +197,11 @@ void TestGrade::result_refused(Stage stage, const Heard& heard) {
 }
 
 void TestGrade::read_result_back(Stage stage, const std::string& document) {
-  say(std::string(words_of(stage).name), oneroster::read_request(url_of(made_.back())),
-      [this, stage, sent = inside(document, kResult)](const Heard& again) {
-        compare(stage, sent, again);
-        next_stage(stage);
-      });
+  steps_.say(std::string(words_of(stage).name), oneroster::read_request(url_of(made_.back())),
+             [this, stage, sent = inside(document, kResult)](const Heard& again) {
+               compare(stage, sent, again);
+               next_stage(stage);
+             });
 }
 
 void TestGrade::compare(Stage stage, const json::object& sent, const Heard& heard) {
