@@ -19,7 +19,7 @@ using oneroster::member;
 using oneroster::text_of;
 using Made = Result<std::unique_ptr<Conversation>>;
 
-Made test_grade(Partner partner, const json::object& input) {
+Made make_test_grade(Partner partner, const json::object& input) {
   TestGradeInput with;
   with.class_id = gradebook::SourcedId(text_of(member(input, "class_id")));
   with.student_id = gradebook::SourcedId(text_of(member(input, "student_id")));
@@ -80,7 +80,7 @@ Made make_conversation(std::string_view kind, Partner partner, std::string_view 
     return Made(std::make_unique<ConnectionTest>(std::move(partner)));
   }
   if (kind == kTestGrade) {
-    return test_grade(std::move(partner), *object);
+    return make_test_grade(std::move(partner), *object);
   }
   if (kind == kReadCategories) {
     return read_categories(std::move(partner), *object);

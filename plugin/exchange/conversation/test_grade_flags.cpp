@@ -1,21 +1,21 @@
-// The flags of the test grade: late, missing and their kin are written as texts by one SIS and as
-// true and false by another, and one that reads the other form refuses the whole score.
+#include "plugin/exchange/conversation/test_grade_flags.hpp"
+
 #include <utility>
 
 #include "plugin/exchange/conversation/explain.hpp"
 #include "plugin/exchange/conversation/sis_values.hpp"
-#include "plugin/exchange/conversation/test_grade_parts.hpp"
 #include "plugin/oneroster/reads/record_reading.hpp"
 
-namespace passback::exchange {
-
-using namespace test_grade;
-
+namespace passback::exchange::test_grade {
 namespace {
 
 using oneroster::BooleanForm;
 
-constexpr std::string_view kFlags = "flags";
+constexpr auto kPut = oneroster::Operation::put_result;
+
+std::string flags() {
+  return std::string(words_of(Stage::flags).name);
+}
 
 BooleanForm other(BooleanForm form) {
   return form == BooleanForm::text ? BooleanForm::boolean : BooleanForm::text;
@@ -31,86 +31,96 @@ std::string written(BooleanForm form) {
   return form == BooleanForm::text ? "as the texts \"true\" and \"false\"" : "as true and false";
 }
 
+void put(TestGradeRun& run, BooleanForm form, Ear then) {
+  oneroster::Profile as_form = run.profile();
+  as_form.boolean_form = form;
+  auto body = oneroster::result_document(as_form, run.partner.endpoint,
+                                         result_at(run.plan, Stage::flags), run.plan.context);
+  write(run, flags(), "PUT", url_of(run, *run.result), body ? std::move(*body) : std::string(),
+        std::move(then));
+}
+
+Check shown_as(BooleanForm form, const boost::json::object& in_sis) {
+  if (oneroster::record::flag(in_sis, "late").value_or(false)) {
+    return {flags(),
+            CheckOutcome::ok,
+            "A grade that is late was sent, and the SIS shows it so.",
+            {},
+            "late, missing and their kin go " + written(form)};
+  }
+  return {flags(), CheckOutcome::warning,
+          "A grade that is late was taken, but the SIS does not show that it is late.",
+          "Look at the grade in the SIS while the next test runs, or ask its vendor.",
+          "late went " + written(form)};
+}
+
+void read_back(TestGradeRun& run, BooleanForm form, const Next& then) {
+  run.steps.say(flags(), oneroster::read_request(url_of(run, *run.result)),
+                [&run, form, then](const Heard& heard) {
+                  if (const auto in_sis = object_of(heard, kResult)) {
+                    run.checks.add(shown_as(form, *in_sis));
+                  } else {
+                    refused(run, flags(),
+                            "A grade that is late was sent, but it cannot be read back.",
+                            oneroster::Operation::get, heard);
+                  }
+                  then();
+                });
+}
+
+/// `taken`: in the other form than `form`, which the SIS refused.
+Check told_of_forms(const oneroster::Profile& profile, BooleanForm form, const Heard& refusal,
+                    bool taken) {
+  auto detail = explain_refusal(flags(), "", profile, kPut, refusal).detail;
+  if (!taken) {
+    return {flags(), CheckOutcome::warning,
+            "The SIS refuses a grade that is late, however late is written.",
+            "Have flags: never set in the profile of this SIS, or ask its vendor.",
+            std::move(detail)};
+  }
+  return {flags(), CheckOutcome::warning,
+          "The SIS takes late, missing and their kin " + written(other(form)) + ", not " +
+              written(form) + ": a grade with one of them is refused.",
+          std::string("Have boolean_form: ") + (form == BooleanForm::text ? "boolean" : "text") +
+              " set in the profile of this SIS.",
+          std::move(detail)};
+}
+
+void not_taken(TestGradeRun& run, const Heard& heard) {
+  refused(run, flags(), words_of(Stage::flags).refused, kPut, heard);
+}
+
+void try_other_form(TestGradeRun& run, BooleanForm form, const Heard& refusal, const Next& then) {
+  put(run, other(form), [&run, form, refusal, then](const Heard& heard) {
+    const bool taken = answered_well(heard);
+    if (taken || refuses_content(heard)) {
+      run.checks.add(told_of_forms(run.profile(), form, refusal, taken));
+    } else {
+      not_taken(run, heard);
+    }
+    then();
+  });
+}
+
 } // namespace
 
-void TestGrade::write_flags() {
-  if (partner().endpoint.version == oneroster::OneRosterVersion::v1p1 ||
-      profile().flags == oneroster::Flags::never) {
-    next_stage(Stage::flags);
+void try_flags(TestGradeRun& run, Next then) {
+  if (run.partner.endpoint.version == oneroster::OneRosterVersion::v1p1 ||
+      run.profile().flags == oneroster::Flags::never) {
+    then();
     return;
   }
-  const BooleanForm form = profile().boolean_form;
-  put_flags(form, [this, form](const Heard& heard) {
+  const BooleanForm form = run.profile().boolean_form;
+  put(run, form, [&run, form, then = std::move(then)](const Heard& heard) {
     if (answered_well(heard)) {
-      read_flags_back(form);
+      read_back(run, form, then);
     } else if (refuses_content(heard)) {
-      put_flags(other(form), [this, form, first = heard](const Heard& again) {
-        if (answered_well(again) || refuses_content(again)) {
-          tell_other_form(form, first, answered_well(again));
-          return;
-        }
-        refused(std::string(kFlags), "A grade that is late was not taken.",
-                oneroster::Operation::put_result, again);
-        next_stage(Stage::flags);
-      });
+      try_other_form(run, form, heard, then);
     } else {
-      refused(std::string(kFlags), "A grade that is late was not taken.",
-              oneroster::Operation::put_result, heard);
-      next_stage(Stage::flags);
+      not_taken(run, heard);
+      then();
     }
   });
 }
 
-void TestGrade::put_flags(BooleanForm form, Ear then) {
-  oneroster::Profile as_form = profile();
-  as_form.boolean_form = form;
-  oneroster::DocumentContext context;
-  context.now_unix_ms = input_.now_unix_ms;
-  auto body =
-      oneroster::result_document(as_form, partner().endpoint, result_of(Stage::flags), context);
-  write(std::string(kFlags), "PUT", url_of(made_.back()), body ? std::move(*body) : std::string(),
-        std::move(then));
-}
-
-void TestGrade::read_flags_back(BooleanForm form) {
-  steps_.say(
-      std::string(kFlags), oneroster::read_request(url_of(made_.back())),
-      [this, form](const Heard& again) {
-        const auto in_sis = object_of(again, kResult);
-        if (!in_sis) {
-          refused(std::string(kFlags), "A grade that is late was sent, but it cannot be read back.",
-                  oneroster::Operation::get, again);
-        } else if (oneroster::record::flag(*in_sis, "late").value_or(false)) {
-          checks_.ok(std::string(kFlags), "A grade that is late was sent, and the SIS shows it so.",
-                     "late, missing and their kin go " + written(form));
-        } else {
-          checks_.warn(std::string(kFlags),
-                       "A grade that is late was taken, but the SIS does not show that it is late.",
-                       "Look at the grade in the SIS while the next test runs, or ask its vendor.",
-                       "late went " + written(form));
-        }
-        next_stage(Stage::flags);
-      });
-}
-
-void TestGrade::tell_other_form(BooleanForm form, const Heard& refusal, bool taken) {
-  const auto why = explain_refusal(std::string(kFlags), "", profile(),
-                                   oneroster::Operation::put_result, refusal);
-  if (taken) {
-    checks_.warn(std::string(kFlags),
-                 "The SIS takes late, missing and their kin " + written(other(form)) + ", not " +
-                     written(form) + ": a grade with one of them is refused.",
-                 std::string("Have boolean_form: ") +
-                     (form == BooleanForm::text ? "boolean" : "text") +
-                     " set in the profile of this SIS.",
-                 why.detail);
-  } else {
-    checks_.warn(std::string(kFlags),
-                 "The SIS refuses a grade that is late, however late is written.",
-                 "Have flags: never set in the profile of this SIS, or ask its vendor.",
-                 why.detail);
-  }
-  next_stage(Stage::flags);
-}
-
-} // namespace passback::exchange
+} // namespace passback::exchange::test_grade

@@ -1,190 +1,173 @@
-// The test's assignment: made under our id by PUT, or by POST where the SIS gives the id; then read
-// back.
+#include "plugin/exchange/conversation/test_grade_line_item.hpp"
+
 #include <span>
 #include <utility>
 
 #include "plugin/exchange/conversation/explain.hpp"
 #include "plugin/exchange/conversation/sis_values.hpp"
-#include "plugin/exchange/conversation/test_grade_parts.hpp"
+#include "plugin/exchange/conversation/test_grade_compare.hpp"
+#include "plugin/exchange/conversation/test_grade_removal.hpp"
 #include "plugin/oneroster/documents/posts.hpp"
-#include "plugin/oneroster/reads/record_reading.hpp"
 #include "plugin/oneroster/wire/json_read.hpp"
 #include "plugin/oneroster/wire/routes.hpp"
 
-namespace passback::exchange {
+namespace passback::exchange::test_grade {
+namespace {
 
-namespace json = boost::json;
 using oneroster::member;
 using oneroster::text_of;
-using namespace test_grade;
 
-Result<std::string> TestGrade::line_item_body(bool withdrawn) const {
-  oneroster::DocumentContext context;
-  context.now_unix_ms = input_.now_unix_ms;
-  context.withdrawn = withdrawn;
-  return oneroster::line_item_document(profile(), partner().endpoint, line_item_, context);
+void take_id(TestGradeRun& run, const std::string& id) {
+  if (!run.line_item) {
+    run.line_item = Made{std::string(kLineItem), {}};
+  }
+  run.line_item->id = id;
+  run.plan.use_line_item_id(gradebook::SourcedId(id));
 }
 
-void TestGrade::write_line_item() {
-  const auto& writes = profile().writes;
-  if (writes.line_items == oneroster::Writing::none || writes.results == oneroster::Writing::none ||
-      profile().gradebook != oneroster::Gradebook::of_class) {
-    checks_.fail("line_item", "A test grade cannot be sent to this kind of SIS.",
-                 "Try a real grade of a test class instead.");
-    return;
-  }
-  if (const auto body = line_item_body(false); !body) {
-    const auto why = cannot_say("The test assignment cannot be made.", body.error());
-    checks_.fail("line_item", why.sentence, why.next_step, why.detail);
-    return;
-  }
-  if (writes.line_items == oneroster::Writing::put) {
-    put_line_item();
-    return;
-  }
-  // The same test begun again must not make a second one. Only a test has such a title.
-  look_for_line_item([this](bool) {
-    if (made_.empty()) {
-      post_line_item();
-    } else {
-      put_line_item();
-    }
-  });
-}
-
-void TestGrade::look_for_line_item(std::function<void(bool)> then) {
-  oneroster::PageLoop list(oneroster::class_line_items_url(
-                               partner().endpoint, profile().reads.line_items, input_.class_id),
-                           "lineItems", profile().reads.page_limit);
-  steps_.say_list(
+/// `then` is told whether the list could be read; what was found is in the run.
+void look_for(TestGradeRun& run, std::function<void(bool)> then) {
+  oneroster::PageLoop list(oneroster::class_line_items_url(run.partner.endpoint,
+                                                           run.profile().reads.line_items,
+                                                           run.input.class_id),
+                           "lineItems", run.profile().reads.page_limit);
+  run.steps.say_list(
       "find_line_item", std::move(list),
-      [this, then = std::move(then)](bool read, const oneroster::PageLoop& found, const Heard&) {
-        const auto title = oneroster::line_item_title(profile(), line_item_);
+      [&run, then = std::move(then)](bool read, const oneroster::PageLoop& found, const Heard&) {
+        const auto title = oneroster::line_item_title(run.profile(), run.plan.line_item);
         for (const auto& entry : found.items()) {
           if (title && text_of(member(entry, "title")) == *title) {
-            take_line_item_id(text_of(member(entry, "sourcedId")));
+            take_id(run, text_of(member(entry, "sourcedId")));
           }
         }
         then(read);
       });
 }
 
-void TestGrade::take_line_item_id(const std::string& id) {
-  if (made_.empty()) {
-    made_.push_back({std::string(kLineItem), {}});
-  }
-  made_.front().id = id;
-  line_item_.wire_id = result_.line_item_id = gradebook::SourcedId(id);
+void read_back(TestGradeRun& run, const Next& then) {
+  run.steps.say("line_item", oneroster::read_request(url_of(run, *run.line_item)),
+                [&run, then](const Heard& heard) {
+                  if (const auto in_sis = object_of(heard, kLineItem)) {
+                    run.checks.add(compare_line_item(run.profile(), run.plan.line_item, *in_sis));
+                    then();
+                    return;
+                  }
+                  refused(run, "line_item",
+                          "The test assignment was taken, but cannot be read back.",
+                          oneroster::Operation::get, heard);
+                  clean_up(run);
+                });
 }
 
-void TestGrade::put_line_item() {
-  auto body = line_item_body(false);
-  if (made_.empty()) {
-    made_.push_back({std::string(kLineItem), line_item_.wire_id.value});
+void put(TestGradeRun& run, const Next& then) {
+  auto body = line_item_body(run.plan, run.partner, false);
+  if (!run.line_item) {
+    run.line_item = Made{std::string(kLineItem), run.plan.line_item.wire_id.value};
   }
-  write("line_item", "PUT", url_of(made_.front()), body ? std::move(*body) : std::string(),
-        [this](const Heard& heard) {
+  write(run, "line_item", "PUT", url_of(run, *run.line_item),
+        body ? std::move(*body) : std::string(), [&run, then](const Heard& heard) {
+          constexpr auto kPut = oneroster::Operation::put_line_item;
           if (was_taken(heard)) {
-            note_other_id(0, oneroster::Operation::put_line_item, heard);
-            read_line_item_back();
+            if (const auto other = other_id_of(run, kPut, *run.line_item, heard)) {
+              take_id(run, other->value);
+            }
+            read_back(run, then);
             return;
           }
-          refused("line_item", "The test assignment was not made.",
-                  oneroster::Operation::put_line_item, heard);
+          refused(run, "line_item", "The test assignment was not made.", kPut, heard);
           // After a clear no there is nothing to clean up; after anything else there may be.
-          if (clear_no(heard) && profile().writes.line_items == oneroster::Writing::put) {
-            made_.clear();
+          if (clear_no(heard) && run.profile().writes.line_items == oneroster::Writing::put) {
+            run.line_item.reset();
           } else {
-            clean_up();
+            clean_up(run);
           }
         });
 }
 
-void TestGrade::post_line_item() {
-  const auto address = oneroster::line_items_post_address(profile(), partner().endpoint,
-                                                          input_.class_id, line_item_.school_id);
-  if (!address) {
-    checks_.fail("line_item", "The SIS takes new assignments at the address of their school.",
-                 std::string(info(address.error().code).sentence));
+void post_refused(TestGradeRun& run, const Heard& heard) {
+  refused(run, "line_item", "The test assignment was not made.",
+          oneroster::Operation::put_line_item, heard);
+  if (clear_no(heard)) {
+    run.line_item.reset();
     return;
   }
-  oneroster::DocumentContext context;
-  context.now_unix_ms = input_.now_unix_ms;
-  auto body =
-      oneroster::line_items_post(profile(), partner().endpoint, std::span(&line_item_, 1), context);
-  const std::string supplied = line_item_.wire_id.value;
-  made_.push_back({std::string(kLineItem), {}});
-  write("line_item", "POST", *address,
-        body ? std::move(*body) : std::string(),
-        [this, supplied](const Heard& heard) { line_item_posted(supplied, heard); });
-}
-
-void TestGrade::line_item_posted(const std::string& supplied, const Heard& heard) {
-  if (!was_taken(heard)) {
-    refused("line_item", "The test assignment was not made.", oneroster::Operation::put_line_item,
-            heard);
-    if (clear_no(heard)) {
-      made_.clear();
-      return;
+  look_for(run, [&run](bool read) {
+    if (read && run.line_item->id.empty()) {
+      run.line_item.reset();
     }
-    look_for_line_item([this](bool read) {
-      if (read && made_.front().id.empty()) {
-        made_.clear();
-      }
-      clean_up();
-    });
-    return;
-  }
-  if (const auto id = given_id(heard, supplied); !id.empty()) {
-    take_line_item_id(id);
-    read_line_item_back();
-    return;
-  }
-  look_for_line_item([this, heard](bool) {
-    if (!made_.front().id.empty()) {
-      read_line_item_back();
-      return;
-    }
-    checks_.fail("line_item",
-                 "The test assignment was taken, but the SIS does not say under which id, and does "
-                 "not show it among the assignments of the class.",
-                 "Look for it in the SIS by its title, and ask the SIS's vendor.",
-                 status_text(heard));
-    clean_up();
+    clean_up(run);
   });
 }
 
-void TestGrade::read_line_item_back() {
-  steps_.say(
-      "line_item", oneroster::read_request(url_of(made_.front())), [this](const Heard& again) {
-        const auto in_sis = object_of(again, kLineItem);
-        if (!in_sis) {
-          refused("line_item", "The test assignment was taken, but cannot be read back.",
-                  oneroster::Operation::get, again);
-          clean_up();
-          return;
-        }
-        const auto title = oneroster::line_item_title(profile(), line_item_);
-        const auto most = oneroster::record::decimal(*in_sis, "resultValueMax");
-        const auto category = oneroster::record::reference(*in_sis, "category");
-        std::string differs;
-        if (!title || text_of(member(*in_sis, "title")) != *title) {
-          differs = "its title";
-        } else if (most && *most != *line_item_.facts.points_possible) {
-          differs = "its points possible";
-        } else if (category != line_item_.category_id && !line_item_.category_id.empty()) {
-          differs = "its category";
-        }
-        if (differs.empty()) {
-          checks_.ok("line_item", "An assignment was made, and the SIS shows it as it was sent.");
-        } else {
-          checks_.warn("line_item",
-                       "An assignment was made, but the SIS shows " + differs +
-                           " in another way than it was sent.",
-                       "Look at it in the SIS: its own rules may change what arrives.");
-        }
-        find_result();
-      });
+void posted(TestGradeRun& run, const std::string& supplied, const Heard& heard, const Next& then) {
+  if (!was_taken(heard)) {
+    post_refused(run, heard);
+    return;
+  }
+  if (const auto id = given_id(heard, supplied); !id.empty()) {
+    take_id(run, id);
+    read_back(run, then);
+    return;
+  }
+  look_for(run, [&run, heard, then](bool) {
+    if (!run.line_item->id.empty()) {
+      read_back(run, then);
+      return;
+    }
+    run.checks.fail(
+        "line_item",
+        "The test assignment was taken, but the SIS does not say under which id, and does "
+        "not show it among the assignments of the class.",
+        "Look for it in the SIS by its title, and ask the SIS's vendor.", status_text(heard));
+    clean_up(run);
+  });
 }
 
-} // namespace passback::exchange
+void post(TestGradeRun& run, const Next& then) {
+  const auto& line_item = run.plan.line_item;
+  const auto address = oneroster::line_items_post_address(run.profile(), run.partner.endpoint,
+                                                          run.input.class_id, line_item.school_id);
+  if (!address) {
+    run.checks.fail("line_item", "The SIS takes new assignments at the address of their school.",
+                    std::string(info(address.error().code).sentence));
+    return;
+  }
+  auto body = oneroster::line_items_post(run.profile(), run.partner.endpoint,
+                                         std::span(&line_item, 1), run.plan.context);
+  run.line_item = Made{std::string(kLineItem), {}};
+  write(run, "line_item", "POST", *address, body ? std::move(*body) : std::string(),
+        [&run, supplied = line_item.wire_id.value, then](const Heard& heard) {
+          posted(run, supplied, heard, then);
+        });
+}
+
+} // namespace
+
+void make_line_item(TestGradeRun& run, Next then) {
+  const auto& writes = run.profile().writes;
+  if (writes.line_items == oneroster::Writing::none || writes.results == oneroster::Writing::none ||
+      run.profile().gradebook != oneroster::Gradebook::of_class) {
+    run.checks.fail("line_item", "A test grade cannot be sent to this kind of SIS.",
+                    "Try a real grade of a test class instead.");
+    return;
+  }
+  if (const auto body = line_item_body(run.plan, run.partner, false); !body) {
+    const auto why = cannot_say("The test assignment cannot be made.", body.error());
+    run.checks.fail("line_item", why.sentence, why.next_step, why.detail);
+    return;
+  }
+  if (writes.line_items == oneroster::Writing::put) {
+    put(run, then);
+    return;
+  }
+  // The same test begun again must not make a second one. Only a test has such a title.
+  look_for(run, [&run, then = std::move(then)](bool) {
+    if (run.line_item) {
+      put(run, then);
+    } else {
+      post(run, then);
+    }
+  });
+}
+
+} // namespace passback::exchange::test_grade

@@ -1,44 +1,18 @@
-// Taking away what the test made, as the SIS allows; and what the steps share.
+#include "plugin/exchange/conversation/test_grade_removal.hpp"
+
 #include <utility>
 
 #include "plugin/exchange/conversation/explain.hpp"
 #include "plugin/exchange/conversation/sis_values.hpp"
-#include "plugin/exchange/conversation/test_grade_parts.hpp"
-#include "plugin/oneroster/documents/posts.hpp"
 #include "plugin/oneroster/reads/collection.hpp"
-#include "plugin/oneroster/wire/ascii.hpp"
-#include "plugin/oneroster/wire/json_read.hpp"
-#include "plugin/oneroster/wire/routes.hpp"
 
-namespace passback::exchange {
-
-namespace json = boost::json;
-
-namespace test_grade {
-
-json::object inside(const std::string& body, std::string_view envelope) {
-  const auto value = oneroster::read_json(body);
-  const auto* object = value ? oneroster::inside_envelope(*value, envelope) : nullptr;
-  return object == nullptr ? json::object() : *object;
-}
-
-bool clear_no(const Heard& heard) {
-  const bool by_status = heard.answer && heard.answer->status >= 400 && heard.answer->status < 500;
-  return (by_status && !oneroster::is_page(*heard.answer)) ||
-         (is_success(heard) && !was_taken(heard));
-}
-
-CannotSay cannot_say(std::string_view what, const Error& error) {
-  const auto& why = info(error.code);
-  return {std::string(what) + " " + std::string(why.sentence), std::string(why.administrator),
-          std::string(why.id)};
-}
-
-} // namespace test_grade
-
-using namespace test_grade;
-
+namespace passback::exchange::test_grade {
 namespace {
+
+using oneroster::Withdrawal;
+
+/// Told whether it is gone.
+using Gone = std::function<void(bool)>;
 
 oneroster::Operation operation_of(const std::string& kind, bool removes) {
   if (kind == kLineItem) {
@@ -47,174 +21,120 @@ oneroster::Operation operation_of(const std::string& kind, bool removes) {
   return removes ? oneroster::Operation::delete_result : oneroster::Operation::put_result;
 }
 
-} // namespace
-
-std::string TestGrade::url_of(const Made& made) const {
-  const gradebook::SourcedId id(made.id);
-  return made.kind == kLineItem ? oneroster::line_item_url(partner().endpoint, id)
-                                : oneroster::result_url(partner().endpoint, id);
+Withdrawal withdrawal_of(const TestGradeRun& run, const Made& made) {
+  return made.kind == kLineItem ? run.profile().line_item_withdrawal : run.profile().withdrawal;
 }
 
-oneroster::Withdrawal TestGrade::withdrawal_of(const Made& made) const {
-  return made.kind == kLineItem ? profile().line_item_withdrawal : profile().withdrawal;
+bool can_take_away(const TestGradeRun& run, const std::optional<Made>& made) {
+  return made && !made->gone && !made->id.empty() &&
+         withdrawal_of(run, *made) != Withdrawal::unsupported;
 }
 
-void TestGrade::write(const std::string& step, std::string method, std::string url,
-                      std::string body, Ear then) {
-  oneroster::HttpRequest request;
-  request.method = std::move(method);
-  request.url = std::move(url);
-  request.headers.push_back({"Accept", "application/json"});
-  if (!body.empty()) {
-    request.headers.push_back({"Content-Type", "application/json"});
-  }
-  request.body = std::move(body);
-  steps_.say(step, std::move(request), std::move(then));
+void look_whether_gone(TestGradeRun& run, const std::string& step, Made& made, Gone then) {
+  run.steps.say(step, oneroster::read_request(url_of(run, made)),
+                [&run, step, &made, then = std::move(then)](const Heard& heard) {
+                  const auto shown = object_of(heard, made.kind);
+                  made.gone = not_there(heard) || (shown && !oneroster::is_active(*shown));
+                  if (!made.gone) {
+                    run.checks.fail(step, "It was deleted, but the SIS still shows it.",
+                                    "Delete it in the SIS by hand.", status_text(heard));
+                  }
+                  then(made.gone);
+                });
 }
 
-std::string TestGrade::given_id(const Heard& heard, std::string_view supplied) {
-  const auto pairs = oneroster::read_id_pairs(*heard.answer);
-  if (pairs) {
-    for (const auto& pair : *pairs) {
-      if (oneroster::ascii::same_without_case(pair.supplied.value, supplied)) {
-        return pair.allocated.value;
-      }
-    }
-  }
-  return {};
-}
-
-void TestGrade::note_other_id(std::size_t made, oneroster::Operation operation,
-                              const Heard& heard) {
-  // An SIS that keeps our ids may echo anything in its body.
-  if (profile().writes.ids == oneroster::WireIds::client) {
-    return;
-  }
-  const auto verdict = oneroster::read_answer(
-      profile(), operation, *heard.answer, gradebook::SourcedId(made_[made].id), heard.now_unix_ms);
-  if (!verdict.other_id) {
-    return;
-  }
-  made_[made].id = verdict.other_id->value;
-  if (made_[made].kind == kLineItem) {
-    line_item_.wire_id = result_.line_item_id = *verdict.other_id;
-  } else {
-    result_.wire_id = *verdict.other_id;
-  }
-}
-
-void TestGrade::remove_result(std::string check, std::function<void()> then) {
-  if (!result_made_ || made_.back().gone) {
-    then();
-    return;
-  }
-  if (withdrawal_of(made_.back()) == oneroster::Withdrawal::unsupported) {
-    checks_.skip(std::move(check), "This SIS lets no grade be deleted from outside.");
-    then();
-    return;
-  }
-  take_away(check, made_.size() - 1, [this, check, then = std::move(then)](bool gone) {
-    if (gone) {
-      checks_.ok(check, "The grade was deleted, and the SIS does not show it any more.");
-    }
-    then();
-  });
-}
-
-void TestGrade::take_away(const std::string& step, std::size_t made,
-                          std::function<void(bool)> then) {
-  const Made& one = made_[made];
-  const bool removes = withdrawal_of(one) != oneroster::Withdrawal::tobedeleted;
+/// DELETE or PUT with tobedeleted, by profile; then a look whether it is gone. `made` is the run's.
+void take_away(TestGradeRun& run, const std::string& step, Made& made, Gone then) {
+  const bool removes = withdrawal_of(run, made) != Withdrawal::tobedeleted;
   std::string body;
   if (!removes) {
-    auto document = one.kind == kLineItem ? line_item_body(true) : result_body(Stage::edit, true);
+    auto document = made.kind == kLineItem ? line_item_body(run.plan, run.partner, true)
+                                           : result_body(run.plan, run.partner, Stage::edit, true);
     if (!document) {
       const auto& why = info(document.error().code);
-      checks_.fail(step, std::string(why.sentence), std::string(why.administrator));
+      run.checks.fail(step, std::string(why.sentence), std::string(why.administrator));
       then(false);
       return;
     }
     body = std::move(*document);
   }
-  const auto operation = operation_of(one.kind, removes);
-  write(step, removes ? "DELETE" : "PUT", url_of(one), std::move(body),
-        [this, step, made, operation, then = std::move(then)](const Heard& heard) {
-          if (!was_taken(heard) && !not_there(heard)) {
-            refused(step,
-                    made_[made].kind == kLineItem ? "The test assignment was not deleted."
-                                                  : "The grade was not deleted.",
-                    operation, heard);
-            then(false);
+  const auto operation = operation_of(made.kind, removes);
+  write(run, step, removes ? "DELETE" : "PUT", url_of(run, made), std::move(body),
+        [&run, step, &made, operation, then = std::move(then)](const Heard& heard) {
+          if (was_taken(heard) || not_there(heard)) {
+            look_whether_gone(run, step, made, then);
             return;
           }
-          look_whether_gone(step, made, then);
+          refused(run, step,
+                  made.kind == kLineItem ? "The test assignment was not deleted."
+                                         : "The grade was not deleted.",
+                  operation, heard);
+          then(false);
         });
 }
 
-void TestGrade::look_whether_gone(const std::string& step, std::size_t made,
-                                  std::function<void(bool)> then) {
-  const Made& one = made_[made];
-  steps_.say(step, oneroster::read_request(url_of(one)),
-             [this, step, made, then = std::move(then)](const Heard& heard) {
-               Made& it = made_[made];
-               const auto shown_object = object_of(heard, it.kind);
-               it.gone = not_there(heard) || (shown_object && !oneroster::is_active(*shown_object));
-               if (!it.gone) {
-                 checks_.fail(step, "It was deleted, but the SIS still shows it.",
-                              "Delete it in the SIS by hand.", status_text(heard));
-               }
-               then(it.gone);
-             });
-}
-
-bool TestGrade::can_take_away(const Made& made) const {
-  return !made.gone && !made.id.empty() &&
-         withdrawal_of(made) != oneroster::Withdrawal::unsupported;
-}
-
-void TestGrade::clean_up() {
-  if (result_made_ && can_take_away(made_.back())) {
-    take_away("clean_up", made_.size() - 1, [this](bool) { remove_line_item(); });
-  } else {
-    remove_line_item();
-  }
-}
-
-void TestGrade::remove_line_item() {
-  if (made_.empty() || !can_take_away(made_.front())) {
-    clean_up_ended();
+void tell_what_is_left(TestGradeRun& run) {
+  const auto made = run.made();
+  if (made.empty()) {
     return;
   }
-  take_away("clean_up", 0, [this](bool gone) {
-    // Whoever deletes an assignment deletes its grades.
-    if (gone) {
-      for (auto& one : made_) {
-        one.gone = true;
-      }
-    }
-    clean_up_ended();
-  });
-}
-
-void TestGrade::clean_up_ended() {
   std::string left;
-  for (const auto& one : made_) {
+  for (const auto& one : made) {
     if (!one.gone) {
       left +=
           (left.empty() ? "" : ", ") + one.kind + " " + (one.id.empty() ? "of unknown id" : one.id);
     }
   }
-  if (made_.empty()) {
-    return;
-  }
   if (left.empty()) {
-    checks_.ok("clean_up", "Everything that the test made is gone again.");
+    run.checks.ok("clean_up", "Everything that the test made is gone again.");
   } else {
-    checks_.warn("clean_up",
-                 "Something that the test made is still in the SIS: \"" + line_item_.facts.title +
-                     "\".",
-                 "Delete it in the SIS by hand.", left);
+    run.checks.warn("clean_up",
+                    "Something that the test made is still in the SIS: \"" +
+                        run.plan.line_item.facts.title + "\".",
+                    "Delete it in the SIS by hand.", left);
   }
 }
 
-} // namespace passback::exchange
+void remove_line_item(TestGradeRun& run) {
+  if (!can_take_away(run, run.line_item)) {
+    tell_what_is_left(run);
+    return;
+  }
+  take_away(run, "clean_up", *run.line_item, [&run](bool gone) {
+    // Whoever deletes an assignment deletes its grades.
+    if (gone && run.result) {
+      run.result->gone = true;
+    }
+    tell_what_is_left(run);
+  });
+}
+
+} // namespace
+
+void remove_result(TestGradeRun& run, std::string check, Next then) {
+  if (!run.result || run.result->gone) {
+    then();
+    return;
+  }
+  if (withdrawal_of(run, *run.result) == Withdrawal::unsupported) {
+    run.checks.skip(std::move(check), "This SIS lets no grade be deleted from outside.");
+    then();
+    return;
+  }
+  take_away(run, check, *run.result, [&run, check, then = std::move(then)](bool gone) {
+    if (gone) {
+      run.checks.ok(check, "The grade was deleted, and the SIS does not show it any more.");
+    }
+    then();
+  });
+}
+
+void clean_up(TestGradeRun& run) {
+  if (can_take_away(run, run.result)) {
+    take_away(run, "clean_up", *run.result, [&run](bool) { remove_line_item(run); });
+  } else {
+    remove_line_item(run);
+  }
+}
+
+} // namespace passback::exchange::test_grade

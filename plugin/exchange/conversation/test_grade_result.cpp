@@ -1,266 +1,216 @@
-// The test's grade: sent, changed, exempted and cleared, and read back each time.
+#include "plugin/exchange/conversation/test_grade_result.hpp"
+
 #include <span>
 #include <utility>
 
 #include "plugin/exchange/conversation/explain.hpp"
 #include "plugin/exchange/conversation/sis_values.hpp"
-#include "plugin/exchange/conversation/test_grade_parts.hpp"
+#include "plugin/exchange/conversation/test_grade_compare.hpp"
+#include "plugin/exchange/conversation/test_grade_flags.hpp"
+#include "plugin/exchange/conversation/test_grade_removal.hpp"
 #include "plugin/oneroster/documents/posts.hpp"
+#include "plugin/oneroster/reads/collection.hpp"
 #include "plugin/oneroster/reads/record_reading.hpp"
 #include "plugin/oneroster/wire/json_read.hpp"
 #include "plugin/oneroster/wire/routes.hpp"
 
-namespace passback::exchange {
-
-namespace json = boost::json;
-using gradebook::Decimal;
-using oneroster::member;
-using oneroster::text_of;
-using namespace test_grade;
-
+namespace passback::exchange::test_grade {
 namespace {
 
-std::string shown(const std::optional<Decimal>& number) {
-  return number ? number->to_string() : "no score";
-}
+namespace json = boost::json;
+using oneroster::member;
+using oneroster::text_of;
 
-} // namespace
+constexpr auto kPut = oneroster::Operation::put_result;
 
-TestGrade::StageWords TestGrade::words_of(Stage stage) {
-  static constexpr StageWords kWords[] = {
-      {"score", "A grade was sent", "The grade was not taken."},
-      {"edit", "The grade was changed", "The changed grade was not taken."},
-      {"flags", "A grade that is late was sent", "A grade that is late was not taken."},
-      {"exempt", "The student was exempted", "The exemption was not taken."},
-      {"clear", "The grade was cleared", "The cleared grade was not taken."}};
-  return kWords[static_cast<int>(stage)];
-}
+void write_stage(TestGradeRun& run, Stage stage);
 
-oneroster::ResultInput TestGrade::result_of(Stage stage) const {
-  oneroster::ResultInput result = result_;
-  // Two decimals at first, so that it shows how many the SIS keeps.
-  result.facts.points = *Decimal::parse(stage == Stage::score ? "87.25" : "91");
-  result.facts.flags.late = stage == Stage::flags;
-  result.facts.flags.exempt = stage == Stage::exempt;
+void next_stage(TestGradeRun& run, Stage stage) {
   if (stage == Stage::clear) {
-    result.cleared = true;
-    result.facts.points.reset();
+    remove_result(run, "delete", [&run] { clean_up(run); });
+  } else if (stage == Stage::edit) {
+    try_flags(run, [&run] { next_stage(run, Stage::flags); });
+  } else {
+    write_stage(run, static_cast<Stage>(static_cast<int>(stage) + 1));
   }
-  return result;
 }
 
-Result<std::string> TestGrade::result_body(Stage stage, bool withdrawn) const {
-  oneroster::DocumentContext context;
-  context.now_unix_ms = input_.now_unix_ms;
-  context.withdrawn = withdrawn;
-  return oneroster::result_document(profile(), partner().endpoint, result_of(stage), context);
+std::string name_of(Stage stage) {
+  return std::string(words_of(stage).name);
 }
 
-void TestGrade::find_result() {
-  // What is posted twice is there twice: an SIS that gives the ids is always asked first.
-  const auto& writes = profile().writes;
-  if (writes.result_identity != oneroster::ResultIdentity::look_up_first &&
-      writes.results != oneroster::Writing::post) {
-    write_result(Stage::score);
-    return;
+void take_id(TestGradeRun& run, const std::string& id) {
+  run.plan.result.wire_id = gradebook::SourcedId(id);
+  run.result_known = true;
+  if (run.result) {
+    run.result->id = id;
   }
-  look_for_result([this](bool) { write_result(Stage::score); });
 }
 
-void TestGrade::look_for_result(std::function<void(bool)> then) {
-  oneroster::PageLoop list(oneroster::line_item_results_url(partner().endpoint,
-                                                            profile().reads.results,
-                                                            input_.class_id, line_item_.wire_id),
-                           "results", profile().reads.page_limit);
-  steps_.say_list(
+/// `then` is told whether the list could be read; what was found is in the run.
+void look_for(TestGradeRun& run, std::function<void(bool)> then) {
+  oneroster::PageLoop list(
+      oneroster::line_item_results_url(run.partner.endpoint, run.profile().reads.results,
+                                       run.input.class_id, run.plan.line_item.wire_id),
+      "results", run.profile().reads.page_limit);
+  run.steps.say_list(
       "find_result", std::move(list),
-      [this, then = std::move(then)](bool read, const oneroster::PageLoop& found, const Heard&) {
+      [&run, then = std::move(then)](bool read, const oneroster::PageLoop& found, const Heard&) {
         for (const auto& entry : found.items()) {
-          if (oneroster::record::reference(entry, "student") == input_.student_id) {
-            take_result_id(text_of(member(entry, "sourcedId")));
+          if (oneroster::record::reference(entry, "student") == run.input.student_id) {
+            take_id(run, text_of(member(entry, "sourcedId")));
           }
         }
         then(read);
       });
 }
 
-void TestGrade::take_result_id(const std::string& id) {
-  result_.wire_id = gradebook::SourcedId(id);
-  result_known_ = true;
-  if (result_made_) {
-    made_.back().id = id;
-  }
+/// The record of a document of ours, out of its envelope.
+json::object record_of(const std::string& body) {
+  const auto value = oneroster::read_json(body);
+  const auto* object = value ? oneroster::inside_envelope(*value, kResult) : nullptr;
+  return object == nullptr ? json::object() : *object;
 }
 
-void TestGrade::write_result(Stage stage) {
-  const std::string name(words_of(stage).name);
-  if (stage == Stage::clear && profile().clearing == oneroster::Clearing::unsupported) {
-    checks_.skip(name, "This SIS lets no score be cleared from outside.");
-    next_stage(stage);
-    return;
-  }
-  if (stage == Stage::clear && profile().clearing == oneroster::Clearing::remove) {
-    remove_result(name, [this] { clean_up(); });
-    return;
-  }
-  const auto body = result_body(stage, false);
-  if (!body) {
-    const auto why = cannot_say("This step cannot be said to this SIS.", body.error());
-    checks_.warn(name, why.sentence, why.next_step, why.detail);
-    next_stage(stage);
-    return;
-  }
-  const bool posts = profile().writes.results == oneroster::Writing::post && !result_known_;
-  if (!result_made_) {
-    result_made_ = true;
-    made_.push_back({std::string(kResult), posts ? std::string() : result_.wire_id.value});
-  }
-  if (posts) {
-    post_result(stage, *body);
-    return;
-  }
-  write(name, "PUT", url_of(made_.back()), *body, [this, stage, body = *body](const Heard& heard) {
-    if (was_taken(heard)) {
-      note_other_id(made_.size() - 1, oneroster::Operation::put_result, heard);
-      read_result_back(stage, body);
-    } else {
-      result_refused(stage, heard);
-    }
-  });
+void read_back(TestGradeRun& run, Stage stage, const std::string& document) {
+  run.steps.say(name_of(stage), oneroster::read_request(url_of(run, *run.result)),
+                [&run, stage, sent = record_of(document)](const Heard& heard) {
+                  if (const auto in_sis = object_of(heard, kResult)) {
+                    run.checks.add(compare_result(run.profile(), stage, sent, *in_sis));
+                  } else {
+                    refused(run, name_of(stage),
+                            std::string(words_of(stage).done) + ", but it cannot be read back.",
+                            oneroster::Operation::get, heard);
+                  }
+                  next_stage(run, stage);
+                });
 }
 
-void TestGrade::post_result(Stage stage, const std::string& document) {
-  oneroster::DocumentContext context;
-  context.now_unix_ms = input_.now_unix_ms;
-  const auto address =
-      oneroster::results_post_address(profile(), partner().endpoint, input_.class_id,
-                                      line_item_.wire_id, line_item_.grading_period_id);
-  if (!address) {
-    checks_.fail(std::string(words_of(stage).name),
-                 "The SIS takes new grades at the address of their grading period.",
-                 std::string(info(address.error().code).sentence));
-    clean_up();
-    return;
-  }
-  const auto result = result_of(stage);
-  auto body =
-      oneroster::results_post(profile(), partner().endpoint, std::span(&result, 1), context);
-  write(std::string(words_of(stage).name), "POST", *address,
-        body ? std::move(*body) : std::string(),
-        [this, stage, document, supplied = result.wire_id.value](const Heard& heard) {
-          if (!was_taken(heard)) {
-            result_refused(stage, heard);
-          } else if (const auto id = given_id(heard, supplied); !id.empty()) {
-            take_result_id(id);
-            read_result_back(stage, document);
-          } else {
-            look_for_result([this, stage, document, heard](bool) {
-              if (result_known_) {
-                read_result_back(stage, document);
-                return;
-              }
-              checks_.fail(std::string(words_of(stage).name),
-                           "The grade was taken, but the SIS does not say under which id, and does "
-                           "not show it among the grades of the assignment.",
-                           "Ask the SIS's vendor how grades that were made can be found again.",
-                           status_text(heard));
-              clean_up();
-            });
-          }
-        });
-}
-
-void TestGrade::result_refused(Stage stage, const Heard& heard) {
-  refused(std::string(words_of(stage).name), words_of(stage).refused,
-          oneroster::Operation::put_result, heard);
-  const bool is_there = result_known_ || profile().writes.results != oneroster::Writing::post;
+void stage_refused(TestGradeRun& run, Stage stage, const Heard& heard) {
+  refused(run, name_of(stage), words_of(stage).refused, kPut, heard);
+  const bool is_there =
+      run.result_known || run.profile().writes.results != oneroster::Writing::post;
   if (stage != Stage::score && is_there) {
-    next_stage(stage);
+    next_stage(run, stage);
     return;
   }
   if (clear_no(heard)) {
-    made_.pop_back();
-    result_made_ = false;
-    clean_up();
+    run.result.reset();
+    clean_up(run);
   } else if (is_there) {
-    clean_up();
+    clean_up(run);
   } else {
     // Nobody knows whether it is there.
-    look_for_result([this](bool read) {
-      if (read && !result_known_) {
-        made_.pop_back();
-        result_made_ = false;
+    look_for(run, [&run](bool read) {
+      if (read && !run.result_known) {
+        run.result.reset();
       }
-      clean_up();
+      clean_up(run);
     });
   }
 }
 
-void TestGrade::read_result_back(Stage stage, const std::string& document) {
-  steps_.say(std::string(words_of(stage).name), oneroster::read_request(url_of(made_.back())),
-             [this, stage, sent = inside(document, kResult)](const Heard& again) {
-               compare(stage, sent, again);
-               next_stage(stage);
-             });
+void put(TestGradeRun& run, Stage stage, const std::string& document) {
+  write(run, name_of(stage), "PUT", url_of(run, *run.result), document,
+        [&run, stage, document](const Heard& heard) {
+          if (!was_taken(heard)) {
+            stage_refused(run, stage, heard);
+            return;
+          }
+          if (const auto other = other_id_of(run, kPut, *run.result, heard)) {
+            run.result->id = other->value;
+            run.plan.result.wire_id = *other;
+          }
+          read_back(run, stage, document);
+        });
 }
 
-void TestGrade::compare(Stage stage, const json::object& sent, const Heard& heard) {
-  const std::string name(words_of(stage).name);
-  const std::string done(words_of(stage).done);
-  const auto in_sis = object_of(heard, kResult);
-  if (!in_sis) {
-    refused(name, done + ", but it cannot be read back.", oneroster::Operation::get, heard);
+void posted(TestGradeRun& run, Stage stage, const std::string& document,
+            const std::string& supplied, const Heard& heard) {
+  if (!was_taken(heard)) {
+    stage_refused(run, stage, heard);
     return;
   }
-  const auto ours = oneroster::record::decimal(sent, "score");
-  auto theirs = oneroster::record::decimal(*in_sis, "score");
-  const std::string our_status = text_of(member(sent, "scoreStatus"));
-  const std::string their_status = text_of(member(*in_sis, "scoreStatus"));
-  const std::string detail = "sent " + shown(ours) + ", " + our_status + "; the SIS shows " +
-                             shown(theirs) + ", " + their_status;
-  if (our_status != their_status) {
-    checks_.warn(
-        name,
-        done + ", but the SIS calls it \"" + their_status + "\" instead of \"" + our_status + "\".",
-        "Look at the grade in the SIS while the next test runs, or ask its vendor.", detail);
+  if (const auto id = given_id(heard, supplied); !id.empty()) {
+    take_id(run, id);
+    read_back(run, stage, document);
     return;
   }
-  if (theirs && profile().decimals) {
-    theirs = theirs->rounded(*profile().decimals, profile().rounding);
-  }
-  const bool score_counts = stage == Stage::score || stage == Stage::edit;
-  if (ours == theirs || (!score_counts && !ours)) {
-    checks_.ok(name, done + ", and the SIS shows it as it was sent.", detail);
-    return;
-  }
-  if (ours && theirs) {
-    for (int places = 1; places >= 0; --places) {
-      if (ours->rounded(places, gradebook::Rounding::half_up) == *theirs) {
-        checks_.warn(name,
-                     done + ", but the SIS keeps only " +
-                         (places == 0 ? std::string("whole numbers.")
-                                      : std::to_string(places) + " decimal."),
-                     "Grades are rounded in the SIS; nothing is lost in the LMS.", detail);
-        return;
-      }
+  look_for(run, [&run, stage, document, heard](bool) {
+    if (run.result_known) {
+      read_back(run, stage, document);
+      return;
     }
-  }
-  if (!score_counts) {
-    checks_.ok(name, done + "; the SIS shows another score with it, which does not count.", detail);
+    run.checks.fail(name_of(stage),
+                    "The grade was taken, but the SIS does not say under which id, and does "
+                    "not show it among the grades of the assignment.",
+                    "Ask the SIS's vendor how grades that were made can be found again.",
+                    status_text(heard));
+    clean_up(run);
+  });
+}
+
+void post(TestGradeRun& run, Stage stage, const std::string& document) {
+  const auto& line_item = run.plan.line_item;
+  const auto address =
+      oneroster::results_post_address(run.profile(), run.partner.endpoint, run.input.class_id,
+                                      line_item.wire_id, line_item.grading_period_id);
+  if (!address) {
+    run.checks.fail(name_of(stage),
+                    "The SIS takes new grades at the address of their grading period.",
+                    std::string(info(address.error().code).sentence));
+    clean_up(run);
     return;
   }
-  checks_.fail(name, done + ", but the SIS shows another score.",
-               "Report this to the SIS's vendor, with the details.", detail);
+  const auto result = result_at(run.plan, stage);
+  auto body = oneroster::results_post(run.profile(), run.partner.endpoint, std::span(&result, 1),
+                                      run.plan.context);
+  write(run, name_of(stage), "POST", *address, body ? std::move(*body) : std::string(),
+        [&run, stage, document, supplied = result.wire_id.value](const Heard& heard) {
+          posted(run, stage, document, supplied, heard);
+        });
 }
 
-void TestGrade::next_stage(Stage stage) {
-  if (stage == Stage::clear) {
-    remove_result("delete", [this] { clean_up(); });
-  } else if (stage == Stage::edit) {
-    write_flags();
+void write_stage(TestGradeRun& run, Stage stage) {
+  using oneroster::Clearing;
+  if (stage == Stage::clear && run.profile().clearing == Clearing::unsupported) {
+    run.checks.skip(name_of(stage), "This SIS lets no score be cleared from outside.");
+    next_stage(run, stage);
+    return;
+  }
+  if (stage == Stage::clear && run.profile().clearing == Clearing::remove) {
+    remove_result(run, name_of(stage), [&run] { clean_up(run); });
+    return;
+  }
+  const auto body = result_body(run.plan, run.partner, stage, false);
+  if (!body) {
+    const auto why = cannot_say("This step cannot be said to this SIS.", body.error());
+    run.checks.warn(name_of(stage), why.sentence, why.next_step, why.detail);
+    next_stage(run, stage);
+    return;
+  }
+  const bool posts = run.profile().writes.results == oneroster::Writing::post && !run.result_known;
+  if (!run.result) {
+    run.result = Made{std::string(kResult), posts ? std::string() : run.plan.result.wire_id.value};
+  }
+  if (posts) {
+    post(run, stage, *body);
   } else {
-    write_result(static_cast<Stage>(static_cast<int>(stage) + 1));
+    put(run, stage, *body);
   }
 }
 
-} // namespace passback::exchange
+} // namespace
+
+void send_result(TestGradeRun& run) {
+  // What is posted twice is there twice: an SIS that gives the ids is always asked first.
+  const auto& writes = run.profile().writes;
+  if (writes.result_identity != oneroster::ResultIdentity::look_up_first &&
+      writes.results != oneroster::Writing::post) {
+    write_stage(run, Stage::score);
+    return;
+  }
+  look_for(run, [&run](bool) { write_stage(run, Stage::score); });
+}
+
+} // namespace passback::exchange::test_grade

@@ -1,0 +1,82 @@
+#include "plugin/exchange/conversation/test_grade_run.hpp"
+
+#include <utility>
+
+#include "plugin/exchange/conversation/explain.hpp"
+#include "plugin/oneroster/documents/posts.hpp"
+#include "plugin/oneroster/wire/ascii.hpp"
+#include "plugin/oneroster/wire/routes.hpp"
+
+namespace passback::exchange::test_grade {
+
+std::vector<Made> TestGradeRun::made() const {
+  std::vector<Made> all;
+  for (const auto& one : {line_item, result}) {
+    if (one) {
+      all.push_back(*one);
+    }
+  }
+  return all;
+}
+
+std::string url_of(const TestGradeRun& run, const Made& made) {
+  const gradebook::SourcedId id(made.id);
+  return made.kind == kLineItem ? oneroster::line_item_url(run.partner.endpoint, id)
+                                : oneroster::result_url(run.partner.endpoint, id);
+}
+
+void write(TestGradeRun& run, const std::string& step, std::string method, std::string url,
+           std::string body, Ear then) {
+  oneroster::HttpRequest request;
+  request.method = std::move(method);
+  request.url = std::move(url);
+  request.headers.push_back({"Accept", "application/json"});
+  if (!body.empty()) {
+    request.headers.push_back({"Content-Type", "application/json"});
+  }
+  request.body = std::move(body);
+  run.steps.say(step, std::move(request), std::move(then));
+}
+
+void refused(TestGradeRun& run, std::string id, std::string_view what,
+             oneroster::Operation operation, const Heard& heard) {
+  run.checks.add(explain_refusal(std::move(id), what, run.profile(), operation, heard));
+}
+
+bool clear_no(const Heard& heard) {
+  const bool by_status = heard.answer && heard.answer->status >= 400 && heard.answer->status < 500;
+  return (by_status && !oneroster::is_page(*heard.answer)) ||
+         (is_success(heard) && !was_taken(heard));
+}
+
+std::string given_id(const Heard& heard, std::string_view supplied) {
+  const auto pairs = oneroster::read_id_pairs(*heard.answer);
+  if (pairs) {
+    for (const auto& pair : *pairs) {
+      if (oneroster::ascii::same_without_case(pair.supplied.value, supplied)) {
+        return pair.allocated.value;
+      }
+    }
+  }
+  return {};
+}
+
+std::optional<gradebook::SourcedId> other_id_of(const TestGradeRun& run,
+                                                oneroster::Operation operation, const Made& made,
+                                                const Heard& heard) {
+  // An SIS that keeps our ids may echo anything in its body.
+  if (run.profile().writes.ids == oneroster::WireIds::client) {
+    return std::nullopt;
+  }
+  return oneroster::read_answer(run.profile(), operation, *heard.answer,
+                                gradebook::SourcedId(made.id), heard.now_unix_ms)
+      .other_id;
+}
+
+CannotSay cannot_say(std::string_view what, const Error& error) {
+  const auto& why = info(error.code);
+  return {std::string(what) + " " + std::string(why.sentence), std::string(why.administrator),
+          std::string(why.id)};
+}
+
+} // namespace passback::exchange::test_grade

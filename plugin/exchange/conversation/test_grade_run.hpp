@@ -1,0 +1,69 @@
+// What the parts of a test grade share: with whom it talks, what it wants to write, what it has
+// made. Each part is a few functions that add the next steps; only they look into it.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugin/exchange/conversation/conversation.hpp"
+#include "plugin/exchange/conversation/test_grade_plan.hpp"
+#include "plugin/oneroster/answers/answer.hpp"
+
+namespace passback::exchange::test_grade {
+
+inline constexpr std::string_view kLineItem = "lineItem";
+inline constexpr std::string_view kResult = "result";
+
+using Next = std::function<void()>;
+
+/// Something of the test's that the SIS has, or may have.
+struct Made {
+  std::string kind; ///< kLineItem or kResult
+  std::string id;   ///< empty = the SIS has not said it
+  bool gone = false;
+};
+
+struct TestGradeRun {
+  const Partner& partner;
+  const oneroster::RosterReads& roster_reads;
+  ConversationSteps& steps;
+  CheckList& checks;
+  TestGradeInput input;
+  TestGradePlan plan;
+  std::optional<Made> line_item = {}, result = {};
+  bool result_known = false; ///< the SIS's id of it
+
+  const oneroster::Profile& profile() const { return *partner.profile; }
+  /// In the order in which it was made.
+  std::vector<Made> made() const;
+};
+
+/// Where the SIS shows it, and takes it.
+std::string url_of(const TestGradeRun& run, const Made& made);
+
+/// A write; afterwards `then` hears the answer.
+void write(TestGradeRun& run, const std::string& step, std::string method, std::string url,
+           std::string body, Ear then);
+/// A check that failed, because the SIS said no or nothing.
+void refused(TestGradeRun& run, std::string id, std::string_view what,
+             oneroster::Operation operation, const Heard& heard);
+/// The SIS has said no: nothing of it is there. Anything else may be stored.
+bool clear_no(const Heard& heard);
+
+/// The id of what was posted under `supplied`; empty if the answer does not pair it.
+std::string given_id(const Heard& heard, std::string_view supplied);
+/// The id in an answer that names another than was sent: the SIS keeps it under that one.
+std::optional<gradebook::SourcedId> other_id_of(const TestGradeRun& run,
+                                                oneroster::Operation operation, const Made& made,
+                                                const Heard& heard);
+
+/// The catalogue's next step for a document that cannot be made.
+struct CannotSay {
+  std::string sentence, next_step, detail;
+};
+CannotSay cannot_say(std::string_view what, const Error& error);
+
+} // namespace passback::exchange::test_grade
