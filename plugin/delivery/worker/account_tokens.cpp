@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "plugin/oneroster/reads/period_ways.hpp"
 #include "plugin/platform/uuid.hpp"
 
 namespace passback::delivery {
@@ -149,12 +150,11 @@ bool AccountTokens::may_read(const exchange::Route& route, exchange::Lookup look
     return true;
   }
   const auto reads = found->second.roster_reads();
-  const bool below_terms = route.profile->reads.grading_periods == oneroster::PeriodRoute::of_terms;
   switch (lookup) {
   case exchange::Lookup::sis_class:
     return reads.records;
   case exchange::Lookup::sessions:
-    return below_terms ? reads.nested : reads.records;
+    return oneroster::may_read_periods(route.profile->reads.grading_periods, reads);
   case exchange::Lookup::categories:
   case exchange::Lookup::line_items:
   case exchange::Lookup::results:

@@ -5,8 +5,10 @@
 #include <boost/json/array.hpp>
 
 #include "plugin/exchange/conversation/explain.hpp"
+#include "plugin/exchange/conversation/period_reading.hpp"
 #include "plugin/exchange/conversation/sis_values.hpp"
 #include "plugin/oneroster/reads/collection.hpp"
+#include "plugin/oneroster/reads/period_ways.hpp"
 #include "plugin/oneroster/reads/record_reading.hpp"
 #include "plugin/oneroster/wire/json_read.hpp"
 #include "plugin/oneroster/wire/routes.hpp"
@@ -84,25 +86,24 @@ void ReadinessCheck::look_at(std::size_t at) {
   if (profile().reads.grading_periods == oneroster::PeriodRoute::none) {
     return;
   }
-  steps_.say(
-      "class", oneroster::read_request(oneroster::class_url(endpoint, id)),
-      [this, at, limit](const Heard& heard) {
-        const auto found = object_of(heard, "class");
-        const auto terms = found ? oneroster::record::references(*found, "terms")
-                                 : std::vector<gradebook::SourcedId>();
-        const auto urls = oneroster::grading_periods_urls(partner().endpoint,
-                                                          oneroster::PeriodRoute::of_terms, terms);
-        if (urls.empty()) {
-          return;
-        }
-        steps_.say("grading_periods",
-                   oneroster::read_request(oneroster::limited(urls.front(), limit)),
-                   [this, at](const Heard& again) {
-                     if (const auto periods = entries_of(again, "academicSessions")) {
-                       seen_[at].grading_periods = periods->size();
-                     }
-                   });
-      });
+  steps_.say("class", oneroster::read_request(oneroster::class_url(endpoint, id)),
+             [this, at](const Heard& heard) { look_at_periods(at, heard); });
+}
+
+void ReadinessCheck::look_at_periods(std::size_t at, const Heard& of_class) {
+  const bool granted = oneroster::may_read_periods(profile().reads.grading_periods, roster_reads());
+  if (!granted || !of_class.answer || not_there(of_class)) {
+    return;
+  }
+  const auto found = object_of(of_class, "class");
+  const auto terms =
+      found ? oneroster::record::references(*found, "terms") : std::vector<gradebook::SourcedId>();
+  read_periods(steps_, partner(), "grading_periods", terms, {},
+               [this, at](const PeriodsOfClass& of) {
+                 if (of.known) {
+                   seen_[at].grading_periods = of.periods.size();
+                 }
+               });
 }
 
 void ReadinessCheck::sum_up() {

@@ -1,5 +1,6 @@
 // Asks the SIS about a sample of the ids that the LMS has for it: does it know these classes and
-// people, does it show categories and grading periods for these classes? One GET each, no writes.
+// people, does it show categories and grading periods for these classes? A few GETs each, no
+// writes.
 //
 // The report is lms.readiness_report/1 without the part that the LMS knows by itself, which
 // actions/readiness.cpp adds.
@@ -35,6 +36,8 @@ class ReadinessCheck final : public Conversation {
   };
   void ask(std::size_t at);
   void look_at(std::size_t at);
+  /// By the ways that delivery takes, so that both say the same of a class.
+  void look_at_periods(std::size_t at, const Heard& of_class);
   void sum_up();
 
   std::vector<Asked> asked_;

@@ -24,4 +24,8 @@ std::vector<PeriodWay> period_ways(const Endpoint& endpoint, PeriodRoute route,
   return ways;
 }
 
+bool may_read_periods(PeriodRoute route, const RosterReads& granted) {
+  return route == PeriodRoute::of_terms ? granted.nested : granted.records;
+}
+
 } // namespace passback::oneroster

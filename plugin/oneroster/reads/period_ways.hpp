@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "plugin/oneroster/auth/granted_scopes.hpp"
 #include "plugin/oneroster/documents/grading_periods.hpp"
 #include "plugin/oneroster/wire/endpoint.hpp"
 
@@ -20,5 +21,8 @@ struct PeriodWay {
 /// the whole year may name the school year as its term, while the quarters hang below semesters.
 std::vector<PeriodWay> period_ways(const Endpoint& endpoint, PeriodRoute route,
                                    const std::vector<gradebook::SourcedId>& term_ids);
+
+/// Whether the token may read them. What is not granted is not looked for by a later way either.
+bool may_read_periods(PeriodRoute route, const RosterReads& granted);
 
 } // namespace passback::oneroster

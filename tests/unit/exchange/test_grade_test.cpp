@@ -1,4 +1,6 @@
 // The test grade against an SIS that is played by hand.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "plugin/exchange/conversation/conversation_kinds.hpp"
@@ -71,6 +73,28 @@ class TestGradeTo : public ::testing::Test {
       }
     }
     return "none";
+  }
+
+  static constexpr const char* kRoster = "GET /ims/oneroster/rostering/v1p2";
+  static std::string period(const std::string& id, const std::string& term,
+                            const std::string& start, const std::string& end) {
+    return R"({"sourcedId":")" + id + R"(","type":"gradingPeriod","startDate":")" + start +
+           R"(","endDate":")" + end + R"(","parent":{"sourcedId":")" + term + R"("}})";
+  }
+  std::size_t asked_for(const std::string& end_of_path) const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        sis.said, [&](const auto& one) { return one.path.ends_with(end_of_path); }));
+  }
+  /// Of the assignment that was made.
+  std::string period_that_was_sent() const {
+    for (const auto& one : sis.said) {
+      if (one.method == "PUT" && one.path.find("/lineItems/") != std::string::npos) {
+        const auto document = boost::json::parse(one.body);
+        const auto* sent = document.at("lineItem").as_object().if_contains("gradingPeriod");
+        return sent == nullptr ? "none" : std::string(sent->at("sourcedId").as_string());
+      }
+    }
+    return "nothing was made";
   }
 
   oneroster::Profile profile;
@@ -298,6 +322,85 @@ TEST_F(TestGradeTo, ABlankResultThatTheSisMadeIsTakenOver) {
              R"({"results":[{"sourcedId":"blank-1","student":{"sourcedId":"s1","type":"user"}}]})");
   const auto report = test();
   EXPECT_EQ(report.at("made").as_array().at(1).at("id").as_string(), "blank-1");
+}
+
+TEST_F(TestGradeTo, APeriodThatOnlyTheListOfAllSessionsHasIsFoundThere) {
+  begin();
+  sis.answer(std::string(kRoster) + "/terms/t1/gradingPeriods", 404);
+  sis.answer(std::string(kRoster) + "/academicSessions", 200,
+             R"({"academicSessions":[{"sourcedId":"t1","type":"term"},)" +
+                 period("gp1", "t1", "2026-09-01", "2026-10-31") + "]}");
+  EXPECT_EQ(outcome_of(test(), "grading_period"), "ok");
+  EXPECT_EQ(period_that_was_sent(), "gp1");
+}
+
+TEST_F(TestGradeTo, AnEmptyListOfPeriodsLeadsToTheNextWay) {
+  profile.grading_period = oneroster::Need::required;
+  begin();
+  sis.answer(std::string(kRoster) + "/terms/t1/gradingPeriods", 200, R"({"academicSessions":[]})");
+  sis.answer(std::string(kRoster) + "/gradingPeriods", 200,
+             R"({"academicSessions":[)" + period("gp1", "t1", "2026-09-01", "2026-10-31") + "]}");
+  EXPECT_EQ(outcome_of(test(), "grading_period"), "ok");
+  EXPECT_EQ(period_that_was_sent(), "gp1");
+}
+
+TEST_F(TestGradeTo, OfEverybodysPeriodsThatOfTheClassIsTaken) {
+  profile.reads.grading_periods = oneroster::PeriodRoute::all;
+  begin();
+  sis.answer(std::string(kRoster) + "/gradingPeriods", 200,
+             R"({"academicSessions":[)" + period("gp9", "t9", "2026-09-01", "2026-10-31") + "," +
+                 period("gp1", "t1", "2026-09-01", "2026-10-31") + "]}");
+  EXPECT_EQ(outcome_of(test(), "grading_period"), "ok");
+  EXPECT_EQ(period_that_was_sent(), "gp1");
+}
+
+TEST_F(TestGradeTo, APeriodOfTheClassesSecondTermIsFound) {
+  begin();
+  sis.answer(std::string(kRoster) + "/classes/c1", 200,
+             R"({"class":{"sourcedId":"c1","school":{"sourcedId":"org-1"},)"
+             R"("terms":[{"sourcedId":"t0"},{"sourcedId":"t1"}]}})");
+  sis.answer(std::string(kRoster) + "/terms/t0/gradingPeriods", 200,
+             R"({"academicSessions":[)" + period("gp0", "t0", "2026-06-01", "2026-08-31") + "]}");
+  EXPECT_EQ(outcome_of(test(), "grading_period"), "ok");
+  EXPECT_EQ(period_that_was_sent(), "gp1");
+}
+
+TEST_F(TestGradeTo, OnceThePeriodOfTodayIsFoundNoFurtherTermIsAsked) {
+  begin();
+  sis.answer(std::string(kRoster) + "/classes/c1", 200,
+             R"({"class":{"sourcedId":"c1","school":{"sourcedId":"org-1"},)"
+             R"("terms":[{"sourcedId":"t1"},{"sourcedId":"t2"}]}})");
+  EXPECT_EQ(outcome_of(test(), "grading_period"), "ok");
+  EXPECT_EQ(asked_for("/terms/t2/gradingPeriods"), 0u);
+}
+
+TEST_F(TestGradeTo, WithoutAPeriodByAnyWayItGoesOnlyWhereNoneIsNeeded) {
+  begin();
+  sis.answer(std::string(kRoster) + "/terms/t1/gradingPeriods", 404);
+  EXPECT_EQ(outcome_of(test(), "grading_period"), "skipped");
+  for (const auto* path : {"/terms/t1/gradingPeriods", "/academicSessions", "/gradingPeriods"}) {
+    EXPECT_GT(asked_for(path), 0u) << path;
+  }
+  profile.grading_period = oneroster::Need::required;
+  const auto puts = sis.count("PUT");
+  EXPECT_EQ(outcome_of(test(), "grading_period"), "failed");
+  EXPECT_EQ(sis.count("PUT"), puts);
+}
+
+TEST_F(TestGradeTo, PeriodsThatTheTokenMayNotReadAreNotAskedFor) {
+  begin();
+  auto partner = partner_of(profile, oneroster::AuthWay::oauth2_client_credentials);
+  sis.token(partner.asked_scope);
+  partner.asked_scope += " https://s/roster.readonly";
+  TestGrade conversation(partner, input());
+  EXPECT_EQ(outcome_of(sis.talk(conversation), "grading_period"), "skipped");
+  EXPECT_EQ(asked_for("/gradingPeriods"), 0u);
+  profile.grading_period = oneroster::Need::required;
+  TestGrade another(partner, input());
+  const auto report = sis.talk(another);
+  EXPECT_EQ(outcome_of(report, "grading_period"), "failed");
+  EXPECT_NE(text_of_check(report, "grading_period", "next_step").find("roster.readonly"),
+            std::string::npos);
 }
 
 TEST_F(TestGradeTo, OneDotOneNeedsNeitherSchoolNorScoreScales) {
