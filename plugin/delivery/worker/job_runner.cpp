@@ -14,8 +14,8 @@ namespace {
 constexpr int kPatience = 3;                     ///< how often a busy SIS is asked again
 constexpr std::int64_t kLongestPauseMs = 60'000; ///< a person waits
 
-exchange::Heard heard_from(TransferResult result, std::int64_t now_unix_ms) {
-  exchange::Heard heard;
+exchange::Response heard_from(TransferResult result, std::int64_t now_unix_ms) {
+  exchange::Response heard;
   heard.answer = std::move(result.answer);
   heard.code = result.code;
   heard.now_unix_ms = now_unix_ms;
@@ -30,8 +30,8 @@ struct JobRunner::Talk {
   Authenticator authenticator;
   std::unique_ptr<exchange::Conversation> conversation = {};
   std::optional<exchange::Recorder> recorder = {};
-  exchange::Turn turn = {};  ///< what was said last
-  bool waiting = false;      ///< for an answer
+  exchange::NextStep turn = {}; ///< what was said last
+  bool waiting = false;         ///< for an answer
   int busy_answers = 0;
   std::int64_t not_before_unix_ms = 0;
 };
@@ -186,17 +186,17 @@ void JobRunner::heard(Talk& talk, TransferResult result) {
   hear(talk, came);
 }
 
-exchange::Heard JobRunner::silence(Code code) const {
-  exchange::Heard nothing;
+exchange::Response JobRunner::silence(Code code) const {
+  exchange::Response nothing;
   nothing.code = code;
   nothing.now_unix_ms = parts_.clock.unix_ms();
   return nothing;
 }
 
-void JobRunner::hear(Talk& talk, const exchange::Heard& heard) {
+void JobRunner::hear(Talk& talk, const exchange::Response& heard) {
   talk.busy_answers = 0;
   talk.recorder->exchange(talk.turn, heard);
-  talk.conversation->hear(heard);
+  talk.conversation->take_response(heard);
 }
 
 void JobRunner::finish(Talk& talk) {

@@ -46,10 +46,10 @@ class JobRunner {
   void fetch_token(Talk& talk, bool told);
   void token_came(Talk& talk, bool told, TransferResult result);
   void heard(Talk& talk, TransferResult result);
-  void hear(Talk& talk, const exchange::Heard& heard);
+  void hear(Talk& talk, const exchange::Response& heard);
   void finish(Talk& talk);
   void fail(Code code);
-  exchange::Heard silence(Code code) const;
+  exchange::Response silence(Code code) const;
 
   RunnerParts parts_;
   JobRequests& requests_;

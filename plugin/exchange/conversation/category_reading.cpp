@@ -25,7 +25,7 @@ CategoryReading::CategoryReading(Partner partner, std::vector<gradebook::Sourced
                  "Type the ids of categories in Sync grades settings.");
     return;
   }
-  say_hello();
+  sign_in();
   read(0, route);
 }
 
@@ -43,9 +43,9 @@ void CategoryReading::read(std::size_t at, oneroster::CategoryRoute route) {
     return;
   }
   const auto url = oneroster::class_categories_url(partner().endpoint, route, reads_[at].class_id);
-  steps_.say_list(
+  steps_.read_list(
       "categories", oneroster::PageLoop(url.value_or(""), "categories", profile().reads.page_limit),
-      [this, at, route](bool read_all, const oneroster::PageLoop& list, const Heard& last) {
+      [this, at, route](bool read_all, const oneroster::PageLoop& list, const Response& last) {
         if (read_all && route == oneroster::CategoryRoute::all) {
           // One list is that of every class.
           for (std::size_t i = at; i < reads_.size(); ++i) {
@@ -99,18 +99,18 @@ void CategoryReading::read_slots(std::size_t at) {
                                                                  profile().reads.line_items,
                                                                  reads_[at].class_id),
                                  "lineItems", profile().reads.page_limit);
-  steps_.say_list("slots", std::move(line_items),
-                  [this, at](bool read_all, const oneroster::PageLoop& list, const Heard& last) {
-                    if (read_all) {
-                      keep_slots(reads_[at], list);
-                      return;
-                    }
-                    auto check =
-                        explain_refusal("slots", "The places for final grades cannot be read.",
-                                        profile(), oneroster::Operation::get, last);
-                    check.outcome = CheckOutcome::warning;
-                    refused(reads_[at], std::move(check));
-                  });
+  steps_.read_list(
+      "slots", std::move(line_items),
+      [this, at](bool read_all, const oneroster::PageLoop& list, const Response& last) {
+        if (read_all) {
+          keep_slots(reads_[at], list);
+          return;
+        }
+        auto check = explain_refusal("slots", "The places for final grades cannot be read.",
+                                     profile(), oneroster::Operation::get, last);
+        check.outcome = CheckOutcome::warning;
+        refused(reads_[at], std::move(check));
+      });
 }
 
 void CategoryReading::keep_slots(const Read& of, const oneroster::PageLoop& line_items) {

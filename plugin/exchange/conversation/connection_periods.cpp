@@ -48,11 +48,11 @@ void ConnectionTest::ask_for_grading_periods(const std::vector<gradebook::Source
 void ConnectionTest::ask_next(PeriodSearch search, const ListRoute& route) {
   const auto here = std::move(search.left.front());
   search.left.pop_front();
-  steps_.say(route.id,
+  steps_.ask(route.id,
              oneroster::read_request(oneroster::limited(here.url, profile().reads.page_limit)),
-             [this, here, search = std::move(search), route](const Heard& heard) {
+             [this, here, search = std::move(search), route](const Response& response) {
                auto so_far = search;
-               if (const auto sessions = entries_of(heard, "academicSessions")) {
+               if (const auto sessions = entries_of(response, "academicSessions")) {
                  // An empty list is remembered as one that can be read: periods may come with the
                  // next school year, and other classes may have some there.
                  so_far.answered = so_far.answered.value_or(here.route);
@@ -65,19 +65,19 @@ void ConnectionTest::ask_next(PeriodSearch search, const ListRoute& route) {
                    list_accepted(route, here.route == profile().reads.grading_periods, *shown);
                    return;
                  }
-               } else if (!not_offered(heard)) {
-                 so_far.refused = so_far.refused.value_or(heard);
+               } else if (!not_offered(response)) {
+                 so_far.refused = so_far.refused.value_or(response);
                }
-               if (heard.answer && !so_far.left.empty()) {
+               if (response.answer && !so_far.left.empty()) {
                  ask_next(std::move(so_far), route);
                } else {
-                 not_shown(so_far, route, heard);
+                 not_shown(so_far, route, response);
                }
              });
 }
 
 void ConnectionTest::not_shown(const PeriodSearch& search, const ListRoute& route,
-                               const Heard& last) {
+                               const Response& last) {
   if (search.answered) {
     checks_.warn(route.id, "The SIS shows no grading period for the class that was looked at.",
                  "Ask the SIS's administrator to set up the grading periods of its terms. " +

@@ -26,13 +26,13 @@ oneroster::HttpRequest one_of(std::string url) {
 
 void ConnectionTest::ask_about_class(const json::object& first_class) {
   const gradebook::SourcedId id(oneroster::text_of(oneroster::member(first_class, "sourcedId")));
-  steps_.say(
+  steps_.ask(
       "class", oneroster::read_request(oneroster::class_url(partner().endpoint, id)),
-      [this](const Heard& heard) {
-        const auto one = object_of(heard, "class");
+      [this](const Response& response) {
+        const auto one = object_of(response, "class");
         if (!one) {
           checks_.add(explain_refusal("class", "One class cannot be read.", profile(),
-                                      oneroster::Operation::get, heard));
+                                      oneroster::Operation::get, response));
           return;
         }
         const bool school_missing = oneroster::record::reference(*one, "school").empty() &&
@@ -52,21 +52,21 @@ void ConnectionTest::ask_about_class(const json::object& first_class) {
   ask_for_the_rest(id);
 }
 
-void ConnectionTest::list_refused(const ListRoute& route, const Heard& heard) {
-  if (not_offered(heard)) {
+void ConnectionTest::list_refused(const ListRoute& route, const Response& response) {
+  if (not_offered(response)) {
     checks_.warn(route.id, route.what + " cannot be listed: the SIS does not offer it.",
-                 route.without, status_text(heard));
+                 route.without, status_text(response));
     if (route.found) {
       route.found(-1);
     }
     return;
   }
   auto check = explain_refusal(route.id, route.what + " cannot be listed.", profile(),
-                               oneroster::Operation::get, heard);
+                               oneroster::Operation::get, response);
   const bool goes_without = route.may_be_refused && !roster_reads().nested;
   check.outcome =
-      not_permitted(heard) && !goes_without ? CheckOutcome::failed : CheckOutcome::warning;
-  if (not_permitted(heard)) {
+      not_permitted(response) && !goes_without ? CheckOutcome::failed : CheckOutcome::warning;
+  if (not_permitted(response)) {
     check.next_step = "Ask the SIS's administrator to let this client read it (scopes " +
                       std::string("gradebook.readonly and roster.readonly).");
   }
@@ -83,29 +83,30 @@ void ConnectionTest::list_accepted(const ListRoute& route, bool usual_way,
 
 void ConnectionTest::ask_route(ListRoute route) {
   auto first = std::move(route.first);
-  steps_.say(route.id, std::move(first), [this, route = std::move(route)](const Heard& heard) {
-    const auto accepted = [this, route](const Page& page, int which) {
-      list_accepted(route, which == 0, page.first);
-      if (route.found) {
-        route.found(which);
-      }
-    };
-    if (const auto page = read_page(heard, route.member_name)) {
-      accepted(*page, 0);
-      return;
-    }
-    if (!route.second || !(no_such_address(heard) || not_permitted(heard))) {
-      list_refused(route, heard);
-      return;
-    }
-    steps_.say(route.id, *route.second, [this, route, accepted](const Heard& again) {
-      if (const auto page = read_page(again, route.member_name)) {
-        accepted(*page, 1);
-      } else {
-        list_refused(route, again);
-      }
-    });
-  });
+  steps_.ask(route.id, std::move(first),
+             [this, route = std::move(route)](const Response& response) {
+               const auto accepted = [this, route](const Page& page, int which) {
+                 list_accepted(route, which == 0, page.first);
+                 if (route.found) {
+                   route.found(which);
+                 }
+               };
+               if (const auto page = read_page(response, route.member_name)) {
+                 accepted(*page, 0);
+                 return;
+               }
+               if (!route.second || !(no_such_address(response) || not_permitted(response))) {
+                 list_refused(route, response);
+                 return;
+               }
+               steps_.ask(route.id, *route.second, [this, route, accepted](const Response& again) {
+                 if (const auto page = read_page(again, route.member_name)) {
+                   accepted(*page, 1);
+                 } else {
+                   list_refused(route, again);
+                 }
+               });
+             });
 }
 
 void ConnectionTest::ask_for_categories(const gradebook::SourcedId& class_id) {
@@ -161,17 +162,17 @@ void ConnectionTest::ask_for_the_rest(const gradebook::SourcedId& class_id) {
                "The score scales",
                "Letters then go as texts, or by the table of the SIS's profile.",
                {}});
-    steps_.say(
+    steps_.ask(
         "discovery", oneroster::read_request(oneroster::discovery_urls(endpoint).front()),
-        [this](const Heard& heard) {
-          const bool there = answered_well(heard) && oneroster::read_json(heard.answer->body);
+        [this](const Response& response) {
+          const bool there = answered_well(response) && oneroster::read_json(response.answer->body);
           checks_.skip("discovery", there ? "The SIS describes itself (discovery document)."
                                           : "The SIS offers no description of itself.");
         });
   }
-  steps_.say("write",
+  steps_.ask("write",
              [this]() -> std::optional<oneroster::HttpRequest> {
-               // Nothing is sent: this step only waits until all others have been heard.
+               // Nothing is sent: this step only waits until all others are done.
                check_writing();
                check_metadata();
                return std::nullopt;

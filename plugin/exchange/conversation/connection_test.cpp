@@ -48,7 +48,7 @@ ConnectionTest::ConnectionTest(Partner partner) : Conversation(std::move(partner
                               : "No token is fetched: the access token of the settings is used.");
     checks_.skip("scopes", "What the credentials may do is not told by this way to sign in.");
   }
-  say_hello([this](const oneroster::Token& token) { check_scopes(token); });
+  sign_in([this](const oneroster::Token& token) { check_scopes(token); });
   ask_for_classes();
 }
 
@@ -118,21 +118,21 @@ void ConnectionTest::check_scopes(const oneroster::Token& token) {
   }
 }
 
-std::optional<ConnectionTest::Page> ConnectionTest::read_page(const Heard& heard,
+std::optional<ConnectionTest::Page> ConnectionTest::read_page(const Response& response,
                                                               std::string_view member_name) {
-  if (!answered_well(heard)) {
+  if (!answered_well(response)) {
     return std::nullopt;
   }
-  auto entries = oneroster::collection_entries(*heard.answer, member_name);
+  auto entries = oneroster::collection_entries(*response.answer, member_name);
   if (!entries) {
     return std::nullopt;
   }
   Page page;
   page.entries = entries->size();
-  if (const auto total = oneroster::header(*heard.answer, "X-Total-Count")) {
+  if (const auto total = oneroster::header(*response.answer, "X-Total-Count")) {
     std::from_chars(total->data(), total->data() + total->size(), page.total);
   }
-  const auto link = oneroster::header(*heard.answer, "Link");
+  const auto link = oneroster::header(*response.answer, "Link");
   page.more = page.total > page.entries ||
               (link && link->find("next") != std::string_view::npos && page.entries > 0);
   if (!entries->empty()) {
@@ -142,27 +142,27 @@ std::optional<ConnectionTest::Page> ConnectionTest::read_page(const Heard& heard
 }
 
 void ConnectionTest::ask_for_classes() {
-  steps_.say("read_classes",
+  steps_.ask("read_classes",
              oneroster::read_request(oneroster::limited(
                  oneroster::rostering_collection_url(partner().endpoint, "classes"), 1)),
-             [this](const Heard& heard) { classes_heard(heard); });
+             [this](const Response& response) { classes_answered(response); });
 }
 
-void ConnectionTest::classes_heard(const Heard& heard) {
-  if (!heard.answer) {
-    checks_.add(explain_silence("read_classes", "The SIS did not answer.", heard));
+void ConnectionTest::classes_answered(const Response& response) {
+  if (!response.answer) {
+    checks_.add(explain_silence("read_classes", "The SIS did not answer.", response));
     steps_.end();
     return;
   }
-  const auto page = read_page(heard, "classes");
+  const auto page = read_page(response, "classes");
   if (!page) {
-    classes_refused(heard);
-    check_clock(heard);
+    classes_refused(response);
+    check_clock(response);
     return;
   }
   checks_.ok("read_classes",
              "The SIS answers as " + version_text(is_1p2(partner())) + " and shows its classes.");
-  check_clock(heard);
+  check_clock(response);
   ask_for_pages();
   ask_other_version(false);
   if (page->first.empty()) {
@@ -175,12 +175,12 @@ void ConnectionTest::classes_heard(const Heard& heard) {
   ask_about_class(page->first);
 }
 
-void ConnectionTest::classes_refused(const Heard& heard) {
-  if (not_permitted(heard)) {
+void ConnectionTest::classes_refused(const Response& response) {
+  if (not_permitted(response)) {
     auto check =
         explain_refusal("read_classes", "The SIS answered, but its classes cannot be read.",
-                        profile(), oneroster::Operation::get, heard);
-    if (heard.answer->status == 403) {
+                        profile(), oneroster::Operation::get, response);
+    if (response.answer->status == 403) {
       check.next_step =
           "Ask the SIS's administrator to give this client the scope roster-core.readonly.";
     }
@@ -193,27 +193,27 @@ void ConnectionTest::classes_refused(const Heard& heard) {
     check_writing();
     return;
   }
-  if (no_such_address(heard)) {
+  if (no_such_address(response)) {
     ask_other_version(true);
     return;
   }
-  if (oneroster::is_success(*heard.answer)) {
+  if (oneroster::is_success(*response.answer)) {
     checks_.fail("read_classes", "Something answers at this address, but it is not OneRoster.",
-                 std::string(info(Code::address_refused).administrator), status_text(heard));
+                 std::string(info(Code::address_refused).administrator), status_text(response));
     return;
   }
   checks_.add(explain_refusal("read_classes", "The classes cannot be read.", profile(),
-                              oneroster::Operation::get, heard));
+                              oneroster::Operation::get, response));
 }
 
-void ConnectionTest::check_clock(const Heard& heard) {
-  const auto date = oneroster::header(*heard.answer, "Date");
-  const auto theirs = date ? oneroster::read_http_date(*date, heard.now_unix_ms) : std::nullopt;
+void ConnectionTest::check_clock(const Response& response) {
+  const auto date = oneroster::header(*response.answer, "Date");
+  const auto theirs = date ? oneroster::read_http_date(*date, response.now_unix_ms) : std::nullopt;
   if (!theirs) {
     checks_.skip("clock", "The SIS does not tell its time.");
     return;
   }
-  const auto skew = heard.now_unix_ms - *theirs;
+  const auto skew = response.now_unix_ms - *theirs;
   const auto distance = skew < 0 ? -skew : skew;
   const std::string words = "The clocks of this server and of the SIS are " +
                             std::to_string(distance / 1000) + " seconds apart.";
@@ -230,15 +230,15 @@ void ConnectionTest::check_clock(const Heard& heard) {
 
 void ConnectionTest::ask_for_pages() {
   const int limit = profile().reads.page_limit;
-  steps_.say(
+  steps_.ask(
       "paging",
       oneroster::read_request(oneroster::limited(
           oneroster::rostering_collection_url(partner().endpoint, "classes"), limit)),
-      [this, limit](const Heard& heard) {
-        const auto page = read_page(heard, "classes");
+      [this, limit](const Response& response) {
+        const auto page = read_page(response, "classes");
         if (!page) {
           checks_.add(explain_refusal("paging", "A longer list of classes was not given.",
-                                      profile(), oneroster::Operation::get, heard));
+                                      profile(), oneroster::Operation::get, response));
           return;
         }
         const auto asked = static_cast<std::size_t>(limit);
@@ -275,27 +275,28 @@ void ConnectionTest::ask_other_version(bool ours_is_missing) {
   oneroster::Endpoint other = partner().endpoint;
   other.rostering_base = base.substr(0, base.size() - ours.size()) +
                          (ours_is_1p2 ? "/ims/oneroster/v1p1" : "/ims/oneroster/rostering/v1p2");
-  steps_.say(
-      "other_version",
-      oneroster::read_request(
-          oneroster::limited(oneroster::rostering_collection_url(other, "classes"), 1)),
-      [this, ours_is_1p2, ours_is_missing, missing](const Heard& heard) {
-        const bool there = read_page(heard, "classes").has_value() || not_permitted(heard);
-        other_version_ = there;
-        const std::string name = version_text(!ours_is_1p2);
-        if (ours_is_missing && there) {
-          checks_.fail(
-              "read_classes",
-              version_text(ours_is_1p2) + " is not offered at this address, but " + name + " is.",
-              "Choose the kind of SIS for " + name + " in SIS settings.", status_text(heard));
-        } else if (ours_is_missing) {
-          missing(status_text(heard));
-        } else if (there) {
-          checks_.ok("other_version", name + " is offered there too.");
-        } else {
-          checks_.skip("other_version", name + " is not offered there.");
-        }
-      });
+  steps_.ask("other_version",
+             oneroster::read_request(
+                 oneroster::limited(oneroster::rostering_collection_url(other, "classes"), 1)),
+             [this, ours_is_1p2, ours_is_missing, missing](const Response& response) {
+               const bool there =
+                   read_page(response, "classes").has_value() || not_permitted(response);
+               other_version_ = there;
+               const std::string name = version_text(!ours_is_1p2);
+               if (ours_is_missing && there) {
+                 checks_.fail("read_classes",
+                              version_text(ours_is_1p2) + " is not offered at this address, but " +
+                                  name + " is.",
+                              "Choose the kind of SIS for " + name + " in SIS settings.",
+                              status_text(response));
+               } else if (ours_is_missing) {
+                 missing(status_text(response));
+               } else if (there) {
+                 checks_.ok("other_version", name + " is offered there too.");
+               } else {
+                 checks_.skip("other_version", name + " is not offered there.");
+               }
+             });
 }
 
 void ConnectionTest::note_metadata(std::string_view of, const json::object& entry) {

@@ -37,16 +37,16 @@ class ConnectionTest final : public Conversation {
     bool more = false;                  ///< there is more than came
     boost::json::object first;
   };
-  std::optional<Page> read_page(const Heard& heard, std::string_view member_name);
+  std::optional<Page> read_page(const Response& response, std::string_view member_name);
 
   void check_address();
   /// Without it no grade is taken.
   std::string write_scope() const;
   void check_scopes(const oneroster::Token& token);
-  void check_clock(const Heard& heard);
+  void check_clock(const Response& response);
   void ask_for_classes();
-  void classes_heard(const Heard& heard);
-  void classes_refused(const Heard& heard);
+  void classes_answered(const Response& response);
+  void classes_refused(const Response& response);
   void ask_for_pages();
   void ask_other_version(bool ours_is_missing);
   void ask_about_class(const boost::json::object& first_class);
@@ -69,7 +69,7 @@ class ConnectionTest final : public Conversation {
     bool may_be_refused = false; ///< where the SIS did not grant what it needs: no failure then
   };
   void ask_route(ListRoute route);
-  void list_refused(const ListRoute& route, const Heard& heard);
+  void list_refused(const ListRoute& route, const Response& response);
   void list_accepted(const ListRoute& route, bool usual_way, const boost::json::object& entry);
 
   /// The addresses that may list grading periods, asked in turn until one shows any.
@@ -83,10 +83,10 @@ class ConnectionTest final : public Conversation {
     bool usual_way_asked = true;
     std::optional<oneroster::PeriodRoute> answered =
         {};                            ///< by which the first list came, if only an empty one
-    std::optional<Heard> refused = {}; ///< what may be there, but was not shown
+    std::optional<Response> refused = {}; ///< what may be there, but was not shown
   };
   void ask_next(PeriodSearch search, const ListRoute& route);
-  void not_shown(const PeriodSearch& search, const ListRoute& route, const Heard& last);
+  void not_shown(const PeriodSearch& search, const ListRoute& route, const Response& last);
   void note_metadata(std::string_view of, const boost::json::object& entry);
 
   Found found_;

@@ -6,7 +6,7 @@
 
 namespace passback::exchange {
 
-void Conversation::say_hello(std::function<void(const oneroster::Token&)> then) {
+void Conversation::sign_in(std::function<void(const oneroster::Token&)> then) {
   if (partner_.way == oneroster::AuthWay::oauth2_client_credentials) {
     ask_for_token(partner_.asked_scope, std::move(then));
   }
@@ -19,16 +19,16 @@ std::string Conversation::at_token_url() const {
 
 void Conversation::ask_for_token(const std::string& scope,
                                  std::function<void(const oneroster::Token&)> then) {
-  steps_.ask_for_token(scope, [this, scope, then = std::move(then)](const Heard& heard) {
-    if (!heard.answer) {
-      checks_.add(
-          explain_silence("token", "A token could not be fetched" + at_token_url() + ".", heard));
+  steps_.ask_for_token(scope, [this, scope, then = std::move(then)](const Response& response) {
+    if (!response.answer) {
+      checks_.add(explain_silence("token", "A token could not be fetched" + at_token_url() + ".",
+                                  response));
       steps_.end();
       return;
     }
-    auto token = oneroster::read_token_answer(*heard.answer);
+    auto token = oneroster::read_token_answer(*response.answer);
     const auto fewer =
-        oneroster::refuses_scope(*heard.answer) ? oneroster::with_fewer_scopes(scope) : "";
+        oneroster::refuses_scope(*response.answer) ? oneroster::with_fewer_scopes(scope) : "";
     if (!fewer.empty()) {
       ask_for_token(fewer, then);
       return;

@@ -41,9 +41,9 @@ class Conversation {
   Conversation(const Conversation&) = delete;
   Conversation& operator=(const Conversation&) = delete;
 
-  /// The next thing to say; nothing = it is over. Gives the same again until hear was called.
-  std::optional<Turn> next() { return steps_.next(); }
-  void hear(const Heard& heard) { steps_.hear(heard); }
+  /// The next thing to ask; nothing = it is over. The same again until its response was taken.
+  std::optional<NextStep> next() { return steps_.next(); }
+  void take_response(const Response& response) { steps_.take_response(response); }
 
   /// What a person is told; complete once next() gives nothing.
   virtual boost::json::object report() const = 0;
@@ -53,12 +53,12 @@ class Conversation {
   /// The token, where the connection uses one; for fewer scopes if the SIS gives none for all. If
   /// there is none the conversation ends, and the check "token" says why; `then` is called with
   /// what was granted.
-  void say_hello(std::function<void(const oneroster::Token&)> then = {});
+  void sign_in(std::function<void(const oneroster::Token&)> then = {});
   void learn(outbox::SisDocumentKind kind, std::string key, std::string document);
 
   const oneroster::Profile& profile() const { return *partner_.profile; }
   const Partner& partner() const { return partner_; }
-  /// What the token may read, as far as the SIS has said.
+  /// What the token may read, as far as the SIS has told.
   const oneroster::RosterReads& roster_reads() const { return reads_; }
   /// " at https://...", to be told where the secret goes; nothing if that is not known.
   std::string at_token_url() const;

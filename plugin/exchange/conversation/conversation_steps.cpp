@@ -7,32 +7,32 @@
 
 namespace passback::exchange {
 
-std::optional<Turn> ConversationSteps::next() {
-  while (!turn_ && !steps_.empty()) {
+std::optional<NextStep> ConversationSteps::next() {
+  while (!next_ && !steps_.empty()) {
     const Step& step = steps_.front();
     if (step.scope) {
-      turn_ = Turn{step.name, true, *step.scope, {}};
+      next_ = NextStep{step.name, true, *step.scope, {}};
       break;
     }
-    if (auto request = step.ask()) {
-      turn_ = Turn{step.name, false, {}, std::move(*request)};
+    if (auto request = step.make()) {
+      next_ = NextStep{step.name, false, {}, std::move(*request)};
     } else {
       steps_.pop_front();
     }
   }
-  return turn_;
+  return next_;
 }
 
-void ConversationSteps::hear(const Heard& heard) {
-  if (!turn_) {
+void ConversationSteps::take_response(const Response& response) {
+  if (!next_) {
     return;
   }
   const Step step = std::move(steps_.front());
   steps_.pop_front();
-  turn_.reset();
-  listening_ = true;
-  step.ear(heard);
-  listening_ = false;
+  next_.reset();
+  handling_ = true;
+  step.handler(response);
+  handling_ = false;
   if (ended_) {
     steps_.clear();
     added_.clear();
@@ -43,43 +43,45 @@ void ConversationSteps::hear(const Heard& heard) {
 }
 
 void ConversationSteps::add(Step step) {
-  if (listening_) {
+  if (handling_) {
     added_.push_back(std::move(step));
   } else {
     steps_.push_back(std::move(step));
   }
 }
 
-void ConversationSteps::say(std::string step, oneroster::HttpRequest request, Ear ear) {
+void ConversationSteps::ask(std::string step, oneroster::HttpRequest request,
+                            ResponseHandler handler) {
   add({std::move(step),
        {},
        [request = std::move(request)] { return std::optional(request); },
-       std::move(ear)});
+       std::move(handler)});
 }
 
-void ConversationSteps::say(std::string step, Ask ask, Ear ear) {
-  add({std::move(step), {}, std::move(ask), std::move(ear)});
+void ConversationSteps::ask(std::string step, MakeRequest make, ResponseHandler handler) {
+  add({std::move(step), {}, std::move(make), std::move(handler)});
 }
 
-void ConversationSteps::say_list(const std::string& step, oneroster::PageLoop list, ListEar then) {
+void ConversationSteps::read_list(const std::string& step, oneroster::PageLoop list,
+                                  ListHandler then) {
   if (!list.next_url()) {
     return;
   }
   auto request = oneroster::read_request(*list.next_url());
-  say(step, std::move(request),
-      [this, step, list = std::move(list), then = std::move(then)](const Heard& heard) {
+  ask(step, std::move(request),
+      [this, step, list = std::move(list), then = std::move(then)](const Response& response) {
         auto so_far = list;
-        const bool read = answered_well(heard) && so_far.add(*heard.answer);
+        const bool read = answered_well(response) && so_far.add(*response.answer);
         if (read && so_far.next_url()) {
-          say_list(step, std::move(so_far), then);
+          read_list(step, std::move(so_far), then);
         } else {
-          then(read, so_far, heard);
+          then(read, so_far, response);
         }
       });
 }
 
-void ConversationSteps::ask_for_token(std::string scope, Ear ear) {
-  add({"token", std::move(scope), {}, std::move(ear)});
+void ConversationSteps::ask_for_token(std::string scope, ResponseHandler handler) {
+  add({"token", std::move(scope), {}, std::move(handler)});
 }
 
 } // namespace passback::exchange

@@ -1,7 +1,7 @@
-// The steps of a conversation: what is said next, and who listens to what comes of it. Pure.
+// The steps of a conversation: what is asked next, and what handles the response. Pure.
 //
-// Each step has a request, perhaps made only when its turn has come, and an ear; what an ear adds
-// is said before what was already planned.
+// Each step has a request, perhaps made only when the step is the next, and a handler; what a
+// handler adds is asked before what was already planned.
 #pragma once
 
 #include <cstdint>
@@ -17,60 +17,60 @@
 
 namespace passback::exchange {
 
-/// What is to be said next. Without credentials: whoever carries it adds them.
-struct Turn {
-  std::string step;   ///< "token", "read_classes", ...; names it in recordings
+/// What is to be asked next. Without credentials: whoever carries it adds them.
+struct NextStep {
+  std::string name;   ///< "token", "read_classes", ...; it stands in recordings
   bool token = false; ///< a token is to be fetched; there is no request then
   std::string scope;  ///< asked for with the token
   oneroster::HttpRequest request;
 };
 
 /// What came of it.
-struct Heard {
+struct Response {
   std::optional<oneroster::HttpAnswer> answer;
   Code code = Code::none; ///< what happened instead of an answer
   std::int64_t now_unix_ms = 0;
 };
 
-using Ear = std::function<void(const Heard&)>;
+using ResponseHandler = std::function<void(const Response&)>;
 
 class ConversationSteps {
  public:
-  using Ask =
+  using MakeRequest =
       std::function<std::optional<oneroster::HttpRequest>()>; ///< nothing = the step is left out
   /// `read`: the whole list was read. `last`: the last answer.
-  using ListEar =
-      std::function<void(bool read, const oneroster::PageLoop& list, const Heard& last)>;
+  using ListHandler =
+      std::function<void(bool read, const oneroster::PageLoop& list, const Response& last)>;
 
   ConversationSteps() = default;
   ConversationSteps(const ConversationSteps&) = delete;
   ConversationSteps& operator=(const ConversationSteps&) = delete;
 
-  void say(std::string step, oneroster::HttpRequest request, Ear ear);
-  void say(std::string step, Ask ask, Ear ear);
+  void ask(std::string step, oneroster::HttpRequest request, ResponseHandler handler);
+  void ask(std::string step, MakeRequest make, ResponseHandler handler);
   /// Reads a whole list, page by page.
-  void say_list(const std::string& step, oneroster::PageLoop list, ListEar then);
-  void ask_for_token(std::string scope, Ear ear);
-  /// Nothing more is said.
+  void read_list(const std::string& step, oneroster::PageLoop list, ListHandler then);
+  void ask_for_token(std::string scope, ResponseHandler handler);
+  /// Nothing more is asked.
   void end() { ended_ = true; }
 
-  /// The next thing to say; nothing = it is over. Gives the same again until hear was called.
-  std::optional<Turn> next();
-  void hear(const Heard& heard);
+  /// The next thing to ask; nothing = it is over. The same again until its response was taken.
+  std::optional<NextStep> next();
+  void take_response(const Response& response);
 
  private:
   struct Step {
     std::string name;
     std::optional<std::string> scope; ///< of a token
-    Ask ask;
-    Ear ear;
+    MakeRequest make;
+    ResponseHandler handler;
   };
   void add(Step step);
 
   std::deque<Step> steps_;
-  std::optional<Turn> turn_; ///< of the first step
-  std::vector<Step> added_;  ///< while an ear listens
-  bool listening_ = false;
+  std::optional<NextStep> next_; ///< of the first step
+  std::vector<Step> added_;      ///< while a handler runs
+  bool handling_ = false;
   bool ended_ = false;
 };
 

@@ -23,7 +23,7 @@ struct Search {
   std::vector<SisAcademicSession> sessions = {}; ///< by that way, so far
   bool read_any = false;                         ///< a whole list, by whatever way
   bool refused = false;                          ///< periods may be where one was not shown
-  Heard last = {};
+  Response last = {};
 };
 using SearchPtr = std::shared_ptr<Search>;
 
@@ -82,9 +82,9 @@ void read_on(const SearchPtr& search) {
   auto& urls = search->ways.front().urls;
   oneroster::PageLoop list(std::move(urls.front()), "academicSessions", search->page_limit);
   urls.erase(urls.begin());
-  search->steps.say_list(
+  search->steps.read_list(
       search->step, std::move(list),
-      [search](bool read, const oneroster::PageLoop& sessions, const Heard& last) {
+      [search](bool read, const oneroster::PageLoop& sessions, const Response& last) {
         search->last = last;
         if (read && sessions.complete()) {
           list_read(search, sessions);

@@ -15,7 +15,7 @@ struct PeriodsOfClass {
   std::vector<oneroster::SisAcademicSession> periods; ///< by the first way that led to any
   /// They were found, or there are none wherever the SIS lists them. False: there may be some.
   bool known = false;
-  Heard last; ///< the last answer
+  Response last; ///< the last answer
 };
 
 /// Asked of those that were found while lists of the same way are left to be read: true = these

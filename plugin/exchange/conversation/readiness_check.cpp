@@ -20,7 +20,7 @@ namespace json = boost::json;
 ReadinessCheck::ReadinessCheck(Partner partner, std::vector<ReadinessSample> samples,
                                std::vector<std::string> classes)
     : Conversation(std::move(partner)) {
-  say_hello();
+  sign_in();
   for (auto& sample : samples) {
     asked_.push_back({std::move(sample)});
   }
@@ -33,9 +33,9 @@ ReadinessCheck::ReadinessCheck(Partner partner, std::vector<ReadinessSample> sam
   for (std::size_t i = 0; i < seen_.size(); ++i) {
     look_at(i);
   }
-  steps_.say("sum_up",
+  steps_.ask("sum_up",
              [this]() -> std::optional<oneroster::HttpRequest> {
-               sum_up(); // when all have been heard; nothing is sent
+               sum_up(); // when all others are done; nothing is sent
                return std::nullopt;
              },
              {});
@@ -45,7 +45,7 @@ void ReadinessCheck::ask(std::size_t at) {
   const auto& sample = asked_[at].sample;
   const bool person = sample.kind != "class";
   const std::string step = "read_" + sample.kind;
-  steps_.say(
+  steps_.ask(
       step,
       [this, person, id = sample.sis_id]() -> std::optional<oneroster::HttpRequest> {
         if (person && !people_shown_) {
@@ -55,17 +55,17 @@ void ReadinessCheck::ask(std::size_t at) {
         return oneroster::read_request(person ? oneroster::user_url(partner().endpoint, asked)
                                               : oneroster::class_url(partner().endpoint, asked));
       },
-      [this, at, person](const Heard& heard) {
-        if (!heard.answer) {
-          checks_.add(explain_silence("reach", "The SIS did not answer.", heard));
+      [this, at, person](const Response& response) {
+        if (!response.answer) {
+          checks_.add(explain_silence("reach", "The SIS did not answer.", response));
           steps_.end();
           return;
         }
-        if (const auto found = object_of(heard, person ? "user" : "class")) {
+        if (const auto found = object_of(response, person ? "user" : "class")) {
           asked_[at].known = oneroster::is_active(*found) ? Known::yes : Known::no;
-        } else if (not_there(heard)) {
+        } else if (not_there(response)) {
           asked_[at].known = Known::no;
-        } else if (not_permitted(heard) || not_offered(heard)) {
+        } else if (not_permitted(response) || not_offered(response)) {
           people_shown_ = people_shown_ && !person;
         }
       });
@@ -76,9 +76,9 @@ void ReadinessCheck::look_at(std::size_t at) {
   const auto& endpoint = partner().endpoint;
   const int limit = profile().reads.page_limit;
   if (const auto url = oneroster::class_categories_url(endpoint, profile().reads.categories, id)) {
-    steps_.say("categories", oneroster::read_request(oneroster::limited(*url, limit)),
-               [this, at](const Heard& heard) {
-                 if (const auto list = entries_of(heard, "categories")) {
+    steps_.ask("categories", oneroster::read_request(oneroster::limited(*url, limit)),
+               [this, at](const Response& response) {
+                 if (const auto list = entries_of(response, "categories")) {
                    seen_[at].categories = list->size();
                  }
                });
@@ -86,11 +86,11 @@ void ReadinessCheck::look_at(std::size_t at) {
   if (profile().reads.grading_periods == oneroster::PeriodRoute::none) {
     return;
   }
-  steps_.say("class", oneroster::read_request(oneroster::class_url(endpoint, id)),
-             [this, at](const Heard& heard) { look_at_periods(at, heard); });
+  steps_.ask("class", oneroster::read_request(oneroster::class_url(endpoint, id)),
+             [this, at](const Response& response) { look_at_periods(at, response); });
 }
 
-void ReadinessCheck::look_at_periods(std::size_t at, const Heard& of_class) {
+void ReadinessCheck::look_at_periods(std::size_t at, const Response& of_class) {
   const bool granted = oneroster::may_read_periods(profile().reads.grading_periods, roster_reads());
   if (!granted || !of_class.answer || not_there(of_class)) {
     return;

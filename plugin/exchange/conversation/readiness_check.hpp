@@ -37,7 +37,7 @@ class ReadinessCheck final : public Conversation {
   void ask(std::size_t at);
   void look_at(std::size_t at);
   /// By the ways that delivery takes, so that both say the same of a class.
-  void look_at_periods(std::size_t at, const Heard& of_class);
+  void look_at_periods(std::size_t at, const Response& of_class);
   void sum_up();
 
   std::vector<Asked> asked_;

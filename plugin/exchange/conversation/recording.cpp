@@ -45,16 +45,16 @@ const json::object* object_in(const json::object& object, std::string_view name)
   return value == nullptr ? nullptr : value->if_object();
 }
 
-Heard heard_of(const json::object& exchange) {
-  Heard heard;
+Response response_of(const json::object& exchange) {
+  Response response;
   if (const auto* at = member(exchange, "at_unix_ms"); at != nullptr && at->is_int64()) {
-    heard.now_unix_ms = at->get_int64();
+    response.now_unix_ms = at->get_int64();
   }
   const auto* answer = object_in(exchange, "answer");
   if (answer == nullptr) {
     const auto* why = find_code(text_of(member(exchange, "failed")));
-    heard.code = why == nullptr ? Code::sis_unreachable : why->code;
-    return heard;
+    response.code = why == nullptr ? Code::sis_unreachable : why->code;
+    return response;
   }
   oneroster::HttpAnswer came;
   if (const auto* status = member(*answer, "status"); status != nullptr && status->is_int64()) {
@@ -68,8 +68,8 @@ Heard heard_of(const json::object& exchange) {
   if (const auto* body = member(*answer, "body")) {
     came.body = body->is_string() ? text_of(body) : json::serialize(*body);
   }
-  heard.answer = std::move(came);
-  return heard;
+  response.answer = std::move(came);
+  return response;
 }
 
 Result<Partner> partner_of(const json::object& recording,
@@ -121,27 +121,27 @@ Recorder::Recorder(std::string_view kind, const Partner& partner, std::string_vi
   head_["input"] = redaction_.texts(redacted_input);
 }
 
-void Recorder::exchange(const Turn& turn, const Heard& heard) {
-  json::object line{{"step", turn.step}, {"at_unix_ms", heard.now_unix_ms}};
-  if (turn.token && turn.scope != asked_scope_) {
-    line["scope"] = turn.scope;
+void Recorder::exchange(const NextStep& step, const Response& response) {
+  json::object line{{"step", step.name}, {"at_unix_ms", response.now_unix_ms}};
+  if (step.token && step.scope != asked_scope_) {
+    line["scope"] = step.scope;
   }
-  if (!turn.token) {
-    line["method"] = turn.request.method;
-    line["url"] = redaction_.url(turn.request.url);
-    if (!turn.request.body.empty()) {
-      line["body"] = redaction_.body(turn.request.body, true);
+  if (!step.token) {
+    line["method"] = step.request.method;
+    line["url"] = redaction_.url(step.request.url);
+    if (!step.request.body.empty()) {
+      line["body"] = redaction_.body(step.request.body, true);
     }
   }
-  if (heard.answer) {
-    json::object answer{{"status", heard.answer->status},
-                        {"headers", redaction_.headers(*heard.answer)}};
-    if (!heard.answer->body.empty()) {
-      answer["body"] = redaction_.body(heard.answer->body);
+  if (response.answer) {
+    json::object answer{{"status", response.answer->status},
+                        {"headers", redaction_.headers(*response.answer)}};
+    if (!response.answer->body.empty()) {
+      answer["body"] = redaction_.body(response.answer->body);
     }
     line["answer"] = std::move(answer);
   } else {
-    line["failed"] = info(heard.code).id;
+    line["failed"] = info(response.code).id;
   }
   size_ += json::serialize(line).size();
   if (size_ <= kLargest) {
@@ -182,25 +182,25 @@ Result<json::object> replay(std::string_view recording, const oneroster::Profile
   }
   for (const auto& one : *list) {
     const auto* exchange = one.if_object();
-    const auto turn = conversation.next();
-    if (exchange == nullptr || !turn) {
+    const auto next = conversation.next();
+    if (exchange == nullptr || !next) {
       return unreadable("the conversation is over before the recording is");
     }
     const std::string step = text_of(member(*exchange, "step"));
     const std::string method = text_of(member(*exchange, "method"));
     const std::string url = text_of(member(*exchange, "url"));
     const auto* scope = member(*exchange, "scope");
-    if (turn->token && turn->scope != (scope == nullptr ? asked_scope : text_of(scope))) {
-      return unreadable(step + ": now it would ask for " + turn->scope);
+    if (next->token && next->scope != (scope == nullptr ? asked_scope : text_of(scope))) {
+      return unreadable(step + ": now it would ask for " + next->scope);
     }
-    if (turn->step != step || turn->request.method != method || turn->request.url != url) {
-      return unreadable(step + " " + method + " " + url + ": now it would be " + turn->step + " " +
-                        turn->request.method + " " + turn->request.url);
+    if (next->name != step || next->request.method != method || next->request.url != url) {
+      return unreadable(step + " " + method + " " + url + ": now it would be " + next->name + " " +
+                        next->request.method + " " + next->request.url);
     }
-    conversation.hear(heard_of(*exchange));
+    conversation.take_response(response_of(*exchange));
   }
   if (const auto more = conversation.next()) {
-    return unreadable("the recording ends before the step " + more->step);
+    return unreadable("the recording ends before the step " + more->name);
   }
   return conversation.report();
 }

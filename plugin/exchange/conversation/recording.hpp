@@ -23,7 +23,7 @@ namespace passback::exchange {
 class Recorder {
  public:
   Recorder(std::string_view kind, const Partner& partner, std::string_view input);
-  void exchange(const Turn& turn, const Heard& heard);
+  void exchange(const NextStep& step, const Response& response);
   /// The recording; empty if it grew beyond what is worth keeping.
   std::string finish(const boost::json::object& report);
 
@@ -36,7 +36,7 @@ class Recorder {
 };
 
 /// The report that the conversation gives now. Code::document for a recording that cannot be read,
-/// or when what would be said now differs from what was recorded: the detail names the step.
+/// or when what would be asked now differs from what was recorded: the detail names the step.
 Result<boost::json::object> replay(std::string_view recording,
                                    const oneroster::ProfileCatalog& profiles);
 

@@ -8,20 +8,20 @@
 
 namespace passback::exchange {
 
-std::optional<boost::json::object> object_of(const Heard& heard, std::string_view envelope) {
-  if (!answered_well(heard)) {
+std::optional<boost::json::object> object_of(const Response& response, std::string_view envelope) {
+  if (!answered_well(response)) {
     return std::nullopt;
   }
-  auto found = oneroster::record_in(*heard.answer, envelope);
+  auto found = oneroster::record_in(*response.answer, envelope);
   return found ? std::optional(std::move(*found)) : std::nullopt;
 }
 
-std::optional<std::vector<boost::json::object>> entries_of(const Heard& heard,
+std::optional<std::vector<boost::json::object>> entries_of(const Response& response,
                                                            std::string_view member_name) {
-  if (!answered_well(heard)) {
+  if (!answered_well(response)) {
     return std::nullopt;
   }
-  auto entries = oneroster::collection_entries(*heard.answer, member_name);
+  auto entries = oneroster::collection_entries(*response.answer, member_name);
   if (!entries) {
     return std::nullopt;
   }

@@ -1,5 +1,5 @@
 // What an answer holds, for conversations: the readers of oneroster/reads/, asked of something
-// heard.
+// response.
 #pragma once
 
 #include <optional>
@@ -13,9 +13,9 @@
 namespace passback::exchange {
 
 /// The object of a 2xx answer, in or out of its envelope.
-std::optional<boost::json::object> object_of(const Heard& heard, std::string_view envelope);
+std::optional<boost::json::object> object_of(const Response& response, std::string_view envelope);
 /// The entries of a 2xx answer that are not deleted; none if it holds no list.
-std::optional<std::vector<boost::json::object>> entries_of(const Heard& heard,
+std::optional<std::vector<boost::json::object>> entries_of(const Response& response,
                                                            std::string_view member_name);
 
 } // namespace passback::exchange

@@ -40,7 +40,7 @@ TestGrade::TestGrade(Partner partner, TestGradeInput input)
                                              checks_,
                                              input,
                                              test_grade::plan_test_grade(profile(), input)} {
-  say_hello();
+  sign_in();
   test_grade::read_before_writing(run_, [this] {
     test_grade::make_line_item(run_, [this] { test_grade::send_result(run_); });
   });

@@ -22,16 +22,16 @@ BooleanForm other(BooleanForm form) {
 }
 
 /// The form can be the reason; of a 401, a 404 or a 429 it is not.
-bool refuses_content(const Heard& heard) {
-  return heard.answer && (heard.answer->status == 400 || heard.answer->status == 409 ||
-                          heard.answer->status == 422);
+bool refuses_content(const Response& response) {
+  return response.answer && (response.answer->status == 400 || response.answer->status == 409 ||
+                             response.answer->status == 422);
 }
 
 std::string written(BooleanForm form) {
   return form == BooleanForm::text ? "as the texts \"true\" and \"false\"" : "as true and false";
 }
 
-void put(TestGradeRun& run, BooleanForm form, Ear then) {
+void put(TestGradeRun& run, BooleanForm form, ResponseHandler then) {
   oneroster::Profile as_form = run.profile();
   as_form.boolean_form = form;
   auto body = oneroster::result_document(as_form, run.partner.endpoint,
@@ -55,21 +55,21 @@ Check shown_as(BooleanForm form, const boost::json::object& in_sis) {
 }
 
 void read_back(TestGradeRun& run, BooleanForm form, const Next& then) {
-  run.steps.say(flags(), oneroster::read_request(url_of(run, *run.result)),
-                [&run, form, then](const Heard& heard) {
-                  if (const auto in_sis = object_of(heard, kResult)) {
+  run.steps.ask(flags(), oneroster::read_request(url_of(run, *run.result)),
+                [&run, form, then](const Response& response) {
+                  if (const auto in_sis = object_of(response, kResult)) {
                     run.checks.add(shown_as(form, *in_sis));
                   } else {
                     refused(run, flags(),
                             "A grade that is late was sent, but it cannot be read back.",
-                            oneroster::Operation::get, heard);
+                            oneroster::Operation::get, response);
                   }
                   then();
                 });
 }
 
 /// `taken`: in the other form than `form`, which the SIS refused.
-Check told_of_forms(const oneroster::Profile& profile, BooleanForm form, const Heard& refusal,
+Check told_of_forms(const oneroster::Profile& profile, BooleanForm form, const Response& refusal,
                     bool taken) {
   auto detail = explain_refusal(flags(), "", profile, kPut, refusal).detail;
   if (!taken) {
@@ -86,17 +86,18 @@ Check told_of_forms(const oneroster::Profile& profile, BooleanForm form, const H
           std::move(detail)};
 }
 
-void not_taken(TestGradeRun& run, const Heard& heard) {
-  refused(run, flags(), words_of(Stage::flags).refused, kPut, heard);
+void not_taken(TestGradeRun& run, const Response& response) {
+  refused(run, flags(), words_of(Stage::flags).refused, kPut, response);
 }
 
-void try_other_form(TestGradeRun& run, BooleanForm form, const Heard& refusal, const Next& then) {
-  put(run, other(form), [&run, form, refusal, then](const Heard& heard) {
-    const bool taken = answered_well(heard);
-    if (taken || refuses_content(heard)) {
+void try_other_form(TestGradeRun& run, BooleanForm form, const Response& refusal,
+                    const Next& then) {
+  put(run, other(form), [&run, form, refusal, then](const Response& response) {
+    const bool taken = answered_well(response);
+    if (taken || refuses_content(response)) {
       run.checks.add(told_of_forms(run.profile(), form, refusal, taken));
     } else {
-      not_taken(run, heard);
+      not_taken(run, response);
     }
     then();
   });
@@ -111,13 +112,13 @@ void try_flags(TestGradeRun& run, Next then) {
     return;
   }
   const BooleanForm form = run.profile().boolean_form;
-  put(run, form, [&run, form, then = std::move(then)](const Heard& heard) {
-    if (answered_well(heard)) {
+  put(run, form, [&run, form, then = std::move(then)](const Response& response) {
+    if (answered_well(response)) {
       read_back(run, form, then);
-    } else if (refuses_content(heard)) {
-      try_other_form(run, form, heard, then);
+    } else if (refuses_content(response)) {
+      try_other_form(run, form, response, then);
     } else {
-      not_taken(run, heard);
+      not_taken(run, response);
       then();
     }
   });

@@ -31,9 +31,9 @@ void look_for(TestGradeRun& run, std::function<void(bool)> then) {
                                                            run.profile().reads.line_items,
                                                            run.input.class_id),
                            "lineItems", run.profile().reads.page_limit);
-  run.steps.say_list(
+  run.steps.read_list(
       "find_line_item", std::move(list),
-      [&run, then = std::move(then)](bool read, const oneroster::PageLoop& found, const Heard&) {
+      [&run, then = std::move(then)](bool read, const oneroster::PageLoop& found, const Response&) {
         const auto title = oneroster::line_item_title(run.profile(), run.plan.line_item);
         for (const auto& entry : found.items()) {
           if (title && text_of(member(entry, "title")) == *title) {
@@ -45,16 +45,16 @@ void look_for(TestGradeRun& run, std::function<void(bool)> then) {
 }
 
 void read_back(TestGradeRun& run, const Next& then) {
-  run.steps.say("line_item", oneroster::read_request(url_of(run, *run.line_item)),
-                [&run, then](const Heard& heard) {
-                  if (const auto in_sis = object_of(heard, kLineItem)) {
+  run.steps.ask("line_item", oneroster::read_request(url_of(run, *run.line_item)),
+                [&run, then](const Response& response) {
+                  if (const auto in_sis = object_of(response, kLineItem)) {
                     run.checks.add(compare_line_item(run.profile(), run.plan.line_item, *in_sis));
                     then();
                     return;
                   }
                   refused(run, "line_item",
                           "The test assignment was taken, but cannot be read back.",
-                          oneroster::Operation::get, heard);
+                          oneroster::Operation::get, response);
                   clean_up(run);
                 });
 }
@@ -65,18 +65,19 @@ void put(TestGradeRun& run, const Next& then) {
     run.line_item = Made{std::string(kLineItem), run.plan.line_item.wire_id.value};
   }
   write(run, "line_item", "PUT", url_of(run, *run.line_item),
-        body ? std::move(*body) : std::string(), [&run, then](const Heard& heard) {
+        body ? std::move(*body) : std::string(), [&run, then](const Response& response) {
           constexpr auto kPut = oneroster::Operation::put_line_item;
-          if (was_taken(heard)) {
-            if (const auto other = other_id_of(run, kPut, *run.line_item, heard)) {
+          if (was_taken(response)) {
+            if (const auto other = other_id_of(run, kPut, *run.line_item, response)) {
               take_id(run, other->value);
             }
             read_back(run, then);
             return;
           }
-          refused(run, "line_item", "The test assignment was not made.", kPut, heard);
+          refused(run, "line_item", "The test assignment was not made.", kPut, response);
           // After a clear no there is nothing to clean up; after anything else there may be.
-          if (clear_no(heard) && run.profile().writes.line_items == oneroster::Writing::put) {
+          if (says_clearly_no(response) &&
+              run.profile().writes.line_items == oneroster::Writing::put) {
             run.line_item.reset();
           } else {
             clean_up(run);
@@ -84,10 +85,10 @@ void put(TestGradeRun& run, const Next& then) {
         });
 }
 
-void post_refused(TestGradeRun& run, const Heard& heard) {
+void post_refused(TestGradeRun& run, const Response& response) {
   refused(run, "line_item", "The test assignment was not made.",
-          oneroster::Operation::put_line_item, heard);
-  if (clear_no(heard)) {
+          oneroster::Operation::put_line_item, response);
+  if (says_clearly_no(response)) {
     run.line_item.reset();
     return;
   }
@@ -99,17 +100,18 @@ void post_refused(TestGradeRun& run, const Heard& heard) {
   });
 }
 
-void posted(TestGradeRun& run, const std::string& supplied, const Heard& heard, const Next& then) {
-  if (!was_taken(heard)) {
-    post_refused(run, heard);
+void posted(TestGradeRun& run, const std::string& supplied, const Response& response,
+            const Next& then) {
+  if (!was_taken(response)) {
+    post_refused(run, response);
     return;
   }
-  if (const auto id = given_id(heard, supplied); !id.empty()) {
+  if (const auto id = given_id(response, supplied); !id.empty()) {
     take_id(run, id);
     read_back(run, then);
     return;
   }
-  look_for(run, [&run, heard, then](bool) {
+  look_for(run, [&run, response, then](bool) {
     if (!run.line_item->id.empty()) {
       read_back(run, then);
       return;
@@ -118,7 +120,7 @@ void posted(TestGradeRun& run, const std::string& supplied, const Heard& heard, 
         "line_item",
         "The test assignment was taken, but the SIS does not say under which id, and does "
         "not show it among the assignments of the class.",
-        "Look for it in the SIS by its title, and ask the SIS's vendor.", status_text(heard));
+        "Look for it in the SIS by its title, and ask the SIS's vendor.", status_text(response));
     clean_up(run);
   });
 }
@@ -136,8 +138,8 @@ void post(TestGradeRun& run, const Next& then) {
                                          std::span(&line_item, 1), run.plan.context);
   run.line_item = Made{std::string(kLineItem), {}};
   write(run, "line_item", "POST", *address, body ? std::move(*body) : std::string(),
-        [&run, supplied = line_item.wire_id.value, then](const Heard& heard) {
-          posted(run, supplied, heard, then);
+        [&run, supplied = line_item.wire_id.value, then](const Response& response) {
+          posted(run, supplied, response, then);
         });
 }
 
@@ -152,8 +154,8 @@ void make_line_item(TestGradeRun& run, Next then) {
     return;
   }
   if (const auto body = line_item_body(run.plan, run.partner, false); !body) {
-    const auto why = cannot_say("The test assignment cannot be made.", body.error());
-    run.checks.fail("line_item", why.sentence, why.next_step, why.detail);
+    run.checks.add(no_document("line_item", CheckOutcome::failed,
+                               "The test assignment cannot be made.", body.error()));
     return;
   }
   if (writes.line_items == oneroster::Writing::put) {

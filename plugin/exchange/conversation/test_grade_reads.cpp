@@ -19,15 +19,15 @@ using oneroster::SisAcademicSession;
 using oneroster::text_of;
 using Terms = std::vector<gradebook::SourcedId>;
 
-void use_category(TestGradeRun& run, const Heard& heard, const Next& then) {
-  const auto list = entries_of(heard, "categories");
+void use_category(TestGradeRun& run, const Response& response, const Next& then) {
+  const auto list = entries_of(response, "categories");
   if (list && !list->empty()) {
     run.plan.line_item.category_id =
         gradebook::SourcedId(text_of(member(list->front(), "sourcedId")));
     run.checks.ok("category", "The test uses a category that the SIS shows.");
   } else if (run.profile().category == Need::required) {
     run.checks.fail("category", "The SIS wants a category, and shows none for this class.",
-                    "Make a category for this class in the SIS.", status_text(heard));
+                    "Make a category for this class in the SIS.", status_text(response));
     return;
   } else {
     run.checks.skip("category", "The SIS shows no category; the test goes without.");
@@ -60,14 +60,14 @@ void read_category(TestGradeRun& run, const Next& then) {
   const auto all = at(CategoryRoute::all);
   const bool of_class = route == CategoryRoute::of_class &&
                         run.partner.endpoint.version == oneroster::OneRosterVersion::v1p2;
-  run.steps.say("category", of_class ? at(CategoryRoute::of_class) : all,
-                [&run, of_class, all, then](const Heard& heard) {
-                  if (of_class && no_such_address(heard)) {
-                    run.steps.say("category", all, [&run, then](const Heard& again) {
+  run.steps.ask("category", of_class ? at(CategoryRoute::of_class) : all,
+                [&run, of_class, all, then](const Response& response) {
+                  if (of_class && no_such_address(response)) {
+                    run.steps.ask("category", all, [&run, then](const Response& again) {
                       use_category(run, again, then);
                     });
                   } else {
-                    use_category(run, heard, then);
+                    use_category(run, response, then);
                   }
                 });
 }
@@ -126,21 +126,21 @@ void read_grading_period(TestGradeRun& run, const Terms& terms, const Next& then
 }
 
 void read_student(TestGradeRun& run, const Next& then) {
-  run.steps.say(
+  run.steps.ask(
       "student",
       oneroster::read_request(oneroster::user_url(run.partner.endpoint, run.input.student_id)),
-      [&run, then](const Heard& heard) {
-        if (answered_well(heard)) {
+      [&run, then](const Response& response) {
+        if (answered_well(response)) {
           run.checks.ok("student", "The SIS knows the student.");
-        } else if (not_there(heard)) {
+        } else if (not_there(response)) {
           run.checks.fail("student", "The SIS does not know this student.",
                           "Choose a student by the id that the SIS has for them.",
-                          status_text(heard));
+                          status_text(response));
           return;
-        } else if (heard.answer) {
+        } else if (response.answer) {
           run.checks.skip("student", "The SIS does not show single students.");
         } else {
-          run.checks.add(explain_silence("student", "The student cannot be read.", heard));
+          run.checks.add(explain_silence("student", "The student cannot be read.", response));
           return;
         }
         then();
@@ -148,29 +148,30 @@ void read_student(TestGradeRun& run, const Next& then) {
 }
 
 /// Where the SIS lets nobody read classes, and the document does not need what they say.
-bool goes_without_class(const TestGradeRun& run, const Heard& heard) {
-  return not_permitted(heard) && !run.roster_reads.records &&
+bool goes_without_class(const TestGradeRun& run, const Response& response) {
+  return not_permitted(response) && !run.roster_reads.records &&
          run.profile().school != Need::required;
 }
 
 /// `then` is told the terms of the class.
 void read_class(TestGradeRun& run, std::function<void(const Terms&)> then) {
-  run.steps.say(
+  run.steps.ask(
       "class",
       oneroster::read_request(oneroster::class_url(run.partner.endpoint, run.input.class_id)),
-      [&run, then = std::move(then)](const Heard& heard) {
-        if (const auto found = object_of(heard, "class")) {
+      [&run, then = std::move(then)](const Response& response) {
+        if (const auto found = object_of(response, "class")) {
           run.plan.line_item.school_id = oneroster::record::reference(*found, "school");
           run.checks.ok("class", "The SIS knows the class.");
           then(oneroster::record::references(*found, "terms"));
-        } else if (not_there(heard)) {
+        } else if (not_there(response)) {
           run.checks.fail("class", "The SIS does not know this class.",
-                          "Choose a class by the id that the SIS has for it.", status_text(heard));
-        } else if (goes_without_class(run, heard)) {
+                          "Choose a class by the id that the SIS has for it.",
+                          status_text(response));
+        } else if (goes_without_class(run, response)) {
           run.checks.skip("class", "The SIS did not grant reading classes; the test goes without.");
           then({});
         } else {
-          refused(run, "class", "The class cannot be read.", oneroster::Operation::get, heard);
+          refused(run, "class", "The class cannot be read.", oneroster::Operation::get, response);
         }
       });
 }

@@ -31,13 +31,13 @@ bool can_take_away(const TestGradeRun& run, const std::optional<Made>& made) {
 }
 
 void look_whether_gone(TestGradeRun& run, const std::string& step, Made& made, Gone then) {
-  run.steps.say(step, oneroster::read_request(url_of(run, made)),
-                [&run, step, &made, then = std::move(then)](const Heard& heard) {
-                  const auto shown = object_of(heard, made.kind);
-                  made.gone = not_there(heard) || (shown && !oneroster::is_active(*shown));
+  run.steps.ask(step, oneroster::read_request(url_of(run, made)),
+                [&run, step, &made, then = std::move(then)](const Response& response) {
+                  const auto shown = object_of(response, made.kind);
+                  made.gone = not_there(response) || (shown && !oneroster::is_active(*shown));
                   if (!made.gone) {
                     run.checks.fail(step, "It was deleted, but the SIS still shows it.",
-                                    "Delete it in the SIS by hand.", status_text(heard));
+                                    "Delete it in the SIS by hand.", status_text(response));
                   }
                   then(made.gone);
                 });
@@ -60,15 +60,15 @@ void take_away(TestGradeRun& run, const std::string& step, Made& made, Gone then
   }
   const auto operation = operation_of(made.kind, removes);
   write(run, step, removes ? "DELETE" : "PUT", url_of(run, made), std::move(body),
-        [&run, step, &made, operation, then = std::move(then)](const Heard& heard) {
-          if (was_taken(heard) || not_there(heard)) {
+        [&run, step, &made, operation, then = std::move(then)](const Response& response) {
+          if (was_taken(response) || not_there(response)) {
             look_whether_gone(run, step, made, then);
             return;
           }
           refused(run, step,
                   made.kind == kLineItem ? "The test assignment was not deleted."
                                          : "The grade was not deleted.",
-                  operation, heard);
+                  operation, response);
           then(false);
         });
 }

@@ -53,9 +53,9 @@ void look_for(TestGradeRun& run, std::function<void(bool)> then) {
       oneroster::line_item_results_url(run.partner.endpoint, run.profile().reads.results,
                                        run.input.class_id, run.plan.line_item.wire_id),
       "results", run.profile().reads.page_limit);
-  run.steps.say_list(
+  run.steps.read_list(
       "find_result", std::move(list),
-      [&run, then = std::move(then)](bool read, const oneroster::PageLoop& found, const Heard&) {
+      [&run, then = std::move(then)](bool read, const oneroster::PageLoop& found, const Response&) {
         for (const auto& entry : found.items()) {
           if (oneroster::record::reference(entry, "student") == run.input.student_id) {
             take_id(run, text_of(member(entry, "sourcedId")));
@@ -73,28 +73,28 @@ json::object record_of(const std::string& body) {
 }
 
 void read_back(TestGradeRun& run, Stage stage, const std::string& document) {
-  run.steps.say(name_of(stage), oneroster::read_request(url_of(run, *run.result)),
-                [&run, stage, sent = record_of(document)](const Heard& heard) {
-                  if (const auto in_sis = object_of(heard, kResult)) {
+  run.steps.ask(name_of(stage), oneroster::read_request(url_of(run, *run.result)),
+                [&run, stage, sent = record_of(document)](const Response& response) {
+                  if (const auto in_sis = object_of(response, kResult)) {
                     run.checks.add(compare_result(run.profile(), stage, sent, *in_sis));
                   } else {
                     refused(run, name_of(stage),
                             std::string(words_of(stage).done) + ", but it cannot be read back.",
-                            oneroster::Operation::get, heard);
+                            oneroster::Operation::get, response);
                   }
                   next_stage(run, stage);
                 });
 }
 
-void stage_refused(TestGradeRun& run, Stage stage, const Heard& heard) {
-  refused(run, name_of(stage), words_of(stage).refused, kPut, heard);
+void stage_refused(TestGradeRun& run, Stage stage, const Response& response) {
+  refused(run, name_of(stage), words_of(stage).refused, kPut, response);
   const bool is_there =
       run.result_known || run.profile().writes.results != oneroster::Writing::post;
   if (stage != Stage::score && is_there) {
     next_stage(run, stage);
     return;
   }
-  if (clear_no(heard)) {
+  if (says_clearly_no(response)) {
     run.result.reset();
     clean_up(run);
   } else if (is_there) {
@@ -112,12 +112,12 @@ void stage_refused(TestGradeRun& run, Stage stage, const Heard& heard) {
 
 void put(TestGradeRun& run, Stage stage, const std::string& document) {
   write(run, name_of(stage), "PUT", url_of(run, *run.result), document,
-        [&run, stage, document](const Heard& heard) {
-          if (!was_taken(heard)) {
-            stage_refused(run, stage, heard);
+        [&run, stage, document](const Response& response) {
+          if (!was_taken(response)) {
+            stage_refused(run, stage, response);
             return;
           }
-          if (const auto other = other_id_of(run, kPut, *run.result, heard)) {
+          if (const auto other = other_id_of(run, kPut, *run.result, response)) {
             run.result->id = other->value;
             run.plan.result.wire_id = *other;
           }
@@ -126,17 +126,17 @@ void put(TestGradeRun& run, Stage stage, const std::string& document) {
 }
 
 void posted(TestGradeRun& run, Stage stage, const std::string& document,
-            const std::string& supplied, const Heard& heard) {
-  if (!was_taken(heard)) {
-    stage_refused(run, stage, heard);
+            const std::string& supplied, const Response& response) {
+  if (!was_taken(response)) {
+    stage_refused(run, stage, response);
     return;
   }
-  if (const auto id = given_id(heard, supplied); !id.empty()) {
+  if (const auto id = given_id(response, supplied); !id.empty()) {
     take_id(run, id);
     read_back(run, stage, document);
     return;
   }
-  look_for(run, [&run, stage, document, heard](bool) {
+  look_for(run, [&run, stage, document, response](bool) {
     if (run.result_known) {
       read_back(run, stage, document);
       return;
@@ -145,7 +145,7 @@ void posted(TestGradeRun& run, Stage stage, const std::string& document,
                     "The grade was taken, but the SIS does not say under which id, and does "
                     "not show it among the grades of the assignment.",
                     "Ask the SIS's vendor how grades that were made can be found again.",
-                    status_text(heard));
+                    status_text(response));
     clean_up(run);
   });
 }
@@ -166,8 +166,8 @@ void post(TestGradeRun& run, Stage stage, const std::string& document) {
   auto body = oneroster::results_post(run.profile(), run.partner.endpoint, std::span(&result, 1),
                                       run.plan.context);
   write(run, name_of(stage), "POST", *address, body ? std::move(*body) : std::string(),
-        [&run, stage, document, supplied = result.wire_id.value](const Heard& heard) {
-          posted(run, stage, document, supplied, heard);
+        [&run, stage, document, supplied = result.wire_id.value](const Response& response) {
+          posted(run, stage, document, supplied, response);
         });
 }
 
@@ -184,8 +184,8 @@ void write_stage(TestGradeRun& run, Stage stage) {
   }
   const auto body = result_body(run.plan, run.partner, stage, false);
   if (!body) {
-    const auto why = cannot_say("This step cannot be said to this SIS.", body.error());
-    run.checks.warn(name_of(stage), why.sentence, why.next_step, why.detail);
+    run.checks.add(no_document(name_of(stage), CheckOutcome::warning,
+                               "This step cannot be said to this SIS.", body.error()));
     next_stage(run, stage);
     return;
   }

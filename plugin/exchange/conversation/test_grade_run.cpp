@@ -26,7 +26,7 @@ std::string url_of(const TestGradeRun& run, const Made& made) {
 }
 
 void write(TestGradeRun& run, const std::string& step, std::string method, std::string url,
-           std::string body, Ear then) {
+           std::string body, ResponseHandler then) {
   oneroster::HttpRequest request;
   request.method = std::move(method);
   request.url = std::move(url);
@@ -35,22 +35,23 @@ void write(TestGradeRun& run, const std::string& step, std::string method, std::
     request.headers.push_back({"Content-Type", "application/json"});
   }
   request.body = std::move(body);
-  run.steps.say(step, std::move(request), std::move(then));
+  run.steps.ask(step, std::move(request), std::move(then));
 }
 
 void refused(TestGradeRun& run, std::string id, std::string_view what,
-             oneroster::Operation operation, const Heard& heard) {
-  run.checks.add(explain_refusal(std::move(id), what, run.profile(), operation, heard));
+             oneroster::Operation operation, const Response& response) {
+  run.checks.add(explain_refusal(std::move(id), what, run.profile(), operation, response));
 }
 
-bool clear_no(const Heard& heard) {
-  const bool by_status = heard.answer && heard.answer->status >= 400 && heard.answer->status < 500;
-  return (by_status && !oneroster::is_page(*heard.answer)) ||
-         (is_success(heard) && !was_taken(heard));
+bool says_clearly_no(const Response& response) {
+  const bool by_status =
+      response.answer && response.answer->status >= 400 && response.answer->status < 500;
+  return (by_status && !oneroster::is_page(*response.answer)) ||
+         (is_success(response) && !was_taken(response));
 }
 
-std::string given_id(const Heard& heard, std::string_view supplied) {
-  const auto pairs = oneroster::read_id_pairs(*heard.answer);
+std::string given_id(const Response& response, std::string_view supplied) {
+  const auto pairs = oneroster::read_id_pairs(*response.answer);
   if (pairs) {
     for (const auto& pair : *pairs) {
       if (oneroster::ascii::same_without_case(pair.supplied.value, supplied)) {
@@ -63,20 +64,20 @@ std::string given_id(const Heard& heard, std::string_view supplied) {
 
 std::optional<gradebook::SourcedId> other_id_of(const TestGradeRun& run,
                                                 oneroster::Operation operation, const Made& made,
-                                                const Heard& heard) {
+                                                const Response& response) {
   // An SIS that keeps our ids may echo anything in its body.
   if (run.profile().writes.ids == oneroster::WireIds::client) {
     return std::nullopt;
   }
-  return oneroster::read_answer(run.profile(), operation, *heard.answer,
-                                gradebook::SourcedId(made.id), heard.now_unix_ms)
+  return oneroster::read_answer(run.profile(), operation, *response.answer,
+                                gradebook::SourcedId(made.id), response.now_unix_ms)
       .other_id;
 }
 
-CannotSay cannot_say(std::string_view what, const Error& error) {
+Check no_document(std::string id, CheckOutcome outcome, std::string_view what, const Error& error) {
   const auto& why = info(error.code);
-  return {std::string(what) + " " + std::string(why.sentence), std::string(why.administrator),
-          std::string(why.id)};
+  return {std::move(id), outcome, std::string(what) + " " + std::string(why.sentence),
+          std::string(why.administrator), std::string(why.id)};
 }
 
 } // namespace passback::exchange::test_grade

@@ -1,4 +1,4 @@
-// What the parts of a test grade share: with whom it talks, what it wants to write, what it has
+// What the parts of a test grade share: with whom it speaks, what it wants to write, what it has
 // made. Each part is a few functions that add the next steps; only they look into it.
 #pragma once
 
@@ -44,26 +44,23 @@ struct TestGradeRun {
 /// Where the SIS shows it, and takes it.
 std::string url_of(const TestGradeRun& run, const Made& made);
 
-/// A write; afterwards `then` hears the answer.
+/// A write; `then` takes the response.
 void write(TestGradeRun& run, const std::string& step, std::string method, std::string url,
-           std::string body, Ear then);
+           std::string body, ResponseHandler then);
 /// A check that failed, because the SIS said no or nothing.
 void refused(TestGradeRun& run, std::string id, std::string_view what,
-             oneroster::Operation operation, const Heard& heard);
+             oneroster::Operation operation, const Response& response);
 /// The SIS has said no: nothing of it is there. Anything else may be stored.
-bool clear_no(const Heard& heard);
+bool says_clearly_no(const Response& response);
 
 /// The id of what was posted under `supplied`; empty if the answer does not pair it.
-std::string given_id(const Heard& heard, std::string_view supplied);
+std::string given_id(const Response& response, std::string_view supplied);
 /// The id in an answer that names another than was sent: the SIS keeps it under that one.
 std::optional<gradebook::SourcedId> other_id_of(const TestGradeRun& run,
                                                 oneroster::Operation operation, const Made& made,
-                                                const Heard& heard);
+                                                const Response& response);
 
-/// The catalogue's next step for a document that cannot be made.
-struct CannotSay {
-  std::string sentence, next_step, detail;
-};
-CannotSay cannot_say(std::string_view what, const Error& error);
+/// A check in the catalogue's words: no document can be made for this SIS.
+Check no_document(std::string id, CheckOutcome outcome, std::string_view what, const Error& error);
 
 } // namespace passback::exchange::test_grade

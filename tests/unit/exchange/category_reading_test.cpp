@@ -17,7 +17,7 @@ class CategoryReadingOf : public ::testing::Test {
     std::vector<gradebook::SourcedId> ids(classes.begin(), classes.end());
     CategoryReading conversation(partner_of(profile, oneroster::AuthWay::oauth2_client_credentials),
                                  ids);
-    auto report = sis.talk(conversation);
+    auto report = sis.hold(conversation);
     learned = conversation.learned();
     return report;
   }
@@ -53,7 +53,7 @@ TEST_F(CategoryReadingOf, ARefusalKeepsWhatWasReadBefore) {
 TEST_F(CategoryReadingOf, AnSisThatListsNoneIsNotAsked) {
   profile.reads.categories = oneroster::CategoryRoute::none;
   EXPECT_EQ(outcome_of(read(), "categories"), "warning");
-  EXPECT_TRUE(sis.said.empty());
+  EXPECT_TRUE(sis.requests.empty());
 }
 
 TEST_F(CategoryReadingOf, APageThatRepeatsItselfEndsTheReading) {
@@ -61,7 +61,7 @@ TEST_F(CategoryReadingOf, APageThatRepeatsItselfEndsTheReading) {
              R"({"categories":[{"sourcedId":"a","title":"Homework"}]})",
              {{"X-Total-Count", "1000000"}});
   EXPECT_EQ(read().at("found").to_number<int>(), 1);
-  EXPECT_LT(sis.said.size(), 10u);
+  EXPECT_LT(sis.requests.size(), 10u);
 }
 
 TEST_F(CategoryReadingOf, SeveralClassesAreEachReadAndKept) {
@@ -93,7 +93,7 @@ TEST_F(CategoryReadingOf, SeveralClassesOfAnSisWithOneListAreReadWithOneRequest)
   sis.answer(kAll, 200, R"({"categories":[{"sourcedId":"a","title":"Homework"}]})",
              {{"X-Total-Count", "1"}});
   read({"c1", "c2"});
-  EXPECT_EQ(sis.said.size(), 2u) << "the way that is not there, and the list";
+  EXPECT_EQ(sis.requests.size(), 2u) << "the way that is not there, and the list";
   ASSERT_EQ(learned.size(), 2u);
   EXPECT_EQ(learned[1].key, "c2");
   EXPECT_EQ(learned[1].document, learned[0].document);
@@ -102,7 +102,7 @@ TEST_F(CategoryReadingOf, SeveralClassesOfAnSisWithOneListAreReadWithOneRequest)
 TEST_F(CategoryReadingOf, AnSisThatDoesNotAnswerIsNotAskedForEachClass) {
   sis.keep_silent(std::string(kClass) + "/categories", Code::sis_timeout);
   EXPECT_EQ(read({"c1", "c2", "c3"}).at("outcome"), "failed");
-  EXPECT_EQ(sis.said.size(), 1u);
+  EXPECT_EQ(sis.requests.size(), 1u);
 }
 
 TEST_F(CategoryReadingOf, PlacesForFinalGradesAreFoundByTheProfilesSign) {

@@ -26,7 +26,7 @@ class ConnectionTestOf : public ::testing::Test {
   }
   boost::json::object test(AuthWay way = AuthWay::oauth2_client_credentials) {
     ConnectionTest conversation(partner(way));
-    auto report = sis.talk(conversation);
+    auto report = sis.hold(conversation);
     learned = conversation.learned();
     return report;
   }
@@ -72,7 +72,7 @@ TEST_F(ConnectionTestOf, AWrongSecretEndsItWithOneRequestAndANextStep) {
   EXPECT_NE(text_of_check(report, "token", "sentence").find("https://sis.example/token"),
             std::string::npos)
       << "whoever reads it sees where the secret went";
-  EXPECT_TRUE(sis.said.empty());
+  EXPECT_TRUE(sis.requests.empty());
   EXPECT_TRUE(learned.empty());
 }
 
@@ -117,7 +117,7 @@ TEST_F(ConnectionTestOf, AnSisThatGivesATokenForLessIsAskedForLessAndWhatIsMissi
                          listed);
     other.answer(std::string(kRoster) + "/classes", 403);
     ConnectionTest conversation(partner());
-    const auto report = other.talk(conversation);
+    const auto report = other.hold(conversation);
     EXPECT_EQ(report.at("outcome").as_string(), "warning") << boost::json::serialize(report);
     EXPECT_EQ(outcome_of(report, "token"), "ok");
     EXPECT_EQ(outcome_of(report, "scopes"), "warning");
@@ -144,7 +144,7 @@ TEST_F(ConnectionTestOf, AClientThatMayNotWriteIsNotAskedAboutAgainAndAgain) {
   const auto report = test();
   EXPECT_EQ(outcome_of(report, "token"), "failed");
   EXPECT_EQ(sis.asked_scopes.size(), 2u) << "less of the rosters does not help";
-  EXPECT_TRUE(sis.said.empty());
+  EXPECT_TRUE(sis.requests.empty());
 }
 
 TEST_F(ConnectionTestOf, WhereTheSisGivesTheIdsTheScopeToPostIsLookedFor) {
@@ -163,7 +163,7 @@ TEST_F(ConnectionTestOf, AnSisThatCannotBeReachedGivesOneReasonAndNoFurtherReque
   EXPECT_NE(text_of_check(report, "read_classes", "sentence").find("certificate"),
             std::string::npos);
   EXPECT_EQ(outcome_of(report, "token"), "skipped");
-  EXPECT_EQ(sis.said.size(), 1u);
+  EXPECT_EQ(sis.requests.size(), 1u);
 }
 
 TEST_F(ConnectionTestOf, TheOtherVersionIsFoundWhereOursIsMissing) {
@@ -205,7 +205,7 @@ TEST_F(ConnectionTestOf, AMissingRouteLeadsToTheOtherOneAndIsRemembered) {
   EXPECT_EQ(found().line_items, oneroster::NestedRoute::filtered);
   EXPECT_EQ(found().results, oneroster::NestedRoute::of_class);
   EXPECT_EQ(found().grading_periods, PeriodRoute::all);
-  for (const auto& one : sis.said) {
+  for (const auto& one : sis.requests) {
     if (one.path.ends_with("/v1p2/lineItems")) {
       EXPECT_EQ(one.query, "filter=class.sourcedId%3D%27c1%27&limit=1");
     }
@@ -254,8 +254,8 @@ TEST_F(ConnectionTestOf, NoPeriodsAreFoundOnlyWhereEveryWayIsMissing) {
   EXPECT_EQ(outcome_of(report, "grading_periods"), "warning");
   EXPECT_EQ(found().grading_periods, PeriodRoute::none);
   for (const auto* path : {"/terms/t1/gradingPeriods", "/academicSessions", "/gradingPeriods"}) {
-    const auto asked =
-        std::ranges::count_if(sis.said, [&](const auto& one) { return one.path.ends_with(path); });
+    const auto asked = std::ranges::count_if(
+        sis.requests, [&](const auto& one) { return one.path.ends_with(path); });
     EXPECT_GT(asked, 0) << path;
   }
 }
@@ -291,7 +291,7 @@ TEST_F(ConnectionTestOf, AForbiddenListIsAFailureThatNamesTheScope) {
 
 TEST_F(ConnectionTestOf, ALowPageCeilingIsMeasured) {
   play_school(sis, partner());
-  sis.answer(std::string(kRoster) + "/classes", [](const ScriptedSis::Said& now) {
+  sis.answer(std::string(kRoster) + "/classes", [](const ScriptedSis::Request& now) {
     const int count = now.query == "limit=1" ? 1 : 3;
     std::string list;
     for (int i = 0; i < count; ++i) {
@@ -315,7 +315,7 @@ TEST_F(ConnectionTestOf, NoAnswerWhateverItIsBreaksIt) {
       }
       odd.answer(std::string(kGrades) + "/categories", status, body);
       ConnectionTest conversation(partner(AuthWay::fixed_token));
-      const auto report = odd.talk(conversation);
+      const auto report = odd.hold(conversation);
       EXPECT_FALSE(report.at("checks").as_array().empty()) << status << body;
     }
   }

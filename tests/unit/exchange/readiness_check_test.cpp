@@ -30,7 +30,7 @@ class ReadinessOfPeriods : public ::testing::Test {
   }
   boost::json::object report_to(const Partner& whom) {
     ReadinessCheck conversation(whom, {}, {"c1"});
-    return sis.talk(conversation);
+    return sis.hold(conversation);
   }
   /// How many periods the class has; -1 = nothing is said of them.
   std::int64_t periods() {
@@ -97,7 +97,7 @@ TEST_F(ReadinessOfPeriods, WhatIsNotGrantedIsNotAskedFor) {
   sis.token(partner().asked_scope);
   const auto report = report_to(whom);
   EXPECT_FALSE(report.at("classes").as_array().at(0).as_object().contains("grading_periods"));
-  EXPECT_TRUE(std::ranges::none_of(sis.said, [](const ScriptedSis::Said& one) {
+  EXPECT_TRUE(std::ranges::none_of(sis.requests, [](const ScriptedSis::Request& one) {
     return one.path.ends_with("/gradingPeriods") || one.path.ends_with("/academicSessions");
   }));
 }

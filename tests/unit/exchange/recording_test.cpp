@@ -45,7 +45,7 @@ Recorded record_test_grade(const oneroster::ProfileCatalog& profiles) {
   EXPECT_TRUE(conversation.ok());
   Recorder recorder(kTestGrade, partner, input);
   Recorded recorded;
-  recorded.report = sis.talk(**conversation, &recorder);
+  recorded.report = sis.hold(**conversation, &recorder);
   recorded.text = recorder.finish(recorded.report);
   return recorded;
 }
@@ -80,7 +80,7 @@ TEST(Recordings, KeepThatLessWasAskedForASecondTime) {
   auto conversation = make_conversation(kTestConnection, partner, "{}");
   ASSERT_TRUE(conversation.ok());
   Recorder recorder(kTestConnection, partner, "{}");
-  const auto report = sis.talk(**conversation, &recorder);
+  const auto report = sis.hold(**conversation, &recorder);
   auto text = recorder.finish(report);
   const auto again = replay(text, profiles);
   ASSERT_TRUE(again.ok()) << again.error().detail;
@@ -121,15 +121,15 @@ TEST(Recordings, OneThatGrewTooLargeIsNotKept) {
   oneroster::Profile profile;
   const auto partner = partner_of(profile, oneroster::AuthWay::fixed_token);
   Recorder recorder(kTestConnection, partner, "{}");
-  Turn turn;
-  turn.step = "read_classes";
-  Heard heard;
+  NextStep step;
+  step.name = "read_classes";
+  Response response;
   std::string list = "[";
   for (int i = 0; i < 20'000; ++i) {
     list += (i > 0 ? "," : "") + std::string(R"({"sourcedId":"a-class-with-a-long-id"})");
   }
-  heard.answer = oneroster::HttpAnswer{200, {}, list + "]"};
-  recorder.exchange(turn, heard);
+  response.answer = oneroster::HttpAnswer{200, {}, list + "]"};
+  recorder.exchange(step, response);
   EXPECT_EQ(recorder.finish({}), "");
 }
 

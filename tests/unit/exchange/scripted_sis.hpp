@@ -37,14 +37,14 @@ inline Partner partner_of(const oneroster::Profile& profile, oneroster::AuthWay 
 /// It keeps what is PUT, gives it back on GET, and forgets it on DELETE.
 class ScriptedSis {
  public:
-  struct Said {
+  struct Request {
     std::string method, path, query, body;
   };
-  using Answer = std::function<oneroster::HttpAnswer(const Said&)>;
+  using Answer = std::function<oneroster::HttpAnswer(const Request&)>;
 
   void answer(const std::string& request, int status, std::string body = {},
               std::vector<oneroster::Header> headers = {}) {
-    set_[request] = [=](const Said&) { return oneroster::HttpAnswer{status, headers, body}; };
+    set_[request] = [=](const Request&) { return oneroster::HttpAnswer{status, headers, body}; };
   }
   void answer(const std::string& request, Answer with) { set_[request] = std::move(with); }
   /// From now on nothing is answered to that request.
@@ -65,59 +65,59 @@ class ScriptedSis {
   }
 
   /// Holds the whole conversation; recorded if wanted.
-  boost::json::object talk(Conversation& conversation, Recorder* recorder = nullptr) {
-    for (int turns = 0; auto turn = conversation.next(); ++turns) {
-      if (turns > 500) {
-        throw std::runtime_error("the conversation does not end at " + turn->step);
+  boost::json::object hold(Conversation& conversation, Recorder* recorder = nullptr) {
+    for (int steps = 0; auto next = conversation.next(); ++steps) {
+      if (steps > 500) {
+        throw std::runtime_error("the conversation does not end at " + next->name);
       }
-      Heard heard = hear(*turn);
-      heard.now_unix_ms = kNow;
+      Response response = answer_to(*next);
+      response.now_unix_ms = kNow;
       if (recorder != nullptr) {
-        recorder->exchange(*turn, heard);
+        recorder->exchange(*next, response);
       }
-      conversation.hear(heard);
+      conversation.take_response(response);
     }
     return conversation.report();
   }
 
-  std::vector<Said> said;
+  std::vector<Request> requests;
   std::vector<std::string> asked_scopes;   ///< of each request for a token
   std::map<std::string, std::string> kept; ///< path -> body of what was PUT
   bool deletes = true;
 
   std::size_t count(const std::string& method) const {
     std::size_t found = 0;
-    for (const auto& one : said) {
+    for (const auto& one : requests) {
       found += one.method == method ? 1 : 0;
     }
     return found;
   }
 
  private:
-  Heard hear(const Turn& turn) {
-    Heard heard;
-    if (turn.token) {
-      asked_scopes.push_back(turn.scope);
-      heard.answer = granted_ ? token_for(turn.scope) : token_;
-      return heard;
+  Response answer_to(const NextStep& next) {
+    Response response;
+    if (next.token) {
+      asked_scopes.push_back(next.scope);
+      response.answer = granted_ ? token_for(next.scope) : token_;
+      return response;
     }
-    const std::string& url = turn.request.url;
+    const std::string& url = next.request.url;
     const auto path_at = url.find('/', url.find("//") + 2);
     const auto query_at = url.find('?');
-    Said now{turn.request.method, url.substr(path_at, query_at - path_at),
-             query_at == std::string::npos ? "" : url.substr(query_at + 1), turn.request.body};
-    said.push_back(now);
+    Request now{next.request.method, url.substr(path_at, query_at - path_at),
+                query_at == std::string::npos ? "" : url.substr(query_at + 1), next.request.body};
+    requests.push_back(now);
     const std::string key = now.method + " " + now.path;
     if (const auto quiet = silent_.find(key); quiet != silent_.end()) {
-      heard.code = quiet->second;
-      return heard;
+      response.code = quiet->second;
+      return response;
     }
     if (const auto found = set_.find(key); found != set_.end()) {
-      heard.answer = found->second(now);
+      response.answer = found->second(now);
     } else {
-      heard.answer = by_itself(now);
+      response.answer = by_itself(now);
     }
-    return heard;
+    return response;
   }
 
   oneroster::HttpAnswer token_for(const std::string& asked) const {
@@ -130,7 +130,7 @@ class ScriptedSis {
                 (listed_ ? R"(,"scope":")" + asked + "\"}" : std::string("}"))};
   }
 
-  oneroster::HttpAnswer by_itself(const Said& now) {
+  oneroster::HttpAnswer by_itself(const Request& now) {
     if (now.method == "PUT") {
       kept[now.path] = now.body;
       return {201, {}, {}};

@@ -28,7 +28,7 @@ oneroster::Profile profile_of_1p2() {
   return profile;
 }
 
-Heard answered(int status, std::string body = {}) {
+Response answered(int status, std::string body = {}) {
   return {oneroster::HttpAnswer{status, {}, std::move(body)}, Code::none, kNow};
 }
 
@@ -99,13 +99,13 @@ class TestGradePart : public ::testing::Test {
  protected:
   /// The next request, "METHOD /path under the gradebook".
   std::string asked() {
-    const auto turn = steps.next();
-    if (!turn) {
+    const auto next = steps.next();
+    if (!next) {
       return "nothing";
     }
     const auto& base = partner.endpoint.gradebook_base;
-    body = turn->request.body;
-    return turn->request.method + " " + turn->request.url.substr(base.size());
+    body = next->request.body;
+    return next->request.method + " " + next->request.url.substr(base.size());
   }
   CheckOutcome outcome(std::string_view check) const {
     const auto* found = checks.find(check);
@@ -128,9 +128,9 @@ TEST_F(TestGradePart, TheEndDeletesTheGradeThenTheAssignmentAndLooksAfterEach) {
   clean_up(run);
   for (const auto* path : {"/results/r-1", "/lineItems/li-1"}) {
     EXPECT_EQ(asked(), "DELETE " + std::string(path));
-    steps.hear(answered(204));
+    steps.take_response(answered(204));
     EXPECT_EQ(asked(), "GET " + std::string(path));
-    steps.hear(answered(404));
+    steps.take_response(answered(404));
   }
   EXPECT_EQ(asked(), "nothing");
   EXPECT_EQ(outcome("clean_up"), CheckOutcome::ok);
@@ -150,9 +150,9 @@ TEST_F(TestGradePart, AnAssignmentThatIsGoneTakesAGradeThatCannotBeDeletedWithIt
   run.result = Made{std::string(kResult), "r-1"};
   clean_up(run);
   EXPECT_EQ(asked(), "DELETE /lineItems/li-1");
-  steps.hear(answered(204));
+  steps.take_response(answered(204));
   EXPECT_EQ(asked(), "GET /lineItems/li-1");
-  steps.hear(answered(404));
+  steps.take_response(answered(404));
   EXPECT_TRUE(run.result->gone);
   EXPECT_EQ(outcome("clean_up"), CheckOutcome::ok);
 }
@@ -163,11 +163,11 @@ TEST_F(TestGradePart, FlagsThatAreRefusedInOneFormAreTriedInTheOther) {
   try_flags(run, [&] { went_on = true; });
   EXPECT_EQ(asked(), "PUT /results/r-1");
   EXPECT_NE(body.find(R"("late":"true")"), std::string::npos) << body;
-  steps.hear(answered(422));
+  steps.take_response(answered(422));
   EXPECT_EQ(asked(), "PUT /results/r-1");
   EXPECT_NE(body.find(R"("late":true)"), std::string::npos) << body;
   EXPECT_FALSE(went_on);
-  steps.hear(answered(201));
+  steps.take_response(answered(201));
   EXPECT_TRUE(went_on);
   EXPECT_EQ(outcome("flags"), CheckOutcome::warning);
 }
@@ -177,7 +177,7 @@ TEST_F(TestGradePart, FlagsThatMeetTroubleAreNotTriedAgain) {
   bool went_on = false;
   try_flags(run, [&] { went_on = true; });
   EXPECT_EQ(asked(), "PUT /results/r-1");
-  steps.hear(answered(503));
+  steps.take_response(answered(503));
   EXPECT_TRUE(went_on);
   EXPECT_EQ(asked(), "nothing");
   EXPECT_EQ(outcome("flags"), CheckOutcome::failed);

@@ -32,7 +32,7 @@ class TestGradeTo : public ::testing::Test {
   boost::json::object test() {
     const auto partner = partner_of(profile, oneroster::AuthWay::oauth2_client_credentials);
     TestGrade conversation(partner, input());
-    return sis.talk(conversation);
+    return sis.hold(conversation);
   }
   void begin() {
     play_school(sis, partner_of(profile, oneroster::AuthWay::oauth2_client_credentials));
@@ -41,7 +41,7 @@ class TestGradeTo : public ::testing::Test {
   void keep_results_changed(const std::function<void(boost::json::object&)>& change) {
     begin();
     const auto first = run_once_for_ids();
-    sis.answer("PUT " + first, [this, change, first](const ScriptedSis::Said& now) {
+    sis.answer("PUT " + first, [this, change, first](const ScriptedSis::Request& now) {
       auto value = boost::json::parse(now.body);
       change(value.as_object().at("result").as_object());
       sis.kept[first] = boost::json::serialize(value);
@@ -52,7 +52,7 @@ class TestGradeTo : public ::testing::Test {
   void refuse_results_with(const std::string& text) {
     begin();
     const auto first = run_once_for_ids();
-    sis.answer("PUT " + first, [this, text, first](const ScriptedSis::Said& now) {
+    sis.answer("PUT " + first, [this, text, first](const ScriptedSis::Request& now) {
       if (now.body.find(text) != std::string::npos) {
         return HttpAnswer{422, {}, R"({"imsx_codeMajor":"failure","imsx_severity":"error"})"};
       }
@@ -66,8 +66,8 @@ class TestGradeTo : public ::testing::Test {
     const auto partner = partner_of(profile, oneroster::AuthWay::oauth2_client_credentials);
     play_school(other, partner);
     TestGrade conversation(partner, input());
-    other.talk(conversation);
-    for (const auto& one : other.said) {
+    other.hold(conversation);
+    for (const auto& one : other.requests) {
       if (one.method == "PUT" && one.path.find("/results/") != std::string::npos) {
         return one.path;
       }
@@ -83,11 +83,11 @@ class TestGradeTo : public ::testing::Test {
   }
   std::size_t asked_for(const std::string& end_of_path) const {
     return static_cast<std::size_t>(std::ranges::count_if(
-        sis.said, [&](const auto& one) { return one.path.ends_with(end_of_path); }));
+        sis.requests, [&](const auto& one) { return one.path.ends_with(end_of_path); }));
   }
   /// Of the assignment that was made.
   std::string period_that_was_sent() const {
-    for (const auto& one : sis.said) {
+    for (const auto& one : sis.requests) {
       if (one.method == "PUT" && one.path.find("/lineItems/") != std::string::npos) {
         const auto document = boost::json::parse(one.body);
         const auto* sent = document.at("lineItem").as_object().if_contains("gradingPeriod");
@@ -119,12 +119,12 @@ TEST_F(TestGradeTo, AnSisThatDoesEverythingGetsEveryStepAndKeepsNothing) {
 TEST_F(TestGradeTo, TheSameJobBegunAgainUsesTheSameIds) {
   begin();
   test();
-  const auto before = sis.said;
-  sis.said.clear();
+  const auto before = sis.requests;
+  sis.requests.clear();
   test();
-  ASSERT_EQ(sis.said.size(), before.size());
+  ASSERT_EQ(sis.requests.size(), before.size());
   for (std::size_t i = 0; i < before.size(); ++i) {
-    EXPECT_EQ(sis.said[i].path, before[i].path);
+    EXPECT_EQ(sis.requests[i].path, before[i].path);
   }
 }
 
@@ -291,7 +291,7 @@ TEST_F(TestGradeTo, AnIdThatTheSisGaveInsteadOfOursIsUsedFromThenOn) {
   profile.writes.ids = oneroster::WireIds::rewritten;
   begin();
   const auto path = run_once_for_ids();
-  sis.answer("PUT " + path, [this](const ScriptedSis::Said& now) {
+  sis.answer("PUT " + path, [this](const ScriptedSis::Request& now) {
     auto value = boost::json::parse(now.body);
     value.as_object().at("result").as_object()["sourcedId"] = "sis-9";
     const auto text = boost::json::serialize(value);
@@ -308,7 +308,7 @@ TEST_F(TestGradeTo, ABlankResultThatTheSisMadeIsTakenOver) {
   profile.writes.result_identity = oneroster::ResultIdentity::look_up_first;
   begin();
   const auto line_item = [this] {
-    for (const auto& one : sis.said) {
+    for (const auto& one : sis.requests) {
       if (one.method == "PUT") {
         return one.path.substr(one.path.rfind('/') + 1);
       }
@@ -393,11 +393,11 @@ TEST_F(TestGradeTo, PeriodsThatTheTokenMayNotReadAreNotAskedFor) {
   sis.token(partner.asked_scope);
   partner.asked_scope += " https://s/roster.readonly";
   TestGrade conversation(partner, input());
-  EXPECT_EQ(outcome_of(sis.talk(conversation), "grading_period"), "skipped");
+  EXPECT_EQ(outcome_of(sis.hold(conversation), "grading_period"), "skipped");
   EXPECT_EQ(asked_for("/gradingPeriods"), 0u);
   profile.grading_period = oneroster::Need::required;
   TestGrade another(partner, input());
-  const auto report = sis.talk(another);
+  const auto report = sis.hold(another);
   EXPECT_EQ(outcome_of(report, "grading_period"), "failed");
   EXPECT_NE(text_of_check(report, "grading_period", "next_step").find("roster.readonly"),
             std::string::npos);
@@ -433,7 +433,7 @@ class TestGradeByPost : public TestGradeTo {
   }
   void take(const std::string& request, const std::string& kind, const std::string& id,
             bool named) {
-    sis.answer(request, [this, kind, id, named](const ScriptedSis::Said& now) {
+    sis.answer(request, [this, kind, id, named](const ScriptedSis::Request& now) {
       keep(kind, id, now.body);
       return HttpAnswer{201, {}, named ? pairs(now.body, kind, id) : "{}"};
     });
@@ -452,7 +452,7 @@ class TestGradeByPost : public TestGradeTo {
   }
   /// All of that kind that are kept.
   void list(const std::string& request, const std::string& kind) {
-    sis.answer(request, [this, kind](const ScriptedSis::Said&) {
+    sis.answer(request, [this, kind](const ScriptedSis::Request&) {
       std::string text;
       std::size_t count = 0;
       for (const auto& [path, body] : sis.kept) {
@@ -522,7 +522,7 @@ TEST_F(TestGradeByPost, ATestThatIsBegunAgainTakesItsOwnRemainsInsteadOfMakingMo
 TEST_F(TestGradeByPost, ALostAnswerIsLookedForAndCleanedUp) {
   give_ids(true);
   const std::string post = "POST " + std::string(kBase) + "/lineItems/li-77/results";
-  sis.answer(post, [this](const ScriptedSis::Said& now) {
+  sis.answer(post, [this](const ScriptedSis::Request& now) {
     keep("result", "r-88", now.body);
     return HttpAnswer{500, {}, {}};
   });
@@ -531,7 +531,7 @@ TEST_F(TestGradeByPost, ALostAnswerIsLookedForAndCleanedUp) {
   EXPECT_EQ(outcome_of(report, "clean_up"), "ok") << boost::json::serialize(report);
   EXPECT_TRUE(sis.kept.empty());
 
-  sis.answer("POST " + std::string(kItems), [this](const ScriptedSis::Said& now) {
+  sis.answer("POST " + std::string(kItems), [this](const ScriptedSis::Request& now) {
     keep("lineItem", "li-77", now.body);
     return HttpAnswer{500, {}, {}};
   });

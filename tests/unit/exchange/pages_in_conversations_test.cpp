@@ -15,9 +15,9 @@ constexpr const char* kPage = "<html><head><title>Maintenance</title></head></ht
 constexpr const char* kRoster = "GET /ims/oneroster/rostering/v1p2";
 constexpr const char* kGrades = "GET /ims/oneroster/gradebook/v1p2";
 
-class PagesInTalks : public ::testing::Test {
+class PagesInConversations : public ::testing::Test {
  protected:
-  PagesInTalks() {
+  PagesInConversations() {
     profile.name = "test";
     profile.oneroster = oneroster::OneRosterVersion::v1p2;
     profile.category = oneroster::Need::required;
@@ -32,15 +32,15 @@ class PagesInTalks : public ::testing::Test {
     input.now_unix_ms = kNow;
     input.today = "2026-09-21";
     TestGrade conversation(partner(), input);
-    return sis.talk(conversation);
+    return sis.hold(conversation);
   }
   /// The path of the test's record of that kind, which follows from the seed.
   std::string path_of(const std::string& kind) {
     test_grade();
-    for (const auto& one : sis.said) {
+    for (const auto& one : sis.requests) {
       if (one.method == "PUT" && one.path.find("/" + kind + "/") != std::string::npos) {
         const auto path = one.path;
-        sis.said.clear();
+        sis.requests.clear();
         sis.kept.clear();
         return path;
       }
@@ -52,19 +52,20 @@ class PagesInTalks : public ::testing::Test {
   ScriptedSis sis;
 };
 
-TEST_F(PagesInTalks, AWriteThatGetsAPageIsNotTaken) {
+TEST_F(PagesInConversations, AWriteThatGetsAPageIsNotTaken) {
   const auto path = path_of("results");
   for (const int status : {200, 201, 404}) {
     sis.answer("PUT " + path, status, kPage);
     const auto report = test_grade();
     EXPECT_EQ(outcome_of(report, "score"), "failed") << status;
-    EXPECT_EQ(text_of_check(report, "score", "sentence"),
-              "The grade was not taken. A web page came in place of the SIS's answer, as a sign-in, "
-              "a maintenance or an error page would.");
+    EXPECT_EQ(
+        text_of_check(report, "score", "sentence"),
+        "The grade was not taken. A web page came in place of the SIS's answer, as a sign-in, "
+        "a maintenance or an error page would.");
   }
 }
 
-TEST_F(PagesInTalks, AFailureUnderASuccessIsToldWithItsWords) {
+TEST_F(PagesInConversations, AFailureUnderASuccessIsToldWithItsWords) {
   const auto path = path_of("results");
   sis.answer("PUT " + path, 200, R"({"errors":["No such course section"]})");
   const auto report = test_grade();
@@ -73,35 +74,35 @@ TEST_F(PagesInTalks, AFailureUnderASuccessIsToldWithItsWords) {
             std::string::npos);
 }
 
-TEST_F(PagesInTalks, APageDoesNotShowThatTheTestsRemainsAreGone) {
+TEST_F(PagesInConversations, APageDoesNotShowThatTheTestsRemainsAreGone) {
   const auto path = path_of("lineItems");
   sis.answer("DELETE " + path, 404, kPage);
   EXPECT_FALSE(test_grade().at("left").as_array().empty());
   sis.kept.clear();
   sis.answer("DELETE " + path, 404);
-  sis.answer("GET " + path, [this, path](const ScriptedSis::Said&) {
+  sis.answer("GET " + path, [this, path](const ScriptedSis::Request&) {
     // Shown while it is made, a page when it is looked for again.
     return sis.count("DELETE") < 2 ? oneroster::HttpAnswer{200, {}, sis.kept[path]}
                                    : oneroster::HttpAnswer{404, {}, kPage};
   });
-  sis.said.clear();
+  sis.requests.clear();
   EXPECT_FALSE(test_grade().at("left").as_array().empty());
 }
 
-TEST_F(PagesInTalks, APageDoesNotSayThatAClassOrAStudentIsUnknown) {
+TEST_F(PagesInConversations, APageDoesNotSayThatAClassOrAStudentIsUnknown) {
   sis.answer(std::string(kRoster) + "/classes/c1", 404, kPage);
   EXPECT_EQ(text_of_check(test_grade(), "class", "sentence").find("does not know"),
             std::string::npos);
   ReadinessCheck conversation(partner(), {{"class", "c1"}}, {});
-  const auto report = sis.talk(conversation);
+  const auto report = sis.hold(conversation);
   EXPECT_FALSE(report.at("asked").as_array().at(0).as_object().contains("known"));
 }
 
-TEST_F(PagesInTalks, AnAddressThatGetsAPageIsNotRememberedAsMissing) {
+TEST_F(PagesInConversations, AnAddressThatGetsAPageIsNotRememberedAsMissing) {
   sis.answer(std::string(kGrades) + "/classes/c1/categories", 404, kPage);
   sis.answer(std::string(kGrades) + "/categories", 404, kPage);
   ConnectionTest conversation(partner());
-  sis.talk(conversation);
+  sis.hold(conversation);
   for (const auto& one : conversation.learned()) {
     if (one.kind == outbox::SisDocumentKind::found) {
       EXPECT_FALSE(found_from_json(one.document).categories) << one.document;
