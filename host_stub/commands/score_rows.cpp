@@ -91,7 +91,7 @@ Result<std::vector<gradebook::Score>> read_score_file(const std::filesystem::pat
   import::Problems problems;
   import::Table table(path.filename().string(), text, {"activity", "student"}, problems);
   std::vector<gradebook::Score> cells;
-  for (const import::CsvRow& row : table.rows()) {
+  for (const import::TableRow& row : table.rows()) {
     import::RowReader fields(table, row, problems);
     ScoreRow typed{fields.text("class"),      fields.text("activity"), fields.text("student"),
                    fields.text("points"),     fields.text("status"),   fields.text("comment"),

@@ -22,7 +22,7 @@ void note_files_without_manifest(const TableSource& source, Records& records) {
 
 void read_manifest(const TableSource& source, Records& records, Problems& problems) {
   auto table = source.open("manifest.csv", {"propertyName", "value"}, problems);
-  for (const CsvRow& row : table.rows()) {
+  for (const TableRow& row : table.rows()) {
     RowReader fields(table, row, problems);
     auto name = fields.text("propertyName");
     if (name == "oneroster.version") {

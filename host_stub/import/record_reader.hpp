@@ -1,5 +1,5 @@
 #pragma once
-
+// From tables of texts to checked records: the second step of an import. Pure.
 #include "host_stub/import/problem.hpp"
 #include "host_stub/import/records.hpp"
 #include "host_stub/import/table_source.hpp"
@@ -29,7 +29,7 @@ class FileReader {
       return;
     }
     std::map<std::string, std::size_t> seen;
-    for (const CsvRow& row : table->rows()) {
+    for (const TableRow& row : table->rows()) {
       RowReader fields(*table, row, problems_);
       R record;
       record.line = row.line;

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <chrono>
 
+#include "host_stub/csv/reader.hpp"
 #include "host_stub/support/decimal.hpp"
 
 namespace host_stub::import {
@@ -45,7 +46,14 @@ bool is_date(std::string_view text) {
 }
 
 Table::Table(std::string file, std::string_view text, Words needed_columns, Problems& problems)
-    : file_(std::move(file)), rows_(read_csv(text, file_, problems)) {
+    : file_(std::move(file)) {
+  auto read = csv::read(text);
+  for (csv::Fault& fault : read.faults) {
+    problems.add({file_, fault.line, "", std::move(fault.message)});
+  }
+  for (csv::Row& row : read.rows) {
+    rows_.push_back({row.line, std::move(row.fields)});
+  }
   if (rows_.empty()) {
     problems.add({.file = file_,
                   .line = 1,
@@ -66,7 +74,7 @@ Table::Table(std::string file, std::string_view text, Words needed_columns, Prob
                     "This column is missing. Column names are read exactly, with their capitals."});
     }
   }
-  std::erase_if(rows_, [&](const CsvRow& row) {
+  std::erase_if(rows_, [&](const TableRow& row) {
     bool wrong = row.fields.size() != header.fields.size();
     if (wrong) {
       problems.add({file_, row.line, "",
@@ -79,14 +87,14 @@ Table::Table(std::string file, std::string_view text, Words needed_columns, Prob
 }
 
 Table::Table(std::string collection, const std::vector<std::string>& columns,
-             std::vector<CsvRow> rows)
+             std::vector<TableRow> rows)
     : file_(std::move(collection)), origin_(Origin::api), rows_(std::move(rows)) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
     columns_.emplace(columns[i], i);
   }
 }
 
-const std::string& Table::field(const CsvRow& row, std::string_view column) const {
+const std::string& Table::field(const TableRow& row, std::string_view column) const {
   static const std::string kEmpty;
   auto found = columns_.find(column);
   return found == columns_.end() ? kEmpty : row.fields[found->second];

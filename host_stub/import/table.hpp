@@ -1,5 +1,7 @@
 #pragma once
-
+// Rows under named columns, and their fields as what they should be: the first step of an
+// import. Pure.
+#include <cstddef>
 #include <initializer_list>
 #include <map>
 #include <optional>
@@ -7,13 +9,19 @@
 #include <string_view>
 #include <vector>
 
-#include "host_stub/import/csv_reader.hpp"
 #include "host_stub/import/naming.hpp"
+#include "host_stub/import/problem.hpp"
 
 namespace host_stub::import {
 
 // Who may be asked for a word that must be one of a list.
 using Words = std::initializer_list<std::string_view>;
+
+struct TableRow {
+  std::size_t line = 0; // where the row begins in its file, from 1
+  std::vector<std::string> fields;
+  std::string object = {}; // the sourcedId, where a row comes from an API and has no line
+};
 
 // A CSV file with a header row, or a collection of an API in the same columns. Columns that nobody
 // asks for are ignored (OneRoster allows extensions); a needed one that is missing is a problem of
@@ -23,27 +31,28 @@ class Table {
   Table(std::string file, std::string_view text, Words needed_columns, Problems& problems);
 
   // Rows that were made from objects, with a field for each column.
-  Table(std::string collection, const std::vector<std::string>& columns, std::vector<CsvRow> rows);
+  Table(std::string collection, const std::vector<std::string>& columns,
+        std::vector<TableRow> rows);
 
   const std::string& file() const { return file_; }
   Origin origin() const { return origin_; }
   bool has_column(std::string_view name) const { return columns_.contains(name); }
-  const std::vector<CsvRow>& rows() const { return rows_; }
+  const std::vector<TableRow>& rows() const { return rows_; }
   // Empty when the column does not exist.
-  const std::string& field(const CsvRow& row, std::string_view column) const;
+  const std::string& field(const TableRow& row, std::string_view column) const;
 
  private:
   std::string file_;
   Origin origin_ = Origin::csv;
   std::map<std::string, std::size_t, std::less<>> columns_;
-  std::vector<CsvRow> rows_;
+  std::vector<TableRow> rows_;
 };
 
 // Reads the fields of one row as what they should be; each thing that does not fit is added to the
 // problems and answered with an empty value, so that one pass over a bundle finds everything.
 class RowReader {
  public:
-  RowReader(const Table& table, const CsvRow& row, Problems& problems)
+  RowReader(const Table& table, const TableRow& row, Problems& problems)
       : table_(table), row_(row), problems_(problems) {}
 
   std::string text(std::string_view column) const { return table_.field(row_, column); }
@@ -62,7 +71,7 @@ class RowReader {
 
  private:
   const Table& table_;
-  const CsvRow& row_;
+  const TableRow& row_;
   Problems& problems_;
 };
 

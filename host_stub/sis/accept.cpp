@@ -21,7 +21,7 @@ Failure bad(std::string why) {
 std::variant<json::value, Failure> read_body(const Context& context) {
   const auto type = context.request.header("Content-Type");
   const auto media = trim(type.substr(0, type.find(';')));
-  if (!same_word(media, "application/json") && (strict(context) || !media.empty())) {
+  if (!http::same_word(media, "application/json") && (strict(context) || !media.empty())) {
     return Failure{415, Minor::none, "Content-Type must be application/json"};
   }
   auto body = parse_body(context.request.body);

@@ -14,8 +14,8 @@ Failure unauthorised(std::string why, std::string challenge) {
 
 } // namespace
 
-std::variant<Identity, Failure> Authenticator::identify(const Request& request, Version version,
-                                                        std::int64_t now_ms) {
+std::variant<Identity, Failure> Authenticator::identify(const http::Request& request,
+                                                        Version version, std::int64_t now_ms) {
   const bool oauth1 = config_.accept_oauth1 && version == Version::v1p1;
   const std::string oauth1_challenge = "OAuth realm=\"oneroster\"";
   const std::string bearer_challenge = "Bearer realm=\"oneroster\"";
@@ -39,7 +39,8 @@ std::variant<Identity, Failure> Authenticator::identify(const Request& request, 
     return Identity{"oauth1", std::get<std::string>(client), {}};
   }
   const auto header = request.header("Authorization");
-  if (header.size() > kBearer.size() && same_word(header.substr(0, kBearer.size()), kBearer)) {
+  if (header.size() > kBearer.size() &&
+      http::same_word(header.substr(0, kBearer.size()), kBearer)) {
     return identify_bearer(request, trim(header.substr(kBearer.size())), now_ms);
   }
   auto failure = unauthorised("no credentials that this server takes", bearer_challenge);
@@ -49,7 +50,7 @@ std::variant<Identity, Failure> Authenticator::identify(const Request& request, 
   return failure;
 }
 
-std::variant<Identity, Failure> Authenticator::identify_bearer(const Request& request,
+std::variant<Identity, Failure> Authenticator::identify_bearer(const http::Request& request,
                                                                std::string_view token,
                                                                std::int64_t now_ms) const {
   if (config_.accept_bearer) {

@@ -7,9 +7,9 @@
 #include <variant>
 #include <vector>
 
+#include "host_stub/http/message.hpp"
 #include "host_stub/sis/config.hpp"
 #include "host_stub/sis/errors.hpp"
-#include "host_stub/sis/message.hpp"
 #include "host_stub/sis/oauth1.hpp"
 #include "host_stub/sis/oauth2.hpp"
 
@@ -28,7 +28,7 @@ class Authenticator {
   TokenIssuer& issuer() { return issuer_; }
 
   /// Who it is, or a 401 (400 for OAuth 1.0a parameters that cannot be checked).
-  std::variant<Identity, Failure> identify(const Request& request, Version version,
+  std::variant<Identity, Failure> identify(const http::Request& request, Version version,
                                            std::int64_t now_ms);
   /// Nothing when the identity has what a route asks for; otherwise 403, or 401 where so
   /// configured.
@@ -38,8 +38,8 @@ class Authenticator {
   void reset();
 
  private:
-  std::variant<Identity, Failure> identify_bearer(const Request& request, std::string_view token,
-                                                  std::int64_t now_ms) const;
+  std::variant<Identity, Failure>
+  identify_bearer(const http::Request& request, std::string_view token, std::int64_t now_ms) const;
 
   const SisConfig& config_;
   TokenIssuer issuer_;

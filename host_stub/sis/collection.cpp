@@ -246,16 +246,16 @@ void add_status(const Context& context, json::array warnings, json::object& body
 
 } // namespace
 
-Response fail(const Context& context, const Failure& failure) {
+http::Response fail(const Context& context, const Failure& failure) {
   return error_response(failure, context.version, context.config);
 }
 
-Response unknown_object(const Context& context, const std::string& what) {
+http::Response unknown_object(const Context& context, const std::string& what) {
   return fail(context, {404, Minor::unknownobject, what});
 }
 
-Response answer_collection(const Context& context, Kind kind,
-                           const std::function<bool(const Record&)>& belongs) {
+http::Response answer_collection(const Context& context, Kind kind,
+                                 const std::function<bool(const Record&)>& belongs) {
   Wish wish;
   if (const auto failure = WishReader(context, kind).read(wish, true)) {
     return fail(context, *failure);
@@ -277,7 +277,7 @@ Response answer_collection(const Context& context, Kind kind,
   json::object body;
   enclose(body, context.config, plural(kind), std::move(items));
   add_status(context, std::move(wish.warnings), body);
-  auto response = json_response(200, to_text(body));
+  auto response = http::json_response(200, to_text(body));
   if (context.config.total_count) {
     response.set("X-Total-Count", std::to_string(total));
   }
@@ -287,7 +287,7 @@ Response answer_collection(const Context& context, Kind kind,
   return response;
 }
 
-Response answer_one(const Context& context, Kind kind, const Record* record) {
+http::Response answer_one(const Context& context, Kind kind, const Record* record) {
   if (record == nullptr) {
     return unknown_object(context, "there is no such " + std::string(singular(kind)));
   }
@@ -299,7 +299,7 @@ Response answer_one(const Context& context, Kind kind, const Record* record) {
   enclose(body, context.config, singular(kind),
           select(project(context, kind, record->value), wish.fields));
   add_status(context, std::move(wish.warnings), body);
-  return json_response(200, to_text(body));
+  return http::json_response(200, to_text(body));
 }
 
 } // namespace host_stub::sis

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "host_stub/http/message.hpp"
 #include "host_stub/sis/config.hpp"
 #include "host_stub/sis/marks.hpp"
-#include "host_stub/sis/message.hpp"
 #include "host_stub/sis/model.hpp"
 #include "host_stub/sis/store.hpp"
 #include "host_stub/sis/text.hpp"
@@ -15,7 +15,7 @@
 namespace host_stub::sis {
 
 struct Context {
-  const Request& request;
+  const http::Request& request;
   const Parameters& query;      ///< decoded
   std::vector<std::string> ids; ///< what stands for {} in the route's pattern, decoded, in order
   Version version;
@@ -23,6 +23,7 @@ struct Context {
   Marks& marks;
   const SisConfig& config;
   std::int64_t now_ms; ///< wall clock
+  bool& stored;        ///< for the handler to set: the request changed the provider's data
 };
 
 } // namespace host_stub::sis

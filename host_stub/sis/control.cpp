@@ -11,11 +11,11 @@ namespace host_stub::sis {
 
 namespace {
 
-Response refuse(int status, const std::string& why) {
-  return json_response(status, to_text(json::object{{"error", why}}));
+http::Response refuse(int status, const std::string& why) {
+  return http::json_response(status, to_text(json::object{{"error", why}}));
 }
 
-Response not_allowed(const char* allow) {
+http::Response not_allowed(const char* allow) {
   auto response = refuse(405, std::string("this address takes ") + allow);
   response.set("Allow", allow);
   return response;
@@ -23,7 +23,7 @@ Response not_allowed(const char* allow) {
 
 } // namespace
 
-Response Control::answer(const Request& request) {
+http::Response Control::answer(const http::Request& request) {
   const auto query = parse_form(request.query);
   if (!query) {
     return refuse(400, "the query is malformed");
@@ -58,7 +58,7 @@ Response Control::answer(const Request& request) {
   return refuse(404, "there is no such /_sis route");
 }
 
-Response Control::records(const Parameters& query) const {
+http::Response Control::records(const Parameters& query) const {
   const auto* only = find_parameter(query, "kind");
   json::object out;
   for (const auto kind : kAllKinds) {
@@ -75,13 +75,13 @@ Response Control::records(const Parameters& query) const {
     });
     out[plural(kind)] = std::move(list);
   }
-  return json_response(200, to_text(out));
+  return http::json_response(200, to_text(out));
 }
 
-Response Control::requests(const Request& request, const Parameters& query) {
+http::Response Control::requests(const http::Request& request, const Parameters& query) {
   if (request.method == "DELETE") {
     service_.log_.clear();
-    return json_response(200, "{}");
+    return http::json_response(200, "{}");
   }
   if (request.method != "GET") {
     return not_allowed("GET, DELETE");
@@ -93,10 +93,10 @@ Response Control::requests(const Request& request, const Parameters& query) {
       return refuse(400, "since must be the number of a request");
     }
   }
-  return json_response(200, to_text(service_.log_.list(since)));
+  return http::json_response(200, to_text(service_.log_.list(since)));
 }
 
-Response Control::faults(const Request& request) {
+http::Response Control::faults(const http::Request& request) {
   auto& rules = service_.faults_;
   if (request.method == "DELETE") {
     rules.clear();
@@ -111,10 +111,10 @@ Response Control::faults(const Request& request) {
   } else if (request.method != "GET") {
     return not_allowed("GET, POST, DELETE");
   }
-  return json_response(200, to_text(rules.list()));
+  return http::json_response(200, to_text(rules.list()));
 }
 
-Response Control::roster(const Request& request) {
+http::Response Control::roster(const http::Request& request) {
   const auto body = parse_body(request.body);
   if (!body.valid) {
     return refuse(400, "the body is not JSON: " + body.error);
@@ -122,22 +122,22 @@ Response Control::roster(const Request& request) {
   try {
     const auto count = load_roster(body.value, service_.store_, service_.clock_.wall_ms());
     make_own_records(service_.store_, service_.config_, service_.marks_, service_.clock_.wall_ms());
-    return json_response(200, to_text(json::object{{"loaded", count}}));
+    return http::json_response(200, to_text(json::object{{"loaded", count}}));
   } catch (const std::exception& error) {
     return refuse(422, error.what());
   }
 }
 
-Response Control::averages(const Parameters& query) const {
+http::Response Control::averages(const Parameters& query) const {
   const auto* class_id = find_parameter(query, "class");
   if (class_id == nullptr || service_.store_.find(Kind::class_, *class_id) == nullptr) {
     return refuse(404, "class must name a class");
   }
-  return json_response(200,
-                       to_text(averages_of_class(service_.store_, service_.marks_, *class_id)));
+  return http::json_response(
+      200, to_text(averages_of_class(service_.store_, service_.marks_, *class_id)));
 }
 
-Response Control::by_hand(const Request& request) {
+http::Response Control::by_hand(const http::Request& request) {
   const auto body = parse_body(request.body);
   if (!body.valid) {
     return refuse(400, "the body is not JSON: " + body.error);
@@ -145,20 +145,20 @@ Response Control::by_hand(const Request& request) {
   try {
     const auto id =
         change_by_hand(body.value, service_.store_, service_.marks_, service_.clock_.wall_ms());
-    return json_response(200, to_text(json::object{{"sourcedId", id}}));
+    return http::json_response(200, to_text(json::object{{"sourcedId", id}}));
   } catch (const std::exception& error) {
     return refuse(422, error.what());
   }
 }
 
-Response Control::profile() const {
+http::Response Control::profile() const {
   const auto& config = service_.config_;
-  return json_response(200, to_text(json::object{{"profile", config.profile},
-                                                 {"title", config.title},
-                                                 {"settings", show_config(config)}}));
+  return http::json_response(200, to_text(json::object{{"profile", config.profile},
+                                                       {"title", config.title},
+                                                       {"settings", show_config(config)}}));
 }
 
-Response Control::settings(const Request& request) {
+http::Response Control::settings(const http::Request& request) {
   try {
     change_config(service_.config_, request.body);
   } catch (const std::exception& error) {
@@ -169,7 +169,7 @@ Response Control::settings(const Request& request) {
   return profile();
 }
 
-Response Control::reset(const Parameters& query) {
+http::Response Control::reset(const Parameters& query) {
   const auto* roster = find_parameter(query, "roster");
   const bool with_roster = roster != nullptr && *roster == "true";
   service_.store_.together([&] {
@@ -184,7 +184,7 @@ Response Control::reset(const Parameters& query) {
   service_.log_.clear();
   service_.faults_.clear();
   service_.authenticator_.reset();
-  return json_response(200, "{}");
+  return http::json_response(200, "{}");
 }
 
 } // namespace host_stub::sis

@@ -10,18 +10,18 @@ class Control {
   /// The caller holds the service's lock.
   explicit Control(Service& service) : service_(service) {}
 
-  Response answer(const Request& request);
+  http::Response answer(const http::Request& request);
 
  private:
-  Response records(const Parameters& query) const;
-  Response requests(const Request& request, const Parameters& query);
-  Response faults(const Request& request);
-  Response roster(const Request& request);
-  Response averages(const Parameters& query) const;
-  Response by_hand(const Request& request);
-  Response profile() const;
-  Response settings(const Request& request);
-  Response reset(const Parameters& query);
+  http::Response records(const Parameters& query) const;
+  http::Response requests(const http::Request& request, const Parameters& query);
+  http::Response faults(const http::Request& request);
+  http::Response roster(const http::Request& request);
+  http::Response averages(const Parameters& query) const;
+  http::Response by_hand(const http::Request& request);
+  http::Response profile() const;
+  http::Response settings(const http::Request& request);
+  http::Response reset(const Parameters& query);
 
   Service& service_;
 };

@@ -120,12 +120,12 @@ json::value body_1p2(const Failure& failure, const SisConfig& config) {
 
 } // namespace
 
-Response error_response(const Failure& failure, Version version, const SisConfig& config) {
+http::Response error_response(const Failure& failure, Version version, const SisConfig& config) {
   const bool old = version == Version::v1p1;
   const int status =
       old && failure.status == 422 && failure.minor == Minor::invaliddata ? 400 : failure.status;
-  auto response =
-      json_response(status, to_text(old ? body_1p1(failure, config) : body_1p2(failure, config)));
+  auto response = http::json_response(
+      status, to_text(old ? body_1p1(failure, config) : body_1p2(failure, config)));
   for (const auto& header : failure.headers) {
     response.headers.push_back(header);
   }

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "host_stub/http/message.hpp"
 #include "host_stub/sis/config.hpp"
 #include "host_stub/sis/json.hpp"
-#include "host_stub/sis/message.hpp"
 #include "host_stub/sis/model.hpp"
 
 namespace host_stub::sis {
@@ -32,11 +32,11 @@ struct Failure {
   int status = 500;
   Minor minor = Minor::none;
   std::string description;
-  std::vector<Header> headers = {};
+  std::vector<http::Header> headers = {};
 };
 
 /// The answer to a failed request. 1.1 has no 422: a bad body is 400 there.
-Response error_response(const Failure& failure, Version version, const SisConfig& config);
+http::Response error_response(const Failure& failure, Version version, const SisConfig& config);
 
 /// 1.1 only: an entry of the statusInfoSet that stands beside the data of a 200 when a parameter
 /// was ignored.

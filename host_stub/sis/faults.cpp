@@ -25,7 +25,7 @@ struct FaultRules::Rule {
   std::uint64_t fired = 0;
   FaultAction action;
 
-  bool fits(const Request& request) const {
+  bool fits(const http::Request& request) const {
     const auto& r = request;
     return (method.empty() || method == r.method) &&
            (!path || boost::regex_search(r.path, *path)) &&
@@ -194,7 +194,7 @@ json::value FaultRules::list() const {
   return json::object{{"rules", std::move(rules)}};
 }
 
-std::optional<FaultRules::Fired> FaultRules::pick(const Request& request) {
+std::optional<FaultRules::Fired> FaultRules::pick(const http::Request& request) {
   for (auto& rule : rules_) {
     if (!rule->fits(request)) {
       continue;

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "host_stub/http/message.hpp"
 #include "host_stub/sis/json.hpp"
-#include "host_stub/sis/message.hpp"
 
 namespace host_stub::sis {
 
@@ -21,7 +21,7 @@ struct FaultAction {
   std::chrono::milliseconds delay_before{0};      ///< before the request is handled
   std::chrono::milliseconds delay_after_store{0}; ///< handled and stored, then waited
   std::optional<int> status;                      ///< answered instead of the ordinary one
-  std::vector<Header> headers;
+  std::vector<http::Header> headers;
   std::optional<std::string> body;
   std::optional<bool> store; ///< whether the request is handled at all; see handles()
   bool drop = false;         ///< close the connection without an answer
@@ -60,7 +60,7 @@ class FaultRules {
     FaultAction action;
   };
   /// The first rule that fits the request and is due. Counts every rule that fits.
-  std::optional<Fired> pick(const Request& request);
+  std::optional<Fired> pick(const http::Request& request);
 
  private:
   struct Rule;

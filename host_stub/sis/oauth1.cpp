@@ -18,13 +18,14 @@ std::string lower(std::string_view text) {
 }
 
 bool is_oauth_header(std::string_view header) {
-  return header.size() > kScheme.size() && same_word(header.substr(0, kScheme.size()), kScheme) &&
+  return header.size() > kScheme.size() &&
+         http::same_word(header.substr(0, kScheme.size()), kScheme) &&
          (header[kScheme.size()] == ' ' || header[kScheme.size()] == '\t');
 }
 
-bool is_form(const Request& request) {
+bool is_form(const http::Request& request) {
   const auto type = request.header("Content-Type");
-  return same_word(trim(type.substr(0, type.find(';'))), "application/x-www-form-urlencoded");
+  return http::same_word(trim(type.substr(0, type.find(';'))), "application/x-www-form-urlencoded");
 }
 
 Failure unusable(std::string why) {
@@ -47,7 +48,7 @@ bool has_protocol(const Parameters& parameters) {
                      [](const auto& p) { return p.first.rfind("oauth_", 0) == 0; });
 }
 
-std::optional<Collected> collect(const Request& request) {
+std::optional<Collected> collect(const http::Request& request) {
   Collected out;
   const auto add = [&out](std::optional<Parameters> more) {
     if (!more) {
@@ -166,7 +167,7 @@ std::optional<Parameters> parse_oauth_header(std::string_view header) {
     if (!name || !text) {
       return std::nullopt;
     }
-    if (!same_word(*name, "realm")) {
+    if (!http::same_word(*name, "realm")) {
       out.emplace_back(*name, *text);
     }
   }
@@ -179,7 +180,7 @@ bool NonceStore::use(const std::string& client, std::int64_t timestamp, const st
   return seen_.insert({timestamp, client + '\x1f' + nonce}).second;
 }
 
-bool has_oauth1(const Request& request) {
+bool has_oauth1(const http::Request& request) {
   if (is_oauth_header(request.header("Authorization"))) {
     return true;
   }
@@ -193,8 +194,9 @@ bool has_oauth1(const Request& request) {
   return in(request.query) || (is_form(request) && in(request.body));
 }
 
-std::variant<std::string, Failure> verify_oauth1(const Request& request, const SisConfig& config,
-                                                 NonceStore& nonces, std::int64_t now_s) {
+std::variant<std::string, Failure> verify_oauth1(const http::Request& request,
+                                                 const SisConfig& config, NonceStore& nonces,
+                                                 std::int64_t now_s) {
   const auto collected = collect(request);
   if (!collected) {
     return unusable("its parameters are malformed");

@@ -9,10 +9,10 @@
 #include <utility>
 #include <variant>
 
+#include "host_stub/http/message.hpp"
 #include "host_stub/sis/config.hpp"
 #include "host_stub/sis/crypto.hpp"
 #include "host_stub/sis/errors.hpp"
-#include "host_stub/sis/message.hpp"
 #include "host_stub/sis/text.hpp"
 
 namespace host_stub::sis {
@@ -44,11 +44,12 @@ class NonceStore {
 };
 
 /// True when the request carries OAuth 1.0a parameters, wherever RFC 5849, 3.5 allows them.
-bool has_oauth1(const Request& request);
+bool has_oauth1(const http::Request& request);
 
 /// Checks the whole request: the client's id, or why it is refused (RFC 5849, 3.2: 400 for a
 /// request that cannot be checked, 401 for one that fails the check).
-std::variant<std::string, Failure> verify_oauth1(const Request& request, const SisConfig& config,
-                                                 NonceStore& nonces, std::int64_t now_s);
+std::variant<std::string, Failure> verify_oauth1(const http::Request& request,
+                                                 const SisConfig& config, NonceStore& nonces,
+                                                 std::int64_t now_s);
 
 } // namespace host_stub::sis

@@ -13,14 +13,14 @@ namespace {
 
 constexpr std::string_view kBasic = "Basic ";
 
-Response token_response(int status, json::object body) {
-  auto response = json_response(status, to_text(body));
+http::Response token_response(int status, json::object body) {
+  auto response = http::json_response(status, to_text(body));
   response.set("Cache-Control", "no-store");
   response.set("Pragma", "no-cache");
   return response;
 }
 
-Response refuse(int status, const char* error, const std::string& why) {
+http::Response refuse(int status, const char* error, const std::string& why) {
   return token_response(status, {{"error", error}, {"error_description", why}});
 }
 
@@ -30,7 +30,7 @@ struct Credentials {
 };
 
 bool is_basic(std::string_view header) {
-  return header.size() >= kBasic.size() && same_word(header.substr(0, kBasic.size()), kBasic);
+  return header.size() >= kBasic.size() && http::same_word(header.substr(0, kBasic.size()), kBasic);
 }
 
 std::optional<Credentials> basic_credentials(std::string_view header, BasicCredentials form) {
@@ -68,7 +68,7 @@ std::string form_value(const Parameters& form, std::string_view name) {
 
 } // namespace
 
-std::string TokenIssuer::client_of(const Request& request) {
+std::string TokenIssuer::client_of(const http::Request& request) {
   const auto header = request.header("Authorization");
   if (is_basic(header)) {
     const auto credentials = basic_credentials(header, BasicCredentials::form);
@@ -78,7 +78,7 @@ std::string TokenIssuer::client_of(const Request& request) {
   return form ? form_value(*form, "client_id") : std::string();
 }
 
-Response TokenIssuer::answer(const Request& request, std::int64_t now_ms) {
+http::Response TokenIssuer::answer(const http::Request& request, std::int64_t now_ms) {
   if (request.method != "POST") {
     auto response = refuse(405, "invalid_request", "the token endpoint takes POST");
     response.set("Allow", "POST");
@@ -87,7 +87,7 @@ Response TokenIssuer::answer(const Request& request, std::int64_t now_ms) {
   const auto type = request.header("Content-Type");
   const bool in_query = config_.token_parameters != TokenParameters::body && request.body.empty();
   if (!in_query &&
-      !same_word(trim(type.substr(0, type.find(';'))), "application/x-www-form-urlencoded")) {
+      !http::same_word(trim(type.substr(0, type.find(';'))), "application/x-www-form-urlencoded")) {
     return refuse(400, "invalid_request", "the body must be application/x-www-form-urlencoded");
   }
   const auto form = parse_form(request.body);

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "host_stub/http/message.hpp"
 #include "host_stub/sis/config.hpp"
-#include "host_stub/sis/message.hpp"
 
 namespace host_stub::sis {
 
@@ -23,13 +23,13 @@ class TokenIssuer {
   explicit TokenIssuer(const SisConfig& config) : config_(config) {}
 
   /// Answers POST on the token path; every other method is 405.
-  Response answer(const Request& request, std::int64_t now_ms);
+  http::Response answer(const http::Request& request, std::int64_t now_ms);
   /// The grant of a token that is known and not expired, or nullptr.
   const Grant* find(const std::string& token, std::int64_t now_ms) const;
   /// From now on no token given out so far is good.
   void expire_all() { grants_.clear(); }
   /// The client id that a token request names, for the log; never its secret.
-  static std::string client_of(const Request& request);
+  static std::string client_of(const http::Request& request);
 
  private:
   const SisConfig& config_;

@@ -76,7 +76,7 @@ std::optional<Failure> check_class(const Context& context, const std::vector<Pos
 
 } // namespace
 
-Response post_set(const Context& context, Kind kind, const std::vector<PostParent>& parents) {
+http::Response post_set(const Context& context, Kind kind, const std::vector<PostParent>& parents) {
   for (std::size_t i = 0; i < parents.size(); ++i) {
     if (context.store.find(parents[i].kind, context.ids[i]) == nullptr) {
       return unknown_object(context, "there is no such " + std::string(singular(parents[i].kind)));
@@ -135,9 +135,8 @@ Response post_set(const Context& context, Kind kind, const std::vector<PostParen
       }
     }
   });
-  auto response = json_response(201, to_text(pair_list(pairs, context.config)));
-  response.stored = !accepted.empty();
-  return response;
+  context.stored = !accepted.empty();
+  return http::json_response(201, to_text(pair_list(pairs, context.config)));
 }
 
 } // namespace host_stub::sis

@@ -14,14 +14,16 @@ constexpr std::array<std::string_view, 4> kSecretParameters = {"client_secret", 
                                                                "access_token", "oauth_signature"};
 
 bool is_secret_header(std::string_view name) {
-  return same_word(name, "Authorization") || same_word(name, "Cookie") ||
-         same_word(name, "X-Vendor-Authorization") || same_word(name, "Proxy-Authorization");
+  return http::same_word(name, "Authorization") || http::same_word(name, "Cookie") ||
+         http::same_word(name, "X-Vendor-Authorization") ||
+         http::same_word(name, "Proxy-Authorization");
 }
 
 /// "Bearer abc" becomes "Bearer [redacted]".
-std::string redact_header(const Header& header) {
+std::string redact_header(const http::Header& header) {
   const auto space = header.value.find(' ');
-  const bool has_scheme = same_word(header.name, "Authorization") && space != std::string::npos;
+  const bool has_scheme =
+      http::same_word(header.name, "Authorization") && space != std::string::npos;
   return (has_scheme ? header.value.substr(0, space + 1) : std::string()) + std::string(kRedacted);
 }
 
@@ -43,7 +45,7 @@ json::value describe(const Entry& entry) {
     headers[header.name] = header.value;
   }
   const auto header = [&entry](std::string_view name) {
-    const auto* value = find_header(entry.headers, name);
+    const auto* value = http::find_header(entry.headers, name);
     return value == nullptr ? json::value() : json::value(*value);
   };
   json::object out;
@@ -69,7 +71,7 @@ json::value describe(const Entry& entry) {
 
 } // namespace
 
-std::uint64_t RequestLog::begin(const Request& request, std::int64_t time_ms,
+std::uint64_t RequestLog::begin(const http::Request& request, std::int64_t time_ms,
                                 std::int64_t started_us) {
   Entry entry;
   entry.number = next_++;

@@ -5,8 +5,8 @@
 #include <deque>
 #include <string>
 
+#include "host_stub/http/message.hpp"
 #include "host_stub/sis/json.hpp"
-#include "host_stub/sis/message.hpp"
 
 namespace host_stub::sis {
 
@@ -19,7 +19,7 @@ struct Entry {
   std::string method;
   std::string path;
   std::string query;
-  std::vector<Header> headers;
+  std::vector<http::Header> headers;
   std::string body;
   int status = 0;        ///< as answered; 0 = no answer (yet)
   bool answered = false; ///< the whole answer left
@@ -34,7 +34,7 @@ class RequestLog {
   explicit RequestLog(std::size_t limit) : limit_(limit) {}
 
   /// Writes down a request and returns its number.
-  std::uint64_t begin(const Request& request, std::int64_t time_ms, std::int64_t started_us);
+  std::uint64_t begin(const http::Request& request, std::int64_t time_ms, std::int64_t started_us);
   /// The entry, or nullptr when it was cleared meanwhile.
   Entry* find(std::uint64_t number);
   void clear() { entries_.clear(); }

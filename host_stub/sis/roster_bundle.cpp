@@ -5,8 +5,8 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "host_stub/sis/csv.hpp"
-#include "host_stub/sis/message.hpp"
+#include "host_stub/csv/reader.hpp"
+#include "host_stub/http/message.hpp"
 #include "host_stub/sis/roster.hpp"
 #include "host_stub/sis/text.hpp"
 
@@ -146,11 +146,10 @@ std::vector<std::pair<std::size_t, Row>> read_table(const std::filesystem::path&
   }
   std::ostringstream text;
   text << file.rdbuf();
-  std::vector<CsvRow> rows;
-  try {
-    rows = parse_csv(text.str());
-  } catch (const std::exception& error) {
-    throw std::runtime_error(path.filename().string() + ": " + error.what());
+  const auto [rows, faults] = csv::read(text.str());
+  if (!faults.empty()) {
+    throw std::runtime_error(path.filename().string() + ": line " +
+                             std::to_string(faults.front().line) + ": " + faults.front().message);
   }
   std::vector<std::pair<std::size_t, Row>> out;
   for (std::size_t i = 1; i < rows.size(); ++i) {
@@ -180,7 +179,7 @@ json::value cell_value(const Column& column, const std::string& cell) {
     return number;
   }
   case Cell::flag:
-    return same_word(cell, "true") || cell == "1" ? "true" : "false";
+    return http::same_word(cell, "true") || cell == "1" ? "true" : "false";
   case Cell::ref:
     return json::object{{"sourcedId", cell}};
   case Cell::refs:
@@ -218,7 +217,7 @@ json::object read_row(const File& file, std::size_t line, const Row& row) {
     }
   }
   if (const auto* status = cell("status")) {
-    out["status"] = same_word(*status, "active") ? "active" : "tobedeleted";
+    out["status"] = http::same_word(*status, "active") ? "active" : "tobedeleted";
   }
   if (const auto* time = cell("dateLastModified"); time != nullptr && parse_date_time(*time)) {
     out["dateLastModified"] = *time;

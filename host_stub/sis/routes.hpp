@@ -9,7 +9,7 @@
 
 namespace host_stub::sis {
 
-using Handler = std::function<Response(const Context&)>;
+using Handler = std::function<http::Response(const Context&)>;
 
 struct Route {
   Version version;

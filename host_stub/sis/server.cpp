@@ -4,7 +4,22 @@
 
 namespace host_stub::sis {
 
-SisServer::SisServer(SisConfig config) : service_(std::move(config)), http_(service_) {}
+namespace {
+
+http::Listening listening_of(const SisConfig& config) {
+  return {.address = config.bind_address,
+          .port = config.port,
+          .threads = config.threads,
+          .tls = config.tls,
+          .ca_file = config.ca_file,
+          .max_body = config.max_body,
+          .name = "oneroster-simulator"};
+}
+
+} // namespace
+
+SisServer::SisServer(SisConfig config)
+    : service_(std::move(config)), http_(service_, listening_of(service_.config())) {}
 
 std::string SisServer::url() const {
   const auto& config = service_.config();

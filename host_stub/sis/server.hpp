@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string>
 
+#include "host_stub/http/server.hpp"
 #include "host_stub/sis/config.hpp"
-#include "host_stub/sis/http_server.hpp"
 #include "host_stub/sis/service.hpp"
 
 namespace host_stub::sis {
@@ -31,7 +31,7 @@ class SisServer {
 
  private:
   Service service_;
-  HttpServer http_;
+  http::Server http_;
 };
 
 } // namespace host_stub::sis

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "host_stub/http/date.hpp"
 #include "host_stub/sis/control.hpp"
 #include "host_stub/sis/crypto.hpp"
 #include "host_stub/sis/own_records.hpp"
@@ -11,12 +12,12 @@ namespace host_stub::sis {
 
 namespace {
 
-bool is_control(const Request& request) {
+bool is_control(const http::Request& request) {
   return request.path == "/_sis" || request.path.starts_with("/_sis/");
 }
 
-Response html_page(int status) {
-  Response response;
+http::Response html_page(int status) {
+  http::Response response;
   response.status = status;
   response.body = "<html><head><title>Error</title></head><body><h1>Error</h1>"
                   "<p>The gateway could not reach the application.</p></body></html>\n";
@@ -25,10 +26,10 @@ Response html_page(int status) {
 }
 
 /// What this system's web server does to every answer.
-void dress(const SisConfig& config, std::int64_t now_ms, Response& response) {
+void dress(const SisConfig& config, std::int64_t now_ms, http::Response& response) {
   if (config.date_skew != 0) {
     const std::chrono::milliseconds since_1970(now_ms + std::int64_t{config.date_skew} * 1000);
-    response.set("Date", http_date(std::chrono::system_clock::time_point(since_1970)));
+    response.set("Date", http::date_header(std::chrono::system_clock::time_point(since_1970)));
   }
   if (config.lower_case_headers) {
     for (auto& header : response.headers) {
@@ -41,8 +42,7 @@ void dress(const SisConfig& config, std::int64_t now_ms, Response& response) {
 
 /// The answer that a fault rule puts in place of, or over, the ordinary one.
 void disfigure(const FaultAction& fault, Version version, const SisConfig& config,
-               Response& response) {
-  const bool stored = response.stored;
+               http::Response& response) {
   if (fault.html) {
     response = html_page(fault.status.value_or(502));
   } else if (fault.status) {
@@ -64,8 +64,22 @@ void disfigure(const FaultAction& fault, Version version, const SisConfig& confi
   for (const auto& header : fault.headers) {
     response.set(header.name, header.value);
   }
-  response.stored = stored;
 }
+
+class ServiceVisit final : public http::Visit {
+ public:
+  ServiceVisit(Service& service, const http::Request& request)
+      : service_(service), request_(request), admission_(service.admit(request)) {}
+
+  std::chrono::milliseconds delay() const override { return admission_.fault.delay_before; }
+  http::Outcome answer() override { return service_.answer(admission_, request_); }
+  void finished(bool sent) override { service_.finished(admission_, sent); }
+
+ private:
+  Service& service_;
+  const http::Request& request_;
+  const Admission admission_;
+};
 
 } // namespace
 
@@ -92,7 +106,11 @@ Service::Service(SisConfig config, Clock clock)
   make_own_records(store_, config_, marks_, clock_.wall_ms());
 }
 
-Admission Service::admit(const Request& request) {
+std::unique_ptr<http::Visit> Service::receive(const http::Request& request) {
+  return std::make_unique<ServiceVisit>(*this, request);
+}
+
+Admission Service::admit(const http::Request& request) {
   Admission admission;
   if (is_control(request)) {
     return admission;
@@ -109,9 +127,9 @@ Admission Service::admit(const Request& request) {
   return admission;
 }
 
-Outcome Service::answer(const Admission& admission, const Request& request) {
+http::Outcome Service::answer(const Admission& admission, const http::Request& request) {
   const std::lock_guard lock(mutex_);
-  Outcome outcome;
+  http::Outcome outcome;
   if (is_control(request)) {
     outcome.response = Control(*this).answer(request);
     return outcome;
@@ -136,15 +154,14 @@ Outcome Service::answer(const Admission& admission, const Request& request) {
   disfigure(fault, version, config_, outcome.response);
   outcome.delay = fault.delay_after_store;
   outcome.truncate = fault.truncate;
-  outcome.ending = fault.hang       ? Ending::hang
-                   : fault.reset    ? Ending::reset
-                   : fault.drop     ? Ending::drop
-                   : fault.truncate ? Ending::answer_and_close
-                                    : Ending::answer;
+  outcome.ending = fault.hang       ? http::Ending::hang
+                   : fault.reset    ? http::Ending::reset
+                   : fault.drop     ? http::Ending::drop
+                   : fault.truncate ? http::Ending::answer_and_close
+                                    : http::Ending::answer;
   const bool answers =
-      outcome.ending == Ending::answer || outcome.ending == Ending::answer_and_close;
+      outcome.ending == http::Ending::answer || outcome.ending == http::Ending::answer_and_close;
   entry.status = answers ? outcome.response.status : 0;
-  entry.stored = outcome.response.stored;
   return outcome;
 }
 
@@ -159,14 +176,14 @@ void Service::finished(const Admission& admission, bool sent) {
   }
 }
 
-Response Service::handle(const Request& request) {
+http::Response Service::handle(const http::Request& request) {
   const auto admission = admit(request);
   auto outcome = answer(admission, request);
   finished(admission, true);
   return std::move(outcome.response);
 }
 
-Response Service::dispatch(const Request& request, Entry& entry) {
+http::Response Service::dispatch(const http::Request& request, Entry& entry) {
   const auto now_ms = clock_.wall_ms();
   const auto& aliases = config_.token_path_aliases;
   if (config_.accept_oauth2 &&
@@ -225,11 +242,11 @@ Response Service::dispatch(const Request& request, Entry& entry) {
   if (!query) {
     return refuse({400, Minor::invalid_selection_field, "the query is malformed"});
   }
-  return match.route->handler(
-      Context{request, *query, std::move(match.ids), *version, store_, marks_, config_, now_ms});
+  return match.route->handler(Context{request, *query, std::move(match.ids), *version, store_,
+                                      marks_, config_, now_ms, entry.stored});
 }
 
-Response Service::discovery(const Request& request, std::string_view base) const {
+http::Response Service::discovery(const http::Request& request, std::string_view base) const {
   const auto file = request.path.substr(request.path.rfind('/') + 1);
   const bool gradebook = base == config_.gradebook_1p2;
   const bool known = gradebook ? file == "onerosterv1p2gradebookservice_openapi3_v1p0.json" ||
@@ -264,7 +281,7 @@ Response Service::discovery(const Request& request, std::string_view base) const
   }
   json::object flow{{"tokenUrl", request.origin() + config_.token_path}};
   json::object scheme{{"type", "oauth2"}, {"flows", json::object{{"clientCredentials", flow}}}};
-  return json_response(
+  return http::json_response(
       200,
       to_text(json::object{
           {"openapi", "3.0.0"},

@@ -5,15 +5,15 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 
+#include "host_stub/http/site.hpp"
 #include "host_stub/sis/auth.hpp"
 #include "host_stub/sis/config.hpp"
 #include "host_stub/sis/faults.hpp"
 #include "host_stub/sis/marks.hpp"
-#include "host_stub/sis/message.hpp"
 #include "host_stub/sis/rate_limit.hpp"
 #include "host_stub/sis/request_log.hpp"
 #include "host_stub/sis/routes.hpp"
@@ -35,38 +35,30 @@ struct Admission {
   FaultAction fault;
 };
 
-/// What happens to the connection after a request.
-enum class Ending { answer, answer_and_close, drop, reset, hang };
-
-struct Outcome {
-  Response response;
-  Ending ending = Ending::answer;
-  std::chrono::milliseconds delay{0};  ///< to wait before the answer is sent
-  std::optional<std::size_t> truncate; ///< bytes of the body to send before the connection closes
-};
-
-class Service {
+class Service : public http::Site {
  public:
   /// Opens the journal and loads the roster that the settings name. Throws std::runtime_error.
   explicit Service(SisConfig config, Clock clock = system_clock());
 
-  /// The header and body have arrived. The transport then waits admission.fault.delay_before.
-  Admission admit(const Request& request);
+  std::unique_ptr<http::Visit> receive(const http::Request& request) override;
+
+  /// The three steps of a visit. The transport waits admission.fault.delay_before after the first.
+  Admission admit(const http::Request& request);
   /// Handles the request, once.
-  Outcome answer(const Admission& admission, const Request& request);
+  http::Outcome answer(const Admission& admission, const http::Request& request);
   /// The answer left whole (or not), and nothing more happens to this request.
   void finished(const Admission& admission, bool sent);
 
   /// admit, answer and finished in one, without delays: for tests.
-  Response handle(const Request& request);
+  http::Response handle(const http::Request& request);
 
   const SisConfig& config() const { return config_; }
 
  private:
   friend class Control;
 
-  Response dispatch(const Request& request, Entry& entry);
-  Response discovery(const Request& request, std::string_view base) const;
+  http::Response dispatch(const http::Request& request, Entry& entry);
+  http::Response discovery(const http::Request& request, std::string_view base) const;
 
   SisConfig config_; ///< changes only under the lock, and never where it listens
   const Clock clock_;

@@ -209,23 +209,6 @@ std::string iso_time(std::int64_t unix_ms) {
   return {buffer.data(), static_cast<std::size_t>(size)};
 }
 
-std::string http_date(std::chrono::system_clock::time_point time) {
-  using namespace std::chrono;
-  constexpr std::array<const char*, 7> kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr std::array<const char*, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const auto day = floor<days>(time);
-  const year_month_day date{day};
-  const hh_mm_ss clock{floor<seconds>(time - day)};
-  std::array<char, 48> buffer{};
-  const int size = std::snprintf(
-      buffer.data(), buffer.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
-      kDays[weekday{day}.c_encoding()], unsigned{date.day()}, kMonths[unsigned{date.month()} - 1],
-      int{date.year()}, static_cast<int>(clock.hours().count()),
-      static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
-  return {buffer.data(), static_cast<std::size_t>(size)};
-}
-
 std::optional<std::int64_t> parse_date(std::string_view text) {
   using namespace std::chrono;
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') {

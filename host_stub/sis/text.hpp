@@ -34,8 +34,6 @@ std::string_view trim(std::string_view text);
 
 /// "2012-04-23T18:25:43.511Z" from milliseconds since 1970.
 std::string iso_time(std::int64_t unix_ms);
-/// "Sun, 06 Nov 1994 08:49:37 GMT", as HTTP's Date header has it.
-std::string http_date(std::chrono::system_clock::time_point time);
 /// A calendar date "2012-01-05" that exists; its midnight UTC in milliseconds since 1970.
 std::optional<std::int64_t> parse_date(std::string_view text);
 

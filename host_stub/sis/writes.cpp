@@ -27,20 +27,20 @@ std::string place_of(const Context& context, Kind kind, const std::string& id,
   return known || context.config.rewrites_ids == IdRewriting::no ? id : new_id(context);
 }
 
-Response stored_answer(const Context& context, Kind kind, int status, const std::string& id) {
+http::Response stored_answer(const Context& context, Kind kind, int status, const std::string& id) {
   json::object body;
   enclose(body, context.config, singular(kind),
           project(context, kind, context.store.find(kind, id)->value));
-  return json_response(status, to_text(body));
+  return http::json_response(status, to_text(body));
 }
 
 /// `supplied`: the id that the client gave; it hears of another one only where the system tells.
-Response put_answer(const Context& context, Kind kind, const std::string& supplied,
-                    const std::string& id, bool created) {
+http::Response put_answer(const Context& context, Kind kind, const std::string& supplied,
+                          const std::string& id, bool created) {
   const auto& config = context.config;
   const int status = created ? config.put_create_status : config.put_update_status;
   const bool told = config.rewrites_ids == IdRewriting::told;
-  Response response;
+  http::Response response;
   response.status = status;
   if (status != 204 && ((config.put_body == PutBody::object && supplied == id) || told)) {
     response = stored_answer(context, kind, status, id);
@@ -51,13 +51,12 @@ Response put_answer(const Context& context, Kind kind, const std::string& suppli
   if (told && supplied != id) {
     response.set("Location", href_of(context, kind, id));
   }
-  response.stored = true;
   return response;
 }
 
 /// Checks, stores and answers; `supplied`: the id in the path, or "" for a PUT to the collection.
-Response put_object(const Context& context, Kind kind, const json::object& given,
-                    const std::string& supplied) {
+http::Response put_object(const Context& context, Kind kind, const json::object& given,
+                          const std::string& supplied) {
   const auto& config = context.config;
   const auto* old = context.store.find(kind, supplied);
   const bool merge = config.put_semantics == PutSemantics::merge;
@@ -80,10 +79,9 @@ Response put_object(const Context& context, Kind kind, const json::object& given
       precreate_results(context, id);
     }
   });
+  context.stored = true;
   if (supplied.empty()) {
-    auto response = stored_answer(context, kind, config.put_create_status, id);
-    response.stored = true;
-    return response;
+    return stored_answer(context, kind, config.put_create_status, id);
   }
   return put_answer(context, kind, supplied, id, created);
 }
@@ -118,7 +116,7 @@ bool category_in_use(const Context& context, const std::string& id) {
 
 } // namespace
 
-Response put_one(const Context& context, Kind kind) {
+http::Response put_one(const Context& context, Kind kind) {
   const auto& id = context.ids.front();
   if (const auto failure = check_writable(context, kind, id)) {
     return fail(context, *failure);
@@ -143,7 +141,7 @@ Response put_one(const Context& context, Kind kind) {
   return put_object(context, kind, *given, id);
 }
 
-Response put_new(const Context& context, Kind kind) {
+http::Response put_new(const Context& context, Kind kind) {
   if (const auto failure = check_writable(context, kind, "")) {
     return fail(context, *failure);
   }
@@ -158,7 +156,7 @@ Response put_new(const Context& context, Kind kind) {
   return put_object(context, kind, *given, "");
 }
 
-Response delete_one(const Context& context, Kind kind) {
+http::Response delete_one(const Context& context, Kind kind) {
   const auto& id = context.ids.front();
   if (const auto failure = check_writable(context, kind, id)) {
     return fail(context, *failure);
@@ -181,12 +179,12 @@ Response delete_one(const Context& context, Kind kind) {
       context.store.erase(kind, id);
     }
   });
-  Response response;
+  context.stored = true;
+  http::Response response;
   response.status = context.config.delete_status;
   if (response.status != 204) {
-    response = json_response(response.status, "{}");
+    response = http::json_response(response.status, "{}");
   }
-  response.stored = true;
   return response;
 }
 

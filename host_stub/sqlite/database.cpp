@@ -46,6 +46,11 @@ bool Statement::step() {
   }
 }
 
+void Statement::rewind() {
+  // What it answers is how the last run ended, which step() has told.
+  sqlite3_reset(statement_.get());
+}
+
 bool Statement::is_null(int column) const {
   return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
 }

@@ -1,5 +1,6 @@
 #pragma once
-
+// SQLite for host_stub, the gradebook of the host and the records of the SIS alike: one connection,
+// its statements and its transactions, each for one thread at a time.
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -19,13 +20,19 @@ class SqlError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// One prepared statement; text that it returns is a copy. Used by one thread.
+// One prepared statement; text that it returns is a copy.
 class Statement {
  public:
   Statement(sqlite3* db, std::string_view sql);
 
   // True while there is a row to read.
   bool step();
+  // From the start again, with these parameters: for a statement that is kept.
+  template <class... Args> void restart(const Args&... args) {
+    rewind();
+    int index = 0;
+    (bind(++index, args), ...);
+  }
 
   bool is_null(int column) const;
   std::string text(int column) const;
@@ -48,6 +55,8 @@ class Statement {
   }
 
  private:
+  void rewind();
+
   struct Finalize {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
   };
@@ -67,8 +76,7 @@ class Database {
   // changed.
   template <class... Args> Statement query(std::string_view sql, const Args&... args) {
     Statement statement(db_.get(), sql);
-    int index = 0;
-    (statement.bind(++index, args), ...);
+    statement.restart(args...);
     return statement;
   }
   template <class... Args> std::int64_t run(std::string_view sql, const Args&... args) {

@@ -76,7 +76,7 @@ std::optional<std::string> references(const json::value& value) {
 }
 
 // The column's value in `object`; a member of the wrong kind is a problem.
-std::string field_of(const json::value& object, const std::string& column, const CsvRow& row,
+std::string field_of(const json::value& object, const std::string& column, const TableRow& row,
                      const std::string& collection, Problems& problems) {
   auto member = member_name(Origin::api, column);
   const auto* value = at(object, member);
@@ -108,7 +108,7 @@ bool is_shell(const std::vector<std::string>& fields) {
 }
 
 // 1.2 lets a user be without a user name.
-void name_user(const json::value& user, CsvRow& row) {
+void name_user(const json::value& user, TableRow& row) {
   auto& username = row.fields[2];
   if (username.empty()) {
     username = text_at(user, "email");
@@ -134,7 +134,7 @@ void ObjectTables::add(const std::string& file, const std::vector<json::value>& 
     table.columns.insert(table.columns.end(), {"role", "orgSourcedIds"});
   }
   for (const json::value& object : objects) {
-    CsvRow row;
+    TableRow row;
     row.object = text_at(object, "sourcedId");
     if (!object.is_object() || row.object.empty()) {
       problems.add({collection, 0, "sourcedId", "An object of this collection has no id.", {}});
@@ -170,7 +170,7 @@ void ObjectTables::add_roles(const std::vector<json::value>& users, Problems& pr
     auto id = text_at(user, "sourcedId");
     int number = 0;
     for (const json::value& role : roles->get_array()) {
-      CsvRow row;
+      TableRow row;
       row.object = id + ", role " + std::to_string(++number);
       row.fields = {row.object, "active", id};
       for (std::size_t i = row.fields.size(); i < kRoleColumns.size(); ++i) {

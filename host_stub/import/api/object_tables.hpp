@@ -1,5 +1,5 @@
 #pragma once
-
+// From the JSON of an SIS's API to the tables that the import reads. Pure.
 #include <map>
 #include <string>
 #include <vector>
@@ -32,7 +32,7 @@ class ObjectTables : public TableSource {
  private:
   struct Rows {
     std::vector<std::string> columns;
-    std::vector<CsvRow> rows;
+    std::vector<TableRow> rows;
   };
 
   void add_roles(const std::vector<boost::json::value>& users, Problems& problems);

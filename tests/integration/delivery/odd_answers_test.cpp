@@ -10,7 +10,7 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
-#include "host_stub/sis/tls.hpp"
+#include "host_stub/http/tls.hpp"
 #include "plugin/delivery/worker/curl_transport.hpp"
 #include "tests/integration/delivery/raw_server.hpp"
 
@@ -176,7 +176,7 @@ class Http2Server {
 
   explicit Http2Server(Says says)
       : says_(std::move(says)), context_(asio::ssl::context::tls_server) {
-    const auto identity = host_stub::sis::make_tls_identity();
+    const auto identity = host_stub::http::make_tls_identity();
     context_.use_certificate_chain(asio::buffer(identity.certificate_pem));
     context_.use_private_key(asio::buffer(identity.key_pem), asio::ssl::context::pem);
     SSL_CTX_set_alpn_select_cb(

@@ -1,9 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "host_stub/import/csv_reader.hpp"
+#include "host_stub/csv/reader.hpp"
+#include "host_stub/import/problem.hpp"
 
-namespace host_stub::import {
+namespace host_stub::csv {
 namespace {
 
 using testing::ElementsAre;
@@ -13,26 +14,30 @@ using testing::IsEmpty;
 class CsvReader : public testing::Test {
  protected:
   std::vector<std::vector<std::string>> read(std::string_view text) {
+    auto read = csv::read(text);
     std::vector<std::vector<std::string>> rows;
-    for (CsvRow& row : read_csv(text, "users.csv", problems)) {
+    for (Row& row : read.rows) {
       lines.push_back(row.line);
       rows.push_back(std::move(row.fields));
     }
+    faults = std::move(read.faults);
     return rows;
   }
 
-  std::string only_problem() {
-    EXPECT_EQ(problems.count(), 1U);
-    return problems.empty() ? "" : problems.shown().front().sentence();
+  std::string only_fault() {
+    EXPECT_EQ(faults.size(), 1U);
+    return faults.empty()
+               ? ""
+               : "line " + std::to_string(faults.front().line) + ": " + faults.front().message;
   }
 
-  Problems problems;
+  std::vector<Fault> faults;
   std::vector<std::size_t> lines;
 };
 
 TEST_F(CsvReader, SplitsFieldsAtCommasAndRowsAtLineBreaks) {
   EXPECT_THAT(read("a,b\n1,2\n"), ElementsAre(ElementsAre("a", "b"), ElementsAre("1", "2")));
-  EXPECT_TRUE(problems.empty());
+  EXPECT_TRUE(faults.empty());
 }
 
 TEST_F(CsvReader, ReadsTheLastRowWithoutALineBreakBehindIt) {
@@ -67,37 +72,36 @@ TEST_F(CsvReader, SkipsEmptyLinesButCountsThem) {
 
 TEST_F(CsvReader, ReadsNothingFromNothing) {
   EXPECT_THAT(read(""), IsEmpty());
-  EXPECT_TRUE(problems.empty());
+  EXPECT_TRUE(faults.empty());
 }
 
 TEST_F(CsvReader, NamesTheLineWhereAQuoteIsNeverClosed) {
   EXPECT_THAT(read("a,b\nc,\"open\nmore\n"), ElementsAre(ElementsAre("a", "b")));
-  EXPECT_THAT(only_problem(),
-              HasSubstr("users.csv, line 2: A double quote is opened here and never closed."));
+  EXPECT_THAT(only_fault(), HasSubstr("line 2: A double quote is opened here and never closed."));
 }
 
 TEST_F(CsvReader, RefusesTextBehindAClosingQuote) {
   EXPECT_THAT(read("\"a\"b,c\nd,e\n"), ElementsAre(ElementsAre("d", "e")));
-  EXPECT_THAT(only_problem(), HasSubstr("line 1: There is text behind a closing double quote"));
+  EXPECT_THAT(only_fault(), HasSubstr("line 1: There is text behind a closing double quote"));
 }
 
 TEST_F(CsvReader, RefusesAQuoteInsideAnUnquotedField) {
   EXPECT_THAT(read("a\"b,c\n"), IsEmpty());
-  EXPECT_THAT(only_problem(), HasSubstr("line 1: A double quote stands inside a field"));
+  EXPECT_THAT(only_fault(), HasSubstr("line 1: A double quote stands inside a field"));
 }
 
 TEST_F(CsvReader, SaysHowToSaveAFileThatIsUtf16) {
   EXPECT_THAT(read(std::string_view("a\0b\0\n", 5)), IsEmpty());
-  EXPECT_THAT(only_problem(), HasSubstr("UTF-16"));
+  EXPECT_THAT(only_fault(), HasSubstr("UTF-16"));
 }
 
 TEST_F(CsvReader, RefusesBytesThatAreNotUtf8) {
   EXPECT_THAT(read("Bergstr\xF6m,Liam\n"), IsEmpty());
-  EXPECT_THAT(only_problem(), HasSubstr("not UTF-8"));
+  EXPECT_THAT(only_fault(), HasSubstr("not UTF-8"));
 }
 
 TEST(Problems, KeepsFiftyAndCountsTheOthers) {
-  Problems problems;
+  import::Problems problems;
   for (std::size_t line = 1; line <= 73; ++line) {
     problems.add({"users.csv", line, "role", "It is empty."});
   }
@@ -106,4 +110,4 @@ TEST(Problems, KeepsFiftyAndCountsTheOthers) {
 }
 
 } // namespace
-} // namespace host_stub::import
+} // namespace host_stub::csv

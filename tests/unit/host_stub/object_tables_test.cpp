@@ -20,7 +20,7 @@ class ObjectTablesTest : public testing::Test {
   std::vector<std::string> column(const std::string& file, const char* name) {
     auto table = tables.open(file, {}, problems);
     std::vector<std::string> values;
-    for (const CsvRow& row : table.rows()) {
+    for (const TableRow& row : table.rows()) {
       values.push_back(table.field(row, name));
     }
     return values;

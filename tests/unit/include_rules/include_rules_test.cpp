@@ -133,6 +133,15 @@ TEST(IncludeRules, TheArchitecturePageNamesFilesThatAreThere) {
   EXPECT_GE(checked, 20);
 }
 
+TEST(IncludeRules, TheHttpServerOfHostStubKnowsNothingOfWhatItServes) {
+  for (const auto& file : sources_below(kRoot / "host_stub" / "http")) {
+    for (const auto& include : includes_of(file)) {
+      const auto folder = folder_of(include, "host_stub");
+      EXPECT_TRUE(folder.empty() || folder == "http") << file << " includes " << include;
+    }
+  }
+}
+
 TEST(IncludeRules, TheSisIsWrittenFromTheOtherSide) {
   for (const auto& file : sources_below(kRoot / "host_stub")) {
     for (const auto& include : includes_of(file))

@@ -32,14 +32,14 @@ json::object assessment_result(const std::string& id, const std::string& item,
 class Assessments : public SisFixture {
  protected:
   void SetUp() override { start(); }
-  Response put_assessment(const json::object& object) {
+  http::Response put_assessment(const json::object& object) {
     return put(path("assessmentLineItems", object), "assessmentLineItem", object);
   }
-  Response put_score(const json::object& object) {
+  http::Response put_score(const json::object& object) {
     return put(path("assessmentResults", object), "assessmentResult", object);
   }
-  Response with_token(const std::string& method, const std::string& target,
-                      const std::string& body = {}) {
+  http::Response with_token(const std::string& method, const std::string& target,
+                            const std::string& body = {}) {
     return call(method, std::string(kGradebook) + target, body);
   }
   static std::string path(const char* collection, const json::object& object) {

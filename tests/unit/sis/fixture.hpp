@@ -86,9 +86,9 @@ class SisFixture : public ::testing::Test {
     ASSERT_EQ(call("POST", "/_sis/roster", roster_json()).status, 200);
   }
 
-  Request request(const std::string& method, const std::string& target,
-                  const std::string& body = {}) {
-    Request out;
+  http::Request request(const std::string& method, const std::string& target,
+                        const std::string& body = {}) {
+    http::Request out;
     out.method = method;
     const auto mark = target.find('?');
     out.path = target.substr(0, mark);
@@ -101,31 +101,31 @@ class SisFixture : public ::testing::Test {
     return out;
   }
 
-  Response call(const std::string& method, const std::string& target,
-                const std::string& body = {}) {
+  http::Response call(const std::string& method, const std::string& target,
+                      const std::string& body = {}) {
     return service_->handle(request(method, target, body));
   }
-  Response put(const std::string& path, const char* member, const json::object& object) {
+  http::Response put(const std::string& path, const char* member, const json::object& object) {
     return call("PUT", path, to_text(json::object{{member, object}}));
   }
-  Response put_item(const json::object& object) {
+  http::Response put_item(const json::object& object) {
     return put(std::string(kGradebook) + "/lineItems/" + object.at("sourcedId").as_string().c_str(),
                "lineItem", object);
   }
-  Response put_result(const json::object& object) {
+  http::Response put_result(const json::object& object) {
     return put(std::string(kGradebook) + "/results/" + object.at("sourcedId").as_string().c_str(),
                "result", object);
   }
-  static json::object body_of(const Response& response) {
+  static json::object body_of(const http::Response& response) {
     return json::parse(response.body).as_object();
   }
   json::value get(const std::string& target) { return json::parse(call("GET", target).body); }
-  static std::string header(const Response& response, const char* name) {
-    const auto* value = find_header(response.headers, name);
+  static std::string header(const http::Response& response, const char* name) {
+    const auto* value = http::find_header(response.headers, name);
     return value == nullptr ? "" : *value;
   }
   /// imsx_codeMinorFieldValue of a 1.2 error.
-  static std::string minor(const Response& response) {
+  static std::string minor(const http::Response& response) {
     return json::parse(response.body)
         .at("imsx_CodeMinor")
         .at("imsx_codeMinorField")

@@ -13,7 +13,7 @@ using namespace host_stub::sis::testing;
 class HouseRules : public SisFixture {
  protected:
   void rules(const char* settings) { start(parse_config(settings, "test")); }
-  Response put_category(const json::object& object) {
+  http::Response put_category(const json::object& object) {
     return put(std::string(kGradebook) + "/categories/" +
                    object.at("sourcedId").as_string().c_str(),
                "category", object);

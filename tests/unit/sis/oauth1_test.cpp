@@ -113,11 +113,11 @@ class OAuth1 : public SisFixture {
   void SetUp() override { start(); }
 
   /// A request whose parameters are signed as a client does, and put where `place` says.
-  Request signed_request(const std::string& address, Parameters extra = {},
-                         const std::string& method = "HMAC-SHA1",
-                         const std::string& secret = "lms-secret") {
+  http::Request signed_request(const std::string& address, Parameters extra = {},
+                               const std::string& method = "HMAC-SHA1",
+                               const std::string& secret = "lms-secret") {
     auto out = request("GET", address);
-    std::erase_if(out.headers, [](const Header& h) { return h.name == "Authorization"; });
+    std::erase_if(out.headers, [](const http::Header& h) { return h.name == "Authorization"; });
     Parameters protocol = {{"oauth_consumer_key", "lms"},
                            {"oauth_signature_method", method},
                            {"oauth_timestamp", std::to_string(now_ms_ / 1000)},
@@ -146,7 +146,7 @@ class OAuth1 : public SisFixture {
     }
     return out;
   }
-  int status(const Request& made) { return service_->handle(made).status; }
+  int status(const http::Request& made) { return service_->handle(made).status; }
 
   const std::string target = std::string(k1p1) + "/users?filter=familyName%3D%27O%27%27Neil%27";
   std::string nonce = "n-1";

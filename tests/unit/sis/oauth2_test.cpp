@@ -20,9 +20,9 @@ class OAuth2 : public SisFixture {
  protected:
   void SetUp() override { start(); }
 
-  Response ask(const std::string& body, const std::string& basic = {}) {
+  http::Response ask(const std::string& body, const std::string& basic = {}) {
     auto out = request("POST", "/oauth/token", body);
-    std::erase_if(out.headers, [](const Header& h) { return h.name != "Host"; });
+    std::erase_if(out.headers, [](const http::Header& h) { return h.name != "Host"; });
     out.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
     if (!basic.empty()) {
       out.headers.push_back({"Authorization", "Basic " + base64_encode(basic)});
@@ -35,8 +35,8 @@ class OAuth2 : public SisFixture {
     EXPECT_EQ(answer.status, 200) << answer.body;
     return body_of(answer).at("access_token").as_string().c_str();
   }
-  Response with_token(const std::string& method, const std::string& target,
-                      const std::string& bearer, const std::string& body = {}) {
+  http::Response with_token(const std::string& method, const std::string& target,
+                            const std::string& bearer, const std::string& body = {}) {
     auto out = request(method, target, body);
     for (auto& each : out.headers) {
       if (each.name == "Authorization") {
@@ -45,7 +45,7 @@ class OAuth2 : public SisFixture {
     }
     return service_->handle(out);
   }
-  static std::string error_of(const Response& response) {
+  static std::string error_of(const http::Response& response) {
     return body_of(response).at("error").as_string().c_str();
   }
 
@@ -165,7 +165,7 @@ TEST_F(OAuth2, AnswersAWrongScopeAsConfigured) {
 
 TEST_F(OAuth2, AsksForCredentials) {
   auto out = request("GET", std::string(k1p1) + "/classes");
-  std::erase_if(out.headers, [](const Header& h) { return h.name == "Authorization"; });
+  std::erase_if(out.headers, [](const http::Header& h) { return h.name == "Authorization"; });
   const auto answer = service_->handle(out);
   EXPECT_EQ(answer.status, 401);
   EXPECT_NE(header(answer, "WWW-Authenticate"), "");

@@ -17,7 +17,8 @@ constexpr const char* kBasic = "Basic bG1zOmxtcy1zZWNyZXQ="; // lms:lms-secret
 
 class ProfileDetails : public ProfileFixture {
  protected:
-  Response token(const std::string& path, const std::string& form, const char* authorization) {
+  http::Response token(const std::string& path, const std::string& form,
+                       const char* authorization) {
     auto out = request("POST", path, form);
     out.headers = {{"Host", "sis.example"}, {"Content-Type", "application/x-www-form-urlencoded"}};
     if (authorization != nullptr) {
@@ -25,8 +26,8 @@ class ProfileDetails : public ProfileFixture {
     }
     return service_->handle(out);
   }
-  Response with_token(const std::string& target, const std::string& token,
-                      const std::string& cookie) {
+  http::Response with_token(const std::string& target, const std::string& token,
+                            const std::string& cookie) {
     auto out = request("GET", target);
     out.headers = {{"Host", "sis.example"}, {"Authorization", "Bearer " + token}};
     if (!cookie.empty()) {

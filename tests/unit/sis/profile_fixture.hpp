@@ -17,7 +17,8 @@ class ProfileFixture : public SisFixture {
   bool old() const { return !config_.versions.contains("1.2"); }
   std::string base() const { return old() ? config_.base_1p1 : config_.gradebook_1p2; }
 
-  Response send(const std::string& method, const std::string& path, const std::string& body = {}) {
+  http::Response send(const std::string& method, const std::string& path,
+                      const std::string& body = {}) {
     auto out = request(method, path, body);
     out.headers.push_back({"X-Vendor-Authorization", "lms:lms-secret"});
     return service_->handle(out);
@@ -33,15 +34,15 @@ class ProfileFixture : public SisFixture {
   json::object good_result(const std::string& id = "r-1") const {
     return result(id, "li-1", "s1", 80);
   }
-  Response send_item(const json::object& item) {
+  http::Response send_item(const json::object& item) {
     return send("PUT", base() + "/lineItems/" + item.at("sourcedId").as_string().c_str(),
                 to_text(json::object{{"lineItem", item}}));
   }
-  Response send_result(const json::object& object) {
+  http::Response send_result(const json::object& object) {
     return send("PUT", base() + "/results/" + object.at("sourcedId").as_string().c_str(),
                 to_text(json::object{{"result", object}}));
   }
-  Response send_category(const json::object& object) {
+  http::Response send_category(const json::object& object) {
     return send("PUT", base() + "/categories/" + object.at("sourcedId").as_string().c_str(),
                 to_text(json::object{{"category", object}}));
   }

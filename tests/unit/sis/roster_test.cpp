@@ -1,4 +1,4 @@
-// CSV bundles of 1.1 and 1.2, the CSV reader, and the settings file.
+// CSV bundles of 1.1 and 1.2, and the settings file.
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -7,7 +7,6 @@
 #include <gtest/gtest.h>
 
 #include "host_stub/sis/config.hpp"
-#include "host_stub/sis/csv.hpp"
 #include "host_stub/sis/roster.hpp"
 
 namespace host_stub::sis {
@@ -85,20 +84,9 @@ TEST_F(Bundle, NamesFileLineAndColumnOfABadRow) {
   EXPECT_EQ(failure(), "results.csv: line 2: score must be a number");
 }
 
-TEST(Csv, ReadsQuotesLineBreaksAndAByteOrderMark) {
-  const auto rows = parse_csv("\xEF\xBB\xBF"
-                              "a,b\r\n\"x\ny\",\"1\"\"2\"\n\nlast,");
-  ASSERT_EQ(rows.size(), 3U);
-  EXPECT_EQ(rows[0].fields[0], "a");
-  EXPECT_EQ(rows[1].fields, (std::vector<std::string>{"x\ny", "1\"2"}));
-  EXPECT_EQ(rows[2].line, 5U);
-  EXPECT_EQ(rows[2].fields, (std::vector<std::string>{"last", ""}));
-}
-
-TEST(Csv, SaysWhereAQuoteIsWrong) {
-  EXPECT_THROW(parse_csv("a\n\"open"), std::runtime_error);
-  EXPECT_THROW(parse_csv("a\nx\"y"), std::runtime_error);
-  EXPECT_THROW(parse_csv("a\n\"x\"y"), std::runtime_error);
+TEST_F(Bundle, NamesTheLineOfAQuoteThatIsNeverClosed) {
+  file("users.csv", "sourcedId,givenName,familyName\nu1,Ada,\"Byron\n");
+  EXPECT_EQ(failure(), "users.csv: line 2: A double quote is opened here and never closed.");
 }
 
 TEST(Config, ReadsEveryKindOfSetting) {

@@ -219,7 +219,7 @@ TEST_F(Writes, CutsOrRefusesALongTitle) {
 
 class Posts : public Writes {
  protected:
-  Response post(const std::string& path, const char* member, json::array items) {
+  http::Response post(const std::string& path, const char* member, json::array items) {
     return call("POST", std::string(kGradebook) + path,
                 to_text(json::object{{member, std::move(items)}}));
   }

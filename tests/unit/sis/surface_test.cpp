@@ -111,7 +111,7 @@ TEST_F(Surface, HeadersInSmallLettersWithRelativeLinksAndAClockThatIsAhead) {
   const auto answer = call("GET", std::string(kRostering) + "/classes");
   const auto exact = [&answer](std::string_view name) {
     return std::any_of(answer.headers.begin(), answer.headers.end(),
-                       [name](const Header& header) { return header.name == name; });
+                       [name](const http::Header& header) { return header.name == name; });
   };
   EXPECT_TRUE(exact("x-total-count"));
   EXPECT_FALSE(exact("X-Total-Count"));

@@ -1,11 +1,11 @@
 #pragma once
-// One HTTP request and its answer as plain values, so that routing, authentication and validation
-// are written and tested without a socket. Only http_server.cpp knows how they travel.
+// One HTTP request and its answer as plain values, so that what a site does with them is written
+// and tested without a socket. Only server.cpp knows how they travel.
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace host_stub::sis {
+namespace host_stub::http {
 
 struct Header {
   std::string name;
@@ -37,7 +37,6 @@ struct Response {
   int status = 200;
   std::vector<Header> headers;
   std::string body;
-  bool stored = false; ///< the request changed the provider's data
 
   void set(std::string_view name, std::string value);
 };
@@ -45,4 +44,4 @@ struct Response {
 /// An answer with a JSON body.
 Response json_response(int status, std::string body);
 
-} // namespace host_stub::sis
+} // namespace host_stub::http

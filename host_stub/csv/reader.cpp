@@ -1,35 +1,33 @@
-#include "host_stub/import/csv_reader.hpp"
+#include "host_stub/csv/reader.hpp"
 
 #include <utility>
 
-#include "host_stub/import/utf8.hpp"
+#include "host_stub/csv/utf8.hpp"
 
-namespace host_stub::import {
+namespace host_stub::csv {
 namespace {
 
 class Reader {
  public:
-  Reader(std::string_view text, const std::string& file, Problems& problems)
-      : text_(text), file_(file), problems_(problems) {}
+  explicit Reader(std::string_view text) : text_(text) {}
 
-  std::vector<CsvRow> read() {
-    std::vector<CsvRow> rows;
+  Rows read() {
     while (at_ < text_.size()) {
-      CsvRow row{.line = line_, .fields = {}};
+      Row row{.line = line_, .fields = {}};
       row_is_sound_ = true;
       bool empty_line = is_line_break(text_[at_]);
       read_row(row);
       if (!empty_line && row_is_sound_) {
-        rows.push_back(std::move(row));
+        out_.rows.push_back(std::move(row));
       }
     }
-    return rows;
+    return std::move(out_);
   }
 
  private:
   static bool is_line_break(char c) { return c == '\n' || c == '\r'; }
 
-  void read_row(CsvRow& row) {
+  void read_row(Row& row) {
     row.fields.push_back(read_field());
     while (at_ < text_.size() && text_[at_] == ',') {
       ++at_;
@@ -112,12 +110,11 @@ class Reader {
 
   void complain(std::size_t line, std::string message) {
     row_is_sound_ = false;
-    problems_.add({.file = file_, .line = line, .field = {}, .message = std::move(message)});
+    out_.faults.push_back({line, std::move(message)});
   }
 
   std::string_view text_;
-  const std::string& file_;
-  Problems& problems_;
+  Rows out_;
   std::size_t at_ = 0;
   std::size_t line_ = 1;
   bool row_is_sound_ = true;
@@ -125,12 +122,12 @@ class Reader {
 
 } // namespace
 
-std::vector<CsvRow> read_csv(std::string_view text, const std::string& file, Problems& problems) {
+Rows read(std::string_view text) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text.starts_with(kByteOrderMark)) {
     text.remove_prefix(kByteOrderMark.size());
   }
-  return Reader(text, file, problems).read();
+  return Reader(text).read();
 }
 
-} // namespace host_stub::import
+} // namespace host_stub::csv

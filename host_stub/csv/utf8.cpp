@@ -1,9 +1,9 @@
-#include "host_stub/import/utf8.hpp"
+#include "host_stub/csv/utf8.hpp"
 
 #include <cstddef>
 #include <cstdint>
 
-namespace host_stub::import {
+namespace host_stub::csv {
 
 bool is_utf8(std::string_view text) {
   auto byte = [&text](std::size_t i) -> std::uint32_t {
@@ -37,4 +37,4 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
-} // namespace host_stub::import
+} // namespace host_stub::csv

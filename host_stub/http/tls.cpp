@@ -1,4 +1,4 @@
-#include "host_stub/sis/tls.hpp"
+#include "host_stub/http/tls.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -12,7 +12,7 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
-namespace host_stub::sis {
+namespace host_stub::http {
 
 namespace {
 
@@ -98,4 +98,4 @@ TlsIdentity make_tls_identity() {
   return {to_pem(ca.get()), to_pem(leaf.get()), to_pem(key.get())};
 }
 
-} // namespace host_stub::sis
+} // namespace host_stub::http

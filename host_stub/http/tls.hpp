@@ -3,7 +3,7 @@
 // is kept but the CA certificate that clients are to trust.
 #include <string>
 
-namespace host_stub::sis {
+namespace host_stub::http {
 
 struct TlsIdentity {
   std::string ca_pem;          ///< what clients trust
@@ -14,4 +14,4 @@ struct TlsIdentity {
 /// EC keys on P-256, valid from yesterday for ten years. Throws std::runtime_error.
 TlsIdentity make_tls_identity();
 
-} // namespace host_stub::sis
+} // namespace host_stub::http

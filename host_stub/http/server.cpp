@@ -1,4 +1,4 @@
-#include "host_stub/sis/http_server.hpp"
+#include "host_stub/http/server.hpp"
 
 #include <fstream>
 #include <optional>
@@ -12,16 +12,16 @@
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
 
-#include "host_stub/sis/text.hpp"
-#include "host_stub/sis/tls.hpp"
+#include "host_stub/http/date.hpp"
+#include "host_stub/http/tls.hpp"
 
-namespace host_stub::sis {
+namespace host_stub::http {
 
 namespace {
 
 namespace asio = boost::asio;
 namespace beast = boost::beast;
-namespace http = boost::beast::http;
+namespace wire = boost::beast::http;
 using Tcp = asio::ip::tcp;
 using Plain = asio::basic_stream_socket<Tcp, asio::any_io_executor>;
 using Secure = asio::ssl::stream<Plain>;
@@ -36,7 +36,7 @@ Plain& socket_of(Secure& stream) {
   return stream.next_layer();
 }
 
-Request take(const http::request<http::string_body>& message, bool tls) {
+Request take(const wire::request<wire::string_body>& message, bool tls) {
   Request request;
   request.method = std::string(message.method_string());
   const std::string target(message.target());
@@ -51,13 +51,16 @@ Request take(const http::request<http::string_body>& message, bool tls) {
   return request;
 }
 
-http::response<http::string_body> give(const Response& response, bool keep_alive) {
-  http::response<http::string_body> message;
+wire::response<wire::string_body> give(const Response& response, const std::string& name,
+                                       bool keep_alive) {
+  wire::response<wire::string_body> message;
   message.version(11);
   message.result(static_cast<unsigned>(response.status));
-  message.set(http::field::server, "oneroster-simulator");
+  if (!name.empty()) {
+    message.set(wire::field::server, name);
+  }
   if (find_header(response.headers, "Date") == nullptr) {
-    message.set(http::field::date, http_date(std::chrono::system_clock::now()));
+    message.set(wire::field::date, date_header(std::chrono::system_clock::now()));
   }
   for (const auto& header : response.headers) {
     message.insert(header.name, header.value);
@@ -100,26 +103,26 @@ void close_with_reset(Plain& socket) {
 /// done; a body that is too large is told so first.
 template <class Stream>
 asio::awaitable<bool> read_request(Stream& stream, beast::flat_buffer& buffer, std::size_t max_body,
-                                   http::request<http::string_body>& message) {
-  http::request_parser<http::string_body> parser;
+                                   wire::request<wire::string_body>& message) {
+  wire::request_parser<wire::string_body> parser;
   parser.body_limit(max_body);
-  auto [error, size] = co_await http::async_read_header(stream, buffer, parser, kToken);
-  if (!error && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
-    http::response<http::empty_body> go_on(http::status::continue_, 11);
-    std::tie(error, size) = co_await http::async_write(stream, go_on, kToken);
+  auto [error, size] = co_await wire::async_read_header(stream, buffer, parser, kToken);
+  if (!error && beast::iequals(parser.get()[wire::field::expect], "100-continue")) {
+    wire::response<wire::empty_body> go_on(wire::status::continue_, 11);
+    std::tie(error, size) = co_await wire::async_write(stream, go_on, kToken);
   }
   if (!error) {
-    std::tie(error, size) = co_await http::async_read(stream, buffer, parser, kToken);
+    std::tie(error, size) = co_await wire::async_read(stream, buffer, parser, kToken);
   }
   if (error) {
-    const bool too_large = error == http::error::body_limit;
-    if (too_large || error.category() == make_error_code(http::error::bad_method).category()) {
-      if (error != http::error::end_of_stream && error != http::error::partial_message) {
-        http::response<http::string_body> refusal(
-            too_large ? http::status::payload_too_large : http::status::bad_request, 11);
+    const bool too_large = error == wire::error::body_limit;
+    if (too_large || error.category() == make_error_code(wire::error::bad_method).category()) {
+      if (error != wire::error::end_of_stream && error != wire::error::partial_message) {
+        wire::response<wire::string_body> refusal(
+            too_large ? wire::status::payload_too_large : wire::status::bad_request, 11);
         refusal.keep_alive(false);
         refusal.prepare_payload();
-        co_await http::async_write(stream, refusal, kToken);
+        co_await wire::async_write(stream, refusal, kToken);
       }
     }
     co_return false;
@@ -130,11 +133,11 @@ asio::awaitable<bool> read_request(Stream& stream, beast::flat_buffer& buffer, s
 
 /// Sends the header and the first bytes of the body that the header promises whole.
 template <class Stream>
-asio::awaitable<void> send_part(Stream& stream, http::response<http::string_body>& message,
+asio::awaitable<void> send_part(Stream& stream, wire::response<wire::string_body>& message,
                                 std::size_t bytes) {
   const auto body = message.body();
-  http::response_serializer<http::string_body> serializer(message);
-  const auto [error, size] = co_await http::async_write_header(stream, serializer, kToken);
+  wire::response_serializer<wire::string_body> serializer(message);
+  const auto [error, size] = co_await wire::async_write_header(stream, serializer, kToken);
   if (!error) {
     co_await asio::async_write(stream, asio::buffer(body.data(), std::min(bytes, body.size())),
                                kToken);
@@ -143,21 +146,22 @@ asio::awaitable<void> send_part(Stream& stream, http::response<http::string_body
 
 /// One request and its answer; false when the connection ends here.
 template <class Stream>
-asio::awaitable<bool> serve_one(Stream& stream, beast::flat_buffer& buffer, Service& service) {
-  http::request<http::string_body> message;
-  if (!co_await read_request(stream, buffer, service.config().max_body, message)) {
+asio::awaitable<bool> serve_one(Stream& stream, beast::flat_buffer& buffer, Site& site,
+                                const Listening& listening) {
+  wire::request<wire::string_body> message;
+  if (!co_await read_request(stream, buffer, listening.max_body, message)) {
     co_return false;
   }
   constexpr bool kTls = std::is_same_v<Stream, Secure>;
   const auto request = take(message, kTls);
-  const auto admission = service.admit(request);
-  co_await wait(admission.fault.delay_before);
-  const auto outcome = service.answer(admission, request);
+  const auto visit = site.receive(request);
+  co_await wait(visit->delay());
+  const auto outcome = visit->answer();
   co_await wait(outcome.delay);
 
   if (outcome.ending == Ending::hang) {
     co_await wait_for_hang_up(stream);
-    service.finished(admission, false);
+    visit->finished(false);
     co_return false;
   }
   if (outcome.ending == Ending::reset || outcome.ending == Ending::drop) {
@@ -167,56 +171,57 @@ asio::awaitable<bool> serve_one(Stream& stream, beast::flat_buffer& buffer, Serv
       error_code ignored;
       socket_of(stream).close(ignored);
     }
-    service.finished(admission, false);
+    visit->finished(false);
     co_return false;
   }
   const bool keep_alive = message.keep_alive() && outcome.ending == Ending::answer;
-  auto answer = give(outcome.response, keep_alive);
+  auto answer = give(outcome.response, listening.name, keep_alive);
   if (outcome.truncate) {
     co_await send_part(stream, answer, *outcome.truncate);
     error_code ignored;
     socket_of(stream).close(ignored);
-    service.finished(admission, false);
+    visit->finished(false);
     co_return false;
   }
   error_code error;
   std::size_t size = 0;
   if (request.method == "HEAD") {
-    http::response_serializer<http::string_body> serializer(answer);
-    std::tie(error, size) = co_await http::async_write_header(stream, serializer, kToken);
+    wire::response_serializer<wire::string_body> serializer(answer);
+    std::tie(error, size) = co_await wire::async_write_header(stream, serializer, kToken);
   } else {
-    std::tie(error, size) = co_await http::async_write(stream, answer, kToken);
+    std::tie(error, size) = co_await wire::async_write(stream, answer, kToken);
   }
-  service.finished(admission, !error);
+  visit->finished(!error);
   co_return !error && keep_alive;
 }
 
-template <class Stream> asio::awaitable<void> serve_all(Stream& stream, Service& service) {
+template <class Stream>
+asio::awaitable<void> serve_all(Stream& stream, Site& site, const Listening& listening) {
   beast::flat_buffer buffer;
   error_code ignored;
   socket_of(stream).set_option(Tcp::no_delay(true), ignored);
-  while (co_await serve_one(stream, buffer, service)) {
+  while (co_await serve_one(stream, buffer, site, listening)) {
   }
 }
 
 } // namespace
 
-class HttpServer::Impl {
+class Server::Impl {
  public:
-  explicit Impl(Service& service) : service_(service), acceptor_(io_), signals_(io_) {
-    const auto& config = service.config();
-    if (config.tls) {
-      prepare_tls(config);
+  Impl(Site& site, Listening listening)
+      : site_(site), listening_(std::move(listening)), acceptor_(io_), signals_(io_) {
+    if (listening_.tls) {
+      prepare_tls();
     }
     try {
-      const Tcp::endpoint endpoint(asio::ip::make_address(config.bind_address), config.port);
+      const Tcp::endpoint endpoint(asio::ip::make_address(listening_.address), listening_.port);
       acceptor_.open(endpoint.protocol());
       acceptor_.set_option(asio::socket_base::reuse_address(true));
       acceptor_.bind(endpoint);
       acceptor_.listen();
     } catch (const std::exception& error) {
-      throw std::runtime_error("cannot listen on " + config.bind_address + ":" +
-                               std::to_string(config.port) + ": " + error.what());
+      throw std::runtime_error("cannot listen on " + listening_.address + ":" +
+                               std::to_string(listening_.port) + ": " + error.what());
     }
     asio::co_spawn(io_, accept(), asio::detached);
   }
@@ -235,7 +240,7 @@ class HttpServer::Impl {
 
   void run() {
     std::vector<std::jthread> others;
-    for (unsigned i = 1; i < service_.config().threads; ++i) {
+    for (unsigned i = 1; i < listening_.threads; ++i) {
       others.emplace_back([this] { io_.run(); });
     }
     io_.run();
@@ -244,18 +249,18 @@ class HttpServer::Impl {
   void stop() { io_.stop(); }
 
  private:
-  void prepare_tls(const SisConfig& config) {
+  void prepare_tls() {
     const auto identity = make_tls_identity();
     tls_.emplace(asio::ssl::context::tls_server);
     tls_->set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
     tls_->use_certificate_chain(asio::buffer(identity.certificate_pem));
     tls_->use_private_key(asio::buffer(identity.key_pem), asio::ssl::context::pem);
-    if (!config.ca_file.empty()) {
-      std::ofstream file(config.ca_file, std::ios::binary | std::ios::trunc);
+    if (!listening_.ca_file.empty()) {
+      std::ofstream file(listening_.ca_file, std::ios::binary | std::ios::trunc);
       file << identity.ca_pem;
       file.close();
       if (!file) {
-        throw std::runtime_error(config.ca_file + ": cannot be written");
+        throw std::runtime_error(listening_.ca_file + ": cannot be written");
       }
     }
   }
@@ -275,7 +280,7 @@ class HttpServer::Impl {
 
   asio::awaitable<void> serve(Plain socket) {
     if (!tls_) {
-      co_await serve_all(socket, service_);
+      co_await serve_all(socket, site_, listening_);
       error_code ignored;
       socket.shutdown(Plain::shutdown_both, ignored);
       co_return;
@@ -285,33 +290,35 @@ class HttpServer::Impl {
     if (error) {
       co_return;
     }
-    co_await serve_all(stream, service_);
+    co_await serve_all(stream, site_, listening_);
     if (stream.next_layer().is_open()) {
       co_await stream.async_shutdown(kToken);
     }
   }
 
-  Service& service_;
+  Site& site_;
+  const Listening listening_;
   std::optional<asio::ssl::context> tls_;
   asio::io_context io_;
   Tcp::acceptor acceptor_;
   asio::signal_set signals_;
 };
 
-HttpServer::HttpServer(Service& service) : impl_(std::make_unique<Impl>(service)) {}
-HttpServer::~HttpServer() = default;
+Server::Server(Site& site, Listening listening)
+    : impl_(std::make_unique<Impl>(site, std::move(listening))) {}
+Server::~Server() = default;
 
-std::uint16_t HttpServer::port() const {
+std::uint16_t Server::port() const {
   return impl_->port();
 }
-void HttpServer::stop_on_signals() {
+void Server::stop_on_signals() {
   impl_->stop_on_signals();
 }
-void HttpServer::run() {
+void Server::run() {
   impl_->run();
 }
-void HttpServer::stop() {
+void Server::stop() {
   impl_->stop();
 }
 
-} // namespace host_stub::sis
+} // namespace host_stub::http

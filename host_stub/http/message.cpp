@@ -1,8 +1,8 @@
-#include "host_stub/sis/message.hpp"
+#include "host_stub/http/message.hpp"
 
 #include <algorithm>
 
-namespace host_stub::sis {
+namespace host_stub::http {
 
 namespace {
 char lower(char c) {
@@ -51,4 +51,4 @@ Response json_response(int status, std::string body) {
   return response;
 }
 
-} // namespace host_stub::sis
+} // namespace host_stub::http
