@@ -1,6 +1,8 @@
 #include <iostream>
 #include <sys/stat.h>
 
+#include <CLI/CLI.hpp>
+
 #include "host_stub/commands/commands.hpp"
 #include "host_stub/demo/demo_command.hpp"
 #include "host_stub/sis/sis_command.hpp"
@@ -47,6 +49,7 @@ int main(int argc, char** argv) {
   add_connection_command(app, options, exit_code);
   add_readiness_command(app, options, exit_code);
   add_reconcile_command(app, options, exit_code);
+  add_roster_command(app, options, exit_code);
   host_stub::sis::add_sis_command(app, exit_code);
   host_stub::demo::add_demo_command(app, exit_code);
   host_stub::validate::add_validate_command(app, exit_code);

@@ -1,9 +1,8 @@
 #pragma once
-
-#include "host_stub/commands/common.hpp"
-
 // One function a command; each registers it with its options and help, and runs it inside
 // app.parse().
+#include "host_stub/commands/common.hpp"
+
 namespace host_stub::commands {
 
 void add_import_command(CLI::App& app, CommonOptions& options, int& exit_code);
@@ -16,6 +15,7 @@ void add_profile_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_connection_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_readiness_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_reconcile_command(CLI::App& app, CommonOptions& options, int& exit_code);
+void add_roster_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_status_command(CLI::App& app, CommonOptions& options, int& exit_code);
 
 } // namespace host_stub::commands
