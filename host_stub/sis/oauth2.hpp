@@ -32,6 +32,8 @@ class TokenIssuer {
   static std::string client_of(const http::Request& request);
 
  private:
+  http::Response give_token(Grant grant, std::int64_t now_ms);
+
   const SisConfig& config_;
   std::map<std::string, Grant> grants_;
 };

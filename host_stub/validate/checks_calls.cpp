@@ -9,16 +9,12 @@
 namespace host_stub::validate {
 namespace {
 
-void struct_sizes(const Subject& subject) {
-  const lms_plugin_api& api = load_table(subject);
-  FakeHost fake(2);
-  Session session(api, fake);
-  const std::string config = configuration(subject, "data");
-
+void hosts_of_any_size(const Subject& subject, const lms_plugin_api& api, FakeHost& fake,
+                       Session& session) {
   lms_host host = fake.table();
   for (const std::size_t size : {std::size_t{0}, std::size_t{8}, offsetof(lms_host, log)}) {
     host.struct_size = static_cast<std::uint32_t>(size);
-    require_status(session.create(host, config), LMS_E_STRUCT_SIZE,
+    require_status(session.create(host, configuration(subject, "data")), LMS_E_STRUCT_SIZE,
                    "create with a host struct of " + std::to_string(size) + " bytes");
   }
 
@@ -32,17 +28,9 @@ void struct_sizes(const Subject& subject) {
     require_ok(cut.start(), "start " + with, cut);
     require_ok(cut.stop(), "stop " + with, cut);
   }
+}
 
-  struct {
-    lms_host host;
-    std::array<char, 128> tail;
-  } newer{};
-  newer.host = fake.table();
-  newer.host.struct_size = sizeof newer;
-  newer.tail.fill('\x5a');
-  require_ok(session.create(newer.host, config), "create with a host of a later release", session);
-  require_ok(session.start(), "start", session);
-
+void events_that_are_too_small(Session& session) {
   lms_score_event small = score_event();
   for (const std::size_t size : {std::size_t{0}, std::size_t{8}, sizeof(lms_score_event) - 8}) {
     small.struct_size = static_cast<std::uint32_t>(size);
@@ -53,7 +41,9 @@ void struct_sizes(const Subject& subject) {
   small_activity.struct_size = 16;
   require_status(session.on_activity(small_activity), LMS_E_STRUCT_SIZE,
                  "on_activity with an event of 16 bytes");
+}
 
+void events_of_a_later_release(const lms_plugin_api& api, Session& session) {
   struct NewerScore {
     lms_score_event event;
     std::array<char, 64> tail;
@@ -93,6 +83,27 @@ void struct_sizes(const Subject& subject) {
               "on_scores did not step through the outcomes by their struct_size");
     }
   }
+}
+
+void struct_sizes(const Subject& subject) {
+  const lms_plugin_api& api = load_table(subject);
+  FakeHost fake(2);
+  Session session(api, fake);
+  hosts_of_any_size(subject, api, fake, session);
+
+  struct {
+    lms_host host;
+    std::array<char, 128> tail;
+  } newer{};
+  newer.host = fake.table();
+  newer.host.struct_size = sizeof newer;
+  newer.tail.fill('\x5a');
+  require_ok(session.create(newer.host, configuration(subject, "data")),
+             "create with a host of a later release", session);
+  require_ok(session.start(), "start", session);
+
+  events_that_are_too_small(session);
+  events_of_a_later_release(api, session);
 
   struct {
     lms_pump_result result;

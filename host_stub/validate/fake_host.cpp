@@ -31,6 +31,134 @@ std::uint64_t step(std::uint64_t stride, std::uint32_t struct_size) {
 
 } // namespace
 
+// The functions of the host's table, as C calls them.
+struct FakeHostFunctions {
+  static FakeHost& self(void* ctx) { return *static_cast<FakeHost*>(ctx); }
+
+  static void log(void* ctx, const lms_log_record* record) {
+    self(ctx).entered("log");
+    if (record == nullptr || !LMS_HAS(record, lms_log_record, fields_json)) {
+      self(ctx).complain("log was called with an incomplete record");
+      return;
+    }
+    self(ctx).check_text("the event of a log line", record->event.ptr, record->event.len);
+    self(ctx).check_text("the message of a log line", record->message.ptr, record->message.len);
+    if (record->level < LMS_LOG_DEBUG || record->level > LMS_LOG_PLUGIN_MISBEHAVING ||
+        record->event.len == 0) {
+      self(ctx).complain("a log line has no event or an unknown level");
+    }
+    const std::lock_guard lock(self(ctx).mutex_);
+    self(ctx).log_levels_.push_back(record->level);
+  }
+
+  static void secret_get(void* ctx, const lms_reply* reply, const char* name, std::uint64_t len) {
+    self(ctx).entered("secret_get");
+    self(ctx).check_text("the name of a secret", name, len);
+    self(ctx).answer("secret_get", reply, "not-a-real-secret");
+  }
+
+  static void register_menu(void* ctx, const lms_reply* reply, const lms_menu_item* items,
+                            std::uint64_t count, std::uint64_t stride) {
+    FakeHost& host = self(ctx);
+    host.entered("register_menu");
+    const char* at = reinterpret_cast<const char*>(items);
+    for (std::uint64_t i = 0; i < count; ++i) {
+      const auto* item = reinterpret_cast<const lms_menu_item*>(at);
+      if (!LMS_HAS(item, lms_menu_item, invoke) || item->state == nullptr ||
+          item->invoke == nullptr) {
+        host.complain("register_menu was given an incomplete item");
+        break;
+      }
+      for (const lms_str* part : {&item->id, &item->place, &item->label, &item->permission}) {
+        host.check_text("a text of a menu item", part->ptr, part->len);
+      }
+      RegisteredItem copy;
+      copy.id.assign(item->id.ptr, item->id.len);
+      copy.place.assign(item->place.ptr, item->place.len);
+      copy.label.assign(item->label.ptr, item->label.len);
+      copy.permission.assign(item->permission.ptr, item->permission.len);
+      copy.item.ctx = item->ctx;
+      copy.item.state = item->state;
+      copy.item.invoke = item->invoke;
+      host.items_.push_back(std::move(copy));
+      at += step(stride, item->struct_size);
+    }
+    host.answer("register_menu", reply, "");
+  }
+
+  static void register_callbacks(void* ctx, const lms_reply* reply,
+                                 const lms_callbacks* callbacks) {
+    FakeHost& host = self(ctx);
+    host.entered("register_callbacks");
+    if (callbacks == nullptr || !LMS_HAS(callbacks, lms_callbacks, on_domain)) {
+      host.complain("register_callbacks was given an incomplete struct");
+    } else {
+      host.callbacks_ = *callbacks;
+    }
+    host.answer("register_callbacks", reply, "");
+  }
+
+  static void permission_check(void* ctx, const lms_reply* reply, const lms_action_context* who,
+                               const char* permission, std::uint64_t len) {
+    FakeHost& host = self(ctx);
+    host.entered("permission_check");
+    host.check_text("a permission", permission, len);
+    if (who == nullptr || !LMS_HAS(who, lms_action_context, locale) || who->user_id.len == 0) {
+      host.complain("permission_check was not told who asks");
+    }
+    host.answer("permission_check", reply, host.allow_ ? "yes" : "no");
+  }
+
+  static void gradebook_read(void* ctx, const lms_reply* reply, const char* query,
+                             std::uint64_t len) {
+    FakeHost& host = self(ctx);
+    host.entered("gradebook_read");
+    host.check_text("a gradebook query", query, len);
+    const std::string_view asked(query, len);
+    if (asked.find("\"page\"") != std::string_view::npos) {
+      ++host.pages_;
+    }
+    // A gradebook without any class: each page is the last.
+    host.answer("gradebook_read", reply, R"({"schema":"lms.gradebook/1","page":{"next":""}})");
+  }
+
+  static void domain_path(void* ctx, const lms_reply* reply, const char* id, std::uint64_t len) {
+    self(ctx).entered("domain_path");
+    self(ctx).check_text("a domain id", id, len);
+    self(ctx).answer("domain_path", reply,
+                     len == 0 ? R"(["root"])" : R"(["root",")" + std::string(id, len) + R"("])");
+  }
+
+  static void domain_list(void* ctx, const lms_reply* reply, const char* id, std::uint64_t len) {
+    self(ctx).entered("domain_list");
+    self(ctx).check_text("a domain id", id, len);
+    self(ctx).answer("domain_list", reply, R"([{"id":"root","parent_id":"","title":"Root"}])");
+  }
+
+  static void secret_put(void* ctx, const lms_reply* reply, const char* name,
+                         std::uint64_t name_len, const char*, std::uint64_t) {
+    self(ctx).entered("secret_put");
+    self(ctx).check_text("the name of a secret", name, name_len);
+    self(ctx).answer("secret_put", reply, "");
+  }
+
+  static void notify(void* ctx, const lms_notice* notice) {
+    self(ctx).entered("notify");
+    if (notice == nullptr || !LMS_HAS(notice, lms_notice, item_id) || notice->title.len == 0) {
+      self(ctx).complain("notify was called with an incomplete notice");
+    }
+  }
+
+  static void wake(void*) {}
+
+  static void get_extension(void* ctx, const char* id, std::uint64_t len,
+                            const lms_ext_header** out) {
+    self(ctx).entered("get_extension");
+    self(ctx).check_text("an extension's id", id, len);
+    *out = nullptr;
+  }
+};
+
 FakeHost::FakeHost(int tier, Answering answering) : tier_(tier), answering_(answering) {
   info_ = {sizeof(lms_host_info),    0, text("host_stub validate"), text("1"), text("validator"),
            text("http://localhost/")};
@@ -44,21 +172,21 @@ lms_host FakeHost::table() {
   host.flags = tier_ >= 2 ? LMS_HOST_CALLS_PUMP | LMS_HOST_MAY_FORK : 0;
   host.ctx = this;
   host.info = &info_;
-  host.log = log;
-  host.secret_get = secret_get;
+  host.log = FakeHostFunctions::log;
+  host.secret_get = FakeHostFunctions::secret_get;
   if (tier_ >= 1) {
-    host.register_menu = register_menu;
-    host.register_callbacks = register_callbacks;
-    host.permission_check = permission_check;
-    host.gradebook_read = gradebook_read;
+    host.register_menu = FakeHostFunctions::register_menu;
+    host.register_callbacks = FakeHostFunctions::register_callbacks;
+    host.permission_check = FakeHostFunctions::permission_check;
+    host.gradebook_read = FakeHostFunctions::gradebook_read;
   }
   if (tier_ >= 2) {
-    host.domain_path = domain_path;
-    host.domain_list = domain_list;
-    host.secret_put = secret_put;
-    host.notify = notify;
-    host.wake = wake;
-    host.get_extension = get_extension;
+    host.domain_path = FakeHostFunctions::domain_path;
+    host.domain_list = FakeHostFunctions::domain_list;
+    host.secret_put = FakeHostFunctions::secret_put;
+    host.notify = FakeHostFunctions::notify;
+    host.wake = FakeHostFunctions::wake;
+    host.get_extension = FakeHostFunctions::get_extension;
   }
   return host;
 }
@@ -155,129 +283,6 @@ void FakeHost::answer(const char* service, const lms_reply* reply, const std::st
     break;
   }
   }
-}
-
-void FakeHost::log(void* ctx, const lms_log_record* record) {
-  self(ctx).entered("log");
-  if (record == nullptr || !LMS_HAS(record, lms_log_record, fields_json)) {
-    self(ctx).complain("log was called with an incomplete record");
-    return;
-  }
-  self(ctx).check_text("the event of a log line", record->event.ptr, record->event.len);
-  self(ctx).check_text("the message of a log line", record->message.ptr, record->message.len);
-  if (record->level < LMS_LOG_DEBUG || record->level > LMS_LOG_PLUGIN_MISBEHAVING ||
-      record->event.len == 0) {
-    self(ctx).complain("a log line has no event or an unknown level");
-  }
-  const std::lock_guard lock(self(ctx).mutex_);
-  self(ctx).log_levels_.push_back(record->level);
-}
-
-void FakeHost::secret_get(void* ctx, const lms_reply* reply, const char* name, std::uint64_t len) {
-  self(ctx).entered("secret_get");
-  self(ctx).check_text("the name of a secret", name, len);
-  self(ctx).answer("secret_get", reply, "not-a-real-secret");
-}
-
-void FakeHost::register_menu(void* ctx, const lms_reply* reply, const lms_menu_item* items,
-                             std::uint64_t count, std::uint64_t stride) {
-  FakeHost& host = self(ctx);
-  host.entered("register_menu");
-  const char* at = reinterpret_cast<const char*>(items);
-  for (std::uint64_t i = 0; i < count; ++i) {
-    const auto* item = reinterpret_cast<const lms_menu_item*>(at);
-    if (!LMS_HAS(item, lms_menu_item, invoke) || item->state == nullptr ||
-        item->invoke == nullptr) {
-      host.complain("register_menu was given an incomplete item");
-      break;
-    }
-    for (const lms_str* part : {&item->id, &item->place, &item->label, &item->permission}) {
-      host.check_text("a text of a menu item", part->ptr, part->len);
-    }
-    RegisteredItem copy;
-    copy.id.assign(item->id.ptr, item->id.len);
-    copy.place.assign(item->place.ptr, item->place.len);
-    copy.label.assign(item->label.ptr, item->label.len);
-    copy.permission.assign(item->permission.ptr, item->permission.len);
-    copy.item.ctx = item->ctx;
-    copy.item.state = item->state;
-    copy.item.invoke = item->invoke;
-    host.items_.push_back(std::move(copy));
-    at += step(stride, item->struct_size);
-  }
-  host.answer("register_menu", reply, "");
-}
-
-void FakeHost::register_callbacks(void* ctx, const lms_reply* reply,
-                                  const lms_callbacks* callbacks) {
-  FakeHost& host = self(ctx);
-  host.entered("register_callbacks");
-  if (callbacks == nullptr || !LMS_HAS(callbacks, lms_callbacks, on_domain)) {
-    host.complain("register_callbacks was given an incomplete struct");
-  } else {
-    host.callbacks_ = *callbacks;
-  }
-  host.answer("register_callbacks", reply, "");
-}
-
-void FakeHost::permission_check(void* ctx, const lms_reply* reply, const lms_action_context* who,
-                                const char* permission, std::uint64_t len) {
-  FakeHost& host = self(ctx);
-  host.entered("permission_check");
-  host.check_text("a permission", permission, len);
-  if (who == nullptr || !LMS_HAS(who, lms_action_context, locale) || who->user_id.len == 0) {
-    host.complain("permission_check was not told who asks");
-  }
-  host.answer("permission_check", reply, host.allow_ ? "yes" : "no");
-}
-
-void FakeHost::gradebook_read(void* ctx, const lms_reply* reply, const char* query,
-                              std::uint64_t len) {
-  FakeHost& host = self(ctx);
-  host.entered("gradebook_read");
-  host.check_text("a gradebook query", query, len);
-  const std::string_view asked(query, len);
-  if (asked.find("\"page\"") != std::string_view::npos) {
-    ++host.pages_;
-  }
-  // A gradebook without any class: each page is the last.
-  host.answer("gradebook_read", reply, R"({"schema":"lms.gradebook/1","page":{"next":""}})");
-}
-
-void FakeHost::domain_path(void* ctx, const lms_reply* reply, const char* id, std::uint64_t len) {
-  self(ctx).entered("domain_path");
-  self(ctx).check_text("a domain id", id, len);
-  self(ctx).answer("domain_path", reply,
-                   len == 0 ? R"(["root"])" : R"(["root",")" + std::string(id, len) + R"("])");
-}
-
-void FakeHost::domain_list(void* ctx, const lms_reply* reply, const char* id, std::uint64_t len) {
-  self(ctx).entered("domain_list");
-  self(ctx).check_text("a domain id", id, len);
-  self(ctx).answer("domain_list", reply, R"([{"id":"root","parent_id":"","title":"Root"}])");
-}
-
-void FakeHost::secret_put(void* ctx, const lms_reply* reply, const char* name,
-                          std::uint64_t name_len, const char*, std::uint64_t) {
-  self(ctx).entered("secret_put");
-  self(ctx).check_text("the name of a secret", name, name_len);
-  self(ctx).answer("secret_put", reply, "");
-}
-
-void FakeHost::notify(void* ctx, const lms_notice* notice) {
-  self(ctx).entered("notify");
-  if (notice == nullptr || !LMS_HAS(notice, lms_notice, item_id) || notice->title.len == 0) {
-    self(ctx).complain("notify was called with an incomplete notice");
-  }
-}
-
-void FakeHost::wake(void*) {}
-
-void FakeHost::get_extension(void* ctx, const char* id, std::uint64_t len,
-                             const lms_ext_header** out) {
-  self(ctx).entered("get_extension");
-  self(ctx).check_text("an extension's id", id, len);
-  *out = nullptr;
 }
 
 } // namespace host_stub::validate

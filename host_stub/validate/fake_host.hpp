@@ -72,30 +72,13 @@ class FakeHost {
   bool has_callbacks() const { return callbacks_.struct_size != 0; }
 
  private:
-  static FakeHost& self(void* ctx) { return *static_cast<FakeHost*>(ctx); }
+  friend struct FakeHostFunctions; // the C functions of the table
+
   // Every service begins here.
   void entered(const char* service);
   void complain(const std::string& what);
   void check_text(const char* what, const char* text, std::uint64_t len);
   void answer(const char* service, const lms_reply* reply, const std::string& proper);
-
-  static void log(void* ctx, const lms_log_record* record);
-  static void secret_get(void* ctx, const lms_reply* reply, const char* name, std::uint64_t len);
-  static void register_menu(void* ctx, const lms_reply* reply, const lms_menu_item* items,
-                            std::uint64_t count, std::uint64_t stride);
-  static void register_callbacks(void* ctx, const lms_reply* reply, const lms_callbacks* callbacks);
-  static void permission_check(void* ctx, const lms_reply* reply, const lms_action_context* who,
-                               const char* permission, std::uint64_t len);
-  static void gradebook_read(void* ctx, const lms_reply* reply, const char* query,
-                             std::uint64_t len);
-  static void domain_path(void* ctx, const lms_reply* reply, const char* id, std::uint64_t len);
-  static void domain_list(void* ctx, const lms_reply* reply, const char* id, std::uint64_t len);
-  static void secret_put(void* ctx, const lms_reply* reply, const char* name,
-                         std::uint64_t name_len, const char* value, std::uint64_t value_len);
-  static void notify(void* ctx, const lms_notice* notice);
-  static void wake(void* ctx);
-  static void get_extension(void* ctx, const char* id, std::uint64_t len,
-                            const lms_ext_header** out);
 
   const int tier_;
   const Answering answering_;
