@@ -2,6 +2,7 @@
 #include <iterator>
 #include <memory>
 
+#include <CLI/CLI.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 

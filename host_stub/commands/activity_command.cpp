@@ -1,6 +1,8 @@
 #include <memory>
 #include <optional>
 
+#include <CLI/CLI.hpp>
+
 #include "host_stub/commands/commands.hpp"
 #include "host_stub/commands/disposition_words.hpp"
 #include "host_stub/commands/find.hpp"

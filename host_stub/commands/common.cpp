@@ -2,6 +2,8 @@
 
 #include <iostream>
 
+#include <CLI/CLI.hpp>
+
 #include "host_stub/support/json_text.hpp"
 #include "host_stub/support/stop_command.hpp"
 

@@ -1,13 +1,17 @@
 #pragma once
-
+// What all commands share: the options that stand before or behind each, what a command answers,
+// and the one place where that is printed.
 #include <filesystem>
 #include <functional>
 #include <string>
 
-#include <CLI/CLI.hpp>
 #include <boost/json/value.hpp>
 
 #include "host_stub/support/failure.hpp"
+
+namespace CLI {
+class App;
+}
 
 namespace host_stub::commands {
 

@@ -2,6 +2,7 @@
 #include <memory>
 #include <optional>
 
+#include <CLI/CLI.hpp>
 #include <boost/json/parse.hpp>
 
 #include "host_stub/commands/commands.hpp"

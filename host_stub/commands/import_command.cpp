@@ -1,5 +1,6 @@
 #include <memory>
 
+#include <CLI/CLI.hpp>
 #include <boost/json/value_from.hpp>
 
 #include "host_stub/commands/commands.hpp"

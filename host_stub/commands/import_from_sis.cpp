@@ -6,6 +6,8 @@
 #include <iostream>
 #include <iterator>
 
+#include <CLI/CLI.hpp>
+
 #include "host_stub/support/stop_command.hpp"
 
 namespace host_stub::commands {

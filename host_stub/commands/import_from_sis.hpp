@@ -1,12 +1,14 @@
 #pragma once
-
+// The options of `import --from-sis`, and the roster that they lead to.
 #include <filesystem>
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
 #include "host_stub/import/api/roster_fetch.hpp"
+
+namespace CLI {
+class App;
+}
 
 namespace host_stub::commands {
 

@@ -1,6 +1,8 @@
 #include <array>
 #include <memory>
 
+#include <CLI/CLI.hpp>
+
 #include "host_stub/commands/commands.hpp"
 #include "host_stub/host/sis_profiles.hpp"
 #include "host_stub/support/json_member.hpp"

@@ -1,6 +1,8 @@
 #include <fstream>
 #include <memory>
 
+#include <CLI/CLI.hpp>
+
 #include "host_stub/commands/commands.hpp"
 #include "host_stub/commands/find.hpp"
 #include "host_stub/commands/job_run.hpp"

@@ -4,6 +4,8 @@
 #include <iostream>
 #include <memory>
 
+#include <CLI/CLI.hpp>
+
 #include "host_stub/demo/demo_run.hpp"
 
 namespace host_stub::demo {

@@ -1,11 +1,13 @@
 #pragma once
+// Adds `demo`: the whole path from a roster to the SIS with a kill in the middle. exit_code is 0
+// only if every record of the gradebook and of the SIS is equal in the end.
 
-#include <CLI/CLI.hpp>
+namespace CLI {
+class App;
+}
 
 namespace host_stub::demo {
 
-// Adds `demo`: the whole path from a roster to the SIS with a kill in the middle. exit_code is 0
-// only if every record of the gradebook and of the SIS is equal in the end.
 void add_demo_command(CLI::App& app, int& exit_code);
 
 } // namespace host_stub::demo

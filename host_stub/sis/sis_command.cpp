@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include <CLI/CLI.hpp>
+
 #include "host_stub/sis/profiles.hpp"
 #include "host_stub/sis/server.hpp"
 

@@ -2,7 +2,9 @@
 // process of its own.
 #pragma once
 
-#include <CLI/CLI.hpp>
+namespace CLI {
+class App;
+}
 
 namespace host_stub::validate {
 

@@ -1,4 +1,6 @@
 // The validate command alone, without the rest of host_stub.
+#include <CLI/CLI.hpp>
+
 #include "host_stub/validate/validate_command.hpp"
 
 int main(int argc, char** argv) {
