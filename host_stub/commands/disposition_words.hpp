@@ -1,5 +1,5 @@
 #pragma once
-
+// What the plugin says became of a fact, in words for the person who typed it.
 #include <cstdint>
 #include <string>
 

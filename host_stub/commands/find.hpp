@@ -1,5 +1,6 @@
 #pragma once
-
+// Things by what a person typed: the host's id, or the SIS's sourcedId. A refusal says what there
+// is instead.
 #include <string>
 
 #include "host_stub/gradebook/activity_store.hpp"
@@ -8,8 +9,6 @@
 
 namespace host_stub::commands {
 
-// Things by what a person typed: the host's id, or the SIS's sourcedId. A refusal says what there
-// is instead.
 Result<gradebook::Class> find_class(gradebook::RosterStore& roster, const std::string& typed);
 Result<gradebook::Domain> find_domain(gradebook::RosterStore& roster, const std::string& typed);
 Result<gradebook::User> find_user(gradebook::RosterStore& roster, const std::string& typed);

@@ -1,5 +1,6 @@
 #pragma once
-
+// The host as most commands need it: an open gradebook, its log, and a plugin that is loaded
+// when it is asked for. One thread, that of the command.
 #include <memory>
 #include <string>
 #include <vector>

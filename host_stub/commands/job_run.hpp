@@ -1,13 +1,12 @@
 #pragma once
-
+// Things that the plugin does at the SIS when a person asks for them (docs/documents.md,
+// lms.job/1).
 #include <string>
 
 #include <boost/json/object.hpp>
 
 #include "host_stub/commands/host_run.hpp"
 
-// Things that the plugin does at the SIS when a person asks for them (docs/documents.md,
-// lms.job/1).
 namespace host_stub::commands {
 
 // Asks through the SIS settings card of a domain, lets the plugin deliver until it is done, and

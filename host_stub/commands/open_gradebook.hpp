@@ -1,5 +1,5 @@
 #pragma once
-
+// Where a command's gradebook is, with a sentence for whoever has not made one yet.
 #include "host_stub/commands/common.hpp"
 #include "host_stub/gradebook/gradebook.hpp"
 #include "host_stub/support/stop_command.hpp"

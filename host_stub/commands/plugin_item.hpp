@@ -1,5 +1,6 @@
 #pragma once
-
+// The plugin's menu items by what a person types, for `action` and for the commands that use the
+// settings card.
 #include <string>
 #include <string_view>
 

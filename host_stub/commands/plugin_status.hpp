@@ -1,13 +1,12 @@
 #pragma once
-
+// Reads of a lms.status/1 document (docs/documents.md) what a host needs; members that it does not
+// have are passed over.
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include <boost/json/value.hpp>
 
-// Reads of a lms.status/1 document (docs/documents.md) what a host needs; members that it does not
-// have are passed over.
 namespace host_stub::commands {
 
 // How many records are on their way, or will go without anybody's help; 0: nothing is left to

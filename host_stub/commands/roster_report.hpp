@@ -1,5 +1,5 @@
 #pragma once
-
+// How the plugin learns of the roster: what `deliver` and `readiness` do after an import.
 #include "host_stub/commands/host_run.hpp"
 
 namespace host_stub::commands {

@@ -1,5 +1,5 @@
 #pragma once
-
+// The words of `--status` and of a CSV file's column status, there and back.
 #include <string>
 
 #include "host_stub/gradebook/model.hpp"

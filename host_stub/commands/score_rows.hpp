@@ -1,5 +1,6 @@
 #pragma once
-
+// Scores as people write them, on the command line or in a CSV file, checked against the
+// gradebook before anything is saved.
 #include <filesystem>
 #include <string>
 #include <vector>

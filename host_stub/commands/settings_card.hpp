@@ -1,5 +1,6 @@
 #pragma once
-
+// How commands use the plugin's SIS settings card: what it is sent, and what its reply means to
+// a person.
 #include <string>
 
 #include <boost/json/object.hpp>

@@ -1,5 +1,5 @@
 #pragma once
-
+// The files that `configure --set` takes.
 #include <filesystem>
 
 #include <boost/json/object.hpp>

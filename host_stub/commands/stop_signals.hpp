@@ -1,10 +1,10 @@
 #pragma once
-
+// Lets a command that waits end in good order: while a StopSignals lives, SIGINT and SIGTERM are
+// noted instead of ending the process.
 #include <csignal>
 
 namespace host_stub::commands {
 
-// While it lives, SIGINT and SIGTERM ask for an orderly end instead of ending the process.
 class StopSignals {
  public:
   StopSignals();

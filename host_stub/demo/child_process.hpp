@@ -1,5 +1,6 @@
 #pragma once
-
+// The processes of the demo, so that one of them can be killed in the middle as a power cut
+// would.
 #include <string>
 #include <sys/types.h>
 #include <vector>

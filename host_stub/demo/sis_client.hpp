@@ -1,5 +1,5 @@
 #pragma once
-
+// How the demo asks the simulated SIS what it has and makes it misbehave.
 #include <string>
 
 #include <boost/json/value.hpp>

@@ -1,5 +1,5 @@
 #pragma once
-
+// Reads and writes activities. One thread at a time, as everything on the gradebook's database.
 #include <optional>
 #include <string_view>
 #include <vector>

@@ -1,5 +1,5 @@
 #pragma once
-
+// The host's own database, opened: what everything in this folder works on.
 #include <filesystem>
 #include <string>
 #include <string_view>

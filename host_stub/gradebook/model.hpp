@@ -1,13 +1,12 @@
 #pragma once
-
+// What the host keeps, in an LMS's own words. `id` is the host's id, `sis_id` the OneRoster
+// sourcedId that came with the roster (empty: the SIS does not know this thing). Dates are
+// OneRoster's YYYY-MM-DD, empty when not given.
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-// What the host keeps, in an LMS's own words. `id` is the host's id, `sis_id` the OneRoster
-// sourcedId that came with the roster (empty: the SIS does not know this thing). Dates are
-// OneRoster's YYYY-MM-DD, empty when not given.
 namespace host_stub::gradebook {
 
 inline constexpr const char* kRootDomain = "root";

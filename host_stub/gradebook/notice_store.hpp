@@ -1,5 +1,5 @@
 #pragma once
-
+// What the plugin left for people to see: its notices, and its entries in the menus.
 #include <string>
 #include <vector>
 

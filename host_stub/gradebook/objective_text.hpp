@@ -1,5 +1,5 @@
 #pragma once
-
+// Scores of learning standards as one text, in the option `--standards` as in the database.
 #include <optional>
 #include <string>
 #include <string_view>

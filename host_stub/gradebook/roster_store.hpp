@@ -1,5 +1,6 @@
 #pragma once
-
+// Who is where: domains, sessions, classes, people and their enrolments. Read only; the import
+// alone writes them.
 #include <optional>
 #include <string_view>
 #include <vector>

@@ -1,5 +1,5 @@
 #pragma once
-
+// The tables of gradebook.sqlite, and which versions of them this program can read.
 #include "host_stub/sqlite/database.hpp"
 
 namespace host_stub::gradebook {

@@ -1,5 +1,6 @@
 #pragma once
-
+// Reads and writes scores, with the revision of each cell and the mark of those that the plugin
+// has not taken.
 #include <optional>
 #include <string_view>
 #include <vector>

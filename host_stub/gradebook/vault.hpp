@@ -1,5 +1,5 @@
 #pragma once
-
+// Where the plugin's secrets are kept.
 #include <optional>
 #include <string>
 #include <string_view>

@@ -1,5 +1,6 @@
 #pragma once
-
+// What a host hands to a call of the contract to be filled, a place for the error and one for
+// the document, and what it makes of them.
 #include <string>
 #include <utility>
 

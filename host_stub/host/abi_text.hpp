@@ -1,5 +1,5 @@
 #pragma once
-
+// Between the contract's strings and std::string_view, without a copy.
 #include <string_view>
 
 #include "lms_plugin/types.h"

@@ -1,5 +1,5 @@
 #pragma once
-
+// From the host's facts to the flat structs that the plugin's callbacks take.
 #include <vector>
 
 #include "host_stub/host/facts.hpp"

@@ -1,5 +1,6 @@
 #pragma once
-
+// What the host tells the plugin about: a cell, an activity, an enrolment, each with what is
+// around it.
 #include <optional>
 #include <string>
 

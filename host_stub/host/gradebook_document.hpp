@@ -1,5 +1,5 @@
 #pragma once
-
+// The service gradebook_read: the gradebook as the plugin asks to see it, in JSON.
 #include <string>
 #include <string_view>
 

@@ -1,5 +1,6 @@
 #pragma once
-
+// The gradebook page by page, for a plugin that reads it anew without having been told what
+// changed.
 #include <boost/json/object.hpp>
 
 #include "host_stub/gradebook/gradebook.hpp"

@@ -1,5 +1,6 @@
 #pragma once
-
+// The table of functions that this host hands to a plugin, and what the plugin registers through
+// it.
 #include <functional>
 #include <string>
 #include <vector>

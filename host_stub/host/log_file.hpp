@@ -1,5 +1,5 @@
 #pragma once
-
+// Where the plugin's log lines go.
 #include <filesystem>
 #include <fstream>
 

@@ -1,5 +1,5 @@
 #pragma once
-
+// The service permission_check. Pure but for the roster it reads.
 #include <string_view>
 
 #include "host_stub/gradebook/roster_store.hpp"

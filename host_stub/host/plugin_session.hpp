@@ -1,5 +1,6 @@
 #pragma once
-
+// An instance of a plugin from create to destroy, with every call that a host makes on it in
+// between.
 #include <chrono>
 #include <functional>
 #include <memory>

@@ -1,5 +1,5 @@
 #pragma once
-
+// What `host_stub profile` asks the plugin.
 #include <filesystem>
 #include <string>
 #include <vector>

@@ -1,5 +1,5 @@
 #pragma once
-
+// The one thing that a plugin's own thread may tell the host.
 #include <chrono>
 #include <condition_variable>
 #include <mutex>

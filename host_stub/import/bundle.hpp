@@ -1,5 +1,5 @@
 #pragma once
-
+// The files of a CSV roster in memory, from a folder or a zip that nobody has to trust.
 #include <filesystem>
 #include <map>
 #include <string>

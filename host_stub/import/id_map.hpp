@@ -1,5 +1,5 @@
 #pragma once
-
+// From the SIS's ids to the host's own, the same ones at each import.
 #include <map>
 #include <optional>
 #include <string>

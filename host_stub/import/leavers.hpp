@@ -1,5 +1,7 @@
 #pragma once
-
+// Who leaves by an import. A roster that was cut short on its way reads like one of a school that
+// most have left, because whoever it does not name has ended; their grades would then wait for
+// students who sit in the room. So that is asked.
 #include <cstddef>
 #include <map>
 #include <set>
@@ -8,9 +10,6 @@
 
 #include "host_stub/sqlite/database.hpp"
 
-// Who leaves by an import. A roster that was cut short on its way reads like one of a school that
-// most have left, because whoever it does not name has ended; their grades would then wait for
-// students who sit in the room. So that is asked.
 namespace host_stub::import {
 
 // A class or school that too many would leave at once.

@@ -1,5 +1,5 @@
 #pragma once
-
+// What a problem of a roster calls the place where it is.
 #include <string>
 #include <string_view>
 

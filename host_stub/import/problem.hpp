@@ -1,5 +1,5 @@
 #pragma once
-
+// What is wrong with a roster, collected so that one run tells it all.
 #include <cstddef>
 #include <string>
 #include <vector>

@@ -1,5 +1,5 @@
 #pragma once
-
+// From checked records to the gradebook: the last step of an import.
 #include <vector>
 
 #include "host_stub/gradebook/gradebook.hpp"

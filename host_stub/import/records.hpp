@@ -1,5 +1,6 @@
 #pragma once
-
+// The rows of a bundle, in OneRoster's words, checked one by one but not yet against each other.
+// All ids are sourcedIds.
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -8,8 +9,6 @@
 
 #include "host_stub/import/naming.hpp"
 
-// The rows of a bundle, in OneRoster's words, checked one by one but not yet against each other.
-// All ids are sourcedIds.
 namespace host_stub::import {
 
 struct Record {

@@ -1,5 +1,5 @@
 #pragma once
-
+// Whether the records of a roster fit together: the step between reading and writing them.
 #include <functional>
 #include <string_view>
 

@@ -1,5 +1,5 @@
 #pragma once
-
+// The import itself: from the files or tables of a roster to a changed gradebook and a report.
 #include <cstdint>
 #include <string>
 #include <vector>

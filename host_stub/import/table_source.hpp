@@ -1,5 +1,6 @@
 #pragma once
-
+// Where an import's tables come from, so that it need not know whether that was a CSV bundle or
+// an API.
 #include <map>
 #include <string>
 #include <vector>

@@ -1,5 +1,5 @@
 #pragma once
-
+// From a manifest to a library in this process.
 #include "host_stub/loader/manifest.hpp"
 #include "lms_plugin/lms_plugin.h"
 

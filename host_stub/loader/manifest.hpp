@@ -1,5 +1,5 @@
 #pragma once
-
+// Reads plugin.yaml, strictly, and finds the library that it names.
 #include <filesystem>
 #include <string_view>
 

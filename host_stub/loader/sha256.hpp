@@ -1,5 +1,5 @@
 #pragma once
-
+// The digest by which a manifest can name the very library that it means.
 #include <filesystem>
 #include <optional>
 #include <string>

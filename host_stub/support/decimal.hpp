@@ -1,5 +1,5 @@
 #pragma once
-
+// Numbers of points as people and files write them.
 #include <optional>
 #include <string>
 #include <string_view>

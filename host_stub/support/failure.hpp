@@ -1,5 +1,6 @@
 #pragma once
-
+// How host_stub says that something did not work: an exit code, a sentence, a next step, and the
+// value that may hold them.
 #include <string>
 #include <utility>
 #include <variant>

@@ -1,5 +1,5 @@
 #pragma once
-
+// Times and days, there and back.
 #include <cstdint>
 #include <string>
 #include <string_view>

@@ -1,5 +1,5 @@
 #pragma once
-
+// Looks into a JSON document that may not have what is looked for.
 #include <string>
 #include <string_view>
 

@@ -1,5 +1,5 @@
 #pragma once
-
+// The one way in which host_stub prints JSON.
 #include <string>
 
 #include <boost/json/value.hpp>

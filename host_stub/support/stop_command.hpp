@@ -1,5 +1,5 @@
 #pragma once
-
+// How a command ends early.
 #include <exception>
 #include <utility>
 
@@ -8,7 +8,7 @@
 namespace host_stub {
 
 // Ends a command from any depth of it. Thrown and caught inside one command only
-// (commands/run_command.cpp).
+// (commands/common.cpp).
 class StopCommand : public std::exception {
  public:
   explicit StopCommand(Failure failure) : failure_(std::move(failure)) {}

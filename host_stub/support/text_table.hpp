@@ -1,5 +1,5 @@
 #pragma once
-
+// Tables for people at a terminal.
 #include <string>
 #include <vector>
 

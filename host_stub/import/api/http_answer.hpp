@@ -1,5 +1,5 @@
 #pragma once
-
+// An SIS's answer as plain values, so that what reads it is tested without a socket.
 #include <string>
 #include <string_view>
 #include <utility>

@@ -1,5 +1,5 @@
 #pragma once
-
+// HTTP for `import --from-sis`, over libcurl. One thread; each call waits for its answer.
 #include <filesystem>
 #include <memory>
 #include <string>

@@ -1,5 +1,5 @@
 #pragma once
-
+// OAuth 1.0a from the client's side, for an SIS that wants signed requests.
 #include <string>
 
 #include "host_stub/import/api/url.hpp"

@@ -1,5 +1,5 @@
 #pragma once
-
+// Which page of a collection to ask for next, and when all of them are there.
 #include <cstddef>
 #include <optional>
 #include <set>

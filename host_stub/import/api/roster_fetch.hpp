@@ -1,5 +1,5 @@
 #pragma once
-
+// A whole roster, or a part of one, from an SIS's API.
 #include <string>
 #include <vector>
 

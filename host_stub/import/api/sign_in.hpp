@@ -1,5 +1,6 @@
 #pragma once
-
+// How `import --from-sis` shows an SIS who it is: OAuth 2, OAuth 1.0a, or a token that a person
+// has.
 #include <optional>
 #include <string>
 #include <variant>

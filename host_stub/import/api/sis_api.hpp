@@ -1,5 +1,6 @@
 #pragma once
-
+// One SIS as a client sees it: its two services, signed in, asked again where that helps. One
+// thread.
 #include <cstddef>
 #include <functional>
 #include <optional>

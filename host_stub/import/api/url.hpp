@@ -1,5 +1,6 @@
 #pragma once
-
+// Web addresses, taken apart and put together: where a request goes, and whether credentials may
+// go along. Pure.
 #include <optional>
 #include <string>
 #include <string_view>
