@@ -18,6 +18,7 @@ enum class Fate {
   refused,        ///< the SIS said no to this record
   unclear,        ///< the SIS has it, but under which id cannot be told: a person decides
   line_item_gone, ///< the line item (its own, or the parent of a result) is no longer in the SIS
+  still_there,    ///< a removal that nobody answered and that is not wanted any more is not done
   student_gone,   ///< the line item is there: the student or the record is gone
 };
 

@@ -97,7 +97,10 @@ Deed read_deed(Lookup lookup) {
 }
 
 std::set<Deed> deeds_of(const PlannedRequest& planned) {
-  std::set<Deed> deeds{write_deed(planned)};
+  std::set<Deed> deeds;
+  if (!planned.overtaken) {
+    deeds.insert(write_deed(planned));
+  }
   // What a document may do without is asked for in vain rather than waited for.
   for (const Lookup lookup : planned.reads) {
     if (is_needed(planned, lookup)) {
@@ -107,7 +110,8 @@ std::set<Deed> deeds_of(const PlannedRequest& planned) {
   if (planned.creation != Creation::none) {
     deeds.insert(planned.kind == Kind::line_item ? Deed::list_line_items : Deed::list_results);
   }
-  if (planned.read_line_item) {
+  // A look at a result is done without where it is not permitted.
+  if (planned.read_line_item || (planned.overtaken && planned.kind == Kind::line_item)) {
     deeds.insert(Deed::read_line_item);
   }
   return deeds;

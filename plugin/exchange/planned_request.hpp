@@ -92,6 +92,8 @@ struct PlannedRequest {
   bool doubted = false; ///< an earlier request to make it was never answered
   /// The same was sent already, and nobody answered in time: perhaps it is stored.
   bool look_first = false;
+  /// A removal that nobody answered, and something newer is to go: it is looked at, never written.
+  bool overtaken = false;
   /// What that request said, so that it can be recognised among what the SIS has.
   std::optional<oneroster::LineItemInput> doubted_line_item;
   /// Line items of the class before that request; none = not known.

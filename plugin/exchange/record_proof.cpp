@@ -66,6 +66,45 @@ Seen seen_in(const RecordState& state, const oneroster::HttpAnswer& answer,
   return {};
 }
 
+/// Of a removal that something newer has overtaken. Only who is at work and shows the record tells
+/// that it is there: after any trouble the removal is looked at again.
+StepResult looked_at_removal(RecordState& state, const oneroster::HttpAnswer& answer,
+                             const oneroster::Verdict& verdict, const Circumstances& at) {
+  using oneroster::Meaning;
+  const auto still_there = [&] {
+    return ends_with(state,
+                     outcome_of(state.planned, Fate::still_there, Code::none, at.now_unix_ms),
+                     at.now_unix_ms);
+  };
+  switch (verdict.meaning) {
+  case Meaning::confirmed:
+    if (oneroster::record_in(answer, envelope_of(state.planned))) {
+      return still_there();
+    }
+    break;
+  case Meaning::target_gone:
+    return met_hearsay(Step::read_back, answer.status, verdict.sis_words, proven(state, at));
+  case Meaning::refused:
+    // The SIS lets nobody look: it goes on as before the removal.
+    return still_there();
+  case Meaning::forbidden:
+    // A line item has to be read before it is written in any case.
+    return state.planned.kind == outbox::Kind::line_item
+               ? answered(state, Step::read_back, answer, verdict, at)
+               : still_there();
+  case Meaning::unproven:
+    break;
+  case Meaning::throttled:
+  case Meaning::unauthorised:
+  case Meaning::page:
+  case Meaning::in_doubt:
+  case Meaning::window_shut:
+  case Meaning::misdirected:
+    return answered(state, Step::read_back, answer, verdict, at);
+  }
+  return met_at(Step::read_back, {Trouble::failure, Code::answer_unreadable, answer.status});
+}
+
 } // namespace
 
 StepResult unproven(RecordState& state, const oneroster::Verdict& verdict, int status,
@@ -99,6 +138,8 @@ StepResult looked_back(RecordState& state, const oneroster::HttpAnswer& answer,
   } else if (state.unproven) {
     state.unproven->blameless = state.unproven->blameless || oneroster::asks_to_wait(verdict);
     result = still_unproven(state);
+  } else if (state.planned.overtaken) {
+    result = looked_at_removal(state, answer, verdict, at);
   } else {
     // Nothing proves that the earlier request was stored: it goes again.
     state.look_first = false;

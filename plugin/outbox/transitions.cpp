@@ -188,19 +188,32 @@ void park(Record& record, State state, Code code) {
   record.priority = 0;
 }
 
+bool may_be_removed(const Record& record) {
+  const bool doubted = record.sent.in_flight ? record.sent.doubt_before : record.in_doubt;
+  return doubted && record.sent.form == Form::absent &&
+         (record.confirmed.form == Form::present || record.confirmed.form == Form::cleared);
+}
+
+bool removal_is_overtaken(const Record& record) {
+  return may_be_removed(record) && record.released.form != Form::absent;
+}
+
 void mark_sent(Record& record, std::string request_id, std::int64_t epoch, std::int64_t now_unix_ms,
                std::int64_t late_ms) {
   const bool doubt_before = record.in_doubt;
-  const bool may_come_late = doubt_before && record.sent.form != Form::none &&
+  const bool overtaken = removal_is_overtaken(record);
+  const bool may_come_late = doubt_before && !overtaken && record.sent.form != Form::none &&
                              !same_for_sis(record.key.kind, record.sent, record.released);
   if (may_come_late) {
     record.sent.late_until_unix_ms =
         std::max(record.sent.late_until_unix_ms, record.sent.at_unix_ms + late_ms);
   }
-  static_cast<Version&>(record.sent) = record.released;
+  if (!overtaken) {
+    static_cast<Version&>(record.sent) = record.released;
+    record.sent.at_unix_ms = now_unix_ms;
+  }
   record.sent.request_id = std::move(request_id);
   record.sent.epoch = epoch;
-  record.sent.at_unix_ms = now_unix_ms;
   record.sent.doubt_before = doubt_before;
   record.sent.in_flight = true;
   record.sent.doubt_during = false;
@@ -262,6 +275,21 @@ void seen(Record& record, std::int64_t now_unix_ms) {
   record.missed_unix_ms = 0;
   end_flight(record);
   record.attempts = 0;
+  if (record.state == State::sending) {
+    go_at(record, now_unix_ms);
+  }
+}
+
+void still_there(Record& record, std::int64_t now_unix_ms, std::int64_t late_ms) {
+  record.missed_unix_ms = 0;
+  record.attempts = 0;
+  const auto late_until = record.sent.at_unix_ms + late_ms;
+  if (removal_is_overtaken(record) && late_until > now_unix_ms) {
+    const bool as_confirmed = same_for_sis(record.key.kind, record.released, record.confirmed);
+    doubt(record, as_confirmed ? Code::to_prove : Code::none, 0, late_until);
+    return;
+  }
+  record.sent = SentVersion{};
   if (record.state == State::sending) {
     go_at(record, now_unix_ms);
   }

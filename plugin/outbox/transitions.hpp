@@ -52,9 +52,16 @@ void enqueue(Record& record, bool parent_confirmed, std::int64_t now_unix_ms, in
 /// stays in doubt, and an answer that still comes is taken without changing the state.
 void park(Record& record, State state, Code code);
 
+/// A removal left and nobody answered: what is called confirmed may be gone.
+bool may_be_removed(const Record& record);
+/// And something newer is to go. What became of the removal is looked at first: the removal is sent
+/// no more, and what is newer is not laid over a record that we may have taken away ourselves.
+bool removal_is_overtaken(const Record& record);
+
 /// [ledger] Planned: to be committed before its first byte can leave. In doubt from now until a
-/// definite answer. `late_ms`: how long after it was sent a request that nobody answered may still
-/// be stored, over what goes now.
+/// definite answer. Of an overtaken removal the look is planned: it stays what was sent. `late_ms`:
+/// how long after it was sent a request that nobody answered may still be stored, over what goes
+/// now.
 void mark_sent(Record& record, std::string request_id, std::int64_t epoch, std::int64_t now_unix_ms,
                std::int64_t late_ms = 0);
 
@@ -62,6 +69,10 @@ void mark_sent(Record& record, std::string request_id, std::int64_t epoch, std::
 /// once. Where an earlier, other version was never answered and may still come, the record is
 /// looked at once more after `late_ms` (Code::to_prove).
 void confirm(Record& record, std::int64_t now_unix_ms, std::int64_t late_ms = 0);
+/// [ledger] The look at an overtaken removal found the record. It is looked at again until
+/// `late_ms` after the removal left, when it comes no more; then what is newer goes, whatever is
+/// called confirmed.
+void still_there(Record& record, std::int64_t now_unix_ms, std::int64_t late_ms);
 /// [ledger] Nobody knows whether it arrived: sent again at `retry_unix_ms`, even if released equals
 /// confirmed.
 void doubt(Record& record, Code code, int http_status, std::int64_t retry_unix_ms);

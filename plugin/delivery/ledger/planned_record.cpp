@@ -15,6 +15,7 @@
 #include "plugin/outbox/bounds.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/identity.hpp"
+#include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -307,7 +308,7 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
   PASSBACK_TRY_AS(auto parent, at.transaction.record(at.record.line_item_id));
   const bool stands = parent && parent->confirmed.form == Form::present &&
                       parent->released.form != Form::absent && parent->missed_unix_ms == 0 &&
-                      parent->state != State::unlinked &&
+                      parent->state != State::unlinked && !outbox::may_be_removed(*parent) &&
                       !outbox::waits_for_line_item(*parent, at.record);
   if (!stands && at.planned.write == decision::Write::put) {
     return std::optional(parked(State::waiting_parent, Code::parent_not_confirmed));
@@ -414,18 +415,22 @@ Result<Preparation> prepare(outbox::Transaction& transaction, const exchange::Ro
   if (belonging.elsewhere && record.released.form == Form::present) {
     return later(Code::none, kMovesMs);
   }
-  const auto write = decision::write_of(*route->profile, record.key.kind, record.released.form);
+  const bool overtaken = outbox::removal_is_overtaken(record);
+  const auto write =
+      overtaken ? std::optional(decision::Write::remove)
+                : decision::write_of(*route->profile, record.key.kind, record.released.form);
   if (!write) {
     return parked(State::waiting, Code::withdrawal_unsupported);
   }
   Case at{transaction, route, effective, record, round, {transaction, round.now_unix_ms}};
   at.planned.record_id = record.id;
-  at.planned.seq = record.released.seq;
+  at.planned.seq = overtaken ? record.sent.seq : record.released.seq;
   at.planned.attempts = record.attempts;
   at.planned.route = route;
   at.planned.kind = record.key.kind;
   at.planned.write = *write;
-  at.planned.withdrawn = record.released.form == Form::absent;
+  at.planned.overtaken = overtaken;
+  at.planned.withdrawn = overtaken || record.released.form == Form::absent;
   at.planned.wire_id = record.wire_id;
   at.planned.sis_class_id = record.key.sis_class_id;
   if (record.key.kind == Kind::result) {

@@ -55,13 +55,13 @@ std::int64_t settled_at(const exchange::Route& route, const Record& record) {
 }
 
 /// The same was sent already, and nobody answered in time: it is looked at before it is written
-/// again.
+/// again. A removal that was overtaken is only looked at.
 bool is_perhaps_stored(const Record& record, const exchange::PlannedRequest& planned) {
   const bool silence = record.code == Code::sis_timeout || record.code == Code::sis_unreachable ||
                        record.code == Code::to_prove;
-  return record.in_doubt && silence && planned.creation == exchange::Creation::none &&
-         planned.write != decision::Write::look &&
-         outbox::same_for_sis(record.key.kind, record.sent, record.released);
+  const bool again = silence && outbox::same_for_sis(record.key.kind, record.sent, record.released);
+  return record.in_doubt && (again || planned.overtaken) &&
+         planned.creation == exchange::Creation::none && planned.write != decision::Write::look;
 }
 
 class Round {
@@ -294,7 +294,9 @@ Status Round::take(const exchange::RoutePtr& route, Record record) {
   planned.look_first = is_perhaps_stored(record, planned);
   planned.request_id = request_id_of(planned);
   planned.epoch = request_.epoch;
-  record.released.digest = planned.digest;
+  if (!planned.overtaken) {
+    record.released.digest = planned.digest;
+  }
   outbox::mark_sent(record, planned.request_id, request_.epoch, request_.now_unix_ms,
                     exchange::late_ms(*route->profile));
   outbox::note_holder(record, planned.student_id);

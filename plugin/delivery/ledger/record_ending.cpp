@@ -88,6 +88,9 @@ Ending end_request(const Outcome& outcome, Record& record, std::int64_t now_unix
   case Fate::confirmed:
     outbox::confirm(record, now_unix_ms, outcome.late_ms);
     return {"confirmed", Standing::confirmed};
+  case Fate::still_there:
+    outbox::still_there(record, now_unix_ms, outcome.late_ms);
+    return {"still_there"};
   case Fate::in_doubt:
     return doubted(outcome, record, now_unix_ms);
   case Fate::not_sent:

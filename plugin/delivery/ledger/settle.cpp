@@ -207,7 +207,8 @@ Status Settling::miss_parent(const exchange::Outcome& outcome) {
   PASSBACK_TRY_AS(auto parent, transaction_.record(outcome.parent_id));
   // One in flight puts it there again, and what we take out ourselves nobody removed there.
   if (!parent || parent->sent.in_flight || parent->missed_unix_ms != 0 ||
-      parent->confirmed.form == Form::absent || parent->released.form != Form::present) {
+      parent->confirmed.form == Form::absent || parent->released.form != Form::present ||
+      outbox::may_be_removed(*parent)) {
     return ok_status();
   }
   outbox::miss(*parent, request_.now_unix_ms);

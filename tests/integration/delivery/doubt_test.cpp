@@ -1,4 +1,6 @@
 // What happens to a grade when nobody knows whether it arrived.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "tests/integration/delivery/lms.hpp"
@@ -153,6 +155,74 @@ TEST_F(DoubtTest, AClearedScoreStaysAndSaysSoAndAWithdrawnOneGoes) {
   settle();
   EXPECT_FALSE(sis.has("results", "res-essay-s1"));
   EXPECT_EQ(lms.result("s1").state, State::withdrawn);
+}
+
+/// The first removal waits half a second for its answer, which is 500. What the SIS has removed it
+/// takes under no id of before.
+std::string removal_fails(bool done) {
+  const std::string spent = R"(,{"method":"PUT","path":"/lineItems/li-essay$|/results/res-essay-",
+                                 "action":{"status":409}})";
+  return std::string(R"({"rules":[{"method":"DELETE","count":1,"action":{
+                        "delay_before_ms":500,"status":500,"store":)") +
+         (done ? "true}}" + spent : "false}}") + "]}";
+}
+
+TEST_F(DoubtTest, AnActivityThatIsRestoredAfterARemovalThatWasDoneAndNotAnsweredHasAllItsScores) {
+  lms.score("s2", "70");
+  lms.score("s3", "60");
+  settle();
+  sis.fault(removal_fails(true));
+  lms.withdraw_activity("essay");
+  deliverer.delivery->nudge();
+  ASSERT_TRUE(wait_until([&] { return lms.line_item().state == State::sending; }));
+  lms.activity("essay");
+  ASSERT_TRUE(wait_until([&] { return !sis.has("lineItems", "li-essay"); }));
+  ASSERT_TRUE(wait_until([&] {
+    deliverer.delivery->nudge();
+    return lms.all_settled() && sis.values("results").size() == 3U;
+  })) << lms.log.text();
+  EXPECT_NE(lms.line_item().wire_id.value, "li-essay");
+  EXPECT_TRUE(sis.has("lineItems", lms.line_item().wire_id.value));
+  EXPECT_EQ(sis.score_of(lms.result("s1").wire_id.value), "80");
+  EXPECT_EQ(sis.score_of(lms.result("s2").wire_id.value), "70");
+  EXPECT_EQ(sis.score_of(lms.result("s3").wire_id.value), "60");
+  for (const auto& event : lms.history(lms.line_item().id)) {
+    EXPECT_NE(event, "missed");
+    EXPECT_NE(event, "unlinked");
+  }
+}
+
+TEST_F(DoubtTest, AnActivityThatIsRestoredAfterARemovalThatWasNotDoneStaysWhereItIs) {
+  settle();
+  sis.fault(removal_fails(false));
+  lms.withdraw_activity("essay");
+  deliverer.delivery->nudge();
+  ASSERT_TRUE(wait_until([&] { return lms.line_item().state == State::sending; }));
+  lms.activity("essay");
+  ASSERT_TRUE(wait_until([&] {
+    deliverer.delivery->nudge();
+    return std::ranges::count(lms.history(lms.line_item().id), std::string("still_there")) > 0;
+  })) << lms.log.text();
+  lms.clock.move(std::chrono::minutes(10)); // now the removal comes no more
+  settle();
+  EXPECT_EQ(lms.line_item().wire_id.value, "li-essay");
+  EXPECT_EQ(sis.count("DELETE"), 1U) << "what was restored is not removed again";
+  EXPECT_EQ(sis.score_of("res-essay-s1"), "80");
+}
+
+TEST_F(DoubtTest, AScoreThatIsGivenAgainAfterARemovalThatWasDoneAndNotAnsweredArrives) {
+  settle();
+  sis.fault(removal_fails(true));
+  lms.withdraw("s1");
+  deliverer.delivery->nudge();
+  ASSERT_TRUE(wait_until([&] { return lms.result("s1").state == State::sending; }));
+  lms.score("s1", "85");
+  ASSERT_TRUE(wait_until([&] { return !sis.has("results", "res-essay-s1"); }));
+  ASSERT_TRUE(wait_until([&] {
+    deliverer.delivery->nudge();
+    return lms.all_settled() && sis.values("results").size() == 1U;
+  })) << lms.log.text();
+  EXPECT_EQ(sis.score_of(lms.result("s1").wire_id.value), "85");
 }
 
 TEST_F(DoubtTest, WhatATeacherChangedInTheSisIsCarriedOver) {

@@ -48,6 +48,8 @@ TEST(RecordEnding, EveryOutcomeHasItsWordAndSaysWhetherPeopleHearOfIt) {
   expect_ending(in_flight(), outcome_of(Fate::confirmed),
                 {"confirmed", Standing::confirmed, State::settled});
   expect_ending(in_flight(), outcome_of(Fate::in_doubt), {"doubt", Standing::open, State::ready});
+  expect_ending(in_flight(), outcome_of(Fate::still_there),
+                {"still_there", Standing::open, State::ready});
   expect_ending(in_flight(), outcome_of(Fate::not_sent),
                 {"not_sent", Standing::open, State::ready});
   expect_ending(in_flight(), outcome_of(Fate::in_doubt, true),
