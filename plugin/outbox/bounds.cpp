@@ -71,6 +71,25 @@ bool waits_for_line_item(const Record& line_item, const Record& result) {
   return !(refused && same_scale && fits(result, change->has));
 }
 
+std::optional<gradebook::Decimal> raised_from(const Record& line_item) {
+  if (line_item.sent.form != Form::present || line_item.confirmed.form != Form::present ||
+      line_item.sent.facts == line_item.confirmed.facts) {
+    return std::nullopt;
+  }
+  const auto has = bounds_of(line_item.confirmed);
+  const auto gets = bounds_of(line_item.sent);
+  const bool raised =
+      has && gets && has->possible && gets->possible && *gets->possible > *has->possible;
+  return raised ? has->possible : std::nullopt;
+}
+
+bool may_be_cut(const Record& result, const gradebook::Decimal& maximum) {
+  const Version& at_sis =
+      result.sent.in_flight ? static_cast<const Version&>(result.sent) : result.confirmed;
+  const auto* score = at_sis.facts.score();
+  return at_sis.form == Form::present && score && score->points && *score->points > maximum;
+}
+
 bool is_lowered(const Record& line_item) {
   const auto change = change_of(line_item);
   return change && change->is_lowered();

@@ -338,6 +338,15 @@ bool unclear(Record& record, Code code, int http_status, std::string detail) {
   return stands;
 }
 
+void distrust(Record& record, std::int64_t now_unix_ms) {
+  record.in_doubt = true;
+  if (is_in_flight(record)) {
+    record.sent.doubt_during = true;
+  } else if (record.state == State::settled) {
+    go_at(record, now_unix_ms);
+  }
+}
+
 void fence(Record& record, std::int64_t now_unix_ms, std::int64_t lost_epoch) {
   record.in_doubt = true;
   if (is_in_flight(record) && record.sent.epoch > lost_epoch) {

@@ -97,6 +97,9 @@ void seen(Record& record, std::int64_t now_unix_ms);
 /// [ledger] The SIS has something of what was sent, but under which id cannot be told: a conflict,
 /// and in doubt until a person has looked. True as refuse.
 bool unclear(Record& record, Code code, int http_status, std::string detail);
+/// [ledger] The SIS may have kept something else than it acknowledged: sent again, also what it is
+/// just answering.
+void distrust(Record& record, std::int64_t now_unix_ms);
 /// [ledger] Planned by an owner that has lost its lease: what it sent may have arrived, so the
 /// present owner sends again. Called by the present owner for each abandoned record, and by an
 /// owner that finds itself fenced, with its own (lost) epoch: the record may then be in any state,

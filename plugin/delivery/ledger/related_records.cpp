@@ -68,6 +68,18 @@ Status RelatedRecords::forget_results(const Record& line_item) {
   });
 }
 
+Status RelatedRecords::send_cut_again(const Record& line_item, const gradebook::Decimal& maximum) {
+  return outbox::each_result_of(transaction_, line_item, [&](Record& result) {
+    if (!outbox::may_be_cut(result, maximum)) {
+      return ok_status();
+    }
+    outbox::distrust(result, now_unix_ms_);
+    result.updated_unix_ms = now_unix_ms_;
+    moved_ = moved_ || result.state == State::ready;
+    return transaction_.put_record(result);
+  });
+}
+
 Status RelatedRecords::disbelieve_list_of(const Record& result) {
   PASSBACK_TRY_AS(auto parent, transaction_.record(result.line_item_id));
   if (!parent) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "plugin/gradebook/decimal.hpp"
 #include "plugin/outbox/transaction.hpp"
 
 namespace passback::delivery {
@@ -19,6 +20,8 @@ class RelatedRecords {
   /// The SIS has removed the results of a line item with it. Where that is wanted again already
   /// they follow it back.
   Status forget_results(const outbox::Record& line_item);
+  /// The SIS has a higher maximum than that now: scores that it took above it go again.
+  Status send_cut_again(const outbox::Record& line_item, const gradebook::Decimal& maximum);
   /// The results that the SIS was seen to have of that line item are fewer now: whoever looks for
   /// his own reads them anew.
   Status disbelieve_list_of(const outbox::Record& result);

@@ -10,6 +10,7 @@
 #include "plugin/delivery/ledger/record_ending.hpp"
 #include "plugin/delivery/ledger/related_records.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
+#include "plugin/outbox/bounds.hpp"
 #include "plugin/outbox/lease.hpp"
 #include "plugin/outbox/sis_news.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -132,11 +133,17 @@ Status Settling::apply(const exchange::Outcome& outcome, Record& record) {
   if (confirmed && outcome.write == decision::Write::look && record.missed_unix_ms != 0) {
     return seen(outcome, record);
   }
+  const auto lower = confirmed && outcome.write == decision::Write::put
+                         ? outbox::raised_from(record)
+                         : std::nullopt;
   PASSBACK_TRY_AS(const auto ending, ending_of(outcome, record));
   result_.moved = result_.moved || record.state == State::ready;
   PASSBACK_TRY(save(outcome, record, ending));
   if (outcome.fate == exchange::Fate::line_item_gone && outcome.kind == Kind::result) {
     return miss_parent(outcome);
+  }
+  if (lower) {
+    PASSBACK_TRY(related_.send_cut_again(record, *lower));
   }
   return follow(outcome, record);
 }

@@ -71,6 +71,33 @@ TEST_F(OrderTest, AResultWaitsUntilTheSisHasTheRaisedMaximum) {
   EXPECT_EQ(only_request().record_id, id);
 }
 
+TEST_F(OrderTest, AScoreAboveTheMaximumThatTheSisHadGoesAgainOnceItHasAHigherOne) {
+  const auto fits = confirmed_result("s2");
+  const auto id = confirmed_result();
+  points(id, 15); // of 10: the SIS may say yes, and keep 10
+  settle_round(only_request(), exchange::Fate::confirmed);
+  possible(20);
+  const auto raised = only_request();
+  EXPECT_EQ(raised.record_id, parent);
+  settle_round(raised, exchange::Fate::confirmed);
+  EXPECT_EQ(record(fits).state, State::settled);
+  const auto again = only_request();
+  EXPECT_EQ(again.record_id, id);
+  settle_round(again, exchange::Fate::confirmed);
+  EXPECT_EQ(record(id).state, State::settled);
+  EXPECT_TRUE(plan_round(4).requests.empty()) << "once";
+}
+
+TEST_F(OrderTest, AScoreThatIsAnsweredAfterTheMaximumWasRaisedMayHaveBeenCutBefore) {
+  const auto id = confirmed_result();
+  points(id, 15);
+  const auto early = only_request();
+  possible(20);
+  settle_round(only_request(), exchange::Fate::confirmed);
+  settle_round(early, exchange::Fate::confirmed);
+  EXPECT_EQ(only_request().record_id, id);
+}
+
 TEST_F(OrderTest, AResultThatFitsGoesAlthoughTheRaisedMaximumWasRefused) {
   const auto id = confirmed_result();
   possible(100);

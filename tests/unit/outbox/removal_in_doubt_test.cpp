@@ -100,5 +100,30 @@ TEST(Transitions, ARemovalThatIsOnItsWayForTheFirstTimeIsNotYetInDoubt) {
   EXPECT_EQ(cell.record.state, State::settled);
 }
 
+TEST(Transitions, WhatIsDistrustedGoesOnceMoreWhereverItStands) {
+  Cell settled;
+  settled.sees(80);
+  settled.arrives();
+  distrust(settled.record, ++settled.now);
+  settled.arrives();
+  EXPECT_EQ(settled.record.state, State::settled) << "once";
+  EXPECT_FALSE(settled.record.in_doubt);
+
+  Cell answering;
+  answering.sees(80);
+  answering.plans();
+  distrust(answering.record, ++answering.now);
+  confirm(answering.record, ++answering.now);
+  EXPECT_EQ(answering.record.state, State::ready) << "its answer does not end the doubt";
+
+  Cell off;
+  off.sees(80);
+  off.arrives();
+  park(off.record, State::off, Code::sync_off);
+  distrust(off.record, ++off.now);
+  EXPECT_EQ(off.record.state, State::off);
+  EXPECT_TRUE(off.record.in_doubt) << "it goes when it is on again";
+}
+
 } // namespace
 } // namespace passback::outbox
