@@ -10,6 +10,7 @@
 #include "plugin/delivery/ledger/planned_record.hpp"
 #include "plugin/delivery/ledger/send_policy.hpp"
 #include "plugin/delivery/retry_policy.hpp"
+#include "plugin/outbox/due.hpp"
 #include "plugin/outbox/identity.hpp"
 #include "plugin/outbox/lease.hpp"
 #include "plugin/outbox/mark.hpp"
@@ -209,11 +210,13 @@ Blocked Round::blocked(const exchange::PlannedRequest& planned) const {
   }
   for (const exchange::Deed deed : deeds_of(planned)) {
     const auto found = blocked->second.find(deed);
-    if (found != blocked->second.end() && found->second.until_unix_ms > longest.until_unix_ms) {
+    if (found != blocked->second.end() &&
+        !outbox::is_due(found->second.until_unix_ms, request_.now_unix_ms) &&
+        found->second.until_unix_ms > longest.until_unix_ms) {
       longest = found->second;
     }
   }
-  return longest.until_unix_ms > request_.now_unix_ms ? longest : Blocked{};
+  return longest;
 }
 
 std::string Round::request_id_of(const exchange::PlannedRequest& planned) {

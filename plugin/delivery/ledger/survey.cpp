@@ -9,6 +9,7 @@
 #include "plugin/delivery/ledger/job_desk.hpp"
 #include "plugin/delivery/settlement.hpp"
 #include "plugin/outbox/accounts.hpp"
+#include "plugin/outbox/due.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/sis_document_kind.hpp"
 #include "plugin/outbox/site_hold.hpp"
@@ -35,7 +36,7 @@ Result<bool> has_work(outbox::Transaction& transaction, const AccountSurvey& acc
                       std::int64_t now_unix_ms) {
   for (const auto& connection : account.connections) {
     PASSBACK_TRY_AS(auto due, transaction.next_due_time(connection.id));
-    if (due && (*due <= now_unix_ms || *due > now_unix_ms + outbox::Transaction::kLongestWaitMs)) {
+    if (due && outbox::is_due(*due, now_unix_ms)) {
       return true;
     }
     // What the present owner has in flight is nobody's to recover, unless it is gone; that is for

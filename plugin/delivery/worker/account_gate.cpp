@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "plugin/delivery/retry_policy.hpp"
+#include "plugin/outbox/due.hpp"
 
 namespace passback::delivery {
 
@@ -43,14 +44,18 @@ void AccountGate::settings_are(std::int64_t generation) {
 
 AccountGate::Admission AccountGate::admission(std::int64_t now_unix_ms) const {
   const bool takes_none = state_ == AccountState::waiting_secret || state_ == AccountState::down;
-  if (takes_none || now_unix_ms < retry_unix_ms_) {
+  if (takes_none || waits_until(now_unix_ms) != 0) {
     return Admission::closed;
   }
   return state_ == AccountState::ok && proven_ ? Admission::open : Admission::one_at_a_time;
 }
 
 bool AccountGate::wants_probe(std::int64_t now_unix_ms) const {
-  return state_ == AccountState::down && now_unix_ms >= retry_unix_ms_;
+  return state_ == AccountState::down && waits_until(now_unix_ms) == 0;
+}
+
+std::int64_t AccountGate::waits_until(std::int64_t now_unix_ms) const {
+  return outbox::is_due(retry_unix_ms_, now_unix_ms) ? 0 : retry_unix_ms_;
 }
 
 void AccountGate::set(AccountState state, Code code, std::int64_t retry_unix_ms) {
@@ -63,7 +68,7 @@ void AccountGate::set(AccountState state, Code code, std::int64_t retry_unix_ms)
 void AccountGate::answered(std::int64_t now_unix_ms) {
   breaker_.succeeded();
   // A pause that the SIS asked for holds, whatever else it still answers.
-  const bool paused = standing() && retry_unix_ms_ > now_unix_ms;
+  const bool paused = standing() && waits_until(now_unix_ms) != 0;
   if (!paused) {
     proven_ = true;
     set(AccountState::ok, Code::none, 0);
@@ -74,19 +79,19 @@ void AccountGate::answered(std::int64_t now_unix_ms) {
 
 void AccountGate::failed(Code code, std::int64_t now_unix_ms, double random) {
   // A pause that the SIS asked for is longer than the first probe's.
-  const auto asked = standing() ? retry_unix_ms_ : 0;
+  const auto asked = standing() ? waits_until(now_unix_ms) : 0;
   if (breaker_.failed(now_unix_ms, random)) {
     set(AccountState::down, code, std::max(breaker_.retry_unix_ms(), asked));
     changed_ = true;
   }
 }
 
-void AccountGate::pause(Code code, std::int64_t until_unix_ms) {
+void AccountGate::pause(Code code, std::int64_t until_unix_ms, std::int64_t now_unix_ms) {
   // Whoever is down or refused stays so; the pause only moves the next question.
   // After it, one request tells whether the SIS is ready for more.
   const bool standing_now = standing();
   proven_ = false;
-  set(state_, standing_now ? code : code_, std::max(retry_unix_ms_, until_unix_ms));
+  set(state_, standing_now ? code : code_, std::max(waits_until(now_unix_ms), until_unix_ms));
 }
 
 void AccountGate::refuse(Code code, std::int64_t retry_unix_ms) {
@@ -106,7 +111,7 @@ void AccountGate::miss_secret(std::int64_t now_unix_ms, Code code) {
   if (standing()) {
     set(AccountState::waiting_secret, code, 0);
   } else {
-    pause(code_, saturating_add(now_unix_ms, kSecretRetryMs));
+    pause(code_, saturating_add(now_unix_ms, kSecretRetryMs), now_unix_ms);
   }
 }
 

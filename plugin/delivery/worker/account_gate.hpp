@@ -49,7 +49,7 @@ class AccountGate {
   /// The SIS does not answer, or a probe of it failed.
   void failed(Code code, std::int64_t now_unix_ms, double random);
   /// Nothing before that time (Retry-After, a token that could not be had).
-  void pause(Code code, std::int64_t until_unix_ms);
+  void pause(Code code, std::int64_t until_unix_ms, std::int64_t now_unix_ms);
   /// The SIS refuses the credentials, the address is wrong or may not be contacted: asked again at
   /// that time, at once under newer settings, and of an address by a process that has just taken
   /// the account over.
@@ -62,6 +62,8 @@ class AccountGate {
   std::optional<AccountChange> take_change();
 
  private:
+  /// 0 = its time has come.
+  std::int64_t waits_until(std::int64_t now_unix_ms) const;
   void set(outbox::AccountState state, Code code, std::int64_t retry_unix_ms);
 
   Breaker breaker_;

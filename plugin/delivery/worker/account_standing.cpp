@@ -5,6 +5,7 @@
 
 #include "plugin/delivery/retry_policy.hpp"
 #include "plugin/delivery/worker/authenticator.hpp"
+#include "plugin/outbox/due.hpp"
 
 namespace passback::delivery {
 
@@ -65,7 +66,7 @@ std::optional<Blocked> AccountStanding::blocked(const exchange::PlannedRequest& 
   const auto shut = windows_.until(planned);
   const auto blocked = shut == 0 ? lanes_.blocked(*planned.route, write_deed(planned))
                                  : Blocked{shut, Code::window_shut};
-  return blocked.until_unix_ms > now ? std::optional(blocked) : std::nullopt;
+  return outbox::is_due(blocked.until_unix_ms, now) ? std::nullopt : std::optional(blocked);
 }
 
 exchange::Circumstances AccountStanding::circumstances(const exchange::Route& route) const {
@@ -164,13 +165,15 @@ bool AccountStanding::pauses_as_asked(const oneroster::Verdict& verdict,
     return false;
   }
   rate_.slow_down(parts_.clock.boot_ms(), left_boot_ms);
-  gate_.pause(Code::sis_busy, saturating_add(parts_.clock.unix_ms(), *verdict.retry_after_ms));
+  const auto now = parts_.clock.unix_ms();
+  gate_.pause(Code::sis_busy, saturating_add(now, *verdict.retry_after_ms), now);
   return true;
 }
 
 void AccountStanding::busy(std::int32_t stops) {
-  gate_.pause(Code::sis_busy, saturating_add(parts_.clock.unix_ms(),
-                                             backoff_ms(RetryPolicy{}, stops, parts_.random())));
+  const auto now = parts_.clock.unix_ms();
+  gate_.pause(Code::sis_busy,
+              saturating_add(now, backoff_ms(RetryPolicy{}, stops, parts_.random())), now);
 }
 
 void AccountStanding::window_shut(const exchange::PlannedRequest& planned,

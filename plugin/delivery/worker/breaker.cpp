@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "plugin/delivery/retry_policy.hpp"
+#include "plugin/outbox/due.hpp"
 
 namespace passback::delivery {
 
@@ -15,7 +16,7 @@ void Breaker::restore(bool open, std::int32_t failures, std::int64_t retry_unix_
 
 bool Breaker::failed(std::int64_t now_unix_ms, double random) {
   // Requests that were in flight when it opened tell nothing new: only probes count then.
-  if (open_ && now_unix_ms < retry_unix_ms_) {
+  if (open_ && !outbox::is_due(retry_unix_ms_, now_unix_ms)) {
     return false;
   }
   if (failures_ < std::numeric_limits<std::int32_t>::max()) {

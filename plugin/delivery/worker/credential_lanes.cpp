@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "plugin/delivery/retry_policy.hpp"
+#include "plugin/outbox/due.hpp"
 
 namespace passback::delivery {
 
@@ -145,7 +146,7 @@ Code CredentialLanes::closed(const Lane& lane, std::int64_t now_unix_ms) const {
     return lane.no_secret;
   }
   const bool waits = lane.refusal && !is_about_deed(lane.refusal->code) &&
-                     now_unix_ms < lane.refusal->retry_unix_ms;
+                     !outbox::is_due(lane.refusal->retry_unix_ms, now_unix_ms);
   return waits ? lane.refusal->code : Code::none;
 }
 

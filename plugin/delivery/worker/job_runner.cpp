@@ -33,7 +33,7 @@ struct JobRunner::Talk {
   exchange::NextStep turn = {}; ///< what was said last
   bool waiting = false;         ///< for an answer
   int busy_answers = 0;
-  std::int64_t not_before_unix_ms = 0;
+  std::int64_t not_before_boot_ms = 0;
 };
 
 JobRunner::JobRunner(RunnerParts parts, JobRequests& requests)
@@ -71,7 +71,7 @@ std::optional<EndedJob> JobRunner::take_ended() {
 void JobRunner::advance() {
   // The talk may end inside.
   const auto talk = talk_;
-  if (!talk || talk->waiting || ended_ || parts_.clock.unix_ms() < talk->not_before_unix_ms) {
+  if (!talk || talk->waiting || ended_ || parts_.clock.boot_ms() < talk->not_before_boot_ms) {
     return;
   }
   if (const auto turn = talk->conversation->next()) {
@@ -179,7 +179,7 @@ void JobRunner::heard(Talk& talk, TransferResult result) {
   if (verdict.meaning == oneroster::Meaning::throttled && ++talk.busy_answers <= kPatience) {
     const auto asked = verdict.retry_after_ms.value_or(1'000);
     if (asked <= kLongestPauseMs) {
-      talk.not_before_unix_ms = saturating_add(came.now_unix_ms, asked);
+      talk.not_before_boot_ms = saturating_add(parts_.clock.boot_ms(), asked);
       return;
     }
   }

@@ -1,5 +1,6 @@
 #include "plugin/outbox/tables/record_queues.hpp"
 
+#include "plugin/outbox/due.hpp"
 #include "plugin/outbox/tables/query.hpp"
 #include "plugin/outbox/tables/record_row.hpp"
 
@@ -11,11 +12,6 @@ struct ClassDue {
   gradebook::ClassId class_id;
   std::int64_t due_unix_ms = 0;
 };
-
-/// Due by the clock, or given its time by a clock that has been set back since.
-bool is_due(std::int64_t due_unix_ms, std::int64_t now_unix_ms) {
-  return due_unix_ms <= now_unix_ms || due_unix_ms > now_unix_ms + RecordQueues::kLongestWaitMs;
-}
 
 std::string select(std::string_view rest) {
   return "SELECT " + std::string(record_columns()) + " " + std::string(rest);

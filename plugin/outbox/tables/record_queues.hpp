@@ -1,5 +1,6 @@
 // The queues of the planner. Only records of the connection's present generation are ever due:
-// older ones belong to another SIS. A connection that is not stored has nothing due.
+// older ones belong to another SIS. A connection that is not stored has nothing due. What counts as
+// due is said in outbox/due.hpp.
 #pragma once
 
 #include <cstdint>
@@ -15,10 +16,6 @@ namespace passback::outbox {
 class RecordQueues {
  public:
   explicit RecordQueues(Database& database) : database_(database) {}
-
-  /// No record waits longer than this for its next try: what seems to was given its time by a clock
-  /// that has been set back since, and is due now.
-  static constexpr std::int64_t kLongestWaitMs = 61LL * 60 * 1000;
 
   /// Records of the connection that a person waits for and that are due, oldest first.
   Result<std::vector<Record>> due_with_priority(std::string_view connection_id,

@@ -76,7 +76,7 @@ TEST_F(AccountGateTest, WhatIsDownTakesNoRecordBeforeAProbeHasPassed) {
 
 TEST_F(AccountGateTest, KeepsAPauseThatTheSisAskedFor) {
   gate.answered(0);
-  gate.pause(Code::sis_busy, 30'000);
+  gate.pause(Code::sis_busy, 30'000, 0);
   gate.answered(10);
   EXPECT_EQ(gate.admission(29'999), Admission::closed);
   EXPECT_EQ(gate.admission(30'000), Admission::one_at_a_time) << "one tells whether it is ready";
