@@ -36,9 +36,10 @@ std::vector<gradebook::Enrolment> people_of(gradebook::RosterStore& roster,
 
 std::size_t report_roster(HostRun& run, host::PluginSession& session) {
   gradebook::RosterStore roster(run.book());
+  host::FactReader facts(run.book());
   std::size_t told = 0;
   for (const auto& in_class : roster.classes()) {
-    must_be_taken(session.report(in_class));
+    must_be_taken(session.report(facts.fact_of(in_class)));
     ++told;
     for (const auto& enrolment : people_of(roster, in_class.id)) {
       if (const auto user = roster.user(enrolment.user_id)) {

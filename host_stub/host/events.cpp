@@ -1,5 +1,7 @@
 #include "host_stub/host/events.hpp"
 
+#include <algorithm>
+
 #include "host_stub/host/abi_text.hpp"
 #include "host_stub/support/instant.hpp"
 
@@ -23,6 +25,14 @@ std::uint32_t kind_of(const std::string& kind) {
   return kind == "final_grade"    ? LMS_ACTIVITY_FINAL_GRADE
          : kind == "period_grade" ? LMS_ACTIVITY_PERIOD_GRADE
                                   : LMS_ACTIVITY_ASSIGNMENT;
+}
+
+// The roster knows days and the contract wants an instant: noon in UTC is on that day in nearly
+// every school's time zone.
+std::int64_t noon_of(const std::string& day) {
+  constexpr std::int64_t kHalfADayMs = 12LL * 60 * 60 * 1000;
+  const std::int64_t midnight = day_to_unix_ms(day);
+  return midnight == 0 ? 0 : midnight + kHalfADayMs;
 }
 
 } // namespace
@@ -104,7 +114,8 @@ lms_activity_event to_event(const ActivityFact& fact) {
   return event;
 }
 
-lms_class_event to_event(const gradebook::Class& in_class) {
+lms_class_event to_event(const ClassFact& fact, std::vector<lms_str>& terms) {
+  const gradebook::Class& in_class = fact.in_class;
   lms_class_event event{};
   event.struct_size = sizeof event;
   event.flags = bit(!in_class.active, LMS_ENTITY_WITHDRAWN);
@@ -113,6 +124,23 @@ lms_class_event to_event(const gradebook::Class& in_class) {
   event.class_id = borrow(in_class.id);
   event.class_sis_id = borrow(in_class.sis_id);
   event.title = borrow(in_class.title);
+  if (fact.school) {
+    event.school_sis_id = borrow(fact.school->sis_id);
+  }
+  // Terms may follow each other or lie in each other: the class lasts from the first day to the
+  // last.
+  for (const gradebook::Session& term : fact.terms) {
+    if (!term.sis_id.empty()) {
+      terms.push_back(borrow(term.sis_id));
+    }
+    const std::int64_t starts = noon_of(term.start_date);
+    if (starts != 0 && (event.starts_at_unix_ms == 0 || starts < event.starts_at_unix_ms)) {
+      event.starts_at_unix_ms = starts;
+    }
+    event.ends_at_unix_ms = std::max(event.ends_at_unix_ms, noon_of(term.end_date));
+  }
+  event.term_sis_ids = terms.data();
+  event.term_sis_ids_count = terms.size();
   event.class_incarnation = in_class.incarnation;
   return event;
 }

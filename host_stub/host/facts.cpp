@@ -1,5 +1,7 @@
 #include "host_stub/host/facts.hpp"
 
+#include <utility>
+
 #include "host_stub/support/decimal.hpp"
 
 namespace host_stub::host {
@@ -23,6 +25,18 @@ ActivityFact FactReader::fact_of(gradebook::Activity activity) {
   fact.period = activity.period_id.empty() ? std::nullopt : roster_.session(activity.period_id);
   fact.host_epoch = book_.host_epoch();
   fact.activity = std::move(activity);
+  return fact;
+}
+
+ClassFact FactReader::fact_of(gradebook::Class in_class) {
+  ClassFact fact;
+  fact.school = roster_.domain(in_class.domain_id);
+  for (const std::string& id : in_class.term_ids) {
+    if (auto term = roster_.session(id)) {
+      fact.terms.push_back(std::move(*term));
+    }
+  }
+  fact.in_class = std::move(in_class);
   return fact;
 }
 

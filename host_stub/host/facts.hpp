@@ -3,6 +3,7 @@
 // around it.
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "host_stub/gradebook/activity_store.hpp"
 #include "host_stub/gradebook/roster_store.hpp"
@@ -29,6 +30,12 @@ struct ActivityFact {
   std::int64_t host_epoch = 0;
 };
 
+struct ClassFact {
+  gradebook::Class in_class;
+  std::optional<gradebook::Domain> school; // the one that the class is in
+  std::vector<gradebook::Session> terms;
+};
+
 // Somebody's part in a class.
 struct EnrolmentFact {
   gradebook::Enrolment enrolment;
@@ -36,13 +43,14 @@ struct EnrolmentFact {
   gradebook::User user;
 };
 
-// Collects what is around a cell or an activity that is in the gradebook.
+// Collects what is around a cell, an activity or a class that is in the gradebook.
 class FactReader {
  public:
   explicit FactReader(gradebook::Gradebook& book) : book_(book), roster_(book), activities_(book) {}
 
   ScoreFact fact_of(gradebook::Score score);
   ActivityFact fact_of(gradebook::Activity activity);
+  ClassFact fact_of(gradebook::Class in_class);
 
  private:
   gradebook::Gradebook& book_;

@@ -181,8 +181,9 @@ Reported PluginSession::report(const ActivityFact& fact) {
   return report_event(to_event(fact), services_.callbacks().on_activity, api_.on_activity);
 }
 
-Reported PluginSession::report(const gradebook::Class& in_class) {
-  return report_event(to_event(in_class), services_.callbacks().on_class, api_.on_class);
+Reported PluginSession::report(const ClassFact& fact) {
+  std::vector<lms_str> terms;
+  return report_event(to_event(fact, terms), services_.callbacks().on_class, api_.on_class);
 }
 
 Reported PluginSession::report(const EnrolmentFact& fact) {

@@ -69,7 +69,7 @@ class PluginSession {
   // One answer a fact, in order.
   std::vector<Reported> report(const std::vector<ScoreFact>& facts);
   Reported report(const ActivityFact& fact);
-  Reported report(const gradebook::Class& in_class);
+  Reported report(const ClassFact& fact);
   Reported report(const EnrolmentFact& fact);
 
   const std::vector<MenuItem>& menu_items() const { return services_.menu_items(); }
