@@ -8,6 +8,18 @@ using oneroster::Operation;
 using outbox::Form;
 using outbox::Kind;
 
+namespace {
+
+/// The document must name a school, and nobody has named one yet.
+bool lacks_school(const PlannedRequest& planned) {
+  const bool wanted =
+      planned.route->profile->school == oneroster::Need::required || posts_to_school(planned);
+  const auto* line_item = std::get_if<oneroster::LineItemInput>(&planned.content);
+  return wanted && (line_item == nullptr || line_item->school_id.empty());
+}
+
+} // namespace
+
 Creation creation_of(const oneroster::Profile& profile, const outbox::Record& record) {
   const auto& writes = profile.writes;
   const auto kind = record.key.kind;
@@ -122,7 +134,7 @@ bool is_needed(const PlannedRequest& planned, Lookup lookup) {
   using oneroster::Need;
   switch (lookup) {
   case Lookup::sis_class:
-    return profile.school == Need::required || posts_to_school(planned) ||
+    return lacks_school(planned) ||
            (planned.reads.contains(Lookup::sessions) && is_needed(planned, Lookup::sessions));
   case Lookup::sessions:
     return profile.grading_period == Need::required && planned.placing.period.empty();

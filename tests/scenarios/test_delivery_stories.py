@@ -248,6 +248,25 @@ class Identity(Scenario):
         self.assertEqual(sis.scores(), {("Essay", "u-1001"): 91.0})
 
 
+class NoRostering(Scenario):
+    """An SIS that takes grades and does not show its classes."""
+
+    def test_the_school_that_the_lms_knows_is_enough(self):
+        for status in (404, 403):
+            with self.subTest(status=status):
+                sis = self.sis()
+                no = {"imsx_codeMajor": "failure", "imsx_severity": "error", "imsx_description": "No."}
+                sis.faults({"method": "GET", "path": "/rostering/", "action": {"status": status, "body": no}})
+                lms = self.lms(f"lms-{status}")
+                lms.configure(lms.settings(sis, "1.2"))
+                lms.activity()
+                lms.score(87.5)
+                lms.deliver()
+                self.assertEqual(sis.scores(), {("Essay", "u-1001"): 87.5})
+                (line_item,) = sis.records("lineItems").values()
+                self.assertEqual(line_item["school"]["sourcedId"], "s-9101")
+
+
 class SignIn(Scenario):
     WAYS = {
         "OAuth 2, credentials in the header": ("1.2", {}, {"accept_body_credentials": False}),

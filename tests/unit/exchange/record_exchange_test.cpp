@@ -389,6 +389,27 @@ TEST_F(RecordExchangeTest, AMemberThatLacksWhatTheSetHasReadWaitsAlone) {
   EXPECT_EQ(exchange.planned().record_id, 7);
 }
 
+TEST_F(RecordExchangeTest, ASchoolThatTheHostHasNamedNeedsNoReadingOfTheClass) {
+  profile.school = oneroster::Need::required;
+  for (const int status : {403, 404}) {
+    auto planned = line_item(7);
+    std::get<oneroster::LineItemInput>(planned.content).school_id.value = "of-the-host";
+    RecordExchange exchange(std::move(planned));
+    for (int way = 0; way < 5 && exchange.step() == Step::look_up; ++way) {
+      request(exchange);
+      EXPECT_EQ(answer(exchange, status).then, Then::again) << status;
+    }
+    const auto write = request(exchange);
+    EXPECT_EQ(write.method, "PUT") << status;
+    EXPECT_NE(write.body.find("of-the-host"), std::string::npos) << write.body;
+  }
+  RecordExchange without(line_item(7));
+  request(without);
+  const auto led_to = answer(without, 403);
+  EXPECT_EQ(led_to.then, Then::met) << "nobody has named a school";
+  EXPECT_EQ(led_to.met.code, Code::forbidden);
+}
+
 TEST_F(RecordExchangeTest, ALineItemThatIsLookedAtFirstTakesWhatIsReadAfterwards) {
   profile.school = oneroster::Need::required;
   auto planned = line_item(7);
