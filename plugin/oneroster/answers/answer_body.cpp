@@ -82,11 +82,22 @@ bool is_status_of_error(const json::value& value) {
           ascii::is_digit(text[2]));
 }
 
+/// What OneRoster puts a record, or several, into.
+bool is_envelope(std::string_view name) {
+  return is_any_of(name, {"result", "results", "lineItem", "lineItems", "category", "categories",
+                          "assessmentResult", "assessmentResults", "assessmentLineItem",
+                          "assessmentLineItems"});
+}
+
+enum class About {
+  read,  ///< of the records in it nothing is asked
+  write, ///< a record may be in it, of whose parts, as its metadata, nothing is asked
+  whole, ///< everything in it is about the request, as in a 207
+};
+
 class Listener {
  public:
-  /// `whole`: everything in it is about the request, as in a 207; else a record may be in it, whose
-  /// own members say nothing of it.
-  explicit Listener(bool whole) : whole_(whole) {}
+  explicit Listener(About about) : about_(about) {}
 
   void hear(const json::value& value) {
     if (const json::array* list = value.if_array()) {
@@ -116,7 +127,8 @@ class Listener {
 
  private:
   void hear_member(std::string_view name, const json::value& value) {
-    if (is_any_of(name, {"error", "errors", "errorMessage", "error_message", "exception"})) {
+    if (is_any_of(name, {"error", "errors", "errorMessage", "error_message", "exception", "fault",
+                         "faults"})) {
       failed = failed || says_something(value);
     } else if (is_any_of(name, {"success", "succeeded", "isSuccess"})) {
       failed = failed || is_no(value);
@@ -124,12 +136,13 @@ class Listener {
       failed = failed || is_status_of_error(value);
     }
     const std::string lower = ascii::lower(name);
-    if (whole_ || lower.starts_with("statusinfo") || lower.starts_with("imsx_statusinfo")) {
+    if (about_ == About::whole || lower.starts_with("statusinfo") ||
+        lower.starts_with("imsx_statusinfo") || (about_ == About::write && is_envelope(name))) {
       hear(value);
     }
   }
 
-  bool whole_;
+  About about_;
 };
 
 Report report_of_words(std::string_view text) {
@@ -140,6 +153,29 @@ Report report_of_words(std::string_view text) {
                           "saved", "deleted"})
              ? Report::done
              : Report::unclear;
+}
+
+/// Words of whoever answered, and nothing of a record or of OneRoster: a gateway says "Invalid API
+/// key" so. Good words are believed.
+bool says_only_words(const json::value& body) {
+  const json::object* object = body.if_object();
+  if (object == nullptr) {
+    return false;
+  }
+  bool any = false;
+  for (const auto& [name, value] : *object) {
+    const std::string_view called(name);
+    const bool words = is_any_of(called, {"message", "messages", "msg", "detail", "details",
+                                          "description", "reason", "title", "text"});
+    const bool beside =
+        is_any_of(called, {"code", "timestamp", "path", "requestId", "request_id", "type"});
+    if (!words && !beside) {
+      return false;
+    }
+    const bool good = value.is_string() && report_of_words(text_of(&value)) == Report::done;
+    any = any || (words && !good && says_something(value));
+  }
+  return any;
 }
 
 Report report_of(const HttpAnswer& answer, bool of_write) {
@@ -155,10 +191,15 @@ Report report_of(const HttpAnswer& answer, bool of_write) {
     return Report::unclear;
   }
   constexpr int kMultiStatus = 207;
-  Listener listener(of_write && answer.status == kMultiStatus);
+  Listener listener(!of_write                       ? About::read
+                    : answer.status == kMultiStatus ? About::whole
+                                                    : About::write);
   listener.hear(*body);
   if (listener.oneroster_failed || (of_write && listener.failed)) {
     return Report::failed;
+  }
+  if (of_write && says_only_words(*body)) {
+    return Report::unclear;
   }
   return listener.later ? Report::later : Report::done;
 }

@@ -26,7 +26,7 @@ enum class Report {
   done,    ///< nothing, "OK", or JSON without a failure
   later,   ///< taken, and not done yet
   failed,  ///< it has not worked
-  unclear, ///< it cannot be read, or not be understood
+  unclear, ///< it cannot be read, or not be understood, or it is words without a record
 };
 
 /// Of a write. An `error` beside the data of a read is not about the data: see report_of_read.

@@ -48,7 +48,7 @@ class Collector {
   }
   static bool is_description(std::string_view name) {
     return is_one_of(name, {"imsx_description", "description", "error_description", "message",
-                            "detail", "title", "errorMessage", "reason"});
+                            "detail", "title", "errorMessage", "reason", "fault", "faultstring"});
   }
 
   void take(std::string_view name, const json::value& value) {

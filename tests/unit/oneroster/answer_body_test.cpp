@@ -58,6 +58,11 @@ TEST(AnswerBody, AFailureThatIsSaidUnderASuccessIsARefusalWithTheseWords) {
         R"({"success":false,"message":"No such course"})",
         R"({"status":"error","message":"No such course"})",
         R"({"statusCode":422,"message":"No such course"})",
+        R"({"fault":{"faultstring":"No such course","detail":{"errorcode":"x.y"}}})",
+        R"({"Fault":"No such course"})", R"({"result":{"error":"No such course"}})",
+        R"({"result":{"sourcedId":"id-1","errors":[{"message":"No such course"}]}})",
+        R"({"results":[{"sourcedId":"id-1","success":false,"message":"No such course"}]})",
+        R"({"lineItem":{"fault":{"faultstring":"No such course"}}})",
         R"([{"error":"No such course"}])"}) {
     for (const int status : {200, 201, 202, 207}) {
       const Verdict verdict = read(Operation::put_result, status, body, "application/json");
@@ -69,6 +74,13 @@ TEST(AnswerBody, AFailureThatIsSaidUnderASuccessIsARefusalWithTheseWords) {
   const Verdict set = read(Operation::put_result, 207,
                            R"({"results":[{"status":201},{"status":422,"detail":"No such x"}]})");
   EXPECT_EQ(set.meaning, Meaning::refused);
+}
+
+TEST(AnswerBody, WordsBesideTheDataOfAReadAreNotAboutTheData) {
+  for (const char* body : {R"({"message":"Invalid API key","results":[]})", R"({"message":"x"})",
+                           R"({"results":[{"error":"x","success":false}]})"}) {
+    EXPECT_EQ(read(Operation::get, 200, body).meaning, Meaning::confirmed) << body;
+  }
 }
 
 TEST(AnswerBody, AFailureUnderASuccessMeansWhatItsCodeSays) {
@@ -100,7 +112,13 @@ TEST(AnswerBody, GoodAnswersAreConfirmed) {
         R"({"statusInfoSet":[{"imsx_codeMajor":"success","imsx_codeMinor":"full success"}]})",
         R"({"error":null,"errors":[],"success":true,"status":"success"})",
         R"({"error":false,"errors":{},"errorMessage":""})", R"({"error":"","errors":null})",
-        R"({"error":0,"errors":"none"})", R"({"errors":[null]})",
+        R"({"error":0,"errors":"none"})", R"({"errors":[null]})", R"({"fault":null})",
+        R"({"result":{}})", R"({"result":null})", R"({"result":{"error":null,"status":"active"}})",
+        R"({"message":""})", R"({"message":"Success."})", R"({"message":"OK","code":0})",
+        R"({"status":"success","message":"The result was saved."})",
+        R"({"sourcedId":"id-1","title":"Invalid arguments","description":"error"})",
+        R"({"lineItem":{"sourcedId":"id-1","title":"Error","description":"fault",
+            "category":{"sourcedId":"c-1","type":"category","href":"https://x/error"}}})",
         R"({"result":{"sourcedId":"id-1","status":"active","comment":"error: <b>see</b> me",
             "metadata":{"error":"x","success":false}}})",
         R"({"sourcedId":"id-1","status":"tobedeleted","title":"Failure and error"})",
@@ -118,7 +136,11 @@ TEST(AnswerBody, GoodAnswersAreConfirmed) {
 }
 
 TEST(AnswerBody, ASuccessThatDoesNotSayThatItIsDoneProvesNothing) {
-  for (const char* body : {"{\"result\":{\"sourc", "an error occurred", "\"rejected\"", "false"}) {
+  for (const char* body :
+       {"{\"result\":{\"sourc", "an error occurred", "\"rejected\"", "false",
+        R"({"message":"Invalid API key"})", R"({"Message":"Invalid API key","requestId":"4f1"})",
+        R"({"msg":"no","code":7})", R"({"title":"Unknown product","detail":"x","type":"y"})",
+        R"({"message":["Invalid API key"]})", R"({"detail":{"reason":"Invalid API key"}})"}) {
     for (const int status : {200, 201}) {
       const Verdict verdict = read(Operation::put_result, status, body);
       EXPECT_EQ(verdict.meaning, Meaning::unproven) << status << body;

@@ -146,7 +146,7 @@ TEST(Answer, AsksTheTableOfTheProfileFirst) {
   EXPECT_EQ(meaning(409, R"({"message":"User does not teach section"})").code,
             Code::record_forbidden);
   EXPECT_EQ(meaning(500, "x").code, Code::rejected_content);
-  EXPECT_EQ(meaning(200, R"({"message":"does not teach"})").meaning, Meaning::confirmed)
+  EXPECT_EQ(meaning(200, R"({"message":"does not teach"})").meaning, Meaning::unproven)
       << "the table speaks of refusals only";
   EXPECT_EQ(meaning(200, R"({"errors":["does not teach"]})").code, Code::record_forbidden)
       << "also of those that come under a success";
