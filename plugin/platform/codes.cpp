@@ -228,7 +228,8 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
     {Code::token_address, "account.token_address",
      "What answers at the API Token URL is not an OAuth 2 server that gives Bearer tokens.",
      kAskAdministrator, "Check API Token URL in SIS settings.",
-     "The answer was a web page, a redirect, \"not found\" or a token of another type."},
+     "The answer was a web page, a redirect, \"not found\", JSON without a token or a token of "
+     "another type."},
     {Code::unauthorised, "account.unauthorised", "The SIS does not accept our credentials.",
      kAskAdministrator, "Enter fresh credentials in SIS settings; they may have expired.",
      kNothing},

@@ -122,17 +122,21 @@ Result<Token> read_token_answer(const HttpAnswer& answer) {
     return refusal(answer);
   }
   const auto value = read_json(answer.body);
-  const json::object* object = value ? value->if_object() : nullptr;
+  if (!value) {
+    return Error{Code::answer_unreadable, "the token endpoint's answer is not JSON"};
+  }
+  const json::object* object = value->if_object();
   if (object == nullptr) {
-    return Error{Code::answer_unreadable, "the token endpoint's answer is not a JSON object"};
+    return Error{Code::token_address, "the token endpoint's answer is not a JSON object"};
   }
   Token token;
   token.value = std::string(ascii::trimmed(text_of(member(*object, "access_token"))));
   if (token.value.empty()) {
-    // Some servers say 200 and put the refusal into the body.
-    const std::string word = error_word(answer.body);
-    return Error{word.empty() ? Code::answer_unreadable : Code::token_refused,
-                 "the token endpoint's answer holds no access_token " + word};
+    // Some servers say 200 and put the refusal into the body. Where nothing is refused either, it
+    // is another service that answers.
+    const bool refused = !text_of(member(*object, "error")).empty();
+    return Error{refused ? Code::token_refused : Code::token_address,
+                 "the token endpoint's answer holds no access_token " + error_word(answer.body)};
   }
   if (!fits_a_header(token.value)) {
     return Error{Code::answer_unreadable, "the access_token holds characters that no token has"};

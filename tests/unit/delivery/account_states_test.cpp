@@ -24,6 +24,7 @@ TEST_F(AccountStatesTest, WhatIsNoTokenEndpointIsToldAsAnAddressKeepsTheSecretAn
       {404, "<html>no such page</html>"},
       {400, "<html>bad request</html>"},
       {302, ""},
+      {200, R"({"hello":1})"},
       {200, R"({"access_token":"t","token_type":"MAC"})"}};
   for (const auto& [status, body] : answers) {
     begin(AuthWay::oauth2_client_credentials);

@@ -156,7 +156,11 @@ TEST(TokenAnswer, TellsAWrongSecretFromAServerInTrouble) {
   EXPECT_EQ(code(503, ""), Code::sis_error);
   EXPECT_EQ(code(200, "<html>login</html>"), Code::token_address);
   EXPECT_EQ(code(503, "<html>maintenance</html>"), Code::answer_page);
-  EXPECT_EQ(code(200, "{}"), Code::answer_unreadable);
+  EXPECT_EQ(code(200, R"({"error":"The client secret is wrong"})"), Code::token_refused);
+  for (const char* other : {"{}", R"({"hello":1})", R"({"access_token":null})", "[]", "\"OK\"",
+                            R"({"error":{"message":"No route"}})"}) {
+    EXPECT_EQ(code(200, other), Code::token_address) << other;
+  }
   EXPECT_EQ(code(200, R"({"access_token":"t)"), Code::answer_unreadable);
 }
 
