@@ -124,13 +124,20 @@ Result<Reply> refresh_categories(const ActionParts& parts, const Asker& asker,
 // The last reading of the class's categories, as lms.job/1.
 Result<Reply> last_reading(const ActionParts& parts, const Asker& asker) {
   Page page;
-  const auto read =
-      read_desk(parts, [&](intake::Desk& desk) { return read_page(desk, asker, page); });
+  std::string waits;
+  const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
+    PASSBACK_TRY(read_page(desk, asker, page));
+    const auto& reading = page.categories.last_reading;
+    const auto& connection = page.view.effective.connection;
+    PASSBACK_TRY_AS(waits, reading && connection ? wait_text(desk, *reading, *connection)
+                                                 : Result<std::string>(std::string()));
+    return ok_status();
+  });
   if (!read) {
     return read.error();
   }
   return Reply{json::serialize(page.categories.last_reading
-                                   ? job_document(*page.categories.last_reading, false)
+                                   ? job_document(*page.categories.last_reading, false, waits)
                                    : result_document(false, "There is nothing to show.")),
                false};
 }

@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include "plugin/actions/input.hpp"
+#include "plugin/actions/state_words.hpp"
+#include "plugin/outbox/accounts.hpp"
+#include "plugin/outbox/due.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {
@@ -64,13 +67,26 @@ Result<outbox::JobRow> ask_for_job(intake::Desk& desk, const settings::Connectio
   return row;
 }
 
-json::object job_document(const outbox::JobRow& row, bool with_recording) {
+Result<std::string> wait_text(intake::Desk& desk, const outbox::JobRow& row,
+                              const settings::Connection& connection) {
+  if (!row.open()) {
+    return std::string();
+  }
+  PASSBACK_TRY_AS(auto account, outbox::account_of(desk.transaction, row.connection_id));
+  if (!account || outbox::is_due(account->retry_unix_ms, desk.now_unix_ms)) {
+    return std::string();
+  }
+  auto text = pause_text(*account, connection.sis_name);
+  return text.empty() ? text : text + ". It goes on by itself then.";
+}
+
+json::object job_document(const outbox::JobRow& row, bool with_recording, std::string_view waits) {
   const auto state = text_of(row.state);
   json::object document{{"schema", "lms.job/1"},
                         {"id", row.id},
                         {"kind", row.kind},
                         {"state", state.id},
-                        {"words", state.words},
+                        {"words", waits.empty() ? state.words : waits},
                         {"asked_by", row.asked_by},
                         {"asked_unix_ms", row.asked_unix_ms}};
   if (!row.subject.empty()) {

@@ -27,8 +27,13 @@ struct JobWish {
 Result<outbox::JobRow> ask_for_job(intake::Desk& desk, const settings::Connection& connection,
                                    const JobWish& wish, const Asker& asker);
 
-/// lms.job/1. The report is put in as it is kept.
-boost::json::object job_document(const outbox::JobRow& row, bool with_recording);
+/// What an open job waits for at an account that pauses, in a sentence; empty = nothing.
+Result<std::string> wait_text(intake::Desk& desk, const outbox::JobRow& row,
+                              const settings::Connection& connection);
+
+/// lms.job/1. The report is put in as it is kept. waits: see wait_text.
+boost::json::object job_document(const outbox::JobRow& row, bool with_recording,
+                                 std::string_view waits = {});
 
 /// lms.result/1 with the job: "started; look again".
 boost::json::object started_document(const outbox::JobRow& row);

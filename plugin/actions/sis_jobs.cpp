@@ -243,7 +243,8 @@ Result<Reply> read_job(const ActionParts& parts, const gradebook::DomainId& doma
       reader.refuse("id", "Nothing of this kind was asked for, or it is too long ago.");
       return ok_status();
     }
-    document = job_document(*row, reader.flag("recording").value.value_or(false));
+    PASSBACK_TRY_AS(auto waits, wait_text(desk, *row, *place.connection));
+    document = job_document(*row, reader.flag("recording").value.value_or(false), waits);
     if (row->kind != exchange::kReadiness || row->state != outbox::JobState::done) {
       return ok_status();
     }

@@ -75,13 +75,17 @@ StateWords held_words(Code hold) {
                           hold};
 }
 
+bool pauses(const outbox::AccountRow& account) {
+  return account.state == AccountState::ok && account.code == Code::sis_busy &&
+         account.retry_unix_ms != 0;
+}
+
 /// True if the record waits for what the account waits for.
 bool concerns(const outbox::AccountRow& account, const Record& record) {
   if (account.code == Code::results_forbidden) {
     return record.key.kind == outbox::Kind::result;
   }
-  return account.state != AccountState::ok ||
-         (account.code == Code::sis_busy && account.retry_unix_ms != 0);
+  return account.state != AccountState::ok || pauses(account);
 }
 
 StateWords on_its_way(const Record& record, const std::string& name,
@@ -91,10 +95,7 @@ StateWords on_its_way(const Record& record, const std::string& name,
   }
   if (account != nullptr && record.state != State::sending && concerns(*account, record)) {
     return account->state == AccountState::ok
-               ? StateWords{"waiting",
-                            "Waiting: " + name + " asked us to wait until " +
-                                minute(account->retry_unix_ms),
-                            account->code}
+               ? StateWords{"waiting", pause_text(*account, name), account->code}
                : waits_for_account(*account, name);
   }
   if (record.state == State::ready && record.code == Code::window_shut) {
@@ -187,6 +188,12 @@ StateWords words_for(const Record& record, std::string_view sis_name,
     break;
   }
   return {state_id(record.state), state_text(record.state, sis_name), record.code};
+}
+
+std::string pause_text(const outbox::AccountRow& account, std::string_view sis_name) {
+  return pauses(account) ? "Waiting: " + name_of(sis_name) + " asked us to wait until " +
+                               minute(account.retry_unix_ms)
+                         : std::string();
 }
 
 StateWords words_of_other_sis(Code code, std::string_view before, std::string_view now) {

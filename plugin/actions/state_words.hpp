@@ -28,6 +28,9 @@ StateWords words_for(const outbox::Record& record, std::string_view sis_name,
                      const outbox::AccountRow* account, Code parent = Code::none,
                      Code hold = Code::none);
 
+/// "Waiting: Lincoln SIS asked us to wait until ...", where the account pauses; empty = it does not.
+std::string pause_text(const outbox::AccountRow& account, std::string_view sis_name);
+
 /// Of what another SIS has than the one that is connected now: offered to the present one
 /// (other_sis), or sent to it since (moved_sis). An empty name stands for an SIS nobody can name.
 StateWords words_of_other_sis(Code code, std::string_view before, std::string_view now);

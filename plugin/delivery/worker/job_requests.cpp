@@ -7,12 +7,12 @@
 
 namespace passback::delivery {
 
+bool JobRequests::paused() const {
+  return standing_.gate().standing() && standing_.is_closed();
+}
+
 Code JobRequests::closed() const {
-  if (!standing_.is_closed()) {
-    return Code::none;
-  }
-  const Code why = standing_.gate().code();
-  return why == Code::none ? Code::sis_busy : why;
+  return standing_.is_closed() && !paused() ? standing_.gate().code() : Code::none;
 }
 
 bool JobRequests::may_start() const {

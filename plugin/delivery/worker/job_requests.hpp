@@ -20,7 +20,9 @@ class JobRequests {
 
   /// So many may be in flight while the account is well; else one.
   void allow(int in_flight) { max_in_flight_ = in_flight; }
-  /// Why an account that stands still takes none; none = it does.
+  /// The account is well and waits, because the SIS asked for a pause or is busy.
+  bool paused() const;
+  /// Why an account that stands still takes none; none = it does, when its pause is over.
   Code closed() const;
   /// True if one may start now, as far as the requests in flight allow.
   bool may_start() const;

@@ -74,11 +74,12 @@ void JobRunner::advance() {
   if (!talk || talk->waiting || ended_ || parts_.clock.boot_ms() < talk->not_before_boot_ms) {
     return;
   }
-  if (const auto turn = talk->conversation->next()) {
+  const auto turn = talk->conversation->next();
+  if (!turn) {
+    finish(*talk);
+  } else if (!requests_.paused()) {
     talk->turn = *turn;
     say(*talk);
-  } else {
-    finish(*talk);
   }
 }
 

@@ -98,6 +98,30 @@ TEST_F(Jobs, AJobThatCouldNotBeRunSaysWhy) {
   EXPECT_EQ(job.at("reason").at("code"), "account.secret_missing");
 }
 
+TEST_F(Jobs, AJobThatWaitsBecauseTheSisAskedForAPauseSaysUntilWhen) {
+  card(R"({"op":"test_connection"})");
+  outbox::ConnectionRow row;
+  row.id = "sis-1";
+  row.domain_id.value = "district";
+  row.account_key = "sis-1-0123456789";
+  row.document = settings::to_json(connection("sis-1"));
+  commit([&](outbox::Transaction& transaction) {
+    EXPECT_TRUE(transaction.put_connection(row).ok());
+    outbox::AccountRow account;
+    account.key = **outbox::account_key_of(transaction, row.id);
+    account.code = Code::sis_busy;
+    account.retry_unix_ms = clock.now_ms + 10 * 60'000;
+    return transaction.put_account(account);
+  });
+  const auto words = [&] {
+    return std::string(card(R"({"op":"job","kind":"test_connection"})").at("words").as_string());
+  };
+  EXPECT_NE(words().find("asked us to wait until 2026-"), std::string::npos) << words();
+  EXPECT_NE(words().find("It goes on by itself then."), std::string::npos) << words();
+  clock.now_ms += 10 * 60'000;
+  EXPECT_EQ(words(), "It begins in a moment.");
+}
+
 TEST_F(Jobs, ATestGradeNeedsAClassAndAStudent) {
   EXPECT_EQ(problems_of(card(R"({"op":"test_grade"})")), "class_sis_id,student_sis_id");
   EXPECT_FALSE(changed);

@@ -146,6 +146,39 @@ TEST_F(JobRunnerTest, AnAccountThatStandsStillEndsAJobAtOnceButNotTheTestOfTheCo
   EXPECT_EQ(transport.in_flight(), 1u) << "it is there to find out";
 }
 
+TEST_F(JobRunnerTest, APauseThatTheSisAskedForIsKeptByEveryJobWhoeverWasTold) {
+  for (const std::string kind : {"test_connection", "read_categories"}) {
+    stored.code = Code::sis_busy; // the account is well, and waits
+    stored.retry_unix_ms = clock.now + 30'000;
+    begin(AuthWay::fixed_token, kind, kCategories);
+    jobs->advance();
+    EXPECT_FALSE(jobs->take_ended().has_value()) << kind;
+    EXPECT_EQ(transport.in_flight(), 0U) << kind;
+    clock.now += 30'000;
+    jobs->advance();
+    EXPECT_EQ(transport.in_flight(), 1U) << kind;
+    account->lease_lost();
+  }
+}
+
+TEST_F(JobRunnerTest, APauseThatARecordMeetsHoldsAJobBetweenTwoRequests) {
+  begin(AuthWay::oauth2_client_credentials, "read_categories", kCategories);
+  jobs->advance();
+  transport.answer(200, kToken);
+  oneroster::Verdict busy;
+  busy.meaning = oneroster::Meaning::throttled;
+  busy.retry_after_ms = 30'000;
+  ASSERT_TRUE(account->standing().pauses_as_asked(busy, clock.boot_ms()));
+  jobs->advance();
+  EXPECT_EQ(transport.in_flight(), 0U);
+  clock.now += 30'000;
+  jobs->advance();
+  ASSERT_EQ(transport.in_flight(), 1U) << "and goes on by itself";
+  transport.answer(200, R"({"categories":[]})");
+  jobs->advance();
+  EXPECT_TRUE(jobs->take_ended().has_value());
+}
+
 TEST_F(JobRunnerTest, ASecretThatIsNotThereOrNotForThatAddressIsSaidInTheReport) {
   begin(AuthWay::oauth2_client_credentials, "test_connection");
   secrets.forget("secret");
