@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <memory>
 #include <optional>
 
@@ -10,6 +12,7 @@
 #include "host_stub/commands/plugin_status.hpp"
 #include "host_stub/commands/roster_report.hpp"
 #include "host_stub/commands/stop_signals.hpp"
+#include "host_stub/commands/switched_off.hpp"
 #include "host_stub/support/stop_command.hpp"
 
 namespace host_stub::commands {
@@ -106,7 +109,8 @@ Answer deliver(const CommonOptions& common, const DeliverOptions& options) {
   auto status = status_of(session);
   const auto pending = pending_in(status);
   const auto jobs = open_jobs_in(status);
-  const auto left = left_in(status);
+  auto left = left_in(status);
+  std::ranges::move(switched_off_in(run, session), std::back_inserter(left));
   auto stopped = session.stop();
   auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun).count();
   boost::json::object document{{"pending", pending},

@@ -209,6 +209,14 @@ std::int64_t stuck_in(const json::value& status) {
   return records_in(status, {"not_ready", "conflict", "rejected", "failed", "unlinked"});
 }
 
+std::int64_t results_in(const json::value& status) {
+  std::int64_t results = 0;
+  for (const auto& line : list_at(status, "counts")) {
+    results += number_at(line, "results");
+  }
+  return results;
+}
+
 std::string status_text(const json::value& status) {
   std::string text;
   if (is_held(status)) {

@@ -15,6 +15,8 @@ std::int64_t pending_in(const boost::json::value& status);
 
 // How many will not go before a person has done something.
 std::int64_t stuck_in(const boost::json::value& status);
+// Results, in whatever state.
+std::int64_t results_in(const boost::json::value& status);
 // What people asked of the SIS (a test, a list) and has not ended.
 std::int64_t open_jobs_in(const boost::json::value& status);
 // Whether the plugin is still reading scores from the gradebook, which nobody has looked at yet.

@@ -156,6 +156,21 @@ class Told(Scenario):
         self.assertIn("until somebody uses", told)
         self.assertEqual(sis.scores(), {})
 
+    def test_what_stays_because_sending_is_switched_off(self):
+        sis = self.sis()
+        lms = self.lms()
+        lms.configure(lms.settings(sis) | {"allow_grades": False})
+        lms.activity()
+        lms.score(90)
+        lms.score(80, student="u-1002")
+        told = self.told(lms)
+        self.assertNotIn(self.DELIVERED, told)
+        self.assertIn("2 grades: Sending grades to the SIS is switched off here.", told)
+        self.assertIn("SIS settings", told)
+        lms.configure(lms.settings(sis))
+        self.assertIn(self.DELIVERED, self.told(lms))
+        self.assertEqual(len(sis.scores()), 2)
+
     def test_what_is_held_and_what_needs_somebodys_attention(self):
         sis, lms = self.ready()
         lms.score(90, status="draft")
