@@ -126,7 +126,7 @@ StateWords CellWriter::words_of(const Record& record) const {
   const auto words = words_for(record, sis_name, account_ ? &*account_ : nullptr,
                                parent == held_back_.end() ? Code::none : parent->second, hold_);
   if (record.code == Code::other_sis || record.code == Code::moved_sis) {
-    return words_of_other_sis(record.code, other_sis_name(record), sis_name);
+    return words_of_other_sis(record, other_sis_name(record), sis_name);
   }
   const bool wrongly = intake::stands_wrongly(view_, record);
   return wrongly || record.code == Code::moved_section ? words_of_moved(record, words) : words;

@@ -196,12 +196,15 @@ std::string pause_text(const outbox::AccountRow& account, std::string_view sis_n
                          : std::string();
 }
 
-StateWords words_of_other_sis(Code code, std::string_view before, std::string_view now) {
+StateWords words_of_other_sis(const Record& record, std::string_view before, std::string_view now) {
   const auto old = before.empty() ? std::string("the SIS of before") : std::string(before);
-  if (code == Code::moved_sis) {
-    return {"moved", "Moved: " + old + " keeps its own", code};
+  if (record.code == Code::moved_sis) {
+    const bool has_it =
+        record.confirmed.form == Form::present || record.confirmed.form == Form::cleared;
+    return {"moved", "Moved: " + old + (has_it ? " keeps its own" : " may have its own"),
+            record.code};
   }
-  return {"other_sis", "Was sent to " + old + ". Send to " + name_of(now) + " too?", code};
+  return {"other_sis", "Was sent to " + old + ". Send to " + name_of(now) + " too?", record.code};
 }
 
 StateWords words_of_moved(const Record& record, const StateWords& words) {

@@ -32,8 +32,10 @@ StateWords words_for(const outbox::Record& record, std::string_view sis_name,
 std::string pause_text(const outbox::AccountRow& account, std::string_view sis_name);
 
 /// Of what another SIS has than the one that is connected now: offered to the present one
-/// (other_sis), or sent to it since (moved_sis). An empty name stands for an SIS nobody can name.
-StateWords words_of_other_sis(Code code, std::string_view before, std::string_view now);
+/// (other_sis), or sent to it since (moved_sis). What it never confirmed it may have all the same:
+/// a request left, and nobody answered. An empty name stands for an SIS nobody can name.
+StateWords words_of_other_sis(const outbox::Record& record, std::string_view before,
+                              std::string_view now);
 /// Of what stood in the wrong record, or in that of a section before. words: what its state says.
 StateWords words_of_moved(const outbox::Record& record, const StateWords& words);
 

@@ -312,7 +312,7 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "more.",
      kWaits, kWaits, kNothing},
     {Code::set_aside, "record.set_aside",
-     "Something refuses this one while others arrive; it is tried again once a day.",
+     "Something refuses this one; it is tried again once a day.",
      "A text in it may be the cause: change the comment or the title, or send it again.",
      "Ask who runs the network or the SIS why this one is refused; then send it again.",
      "The answer is kept with the record: its code, its status, the title of the page."},
@@ -438,8 +438,8 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "own record.",
      kNothing, kNothing, kNothing},
     {Code::moved_sis, "record.moved_sis",
-     "It was sent to the SIS that was connected before, and goes to the present one too; the one "
-     "before keeps its own record.",
+     "It was sent to the SIS that was connected before, and goes to the present one too; what the "
+     "one before has of it stays there.",
      kNothing, kNothing, kNothing},
     {Code::other_sis, "record.other_sis",
      "It was sent to the SIS that was connected before, and not to the present one.",

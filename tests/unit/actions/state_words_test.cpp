@@ -90,11 +90,29 @@ TEST(StateWords, AGradeOfASectionBeforeOrOfAnotherSisSaysWhereItIs) {
   auto record = in(State::settled);
   record.code = Code::moved_section;
   EXPECT_EQ(words_of_moved(record, {}).text, "Moved to another section");
-  EXPECT_EQ(words_of_other_sis(Code::other_sis, "Lakeside SIS", "Harbor SIS").text,
+  record.code = Code::other_sis;
+  record.confirmed.form = Form::present;
+  EXPECT_EQ(words_of_other_sis(record, "Lakeside SIS", "Harbor SIS").text,
             "Was sent to Lakeside SIS. Send to Harbor SIS too?");
-  EXPECT_EQ(words_of_other_sis(Code::other_sis, "", "Harbor SIS").text,
+  EXPECT_EQ(words_of_other_sis(record, "", "Harbor SIS").text,
             "Was sent to the SIS of before. Send to Harbor SIS too?");
-  EXPECT_EQ(words_of_other_sis(Code::moved_sis, "Lakeside SIS", "Harbor SIS").id, "moved");
+  record.code = Code::moved_sis;
+  const auto moved = words_of_other_sis(record, "Lakeside SIS", "Harbor SIS");
+  EXPECT_EQ(moved.id, "moved");
+  EXPECT_EQ(moved.text, "Moved: Lakeside SIS keeps its own");
+}
+
+TEST(StateWords, AnSisOfBeforeThatNeverAnsweredIsNotSaidToHaveIt) {
+  auto record = in(State::settled);
+  record.code = Code::moved_sis;
+  record.in_doubt = true;
+  const auto moved = words_of_other_sis(record, "Lakeside SIS", "Harbor SIS");
+  EXPECT_EQ(moved.id, "moved");
+  EXPECT_EQ(moved.text, "Moved: Lakeside SIS may have its own");
+}
+
+TEST(StateWords, ARecordThatIsSetAsideAloneIsNotSaidToBeTheOnlyOne) {
+  EXPECT_EQ(info(Code::set_aside).sentence.find("others"), std::string_view::npos);
 }
 
 TEST(StateWords, AGradeBehindARefusedActivityNeedsAttentionAndIsNotOnItsWay) {

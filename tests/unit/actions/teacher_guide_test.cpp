@@ -91,8 +91,13 @@ std::set<std::string> all_words() {
     moved.code = code;
     all.insert(words_of_moved(moved, {}).text);
   }
+  outbox::Record elsewhere;
   for (const auto code : {Code::moved_sis, Code::other_sis}) {
-    all.insert(words_of_other_sis(code, "Lakeside SIS", "Harbor SIS").text);
+    for (const auto confirmed : {Form::none, Form::present}) {
+      elsewhere.code = code;
+      elsewhere.confirmed.form = confirmed;
+      all.insert(words_of_other_sis(elsewhere, "Lakeside SIS", "Harbor SIS").text);
+    }
   }
   return all;
 }
