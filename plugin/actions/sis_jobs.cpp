@@ -7,6 +7,7 @@
 #include "plugin/actions/readiness.hpp"
 #include "plugin/exchange/conversation/conversation_kinds.hpp"
 #include "plugin/exchange/conversation/test_grade.hpp"
+#include "plugin/oneroster/wire/endpoint.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"
@@ -48,6 +49,11 @@ Result<Place> open_place(const ActionParts& parts, intake::Desk& desk,
     const Error why = parts.profiles.why_not(place.connection->profile);
     place.problems.push_back(
         {"connection.profile", std::string(info(why.code).sentence) + " (" + why.detail + ")"});
+  } else if (to_speak) {
+    // A worker would have no more than a code for it.
+    if (auto way = oneroster::resolve_endpoint(*place.connection, *place.profile); !way) {
+      place.problems.push_back({"connection.base_url", way.error().detail});
+    }
   }
   PASSBACK_TRY_AS(auto hold, outbox::site_hold(desk.transaction));
   if (to_speak && hold.why != Code::none) {

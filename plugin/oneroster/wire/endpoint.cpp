@@ -53,6 +53,27 @@ Result<std::string> service_base(std::string_view explicit_field, const std::str
   return url.short_origin() + service_path(url.path, path, other_path);
 }
 
+/// Behind the path of the other version the profile's own would lead nowhere.
+Status refuse_other_version(const settings::Connection& connection, const Endpoint& endpoint) {
+  if (!connection.rostering_base_url.empty() && !connection.gradebook_base_url.empty()) {
+    return ok_status();
+  }
+  PASSBACK_TRY_AS(auto url, base_url("API Base URL", connection.base_url));
+  const std::string origin = url.short_origin();
+  const std::string typed = without_slashes_at_end(origin + url.path);
+  const bool is_1p1 = endpoint.version == OneRosterVersion::v1p1;
+  const auto before = before_version(url.path, is_1p1 ? "v1p2" : "v1p1");
+  if (!before || typed == endpoint.rostering_base || typed == endpoint.gradebook_base) {
+    return ok_status();
+  }
+  const std::string ours = is_1p1 ? "OneRoster 1.1" : "OneRoster 1.2";
+  const std::string other = is_1p1 ? "OneRoster 1.2" : "OneRoster 1.1";
+  return Error{Code::config, "API Base URL: " + typed + " is an address of " + other +
+                                 ", but the connection is set to " + ours + ". Enter " + origin +
+                                 *before + ", if the SIS has " + ours +
+                                 "; otherwise choose the kind of SIS for " + other + "."};
+}
+
 void replace_all(std::string& text, std::string_view mark, std::string_view by) {
   for (std::size_t at = text.find(mark); at != std::string::npos;
        at = text.find(mark, at + by.size())) {
@@ -96,7 +117,9 @@ Result<Endpoint> resolve_endpoint(const settings::Connection& connection, const 
                   service_base("Gradebook URL", connection.gradebook_base_url, connection.base_url,
                                profile.gradebook_path, profile.rostering_path));
   PASSBACK_TRY_AS(auto token, token_url(connection, profile));
-  return Endpoint{connection.version, rostering, gradebook, token};
+  Endpoint endpoint{connection.version, rostering, gradebook, token};
+  PASSBACK_TRY(refuse_other_version(connection, endpoint));
+  return endpoint;
 }
 
 Result<std::string> origin(std::string_view text) {

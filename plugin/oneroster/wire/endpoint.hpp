@@ -15,7 +15,7 @@ struct Endpoint {
 };
 
 /// From what the administrator typed and the profile. A base URL that already ends in the service's
-/// path is taken as it is.
+/// path is taken as it is; one that ends in a path of the other version is refused by name.
 Result<Endpoint> resolve_endpoint(const settings::Connection& connection, const Profile& profile);
 
 /// "scheme://host:port" in lower case with the port spelled out; Code::config for what is no

@@ -1,6 +1,7 @@
 #include "plugin/oneroster/wire/service_path.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 namespace passback::oneroster {
@@ -34,6 +35,15 @@ bool ends_in(const Segments& typed, const Segments& service) {
   return !service.empty() && overlap(typed, service) == service.size();
 }
 
+std::string joined(const Segments& segments) {
+  std::string path;
+  for (const std::string_view segment : segments) {
+    path += '/';
+    path += segment;
+  }
+  return path;
+}
+
 } // namespace
 
 std::string service_path(std::string_view typed, std::string_view service, std::string_view other) {
@@ -50,12 +60,18 @@ std::string service_path(std::string_view typed, std::string_view service, std::
   }
   const std::size_t known = overlap(path, wanted);
   path.insert(path.end(), wanted.begin() + static_cast<std::ptrdiff_t>(known), wanted.end());
-  std::string result;
-  for (const std::string_view segment : path) {
-    result += '/';
-    result += segment;
+  return joined(path);
+}
+
+std::optional<std::string> before_version(std::string_view typed, std::string_view version) {
+  Segments path = segments_of(typed);
+  const auto standard = std::ranges::find(path, "oneroster");
+  if (standard == path.end() || path.back() != version) {
+    return std::nullopt;
   }
-  return result;
+  const bool under_ims = standard != path.begin() && *std::prev(standard) == "ims";
+  path.erase(under_ims ? std::prev(standard) : standard, path.end());
+  return joined(path);
 }
 
 } // namespace passback::oneroster

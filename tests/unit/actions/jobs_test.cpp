@@ -163,6 +163,16 @@ TEST_F(Jobs, WithoutAConnectionOrFromACopyOfTheSiteNothingIsStarted) {
   EXPECT_EQ(problems_of(card(R"({"op":"job","kind":"readiness"})")), "connection");
 }
 
+TEST_F(Jobs, AnAddressThatCannotBeUsedIsSaidInsteadOfTested) {
+  district.connection->base_url = "https://north.example/ims/oneroster/v1p1";
+  save(district);
+  const auto reply = card(R"({"op":"test_connection"})");
+  EXPECT_EQ(problems_of(reply), "connection.base_url");
+  EXPECT_NE(boost::json::serialize(reply).find("is an address of OneRoster 1.1"), std::string::npos)
+      << boost::json::serialize(reply);
+  EXPECT_FALSE(changed);
+}
+
 TEST_F(Jobs, AJobOfAnotherConnectionIsNotShown) {
   outbox::JobRow other;
   other.connection_id = "sis-of-another-district";

@@ -84,6 +84,17 @@ TEST_F(SisSettings, APasswordInAnAddressIsRefused) {
             "connection.base_url");
 }
 
+TEST_F(SisSettings, AnAddressOfTheOtherVersionIsRefusedWithTheOneToEnter) {
+  const auto reply = card(R"({"op":"save","connection":{"access_token":"t","profile":"generic-1.2",
+    "base_url":"https://north.example/ims/oneroster/v1p1"}})",
+                          kNorth);
+  EXPECT_FALSE(reply.at("ok").as_bool());
+  EXPECT_NE(boost::json::serialize(reply).find("Enter https://north.example, if the SIS has "
+                                               "OneRoster 1.2"),
+            std::string::npos)
+      << boost::json::serialize(reply);
+}
+
 TEST_F(SisSettings, AFixedTokenNeedsNoKey) {
   EXPECT_EQ(change(R"("connection":{"base_url":"https://x.example","access_token":"t"})"), "");
   EXPECT_EQ(connection().credential, settings::Credential::access_token);

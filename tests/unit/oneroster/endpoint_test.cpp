@@ -128,6 +128,38 @@ TEST(Endpoint, RefusesWhatAnAddressMustNotHold) {
   EXPECT_NE(refusal("https://s\u00eds.example").find("percent-encoded"), std::string::npos);
 }
 
+TEST(Endpoint, RefusesAnAddressOfTheOtherVersionAndSaysWhatToEnter) {
+  for (const char* path : {"/ims/oneroster/v1p1", "/ims/oneroster/v1p1/", "/oneroster/v1p1"}) {
+    const std::string said = refusal("https://sis.example/d" + std::string(path));
+    EXPECT_NE(said.find("is an address of OneRoster 1.1"), std::string::npos) << path << said;
+    EXPECT_NE(said.find("Enter https://sis.example/d, if the SIS has OneRoster 1.2"),
+              std::string::npos)
+        << path << said;
+  }
+  for (const char* path :
+       {"/ims/oneroster/v1p2", "/ims/oneroster/rostering/v1p2", "/ims/oneroster/gradebook/v1p2"}) {
+    const auto endpoint = resolve_endpoint(
+        connection(profile_1p1(), "https://sis.example" + std::string(path)), profile_1p1());
+    ASSERT_FALSE(endpoint.ok()) << path << " " << endpoint->gradebook_base;
+    EXPECT_NE(endpoint.error().detail.find("Enter https://sis.example, if the SIS has"),
+              std::string::npos)
+        << endpoint.error().detail;
+  }
+}
+
+TEST(Endpoint, TakesAVersionThatIsNotOfOneRosterOrIsTheProfilesOwnPath) {
+  EXPECT_EQ(resolved(profile_1p2(), "https://sis.example/api/v1p1").gradebook_base,
+            "https://sis.example/api/v1p1/ims/oneroster/gradebook/v1p2");
+  Profile odd = profile_1p2();
+  odd.rostering_path = odd.gradebook_path = "/ims/oneroster/v1p1";
+  EXPECT_EQ(resolved(odd, "https://sis.example/ims/oneroster/v1p1").gradebook_base,
+            "https://sis.example/ims/oneroster/v1p1");
+  auto typed = connection(profile_1p2(), "https://sis.example/ims/oneroster/v1p1");
+  typed.rostering_base_url = "https://sis.example/r";
+  typed.gradebook_base_url = "https://sis.example/g";
+  EXPECT_TRUE(resolve_endpoint(typed, profile_1p2()).ok()) << "nothing is made of it";
+}
+
 TEST(Endpoint, DerivesTheTokenUrlFromTheProfileUnlessOneIsTyped) {
   Profile profile = profile_1p1();
   EXPECT_EQ(resolved(profile, "https://sis.example/a/").token_url, "");
