@@ -1,6 +1,8 @@
 #include "plugin/delivery/ledger/job_desk.hpp"
 
+#include "plugin/exchange/conversation/found.hpp"
 #include "plugin/outbox/lease.hpp"
+#include "plugin/outbox/sis_document_kind.hpp"
 #include "plugin/outbox/sis_news.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/try.hpp"
@@ -45,6 +47,22 @@ Status take_from(outbox::Transaction& transaction, const TakeJobRequest& request
   return ok_status();
 }
 
+/// What is known is read where it is stored: the job's own route may be older.
+Result<outbox::SisDocumentRow> with_what_was_known(outbox::Transaction& transaction,
+                                                   outbox::SisDocumentRow learned) {
+  if (learned.kind != stored_name(outbox::SisDocumentKind::found)) {
+    return learned;
+  }
+  PASSBACK_TRY_AS(auto known,
+                  transaction.sis_document(learned.connection_id, learned.connection_generation,
+                                           learned.kind, learned.key));
+  if (known) {
+    learned.document = exchange::to_json(exchange::merged(
+        exchange::found_from_json(known->document), exchange::found_from_json(learned.document)));
+  }
+  return learned;
+}
+
 } // namespace
 
 Status take_job(outbox::Transaction& transaction, const TakeJobRequest& request,
@@ -74,7 +92,8 @@ Status end_job(outbox::Transaction& transaction, const std::string& account_key,
   outbox::JobRow row = ended.row;
   PASSBACK_TRY(transaction.put_job(row));
   for (const auto& document : ended.learned) {
-    PASSBACK_TRY(outbox::keep_sis_document(transaction, document));
+    PASSBACK_TRY_AS(auto kept, with_what_was_known(transaction, document));
+    PASSBACK_TRY(outbox::keep_sis_document(transaction, kept));
   }
   return transaction.forget_jobs(row.connection_id, kKept);
 }

@@ -63,6 +63,12 @@ std::optional<bool> flag(const json::object& object, std::string_view name) {
   return value != nullptr && value->is_bool() ? std::optional(value->get_bool()) : std::nullopt;
 }
 
+template <class Value> void add(std::optional<Value>& known, const std::optional<Value>& learned) {
+  if (learned) {
+    known = learned;
+  }
+}
+
 } // namespace
 
 std::string to_json(const Found& found) {
@@ -76,6 +82,7 @@ std::string to_json(const Found& found) {
   put(object, "grading_periods", kPeriodWords, found.grading_periods);
   put_flag(object, "may_write", found.may_write);
   put_flag(object, "may_delete", found.may_delete);
+  put_flag(object, "reads_back", found.reads_back);
   return json::serialize(object);
 }
 
@@ -98,7 +105,23 @@ Found found_from_json(std::string_view text) {
   read(*object, "grading_periods", kPeriodWords, found.grading_periods);
   found.may_write = flag(*object, "may_write");
   found.may_delete = flag(*object, "may_delete");
+  found.reads_back = flag(*object, "reads_back");
   return found;
+}
+
+Found merged(Found known, const Found& learned) {
+  // A test that asks for no more than the known ceiling meets none.
+  if (learned.page_ceiling > 0) {
+    known.page_ceiling = learned.page_ceiling;
+  }
+  add(known.categories, learned.categories);
+  add(known.line_items, learned.line_items);
+  add(known.results, learned.results);
+  add(known.grading_periods, learned.grading_periods);
+  add(known.may_write, learned.may_write);
+  add(known.may_delete, learned.may_delete);
+  add(known.reads_back, learned.reads_back);
+  return known;
 }
 
 oneroster::Profile with_found(oneroster::Profile profile, const Found& found) {
@@ -116,6 +139,9 @@ oneroster::Profile with_found(oneroster::Profile profile, const Found& found) {
   if (found.grading_periods.value_or(PeriodRoute::none) != PeriodRoute::none &&
       reads.grading_periods != PeriodRoute::none) {
     reads.grading_periods = *found.grading_periods;
+  }
+  if (found.reads_back.value_or(false)) {
+    profile.writes.confirm = oneroster::Confirm::read;
   }
   return profile;
 }

@@ -1,5 +1,6 @@
-// What a test of the connection found out about the SIS, as far as it changes how the SIS is spoken
-// to. Kept as the connection's SisDocumentKind::found; it narrows the profile's reads.
+// What a test of the connection, or a test grade, found out about the SIS, as far as it changes how
+// the SIS is spoken to. Kept as the connection's SisDocumentKind::found; it narrows the profile's
+// reads, and says whether what the SIS says to have stored is believed.
 #pragma once
 
 #include <optional>
@@ -18,12 +19,19 @@ struct Found {
   std::optional<oneroster::PeriodRoute> grading_periods;
   /// What the token may do: granted, or not; none = nobody said.
   std::optional<bool> may_write, may_delete;
+  /// A write that the SIS said to have done was not there: each one is read back before it counts.
+  /// false = the last test grade read back right what it had written.
+  std::optional<bool> reads_back;
   bool operator==(const Found&) const = default;
 };
 
 std::string to_json(const Found& found);
 /// Members that cannot be read are as not found: an older or newer release may have written them.
 Found found_from_json(std::string_view text);
+
+/// What was known, and what a test has added or found otherwise. Each test looks at a part of the
+/// SIS only, and so do the documents that it leaves: what it does not tell of stays.
+Found merged(Found known, const Found& learned);
 
 /// The profile as this SIS really is. What the profile rules out stays ruled out.
 oneroster::Profile with_found(oneroster::Profile profile, const Found& found);

@@ -328,9 +328,39 @@ TEST(Found, SurvivesBeingStoredAndIgnoresWhatItDoesNotKnow) {
   found.results = oneroster::NestedRoute::filtered;
   found.grading_periods = PeriodRoute::none;
   found.may_delete = false;
+  found.reads_back = true;
   EXPECT_EQ(found_from_json(to_json(found)), found);
   EXPECT_EQ(found_from_json(R"({"page_ceiling":"x","categories":"new","more":1})"), Found{});
   EXPECT_EQ(found_from_json("nothing"), Found{});
+}
+
+TEST(Found, KeepsWhatALaterTestDoesNotTellOf) {
+  Found known;
+  known.page_ceiling = 50;
+  known.categories = CategoryRoute::all;
+  known.may_delete = true;
+  known.reads_back = true;
+  Found learned;
+  learned.may_delete = false;
+  learned.grading_periods = PeriodRoute::all;
+  Found both = known;
+  both.may_delete = false;
+  both.grading_periods = PeriodRoute::all;
+  EXPECT_EQ(merged(known, learned), both);
+  EXPECT_EQ(merged(known, {}), known);
+  EXPECT_EQ(merged({}, known), known);
+}
+
+TEST(Found, ThatAWriteWasNotStoredTurnsReadingBackOnAndNeverOff) {
+  oneroster::Profile profile;
+  Found found;
+  found.reads_back = true;
+  EXPECT_EQ(with_found(profile, found).writes.confirm, oneroster::Confirm::read);
+  found.reads_back = false;
+  EXPECT_EQ(with_found(profile, found).writes.confirm, oneroster::Confirm::trust);
+  profile.writes.confirm = oneroster::Confirm::read;
+  EXPECT_EQ(with_found(profile, found).writes.confirm, oneroster::Confirm::read)
+      << "the profile has its own reasons";
 }
 
 TEST(Found, ThatNoWayLedToPeriodsDoesNotStopDeliveryFromLooking) {
