@@ -1,5 +1,6 @@
 #include "plugin/exchange/conversation/test_grade.hpp"
 
+#include <optional>
 #include <utility>
 
 #include <boost/json/array.hpp>
@@ -44,6 +45,21 @@ TestGrade::TestGrade(Partner partner, TestGradeInput input)
   test_grade::read_before_writing(run_, [this] {
     test_grade::make_line_item(run_, [this] { test_grade::send_result(run_); });
   });
+  steps_.ask("found",
+             [this]() -> std::optional<oneroster::HttpRequest> {
+               // Nothing is sent: this step only waits until all others are done.
+               keep_what_was_found();
+               return std::nullopt;
+             },
+             {});
+}
+
+void TestGrade::keep_what_was_found() {
+  if (run_.reads_back) {
+    Found found;
+    found.reads_back = run_.reads_back;
+    learn(outbox::SisDocumentKind::found, "", to_json(found));
+  }
 }
 
 json::object TestGrade::report() const {

@@ -6,6 +6,9 @@
 // Where the SIS gives the ids, assignment and grade are made by POST. Their ids come with the
 // answer; if they do not, they are looked for in the class's lists.
 //
+// Of an SIS that says to have stored what is not there then, found.hpp keeps that it is read back
+// after each write; until a test grade shows a change as it was sent.
+//
 // The report is lms.test_grade_report/1 (docs/documents.md). Checks, in their order: token, class,
 // student, category, grading_period, line_item, score, edit, flags, exempt, clear, delete,
 // clean_up. A step that failed ends the writing; the clean-up happens all the same, and what it
@@ -31,6 +34,8 @@ class TestGrade final : public Conversation {
   boost::json::object report() const override;
 
  private:
+  void keep_what_was_found();
+
   test_grade::TestGradeRun run_;
 };
 

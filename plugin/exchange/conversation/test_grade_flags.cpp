@@ -4,6 +4,7 @@
 
 #include "plugin/exchange/conversation/explain.hpp"
 #include "plugin/exchange/conversation/sis_values.hpp"
+#include "plugin/exchange/conversation/test_grade_belief.hpp"
 #include "plugin/oneroster/reads/record_reading.hpp"
 
 namespace passback::exchange::test_grade {
@@ -54,15 +55,14 @@ Check shown_as(BooleanForm form, const boost::json::object& in_sis) {
           "late went " + written(form)};
 }
 
-void read_back(TestGradeRun& run, BooleanForm form, const Next& then) {
+void read_back(TestGradeRun& run, BooleanForm form, const Response& written, const Next& then) {
   run.steps.ask(flags(), oneroster::read_request(url_of(run, *run.result)),
-                [&run, form, then](const Response& response) {
+                [&run, form, taken = Taken{flags(), words_of(Stage::flags).done, kPut, written},
+                 then](const Response& response) {
                   if (const auto in_sis = object_of(response, kResult)) {
                     run.checks.add(shown_as(form, *in_sis));
                   } else {
-                    refused(run, flags(),
-                            "A grade that is late was sent, but it cannot be read back.",
-                            oneroster::Operation::get, response);
+                    tell_not_shown(run, taken, response);
                   }
                   then();
                 });
@@ -114,7 +114,7 @@ void try_flags(TestGradeRun& run, Next then) {
   const BooleanForm form = run.profile().boolean_form;
   put(run, form, [&run, form, then = std::move(then)](const Response& response) {
     if (answered_well(response)) {
-      read_back(run, form, then);
+      read_back(run, form, response, then);
     } else if (refuses_content(response)) {
       try_other_form(run, form, response, then);
     } else {

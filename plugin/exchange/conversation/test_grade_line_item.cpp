@@ -5,6 +5,7 @@
 
 #include "plugin/exchange/conversation/explain.hpp"
 #include "plugin/exchange/conversation/sis_values.hpp"
+#include "plugin/exchange/conversation/test_grade_belief.hpp"
 #include "plugin/exchange/conversation/test_grade_compare.hpp"
 #include "plugin/exchange/conversation/test_grade_removal.hpp"
 #include "plugin/oneroster/documents/posts.hpp"
@@ -44,19 +45,21 @@ void look_for(TestGradeRun& run, std::function<void(bool)> then) {
       });
 }
 
-void read_back(TestGradeRun& run, const Next& then) {
-  run.steps.ask("line_item", oneroster::read_request(url_of(run, *run.line_item)),
-                [&run, then](const Response& response) {
-                  if (const auto in_sis = object_of(response, kLineItem)) {
-                    run.checks.add(compare_line_item(run.profile(), run.plan.line_item, *in_sis));
-                    then();
-                    return;
-                  }
-                  refused(run, "line_item",
-                          "The test assignment was taken, but cannot be read back.",
-                          oneroster::Operation::get, response);
-                  clean_up(run);
-                });
+/// `written`: the answer to the assignment.
+void read_back(TestGradeRun& run, const Response& written, const Next& then) {
+  run.steps.ask(
+      "line_item", oneroster::read_request(url_of(run, *run.line_item)),
+      [&run, then,
+       taken = Taken{"line_item", "The test assignment was sent",
+                     oneroster::Operation::put_line_item, written}](const Response& response) {
+        if (const auto in_sis = object_of(response, kLineItem)) {
+          run.checks.add(compare_line_item(run.profile(), run.plan.line_item, *in_sis));
+          then();
+          return;
+        }
+        tell_not_shown(run, taken, response);
+        clean_up(run);
+      });
 }
 
 void put(TestGradeRun& run, const Next& then) {
@@ -71,7 +74,7 @@ void put(TestGradeRun& run, const Next& then) {
             if (const auto other = other_id_of(run, kPut, *run.line_item, response)) {
               take_id(run, other->value);
             }
-            read_back(run, then);
+            read_back(run, response, then);
             return;
           }
           refused(run, "line_item", "The test assignment was not made.", kPut, response);
@@ -108,12 +111,12 @@ void posted(TestGradeRun& run, const std::string& supplied, const Response& resp
   }
   if (const auto id = given_id(response, supplied); !id.empty()) {
     take_id(run, id);
-    read_back(run, then);
+    read_back(run, response, then);
     return;
   }
   look_for(run, [&run, response, then](bool) {
     if (!run.line_item->id.empty()) {
-      read_back(run, then);
+      read_back(run, response, then);
       return;
     }
     run.checks.fail(

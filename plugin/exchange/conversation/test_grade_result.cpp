@@ -5,6 +5,7 @@
 
 #include "plugin/exchange/conversation/explain.hpp"
 #include "plugin/exchange/conversation/sis_values.hpp"
+#include "plugin/exchange/conversation/test_grade_belief.hpp"
 #include "plugin/exchange/conversation/test_grade_compare.hpp"
 #include "plugin/exchange/conversation/test_grade_flags.hpp"
 #include "plugin/exchange/conversation/test_grade_removal.hpp"
@@ -72,15 +73,35 @@ json::object record_of(const std::string& body) {
   return object == nullptr ? json::object() : *object;
 }
 
-void read_back(TestGradeRun& run, Stage stage, const std::string& document) {
+void tell_shown(TestGradeRun& run, Stage stage, const Taken& taken, const json::object& sent,
+                const json::object& in_sis) {
+  auto check = compare_result(run.profile(), stage, sent, in_sis);
+  const auto score = oneroster::record::decimal(in_sis, "score");
+  const bool failed = check.outcome == CheckOutcome::failed;
+  if (stage == Stage::score && !failed) {
+    run.score_shown = score;
+  }
+  if (stage == Stage::edit && failed && score && score == run.score_shown) {
+    tell_unchanged(run, taken, std::move(check));
+    return;
+  }
+  if (stage == Stage::edit && check.outcome == CheckOutcome::ok) {
+    note_changed(run);
+  }
+  run.checks.add(std::move(check));
+}
+
+/// `written`: the answer to the document.
+void read_back(TestGradeRun& run, Stage stage, const std::string& document,
+               const Response& written) {
   run.steps.ask(name_of(stage), oneroster::read_request(url_of(run, *run.result)),
-                [&run, stage, sent = record_of(document)](const Response& response) {
+                [&run, stage, sent = record_of(document),
+                 taken = Taken{name_of(stage), words_of(stage).done, kPut, written}](
+                    const Response& response) {
                   if (const auto in_sis = object_of(response, kResult)) {
-                    run.checks.add(compare_result(run.profile(), stage, sent, *in_sis));
+                    tell_shown(run, stage, taken, sent, *in_sis);
                   } else {
-                    refused(run, name_of(stage),
-                            std::string(words_of(stage).done) + ", but it cannot be read back.",
-                            oneroster::Operation::get, response);
+                    tell_not_shown(run, taken, response);
                   }
                   next_stage(run, stage);
                 });
@@ -121,7 +142,7 @@ void put(TestGradeRun& run, Stage stage, const std::string& document) {
             run.result->id = other->value;
             run.plan.result.wire_id = *other;
           }
-          read_back(run, stage, document);
+          read_back(run, stage, document, response);
         });
 }
 
@@ -133,12 +154,12 @@ void posted(TestGradeRun& run, Stage stage, const std::string& document,
   }
   if (const auto id = given_id(response, supplied); !id.empty()) {
     take_id(run, id);
-    read_back(run, stage, document);
+    read_back(run, stage, document, response);
     return;
   }
   look_for(run, [&run, stage, document, response](bool) {
     if (run.result_known) {
-      read_back(run, stage, document);
+      read_back(run, stage, document, response);
       return;
     }
     run.checks.fail(name_of(stage),

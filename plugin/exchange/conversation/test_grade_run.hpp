@@ -10,6 +10,7 @@
 
 #include "plugin/exchange/conversation/conversation.hpp"
 #include "plugin/exchange/conversation/test_grade_plan.hpp"
+#include "plugin/gradebook/decimal.hpp"
 #include "plugin/oneroster/answers/answer.hpp"
 
 namespace passback::exchange::test_grade {
@@ -35,6 +36,10 @@ struct TestGradeRun {
   TestGradePlan plan;
   std::optional<Made> line_item = {}, result = {};
   bool result_known = false; ///< the SIS's id of it
+  /// The score that the SIS showed last, of those that were sent; none = it has shown none.
+  std::optional<gradebook::Decimal> score_shown = {};
+  /// Found::reads_back; none = nothing was written that could tell.
+  std::optional<bool> reads_back = {};
 
   const oneroster::Profile& profile() const { return *partner.profile; }
   /// In the order in which it was made.

@@ -250,6 +250,44 @@ TEST(TestGrade, GoesByPostWhereTheSisGivesTheIdsAndKeepsNothing) {
   }
 }
 
+TEST(TestGrade, AfterOneThatTheSisDidNotStoreTheNextScoreIsReadBackAndNotAccepted) {
+  Pair pair(OneRosterVersion::v1p2);
+  pair.lms.lease_ms = std::chrono::milliseconds(std::chrono::hours(400 * 24)).count(); // time flies
+  pair.connect();
+  pair.report("test_connection");
+  pair.sis.fault(R"({"rules":[{"method":"PUT","path":"/results/",
+                               "action":{"status":201,"store":false}}]})");
+  const auto report = pair.report("test_grade", kGrade);
+  EXPECT_EQ(outcome_of(report, "score"), "failed") << boost::json::serialize(report);
+  pair.report("test_connection");
+  const auto found = exchange::found_from_json(pair.lms.sis_document("found"));
+  EXPECT_EQ(found.reads_back, true) << "a test of the connection cannot know better";
+  EXPECT_EQ(found.categories, oneroster::CategoryRoute::of_class);
+
+  pair.lms.activity("essay");
+  pair.lms.score("s1", "80");
+  ASSERT_TRUE(wait_until([&] {
+    pair.lms.clock.move(std::chrono::minutes(10));
+    pair.deliverer.delivery->nudge();
+    return pair.lms.result("s1").state == outbox::State::failed;
+  })) << pair.lms.log.text();
+  EXPECT_GE(pair.sis.count("GET", "/results/res-essay-s1"), 1u);
+  EXPECT_FALSE(pair.sis.has("results", "res-essay-s1"));
+  EXPECT_NE(pair.lms.result("s1").code, Code::none);
+}
+
+TEST(TestGrade, OnceAnotherShowsThatTheSisStoresItIsBelievedAgain) {
+  Pair pair(OneRosterVersion::v1p2);
+  pair.connect();
+  pair.sis.fault(R"({"rules":[{"method":"PUT","path":"/results/",
+                               "action":{"status":201,"store":false}}]})");
+  pair.report("test_grade", kGrade);
+  EXPECT_EQ(exchange::found_from_json(pair.lms.sis_document("found")).reads_back, true);
+  pair.sis.clear_faults();
+  pair.report("test_grade", kGrade);
+  EXPECT_EQ(exchange::found_from_json(pair.lms.sis_document("found")).reads_back, false);
+}
+
 TEST(TestGrade, GoesBesideTheGradesOfTheClassWithoutHoldingThemUp) {
   Pair pair(OneRosterVersion::v1p2);
   pair.connect();
