@@ -82,10 +82,10 @@ bool pauses(const outbox::AccountRow& account) {
 
 /// True if the record waits for what the account waits for.
 bool concerns(const outbox::AccountRow& account, const Record& record) {
-  if (account.code == Code::results_forbidden) {
-    return record.key.kind == outbox::Kind::result;
+  if (account.state == AccountState::ok) {
+    return pauses(account);
   }
-  return account.state != AccountState::ok || pauses(account);
+  return account.code != Code::results_forbidden || record.key.kind == outbox::Kind::result;
 }
 
 StateWords on_its_way(const Record& record, const std::string& name,

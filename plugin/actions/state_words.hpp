@@ -28,7 +28,8 @@ StateWords words_for(const outbox::Record& record, std::string_view sis_name,
                      const outbox::AccountRow* account, Code parent = Code::none,
                      Code hold = Code::none);
 
-/// "Waiting: Lincoln SIS asked us to wait until ...", where the account pauses; empty = it does not.
+/// "Waiting: Lincoln SIS asked us to wait until ...", where the account pauses; empty = it does
+/// not.
 std::string pause_text(const outbox::AccountRow& account, std::string_view sis_name);
 
 /// Of what another SIS has than the one that is connected now: offered to the present one

@@ -39,7 +39,7 @@ Code off_code(const settings::Effective& effective, const oneroster::Profile* pr
   // The activity id of a category is the category's own.
   const bool of_activity =
       record.key.kind == outbox::Kind::line_item || record.key.kind == outbox::Kind::result;
-  return of_activity          ? off_code(effective, profile, record.key.activity_id)
+  return of_activity         ? off_code(effective, profile, record.key.activity_id)
          : effective.allowed ? Code::none
                              : effective.why_not;
 }

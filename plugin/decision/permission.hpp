@@ -1,6 +1,6 @@
 // Whether anything of an activity, or of one of its records, may go, by what people chose and what
-// the profile has a place for. Asked when a fact arrives and again at the last moment: since then an
-// administrator may have switched the sync off, excluded a domain or an activity, or changed the
+// the profile has a place for. Asked when a fact arrives and again at the last moment: since then
+// an administrator may have switched the sync off, excluded a domain or an activity, or changed the
 // connection. Pure.
 #pragma once
 

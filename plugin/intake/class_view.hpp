@@ -26,7 +26,7 @@ struct ClassView {
   std::int64_t incarnation = 0;
   outbox::ClassLinks links; ///< to the SIS, of a class that is one class there too
   settings::Effective effective;
-  std::int64_t settings_generation = 0; ///< under which that holds
+  std::int64_t settings_generation = 0;        ///< under which that holds
   const oneroster::Profile* profile = nullptr; ///< with what people chose over it
   oneroster::Endpoint endpoint;
   Code unusable = Code::none; ///< profile_missing or config: everything waits for an administrator

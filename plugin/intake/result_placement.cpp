@@ -48,16 +48,15 @@ bool sis_has_it(const Record& result) {
 // observed (decision/digest.hpp), which serves where that is what was released.
 bool worded_anew(const ClassView& view, Record& result, const Record& line_item,
                  const std::string& tried) {
-  const bool as_tried =
-      !tried.empty() && result.released.form == result.observed.form &&
-      result.released.facts == result.observed.facts &&
-      decision::activity_of(line_item) == line_item.observed.facts;
-  return decision::word_anew(result,
-                             as_tried ? Result<std::string>(tried)
-                                      : decision::digest_of_result(view.manner(),
-                                                                   view.endpoint.version, result,
-                                                                   line_item),
-                             view.settings_generation);
+  const bool as_tried = !tried.empty() && result.released.form == result.observed.form &&
+                        result.released.facts == result.observed.facts &&
+                        decision::activity_of(line_item) == line_item.observed.facts;
+  return decision::word_anew(
+      result,
+      as_tried
+          ? Result<std::string>(tried)
+          : decision::digest_of_result(view.manner(), view.endpoint.version, result, line_item),
+      view.settings_generation);
 }
 
 // Releases, if this result is to go at all; the line item follows if the result needs it.

@@ -446,8 +446,7 @@ Result<Preparation> prepare(outbox::Transaction& transaction, const exchange::Ro
   }
   // A result whose digest could be made has been made on trial with it.
   const bool tried = record.key.kind == Kind::result && !at.planned.digest.empty();
-  const Status derivable =
-      tried ? ok_status() : check_derivable(at.planned, round.now_unix_ms);
+  const Status derivable = tried ? ok_status() : check_derivable(at.planned, round.now_unix_ms);
   if (!derivable) {
     return parked(State::waiting, derivable.error().code);
   }

@@ -133,9 +133,9 @@ Status Settling::apply(const exchange::Outcome& outcome, Record& record) {
   if (confirmed && outcome.write == decision::Write::look && record.missed_unix_ms != 0) {
     return seen(outcome, record);
   }
-  const auto lower = confirmed && outcome.write == decision::Write::put
-                         ? outbox::raised_from(record)
-                         : std::nullopt;
+  const bool put_line_item =
+      confirmed && outcome.write == decision::Write::put && record.key.kind == Kind::line_item;
+  const auto lower = put_line_item ? outbox::raised_from(record) : std::nullopt;
   PASSBACK_TRY_AS(const auto ending, ending_of(outcome, record));
   result_.moved = result_.moved || record.state == State::ready;
   PASSBACK_TRY(save(outcome, record, ending));

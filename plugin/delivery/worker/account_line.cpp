@@ -64,8 +64,7 @@ void AccountLine::take_notes(Carried& carried, const exchange::RoutePtr& route,
   }
   if (result.proves_ids && proofs_.shown(result.proves_ids->connection.id)) {
     const auto& connection = result.proves_ids->connection;
-    settlement_.add(
-        outbox::IdsProvenRow{connection.id, connection.generation, clock_.unix_ms()});
+    settlement_.add(outbox::IdsProvenRow{connection.id, connection.generation, clock_.unix_ms()});
   }
   if (result.learned) {
     take_learned(*result.learned);

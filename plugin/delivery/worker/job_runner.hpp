@@ -4,7 +4,8 @@
 // An account that stands still ends a job at once, with the reason, instead of letting it wait: the
 // person who asked is looking. Only the test of a connection goes all the same, because it is there
 // to find out. A pause that the SIS asked for is kept by every job, whoever was told of it: it has
-// an end, and people read until when it lasts. Belongs to the worker's thread; touches neither storage nor sockets itself.
+// an end, and people read until when it lasts. Belongs to the worker's thread; touches neither
+// storage nor sockets itself.
 #pragma once
 
 #include <memory>

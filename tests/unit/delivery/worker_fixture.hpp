@@ -132,6 +132,7 @@ class WorkerTest : public ::testing::Test {
       gradebook::ActivityFacts facts;
       facts.title = "Essay";
       facts.points_possible = gradebook::Decimal::from_integer(10);
+      facts.category_sis_id.value = "homework";
       facts.due_at_unix_ms = kStart;
       outbox::observe(record, outbox::Form::present, gradebook::to_json(facts),
                       *transaction.next_seq(), 0, 0);
@@ -151,6 +152,19 @@ class WorkerTest : public ::testing::Test {
       return ok_status();
     });
     return state;
+  }
+
+  /// Why the records stand where they are, for a failed expectation.
+  std::string why() {
+    std::string codes;
+    commit([&](outbox::Transaction& transaction) -> Status {
+      const auto rows = transaction.records({});
+      for (const auto& row : *rows) {
+        codes += std::string(info(row.code).id) + " ";
+      }
+      return ok_status();
+    });
+    return codes;
   }
 
   /// Who has the lease of the account; empty = nobody.
@@ -176,7 +190,7 @@ class WorkerTest : public ::testing::Test {
     for (int i = 0; i < 4; ++i) {
       round();
     }
-    ASSERT_EQ(transport.in_flight(), 1U);
+    ASSERT_EQ(transport.in_flight(), 1U) << why();
   }
 
   outbox::TemporaryFolder folder;

@@ -1,9 +1,8 @@
-#include "host_stub/host/events.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "host_stub/host/abi_text.hpp"
+#include "host_stub/host/events.hpp"
 #include "host_stub/import/roster_import.hpp"
 #include "host_stub/support/instant.hpp"
 #include "tests/unit/host_stub/sample_bundle.hpp"

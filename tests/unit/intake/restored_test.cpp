@@ -112,7 +112,8 @@ TEST_F(RestoredTest, WhatTheOutboxLostIsFoundInThePageAndNothingOlderGoes) {
   put_back_after_newer_grades_were_sent();
   sweep(score_of("95"));
   EXPECT_EQ(result().state, State::ready);
-  EXPECT_NE(result().released.facts.text().find("95"), std::string::npos) << result().released.facts;
+  EXPECT_NE(result().released.facts.text().find("95"), std::string::npos)
+      << result().released.facts;
 }
 
 TEST_F(RestoredTest, WhatAPersonSentSinceTheBackupIsNotUndone) {

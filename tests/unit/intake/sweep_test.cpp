@@ -278,7 +278,8 @@ TEST_F(SweepTest, AnEnrolmentThatWasCorrectedWhileThePageWasOnItsWayStaysCorrect
   answer(page_of({score_of("80")}));
   EXPECT_EQ(ada_at_the_sis(), "sis-eve in sis-algebra-2");
   EXPECT_EQ(result().key.sis_class_id.value, "sis-algebra-2");
-  EXPECT_NE(result().observed.facts.text().find("80"), std::string::npos) << "the score itself is news";
+  EXPECT_NE(result().observed.facts.text().find("80"), std::string::npos)
+      << "the score itself is news";
 
   ask(of_class("algebra"));
   EXPECT_EQ(next_words(), "class algebra ");

@@ -116,7 +116,9 @@ TEST_F(OnePut, DerivesTwoDocumentsAndReadsTheScoreTwiceAtMost) {
   EXPECT_EQ(result().state, outbox::State::settled);
   EXPECT_EQ(counted().results_derived, 2) << "one at intake, which tries it; one that goes";
   EXPECT_EQ(counted().line_items_derived, 0) << "nothing of the activity has changed";
-  const auto says_90 = [](const std::string& text) { return text.find("\"90\"") != std::string::npos; };
+  const auto says_90 = [](const std::string& text) {
+    return text.find("\"90\"") != std::string::npos;
+  };
   EXPECT_LE(std::ranges::count_if(counted().scores_read, says_90), 2);
   EXPECT_LE(counted().scores_read.size(), 4U) << "what the SIS has, once for each transaction";
   EXPECT_LE(counted().activities_read.size(), 3U) << "once for each transaction";

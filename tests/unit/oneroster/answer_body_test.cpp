@@ -139,7 +139,7 @@ TEST(AnswerBody, ASuccessThatDoesNotSayThatItIsDoneProvesNothing) {
   for (const char* body :
        {"{\"result\":{\"sourc", "an error occurred", "\"rejected\"", "false",
         R"({"message":"Invalid API key"})", R"({"Message":"Invalid API key","requestId":"4f1"})",
-        R"({"msg":"no","code":7})", R"({"title":"Unknown product","detail":"x","type":"y"})",
+        R"({"msg":"not yours","code":7})", R"({"title":"Unknown product","detail":"x","type":"y"})",
         R"({"message":["Invalid API key"]})", R"({"detail":{"reason":"Invalid API key"}})"}) {
     for (const int status : {200, 201}) {
       const Verdict verdict = read(Operation::put_result, status, body);

@@ -38,7 +38,8 @@ class Pending : public StoreTest {
   std::vector<Affected> pending() {
     std::vector<Affected> found;
     read([&](Transaction& t) -> Status {
-      for (const auto& wish : *t.pending()) {
+      const auto wishes = t.pending();
+      for (const auto& wish : *wishes) {
         found.push_back(wish.affected);
       }
       return ok_status();
