@@ -1,5 +1,6 @@
 #include "plugin/intake/counted_score.hpp"
 
+#include "plugin/intake/records.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -31,7 +32,7 @@ Result<bool> count_again(Desk& desk, outbox::Record& result, const outbox::Recor
   }
   const auto* said = result.observed.facts.score();
   if (said == nullptr) {
-    return Error{Code::corrupt, "stored facts cannot be read"};
+    return unreadable_facts();
   }
   auto facts = *said;
   if (!note_counted_of(facts, line_item)) {

@@ -217,7 +217,7 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
   }
   const auto* said = line_item.observed.facts.activity();
   if (said == nullptr) {
-    return Error{Code::corrupt, "stored facts cannot be read"};
+    return unreadable_facts();
   }
   auto facts = *said;
   if (!facts.published && !may_have_left(line_item)) {

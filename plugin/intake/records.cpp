@@ -183,6 +183,10 @@ void forget_in_sis(Record& record) {
   }
 }
 
+Error unreadable_facts() {
+  return Error{Code::corrupt, "stored facts cannot be read"};
+}
+
 bool may_have_left(const Record& record) {
   return record.in_doubt || record.sent.form != outbox::Form::none ||
          record.confirmed.form != outbox::Form::none;

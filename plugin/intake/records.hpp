@@ -55,6 +55,9 @@ Status end_offers(Desk& desk, const outbox::RecordKey& key);
 /// The SIS has it no longer: what it confirmed counts no more, and an id that it gave is nobody's.
 void forget_in_sis(outbox::Record& record);
 
+/// Of a version whose text is no facts of its kind.
+Error unreadable_facts();
+
 /// Something reached the SIS, or may have.
 bool may_have_left(const outbox::Record& record);
 

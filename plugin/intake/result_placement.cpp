@@ -19,10 +19,6 @@ using outbox::Form;
 using outbox::Record;
 using outbox::State;
 
-Error unreadable_facts() {
-  return Error{Code::corrupt, "stored facts cannot be read"};
-}
-
 bool same_as_released(const Record& record) {
   return record.released.form != Form::none &&
          outbox::same_for_sis(outbox::Kind::result, record.observed, record.released);

@@ -152,7 +152,7 @@ Status place_standards(Desk& desk, const ClassView& view, const Record& result,
   const auto* activity = line_item.observed.facts.activity();
   const auto* score = result.observed.facts.score();
   if (activity == nullptr || score == nullptr) {
-    return Error{Code::corrupt, "stored facts cannot be read"};
+    return unreadable_facts();
   }
   // The place of a final grade is the SIS's; standards have none there.
   if (settings::belongs_into_slot(*activity, view.effective.grading)) {

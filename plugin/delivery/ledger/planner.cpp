@@ -299,11 +299,11 @@ Status Round::take(const exchange::RoutePtr& route, Record record) {
   planned.epoch = request_.epoch;
   if (!planned.overtaken) {
     record.released.digest = planned.digest;
+    record.settings_generation = facts_.settings_generation;
   }
   outbox::mark_sent(record, planned.request_id, request_.epoch, request_.now_unix_ms,
                     exchange::late_ms(*route->profile));
   outbox::note_holder(record, planned.student_id);
-  record.settings_generation = facts_.settings_generation;
   record.updated_unix_ms = request_.now_unix_ms;
   PASSBACK_TRY(transaction_.put_record(record));
   PASSBACK_TRY(transaction_.append_history(history(record, "sent", request_.now_unix_ms)));

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "plugin/decision/wire_ids.hpp"
-#include "plugin/delivery/ledger/account_settlement.hpp"
+#include "plugin/delivery/ledger/settle_account.hpp"
 #include "plugin/delivery/ledger/class_refusals.hpp"
 #include "plugin/delivery/ledger/record_ending.hpp"
 #include "plugin/delivery/ledger/related_records.hpp"

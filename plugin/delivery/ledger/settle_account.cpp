@@ -1,4 +1,4 @@
-#include "plugin/delivery/ledger/account_settlement.hpp"
+#include "plugin/delivery/ledger/settle_account.hpp"
 
 #include <optional>
 #include <string>
