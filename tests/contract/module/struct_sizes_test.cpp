@@ -68,15 +68,15 @@ TEST_F(StructSizes, AHostMayEndItsTableAnywhere) {
       if (size < kTierZero) {
         return created == LMS_E_STRUCT_SIZE ? "" : "create: " + std::to_string(created);
       }
-      if (created != LMS_OK || api.start(instance, nullptr) != LMS_OK) {
-        return "create or start: " + std::to_string(created);
-      }
-      // Only where the table ends inside a member: opening the outbox takes its time.
+      if (created != LMS_OK) return "create: " + std::to_string(created);
+      // Once for each member, where the table ends in its middle: opening the outbox takes its
+      // time, and the sizes around it are a table that create has read the same way.
       if (size % 8 == 4) {
         const lms_score_event event = score("ana", 80);
-        if (api.on_score(instance, &event, 5000, nullptr, nullptr) != LMS_OK ||
+        if (api.start(instance, nullptr) != LMS_OK ||
+            api.on_score(instance, &event, 5000, nullptr, nullptr) != LMS_OK ||
             api.pump(instance, 50, nullptr, nullptr) != LMS_OK) {
-          return "on_score or pump";
+          return "start, on_score or pump";
         }
       }
       api.destroy(instance);
