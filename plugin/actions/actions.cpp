@@ -79,7 +79,7 @@ Result<ItemState> Actions::item_state(std::string_view item_id, const Asker& ask
   learn_place(parts_, asker);
   ItemState state;
   const auto read = read_desk(parts_, [&](intake::Desk& desk) -> Status {
-    PASSBACK_TRY_AS(auto view, desk.open_class(origin_of(asker)));
+    PASSBACK_TRY_AS(auto view, desk.open_class_that_syncs(origin_of(asker)));
     state = state_in(view);
     return ok_status();
   });

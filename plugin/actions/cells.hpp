@@ -3,14 +3,17 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <boost/json.hpp>
 
 #include "plugin/actions/state_words.hpp"
 #include "plugin/actions/workplace.hpp"
 #include "plugin/outbox/record.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::actions {
 
@@ -50,5 +53,35 @@ class CellWriter {
   Code hold_ = Code::none; ///< why the site guard holds delivery
   std::map<std::int64_t, Code> held_back_; ///< what belongs to this record waits, and why
 };
+
+/// Something for each place that records of one class are of: most classes are of one, and where
+/// students are of other domains each of these. `Of` is made of a Desk and a ClassView, which stay
+/// where they are, and is prepared once.
+template <class Of> class ByPlace {
+ public:
+  explicit ByPlace(intake::Desk& desk) : desk_(desk) {}
+
+  Result<Of*> of(const outbox::Record& record) {
+    PASSBACK_TRY_AS(auto domain, desk_.domain_of(record));
+    auto& place = places_[{record.key.school_year, std::move(domain)}];
+    if (!place) {
+      PASSBACK_TRY_AS(auto view, desk_.open_class_of(record));
+      auto made = std::make_unique<Place>(desk_, std::move(view));
+      PASSBACK_TRY(made->of.prepare(record.key.school_year));
+      place = std::move(made);
+    }
+    return &place->of;
+  }
+
+ private:
+  struct Place {
+    Place(intake::Desk& desk, intake::ClassView opened) : view(std::move(opened)), of(desk, view) {}
+    const intake::ClassView view;
+    Of of;
+  };
+  intake::Desk& desk_;
+  std::map<std::pair<gradebook::SchoolYear, gradebook::DomainId>, std::unique_ptr<Place>> places_;
+};
+using CellWriters = ByPlace<CellWriter>;
 
 } // namespace passback::actions

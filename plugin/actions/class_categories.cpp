@@ -71,12 +71,28 @@ std::vector<Chosen> newly_chosen(const settings::ClassSettings& stored,
   return chosen;
 }
 
+// A student of another school may be in a class of another SIS.
+Result<bool> is_of_sis(intake::Desk& desk, const intake::ClassView& view,
+                       const outbox::EnrolmentRow& one) {
+  if (one.domain_id.empty() || one.domain_id == view.domain_id) {
+    return one.domain_id == view.domain_id || !view.of_other_sis;
+  }
+  intake::Origin origin;
+  origin.class_id = view.class_id;
+  origin.school_year = view.school_year;
+  const auto other = desk.open_class(origin, one.domain_id);
+  if (!other) {
+    return other.error().code == Code::config ? Result<bool>(false) : other.error();
+  }
+  return settings::same_sis(other->effective, view.effective);
+}
+
 } // namespace
 
 bool ClassCategories::apart() const {
-  return std::ranges::any_of(sis_classes, [&](const OfSisClass& one) {
-    return ids_of(one.choices) != ids_of(sis_classes.front().choices);
-  });
+  return of_several_sis || std::ranges::any_of(sis_classes, [&](const OfSisClass& one) {
+           return ids_of(one.choices) != ids_of(sis_classes.front().choices);
+         });
 }
 
 std::vector<Choice> ClassCategories::choices() const {
@@ -104,7 +120,8 @@ Result<std::vector<SourcedId>> sis_classes_of(intake::Desk& desk, const intake::
   std::set<SourcedId> ids{view.links.now};
   PASSBACK_TRY_AS(auto people, desk.transaction.enrolments(view.class_id, view.school_year));
   for (const auto& one : people) {
-    if (!one.ended) {
+    PASSBACK_TRY_AS(const bool there, is_of_sis(desk, view, one));
+    if (!one.ended && there) {
       ids.insert(one.class_sis_id);
     }
   }
@@ -118,8 +135,10 @@ Result<std::vector<SourcedId>> sis_classes_of(intake::Desk& desk, const intake::
   return std::vector<SourcedId>(ids.begin(), ids.end());
 }
 
-Status read_class_categories(intake::Desk& desk, const intake::ClassView& view,
-                             decision::Purpose purpose, ClassCategories& categories) {
+namespace {
+
+Status read_categories_of(intake::Desk& desk, const intake::ClassView& view,
+                          decision::Purpose purpose, ClassCategories& categories) {
   if (!view.effective.connection) {
     return ok_status();
   }
@@ -138,12 +157,26 @@ Status read_class_categories(intake::Desk& desk, const intake::ClassView& view,
     }
     categories.sis_classes.push_back(std::move(one));
   }
-  if (sis_classes.empty()) {
+  if (sis_classes.empty() || categories.last_reading) {
     return ok_status();
   }
   PASSBACK_TRY_AS(auto reading, desk.transaction.last_job(connection.id, exchange::kReadCategories,
                                                           subject_of(sis_classes)));
   categories.last_reading = std::move(reading);
+  return ok_status();
+}
+
+} // namespace
+
+Status read_class_categories(intake::Desk& desk, const intake::Origin& origin,
+                             decision::Purpose purpose, ClassCategories& categories) {
+  PASSBACK_TRY_AS(const auto views, desk.open_class_by_sis(origin));
+  for (const auto& view : views) {
+    const auto before = categories.sis_classes.size();
+    PASSBACK_TRY(read_categories_of(desk, view, purpose, categories));
+    categories.of_several_sis =
+        categories.of_several_sis || (before != 0 && categories.sis_classes.size() != before);
+  }
   return ok_status();
 }
 
@@ -154,9 +187,8 @@ Status check_chosen_categories(intake::Desk& desk, const intake::Origin& origin,
   if (chosen.empty()) {
     return ok_status();
   }
-  PASSBACK_TRY_AS(const auto view, desk.open_class(origin));
   ClassCategories categories;
-  PASSBACK_TRY(read_class_categories(desk, view, decision::Purpose::judging, categories));
+  PASSBACK_TRY(read_class_categories(desk, origin, decision::Purpose::judging, categories));
   const auto in_sis = ids_of(categories.choices());
   const auto& why = info(Code::category_not_in_sis);
   for (const auto& one : chosen) {

@@ -25,6 +25,7 @@ struct ClassCategories {
   std::vector<OfSisClass> sis_classes; ///< in the order of their ids
   std::optional<outbox::JobRow> last_reading;
   std::map<std::string, std::string> lms_categories; ///< id -> title
+  bool of_several_sis = false; ///< students of another school are in a class of another SIS
 
   /// What is offered of the SIS, each category once; empty = it has to be typed.
   std::vector<Choice> choices() const;
@@ -37,8 +38,9 @@ struct ClassCategories {
 Result<std::vector<gradebook::SourcedId>> sis_classes_of(intake::Desk& desk,
                                                          const intake::ClassView& view);
 
-/// All but lms_categories; what is too old for that purpose is as if it had not been read.
-Status read_class_categories(intake::Desk& desk, const intake::ClassView& view,
+/// All but lms_categories, of each SIS that the class speaks to; what is too old for that purpose
+/// is as if it had not been read.
+Status read_class_categories(intake::Desk& desk, const intake::Origin& origin,
                              decision::Purpose purpose, ClassCategories& categories);
 
 /// Names each category that a save newly chooses and that is not among those the SIS was read to

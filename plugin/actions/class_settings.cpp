@@ -49,9 +49,9 @@ Status read_activities(intake::Desk& desk, Page& page) {
 
 Status read_page(intake::Desk& desk, const Asker& asker, Page& page) {
   page = {};
-  PASSBACK_TRY_AS(auto view, desk.open_class(origin_of(asker)));
-  page.view = std::move(view);
-  PASSBACK_TRY(read_class_categories(desk, page.view, decision::Purpose::naming, page.categories));
+  PASSBACK_TRY_AS(page.view, desk.open_class_that_syncs(origin_of(asker)));
+  PASSBACK_TRY(
+      read_class_categories(desk, origin_of(asker), decision::Purpose::naming, page.categories));
   PASSBACK_TRY(read_class_grading(desk, page.view, page.grading));
   return read_activities(desk, page);
 }
@@ -93,26 +93,26 @@ Result<Reply> refresh_categories(const ActionParts& parts, const Asker& asker,
   bool asked = false;
   const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
     asked = false;
-    PASSBACK_TRY_AS(auto view, desk.open_class(origin_of(asker)));
-    const auto refuse = [&](Code why) {
+    Code why = Code::not_configured;
+    PASSBACK_TRY_AS(const auto hold, outbox::site_hold(desk.transaction));
+    PASSBACK_TRY_AS(const auto views, desk.open_class_by_sis(origin_of(asker)));
+    for (const auto& view : views) {
+      if (!view.effective.connection) {
+        continue;
+      }
+      PASSBACK_TRY_AS(const auto sis_classes, sis_classes_of(desk, view));
+      why = sis_classes.empty() ? Code::class_unlinked : hold.why;
+      if (why == Code::none) {
+        PASSBACK_TRY_AS(auto row, ask_for_job(desk, *view.effective.connection,
+                                              category_wish(sis_classes), asker));
+        // The first is the class's own, or stands for it.
+        document = asked ? std::move(document) : started_document(row);
+        asked = true;
+      }
+    }
+    if (!asked) {
       document = result_document(false, std::string(info(why).sentence));
-      return ok_status();
-    };
-    if (!view.effective.connection) {
-      return refuse(Code::not_configured);
     }
-    PASSBACK_TRY_AS(const auto sis_classes, sis_classes_of(desk, view));
-    if (sis_classes.empty()) {
-      return refuse(Code::class_unlinked);
-    }
-    PASSBACK_TRY_AS(auto hold, outbox::site_hold(desk.transaction));
-    if (hold.why != Code::none) {
-      return refuse(hold.why);
-    }
-    PASSBACK_TRY_AS(
-        auto row, ask_for_job(desk, *view.effective.connection, category_wish(sis_classes), asker));
-    asked = true;
-    document = started_document(row);
     return ok_status();
   });
   if (!committed) {

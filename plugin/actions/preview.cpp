@@ -55,26 +55,40 @@ bool may_go_along(const Record& record) {
 /// The number of no version that was ever observed.
 constexpr std::int64_t kNeverSeen = -1;
 
+/// What is said of the records of one place.
+struct PreviewWriter {
+  PreviewWriter(intake::Desk& desk, const intake::ClassView& opened)
+      : view(opened), cells(desk, opened), notes(desk, opened), members(desk, opened) {}
+
+  Status prepare(const gradebook::SchoolYear& year) {
+    auto prepared = cells.prepare(year);
+    return prepared ? notes.prepare() : prepared;
+  }
+
+  const intake::ClassView& view;
+  CellWriter cells;
+  PreviewNotes notes;
+  PreviewMembers members;
+};
+
 /// The cells of one preview, record by record.
 class PreviewCells {
  public:
-  PreviewCells(intake::Desk& desk, const intake::ClassView& view)
-      : desk_(desk), view_(view), writer_(desk, view), notes_(desk, view), members_(desk, view) {}
-
-  Status prepare(const gradebook::SchoolYear& year) {
-    auto prepared = writer_.prepare(year);
-    return prepared ? notes_.prepare() : prepared;
-  }
+  explicit PreviewCells(intake::Desk& desk) : desk_(desk), writers_(desk) {}
 
   Status add(const Record& record) {
     newest_seq_ = std::max(newest_seq_, record.observed.seq);
-    if (!shown(record) || (!intake::belongs_to(view_, record) && !is_offered(record))) {
+    if (!shown(record)) {
       return ok_status();
     }
-    auto cell = writer_.cell_of(record);
+    PASSBACK_TRY_AS(auto* const writer, writers_.of(record));
+    if (!intake::belongs_to(writer->view, record) && !is_offered(record)) {
+      return ok_status();
+    }
+    auto cell = writer->cells.cell_of(record);
     const bool sends = would_send(record);
     cell["will_send"] = sends;
-    if (auto said = notes_.of(record); !said.empty()) {
+    if (auto said = writer->notes.of(record); !said.empty()) {
       cell["notes"] = std::move(said);
     }
     const bool of_host = cell.if_contains("objective_id") == nullptr;
@@ -123,7 +137,7 @@ class PreviewCells {
     bool goes, sends;          ///< by itself or by a send; by a send
   };
 
-  Status tell_members(const Row& row, json::object& cell) const {
+  Status tell_members(const Row& row, json::object& cell) {
     const bool with_line_item = released_.contains(row.line_item_id);
     if (!row.goes && !with_line_item) {
       return ok_status();
@@ -133,25 +147,24 @@ class PreviewCells {
       return found ? ok_status() : Status(found.error());
     }
     const auto& record = **found;
+    PASSBACK_TRY_AS(const auto* writer, writers_.of(record));
+    const auto& members = writer->members;
     if (row.goes) {
-      return members_.add(record, row.sends ? record.observed : record.released, with_line_item,
-                          cell);
+      return members.add(record, row.sends ? record.observed : record.released, with_line_item,
+                         cell);
     }
     const bool of_result = record.key.kind == Kind::result;
     const auto along =
-        of_result ? members_.says_otherwise_with_its_line_item(record) : Result<bool>(true);
+        of_result ? members.says_otherwise_with_its_line_item(record) : Result<bool>(true);
     if (!along || !*along) {
       return along ? ok_status() : Status(along.error());
     }
     cell["goes_along"] = true;
-    return members_.add(record, of_result ? record.released : record.observed, true, cell);
+    return members.add(record, of_result ? record.released : record.observed, true, cell);
   }
 
   intake::Desk& desk_;
-  const intake::ClassView& view_;
-  CellWriter writer_;
-  PreviewNotes notes_;
-  PreviewMembers members_;
+  ByPlace<PreviewWriter> writers_;
   json::array cells_;
   std::vector<Row> rows_;
   std::int64_t newest_seq_ = 0, sends_ = 0;
@@ -200,18 +213,10 @@ Result<json::object> preview_document(const ActionParts& parts, const Asker& ask
   json::object document;
   const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
     document = {};
-    PASSBACK_TRY_AS(auto view, desk.open_class(origin_of(asker)));
-    PreviewCells cells(desk, view);
-    auto walked = cells.prepare(filter.school_year);
-    if (walked) {
-      walked = each_record(desk, filter, [&](Record& record) { return cells.add(record); });
-    }
-    if (walked) {
-      walked = cells.finish();
-    }
-    if (!walked) {
-      return walked;
-    }
+    PASSBACK_TRY_AS(auto view, desk.open_class_that_syncs(origin_of(asker)));
+    PreviewCells cells(desk);
+    PASSBACK_TRY(each_record(desk, filter, [&](Record& record) { return cells.add(record); }));
+    PASSBACK_TRY(cells.finish());
     document["schema"] = "lms.preview/1";
     document["class_id"] = asker.class_id.value;
     document["token"] = to_text(PreviewToken{cells.newest_seq(), filter.activity_id}, asker);

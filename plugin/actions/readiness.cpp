@@ -17,12 +17,28 @@ constexpr std::size_t kLongestList = 5000; ///< a document has at most 1 MiB
 constexpr std::size_t kClassesLookedAt = 3;
 constexpr std::array<std::string_view, 3> kKinds = {"class", "student", "teacher"};
 
-Status add_people(intake::Desk& desk, const outbox::ClassRow& row, Readiness& readiness,
+Status add_class(const outbox::ClassRow& row, Readiness& readiness) {
+  Linked line{"class", row.class_id.value, "", ""};
+  if (!row.facts.empty()) {
+    PASSBACK_TRY_AS(auto facts, gradebook::class_facts_from_json(row.facts));
+    line.sis_id = facts.class_sis_id.value;
+  }
+  if (!line.sis_id.empty()) {
+    readiness.sis_classes.insert(line.sis_id);
+  }
+  readiness.all.push_back(std::move(line));
+  return ok_status();
+}
+
+/// Of the domains `ours`; who has none of their own is where the class is.
+Status add_people(intake::Desk& desk, const outbox::ClassRow& row,
+                  const std::set<gradebook::DomainId>& ours, Readiness& readiness,
                   std::map<std::pair<std::string, std::string>, std::size_t>& places) {
   PASSBACK_TRY_AS(auto people, desk.transaction.enrolments(row.class_id, row.school_year));
   for (const auto& person : people) {
     const auto role = static_cast<intake::Role>(person.role);
-    if (person.ended || role == intake::Role::other) {
+    const bool is_ours = ours.contains(person.domain_id.empty() ? row.domain_id : person.domain_id);
+    if (person.ended || role == intake::Role::other || !is_ours) {
       continue;
     }
     if (!person.class_sis_id.empty()) {
@@ -79,6 +95,26 @@ std::string csv_cell(const std::string& text) {
   return quoted + "\"";
 }
 
+/// Those of the class and its students that are below `domain` and have that connection.
+Result<std::set<gradebook::DomainId>> domains_with(intake::Desk& desk, const outbox::ClassRow& row,
+                                                   const gradebook::DomainId& domain,
+                                                   const std::string& connection_id) {
+  std::set<gradebook::DomainId> ours;
+  PASSBACK_TRY_AS(auto all, desk.transaction.own_domains(row.class_id, row.school_year));
+  all.push_back(row.domain_id);
+  for (const auto& one : all) {
+    PASSBACK_TRY_AS(auto path, intake::known_path(desk.transaction, one));
+    if (path.empty()) {
+      path.push_back(one);
+    }
+    PASSBACK_TRY_AS(auto effective, desk.settings().effective(path, row.class_id));
+    if (effective.connection && effective.connection->id == connection_id && below(path, domain)) {
+      ours.insert(one);
+    }
+  }
+  return ours;
+}
+
 } // namespace
 
 Result<Readiness> look_at_readiness(intake::Desk& desk, const gradebook::DomainId& domain,
@@ -87,25 +123,13 @@ Result<Readiness> look_at_readiness(intake::Desk& desk, const gradebook::DomainI
   Readiness readiness;
   std::map<std::pair<std::string, std::string>, std::size_t> places;
   for (const auto& row : classes) {
-    PASSBACK_TRY_AS(auto path, intake::known_path(desk.transaction, row.domain_id));
-    if (path.empty()) {
-      path.push_back(row.domain_id);
+    PASSBACK_TRY_AS(const auto ours, domains_with(desk, row, domain, connection.id));
+    if (ours.contains(row.domain_id)) {
+      PASSBACK_TRY(add_class(row, readiness));
     }
-    PASSBACK_TRY_AS(auto effective, desk.settings().effective(path, row.class_id));
-    const bool ours = effective.connection && effective.connection->id == connection.id;
-    if (!ours || !below(path, domain)) {
-      continue;
+    if (!ours.empty()) {
+      PASSBACK_TRY(add_people(desk, row, ours, readiness, places));
     }
-    Linked line{"class", row.class_id.value, "", ""};
-    if (!row.facts.empty()) {
-      PASSBACK_TRY_AS(auto facts, gradebook::class_facts_from_json(row.facts));
-      line.sis_id = facts.class_sis_id.value;
-    }
-    if (!line.sis_id.empty()) {
-      readiness.sis_classes.insert(line.sis_id);
-    }
-    readiness.all.push_back(std::move(line));
-    PASSBACK_TRY(add_people(desk, row, readiness, places));
   }
   return readiness;
 }

@@ -1,6 +1,7 @@
 #include "plugin/actions/sent_again.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -23,6 +24,8 @@ constexpr int kMostGrades = 1'000;
 // A save is answered while somebody waits; each takes two documents.
 constexpr int kMostLooks = 10'000;
 
+using Concerned = std::function<Result<bool>(const gradebook::DomainId&)>;
+
 /// Goes through classes as the settings are and as they would be.
 class SentAgain {
  public:
@@ -33,7 +36,8 @@ class SentAgain {
   }
 
   decision::SettingsView& supposed() { return then_.settings(); }
-  Status look_at(const intake::Origin& origin);
+  /// At the grades of the class whose settings are those of a domain that is `concerned`.
+  Status look_at(const intake::Origin& origin, const Concerned& concerned);
   bool is_enough() const { return grades_ > kMostGrades || looks_ > kMostLooks; }
   std::optional<Question> question() const;
 
@@ -41,6 +45,7 @@ class SentAgain {
   Result<bool> reads_differently(const intake::ClassView& now, const intake::ClassView& then,
                                  const Record& result);
   Result<Record> line_item_of(const Record& result);
+  Status look_at(const intake::Origin& origin, const gradebook::DomainId& domain);
 
   intake::Desk& now_;
   intake::Desk then_;
@@ -88,9 +93,20 @@ Result<bool> SentAgain::reads_differently(const intake::ClassView& now,
   return before && after && *before != *after && result.confirmed.digest != *after;
 }
 
-Status SentAgain::look_at(const intake::Origin& origin) {
-  PASSBACK_TRY_AS(const auto now, now_.open_class(origin));
-  PASSBACK_TRY_AS(const auto then, then_.open_class(origin));
+Status SentAgain::look_at(const intake::Origin& origin, const Concerned& concerned) {
+  PASSBACK_TRY_AS(const auto domains, now_.domains_of_class(origin));
+  for (const auto& domain : domains) {
+    PASSBACK_TRY_AS(const bool looks, concerned(domain));
+    if (looks && !is_enough()) {
+      PASSBACK_TRY(look_at(origin, domain));
+    }
+  }
+  return ok_status();
+}
+
+Status SentAgain::look_at(const intake::Origin& origin, const gradebook::DomainId& domain) {
+  PASSBACK_TRY_AS(const auto now, now_.open_class(origin, domain));
+  PASSBACK_TRY_AS(const auto then, then_.open_class(origin, domain));
   if (!concerns(now, then)) {
     return ok_status();
   }
@@ -102,9 +118,12 @@ Status SentAgain::look_at(const intake::Origin& origin) {
   results.kind = Kind::result;
   const auto enough =
       outbox::any_record(now_.transaction, results, [&](Record& result) -> Result<bool> {
-        PASSBACK_TRY_AS(const auto differs, reads_differently(now, then, result));
-        grades_ += differs ? 1 : 0;
-        ++looks_;
+        PASSBACK_TRY_AS(const auto own, now_.domain_of(result));
+        if (own == domain) {
+          PASSBACK_TRY_AS(const auto differs, reads_differently(now, then, result));
+          grades_ += differs ? 1 : 0;
+          ++looks_;
+        }
         return is_enough();
       });
   return enough ? ok_status() : Status(enough.error());
@@ -138,24 +157,23 @@ Result<std::optional<Question>> ask_to_send_again(const ActionParts& parts,
     SentAgain again(parts, desk);
     again.supposed().suppose(domain, after);
     PASSBACK_TRY_AS(const auto classes, desk.transaction.classes({}));
-    std::map<gradebook::DomainId, bool> is_below;
+    std::map<gradebook::DomainId, bool> known;
+    const Concerned is_below = [&](const gradebook::DomainId& at) -> Result<bool> {
+      const auto [found, is_new] = known.try_emplace(at, at == domain);
+      if (is_new) {
+        PASSBACK_TRY_AS(const auto path, intake::known_path(desk.transaction, at));
+        found->second = found->second || std::ranges::find(path, domain) != path.end();
+      }
+      return found->second;
+    };
     for (const auto& row : classes) {
       if (again.is_enough()) {
         break;
       }
-      const auto& at = row.domain_id.empty() ? parts.default_domain : row.domain_id;
-      const auto [known, is_new] = is_below.try_emplace(at, at == domain);
-      if (is_new) {
-        PASSBACK_TRY_AS(const auto path, intake::known_path(desk.transaction, at));
-        known->second = known->second || std::ranges::find(path, domain) != path.end();
-      }
-      if (known->second) {
-        intake::Origin origin;
-        origin.domain_id = at;
-        origin.school_year = row.school_year;
-        origin.class_id = row.class_id;
-        PASSBACK_TRY(again.look_at(origin));
-      }
+      intake::Origin origin;
+      origin.school_year = row.school_year;
+      origin.class_id = row.class_id;
+      PASSBACK_TRY(again.look_at(origin, is_below));
     }
     question = again.question();
     return ok_status();
@@ -173,7 +191,8 @@ Result<std::optional<Question>> ask_to_send_again(const ActionParts& parts, cons
   const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
     SentAgain again(parts, desk);
     again.supposed().suppose(asker.class_id, after);
-    PASSBACK_TRY(again.look_at(origin_of(asker)));
+    PASSBACK_TRY(again.look_at(origin_of(asker),
+                               [](const gradebook::DomainId&) { return Result<bool>(true); }));
     question = again.question();
     return ok_status();
   });

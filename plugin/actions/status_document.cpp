@@ -139,12 +139,12 @@ void add_hold(Code hold, json::object& document) {
   }
 }
 
-/// only: of that connection; nullopt = of all.
+/// only: of those connections; nullopt = of all.
 Status add_connections(outbox::Transaction& transaction, json::object& document,
-                       const std::optional<std::string>& only) {
+                       const std::optional<std::set<std::string>>& only) {
   PASSBACK_TRY_AS(auto used, outbox::used_connections(transaction));
   if (only) {
-    std::erase_if(used, [&](const auto& one) { return one.row.id != *only; });
+    std::erase_if(used, [&](const auto& one) { return !only->contains(one.row.id); });
   }
   auto known = connections(transaction, used);
   PASSBACK_TRY_AS(auto stand, known ? accounts(transaction, used) : known);
@@ -177,20 +177,32 @@ Status add_whole(outbox::Transaction& transaction, Code hold, json::object& docu
   return add_not_looked_at(transaction, document);
 }
 
+/// That of the class, and those of students of other schools.
+Result<std::set<std::string>> connections_of_class(intake::Desk& desk,
+                                                   const intake::Origin& origin) {
+  std::set<std::string> ids;
+  PASSBACK_TRY_AS(const auto domains, desk.domains_of_class(origin));
+  for (const auto& domain : domains) {
+    PASSBACK_TRY_AS(const auto view, desk.open_class(origin, domain));
+    if (view.effective.connection) {
+      ids.insert(view.effective.connection->id);
+    }
+  }
+  return ids;
+}
+
 Status add_class(intake::Desk& desk, const StatusQuery& query, json::object& document) {
   intake::Origin origin;
   origin.class_id = query.cells.class_id;
   origin.school_year = query.cells.school_year;
   origin.domain_id = query.domain;
-  PASSBACK_TRY_AS(auto view, desk.open_class(origin));
+  PASSBACK_TRY_AS(auto view, desk.open_class_that_syncs(origin));
   if (query.of_class_only) {
-    const auto& connection = view.effective.connection;
-    PASSBACK_TRY(
-        add_connections(desk.transaction, document, connection ? connection->id : std::string()));
+    PASSBACK_TRY_AS(const auto own, connections_of_class(desk, origin));
+    PASSBACK_TRY(add_connections(desk.transaction, document, own));
   }
-  CellWriter writer(desk, view);
-  PASSBACK_TRY(writer.prepare(query.cells.school_year));
-  auto counts = class_counts(desk, writer, query.cells.class_id, query.cells.school_year);
+  CellWriters writers(desk);
+  auto counts = class_counts(desk, writers, query.cells.class_id, query.cells.school_year);
   if (!counts) {
     return counts.error();
   }
@@ -203,7 +215,7 @@ Status add_class(intake::Desk& desk, const StatusQuery& query, json::object& doc
   json::array list;
   std::int64_t last = 0;
   bool more = false;
-  const auto walked = each_record(desk, query.cells, [&](Record& record) {
+  const auto walked = each_record(desk, query.cells, [&](Record& record) -> Status {
     if (record.id <= query.after_id) {
       return ok_status();
     }
@@ -212,7 +224,8 @@ Status add_class(intake::Desk& desk, const StatusQuery& query, json::object& doc
       return ok_status();
     }
     last = record.id;
-    list.push_back(writer.state_of(record));
+    PASSBACK_TRY_AS(const auto* writer, writers.of(record));
+    list.push_back(writer->state_of(record));
     return ok_status();
   });
   document["records"] = std::move(list);
@@ -243,15 +256,16 @@ Result<StatusQuery> read_status_query(std::string_view text) {
   return query;
 }
 
-Result<json::array> class_counts(intake::Desk& desk, const CellWriter& writer,
+Result<json::array> class_counts(intake::Desk& desk, CellWriters& writers,
                                  const gradebook::ClassId& class_id,
                                  const gradebook::SchoolYear& year) {
   Counts counts;
   CellFilter filter;
   filter.class_id = class_id;
   filter.school_year = year;
-  const auto walked = each_record(desk, filter, [&](Record& record) {
-    const auto words = writer.words_of(record);
+  const auto walked = each_record(desk, filter, [&](Record& record) -> Status {
+    PASSBACK_TRY_AS(const auto* writer, writers.of(record));
+    const auto words = writer->words_of(record);
     auto& count = counts[std::string(words.id)];
     count.text = words.text;
     ++count.of_kind[kind_id(record.key.kind)];

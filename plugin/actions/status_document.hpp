@@ -25,8 +25,8 @@ Result<StatusQuery> read_status_query(std::string_view text);
 Result<boost::json::object> status_document(const ActionParts& parts, const StatusQuery& query,
                                             const std::optional<LiveFigures>& live);
 
-/// Counts of one class by the words that people see. The writer is prepared for that year.
-Result<boost::json::array> class_counts(intake::Desk& desk, const CellWriter& writer,
+/// Counts of one class by the words that people see.
+Result<boost::json::array> class_counts(intake::Desk& desk, CellWriters& writers,
                                         const gradebook::ClassId& class_id,
                                         const gradebook::SchoolYear& year);
 

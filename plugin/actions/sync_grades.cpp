@@ -198,19 +198,15 @@ Result<Reply> history_op(const ActionParts& parts, const Asker& asker, const jso
     if (!*record || (*record)->key.class_id != asker.class_id) {
       return Error{Code::argument, "There is no such record in this class."};
     }
-    auto view = desk.open_class(origin_of(asker));
-    auto rows = desk.transaction.history(id, kHistoryLines);
-    if (!view || !rows) {
-      return view ? rows.error() : view.error();
-    }
-    CellWriter writer(desk, *view);
-    PASSBACK_TRY(writer.prepare(asker.school_year));
+    PASSBACK_TRY_AS(const auto rows, desk.transaction.history(id, kHistoryLines));
+    CellWriters writers(desk);
+    PASSBACK_TRY_AS(const auto* writer, writers.of(**record));
     json::array lines;
-    for (const auto& row : *rows) {
+    for (const auto& row : rows) {
       lines.push_back(history_line(row));
     }
     document["schema"] = "lms.history/1";
-    document["record"] = writer.cell_of(**record);
+    document["record"] = writer->cell_of(**record);
     document["lines"] = std::move(lines);
     return ok_status();
   });
@@ -224,10 +220,9 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
   json::object document;
   const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
     document = {};
-    PASSBACK_TRY_AS(auto view, desk.open_class(origin_of(asker)));
-    CellWriter writer(desk, view);
-    PASSBACK_TRY(writer.prepare(asker.school_year));
-    auto counts = class_counts(desk, writer, view.class_id, asker.school_year);
+    PASSBACK_TRY_AS(auto view, desk.open_class_that_syncs(origin_of(asker)));
+    CellWriters writers(desk);
+    auto counts = class_counts(desk, writers, view.class_id, asker.school_year);
     if (!counts) {
       return counts.error();
     }

@@ -1,5 +1,7 @@
 #include "plugin/intake/class_view.hpp"
 
+#include <algorithm>
+
 #include "plugin/intake/restored.hpp"
 #include "plugin/oneroster/profile/with_choices.hpp"
 #include "plugin/platform/try.hpp"
@@ -31,48 +33,117 @@ void use_connection(ClassView& view, const oneroster::ProfileCatalog& profiles) 
 
 } // namespace
 
+Result<Desk::ClassRow> Desk::row_of(const gradebook::ClassId& id,
+                                    const gradebook::SchoolYear& year) {
+  if (!last_row_ || last_row_->id != id || last_row_->year != year) {
+    PASSBACK_TRY_AS(auto row, transaction.lms_class(id, year));
+    last_row_ = LastRow{id, year, std::move(row)};
+  }
+  return last_row_->row;
+}
+
 Result<ClassView> Desk::open_class(const Origin& origin) {
-  if (last_ && last_->origin.class_id == origin.class_id &&
-      last_->origin.school_year == origin.school_year &&
-      last_->origin.domain_id == origin.domain_id &&
-      last_->origin.class_incarnation == origin.class_incarnation) {
+  PASSBACK_TRY_AS(const auto row, row_of(origin.class_id, origin.school_year));
+  return open_class(origin, decision::domain_of_class(row, said_of_class(origin)));
+}
+
+Result<ClassView> Desk::open_class(const Origin& origin, const gradebook::StudentId& student) {
+  PASSBACK_TRY_AS(const auto own, settings_.own_domains(origin.class_id, origin.school_year));
+  if (own.empty()) {
+    return open_class(origin);
+  }
+  PASSBACK_TRY_AS(const auto row, row_of(origin.class_id, origin.school_year));
+  PASSBACK_TRY_AS(const auto enrolment,
+                  transaction.enrolment(origin.class_id, origin.school_year, student.value));
+  return open_class(origin, decision::domain_of_student(row, said_of_class(origin), enrolment));
+}
+
+Result<gradebook::DomainId> Desk::domain_of(const outbox::Record& record) {
+  PASSBACK_TRY_AS(const auto row, row_of(record.key.class_id, record.key.school_year));
+  PASSBACK_TRY_AS(auto domain, settings_.domain_of(record, row));
+  return domain.empty() ? default_domain_ : domain;
+}
+
+Result<ClassView> Desk::open_class_of(const outbox::Record& record) {
+  Origin origin;
+  origin.school_year = record.key.school_year;
+  origin.class_id = record.key.class_id;
+  PASSBACK_TRY_AS(const auto domain, domain_of(record));
+  PASSBACK_TRY_AS(auto view, open_class(origin, domain));
+  // Rows of an earlier use of the class are placed as what they are.
+  view.incarnation = record.key.incarnation;
+  return view;
+}
+
+Result<std::vector<gradebook::DomainId>> Desk::domains_of_class(const Origin& origin) {
+  PASSBACK_TRY_AS(const auto row, row_of(origin.class_id, origin.school_year));
+  PASSBACK_TRY_AS(auto domains, settings_.own_domains(origin.class_id, origin.school_year));
+  const auto& of_class = decision::domain_of_class(row, said_of_class(origin));
+  std::erase(domains, of_class);
+  domains.insert(domains.begin(), of_class);
+  return domains;
+}
+
+Result<std::vector<ClassView>> Desk::open_class_by_sis(const Origin& origin) {
+  PASSBACK_TRY_AS(auto of_class, open_class(origin));
+  PASSBACK_TRY_AS(const auto domains, domains_of_class(origin));
+  std::vector<ClassView> found{std::move(of_class)};
+  for (const auto& domain : domains) {
+    auto view = open_class(origin, domain);
+    if (!view && view.error().code == Code::config) {
+      continue;
+    }
+    if (!view) {
+      return view.error();
+    }
+    const auto same = std::ranges::find_if(found, [&](const ClassView& one) {
+      return settings::same_sis(one.effective, view->effective);
+    });
+    if (same == found.end()) {
+      found.push_back(std::move(*view));
+    } else if (!same->effective.allowed) {
+      *same = std::move(*view);
+    }
+  }
+  return found;
+}
+
+Result<ClassView> Desk::open_class_that_syncs(const Origin& origin) {
+  PASSBACK_TRY_AS(const auto domains, domains_of_class(origin));
+  for (const auto& domain : domains) {
+    const auto view = open_class(origin, domain);
+    if (view ? view->effective.allowed : view.error().code != Code::config) {
+      return view;
+    }
+  }
+  return open_class(origin);
+}
+
+Result<ClassView> Desk::open_class(const Origin& origin, const gradebook::DomainId& domain) {
+  if (last_ && last_->view.class_id == origin.class_id &&
+      last_->view.school_year == origin.school_year && last_->view.domain_id == domain &&
+      last_->incarnation == origin.class_incarnation) {
     return last_->view;
   }
+  PASSBACK_TRY_AS(const auto row, row_of(origin.class_id, origin.school_year));
   ClassView view;
   view.class_id = origin.class_id;
   view.school_year = origin.school_year;
-  view.domain_id = origin.domain_id;
+  view.domain_id = domain;
   view.incarnation = origin.class_incarnation;
-  PASSBACK_TRY_AS(auto row, transaction.lms_class(origin.class_id, origin.school_year));
-  if (row) {
-    if (!row->domain_id.empty()) {
-      view.domain_id = row->domain_id;
-    }
-    if (view.incarnation == 0) {
-      view.incarnation = row->incarnation;
-    }
-    PASSBACK_TRY_AS(auto links, outbox::links_of(row));
-    view.links = std::move(links);
+  if (row && view.incarnation == 0) {
+    view.incarnation = row->incarnation;
   }
-  if (view.domain_id.empty()) {
-    view.domain_id = default_domain_;
+  PASSBACK_TRY_AS(auto held, settings_.held_in(domain, origin.class_id, row));
+  view.effective = *held.effective;
+  view.links = std::move(held.links);
+  view.of_other_sis = held.of_other_sis;
+  if (view.of_other_sis) {
+    PASSBACK_TRY_AS(view.elsewhere, outbox::links_of(row));
   }
-  auto path = known_path(transaction, view.domain_id);
-  if (!path) {
-    return path.error();
-  }
-  if (path->empty() && !accept_unknown_) {
-    unknown_domain_ = view.domain_id;
-    return Error{Code::state, "the path of a domain is not known"};
-  }
-  if (path->empty()) {
-    path->push_back(view.domain_id);
-  }
-  PASSBACK_TRY_AS(auto effective, settings_.effective(*path, origin.class_id));
-  view.effective = std::move(effective);
-  PASSBACK_TRY_AS(view.settings_generation, settings_.generation());
+  PASSBACK_TRY_AS(view.settings_generation, settings_.view().generation());
   use_connection(view, profiles_);
-  last_ = Last{origin, view};
+  last_ = Last{origin.class_incarnation, view};
   return view;
 }
 

@@ -44,7 +44,7 @@ Result<Identity> learn_identity(Desk& desk, const ClassView& view, const ScoreEv
     now.role = static_cast<std::int32_t>(Role::student);
   }
   const Identity known = outbox::identity_of(row, view.links);
-  const auto& sis_class = event.class_sis_id;
+  const auto sis_class = view.named(event.class_sis_id);
   const auto& person = event.facts.student_sis_id;
   // What was asked for before the newest word replaces no id, but may give one where there is none.
   const bool stale =
@@ -70,8 +70,12 @@ Status keep_enrolment(Desk& desk, const std::optional<EnrolmentRow>& before, Enr
   PASSBACK_TRY_AS(now.seq, desk.transaction.next_seq());
   PASSBACK_TRY(desk.transaction.put_enrolment(now));
   const EnrolmentRow was = before.value_or(EnrolmentRow{});
-  const bool linked =
-      !before || was.class_sis_id != now.class_sis_id || was.user_sis_id != now.user_sis_id;
+  const bool other_domain = was.domain_id != now.domain_id;
+  if (other_domain) {
+    desk.forget_class();
+  }
+  const bool linked = !before || other_domain || was.class_sis_id != now.class_sis_id ||
+                      was.user_sis_id != now.user_sis_id;
   if (now.role != static_cast<std::int32_t>(Role::student) || (!linked && was.ended == now.ended)) {
     return ok_status();
   }
@@ -88,7 +92,7 @@ Status keep_enrolment(Desk& desk, const std::optional<EnrolmentRow>& before, Enr
   const bool left = before && !was.ended && now.ended;
   // The first word about the class may differ from what the class said.
   const bool first_class = was.class_sis_id.empty() && !now.class_sis_id.empty();
-  affected.only_waiting = !affected.anew && !left && !first_class;
+  affected.only_waiting = !affected.anew && !left && !first_class && !other_domain;
   return ask_to_reconsider(desk.transaction, affected);
 }
 

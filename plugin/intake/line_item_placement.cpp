@@ -149,8 +149,7 @@ Wish wish_for(const Record& record) {
 
 Placement park_off(Record& record, Code code) {
   outbox::park(record, State::off, code);
-  const bool excluded = code == Code::domain_excluded || code == Code::activity_excluded;
-  return {excluded ? Disposition::excluded : Disposition::off, code};
+  return {off_disposition(code), code};
 }
 
 Placement park_waiting(Record& record, Code code) {

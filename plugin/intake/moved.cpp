@@ -1,5 +1,7 @@
 #include "plugin/intake/moved.hpp"
 
+#include <algorithm>
+
 #include "plugin/decision/wire_ids.hpp"
 #include "plugin/decision/write.hpp"
 #include "plugin/intake/final_slot.hpp"
@@ -55,13 +57,30 @@ outbox::RecordKey key_now(const ClassView& view, const Record& record,
   return key;
 }
 
-/// The class of the SIS that a record belongs to now.
+/// A student is in that class of the SIS, or the class is it.
+Result<bool> is_named(Desk& desk, const ClassView& view, const gradebook::SourcedId& sis_class_id) {
+  PASSBACK_TRY_AS(const auto people, desk.transaction.enrolments(view.class_id, view.school_year));
+  return sis_class_id == view.links.now ||
+         std::ranges::any_of(people, [&](const outbox::EnrolmentRow& one) {
+           return one.class_sis_id == sis_class_id;
+         });
+}
+
+/// The class of the SIS that a record belongs to now. An id that nobody names any more was given by
+/// another SIS, for a student who has left its school.
 Result<gradebook::SourcedId> class_now(Desk& desk, const ClassView& view, const Record& record) {
-  if (record.key.kind != Kind::result) {
-    return view.links.was(record.key.sis_class_id) ? view.links.now : record.key.sis_class_id;
+  const auto& before = record.key.sis_class_id;
+  if (record.key.kind == Kind::result) {
+    PASSBACK_TRY_AS(auto student, known_identity(desk, view, record.key.student_id));
+    if (!student.sis_class_id.empty()) {
+      return student.sis_class_id;
+    }
   }
-  PASSBACK_TRY_AS(auto student, known_identity(desk, view, record.key.student_id));
-  return student.sis_class_id.empty() ? record.key.sis_class_id : student.sis_class_id;
+  if (view.links.was(before)) {
+    return view.links.now;
+  }
+  PASSBACK_TRY_AS(const bool named, is_named(desk, view, before));
+  return named ? before : view.links.now;
 }
 
 /// What one record says is newer than what its heir says. Under one number the host said it once,

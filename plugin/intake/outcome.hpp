@@ -26,4 +26,10 @@ struct Outcome {
   Code reason = Code::none; ///< why it waits, is held, off or excluded
 };
 
+/// Nothing goes here, for that reason.
+inline Disposition off_disposition(Code why) {
+  const bool excluded = why == Code::domain_excluded || why == Code::activity_excluded;
+  return excluded ? Disposition::excluded : Disposition::off;
+}
+
 } // namespace passback::intake

@@ -99,7 +99,7 @@ bool is_taken_out(const ClassView& view, const Record& record) {
 }
 
 Status place_again_any(Desk& desk, Record record, bool anew) {
-  PASSBACK_TRY_AS(auto view, open_class_of(desk, record));
+  PASSBACK_TRY_AS(auto view, desk.open_class_of(record));
   const Record before = record;
   if (!belongs_to(view, record)) {
     PASSBACK_TRY_AS(auto ours, follow_connection(desk, view, record));

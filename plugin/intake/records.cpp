@@ -101,6 +101,17 @@ Result<Record> find_or_make_record(Desk& desk, const ClassView& view, Kind kind,
   return record;
 }
 
+outbox::Facts said_at_other_sis(const outbox::Facts& facts) {
+  const auto* said = facts.activity();
+  if (said == nullptr) {
+    return facts;
+  }
+  auto without = *said;
+  without.category_sis_id = {};
+  without.grading_period_sis_id = {};
+  return outbox::Facts::of(std::move(without));
+}
+
 Result<Record> find_or_make_line_item(Desk& desk, const ClassView& view, const Who& who) {
   auto record =
       find_or_make_record(desk, view, Kind::line_item, {who.sis_class_id, who.activity_id, {}});
@@ -110,6 +121,9 @@ Result<Record> find_or_make_line_item(Desk& desk, const ClassView& view, const W
   PASSBACK_TRY_AS(auto known, newest_line_item(desk, view, who.activity_id));
   if (known) {
     record->observed = known->observed;
+    if (view.of_other_sis) {
+      record->observed.facts = said_at_other_sis(known->observed.facts);
+    }
     record->host_rev = known->host_rev;
     record->host_epoch = known->host_epoch;
   }
@@ -132,19 +146,6 @@ Result<std::vector<Record>> line_items_of(Desk& desk, const ClassView& view,
     });
   }
   return found;
-}
-
-Result<ClassView> open_class_of(Desk& desk, const Record& record) {
-  Origin origin;
-  origin.domain_id = record.domain_id;
-  origin.school_year = record.key.school_year;
-  origin.class_id = record.key.class_id;
-  auto view = desk.open_class(origin);
-  if (view) {
-    // Rows of an earlier use of the class are placed as what they are.
-    view->incarnation = record.key.incarnation;
-  }
-  return view;
 }
 
 bool belongs_to(const ClassView& view, const Record& record) {

@@ -25,6 +25,10 @@ Result<std::optional<outbox::Record>> find_record(Desk& desk, const ClassView& v
 /// The stored record, or a new one with nothing observed, not stored yet.
 Result<outbox::Record> find_or_make_record(Desk& desk, const ClassView& view, outbox::Kind kind,
                                            const Who& who);
+/// What the host says of an activity, to an SIS that is not the class's own: without the ids that
+/// are that one's.
+outbox::Facts said_at_other_sis(const outbox::Facts& facts);
+
 /// As find_or_make_record; a new line item takes the facts of the activity from another SIS class
 /// of the same LMS class.
 Result<outbox::Record> find_or_make_line_item(Desk& desk, const ClassView& view, const Who& who);
@@ -40,8 +44,6 @@ void link_to_class(outbox::Record& record, const gradebook::SourcedId& sis_class
 /// Moves a record of which nothing is at the SIS: another key, and an id on the wire for it.
 void give_key(outbox::Record& record, const outbox::RecordKey& key);
 
-/// The class of a stored record, as the settings say now.
-Result<ClassView> open_class_of(Desk& desk, const outbox::Record& record);
 /// The record is for the SIS that the class speaks to now.
 bool belongs_to(const ClassView& view, const outbox::Record& record);
 

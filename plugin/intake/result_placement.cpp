@@ -55,6 +55,12 @@ bool worded_anew(const ClassView& view, Record& result, const Record& line_item,
       view.settings_generation);
 }
 
+// Students of two schools may share a line item, which goes as its own school has it.
+Result<Placement> place_for_result(Desk& desk, Record& line_item, bool needed, const Wish& wish) {
+  PASSBACK_TRY_AS(const auto own, desk.open_class_of(line_item));
+  return place_line_item(desk, own, line_item, needed, wish);
+}
+
 // Releases, if this result is to go at all; the line item follows if the result needs it.
 Result<Placement> let_go(Desk& desk, const ClassView& view, Record& result, Record& line_item,
                          const Wish& wish, const std::string& tried = {}) {
@@ -76,7 +82,7 @@ Result<Placement> let_go(Desk& desk, const ClassView& view, Record& result, Reco
   const bool needs = outbox::needs_send(result);
   bool line_item_there = true;
   if (needs && result.released.form != Form::absent) {
-    auto placed = place_line_item(desk, view, line_item, true, wish);
+    auto placed = place_for_result(desk, line_item, true, wish);
     if (!placed) {
       return placed;
     }
@@ -264,7 +270,7 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
     return park_waiting(result, tried.error().code);
   }
   // Also when the result does not go yet: its reasons are shown before a person sends.
-  auto placed = place_line_item(desk, view, line_item, false);
+  auto placed = place_for_result(desk, line_item, false, {});
   if (!placed) {
     return placed;
   }

@@ -151,7 +151,7 @@ Result<SendOutcome> send_by_person(Desk& desk, const gradebook::ClassId& class_i
   if (was_refused(record) && !send.again) {
     return SendOutcome{SendAnswer::not_now, record.code};
   }
-  PASSBACK_TRY_AS(auto view, open_class_of(desk, record));
+  PASSBACK_TRY_AS(auto view, desk.open_class_of(record));
   if (!belongs_to(view, record)) {
     if (record.code == Code::moved_sis) {
       // Sent along with another record of the same cell or activity, perhaps a moment ago.

@@ -45,7 +45,7 @@ Origin origin_of(const SweepRow& row) {
 
 // A class whose domain the host has still to place is read: its scores ask for the path.
 Result<bool> may_anything_go(Desk& desk, const SweepRow& row) {
-  auto view = desk.open_class(origin_of(row));
+  auto view = desk.open_class_that_syncs(origin_of(row));
   if (view) {
     return view->effective.allowed;
   }
@@ -85,6 +85,19 @@ Result<bool> is_being_listed(outbox::Transaction& transaction, const ClassView& 
   return false;
 }
 
+// A class may stand elsewhere and have students of a domain that is asked for.
+Status ask_for_classes_with_students_of(outbox::Transaction& transaction,
+                                        const gradebook::DomainId& domain) {
+  PASSBACK_TRY_AS(const auto own, transaction.own_domains());
+  for (const auto& of_class : own) {
+    PASSBACK_TRY_AS(const auto path, known_path(transaction, of_class.domain_id));
+    if (std::ranges::find(path, domain) != path.end()) {
+      PASSBACK_TRY(ask_to_sweep(transaction, {{}, of_class.class_id, of_class.school_year}));
+    }
+  }
+  return ok_status();
+}
+
 } // namespace
 
 SweepWish all_below(const gradebook::DomainId& domain, const gradebook::DomainId& default_domain) {
@@ -104,7 +117,10 @@ Status ask_to_sweep(outbox::Transaction& transaction, const SweepWish& wish) {
     row.domain_id = wish.domain_id;
     row.first = true;
   }
-  return transaction.put_sweep(row);
+  PASSBACK_TRY(transaction.put_sweep(row));
+  return wish.class_id.empty() && !wish.domain_id.empty()
+             ? ask_for_classes_with_students_of(transaction, wish.domain_id)
+             : ok_status();
 }
 
 bool opens_more(const settings::DomainSettings& before, const settings::DomainSettings& after) {

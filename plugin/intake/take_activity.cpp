@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/reconsider.hpp"
@@ -16,21 +18,52 @@ using outbox::Form;
 using outbox::Kind;
 using outbox::Record;
 
+// The classes of other SISs that students of other domains are in.
+using Elsewhere = std::map<gradebook::DomainId, std::set<gradebook::SourcedId>>;
+
+bool names(const Elsewhere& elsewhere, const gradebook::SourcedId& sis_class_id) {
+  return std::ranges::any_of(elsewhere,
+                             [&](const auto& one) { return one.second.contains(sis_class_id); });
+}
+
+Result<Elsewhere> classes_elsewhere(Desk& desk, const Origin& origin) {
+  Elsewhere ids;
+  PASSBACK_TRY_AS(const auto domains, desk.domains_of_class(origin));
+  if (domains.size() < 2) {
+    return ids;
+  }
+  PASSBACK_TRY_AS(const auto people,
+                  desk.transaction.enrolments(origin.class_id, origin.school_year));
+  for (const auto& one : people) {
+    if (!one.domain_id.empty() && !one.class_sis_id.empty()) {
+      const auto view = desk.open_class(origin, one.domain_id);
+      if (!view && view.error().code != Code::config) {
+        return view.error();
+      }
+      if (view && view->of_other_sis) {
+        ids[one.domain_id].insert(one.class_sis_id);
+      }
+    }
+  }
+  return ids;
+}
+
 // The class of the SIS that the event names. One that the class was linked to by mistake is an
 // older word than the link, and names the class as it is linked now.
-const gradebook::SourcedId& named_class(const ClassView& view, const ActivityEvent& event) {
-  return view.links.was(event.class_sis_id) ? view.links.now : event.class_sis_id;
+gradebook::SourcedId named_class(const ClassView& view, const ActivityEvent& event) {
+  const auto named = view.named(event.class_sis_id);
+  return view.links.was(named) ? view.links.now : named;
 }
 
 // The line items that the event is about: those of its SIS class, or of all of them. Made new only
-// if there is none yet.
+// if there is none yet, in the class `unnamed` if the event names none.
 Result<std::vector<Record>> targets(Desk& desk, const ClassView& view, const ActivityEvent& event,
-                                    bool make) {
+                                    const gradebook::SourcedId& unnamed, bool make) {
   auto found = line_items_of(desk, view, event.activity_id);
   if (!found) {
     return found;
   }
-  const auto& named = named_class(view, event);
+  const auto named = named_class(view, event);
   if (!named.empty()) {
     std::erase_if(*found, [&](const Record& record) {
       return record.key.sis_class_id != named && !record.key.sis_class_id.empty();
@@ -39,7 +72,7 @@ Result<std::vector<Record>> targets(Desk& desk, const ClassView& view, const Act
       std::erase_if(*found, [](const Record& record) { return record.key.sis_class_id.empty(); });
     }
   }
-  const auto& sis_class = named.empty() ? view.links.now : named;
+  const auto& sis_class = named.empty() ? unnamed : named;
   if (found->size() == 1 && found->front().key.sis_class_id.empty()) {
     link_to_class(found->front(), sis_class);
   }
@@ -121,37 +154,87 @@ Status learn_class(Desk& desk, const ActivityEvent& event, ClassView& view) {
   now.school_year = view.school_year;
   facts.class_sis_id = view.links.now = event.class_sis_id;
   now.facts = gradebook::to_json(facts);
+  PASSBACK_TRY(desk.transaction.put_class(now));
+  PASSBACK_TRY(desk.transaction.forget_own_domain(now, now.domain_id));
   desk.forget_class();
-  return desk.transaction.put_class(now);
+  return ok_status();
+}
+
+bool is_off(const Outcome& outcome) {
+  return outcome.disposition == Disposition::off || outcome.disposition == Disposition::excluded;
+}
+
+/// What became of one event in all the SISs that it is for.
+class Taking {
+ public:
+  Taking(Desk& desk, const ActivityEvent& event, const Elsewhere& elsewhere)
+      : desk_(desk), event_(event), elsewhere_(elsewhere), facts_(outbox::Facts::of(event.facts)) {}
+
+  Status in(const ClassView& view);
+  bool news() const { return news_; }
+  Outcome outcome() const { return outcome_.value_or(Outcome{}); }
+
+ private:
+  gradebook::SourcedId unnamed_class(const ClassView& view) const;
+
+  Desk& desk_;
+  const ActivityEvent& event_;
+  const Elsewhere& elsewhere_;
+  const outbox::Facts facts_;
+  bool news_ = false;
+  std::optional<Outcome> outcome_; ///< that of the first SIS to which something goes
+};
+
+gradebook::SourcedId Taking::unnamed_class(const ClassView& view) const {
+  const auto found = elsewhere_.find(view.domain_id);
+  return view.of_other_sis && found != elsewhere_.end() ? *found->second.begin() : view.links.now;
+}
+
+Status Taking::in(const ClassView& view) {
+  const Code off = off_code(view, event_.activity_id);
+  Outcome outcome{off_disposition(off), 0, off};
+  // What was deleted before anybody here knew of it needs no row, and a line item for students of
+  // another school is made with their first score, which takes the facts from the class's own.
+  const bool needless =
+      (event_.swept && event_.withdrawn) || (view.of_other_sis && outcome_ && !is_off(*outcome_));
+  std::vector<Record> line_items;
+  if (view.effective.connection) {
+    PASSBACK_TRY_AS(line_items, targets(desk_, view, event_, unnamed_class(view),
+                                        off == Code::none && !needless));
+  }
+  const auto facts = view.of_other_sis ? said_at_other_sis(facts_) : facts_;
+  for (auto& line_item : line_items) {
+    const auto seq_before = line_item.observed.seq;
+    PASSBACK_TRY_AS(const auto own, desk_.open_class_of(line_item));
+    PASSBACK_TRY_AS(outcome, observe_and_place(desk_, own, event_, line_item, facts));
+    news_ = news_ || line_item.observed.seq != seq_before;
+  }
+  if (!outcome_ || is_off(*outcome_)) {
+    outcome_ = outcome;
+  }
+  return ok_status();
 }
 
 } // namespace
 
 Result<Outcome> take_activity(Desk& desk, const ActivityEvent& event) {
-  PASSBACK_TRY_AS(auto view, desk.open_class(event.origin));
-  const Code off = off_code(view, event.activity_id);
-  const bool excluded = off == Code::domain_excluded || off == Code::activity_excluded;
-  Outcome outcome{excluded ? Disposition::excluded : Disposition::off, 0, off};
-  if (!view.effective.connection) {
-    return outcome;
+  PASSBACK_TRY_AS(auto of_class, desk.open_class(event.origin));
+  PASSBACK_TRY_AS(const auto elsewhere, classes_elsewhere(desk, event.origin));
+  const bool of_other_sis = names(elsewhere, event.class_sis_id);
+  if (of_class.effective.connection && !of_other_sis) {
+    PASSBACK_TRY(learn_class(desk, event, of_class));
   }
-  PASSBACK_TRY(learn_class(desk, event, view));
-  // What was deleted before anybody here knew of it needs no row.
-  const bool make = off == Code::none && !(event.swept && event.withdrawn);
-  PASSBACK_TRY_AS(auto line_items, targets(desk, view, event, make));
-  const auto facts = outbox::Facts::of(event.facts);
-  bool news = false;
-  for (auto& line_item : line_items) {
-    const auto seq_before = line_item.observed.seq;
-    PASSBACK_TRY_AS(auto placed, observe_and_place(desk, view, event, line_item, facts));
-    outcome = placed;
-    news = news || line_item.observed.seq != seq_before;
+  PASSBACK_TRY_AS(const auto views, desk.open_class_by_sis(event.origin));
+  Taking taking(desk, event, elsewhere);
+  for (const auto& view : views) {
+    if (view.of_other_sis || !of_other_sis) {
+      PASSBACK_TRY(taking.in(view));
+    }
   }
-  if (!news) {
-    return outcome;
+  if (taking.news()) {
+    PASSBACK_TRY(reconsider_results(desk, event));
   }
-  PASSBACK_TRY(reconsider_results(desk, event));
-  return outcome;
+  return taking.outcome();
 }
 
 } // namespace passback::intake

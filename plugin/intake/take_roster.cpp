@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "plugin/intake/identity.hpp"
 #include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/sweep.hpp"
@@ -62,6 +64,57 @@ bool is_of_other_section(const outbox::EnrolmentRow& known, const EnrolmentEvent
          known.class_sis_id != event.class_sis_id;
 }
 
+// The same of two schools.
+bool is_of_other_school(const outbox::EnrolmentRow& known, const gradebook::DomainId& own) {
+  return !known.ended && !own.empty() && known.domain_id != own;
+}
+
+// The student's, where it is neither the class's nor above it: a host that fills in the class's, or
+// the school of the department that the class is in, says nothing of the student with it.
+Result<gradebook::DomainId> own_domain(Desk& desk, const EnrolmentEvent& event) {
+  const auto& said = event.origin.domain_id;
+  if (event.role != Role::student || said.empty()) {
+    return gradebook::DomainId();
+  }
+  PASSBACK_TRY_AS(const auto row,
+                  desk.transaction.lms_class(event.origin.class_id, event.origin.school_year));
+  if (!row || row->domain_id.empty()) {
+    return said;
+  }
+  PASSBACK_TRY_AS(const auto path, known_path(desk.transaction, row->domain_id));
+  const bool of_class = row->domain_id == said || std::ranges::find(path, said) != path.end();
+  return of_class ? gradebook::DomainId() : said;
+}
+
+// Where something goes now that did not before, or to another SIS.
+Status ask_for_class(Desk& desk, const Origin& origin) {
+  return ask_to_sweep(desk.transaction, {origin.domain_id, origin.class_id, origin.school_year});
+}
+
+// The student is of another domain than before; empty = of the class's.
+Status follow_domain(Desk& desk, const Origin& origin, const gradebook::DomainId& domain) {
+  if (!domain.empty()) {
+    // Learns its path now, so that no score has to. Settings there that cannot be read are no
+    // matter of the roster's.
+    const auto opened = desk.open_class(origin, domain);
+    if (!opened && desk.unknown_domain()) {
+      return opened.error();
+    }
+  }
+  PASSBACK_TRY_AS(const auto row, desk.transaction.lms_class(origin.class_id, origin.school_year));
+  return row ? ask_for_class(desk, {{}, origin.school_year, origin.class_id}) : ok_status();
+}
+
+// The enrolments may have been told before their class.
+Status find_at_home(Desk& desk, const outbox::ClassRow& row) {
+  PASSBACK_TRY_AS(const auto path, known_path(desk.transaction, row.domain_id));
+  for (const auto& domain : path) {
+    PASSBACK_TRY(desk.transaction.forget_own_domain(row, domain));
+  }
+  desk.forget_class();
+  return ok_status();
+}
+
 } // namespace
 
 bool is_older(std::int64_t rev, std::int64_t epoch, std::int64_t stored_rev,
@@ -85,25 +138,23 @@ Result<Outcome> take_class(Desk& desk, const ClassEvent& event) {
   }
   PASSBACK_TRY_AS(auto known, known_facts(before));
   const auto facts = facts_now(known, event.facts);
-  const auto change = change_of(before, known, origin.domain_id, facts);
   outbox::ClassRow row;
   row.class_id = origin.class_id;
   row.school_year = origin.school_year;
-  row.domain_id = origin.domain_id;
+  row.domain_id = desk.said_of_class(origin);
   row.incarnation = origin.class_incarnation;
   row.host_rev = origin.host_rev;
   row.host_epoch = origin.host_epoch;
   row.facts = gradebook::to_json(facts);
+  const auto change = change_of(before, known, row.domain_id, facts);
   PASSBACK_TRY(desk.transaction.put_class(row));
   desk.forget_class();
   // Learns the domain's path now, so that no score has to.
   PASSBACK_TRY(desk.open_class(origin));
-  if (before && before->domain_id != origin.domain_id) {
-    if (auto asked =
-            ask_to_sweep(desk.transaction, {origin.domain_id, origin.class_id, origin.school_year});
-        !asked) {
-      return asked.error();
-    }
+  if (!before || before->domain_id.empty()) {
+    PASSBACK_TRY(find_at_home(desk, row));
+  } else if (before->domain_id != row.domain_id) {
+    PASSBACK_TRY(ask_for_class(desk, origin));
   }
   if (change != Change::none) {
     Affected affected;
@@ -125,7 +176,9 @@ Result<Outcome> take_enrolment(Desk& desk, const EnrolmentEvent& event) {
       is_older(origin.host_rev, origin.host_epoch, (*before)->host_rev, (*before)->host_epoch)) {
     return superseded();
   }
-  if (event.withdrawn && (!*before || is_of_other_section(**before, event))) {
+  PASSBACK_TRY_AS(auto own, own_domain(desk, event));
+  if (event.withdrawn &&
+      (!*before || is_of_other_section(**before, event) || is_of_other_school(**before, own))) {
     return Outcome{};
   }
   outbox::EnrolmentRow row;
@@ -139,10 +192,14 @@ Result<Outcome> take_enrolment(Desk& desk, const EnrolmentEvent& event) {
   if (event.withdrawn && event.user_sis_id.empty()) {
     row.user_sis_id = (*before)->user_sis_id;
   }
+  row.domain_id = event.withdrawn ? (*before)->domain_id : std::move(own);
   row.ended = event.withdrawn;
   row.host_rev = origin.host_rev;
   row.host_epoch = origin.host_epoch;
   PASSBACK_TRY(keep_enrolment(desk, *before, row));
+  if (row.domain_id != (*before ? (*before)->domain_id : gradebook::DomainId())) {
+    PASSBACK_TRY(follow_domain(desk, origin, row.domain_id));
+  }
   return stored(desk);
 }
 

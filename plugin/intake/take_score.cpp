@@ -18,11 +18,6 @@ using outbox::Form;
 using outbox::Kind;
 using outbox::Record;
 
-Outcome off_outcome(Code code) {
-  const bool excluded = code == Code::domain_excluded || code == Code::activity_excluded;
-  return {excluded ? Disposition::excluded : Disposition::off, 0, code};
-}
-
 Form form_of(const ScoreEvent& event, const ClassView& view) {
   if (event.withdrawn) {
     return Form::absent;
@@ -112,10 +107,10 @@ Result<Outcome> place(Desk& desk, const ClassView& view, const ScoreEvent& event
 } // namespace
 
 Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
-  PASSBACK_TRY_AS(auto view, desk.open_class(event.origin));
+  PASSBACK_TRY_AS(auto view, desk.open_class(event.origin, event.student_id));
   const Code off = off_code(view, event.activity_id);
   if (!view.effective.connection) {
-    return off_outcome(off);
+    return Outcome{off_disposition(off), 0, off};
   }
   PASSBACK_TRY_AS(auto known, known_identity(desk, view, event.student_id));
   PASSBACK_TRY_AS(auto result,
@@ -125,7 +120,7 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
     return Outcome{Disposition::superseded, result.observed.seq, Code::none};
   }
   if (off != Code::none && result.id == 0) {
-    return off_outcome(off);
+    return Outcome{off_disposition(off), 0, off};
   }
   // An older event's ids are older words too.
   const bool older =
@@ -175,7 +170,7 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
 
 Result<std::optional<std::int64_t>> seq_of_cell(Desk& desk, const ScoreEvent& event,
                                                 Outcome& outcome) {
-  auto view = desk.open_class(event.origin);
+  auto view = desk.open_class(event.origin, event.student_id);
   if (!view && desk.unknown_domain()) {
     // Whether anything is kept here is found out when the score comes, which may ask the host.
     return std::optional<std::int64_t>(0);
@@ -185,15 +180,16 @@ Result<std::optional<std::int64_t>> seq_of_cell(Desk& desk, const ScoreEvent& ev
   }
   const Code off = off_code(*view, event.activity_id);
   if (!view->effective.connection) {
-    outcome = off_outcome(off);
+    outcome = {off_disposition(off), 0, off};
     return std::optional<std::int64_t>();
   }
   PASSBACK_TRY_AS(auto identity, known_identity(desk, *view, event.student_id));
-  const auto& sis_class = event.class_sis_id.empty() ? identity.sis_class_id : event.class_sis_id;
+  const auto named = view->named(event.class_sis_id);
+  const auto& sis_class = named.empty() ? identity.sis_class_id : named;
   PASSBACK_TRY_AS(auto result, find_record(desk, *view, Kind::result,
                                            {sis_class, event.activity_id, event.student_id}));
   if (off != Code::none && !result) {
-    outcome = off_outcome(off);
+    outcome = {off_disposition(off), 0, off};
     return std::optional<std::int64_t>();
   }
   return std::optional<std::int64_t>(result ? result->observed.seq : 0);

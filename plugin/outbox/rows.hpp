@@ -109,6 +109,14 @@ struct EnrolmentRow {
   bool ended = false;
   std::int64_t host_rev = 0, host_epoch = 0;
   std::int64_t seq = 0; ///< of the last word about it; 0 = of a time before this was kept
+  gradebook::DomainId domain_id = {}; ///< empty = that of the class
+};
+
+/// A domain that students of a class have, and the class does not.
+struct OwnDomainRow {
+  gradebook::ClassId class_id;
+  gradebook::SchoolYear school_year;
+  gradebook::DomainId domain_id;
 };
 
 /// Something that the SIS showed, kept: a class's school and terms, the categories of a class.

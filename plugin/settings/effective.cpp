@@ -86,4 +86,9 @@ Effective effective_settings(std::span<const PathStep> path,
   return effective;
 }
 
+bool same_sis(const Effective& a, const Effective& b) {
+  return a.connection && b.connection && a.connection->id == b.connection->id &&
+         a.connection->generation == b.connection->generation;
+}
+
 } // namespace passback::settings

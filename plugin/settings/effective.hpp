@@ -36,4 +36,7 @@ struct Effective {
 Effective effective_settings(std::span<const PathStep> path,
                              const std::optional<ClassSettings>& of_class);
 
+/// Both speak to an SIS, and to the same one.
+bool same_sis(const Effective& a, const Effective& b);
+
 } // namespace passback::settings

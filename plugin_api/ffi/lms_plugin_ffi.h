@@ -319,7 +319,12 @@ enum {
   LMS_ROLE_OTHER = 3,
 };
 
-/* A person's part in a class as it is now. Required: class_id, user_id, role. Since 1.0. */
+/* A person's part in a class as it is now. Required: class_id, user_id, role. Since 1.0.
+ *
+ * domain_id  where the student is; empty or the class's = where the class is. A student of another
+ * school has the settings and the SIS of that school, and class_sis_id is then the class's id
+ * there.
+ */
 typedef struct lms_enrolment_event {
   uint32_t struct_size;
   uint32_t flags;

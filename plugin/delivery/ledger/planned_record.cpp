@@ -35,13 +35,13 @@ constexpr std::int64_t kMovesMs = 1'000;
 struct Case {
   outbox::Transaction& transaction;
   const exchange::RoutePtr& route;
-  const settings::Effective& effective;
+  const decision::Held& held;
   const Record& record;
   const RoundFacts& round;
   decision::ClassInSisReader in_sis;
   exchange::PlannedRequest planned{};
 
-  decision::Manner manner() const { return {*route->profile, effective}; }
+  decision::Manner manner() const { return {*route->profile, *held.effective}; }
   /// The class, or the line item, at the SIS that the route leads to.
   decision::SisSubject subject(const gradebook::SourcedId& id) const {
     return {route->connection.id, route->connection.generation, id};
@@ -69,6 +69,10 @@ Result<gradebook::ClassFacts> class_facts(Case& at) {
                   at.transaction.lms_class(at.record.key.class_id, at.record.key.school_year));
   if (row && !row->facts.empty()) {
     if (auto facts = gradebook::class_facts_from_json(row->facts)) {
+      if (at.held.of_other_sis) {
+        facts->school_sis_id = {};
+        facts->term_sis_ids.clear();
+      }
       return std::move(*facts);
     }
   }
@@ -215,10 +219,9 @@ struct Belonging {
   bool elsewhere = false; ///< intake has not moved it yet
 };
 
-Result<Belonging> belonging_of(outbox::Transaction& transaction, const Record& record) {
+Result<Belonging> belonging_of(outbox::Transaction& transaction, const Record& record,
+                               const outbox::ClassLinks& links) {
   const auto& key = record.key;
-  auto row = transaction.lms_class(key.class_id, key.school_year);
-  PASSBACK_TRY_AS(auto links, row ? outbox::links_of(*row) : row.error());
   outbox::Identity student;
   if (key.kind == Kind::result) {
     PASSBACK_TRY_AS(auto enrolment,
@@ -365,7 +368,7 @@ Result<std::optional<Preparation>> prepare_category(Case& at) {
   if (!facts) {
     return std::optional(parked(State::waiting, Code::corrupt));
   }
-  if (!at.route->profile->create_categories || !at.effective.create_categories) {
+  if (!at.route->profile->create_categories || !at.held.effective->create_categories) {
     return std::optional(parked(State::waiting, Code::category_not_allowed));
   }
   at.planned.content = oneroster::CategoryInput{at.record.wire_id, std::move(*facts)};
@@ -406,12 +409,12 @@ Result<std::optional<Preparation>> prepare_kind(Case& at) {
 } // namespace
 
 Result<Preparation> prepare(outbox::Transaction& transaction, const exchange::RoutePtr& route,
-                            const settings::Effective& effective, const Record& record,
+                            const decision::Held& held, const Record& record,
                             const RoundFacts& round) {
   if (record.key.sis_class_id.empty()) {
     return parked(State::waiting, Code::class_unlinked);
   }
-  PASSBACK_TRY_AS(auto belonging, belonging_of(transaction, record));
+  PASSBACK_TRY_AS(auto belonging, belonging_of(transaction, record, held.links));
   if (belonging.elsewhere && record.released.form == Form::present) {
     return later(Code::none, kMovesMs);
   }
@@ -422,7 +425,7 @@ Result<Preparation> prepare(outbox::Transaction& transaction, const exchange::Ro
   if (!write) {
     return parked(State::waiting, Code::withdrawal_unsupported);
   }
-  Case at{transaction, route, effective, record, round, {transaction, round.now_unix_ms}};
+  Case at{transaction, route, held, record, round, {transaction, round.now_unix_ms}};
   at.planned.record_id = record.id;
   at.planned.seq = overtaken ? record.sent.seq : record.released.seq;
   at.planned.attempts = record.attempts;

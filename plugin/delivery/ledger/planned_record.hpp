@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <string>
 
+#include "plugin/decision/enrolment_settings.hpp"
 #include "plugin/exchange/planned_request.hpp"
 #include "plugin/outbox/transaction.hpp"
-#include "plugin/settings/effective.hpp"
 
 namespace passback::delivery {
 
@@ -30,7 +30,7 @@ struct RoundFacts {
 /// Reads what the request needs (parents, class) and derives it on trial. Changes nothing. Errors
 /// are those of the storage.
 Result<Preparation> prepare(outbox::Transaction& transaction, const exchange::RoutePtr& route,
-                            const settings::Effective& effective, const outbox::Record& record,
+                            const decision::Held& held, const outbox::Record& record,
                             const RoundFacts& round);
 
 } // namespace passback::delivery

@@ -256,9 +256,9 @@ Status Round::take(const exchange::RoutePtr& route, Record record) {
   if (record.state != State::ready || record.sent.in_flight) {
     return ok_status();
   }
-  PASSBACK_TRY_AS(auto effective, policy_.of(record));
-  const exchange::RoutePtr of_class = with_choices(route, effective->grading);
-  const Code code = decision::off_code(*effective, of_class->profile, record);
+  PASSBACK_TRY_AS(const auto held, policy_.of(record));
+  const exchange::RoutePtr of_class = with_choices(route, held.effective->grading);
+  const Code code = decision::off_code(*held.effective, of_class->profile, record);
   if (code == Code::config) {
     return try_later(record, code, kUnreadableMs);
   }
@@ -275,7 +275,7 @@ Status Round::take(const exchange::RoutePtr& route, Record record) {
     return transaction_.put_record(record);
   }
   PASSBACK_TRY(leave_deleted_id(record));
-  PASSBACK_TRY_AS(auto prepared, prepare(transaction_, of_class, *effective, record, facts_));
+  PASSBACK_TRY_AS(auto prepared, prepare(transaction_, of_class, held, record, facts_));
   if (prepared.later_ms > 0) {
     return try_later(record, prepared.code, prepared.later_ms);
   }

@@ -2,13 +2,9 @@
 // changed them (decision/permission.hpp says what that means for a record). On the storage thread.
 #pragma once
 
-#include <map>
-#include <utility>
-
-#include "plugin/decision/settings_view.hpp"
+#include "plugin/decision/enrolment_settings.hpp"
 #include "plugin/outbox/record.hpp"
 #include "plugin/outbox/transaction.hpp"
-#include "plugin/settings/effective.hpp"
 
 namespace passback::delivery {
 
@@ -16,19 +12,19 @@ namespace passback::delivery {
 class SendPolicy {
  public:
   explicit SendPolicy(outbox::Transaction& transaction)
-      : transaction_(transaction), settings_(transaction) {}
+      : transaction_(transaction), settings_(transaction) {
+    settings_.accept_unknown_domains();
+  }
 
-  /// The settings that hold for the record's class, where the host says it is now. Settings that
-  /// cannot be read stop the classes below them, and nothing else: not allowed, Code::config.
-  Result<const settings::Effective*> of(const outbox::Record& record);
+  /// Where the host says that the record's class and student are now. Settings that cannot be read
+  /// stop the classes below them, and nothing else: not allowed, Code::config.
+  Result<decision::Held> of(const outbox::Record& record);
 
  private:
-  Result<settings::Effective> work_out(const gradebook::DomainId& domain,
-                                       const gradebook::ClassId& class_id);
+  Result<decision::Held> read(const outbox::Record& record);
 
   outbox::Transaction& transaction_;
-  decision::SettingsView settings_;
-  std::map<std::pair<gradebook::ClassId, gradebook::DomainId>, settings::Effective> known_;
+  decision::EnrolmentSettings settings_;
 };
 
 } // namespace passback::delivery

@@ -339,12 +339,21 @@ INSERT INTO counter (name, number) SELECT 'sendings',
 DELETE FROM meta WHERE name IN ('reconsider', 'sis_news', 'sendings');
 )sql";
 
-constexpr std::array<Migration, 6> kMigrations{{{1, 1, kVersion1},
+// A student of another school than the class's (decision/enrolment_settings.hpp): few, so the index
+// is as good as empty.
+constexpr std::string_view kVersion7 = R"sql(
+ALTER TABLE enrolment ADD COLUMN domain_id TEXT NOT NULL DEFAULT '';
+CREATE INDEX enrolment_of_own_domain ON enrolment (class_id, school_year, domain_id)
+  WHERE domain_id <> '';
+)sql";
+
+constexpr std::array<Migration, 7> kMigrations{{{1, 1, kVersion1},
                                                 {2, 1, kVersion2},
                                                 {3, 1, kVersion3},
                                                 {4, 1, kVersion4},
                                                 {5, 1, kVersion5},
-                                                {6, 6, kVersion6}}};
+                                                {6, 6, kVersion6},
+                                                {7, 6, kVersion7}}};
 
 } // namespace
 

@@ -30,6 +30,7 @@ EnrolmentRow read_enrolment(Statement& row) {
   out.host_rev = row.integer();
   out.host_epoch = row.integer();
   out.seq = row.integer();
+  out.domain_id.value = row.text();
   return out;
 }
 
@@ -76,23 +77,25 @@ Result<std::optional<EnrolmentRow>> GradebookTable::enrolment(const gradebook::C
                                                               const gradebook::SchoolYear& year,
                                                               std::string_view user_id) {
   return first_row<EnrolmentRow>(
-      database_.prepare("SELECT class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
-                        "ended, host_rev, host_epoch, seq FROM enrolment WHERE class_id = ?1 "
-                        "AND school_year = ?2 AND user_id = ?3",
-                        id.value, year.value, user_id),
+      database_.prepare(
+          "SELECT class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
+          "ended, host_rev, host_epoch, seq, domain_id FROM enrolment WHERE class_id = ?1 "
+          "AND school_year = ?2 AND user_id = ?3",
+          id.value, year.value, user_id),
       read_enrolment);
 }
 
 Status GradebookTable::put_enrolment(const EnrolmentRow& row) {
   return database_.run(
       "INSERT INTO enrolment (class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
-      "ended, host_rev, host_epoch, seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
-      "ON CONFLICT (class_id, school_year, user_id) DO UPDATE SET role = excluded.role, "
+      "ended, host_rev, host_epoch, seq, domain_id) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (class_id, school_year, "
+      "user_id) DO UPDATE SET role = excluded.role, "
       "class_sis_id = excluded.class_sis_id, user_sis_id = excluded.user_sis_id, "
       "ended = excluded.ended, host_rev = excluded.host_rev, host_epoch = excluded.host_epoch, "
-      "seq = excluded.seq",
+      "seq = excluded.seq, domain_id = excluded.domain_id",
       row.class_id.value, row.school_year.value, row.user_id, row.role, row.class_sis_id.value,
-      row.user_sis_id.value, row.ended, row.host_rev, row.host_epoch, row.seq);
+      row.user_sis_id.value, row.ended, row.host_rev, row.host_epoch, row.seq, row.domain_id.value);
 }
 
 Result<std::vector<ClassRow>> GradebookTable::classes(const gradebook::SchoolYear& year) {
@@ -107,11 +110,40 @@ Result<std::vector<ClassRow>> GradebookTable::classes(const gradebook::SchoolYea
 Result<std::vector<EnrolmentRow>> GradebookTable::enrolments(const gradebook::ClassId& id,
                                                              const gradebook::SchoolYear& year) {
   return all_rows<EnrolmentRow>(
-      database_.prepare("SELECT class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
-                        "ended, host_rev, host_epoch, seq FROM enrolment WHERE class_id = ?1 "
-                        "AND school_year = ?2 ORDER BY user_id",
-                        id.value, year.value),
+      database_.prepare(
+          "SELECT class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
+          "ended, host_rev, host_epoch, seq, domain_id FROM enrolment WHERE class_id = ?1 "
+          "AND school_year = ?2 ORDER BY user_id",
+          id.value, year.value),
       read_enrolment);
+}
+
+Result<std::vector<gradebook::DomainId>>
+GradebookTable::own_domains(const gradebook::ClassId& id, const gradebook::SchoolYear& year) {
+  return all_rows<gradebook::DomainId>(
+      database_.prepare("SELECT DISTINCT domain_id FROM enrolment WHERE class_id = ?1 "
+                        "AND (?2 = '' OR school_year = ?2) AND domain_id <> '' ORDER BY domain_id",
+                        id.value, year.value),
+      [](Statement& row) { return gradebook::DomainId(row.text()); });
+}
+
+Result<std::vector<OwnDomainRow>> GradebookTable::own_domains() {
+  return all_rows<OwnDomainRow>(
+      database_.prepare("SELECT DISTINCT class_id, school_year, domain_id FROM enrolment "
+                        "WHERE domain_id <> '' ORDER BY class_id, school_year, domain_id"),
+      [](Statement& row) {
+        OwnDomainRow out;
+        out.class_id.value = row.text();
+        out.school_year.value = row.text();
+        out.domain_id.value = row.text();
+        return out;
+      });
+}
+
+Status GradebookTable::forget_own_domain(const ClassRow& row, const gradebook::DomainId& domain) {
+  return database_.run("UPDATE enrolment SET domain_id = '' WHERE class_id = ?1 "
+                       "AND school_year = ?2 AND domain_id <> '' AND domain_id = ?3",
+                       row.class_id.value, row.school_year.value, domain.value);
 }
 
 } // namespace passback::outbox

@@ -29,6 +29,14 @@ class GradebookTable {
   /// Everybody in a class.
   Result<std::vector<EnrolmentRow>> enrolments(const gradebook::ClassId& id,
                                                const gradebook::SchoolYear& year);
+  /// The domains that students of the class have of their own, in id order; with an empty year
+  /// those of every year.
+  Result<std::vector<gradebook::DomainId>> own_domains(const gradebook::ClassId& id,
+                                                       const gradebook::SchoolYear& year);
+  /// Those of all classes.
+  Result<std::vector<OwnDomainRow>> own_domains();
+  /// Students of the class who are said to be of that domain are where the class is.
+  Status forget_own_domain(const ClassRow& row, const gradebook::DomainId& domain);
 
  private:
   Database& database_;

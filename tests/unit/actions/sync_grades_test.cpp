@@ -41,6 +41,49 @@ TEST_F(SyncGrades, APreviewShowsWhatWouldGoAndWhyTheRestWouldNot) {
   }
 }
 
+// The class's own school does not sync; Ada's does.
+TEST_F(SyncGrades, AStudentOfAnotherSchoolIsShownAndSentAsHerSchoolHasIt) {
+  settings::DomainSettings north;
+  north.allow_grades = false;
+  save(north, "north");
+  settings::DomainSettings south;
+  south.connection = connection("sis-2");
+  south.connection->sis_name = "South's SIS";
+  save(south, "south");
+  settings::ClassSettings chosen;
+  chosen.category_map["south-algebra/"] = "south-homework";
+  save(chosen);
+  intake::ClassEvent of_class;
+  of_class.origin = origin();
+  ASSERT_TRUE(intake->lms_class(of_class, kDeadline).ok());
+  intake::EnrolmentEvent ada;
+  ada.origin = origin();
+  ada.origin.domain_id = gradebook::DomainId("south");
+  ada.user_id = "ada";
+  ada.user_sis_id = gradebook::SourcedId("sis-ada");
+  ada.class_sis_id = gradebook::SourcedId("south-algebra");
+  ASSERT_TRUE(intake->enrolment(ada, kDeadline).ok());
+  take(essay());
+  auto score = score_of("90");
+  score.class_sis_id = {};
+  EXPECT_EQ(take(score).disposition, intake::Disposition::stored);
+  EXPECT_EQ(take(score_of("80", "bob")).disposition, intake::Disposition::off);
+
+  EXPECT_TRUE(actions.item_state(kSyncGradesToSis, teacher())->enabled);
+  const auto preview = sync(R"({"op":"preview"})");
+  EXPECT_FALSE(preview.contains("off")) << boost::json::serialize(preview);
+  EXPECT_EQ(preview.at("will_send"), 1);
+  EXPECT_EQ(sync(R"({"op":"open"})").at("sis_name"), "South's SIS");
+  EXPECT_EQ(sync(send_all(preview)).at("released"), 1);
+  deliver_everything();
+  const auto after = sync(R"({"op":"preview"})");
+  int accepted = 0;
+  for (const auto& cell : after.at("cells").as_array()) {
+    accepted += cell.at("words") == "Accepted by South's SIS" ? 1 : 0;
+  }
+  EXPECT_EQ(accepted, 2) << "the grade and its activity: " << boost::json::serialize(after);
+}
+
 TEST_F(SyncGrades, SendingAPreviewReleasesExactlyWhatItShowed) {
   take(score_of("90"));
   take(score_of("80", "bob"));

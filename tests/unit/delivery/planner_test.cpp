@@ -91,6 +91,33 @@ TEST_F(PlannerTest, SendsNothingToAStudentWhoIsAnotherOneBeforeTheRecordHasMoved
   EXPECT_GT(record(id).next_attempt_unix_ms, kNow);
 }
 
+TEST_F(PlannerTest, SendsByTheSettingsOfTheStudentsSchoolAlsoFromAClassOfAnother) {
+  const auto tell = [&](const std::string& domain_of_student) {
+    commit([&](Transaction& transaction) -> Status {
+      outbox::ClassRow of_class;
+      of_class.class_id.value = "a";
+      of_class.school_year.value = "2026";
+      of_class.domain_id.value = "elsewhere"; // where nothing is set up
+      EXPECT_TRUE(transaction.put_class(of_class).ok());
+      outbox::EnrolmentRow student;
+      student.class_id = of_class.class_id;
+      student.school_year = of_class.school_year;
+      student.user_id = "ada";
+      student.user_sis_id.value = "sis-ada";
+      student.domain_id.value = domain_of_student;
+      return transaction.put_enrolment(student);
+    });
+  };
+  const auto parent = line_item("a");
+  tell("district");
+  settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
+  const auto id = result_of(parent, "a", "ada", true);
+  EXPECT_EQ(plan_round(1).requests.at(0).record_id, id);
+  const auto other = result_of(parent, "a", "bob", true);
+  EXPECT_TRUE(plan_round(1).requests.empty());
+  EXPECT_EQ(record(other).state, State::off) << "bob is of the class's own school";
+}
+
 TEST_F(PlannerTest, ServesFirstWhomAPersonWaitsFor) {
   for (int i = 0; i < 5; ++i) {
     line_item("a", "activity-" + std::to_string(i));

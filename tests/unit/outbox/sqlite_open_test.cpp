@@ -276,7 +276,7 @@ TEST_F(SqliteFile, AFullDiskIsToldAtOnceAndHarmsNothing) {
   EXPECT_TRUE(in_child([this] {
     const auto store = open();
     ::signal(SIGXFSZ, SIG_IGN);
-    const rlimit limit{400'000, 400'000};
+    const rlimit limit{600'000, 600'000};
     if (!store.ok() || ::setrlimit(RLIMIT_FSIZE, &limit) != 0) {
       return false;
     }

@@ -1,0 +1,149 @@
+#include "plugin/decision/enrolment_settings.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "plugin/outbox/domain_tree.hpp"
+#include "plugin/platform/try.hpp"
+
+namespace passback::decision {
+namespace {
+
+using gradebook::DomainId;
+using outbox::ClassRow;
+using outbox::Kind;
+using outbox::Record;
+
+// A walk over a whole site asks for each class once.
+constexpr std::size_t kMostKnown = 256;
+
+// Ids of the SIS of the class's own domain are left out. What was chosen for one SIS class by its
+// id stays: a category, a place for a final grade.
+std::shared_ptr<const settings::Effective> at_other_sis(const settings::Effective& effective) {
+  auto there = effective;
+  auto& of_class = there.class_settings;
+  std::erase_if(of_class.category_map, [](const auto& one) {
+    return one.first.find('/') == std::string::npos; // settings::category_key()
+  });
+  of_class.default_category.clear();
+  of_class.period_map.clear();
+  of_class.activity_periods.clear();
+  of_class.standards_category.clear();
+  return std::make_shared<const settings::Effective>(std::move(there));
+}
+
+} // namespace
+
+const DomainId& domain_of_class(const std::optional<ClassRow>& row, const DomainId& said) {
+  return row && !row->domain_id.empty() ? row->domain_id : said;
+}
+
+const DomainId& domain_of_student(const std::optional<ClassRow>& row, const DomainId& said,
+                                  const std::optional<outbox::EnrolmentRow>& student) {
+  return student && !student->domain_id.empty() ? student->domain_id : domain_of_class(row, said);
+}
+
+Result<EnrolmentSettings::Effective>
+EnrolmentSettings::effective_in(const DomainId& domain, const gradebook::ClassId& class_id) {
+  const auto key = std::pair(class_id, domain);
+  if (const auto found = known_.find(key); found != known_.end()) {
+    return found->second;
+  }
+  PASSBACK_TRY_AS(auto path, outbox::known_path(transaction_, domain));
+  if (path.empty() && !accept_unknown_) {
+    unknown_domain_ = domain;
+    return Error{Code::state, "the path of a domain is not known"};
+  }
+  if (path.empty()) {
+    path.push_back(domain);
+  }
+  PASSBACK_TRY_AS(auto effective, view_.effective(path, class_id));
+  if (known_.size() >= kMostKnown) {
+    known_.clear();
+  }
+  auto kept = std::make_shared<const settings::Effective>(std::move(effective));
+  known_.emplace(key, kept);
+  return kept;
+}
+
+Result<Held> EnrolmentSettings::held_in(const DomainId& domain, const gradebook::ClassId& class_id,
+                                        const std::optional<ClassRow>& row) {
+  Held held;
+  PASSBACK_TRY_AS(held.effective, effective_in(domain, class_id));
+  if (row && !row->domain_id.empty() && row->domain_id != domain) {
+    const auto of_class = effective_in(row->domain_id, class_id);
+    if (!of_class && of_class.error().code != Code::config) {
+      return of_class.error();
+    }
+    held.of_other_sis = !of_class || !settings::same_sis(*held.effective, **of_class);
+  }
+  if (held.of_other_sis) {
+    held.effective = at_other_sis(*held.effective);
+  } else {
+    PASSBACK_TRY_AS(held.links, outbox::links_of(row));
+  }
+  return held;
+}
+
+Result<EnrolmentSettings::Domains>
+EnrolmentSettings::own_domains(const gradebook::ClassId& class_id,
+                               const gradebook::SchoolYear& year) {
+  const auto key = std::pair(class_id, year);
+  if (const auto found = own_domains_.find(key); found != own_domains_.end()) {
+    return found->second;
+  }
+  PASSBACK_TRY_AS(auto own, transaction_.own_domains(class_id, year));
+  if (own_domains_.size() >= kMostKnown) {
+    own_domains_.clear();
+  }
+  return own_domains_.emplace(key, std::move(own)).first->second;
+}
+
+void EnrolmentSettings::forget_domains() {
+  known_.clear();
+  own_domains_.clear();
+}
+
+Result<DomainId> EnrolmentSettings::domain_of(const Record& record,
+                                              const std::optional<ClassRow>& row) {
+  const DomainId& of_class = domain_of_class(row, record.domain_id);
+  PASSBACK_TRY_AS(auto own, own_domains(record.key.class_id, record.key.school_year));
+  // What stands in somebody else's record is taken out where it is, wherever the student is now.
+  const bool left_behind = outbox::is_left_behind(record);
+  if (own.empty() && !left_behind) {
+    return of_class;
+  }
+  if (record.key.kind != Kind::result || left_behind) {
+    return domain_of_shared(record, of_class, std::move(own));
+  }
+  PASSBACK_TRY_AS(const auto student,
+                  transaction_.enrolment(record.key.class_id, record.key.school_year,
+                                         record.key.student_id.value));
+  return domain_of_student(row, record.domain_id, student);
+}
+
+Result<DomainId> EnrolmentSettings::domain_of_shared(const Record& record, const DomainId& of_class,
+                                                     Domains own) {
+  own.insert(own.begin(), {of_class, record.domain_id});
+  for (const auto& domain : own) {
+    PASSBACK_TRY_AS(const bool sends, sends_to_sis_of(record, domain));
+    if (sends) {
+      return domain;
+    }
+  }
+  const bool is_own = std::find(own.begin() + 2, own.end(), record.domain_id) != own.end();
+  return is_own ? record.domain_id : of_class;
+}
+
+// Settings that cannot be read stop nobody else.
+Result<bool> EnrolmentSettings::sends_to_sis_of(const Record& record, const DomainId& domain) {
+  const auto effective = effective_in(domain, record.key.class_id);
+  if (!effective) {
+    return effective.error().code == Code::config ? Result<bool>(false) : effective.error();
+  }
+  const auto& connection = (*effective)->connection;
+  return (*effective)->allowed && connection && connection->id == record.key.connection_id &&
+         connection->generation == record.key.connection_generation;
+}
+
+} // namespace passback::decision
