@@ -9,6 +9,7 @@
 #include "plugin/decision/on_trial.hpp"
 #include "plugin/decision/write.hpp"
 #include "plugin/intake/placement.hpp"
+#include "plugin/oneroster/documents/stand_in.hpp"
 #include "plugin/platform/try.hpp"
 #include "plugin/settings/final_grades.hpp"
 
@@ -106,7 +107,7 @@ PreviewMembers::Members PreviewMembers::members_of_line_item(const Record& then)
 
 PreviewMembers::Members PreviewMembers::members_of_result(const Record& then,
                                                           const Record& line_item) const {
-  const auto input = decision::result_input(view_.manner(), then, line_item, decision::stand_in());
+  const auto input = decision::result_input(view_.manner(), then, line_item, oneroster::stand_in());
   const auto document = input ? oneroster::result_document(*view_.profile, view_.endpoint, *input,
                                                            decision::context_of(view_.manner()))
                               : Result<std::string>(input.error());
@@ -181,7 +182,7 @@ Status PreviewMembers::add(const Record& record, const Version& goes, bool with_
   }
   const auto form = goes.form;
   const auto write = decision::write_of(*view_.profile, record.key.kind, form);
-  if (write && *write != decision::Write::put) {
+  if (write && *write != exchange::Write::put) {
     cell["removes"] = true;
     return ok_status();
   }

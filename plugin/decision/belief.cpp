@@ -4,6 +4,8 @@
 #include <array>
 #include <limits>
 
+#include "plugin/oneroster/reads/shut_window.hpp"
+
 namespace passback::decision {
 namespace {
 
@@ -64,7 +66,7 @@ bool is_believed(SisDocumentKind kind, Purpose purpose, std::int64_t read_unix_m
                  std::int64_t now_unix_ms, bool shows_shut_window) {
   std::int64_t believed = believed_ms(kind, purpose);
   if (shows_shut_window && purpose != Purpose::naming) {
-    believed = std::min(believed, kWindowShutMs);
+    believed = std::min(believed, oneroster::kWindowShutMs);
   }
   // A subtraction, because what is believed for ever cannot be added to.
   return read_unix_ms > now_unix_ms - believed;

@@ -18,9 +18,6 @@ enum class Purpose {
 
 std::int64_t believed_ms(outbox::SisDocumentKind kind, Purpose purpose);
 
-/// A window that was shut is looked at again after that time.
-inline constexpr std::int64_t kWindowShutMs = 60LL * 60 * 1000;
-
 /// shows_shut_window: the SIS says in it that a grading window is shut. That is over before the
 /// rest of it is too old.
 bool is_believed(outbox::SisDocumentKind kind, Purpose purpose, std::int64_t read_unix_ms,

@@ -2,6 +2,7 @@
 
 #include "plugin/decision/on_trial.hpp"
 #include "plugin/decision/write.hpp"
+#include "plugin/oneroster/documents/stand_in.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/hash.hpp"
 #include "plugin/platform/try.hpp"
@@ -27,8 +28,8 @@ oneroster::Endpoint anywhere(oneroster::OneRosterVersion version) {
 
 Result<Worded> worded(const Manner& manner, oneroster::OneRosterVersion version,
                       oneroster::ResultInput input) {
-  input.wire_id = input.line_item_id = input.student_id = stand_in();
-  input.score_date = kSomeDay;
+  input.wire_id = input.line_item_id = input.student_id = oneroster::stand_in();
+  input.score_date = oneroster::kSomeDay;
   input.facts.scored_at_unix_ms = input.assigned_at_unix_ms = 0;
   input.sent_before.reset();
   PASSBACK_TRY_AS(auto document, oneroster::result_document(manner.profile, anywhere(version),
@@ -57,14 +58,14 @@ Result<std::string> digest_of_line_item(const Manner& manner, oneroster::OneRost
   const auto& owner = manner.profile.owner;
   const auto keep = [](oneroster::Owner owned_by, gradebook::SourcedId& id) {
     if (owned_by == oneroster::Owner::sis || id.empty()) {
-      id = stand_in();
+      id = oneroster::stand_in();
     }
   };
-  input.wire_id = input.school_id = stand_in();
+  input.wire_id = input.school_id = oneroster::stand_in();
   keep(owner.category, input.category_id);
   keep(owner.grading_period, input.grading_period_id);
   if (input.facts.due_at_unix_ms == 0) {
-    input.period_end = input.class_end = kSomeDay;
+    input.period_end = input.class_end = oneroster::kSomeDay;
   }
   PASSBACK_TRY_AS(
       const auto document,
@@ -78,7 +79,7 @@ Result<Worded> worded_result(const Manner& manner, oneroster::OneRosterVersion v
   if (result.released.form != Form::present && result.released.form != Form::cleared) {
     return Worded{};
   }
-  auto input = result_input(manner, result, line_item, stand_in());
+  auto input = result_input(manner, result, line_item, oneroster::stand_in());
   return input ? worded(manner, version, std::move(*input)) : input.error();
 }
 
@@ -93,7 +94,7 @@ Result<std::string> digest_of_observed(const Manner& manner, oneroster::OneRoste
   if (!write) {
     return Code::withdrawal_unsupported;
   }
-  if (*write == Write::remove) {
+  if (*write == exchange::Write::remove) {
     return std::string();
   }
   return digest_of_result(manner, version, with_released(result, result.observed),

@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "plugin/oneroster/documents/stand_in.hpp"
+
 namespace passback::decision {
 namespace {
 
@@ -15,11 +17,6 @@ constexpr std::array<std::string_view, 9> kNotShown = {
     "class",     "school",           "status"};
 
 } // namespace
-
-const gradebook::SourcedId& stand_in() {
-  static const gradebook::SourcedId id("read");
-  return id;
-}
 
 outbox::Record with_released(outbox::Record record, const outbox::Version& version) {
   record.released = version;
@@ -44,7 +41,8 @@ json::object shown_members(const std::string& document) {
     const auto* id = value.is_object() ? value.get_object().if_contains("sourcedId") : nullptr;
     if (id == nullptr) {
       shown[name] = value;
-    } else if (!id->is_string() || std::string_view(id->get_string()) != stand_in().value) {
+    } else if (!id->is_string() ||
+               std::string_view(id->get_string()) != oneroster::stand_in().value) {
       shown[name] = *id;
     }
   }

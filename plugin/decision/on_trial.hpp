@@ -6,15 +6,9 @@
 
 #include <boost/json.hpp>
 
-#include "plugin/gradebook/ids.hpp"
 #include "plugin/outbox/record.hpp"
 
 namespace passback::decision {
-
-/// Stands for an id that is known by the time the document is made in earnest.
-const gradebook::SourcedId& stand_in();
-/// Stands for a day that nobody is told of.
-inline constexpr const char* kSomeDay = "2000-01-01";
 
 /// The record as it is when that version of it has been released.
 outbox::Record with_released(outbox::Record record, const outbox::Version& version);

@@ -3,6 +3,8 @@
 namespace passback::decision {
 namespace {
 
+using exchange::Write;
+
 std::optional<Write> write_of_withdrawal(oneroster::Withdrawal way) {
   switch (way) {
   case oneroster::Withdrawal::remove:

@@ -1,24 +1,18 @@
-// How the SIS is told of a version: with a document, or by taking the record away. The profile says
-// which ways its SIS has. Pure.
+// How the SIS is told of a version (exchange/write.hpp). The profile says which ways its SIS has.
+// Pure.
 #pragma once
 
 #include <optional>
 
+#include "plugin/exchange/write.hpp"
 #include "plugin/oneroster/profile/profile.hpp"
 #include "plugin/outbox/record.hpp"
 
 namespace passback::decision {
 
-enum class Write {
-  put,       ///< the document
-  remove,    ///< DELETE
-  tombstone, ///< the document with status tobedeleted
-  look,      ///< nothing: the SIS's own record is looked at, a slot for final grades
-};
-
 /// For a version of that form; nullopt = this SIS has no way (Code::withdrawal_unsupported).
-std::optional<Write> write_of(const oneroster::Profile& profile, outbox::Kind kind,
-                              outbox::Form form);
+std::optional<exchange::Write> write_of(const oneroster::Profile& profile, outbox::Kind kind,
+                                        outbox::Form form);
 
 /// True if the line item is a place of the SIS's own for period or final grades, which a person
 /// chose (the only line items whose id we adopt). Whatever it is for by now, and whatever is to

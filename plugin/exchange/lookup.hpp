@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "plugin/decision/belief.hpp"
 #include "plugin/oneroster/documents/grading_periods.hpp"
 #include "plugin/oneroster/reads/kept_texts.hpp"
 #include "plugin/oneroster/reads/shut_window.hpp"
@@ -52,7 +51,7 @@ void take_records(Lookup lookup, const std::vector<boost::json::object>& records
                   ClassKnowledge& knowledge,
                   oneroster::PeriodSource source = oneroster::PeriodSource::linked);
 
-using decision::kWindowShutMs;
+using oneroster::kWindowShutMs;
 using oneroster::shows_shut_window;
 
 } // namespace passback::exchange

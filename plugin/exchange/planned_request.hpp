@@ -9,9 +9,9 @@
 #include <variant>
 #include <vector>
 
-#include "plugin/decision/write.hpp"
 #include "plugin/exchange/lookup.hpp"
 #include "plugin/exchange/route.hpp"
+#include "plugin/exchange/write.hpp"
 #include "plugin/oneroster/answers/answer.hpp"
 #include "plugin/oneroster/documents/documents.hpp"
 #include "plugin/outbox/record.hpp"
@@ -37,8 +37,6 @@ enum class Deed {
   delete_line_item,
   delete_result,
 };
-
-using decision::Write;
 
 /// How a record comes into being of which the SIS may keep another id than ours. It is looked for
 /// before it is made: made twice it would be there twice.

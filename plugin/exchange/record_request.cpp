@@ -3,8 +3,8 @@
 #include <utility>
 #include <vector>
 
-#include "plugin/decision/on_trial.hpp"
 #include "plugin/oneroster/documents/posts.hpp"
+#include "plugin/oneroster/documents/stand_in.hpp"
 #include "plugin/oneroster/wire/routes.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"
@@ -140,7 +140,7 @@ Status check_derivable(const PlannedRequest& planned, std::int64_t now_unix_ms) 
   if (auto* line_item = std::get_if<LineItemInput>(&trial.content)) {
     const auto will_be_read = [&](bool is_read, gradebook::SourcedId& id) {
       if (is_read && id.empty()) {
-        id = decision::stand_in();
+        id = oneroster::stand_in();
       }
     };
     will_be_read(trial.reads.contains(Lookup::sis_class), line_item->school_id);
@@ -148,7 +148,7 @@ Status check_derivable(const PlannedRequest& planned, std::int64_t now_unix_ms) 
     will_be_read(trial.reads.contains(Lookup::categories), line_item->category_id);
     if (trial.read_line_item) {
       line_item->school_id = line_item->category_id = line_item->grading_period_id =
-          decision::stand_in();
+          oneroster::stand_in();
     }
   }
   auto body = document_of(trial, now_unix_ms);

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <string_view>
 
-#include "plugin/decision/on_trial.hpp"
 #include "plugin/oneroster/documents/documents.hpp"
+#include "plugin/oneroster/documents/stand_in.hpp"
 #include "plugin/oneroster/profile/profile_summary.hpp"
 
 namespace passback::intake {
 namespace {
 
-using decision::stand_in;
+using oneroster::stand_in;
 
 /// Stands for the end of a period that is read before the line item goes.
 constexpr std::string_view kLaterDay = "2100-01-01";

@@ -27,7 +27,7 @@ struct LineItemWish {
 };
 
 /// A line item as far as is known of the SIS. Of what delivery reads of it first, stand-ins: the
-/// ids that they are (decision/on_trial.hpp), and a day that looks like any other.
+/// ids that they are (oneroster/documents/stand_in.hpp), and a day that looks like any other.
 struct LineItemOnTrial {
   oneroster::LineItemInput input;
   bool due_date_stands_in = false; ///< for the end of a period that is read first

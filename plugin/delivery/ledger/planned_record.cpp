@@ -7,6 +7,7 @@
 #include "plugin/decision/class_in_sis.hpp"
 #include "plugin/decision/digest.hpp"
 #include "plugin/decision/period_wish.hpp"
+#include "plugin/decision/write.hpp"
 #include "plugin/delivery/ids_before.hpp"
 #include "plugin/exchange/placing.hpp"
 #include "plugin/exchange/record_request.hpp"
@@ -164,15 +165,14 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
   if (facts == nullptr) {
     return std::optional(parked(State::waiting, Code::activity_unknown));
   }
-  const bool missed =
-      at.record.missed_unix_ms != 0 && at.planned.write == decision::Write::put;
+  const bool missed = at.record.missed_unix_ms != 0 && at.planned.write == exchange::Write::put;
   if (missed || decision::is_slot(at.record)) {
-    at.planned.write = decision::Write::look;
+    at.planned.write = exchange::Write::look;
     at.planned.creation = exchange::Creation::none;
     at.planned.read_line_item = true;
     return std::optional<Preparation>();
   }
-  if (at.planned.write == decision::Write::remove &&
+  if (at.planned.write == exchange::Write::remove &&
       at.planned.creation == exchange::Creation::none) {
     return std::optional<Preparation>();
   }
@@ -313,16 +313,16 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
                       parent->released.form != Form::absent && parent->missed_unix_ms == 0 &&
                       parent->state != State::unlinked && !outbox::may_be_removed(*parent) &&
                       !outbox::waits_for_line_item(*parent, at.record);
-  if (!stands && at.planned.write == decision::Write::put) {
+  if (!stands && at.planned.write == exchange::Write::put) {
     return std::optional(parked(State::waiting_parent, Code::parent_not_confirmed));
   }
   at.planned.parent_id = at.record.line_item_id;
   at.planned.parent_wire_id = parent ? parent->wire_id : gradebook::SourcedId{};
   at.planned.doubted = at.planned.creation != exchange::Creation::none && at.record.in_doubt;
-  if (at.planned.write == decision::Write::remove) {
+  if (at.planned.write == exchange::Write::remove) {
     return std::optional<Preparation>();
   }
-  if (at.planned.write == decision::Write::put && !at.planned.student_id.empty()) {
+  if (at.planned.write == exchange::Write::put && !at.planned.student_id.empty()) {
     PASSBACK_TRY_AS(const auto taken, is_taken_by_another(at));
     if (taken) {
       return std::optional(later(Code::none, kMovesMs));
@@ -350,7 +350,7 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
     return std::optional(parked(State::waiting, input.error().code));
   }
   PASSBACK_TRY(know_period(at, *parent));
-  if (at.planned.write == decision::Write::put) {
+  if (at.planned.write == exchange::Write::put) {
     at.planned.digest = digest_of(at, *input);
   }
   at.planned.content = std::move(*input);
@@ -361,7 +361,7 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
 }
 
 Result<std::optional<Preparation>> prepare_category(Case& at) {
-  if (at.planned.write != decision::Write::put) {
+  if (at.planned.write != exchange::Write::put) {
     return std::optional(parked(State::waiting, Code::withdrawal_unsupported));
   }
   auto facts = gradebook::category_facts_from_json(decision::facts_of(at.record));
@@ -383,7 +383,7 @@ bool is_not_written(const Case& at) {
     return writes.categories == oneroster::Writing::none;
   case Kind::line_item:
     return writes.line_items == oneroster::Writing::none &&
-           at.planned.write != decision::Write::look;
+           at.planned.write != exchange::Write::look;
   case Kind::result:
     return writes.results == oneroster::Writing::none;
   case Kind::score_scale:
@@ -420,7 +420,7 @@ Result<Preparation> prepare(outbox::Transaction& transaction, const exchange::Ro
   }
   const bool overtaken = outbox::removal_is_overtaken(record);
   const auto write =
-      overtaken ? std::optional(decision::Write::remove)
+      overtaken ? std::optional(exchange::Write::remove)
                 : decision::write_of(*route->profile, record.key.kind, record.released.form);
   if (!write) {
     return parked(State::waiting, Code::withdrawal_unsupported);

@@ -62,7 +62,7 @@ bool is_perhaps_stored(const Record& record, const exchange::PlannedRequest& pla
                        record.code == Code::to_prove;
   const bool again = silence && outbox::same_for_sis(record.key.kind, record.sent, record.released);
   return record.in_doubt && (again || planned.overtaken) &&
-         planned.creation == exchange::Creation::none && planned.write != decision::Write::look;
+         planned.creation == exchange::Creation::none && planned.write != exchange::Write::look;
 }
 
 class Round {
@@ -220,7 +220,7 @@ Blocked Round::blocked(const exchange::PlannedRequest& planned) const {
 }
 
 std::string Round::request_id_of(const exchange::PlannedRequest& planned) {
-  if (planned.creation != exchange::Creation::post || planned.write == decision::Write::remove) {
+  if (planned.creation != exchange::Creation::post || planned.write == exchange::Write::remove) {
     return request_.new_request_id();
   }
   // The first one shows what becomes of the ids; one in doubt is looked for first. Both go alone.

@@ -130,11 +130,11 @@ Status Settling::apply(const exchange::Outcome& outcome, Record& record) {
   const bool confirmed = outcome.fate == exchange::Fate::confirmed;
   result_.confirmed += confirmed ? 1 : 0;
   result_.doubtful += outcome.fate == exchange::Fate::in_doubt ? 1 : 0;
-  if (confirmed && outcome.write == decision::Write::look && record.missed_unix_ms != 0) {
+  if (confirmed && outcome.write == exchange::Write::look && record.missed_unix_ms != 0) {
     return seen(outcome, record);
   }
   const bool put_line_item =
-      confirmed && outcome.write == decision::Write::put && record.key.kind == Kind::line_item;
+      confirmed && outcome.write == exchange::Write::put && record.key.kind == Kind::line_item;
   const auto lower = put_line_item ? outbox::raised_from(record) : std::nullopt;
   PASSBACK_TRY_AS(const auto ending, ending_of(outcome, record));
   result_.moved = result_.moved || record.state == State::ready;
@@ -166,7 +166,7 @@ Status Settling::follow(const exchange::Outcome& outcome, const Record& record) 
   // A slot that is not wanted any more is only looked at: nothing goes with it.
   const bool removed = record.key.kind == Kind::line_item &&
                        record.confirmed.form == Form::absent &&
-                       outcome.write != decision::Write::look;
+                       outcome.write != exchange::Write::look;
   return removed ? related_.forget_results(record) : related_.free_children(record);
 }
 
@@ -192,7 +192,7 @@ bool has_lost_its_record(const exchange::Outcome& outcome, const Record& record)
 
 /// It comes back under another id. Tried once; the history keeps the id before.
 Result<bool> Settling::leave_id(const exchange::Outcome& outcome, Record& record) {
-  if (outcome.write != decision::Write::put) {
+  if (outcome.write != exchange::Write::put) {
     return false;
   }
   PASSBACK_TRY_AS(const auto spent, has_spent_id(outcome, record));

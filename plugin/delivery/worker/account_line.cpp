@@ -18,7 +18,7 @@ std::set<std::string> AccountLine::connections() const {
 
 void AccountLine::accept(std::vector<exchange::PlannedRequest> planned) {
   for (auto& one : planned) {
-    if (!line_.empty() && one.creation == Creation::post && one.write == decision::Write::put &&
+    if (!line_.empty() && one.creation == Creation::post && one.write == exchange::Write::put &&
         line_.back()->exchange.planned().request_id == one.request_id) {
       line_.back()->exchange.join(std::move(one));
     } else {

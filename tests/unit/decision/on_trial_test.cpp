@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "plugin/decision/on_trial.hpp"
+#include "plugin/oneroster/documents/stand_in.hpp"
 
 namespace passback::decision {
 namespace {
@@ -21,12 +22,13 @@ TEST(ShownMembers, AReferenceIsTheIdThatItNames) {
 }
 
 TEST(ShownMembers, WhatAStandInStandsForIsLeftOut) {
-  EXPECT_EQ(shown("\"category\":{\"sourcedId\":\"" + stand_in().value + "\"},\"title\":\"Essay\""),
+  EXPECT_EQ(shown("\"category\":{\"sourcedId\":\"" + oneroster::stand_in().value +
+                  "\"},\"title\":\"Essay\""),
             boost::json::parse(R"({"title":"Essay"})"));
 }
 
 TEST(ShownMembers, ATextThatReadsLikeAStandInIsShown) {
-  EXPECT_EQ(shown("\"comment\":\"" + stand_in().value + "\"").size(), 1U);
+  EXPECT_EQ(shown("\"comment\":\"" + oneroster::stand_in().value + "\"").size(), 1U);
 }
 
 TEST(ShownMembers, OfWhatIsNoDocumentAreNone) {

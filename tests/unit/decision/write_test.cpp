@@ -5,6 +5,7 @@
 namespace passback::decision {
 namespace {
 
+using exchange::Write;
 using outbox::Form;
 using outbox::Kind;
 

@@ -37,7 +37,7 @@ class BelievedAnswersTest : public ::testing::Test {
     runner->lease_taken(1, clock.now + 24 * 60 * 60'000, {}, 0);
   }
 
-  exchange::PlannedRequest result(std::int64_t id, decision::Write write = decision::Write::put) {
+  exchange::PlannedRequest result(std::int64_t id, exchange::Write write = exchange::Write::put) {
     auto planned = exchange::planned_result(route, id);
     planned.write = write;
     return planned;
@@ -95,7 +95,7 @@ class BelievedAnswersTest : public ::testing::Test {
 
 TEST_F(BelievedAnswersTest, APageLeavesEveryWriteInDoubtAndCountsForTheAccount) {
   for (const int status : {200, 201, 400, 403, 404, 405, 410, 501, 502}) {
-    for (const decision::Write what : {decision::Write::put, decision::Write::remove}) {
+    for (const exchange::Write what : {exchange::Write::put, exchange::Write::remove}) {
       begin(oneroster::AuthWay::fixed_token);
       write(result(1, what), status, kPage);
       EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt) << status;
@@ -220,7 +220,7 @@ TEST_F(BelievedAnswersTest, AWriteThatWasNotAnsweredInTimeIsLookedAtBeforeItIsWr
   time_out(result(1));
   transport.answer(404);
   EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt);
-  time_out(result(1, decision::Write::remove));
+  time_out(result(1, exchange::Write::remove));
   transport.answer(404, kUnknown);
   EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
   // Of an earlier attempt, in this process or another one.
@@ -262,10 +262,10 @@ TEST_F(BelievedAnswersTest, ALookThatIsRefusedProvesNothingElse) {
   for (const int look : {401, 403, 405}) {
     EXPECT_EQ(refused_look(result(1), 200, "Request rejected", look), exchange::Fate::in_doubt)
         << look;
-    EXPECT_EQ(refused_look(result(1, decision::Write::remove), 404, "", look),
+    EXPECT_EQ(refused_look(result(1, exchange::Write::remove), 404, "", look),
               exchange::Fate::in_doubt)
         << look;
-    EXPECT_EQ(refused_look(result(1, decision::Write::remove), 202, "", look),
+    EXPECT_EQ(refused_look(result(1, exchange::Write::remove), 202, "", look),
               exchange::Fate::in_doubt)
         << look;
   }
@@ -302,31 +302,31 @@ TEST_F(BelievedAnswersTest, AListThatIsMissingIsTheSissOwnWordAlsoIfItExplainsRe
 TEST_F(BelievedAnswersTest, ARemovalIsDoneWhenTheSisSaysSoOrDoesNotShowItAnyMore) {
   for (const int removed : {404, 202}) {
     begin(oneroster::AuthWay::fixed_token);
-    write(result(1, decision::Write::remove), removed);
+    write(result(1, exchange::Write::remove), removed);
     looks_at("results/result-1");
     transport.answer(404);
     EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt) << "anybody may have said so";
-    write(result(1, decision::Write::remove), removed);
+    write(result(1, exchange::Write::remove), removed);
     transport.answer(200, R"({"result":{"sourcedId":"result-1","status":"tobedeleted"}})");
     EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
-    write(result(1, decision::Write::remove), removed);
+    write(result(1, exchange::Write::remove), removed);
     transport.answer(200, R"({"result":{"sourcedId":"result-1","status":"active"}})");
     EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt);
-    write(result(1, decision::Write::remove), removed);
+    write(result(1, exchange::Write::remove), removed);
     transport.answer(404, kPage);
     EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt);
-    write(result(1, decision::Write::remove), removed);
+    write(result(1, exchange::Write::remove), removed);
     transport.answer(404, kUnknown);
     EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
   }
-  write(result(1, decision::Write::remove), 404, kUnknown);
+  write(result(1, exchange::Write::remove), 404, kUnknown);
   EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
 }
 
 TEST_F(BelievedAnswersTest, ABareNotFoundIsBelievedOfARemovalAfterMinutesAndEndsNoGrade) {
   const auto others_pass = [this] {
     write(result(99), 201);
-    write(result(98, decision::Write::remove), 204);
+    write(result(98, exchange::Write::remove), 204);
     write(line_item(97), 201);
     runner->take_settlement();
   };
@@ -352,7 +352,7 @@ TEST_F(BelievedAnswersTest, ABareNotFoundIsBelievedOfARemovalAfterMinutesAndEnds
     EXPECT_GE(waited_ms, 2 * 60'000) << "a router that is just starting is not believed";
     return outcome;
   };
-  EXPECT_EQ(in_the_end(result(1, decision::Write::remove), 404, 404).fate,
+  EXPECT_EQ(in_the_end(result(1, exchange::Write::remove), 404, 404).fate,
             exchange::Fate::confirmed);
   for (const auto& outcome : {in_the_end(result(1), 404, 200), in_the_end(line_item(1), 404, 0),
                               in_the_end(line_item(1), 405, 0)}) {
@@ -367,7 +367,7 @@ TEST_F(BelievedAnswersTest, ASisThatExplainsItsRefusalsIsNotHeardInABareNotFound
   EXPECT_EQ(only_outcome().fate, exchange::Fate::refused);
   write(line_item(1), 404, "404 page not found");
   EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt);
-  write(result(2, decision::Write::remove), 404, R"({"message":"no exchange::Route matched"})");
+  write(result(2, exchange::Write::remove), 404, R"({"message":"no exchange::Route matched"})");
   EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt);
   write(line_item(1), 404, kUnknown);
   EXPECT_EQ(only_outcome().fate, exchange::Fate::refused);

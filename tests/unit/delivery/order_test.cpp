@@ -255,7 +255,7 @@ TEST_F(OrderTest, ASlotThatIsNotWantedAnyMoreTakesNoResultWithIt) {
     return transaction.put_record(row);
   });
   auto outcome = outcome_of_round(only_request(), exchange::Fate::confirmed);
-  outcome.write = decision::Write::look;
+  outcome.write = exchange::Write::look;
   settle_one(outcome);
   EXPECT_EQ(record(parent).confirmed.form, Form::absent);
   EXPECT_EQ(record(id).confirmed.form, Form::present) << "it is to be taken back for itself";

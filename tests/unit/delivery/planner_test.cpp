@@ -161,7 +161,7 @@ class MissedLineItem : public PlannerFixture {
     const auto round = plan_round(4);
     ASSERT_EQ(round.requests.size(), 1u) << "the result waits";
     EXPECT_EQ(round.requests[0].record_id, parent);
-    EXPECT_EQ(round.requests[0].write, decision::Write::look);
+    EXPECT_EQ(round.requests[0].write, exchange::Write::look);
     const bool gone = fate == exchange::Fate::line_item_gone;
     settle_round(round.requests[0], fate, gone ? Code::line_item_gone : Code::none, gone ? 404 : 0);
   }
@@ -198,7 +198,7 @@ TEST_F(MissedLineItem, IsToldToBeGoneOnceHoweverOftenItIsLookedFor) {
   });
   const auto round = plan_round(4);
   ASSERT_EQ(round.requests.size(), 1u);
-  ASSERT_EQ(round.requests[0].write, decision::Write::look);
+  ASSERT_EQ(round.requests[0].write, exchange::Write::look);
   const auto said =
       settle_round(round.requests[0], exchange::Fate::line_item_gone, Code::line_item_gone, 404);
   EXPECT_EQ(record(parent).state, State::unlinked);
@@ -313,7 +313,7 @@ TEST_F(PlannerTest, APlaceOfTheSisIsOnlyLookedAtAlsoWhenItsActivityIsAnAssignmen
   });
   const auto round = plan_round(1);
   ASSERT_EQ(round.requests.size(), 1u);
-  EXPECT_EQ(round.requests[0].write, decision::Write::look);
+  EXPECT_EQ(round.requests[0].write, exchange::Write::look);
 }
 
 TEST_F(PlannerTest, AResultsPeriodIsTheOneThatItsLineItemGoesInto) {

@@ -36,7 +36,7 @@ class RemovalInDoubtTest : public PlannerFixture {
   void remove_in_doubt(std::int64_t id) {
     change(id, Form::absent, "");
     const auto removal = only_request();
-    EXPECT_EQ(removal.write, decision::Write::remove);
+    EXPECT_EQ(removal.write, exchange::Write::remove);
     settle_round(removal, Fate::in_doubt, Code::sis_error, 500);
   }
   void restore() { change(parent, Form::present, record(parent).confirmed.facts); }
@@ -83,7 +83,7 @@ TEST_F(RemovalInDoubtTest, WhatWasDoneBringsTheRestoredActivityBackWithAllItsSco
   }
   const auto anew = only_request();
   EXPECT_EQ(anew.record_id, parent);
-  EXPECT_EQ(anew.write, decision::Write::put);
+  EXPECT_EQ(anew.write, exchange::Write::put);
   EXPECT_FALSE(anew.overtaken);
   settle_round(anew, Fate::confirmed);
   const auto round = plan_round(4);
@@ -104,7 +104,7 @@ TEST_F(RemovalInDoubtTest, WhatWasNotDoneLeavesTheRestoredActivityAndItsScoresWh
   settle_round(only_look(parent), Fate::still_there);
   const auto again = only_request();
   EXPECT_EQ(again.record_id, parent);
-  EXPECT_EQ(again.write, decision::Write::put);
+  EXPECT_EQ(again.write, exchange::Write::put);
   settle_round(again, Fate::confirmed);
   EXPECT_EQ(record(parent).state, State::settled);
   for (const auto id : results) {
@@ -167,7 +167,7 @@ TEST_F(RemovalInDoubtTest, AScoreThatWasTakenBackAndGivenAgainComesBackUnderAnot
   settle_round(only_look(id), Fate::confirmed);
   const auto anew = only_request();
   EXPECT_EQ(anew.record_id, id);
-  EXPECT_EQ(anew.write, decision::Write::put);
+  EXPECT_EQ(anew.write, exchange::Write::put);
   EXPECT_NE(anew.wire_id, ids_before.at(id));
   settle_round(anew, Fate::confirmed);
   EXPECT_EQ(record(id).state, State::settled);
