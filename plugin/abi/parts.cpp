@@ -5,7 +5,7 @@
 #include "manifests/schemas.hpp"
 #include "plugin/abi/root_notice.hpp"
 #include "plugin/delivery/account_notice.hpp"
-#include "plugin/intake/reconsider.hpp"
+#include "plugin/outbox/pending.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/files.hpp"
 #include "plugin/platform/hash.hpp"
@@ -61,7 +61,7 @@ Status note_profiles(outbox::Store& store, const std::string& digest,
   return store.intake().commit(deadline, [&](outbox::Transaction& transaction) -> Status {
     if (const Status put = transaction.put_meta(kProfilesMeta, digest); !put.ok())
       return put;
-    return before.empty() ? ok_status() : intake::ask_to_reconsider(transaction, {});
+    return before.empty() ? ok_status() : outbox::ask_to_reconsider(transaction, {});
   });
 }
 

@@ -2,7 +2,7 @@
 
 #include "lms_plugin/lms_plugin.h"
 #include "plugin/abi/root_notice.hpp"
-#include "plugin/intake/restored.hpp"
+#include "plugin/intake/notice_restore.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::abi {

@@ -1,6 +1,6 @@
 // Whoever opens the outbox to deliver looks whether it was put back from a backup
-// (intake/restored.hpp), and has people told once. Instances that only take in do not look: nothing
-// leaves by them, and what they store meanwhile is looked at anew as all the rest.
+// (intake/notice_restore.hpp), and has people told once. Instances that only take in do not look:
+// nothing leaves by them, and what they store meanwhile is looked at anew as all the rest.
 #pragma once
 
 #include <chrono>

@@ -11,6 +11,7 @@
 #include "plugin/actions/workplace.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/sweep.hpp"
+#include "plugin/outbox/pending.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -192,9 +193,9 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::obj
       PASSBACK_TRY(intake::ask_to_sweep(desk.transaction,
                                         {asker.domain, asker.class_id, asker.school_year}));
     }
-    intake::Affected affected;
+    outbox::Affected affected;
     affected.class_id = asker.class_id;
-    return intake::ask_to_reconsider(desk.transaction, affected);
+    return outbox::ask_to_reconsider(desk.transaction, affected);
   });
   if (!committed) {
     return committed.error();

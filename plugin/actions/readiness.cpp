@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "plugin/intake/events.hpp"
+#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {
@@ -103,7 +104,7 @@ Result<std::set<gradebook::DomainId>> domains_with(intake::Desk& desk, const out
   PASSBACK_TRY_AS(auto all, desk.transaction.own_domains(row.class_id, row.school_year));
   all.push_back(row.domain_id);
   for (const auto& one : all) {
-    PASSBACK_TRY_AS(auto path, intake::known_path(desk.transaction, one));
+    PASSBACK_TRY_AS(auto path, outbox::known_path(desk.transaction, one));
     if (path.empty()) {
       path.push_back(one);
     }

@@ -8,6 +8,7 @@
 #include "plugin/decision/digest.hpp"
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/records.hpp"
+#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/identity.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -161,7 +162,7 @@ Result<std::optional<Question>> ask_to_send_again(const ActionParts& parts,
     const Concerned is_below = [&](const gradebook::DomainId& at) -> Result<bool> {
       const auto [found, is_new] = known.try_emplace(at, at == domain);
       if (is_new) {
-        PASSBACK_TRY_AS(const auto path, intake::known_path(desk.transaction, at));
+        PASSBACK_TRY_AS(const auto path, outbox::known_path(desk.transaction, at));
         found->second = found->second || std::ranges::find(path, domain) != path.end();
       }
       return found->second;

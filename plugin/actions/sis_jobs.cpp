@@ -8,6 +8,7 @@
 #include "plugin/exchange/conversation/conversation_kinds.hpp"
 #include "plugin/exchange/conversation/test_grade.hpp"
 #include "plugin/oneroster/wire/endpoint.hpp"
+#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"
@@ -32,7 +33,7 @@ struct Place {
 
 Result<Place> open_place(const ActionParts& parts, intake::Desk& desk,
                          const gradebook::DomainId& domain, bool to_speak) {
-  PASSBACK_TRY_AS(auto path, intake::known_path(desk.transaction, domain));
+  PASSBACK_TRY_AS(auto path, outbox::known_path(desk.transaction, domain));
   if (path.empty()) {
     path.push_back(domain);
   }
@@ -209,7 +210,7 @@ Result<bool> may_see(intake::Desk& desk, const gradebook::DomainId& domain, cons
     return place.is_own; // a teacher's, or of an earlier release, which did not keep the domain
   }
   PASSBACK_TRY_AS(auto path,
-                  intake::known_path(desk.transaction, gradebook::DomainId(row.subject)));
+                  outbox::known_path(desk.transaction, gradebook::DomainId(row.subject)));
   return row.subject == domain.value || std::ranges::find(path, domain) != path.end();
 }
 

@@ -12,6 +12,7 @@
 #include "plugin/intake/sweep.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/credential_refusal.hpp"
+#include "plugin/outbox/pending.hpp"
 #include "plugin/platform/try.hpp"
 #include "plugin/platform/uuid.hpp"
 
@@ -208,7 +209,7 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
       const auto wish = intake::all_below(domain, parts.default_domain);
       PASSBACK_TRY(intake::ask_to_sweep(desk.transaction, wish));
     }
-    return intake::ask_to_reconsider(desk.transaction, {});
+    return outbox::ask_to_reconsider(desk.transaction, {});
   });
   if (!committed) {
     if (change.secret) {

@@ -7,6 +7,7 @@
 #include "plugin/actions/workplace.hpp"
 #include "plugin/exchange/conversation/conversation_kinds.hpp"
 #include "plugin/oneroster/auth/auth.hpp"
+#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -26,7 +27,7 @@ struct Card {
 
 Status read_card(intake::Desk& desk, const gradebook::DomainId& domain, Card& card) {
   card = {};
-  PASSBACK_TRY_AS(auto path, intake::known_path(desk.transaction, domain));
+  PASSBACK_TRY_AS(auto path, outbox::known_path(desk.transaction, domain));
   if (path.empty()) {
     path.push_back(domain);
   }

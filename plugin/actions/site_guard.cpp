@@ -4,6 +4,7 @@
 
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/workplace.hpp"
+#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -14,7 +15,7 @@ namespace json = boost::json;
 
 Result<gradebook::DomainId> top_of(outbox::Transaction& transaction,
                                    const gradebook::DomainId& domain) {
-  PASSBACK_TRY_AS(auto path, intake::known_path(transaction, domain));
+  PASSBACK_TRY_AS(auto path, outbox::known_path(transaction, domain));
   return path.empty() ? domain : path.front();
 }
 

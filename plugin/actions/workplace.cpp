@@ -1,5 +1,6 @@
 #include "plugin/actions/workplace.hpp"
 
+#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {
@@ -27,7 +28,7 @@ Status learn_domain(const ActionParts& parts, const gradebook::DomainId& domain,
                     std::chrono::milliseconds deadline) {
   bool known = false;
   const auto read = parts.store.intake().read([&](outbox::Transaction& transaction) {
-    auto path = intake::known_path(transaction, domain);
+    auto path = outbox::known_path(transaction, domain);
     if (!path) {
       return Status(path.error());
     }

@@ -9,7 +9,6 @@
 
 #include "plugin/actions/actions.hpp"
 #include "plugin/intake/class_view.hpp"
-#include "plugin/intake/reconsider.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/rows.hpp"
 

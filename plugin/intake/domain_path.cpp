@@ -1,14 +1,8 @@
 #include "plugin/intake/domain_path.hpp"
 
-#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::intake {
-
-Result<std::vector<gradebook::DomainId>> known_path(outbox::Transaction& transaction,
-                                                    const gradebook::DomainId& id) {
-  return outbox::known_path(transaction, id);
-}
 
 Status keep_path(outbox::Transaction& transaction, const std::vector<gradebook::DomainId>& path) {
   for (std::size_t depth = 0; depth < path.size(); ++depth) {

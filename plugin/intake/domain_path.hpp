@@ -21,11 +21,6 @@ class DomainPathSource {
   virtual std::optional<std::vector<gradebook::DomainId>> below(const gradebook::DomainId& id) = 0;
 };
 
-/// The path as the outbox knows it; empty = this domain, or one above it, is not known yet. The
-/// root's parent is empty; an endless or very deep tree is cut (64 levels).
-Result<std::vector<gradebook::DomainId>> known_path(outbox::Transaction& transaction,
-                                                    const gradebook::DomainId& id);
-
 /// Keeps a path that the source gave. Titles that are known stay.
 Status keep_path(outbox::Transaction& transaction, const std::vector<gradebook::DomainId>& path);
 

@@ -1,6 +1,6 @@
 #include "plugin/intake/identity.hpp"
 
-#include "plugin/intake/reconsider.hpp"
+#include "plugin/outbox/pending.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::intake {
@@ -83,7 +83,7 @@ Status keep_enrolment(Desk& desk, const std::optional<EnrolmentRow>& before, Enr
   if (!any || !*any) {
     return any ? ok_status() : Status(any.error());
   }
-  Affected affected;
+  outbox::Affected affected;
   affected.class_id = now.class_id;
   affected.school_year = now.school_year;
   affected.student_id = gradebook::StudentId(now.user_id);
@@ -93,7 +93,7 @@ Status keep_enrolment(Desk& desk, const std::optional<EnrolmentRow>& before, Enr
   // The first word about the class may differ from what the class said.
   const bool first_class = was.class_sis_id.empty() && !now.class_sis_id.empty();
   affected.only_waiting = !affected.anew && !left && !first_class && !other_domain;
-  return ask_to_reconsider(desk.transaction, affected);
+  return outbox::ask_to_reconsider(desk.transaction, affected);
 }
 
 } // namespace passback::intake

@@ -7,9 +7,9 @@
 #include "plugin/intake/many_withdrawn.hpp"
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/preflight.hpp"
-#include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/outbox/identity.hpp"
+#include "plugin/outbox/pending.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"
@@ -104,7 +104,7 @@ Result<Placement> place_withdrawn(Desk& desk, const ClassView& view, Record& lin
   if (wish.by_person || (view.effective.automatic && !wish.hold_back)) {
     if (line_item.released.form != Form::absent) {
       // Its results go with it or, where the SIS keeps its slot, each for itself.
-      PASSBACK_TRY(ask_to_reconsider(desk.transaction, affected_by(line_item)));
+      PASSBACK_TRY(outbox::ask_to_reconsider(desk.transaction, outbox::affected_by(line_item)));
     }
     return release_and_enqueue(desk, view, line_item, true, wish);
   }

@@ -8,6 +8,7 @@
 #include "plugin/intake/placement.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/intake/standards.hpp"
+#include "plugin/outbox/pending.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -135,14 +136,6 @@ Status place_again_if_readable(Desk& desk, const Record& record, bool anew) {
 }
 
 } // namespace
-
-Affected affected_by(const Record& line_item) {
-  Affected affected;
-  affected.class_id = line_item.key.class_id;
-  affected.school_year = line_item.key.school_year;
-  affected.activity_id = line_item.key.activity_id;
-  return affected;
-}
 
 Result<bool> reconsider(Desk& desk, int limit) {
   desk.accept_unknown_domains();

@@ -9,24 +9,19 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
 #include "plugin/intake/class_view.hpp"
-#include "plugin/outbox/mark.hpp"
 #include "plugin/outbox/record.hpp"
 
 namespace passback::intake {
-
-/// For whoever opens the outbox to deliver: `kept` is what the file beside it says. Gives a new
-/// outbox its id. Returns whether it was put back, which the second one who asks is not told.
-Result<bool> notice_restore(outbox::Transaction& transaction,
-                            const std::optional<outbox::Mark>& kept, std::int64_t now_unix_ms);
 
 /// The SIS may have something newer than this record says, and no fact of its cell has come since
 /// that was noticed.
 Result<bool> is_from_backup(Desk& desk, const outbox::Record& record);
 /// Up to which seq everything is as the backup had it; 0 = it was never put back. Desk keeps it.
 Result<std::int64_t> read_restored_seq(outbox::Transaction& transaction);
+/// Up to this seq, from now on.
+Status put_restored_seq(outbox::Transaction& transaction, std::int64_t seq);
 
 /// Such a record has just been observed: it is sent whatever the outbox takes for confirmed. What a
 /// person sent since the backup, and the outbox has forgotten, is not undone: where a class is sent

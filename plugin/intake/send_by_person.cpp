@@ -1,9 +1,9 @@
 #include "plugin/intake/send_by_person.hpp"
 
 #include "plugin/intake/moved.hpp"
-#include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/outbox/each_record.hpp"
+#include "plugin/outbox/pending.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -51,9 +51,9 @@ Status bring_back(Desk& desk, Record& line_item) {
     return followed;
   }
   // Those that were never sent, because the line item was gone.
-  Affected affected = affected_by(line_item);
+  outbox::Affected affected = outbox::affected_by(line_item);
   affected.only_waiting = true;
-  return ask_to_reconsider(desk.transaction, affected);
+  return outbox::ask_to_reconsider(desk.transaction, affected);
 }
 
 Status keep(Desk& desk, const Record& before, Record& record, const std::string& user) {
@@ -62,7 +62,7 @@ Status keep(Desk& desk, const Record& before, Record& record, const std::string&
                        !outbox::same_for_sis(record.key.kind, before.released, record.released);
   if (record.key.kind == Kind::line_item && another) {
     // What its results say depends on it.
-    PASSBACK_TRY(ask_to_reconsider(desk.transaction, affected_by(record)));
+    PASSBACK_TRY(outbox::ask_to_reconsider(desk.transaction, outbox::affected_by(record)));
   }
   return record.released.seq == before.released.seq && record.state == before.state
              ? ok_status()

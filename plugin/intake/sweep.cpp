@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::intake {
@@ -74,7 +75,7 @@ Result<bool> is_empty(Desk& desk, const ListedClass& listed) {
 }
 
 Result<bool> is_being_listed(outbox::Transaction& transaction, const ClassView& view) {
-  PASSBACK_TRY_AS(auto path, known_path(transaction, view.domain_id));
+  PASSBACK_TRY_AS(auto path, outbox::known_path(transaction, view.domain_id));
   path.emplace_back(); // the whole site
   for (const auto& domain : path) {
     PASSBACK_TRY_AS(auto rows, transaction.sweeps_of(SweepOf::domain, domain.value));
@@ -90,7 +91,7 @@ Status ask_for_classes_with_students_of(outbox::Transaction& transaction,
                                         const gradebook::DomainId& domain) {
   PASSBACK_TRY_AS(const auto own, transaction.own_domains());
   for (const auto& of_class : own) {
-    PASSBACK_TRY_AS(const auto path, known_path(transaction, of_class.domain_id));
+    PASSBACK_TRY_AS(const auto path, outbox::known_path(transaction, of_class.domain_id));
     if (std::ranges::find(path, domain) != path.end()) {
       PASSBACK_TRY(ask_to_sweep(transaction, {{}, of_class.class_id, of_class.school_year}));
     }

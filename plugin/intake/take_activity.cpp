@@ -3,11 +3,11 @@
 #include <set>
 
 #include "plugin/intake/placement.hpp"
-#include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/records.hpp"
 #include "plugin/intake/restored.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take.hpp"
+#include "plugin/outbox/pending.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -128,11 +128,11 @@ Status reconsider_results(Desk& desk, const ActivityEvent& event) {
   if (any.empty()) {
     return ok_status();
   }
-  Affected affected;
+  outbox::Affected affected;
   affected.class_id = event.origin.class_id;
   affected.school_year = event.origin.school_year;
   affected.activity_id = event.activity_id;
-  return ask_to_reconsider(desk.transaction, affected);
+  return outbox::ask_to_reconsider(desk.transaction, affected);
 }
 
 // Hosts that tell nothing of classes give the class's SIS id with its activities.

@@ -1,9 +1,9 @@
 #include <algorithm>
 
 #include "plugin/intake/identity.hpp"
-#include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take.hpp"
+#include "plugin/outbox/pending.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::intake {
@@ -157,11 +157,11 @@ Result<Outcome> take_class(Desk& desk, const ClassEvent& event) {
     PASSBACK_TRY(ask_for_class(desk, origin));
   }
   if (change != Change::none) {
-    Affected affected;
+    outbox::Affected affected;
     affected.class_id = origin.class_id;
     affected.school_year = origin.school_year;
     affected.only_waiting = change == Change::for_what_waits;
-    PASSBACK_TRY(ask_to_reconsider(desk.transaction, affected));
+    PASSBACK_TRY(outbox::ask_to_reconsider(desk.transaction, affected));
   }
   return stored(desk);
 }
@@ -213,7 +213,7 @@ Result<Outcome> take_domain(Desk& desk, const DomainEvent& event) {
   desk.forget_class();
   if (before && before->parent_id != event.parent_id) {
     PASSBACK_TRY(ask_to_sweep(desk.transaction, {event.domain_id, {}, {}}));
-    PASSBACK_TRY(ask_to_reconsider(desk.transaction, {}));
+    PASSBACK_TRY(outbox::ask_to_reconsider(desk.transaction, {}));
   }
   return stored(desk);
 }

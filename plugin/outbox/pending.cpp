@@ -58,6 +58,14 @@ Status ask_to_reconsider(Transaction& transaction, const Affected& affected) {
   return merge_those_of_class(transaction, of_class, wishes);
 }
 
+Affected affected_by(const Record& line_item) {
+  Affected affected;
+  affected.class_id = line_item.key.class_id;
+  affected.school_year = line_item.key.school_year;
+  affected.activity_id = line_item.key.activity_id;
+  return affected;
+}
+
 Result<std::vector<Record>> next_affected(Transaction& transaction, const PendingRow& wish,
                                           int limit) {
   const auto& affected = wish.affected;

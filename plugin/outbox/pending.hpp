@@ -17,6 +17,9 @@ namespace passback::outbox {
 /// nothing.
 Status ask_to_reconsider(Transaction& transaction, const Affected& affected);
 
+/// The records of its activity, in every SIS class of its class.
+Affected affected_by(const Record& line_item);
+
 /// The next of its records, `limit` at most, in the order of their ids. Fewer = the last ones.
 Result<std::vector<Record>> next_affected(Transaction& transaction, const PendingRow& wish,
                                           int limit);

@@ -4,6 +4,7 @@
 namespace passback::intake {
 namespace {
 
+using outbox::Affected;
 using outbox::Form;
 using outbox::Kind;
 using outbox::State;

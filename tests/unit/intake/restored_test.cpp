@@ -1,6 +1,6 @@
 // An outbox that was put back from a backup, while the LMS and the SIS went on.
 #include "intake_fixture.hpp"
-#include "plugin/intake/restored.hpp"
+#include "plugin/intake/notice_restore.hpp"
 #include "plugin/intake/sweep.hpp"
 
 namespace passback::intake {
