@@ -15,8 +15,8 @@ bool has(std::uint32_t flags, std::uint32_t flag) {
 }
 
 /// The members that all events of a class share, by the same names.
-template <class Event> intake::Origin read_origin(Reader& reader, const Event& event) {
-  intake::Origin origin;
+template <class Event> decision::Origin read_origin(Reader& reader, const Event& event) {
+  decision::Origin origin;
   origin.domain_id = gradebook::DomainId(reader.id("domain_id", event.domain_id));
   origin.school_year = gradebook::SchoolYear(reader.id("school_year", event.school_year));
   origin.class_id = gradebook::ClassId(reader.required_id("class_id", event.class_id));

@@ -40,7 +40,7 @@ void fill(const intake::Outcome& outcome, lms_outcome* out) {
 }
 
 void nudge(Parts& parts, const intake::Outcome& outcome) {
-  if (parts.delivery != nullptr && outcome.disposition == intake::Disposition::queued)
+  if (parts.delivery != nullptr && outcome.disposition == decision::Disposition::queued)
     parts.delivery->nudge();
 }
 
@@ -85,7 +85,7 @@ Result<intake::Outcome> take_hint(Instance& instance, Parts& parts, const intake
     return *error;
   const auto* json = std::get_if<std::string>(&answer);
   if (json == nullptr)
-    return intake::Outcome{intake::Disposition::waiting, 0, Code::none};
+    return intake::Outcome{decision::Disposition::waiting, 0, Code::none};
   auto read = read_gradebook(*json);
   if (!read.ok())
     return read.error();

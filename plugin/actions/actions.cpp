@@ -28,7 +28,7 @@ void learn_place(const ActionParts& parts, const Asker& asker) {
 }
 
 // Buttons appear where the domain is on. Where a class cannot go yet they stay visible and say why.
-ItemState state_in(const intake::ClassView& view) {
+ItemState state_in(const decision::ClassView& view) {
   if (!view.effective.allowed) {
     return disabled(view.effective.why_not, view.effective.why_not == Code::not_configured);
   }
@@ -78,7 +78,7 @@ Result<ItemState> Actions::item_state(std::string_view item_id, const Asker& ask
   }
   learn_place(parts_, asker);
   ItemState state;
-  const auto read = read_desk(parts_, [&](intake::Desk& desk) -> Status {
+  const auto read = read_desk(parts_, [&](decision::Desk& desk) -> Status {
     PASSBACK_TRY_AS(auto view, desk.open_class_that_syncs(origin_of(asker)));
     state = state_in(view);
     return ok_status();
@@ -98,7 +98,7 @@ Result<std::string> Actions::status(std::string_view query,
 
 Status Actions::reconcile(std::string_view query, std::chrono::milliseconds deadline) {
   PASSBACK_TRY_AS(const auto wish, read_sweep_wish(query, parts_.default_domain));
-  return commit_desk(parts_, deadline, [&](intake::Desk& desk) {
+  return commit_desk(parts_, deadline, [&](decision::Desk& desk) {
     return intake::ask_to_sweep(desk.transaction, wish);
   });
 }
@@ -106,7 +106,7 @@ Status Actions::reconcile(std::string_view query, std::chrono::milliseconds dead
 Result<std::string> Actions::left_to_reconcile() {
   boost::json::object document{{"schema", "lms.reconcile/1"}};
   const auto read = read_desk(
-      parts_, [&](intake::Desk& desk) { return add_not_looked_at(desk.transaction, document); });
+      parts_, [&](decision::Desk& desk) { return add_not_looked_at(desk.transaction, document); });
   return read ? Result<std::string>(boost::json::serialize(document)) : read.error();
 }
 

@@ -1,9 +1,9 @@
 #include "plugin/actions/cells.hpp"
 
+#include "plugin/decision/moved.hpp"
 #include "plugin/gradebook/facts.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/gradebook/weighted_score.hpp"
-#include "plugin/intake/moved.hpp"
 #include "plugin/oneroster/answers/answer_rules.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/site_hold.hpp"
@@ -74,7 +74,7 @@ bool fits(const CellFilter& filter, const outbox::RecordKey& key) {
 
 } // namespace
 
-Status each_record(intake::Desk& desk, const CellFilter& filter,
+Status each_record(decision::Desk& desk, const CellFilter& filter,
                    const std::function<Status(Record&)>& see) {
   outbox::RecordFilter rows;
   rows.class_id = filter.class_id;
@@ -128,7 +128,7 @@ StateWords CellWriter::words_of(const Record& record) const {
   if (record.code == Code::other_sis || record.code == Code::moved_sis) {
     return words_of_other_sis(record, other_sis_name(record), sis_name);
   }
-  const bool wrongly = intake::stands_wrongly(view_, record);
+  const bool wrongly = decision::stands_wrongly(view_, record);
   return wrongly || record.code == Code::moved_section ? words_of_moved(record, words) : words;
 }
 

@@ -26,14 +26,14 @@ struct CellFilter {
 };
 
 /// Calls `see` for each record of the class, in the order of ids.
-Status each_record(intake::Desk& desk, const CellFilter& filter,
+Status each_record(decision::Desk& desk, const CellFilter& filter,
                    const std::function<Status(outbox::Record&)>& see);
 
 /// How records look to people: needs the class's SIS name, its account and what holds records back
 /// once.
 class CellWriter {
  public:
-  CellWriter(intake::Desk& desk, const intake::ClassView& view) : desk_(desk), view_(view) {}
+  CellWriter(decision::Desk& desk, const decision::ClassView& view) : desk_(desk), view_(view) {}
 
   Status prepare(const gradebook::SchoolYear& year);
   StateWords words_of(const outbox::Record& record) const;
@@ -43,8 +43,8 @@ class CellWriter {
   boost::json::object cell_of(const outbox::Record& record) const;
 
  private:
-  intake::Desk& desk_;
-  const intake::ClassView& view_;
+  decision::Desk& desk_;
+  const decision::ClassView& view_;
   boost::json::object reason_of(const outbox::Record& record, Code code) const;
   std::string other_sis_name(const outbox::Record& record) const;
   Status find_what_holds_back(const CellFilter& parents);
@@ -59,7 +59,7 @@ class CellWriter {
 /// where they are, and is prepared once.
 template <class Of> class ByPlace {
  public:
-  explicit ByPlace(intake::Desk& desk) : desk_(desk) {}
+  explicit ByPlace(decision::Desk& desk) : desk_(desk) {}
 
   Result<Of*> of(const outbox::Record& record) {
     PASSBACK_TRY_AS(auto domain, desk_.domain_of(record));
@@ -75,11 +75,12 @@ template <class Of> class ByPlace {
 
  private:
   struct Place {
-    Place(intake::Desk& desk, intake::ClassView opened) : view(std::move(opened)), of(desk, view) {}
-    const intake::ClassView view;
+    Place(decision::Desk& desk, decision::ClassView opened)
+        : view(std::move(opened)), of(desk, view) {}
+    const decision::ClassView view;
     Of of;
   };
-  intake::Desk& desk_;
+  decision::Desk& desk_;
   std::map<std::pair<gradebook::SchoolYear, gradebook::DomainId>, std::unique_ptr<Place>> places_;
 };
 using CellWriters = ByPlace<CellWriter>;

@@ -4,8 +4,8 @@
 #include <set>
 
 #include "plugin/actions/workplace.hpp"
+#include "plugin/decision/records.hpp"
 #include "plugin/exchange/conversation/conversation_kinds.hpp"
-#include "plugin/intake/records.hpp"
 #include "plugin/platform/try.hpp"
 #include "plugin/settings/category_choice.hpp"
 
@@ -72,12 +72,12 @@ std::vector<Chosen> newly_chosen(const settings::ClassSettings& stored,
 }
 
 // A student of another school may be in a class of another SIS.
-Result<bool> is_of_sis(intake::Desk& desk, const intake::ClassView& view,
+Result<bool> is_of_sis(decision::Desk& desk, const decision::ClassView& view,
                        const outbox::EnrolmentRow& one) {
   if (one.domain_id.empty() || one.domain_id == view.domain_id) {
     return one.domain_id == view.domain_id || !view.of_other_sis;
   }
-  intake::Origin origin;
+  decision::Origin origin;
   origin.class_id = view.class_id;
   origin.school_year = view.school_year;
   const auto other = desk.open_class(origin, one.domain_id);
@@ -116,7 +116,8 @@ std::vector<Choice> ClassCategories::choices() const {
   return all;
 }
 
-Result<std::vector<SourcedId>> sis_classes_of(intake::Desk& desk, const intake::ClassView& view) {
+Result<std::vector<SourcedId>> sis_classes_of(decision::Desk& desk,
+                                              const decision::ClassView& view) {
   std::set<SourcedId> ids{view.links.now};
   PASSBACK_TRY_AS(auto people, desk.transaction.enrolments(view.class_id, view.school_year));
   for (const auto& one : people) {
@@ -127,7 +128,7 @@ Result<std::vector<SourcedId>> sis_classes_of(intake::Desk& desk, const intake::
   }
   PASSBACK_TRY_AS(auto records, line_items_of_class(desk, view));
   for (const auto& record : records) {
-    if (record.observed.form == outbox::Form::present && intake::belongs_to(view, record)) {
+    if (record.observed.form == outbox::Form::present && decision::belongs_to(view, record)) {
       ids.insert(record.key.sis_class_id);
     }
   }
@@ -137,7 +138,7 @@ Result<std::vector<SourcedId>> sis_classes_of(intake::Desk& desk, const intake::
 
 namespace {
 
-Status read_categories_of(intake::Desk& desk, const intake::ClassView& view,
+Status read_categories_of(decision::Desk& desk, const decision::ClassView& view,
                           decision::Purpose purpose, ClassCategories& categories) {
   if (!view.effective.connection) {
     return ok_status();
@@ -168,7 +169,7 @@ Status read_categories_of(intake::Desk& desk, const intake::ClassView& view,
 
 } // namespace
 
-Status read_class_categories(intake::Desk& desk, const intake::Origin& origin,
+Status read_class_categories(decision::Desk& desk, const decision::Origin& origin,
                              decision::Purpose purpose, ClassCategories& categories) {
   PASSBACK_TRY_AS(const auto views, desk.open_class_by_sis(origin));
   for (const auto& view : views) {
@@ -180,7 +181,7 @@ Status read_class_categories(intake::Desk& desk, const intake::Origin& origin,
   return ok_status();
 }
 
-Status check_chosen_categories(intake::Desk& desk, const intake::Origin& origin,
+Status check_chosen_categories(decision::Desk& desk, const decision::Origin& origin,
                                const settings::ClassSettings& stored,
                                const settings::ClassSettings& now, std::vector<Problem>& problems) {
   const auto chosen = newly_chosen(stored, now);

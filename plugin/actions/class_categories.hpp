@@ -12,7 +12,7 @@
 #include "plugin/actions/form.hpp"
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/jobs.hpp"
-#include "plugin/intake/class_view.hpp"
+#include "plugin/decision/class_view.hpp"
 
 namespace passback::actions {
 
@@ -35,17 +35,17 @@ struct ClassCategories {
 
 /// The SIS classes that the class feeds, as far as the outbox knows: its own, those of its people,
 /// those of its line items.
-Result<std::vector<gradebook::SourcedId>> sis_classes_of(intake::Desk& desk,
-                                                         const intake::ClassView& view);
+Result<std::vector<gradebook::SourcedId>> sis_classes_of(decision::Desk& desk,
+                                                         const decision::ClassView& view);
 
 /// All but lms_categories, of each SIS that the class speaks to; what is too old for that purpose
 /// is as if it had not been read.
-Status read_class_categories(intake::Desk& desk, const intake::Origin& origin,
+Status read_class_categories(decision::Desk& desk, const decision::Origin& origin,
                              decision::Purpose purpose, ClassCategories& categories);
 
 /// Names each category that a save newly chooses and that is not among those the SIS was read to
 /// have. Where no list was read, or too long ago for intake to judge by it, nobody can tell.
-Status check_chosen_categories(intake::Desk& desk, const intake::Origin& origin,
+Status check_chosen_categories(decision::Desk& desk, const decision::Origin& origin,
                                const settings::ClassSettings& stored,
                                const settings::ClassSettings& now, std::vector<Problem>& problems);
 

@@ -5,7 +5,7 @@
 
 #include "plugin/actions/grading_fields.hpp"
 #include "plugin/actions/workplace.hpp"
-#include "plugin/intake/records.hpp"
+#include "plugin/decision/records.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {
@@ -14,7 +14,7 @@ namespace {
 namespace json = boost::json;
 using gradebook::ActivityKind;
 
-bool takes_slots(const intake::ClassView& view) {
+bool takes_slots(const decision::ClassView& view) {
   return view.profile != nullptr &&
          view.profile->final_grades == oneroster::FinalGrades::sis_slot &&
          !view.effective.grading.final_as_assignment.value_or(false);
@@ -37,7 +37,7 @@ void tell_apart(std::vector<Choice>& slots,
   }
 }
 
-Status read_slots(intake::Desk& desk, const intake::ClassView& view,
+Status read_slots(decision::Desk& desk, const decision::ClassView& view,
                   const std::set<std::string>& sis_classes, ClassGrading& grading) {
   const auto& connection = *view.effective.connection;
   grading.slots_read = !sis_classes.empty();
@@ -72,7 +72,7 @@ void add_standards_category(Form& form, const std::string& chosen,
 
 } // namespace
 
-Status read_class_grading(intake::Desk& desk, const intake::ClassView& view,
+Status read_class_grading(decision::Desk& desk, const decision::ClassView& view,
                           ClassGrading& grading) {
   grading = {};
   if (!view.effective.connection) {
@@ -85,7 +85,7 @@ Status read_class_grading(intake::Desk& desk, const intake::ClassView& view,
   for (const auto& record : records) {
     const auto* facts = record.observed.facts.activity();
     if (record.observed.form != outbox::Form::present || !facts ||
-        !intake::belongs_to(view, record)) {
+        !decision::belongs_to(view, record)) {
       continue;
     }
     PASSBACK_TRY(periods.of_activity(record, *facts));
@@ -99,7 +99,7 @@ Status read_class_grading(intake::Desk& desk, const intake::ClassView& view,
   return takes_slots(view) ? read_slots(desk, view, sis_classes, grading) : ok_status();
 }
 
-void add_class_grading_fields(Form& form, const intake::ClassView& view,
+void add_class_grading_fields(Form& form, const decision::ClassView& view,
                               const ClassGrading& grading,
                               const std::vector<Choice>& sis_categories) {
   const auto& own = view.effective.class_settings;

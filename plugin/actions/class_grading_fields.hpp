@@ -8,7 +8,7 @@
 
 #include "plugin/actions/class_periods.hpp"
 #include "plugin/actions/form.hpp"
-#include "plugin/intake/class_view.hpp"
+#include "plugin/decision/class_view.hpp"
 
 namespace passback::actions {
 
@@ -20,10 +20,11 @@ struct ClassGrading {
 };
 
 /// From the activities that the LMS reported and the documents that were read from the SIS.
-Status read_class_grading(intake::Desk& desk, const intake::ClassView& view, ClassGrading& grading);
+Status read_class_grading(decision::Desk& desk, const decision::ClassView& view,
+                          ClassGrading& grading);
 
 /// Fields that mean nothing for this class and its SIS are left out.
-void add_class_grading_fields(Form& form, const intake::ClassView& view,
+void add_class_grading_fields(Form& form, const decision::ClassView& view,
                               const ClassGrading& grading,
                               const std::vector<Choice>& sis_categories);
 

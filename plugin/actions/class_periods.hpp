@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "plugin/actions/form.hpp"
-#include "plugin/intake/class_view.hpp"
+#include "plugin/decision/class_view.hpp"
 #include "plugin/oneroster/reads/sis_objects.hpp"
 
 namespace passback::actions {
@@ -23,7 +23,7 @@ struct ClassPeriods {
 /// From what the LMS reported and what delivery kept of the SIS.
 class PeriodReader {
  public:
-  PeriodReader(intake::Desk& desk, const intake::ClassView& view, ClassPeriods& periods)
+  PeriodReader(decision::Desk& desk, const decision::ClassView& view, ClassPeriods& periods)
       : desk_(desk), view_(view), periods_(periods) {}
 
   Status of_class(const gradebook::SourcedId& sis_class);
@@ -35,8 +35,8 @@ class PeriodReader {
   bool several_fit(const Sessions& sessions, const outbox::Record& line_item,
                    const gradebook::ActivityFacts& facts) const;
 
-  intake::Desk& desk_;
-  const intake::ClassView& view_;
+  decision::Desk& desk_;
+  const decision::ClassView& view_;
   ClassPeriods& periods_;
   std::map<std::string, Sessions> read_; ///< by class of the SIS
 };

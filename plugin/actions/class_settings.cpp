@@ -22,13 +22,13 @@ namespace json = boost::json;
 using std::chrono::milliseconds;
 
 struct Page {
-  intake::ClassView view;
+  decision::ClassView view;
   ClassCategories categories;
   std::vector<Choice> activities;
   ClassGrading grading;
 };
 
-Status read_activities(intake::Desk& desk, Page& page) {
+Status read_activities(decision::Desk& desk, Page& page) {
   PASSBACK_TRY_AS(auto records, line_items_of_class(desk, page.view));
   std::map<std::string, std::string> titles;
   for (const auto& record : records) {
@@ -48,7 +48,7 @@ Status read_activities(intake::Desk& desk, Page& page) {
   return ok_status();
 }
 
-Status read_page(intake::Desk& desk, const Asker& asker, Page& page) {
+Status read_page(decision::Desk& desk, const Asker& asker, Page& page) {
   page = {};
   PASSBACK_TRY_AS(page.view, desk.open_class_that_syncs(origin_of(asker)));
   PASSBACK_TRY(
@@ -92,7 +92,7 @@ Result<Reply> refresh_categories(const ActionParts& parts, const Asker& asker,
                                  milliseconds deadline) {
   json::object document;
   bool asked = false;
-  const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
+  const auto committed = commit_desk(parts, deadline, [&](decision::Desk& desk) -> Status {
     asked = false;
     Code why = Code::not_configured;
     PASSBACK_TRY_AS(const auto hold, outbox::site_hold(desk.transaction));
@@ -126,7 +126,7 @@ Result<Reply> refresh_categories(const ActionParts& parts, const Asker& asker,
 Result<Reply> last_reading(const ActionParts& parts, const Asker& asker) {
   Page page;
   std::string waits;
-  const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
+  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
     PASSBACK_TRY(read_page(desk, asker, page));
     const auto& reading = page.categories.last_reading;
     const auto& connection = page.view.effective.connection;
@@ -143,7 +143,7 @@ Result<Reply> last_reading(const ActionParts& parts, const Asker& asker) {
                false};
 }
 
-Result<settings::ClassSettings> stored_settings(intake::Desk& desk, const Asker& asker) {
+Result<settings::ClassSettings> stored_settings(decision::Desk& desk, const Asker& asker) {
   PASSBACK_TRY_AS(auto row,
                   desk.transaction.settings(outbox::Scope::lms_class, asker.class_id.value));
   return row ? settings::class_settings_from_json(row->document)
@@ -154,7 +154,7 @@ Result<settings::ClassSettings> stored_settings(intake::Desk& desk, const Asker&
 Result<std::optional<Question>> question_of(const ActionParts& parts, const Asker& asker,
                                             const json::object& input) {
   settings::ClassSettings stored;
-  PASSBACK_TRY(read_desk(parts, [&](intake::Desk& desk) -> Status {
+  PASSBACK_TRY(read_desk(parts, [&](decision::Desk& desk) -> Status {
     PASSBACK_TRY_AS(stored, stored_settings(desk, asker));
     return ok_status();
   }));
@@ -174,7 +174,7 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::obj
     return Reply{json::serialize(refusal_document({{question->name, question->text}}, question)),
                  false};
   }
-  const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
+  const auto committed = commit_desk(parts, deadline, [&](decision::Desk& desk) -> Status {
     problems.clear();
     changed = false;
     PASSBACK_TRY_AS(const auto stored, stored_settings(desk, asker));
@@ -228,7 +228,7 @@ Result<Reply> use_class_settings(const ActionParts& parts, const Asker& asker,
   }
   Page page;
   const auto read =
-      read_desk(parts, [&](intake::Desk& desk) { return read_page(desk, asker, page); });
+      read_desk(parts, [&](decision::Desk& desk) { return read_page(desk, asker, page); });
   if (!read) {
     return read.error();
   }

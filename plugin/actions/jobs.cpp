@@ -42,7 +42,7 @@ json::value parsed(const std::string& text) {
 
 } // namespace
 
-Result<outbox::JobRow> ask_for_job(intake::Desk& desk, const settings::Connection& connection,
+Result<outbox::JobRow> ask_for_job(decision::Desk& desk, const settings::Connection& connection,
                                    const JobWish& wish, const Asker& asker) {
   PASSBACK_TRY_AS(auto open, desk.transaction.open_jobs(connection.id, kOpenMax));
   for (const auto& row : open) {
@@ -67,7 +67,7 @@ Result<outbox::JobRow> ask_for_job(intake::Desk& desk, const settings::Connectio
   return row;
 }
 
-Result<std::string> wait_text(intake::Desk& desk, const outbox::JobRow& row,
+Result<std::string> wait_text(decision::Desk& desk, const outbox::JobRow& row,
                               const settings::Connection& connection) {
   if (!row.open()) {
     return std::string();

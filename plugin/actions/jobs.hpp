@@ -24,11 +24,11 @@ struct JobWish {
 
 /// Stores the wish. One of the same kind and subject that has not ended is handed out instead:
 /// whoever presses twice waits for the same answer.
-Result<outbox::JobRow> ask_for_job(intake::Desk& desk, const settings::Connection& connection,
+Result<outbox::JobRow> ask_for_job(decision::Desk& desk, const settings::Connection& connection,
                                    const JobWish& wish, const Asker& asker);
 
 /// What an open job waits for at an account that pauses, in a sentence; empty = nothing.
-Result<std::string> wait_text(intake::Desk& desk, const outbox::JobRow& row,
+Result<std::string> wait_text(decision::Desk& desk, const outbox::JobRow& row,
                               const settings::Connection& connection);
 
 /// lms.job/1. The report is put in as it is kept. waits: see wait_text.

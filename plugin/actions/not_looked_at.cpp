@@ -26,7 +26,7 @@ Status add_not_looked_at(outbox::Transaction& transaction, json::object& documen
   return ok_status();
 }
 
-Status add_not_looked_at(intake::Desk& desk, const intake::ClassView& view,
+Status add_not_looked_at(decision::Desk& desk, const decision::ClassView& view,
                          json::object& document) {
   PASSBACK_TRY_AS(const auto left, intake::not_looked_at(desk, view));
   document.erase(kMember);

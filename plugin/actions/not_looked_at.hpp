@@ -14,7 +14,7 @@ namespace passback::actions {
 /// has been looked at.
 Status add_not_looked_at(outbox::Transaction& transaction, boost::json::object& document);
 /// The same of one class: {"scores","reason"}, without scores as long as nobody has counted them.
-Status add_not_looked_at(intake::Desk& desk, const intake::ClassView& view,
+Status add_not_looked_at(decision::Desk& desk, const decision::ClassView& view,
                          boost::json::object& document);
 
 /// lms.reconcile_query/1; empty = the whole site. Code::document names the member that does not

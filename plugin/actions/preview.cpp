@@ -11,8 +11,8 @@
 #include "plugin/actions/preview_members.hpp"
 #include "plugin/actions/preview_notes.hpp"
 #include "plugin/actions/state_words.hpp"
-#include "plugin/intake/placement.hpp"
-#include "plugin/intake/records.hpp"
+#include "plugin/decision/placement.hpp"
+#include "plugin/decision/records.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/hash.hpp"
 #include "plugin/platform/try.hpp"
@@ -49,7 +49,7 @@ bool may_go_along(const Record& record) {
     return record.state == State::settled;
   }
   return record.confirmed.form != outbox::Form::present &&
-         (record.state == State::settled || intake::was_refused(record));
+         (record.state == State::settled || decision::was_refused(record));
 }
 
 /// The number of no version that was ever observed.
@@ -57,7 +57,7 @@ constexpr std::int64_t kNeverSeen = -1;
 
 /// What is said of the records of one place.
 struct PreviewWriter {
-  PreviewWriter(intake::Desk& desk, const intake::ClassView& opened)
+  PreviewWriter(decision::Desk& desk, const decision::ClassView& opened)
       : view(opened), cells(desk, opened), notes(desk, opened), members(desk, opened) {}
 
   Status prepare(const gradebook::SchoolYear& year) {
@@ -65,7 +65,7 @@ struct PreviewWriter {
     return prepared ? notes.prepare() : prepared;
   }
 
-  const intake::ClassView& view;
+  const decision::ClassView& view;
   CellWriter cells;
   PreviewNotes notes;
   PreviewMembers members;
@@ -74,7 +74,7 @@ struct PreviewWriter {
 /// The cells of one preview, record by record.
 class PreviewCells {
  public:
-  explicit PreviewCells(intake::Desk& desk) : desk_(desk), writers_(desk) {}
+  explicit PreviewCells(decision::Desk& desk) : desk_(desk), writers_(desk) {}
 
   Status add(const Record& record) {
     newest_seq_ = std::max(newest_seq_, record.observed.seq);
@@ -82,7 +82,7 @@ class PreviewCells {
       return ok_status();
     }
     PASSBACK_TRY_AS(auto* const writer, writers_.of(record));
-    if (!intake::belongs_to(writer->view, record) && !is_offered(record)) {
+    if (!decision::belongs_to(writer->view, record) && !is_offered(record)) {
       return ok_status();
     }
     auto cell = writer->cells.cell_of(record);
@@ -163,7 +163,7 @@ class PreviewCells {
     return members.add(record, of_result ? record.released : record.observed, true, cell);
   }
 
-  intake::Desk& desk_;
+  decision::Desk& desk_;
   ByPlace<PreviewWriter> writers_;
   json::array cells_;
   std::vector<Row> rows_;
@@ -211,7 +211,7 @@ bool would_send(const Record& record) {
 Result<json::object> preview_document(const ActionParts& parts, const Asker& asker,
                                       const CellFilter& filter) {
   json::object document;
-  const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
+  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
     document = {};
     PASSBACK_TRY_AS(auto view, desk.open_class_that_syncs(origin_of(asker)));
     PreviewCells cells(desk);
@@ -240,7 +240,7 @@ Result<std::vector<intake::PersonalSend>> sends_of(const ActionParts& parts, con
   filter.class_id = asker.class_id;
   filter.school_year = asker.school_year;
   filter.activity_id = token.activity_id;
-  const auto read = read_desk(parts, [&](intake::Desk& desk) {
+  const auto read = read_desk(parts, [&](decision::Desk& desk) {
     sends.clear();
     return each_record(desk, filter, [&](Record& record) {
       if (shown(record) && would_send(record)) {

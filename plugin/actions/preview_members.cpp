@@ -7,8 +7,8 @@
 #include "plugin/actions/preview.hpp"
 #include "plugin/decision/digest.hpp"
 #include "plugin/decision/on_trial.hpp"
+#include "plugin/decision/placement.hpp"
 #include "plugin/decision/write.hpp"
-#include "plugin/intake/placement.hpp"
 #include "plugin/oneroster/documents/stand_in.hpp"
 #include "plugin/platform/try.hpp"
 #include "plugin/settings/final_grades.hpp"
@@ -78,13 +78,13 @@ PreviewMembers::Members PreviewMembers::members_of_line_item(const Record& then)
     return std::optional<json::object>();
   }
   facts->kind = gradebook::ActivityKind::assignment;
-  auto wish = intake::wish_of_line_item(desk_, view_, then, *facts);
+  auto wish = decision::wish_of_line_item(desk_, view_, then, *facts);
   auto in_sis = desk_.class_in_sis(view_, then.key.sis_class_id);
   if (!wish || !in_sis) {
     return wish ? in_sis.error() : wish.error();
   }
   wish->category = decision::category_of(view_.manner(), then, *facts);
-  auto trial = intake::line_item_on_trial(*view_.profile, *facts, *wish, *in_sis);
+  auto trial = decision::line_item_on_trial(*view_.profile, *facts, *wish, *in_sis);
   if (!trial) {
     return std::optional<json::object>();
   }

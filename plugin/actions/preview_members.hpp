@@ -6,14 +6,15 @@
 
 #include <boost/json.hpp>
 
-#include "plugin/intake/class_view.hpp"
+#include "plugin/decision/class_view.hpp"
 #include "plugin/outbox/record.hpp"
 
 namespace passback::actions {
 
 class PreviewMembers {
  public:
-  PreviewMembers(intake::Desk& desk, const intake::ClassView& view) : desk_(desk), view_(view) {}
+  PreviewMembers(decision::Desk& desk, const decision::ClassView& view)
+      : desk_(desk), view_(view) {}
 
   /// Adds to the cell of a line item or result what its version `goes` tells the SIS: the released
   /// one, or the observed one that a send would release. `with_line_item`: the send would release
@@ -39,8 +40,8 @@ class PreviewMembers {
   /// Of a result; a line item is its own.
   Result<std::optional<outbox::Record>> line_item_of(const outbox::Record& record) const;
 
-  intake::Desk& desk_;
-  const intake::ClassView& view_;
+  decision::Desk& desk_;
+  const decision::ClassView& view_;
 };
 
 } // namespace passback::actions

@@ -6,9 +6,9 @@
 
 #include "plugin/actions/cells.hpp"
 #include "plugin/actions/state_words.hpp"
+#include "plugin/decision/placement.hpp"
+#include "plugin/decision/records.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
-#include "plugin/intake/placement.hpp"
-#include "plugin/intake/records.hpp"
 #include "plugin/settings/final_grades.hpp"
 
 namespace passback::actions {
@@ -19,7 +19,7 @@ using outbox::Form;
 using outbox::Kind;
 using outbox::Record;
 
-json::array notes_of(const std::vector<intake::Remark>& remarks) {
+json::array notes_of(const std::vector<decision::Remark>& remarks) {
   json::array notes;
   for (const auto& remark : remarks) {
     json::object note = reason_object(remark.code);
@@ -36,7 +36,7 @@ json::array notes_of(const std::vector<intake::Remark>& remarks) {
 
 // Each SIS class counts for itself.
 std::string PreviewNotes::titled(const Record& record, const std::string& title) const {
-  return record.key.sis_class_id.value + "\n" + intake::title_to_compare(title);
+  return record.key.sis_class_id.value + "\n" + decision::title_to_compare(title);
 }
 
 Status PreviewNotes::prepare() {
@@ -50,23 +50,23 @@ Status PreviewNotes::prepare() {
   filter.kind = Kind::line_item;
   return each_record(desk_, filter, [&](Record& record) {
     const auto* facts = record.observed.facts.activity();
-    if (record.observed.form == Form::present && facts && intake::belongs_to(view_, record)) {
+    if (record.observed.form == Form::present && facts && decision::belongs_to(view_, record)) {
       ++titles_[titled(record, facts->title)];
     }
     return ok_status();
   });
 }
 
-std::vector<intake::Remark> PreviewNotes::on_dates(const Record& record,
-                                                   const gradebook::ActivityFacts& facts) const {
+std::vector<decision::Remark> PreviewNotes::on_dates(const Record& record,
+                                                     const gradebook::ActivityFacts& facts) const {
   if (settings::belongs_into_slot(facts, view_.effective.grading)) {
     return {};
   }
   const auto in_sis = desk_.class_in_sis(view_, record.key.sis_class_id);
-  const auto wish = intake::wish_of_line_item(desk_, view_, record, facts);
+  const auto wish = decision::wish_of_line_item(desk_, view_, record, facts);
   // A note that cannot be made holds no preview up.
-  return in_sis && wish ? intake::remarks_on_dates(facts, *view_.profile, *wish, *in_sis)
-                        : std::vector<intake::Remark>();
+  return in_sis && wish ? decision::remarks_on_dates(facts, *view_.profile, *wish, *in_sis)
+                        : std::vector<decision::Remark>();
 }
 
 json::array PreviewNotes::of(const Record& record) {
@@ -81,7 +81,7 @@ json::array PreviewNotes::of(const Record& record) {
     }
     const auto same = titles_.find(titled(record, facts->title));
     const bool taken = same != titles_.end() && same->second > 1;
-    auto remarks = intake::remarks_on(*facts, *view_.profile, choices, taken);
+    auto remarks = decision::remarks_on(*facts, *view_.profile, choices, taken);
     std::ranges::move(on_dates(record, *facts), std::back_inserter(remarks));
     std::ranges::move(on_counting(record, *facts), std::back_inserter(remarks));
     return notes_of(remarks);
@@ -92,15 +92,15 @@ json::array PreviewNotes::of(const Record& record) {
   }
   const auto possible = possible_of_activity(record);
   const auto version = view_.endpoint.version;
-  auto remarks = intake::remarks_on(*facts, *view_.profile, version, choices, possible);
-  std::ranges::move(intake::remarks_on_counting(*facts, *view_.profile, version, possible),
+  auto remarks = decision::remarks_on(*facts, *view_.profile, version, choices, possible);
+  std::ranges::move(decision::remarks_on_counting(*facts, *view_.profile, version, possible),
                     std::back_inserter(remarks));
   return notes_of(remarks);
 }
 
 // A standard goes into a category that does not count, whatever its activity does.
-std::vector<intake::Remark> PreviewNotes::on_counting(const Record& record,
-                                                      const gradebook::ActivityFacts& facts) const {
+std::vector<decision::Remark>
+PreviewNotes::on_counting(const Record& record, const gradebook::ActivityFacts& facts) const {
   if (gradebook::standard_of(record.key.activity_id)) {
     return {};
   }
@@ -110,7 +110,7 @@ std::vector<intake::Remark> PreviewNotes::on_counting(const Record& record,
       in_sis = *confirmed;
     }
   }
-  return intake::remarks_on_counting(facts, in_sis, *view_.profile);
+  return decision::remarks_on_counting(facts, in_sis, *view_.profile);
 }
 
 // Read once for all the scores of an activity.

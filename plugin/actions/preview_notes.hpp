@@ -9,15 +9,15 @@
 
 #include <boost/json.hpp>
 
-#include "plugin/intake/class_view.hpp"
-#include "plugin/intake/remarks.hpp"
+#include "plugin/decision/class_view.hpp"
+#include "plugin/decision/remarks.hpp"
 #include "plugin/outbox/record.hpp"
 
 namespace passback::actions {
 
 class PreviewNotes {
  public:
-  PreviewNotes(intake::Desk& desk, const intake::ClassView& view) : desk_(desk), view_(view) {}
+  PreviewNotes(decision::Desk& desk, const decision::ClassView& view) : desk_(desk), view_(view) {}
 
   /// Reads the titles of the class, where the SIS wants each only once.
   Status prepare();
@@ -25,15 +25,15 @@ class PreviewNotes {
   boost::json::array of(const outbox::Record& record);
 
  private:
-  std::vector<intake::Remark> on_dates(const outbox::Record& record,
-                                       const gradebook::ActivityFacts& facts) const;
-  std::vector<intake::Remark> on_counting(const outbox::Record& record,
-                                          const gradebook::ActivityFacts& facts) const;
+  std::vector<decision::Remark> on_dates(const outbox::Record& record,
+                                         const gradebook::ActivityFacts& facts) const;
+  std::vector<decision::Remark> on_counting(const outbox::Record& record,
+                                            const gradebook::ActivityFacts& facts) const;
   std::optional<gradebook::Decimal> possible_of_activity(const outbox::Record& record);
   std::string titled(const outbox::Record& record, const std::string& title) const;
 
-  intake::Desk& desk_;
-  const intake::ClassView& view_;
+  decision::Desk& desk_;
+  const decision::ClassView& view_;
   std::map<std::string, int> titles_;
   std::map<std::int64_t, std::optional<gradebook::Decimal>> possible_; ///< by line item
 };

@@ -32,7 +32,7 @@ Status add_class(const outbox::ClassRow& row, Readiness& readiness) {
 }
 
 /// Of the domains `ours`; who has none of their own is where the class is.
-Status add_people(intake::Desk& desk, const outbox::ClassRow& row,
+Status add_people(decision::Desk& desk, const outbox::ClassRow& row,
                   const std::set<gradebook::DomainId>& ours, Readiness& readiness,
                   std::map<std::pair<std::string, std::string>, std::size_t>& places) {
   PASSBACK_TRY_AS(auto people, desk.transaction.enrolments(row.class_id, row.school_year));
@@ -97,7 +97,7 @@ std::string csv_cell(const std::string& text) {
 }
 
 /// Those of the class and its students that are below `domain` and have that connection.
-Result<std::set<gradebook::DomainId>> domains_with(intake::Desk& desk, const outbox::ClassRow& row,
+Result<std::set<gradebook::DomainId>> domains_with(decision::Desk& desk, const outbox::ClassRow& row,
                                                    const gradebook::DomainId& domain,
                                                    const std::string& connection_id) {
   std::set<gradebook::DomainId> ours;
@@ -118,7 +118,7 @@ Result<std::set<gradebook::DomainId>> domains_with(intake::Desk& desk, const out
 
 } // namespace
 
-Result<Readiness> look_at_readiness(intake::Desk& desk, const gradebook::DomainId& domain,
+Result<Readiness> look_at_readiness(decision::Desk& desk, const gradebook::DomainId& domain,
                                     const settings::Connection& connection) {
   PASSBACK_TRY_AS(auto classes, desk.transaction.classes({}));
   Readiness readiness;

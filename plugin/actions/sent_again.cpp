@@ -6,8 +6,8 @@
 #include <string>
 
 #include "plugin/decision/digest.hpp"
-#include "plugin/intake/placement.hpp"
-#include "plugin/intake/records.hpp"
+#include "plugin/decision/placement.hpp"
+#include "plugin/decision/records.hpp"
 #include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/identity.hpp"
@@ -30,7 +30,7 @@ using Concerned = std::function<Result<bool>(const gradebook::DomainId&)>;
 /// Goes through classes as the settings are and as they would be.
 class SentAgain {
  public:
-  SentAgain(const ActionParts& parts, intake::Desk& now)
+  SentAgain(const ActionParts& parts, decision::Desk& now)
       : now_(now),
         then_(now.transaction, parts.profiles, nullptr, parts.default_domain, now.now_unix_ms) {
     then_.accept_unknown_domains();
@@ -38,24 +38,24 @@ class SentAgain {
 
   decision::SettingsView& supposed() { return then_.settings(); }
   /// At the grades of the class whose settings are those of a domain that is `concerned`.
-  Status look_at(const intake::Origin& origin, const Concerned& concerned);
+  Status look_at(const decision::Origin& origin, const Concerned& concerned);
   bool is_enough() const { return grades_ > kMostGrades || looks_ > kMostLooks; }
   std::optional<Question> question() const;
 
  private:
-  Result<bool> reads_differently(const intake::ClassView& now, const intake::ClassView& then,
+  Result<bool> reads_differently(const decision::ClassView& now, const decision::ClassView& then,
                                  const Record& result);
   Result<Record> line_item_of(const Record& result);
-  Status look_at(const intake::Origin& origin, const gradebook::DomainId& domain);
+  Status look_at(const decision::Origin& origin, const gradebook::DomainId& domain);
 
-  intake::Desk& now_;
-  intake::Desk then_;
+  decision::Desk& now_;
+  decision::Desk then_;
   std::map<std::int64_t, Record> line_items_; ///< of the class that is looked at
   int grades_ = 0, looks_ = 0;
 };
 
 /// In the same SIS, and written in another way.
-bool concerns(const intake::ClassView& now, const intake::ClassView& then) {
+bool concerns(const decision::ClassView& now, const decision::ClassView& then) {
   const auto& before = now.effective;
   const auto& after = then.effective;
   return after.allowed && before.connection && after.connection &&
@@ -80,10 +80,10 @@ Result<Record> SentAgain::line_item_of(const Record& result) {
   return line_items_.emplace(result.line_item_id, found.value_or(Record{})).first->second;
 }
 
-Result<bool> SentAgain::reads_differently(const intake::ClassView& now,
-                                          const intake::ClassView& then, const Record& result) {
-  if (!intake::belongs_to(then, result) || !rests_at_sis(result) ||
-      intake::off_code(then, result.key.activity_id) != Code::none) {
+Result<bool> SentAgain::reads_differently(const decision::ClassView& now,
+                                          const decision::ClassView& then, const Record& result) {
+  if (!decision::belongs_to(then, result) || !rests_at_sis(result) ||
+      decision::off_code(then, result.key.activity_id) != Code::none) {
     return false;
   }
   PASSBACK_TRY_AS(const auto line_item, line_item_of(result));
@@ -94,7 +94,7 @@ Result<bool> SentAgain::reads_differently(const intake::ClassView& now,
   return before && after && *before != *after && result.confirmed.digest != *after;
 }
 
-Status SentAgain::look_at(const intake::Origin& origin, const Concerned& concerned) {
+Status SentAgain::look_at(const decision::Origin& origin, const Concerned& concerned) {
   PASSBACK_TRY_AS(const auto domains, now_.domains_of_class(origin));
   for (const auto& domain : domains) {
     PASSBACK_TRY_AS(const bool looks, concerned(domain));
@@ -105,7 +105,7 @@ Status SentAgain::look_at(const intake::Origin& origin, const Concerned& concern
   return ok_status();
 }
 
-Status SentAgain::look_at(const intake::Origin& origin, const gradebook::DomainId& domain) {
+Status SentAgain::look_at(const decision::Origin& origin, const gradebook::DomainId& domain) {
   PASSBACK_TRY_AS(const auto now, now_.open_class(origin, domain));
   PASSBACK_TRY_AS(const auto then, then_.open_class(origin, domain));
   if (!concerns(now, then)) {
@@ -154,7 +154,7 @@ Result<std::optional<Question>> ask_to_send_again(const ActionParts& parts,
   if (before.grading == after.grading && !other_profile) {
     return question;
   }
-  const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
+  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
     SentAgain again(parts, desk);
     again.supposed().suppose(domain, after);
     PASSBACK_TRY_AS(const auto classes, desk.transaction.classes({}));
@@ -171,7 +171,7 @@ Result<std::optional<Question>> ask_to_send_again(const ActionParts& parts,
       if (again.is_enough()) {
         break;
       }
-      intake::Origin origin;
+      decision::Origin origin;
       origin.school_year = row.school_year;
       origin.class_id = row.class_id;
       PASSBACK_TRY(again.look_at(origin, is_below));
@@ -189,7 +189,7 @@ Result<std::optional<Question>> ask_to_send_again(const ActionParts& parts, cons
   if (before.scales == after.scales && before.objectives == after.objectives) {
     return question;
   }
-  const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
+  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
     SentAgain again(parts, desk);
     again.supposed().suppose(asker.class_id, after);
     PASSBACK_TRY(again.look_at(origin_of(asker),

@@ -31,7 +31,7 @@ struct Place {
   std::vector<Problem> problems;
 };
 
-Result<Place> open_place(const ActionParts& parts, intake::Desk& desk,
+Result<Place> open_place(const ActionParts& parts, decision::Desk& desk,
                          const gradebook::DomainId& domain, bool to_speak) {
   PASSBACK_TRY_AS(auto path, outbox::known_path(desk.transaction, domain));
   if (path.empty()) {
@@ -105,7 +105,7 @@ GradeWish read_grade_wish(const json::object& input, std::vector<Problem>& probl
 
 /// Whoever set the connection may write wherever it lets them. Below it there are other people's
 /// classes too: only what is known of the domain itself.
-Status refuse_others_classes(intake::Desk& desk, const gradebook::DomainId& domain,
+Status refuse_others_classes(decision::Desk& desk, const gradebook::DomainId& domain,
                              const Place& place, const json::object& grade,
                              std::vector<Problem>& problems) {
   if (place.is_own) {
@@ -145,7 +145,7 @@ Result<Reply> ask(const ActionParts& parts, const Asker& asker, const gradebook:
   std::vector<Problem> problems;
   json::object document;
   bool asked = false;
-  const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
+  const auto committed = commit_desk(parts, deadline, [&](decision::Desk& desk) -> Status {
     problems.clear();
     document.clear();
     asked = false;
@@ -201,7 +201,7 @@ Result<Reply> ask(const ActionParts& parts, const Asker& asker, const gradebook:
 }
 
 /// A job belongs to the domain that it was asked for in, and is for whoever manages that.
-Result<bool> may_see(intake::Desk& desk, const gradebook::DomainId& domain, const Place& place,
+Result<bool> may_see(decision::Desk& desk, const gradebook::DomainId& domain, const Place& place,
                      const outbox::JobRow& row) {
   if (row.connection_id != place.connection->id) {
     return false;
@@ -214,7 +214,7 @@ Result<bool> may_see(intake::Desk& desk, const gradebook::DomainId& domain, cons
   return row.subject == domain.value || std::ranges::find(path, domain) != path.end();
 }
 
-Result<std::optional<outbox::JobRow>> find_job(intake::Desk& desk,
+Result<std::optional<outbox::JobRow>> find_job(decision::Desk& desk,
                                                const gradebook::DomainId& domain,
                                                const Place& place, const InputReader& reader) {
   const auto id = reader.integer("id");
@@ -237,7 +237,7 @@ Result<Reply> read_job(const ActionParts& parts, const gradebook::DomainId& doma
                        const json::object& input) {
   std::vector<Problem> problems;
   json::object document;
-  const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
+  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
     problems.clear();
     PASSBACK_TRY_AS(auto place, open_place(parts, desk, domain, false));
     if (!place.connection) {

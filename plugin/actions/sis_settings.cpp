@@ -39,7 +39,7 @@ Result<Stored> read_stored(outbox::Transaction& transaction, const gradebook::Do
 }
 
 // When people were last told how the domain's connection fares.
-Result<std::int64_t> told_of(intake::Desk& desk, const settings::DomainSettings& settings) {
+Result<std::int64_t> told_of(decision::Desk& desk, const settings::DomainSettings& settings) {
   const auto id = settings.connection ? settings.connection->id : std::string();
   PASSBACK_TRY_AS(const auto key, outbox::account_key_of(desk.transaction, id));
   PASSBACK_TRY_AS(const auto row, desk.transaction.account(key.value_or("")));
@@ -48,7 +48,7 @@ Result<std::int64_t> told_of(intake::Desk& desk, const settings::DomainSettings&
 
 // Another account starts afresh; a new secret or address ends what stopped the old one. What people
 // were told is over only when the SIS answers. The lease columns are the owner's.
-Status put_account(intake::Desk& desk, const std::string& connection_id, std::int64_t told) {
+Status put_account(decision::Desk& desk, const std::string& connection_id, std::int64_t told) {
   PASSBACK_TRY(outbox::put_refusal(desk.transaction, connection_id, std::nullopt));
   PASSBACK_TRY_AS(auto key, outbox::account_key_of(desk.transaction, connection_id));
   PASSBACK_TRY_AS(auto row, desk.transaction.account(key.value_or("")));
@@ -65,7 +65,7 @@ Status put_account(intake::Desk& desk, const std::string& connection_id, std::in
   return desk.transaction.put_account(account);
 }
 
-Status put_connection(intake::Desk& desk, const gradebook::DomainId& domain,
+Status put_connection(decision::Desk& desk, const gradebook::DomainId& domain,
                       const settings::DomainSettings& before, const SisSettingsChange& change) {
   const auto& now = change.settings.connection;
   PASSBACK_TRY_AS(const auto told, told_of(desk, before));
@@ -158,7 +158,7 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
                    milliseconds deadline) {
   Stored stored;
   std::vector<settings::Connection> removed;
-  const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
+  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
     PASSBACK_TRY_AS(auto found, read_stored(desk.transaction, domain));
     stored = std::move(found);
     if (input.connection_given && !stored.settings.connection) {
@@ -198,7 +198,7 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
   if (change.secret) {
     PASSBACK_TRY(parts.secrets.put(after, *change.secret));
   }
-  const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
+  const auto committed = commit_desk(parts, deadline, [&](decision::Desk& desk) -> Status {
     PASSBACK_TRY_AS(auto now, read_stored(desk.transaction, domain));
     if (now.document != stored.document) {
       return Error{Code::busy, "Somebody else saved these settings meanwhile; open them again."};

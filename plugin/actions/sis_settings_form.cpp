@@ -25,7 +25,7 @@ struct Card {
   Code hold = Code::none; ///< outbox::site_hold
 };
 
-Status read_card(intake::Desk& desk, const gradebook::DomainId& domain, Card& card) {
+Status read_card(decision::Desk& desk, const gradebook::DomainId& domain, Card& card) {
   card = {};
   PASSBACK_TRY_AS(auto path, outbox::known_path(desk.transaction, domain));
   if (path.empty()) {
@@ -199,7 +199,7 @@ Result<json::object> sis_settings_form(const ActionParts& parts, const Asker& as
   const auto& domain = asker.domain;
   Card card;
   const auto read =
-      read_desk(parts, [&](intake::Desk& desk) { return read_card(desk, domain, card); });
+      read_desk(parts, [&](decision::Desk& desk) { return read_card(desk, domain, card); });
   if (!read) {
     return read.error();
   }

@@ -21,7 +21,7 @@ Result<gradebook::DomainId> top_of(outbox::Transaction& transaction,
 
 Result<std::set<gradebook::DomainId>> tops_of_site(const ActionParts& parts, const Asker& asker) {
   std::set<gradebook::DomainId> tops;
-  const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
+  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
     tops.clear();
     PASSBACK_TRY_AS(auto rows, desk.transaction.connections());
     std::set<gradebook::DomainId> domains{domain_of(parts, asker)};
@@ -37,7 +37,7 @@ Result<std::set<gradebook::DomainId>> tops_of_site(const ActionParts& parts, con
   return read ? Result<std::set<gradebook::DomainId>>(std::move(tops)) : read.error();
 }
 
-Status write_down(intake::Desk& desk, const Asker& asker, bool moved) {
+Status write_down(decision::Desk& desk, const Asker& asker, bool moved) {
   outbox::HistoryRow line;
   line.at_unix_ms = desk.now_unix_ms;
   line.event = moved ? "site_moved" : "site_is_copy";
@@ -73,7 +73,7 @@ Result<Reply> answer_site_guard(const ActionParts& parts, const Asker& asker, bo
                                 std::chrono::milliseconds deadline) {
   PASSBACK_TRY(may_answer_for_site(parts, asker));
   bool asked = false;
-  const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
+  const auto committed = commit_desk(parts, deadline, [&](decision::Desk& desk) -> Status {
     PASSBACK_TRY_AS(auto hold, outbox::site_hold(desk.transaction));
     asked = hold.why != Code::none;
     if (!asked) {

@@ -6,7 +6,7 @@
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/state_words.hpp"
-#include "plugin/intake/records.hpp"
+#include "plugin/decision/records.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/credential_refusal.hpp"
 #include "plugin/outbox/site_hold.hpp"
@@ -178,8 +178,8 @@ Status add_whole(outbox::Transaction& transaction, Code hold, json::object& docu
 }
 
 /// That of the class, and those of students of other schools.
-Result<std::set<std::string>> connections_of_class(intake::Desk& desk,
-                                                   const intake::Origin& origin) {
+Result<std::set<std::string>> connections_of_class(decision::Desk& desk,
+                                                   const decision::Origin& origin) {
   std::set<std::string> ids;
   PASSBACK_TRY_AS(const auto domains, desk.domains_of_class(origin));
   for (const auto& domain : domains) {
@@ -191,8 +191,8 @@ Result<std::set<std::string>> connections_of_class(intake::Desk& desk,
   return ids;
 }
 
-Status add_class(intake::Desk& desk, const StatusQuery& query, json::object& document) {
-  intake::Origin origin;
+Status add_class(decision::Desk& desk, const StatusQuery& query, json::object& document) {
+  decision::Origin origin;
   origin.class_id = query.cells.class_id;
   origin.school_year = query.cells.school_year;
   origin.domain_id = query.domain;
@@ -256,7 +256,7 @@ Result<StatusQuery> read_status_query(std::string_view text) {
   return query;
 }
 
-Result<json::array> class_counts(intake::Desk& desk, CellWriters& writers,
+Result<json::array> class_counts(decision::Desk& desk, CellWriters& writers,
                                  const gradebook::ClassId& class_id,
                                  const gradebook::SchoolYear& year) {
   Counts counts;
@@ -280,7 +280,7 @@ Result<json::array> class_counts(intake::Desk& desk, CellWriters& writers,
 Result<json::object> status_document(const ActionParts& parts, const StatusQuery& query,
                                      const std::optional<LiveFigures>& live) {
   json::object document;
-  const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
+  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
     document = {};
     document["schema"] = "lms.status/1";
     document["at_unix_ms"] = desk.now_unix_ms;

@@ -26,7 +26,7 @@ Result<boost::json::object> status_document(const ActionParts& parts, const Stat
                                             const std::optional<LiveFigures>& live);
 
 /// Counts of one class by the words that people see.
-Result<boost::json::array> class_counts(intake::Desk& desk, CellWriters& writers,
+Result<boost::json::array> class_counts(decision::Desk& desk, CellWriters& writers,
                                         const gradebook::ClassId& class_id,
                                         const gradebook::SchoolYear& year);
 

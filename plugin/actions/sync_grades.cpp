@@ -8,7 +8,7 @@
 #include "plugin/actions/preview.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/actions/status_document.hpp"
-#include "plugin/intake/placement.hpp"
+#include "plugin/decision/placement.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {
@@ -58,7 +58,7 @@ Result<Reply> send(const ActionParts& parts, const Asker& asker,
   for (std::size_t from = 0; from < sends.size(); from += kChunk) {
     const std::size_t to = std::min(sends.size(), from + kChunk);
     std::vector<intake::SendOutcome> outcomes;
-    const auto committed = commit_desk(parts, deadline, [&](intake::Desk& desk) -> Status {
+    const auto committed = commit_desk(parts, deadline, [&](decision::Desk& desk) -> Status {
       outcomes.clear();
       for (std::size_t i = from; i < to; ++i) {
         PASSBACK_TRY_AS(auto outcome, intake::send_by_person(desk, asker.class_id, sends[i]));
@@ -155,10 +155,10 @@ Result<Reply> retry_op(const ActionParts& parts, const Asker& asker, const json:
   }
   std::vector<PersonalSend> sends;
   const auto filter = filter_of(asker, InputReader(object, "", problems));
-  const auto read = read_desk(parts, [&](intake::Desk& desk) {
+  const auto read = read_desk(parts, [&](decision::Desk& desk) {
     sends.clear();
     return each_record(desk, filter, [&](Record& record) {
-      if (intake::was_refused(record) || is_offered(record)) {
+      if (decision::was_refused(record) || is_offered(record)) {
         sends.push_back({record.id, record.observed.seq, true, asker.user.value});
       }
       return ok_status();
@@ -189,7 +189,7 @@ Result<Reply> history_op(const ActionParts& parts, const Asker& asker, const jso
   std::vector<Problem> problems;
   const auto id = InputReader(object, "", problems).integer("id").value_or(0);
   json::object document;
-  const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
+  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
     document = {};
     auto record = desk.transaction.record(id);
     if (!record) {
@@ -218,7 +218,7 @@ Result<Reply> history_op(const ActionParts& parts, const Asker& asker, const jso
 
 Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
   json::object document;
-  const auto read = read_desk(parts, [&](intake::Desk& desk) -> Status {
+  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
     document = {};
     PASSBACK_TRY_AS(auto view, desk.open_class_that_syncs(origin_of(asker)));
     CellWriters writers(desk);

@@ -5,20 +5,20 @@
 
 namespace passback::actions {
 
-Status read_desk(const ActionParts& parts, const std::function<Status(intake::Desk&)>& work) {
+Status read_desk(const ActionParts& parts, const std::function<Status(decision::Desk&)>& work) {
   return parts.store.intake().read([&](outbox::Transaction& transaction) {
-    intake::Desk desk(transaction, parts.profiles, nullptr, parts.default_domain,
-                      parts.clock.unix_ms());
+    decision::Desk desk(transaction, parts.profiles, nullptr, parts.default_domain,
+                        parts.clock.unix_ms());
     desk.accept_unknown_domains();
     return work(desk);
   });
 }
 
 Status commit_desk(const ActionParts& parts, std::chrono::milliseconds deadline,
-                   const std::function<Status(intake::Desk&)>& work) {
+                   const std::function<Status(decision::Desk&)>& work) {
   return parts.store.intake().commit(deadline, [&](outbox::Transaction& transaction) {
-    intake::Desk desk(transaction, parts.profiles, nullptr, parts.default_domain,
-                      parts.clock.unix_ms());
+    decision::Desk desk(transaction, parts.profiles, nullptr, parts.default_domain,
+                        parts.clock.unix_ms());
     desk.accept_unknown_domains();
     return work(desk);
   });
@@ -48,16 +48,16 @@ gradebook::DomainId domain_of(const ActionParts& parts, const Asker& asker) {
   return asker.domain.empty() ? parts.default_domain : asker.domain;
 }
 
-intake::Origin origin_of(const Asker& asker) {
-  intake::Origin origin;
+decision::Origin origin_of(const Asker& asker) {
+  decision::Origin origin;
   origin.domain_id = asker.domain;
   origin.school_year = asker.school_year;
   origin.class_id = asker.class_id;
   return origin;
 }
 
-Result<std::vector<outbox::Record>> line_items_of_class(intake::Desk& desk,
-                                                        const intake::ClassView& view) {
+Result<std::vector<outbox::Record>> line_items_of_class(decision::Desk& desk,
+                                                        const decision::ClassView& view) {
   constexpr int kMostActivities = 2000;
   outbox::RecordFilter filter;
   filter.class_id = view.class_id;

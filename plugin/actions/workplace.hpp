@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "plugin/actions/actions.hpp"
-#include "plugin/intake/class_view.hpp"
+#include "plugin/decision/class_view.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/rows.hpp"
 
@@ -16,23 +16,23 @@ namespace passback::actions {
 
 /// Runs `work` in a read transaction. A domain that nobody has asked about counts as a root of its
 /// own.
-Status read_desk(const ActionParts& parts, const std::function<Status(intake::Desk& desk)>& work);
+Status read_desk(const ActionParts& parts, const std::function<Status(decision::Desk& desk)>& work);
 /// Runs `work` in a write transaction. It may be run again: it must begin anew each time.
 Status commit_desk(const ActionParts& parts, std::chrono::milliseconds deadline,
-                   const std::function<Status(intake::Desk& desk)>& work);
+                   const std::function<Status(decision::Desk& desk)>& work);
 
 /// Makes sure that the outbox knows where the domain stands, asking the host if need be.
 Status learn_domain(const ActionParts& parts, const gradebook::DomainId& domain,
                     std::chrono::milliseconds deadline);
 
 gradebook::DomainId domain_of(const ActionParts& parts, const Asker& asker);
-intake::Origin origin_of(const Asker& asker);
+decision::Origin origin_of(const Asker& asker);
 
 /// The account of a connection as it stands for that connection, if it is known.
 using outbox::account_of;
 
 /// The line items of the class, at most 2000: what its forms offer choices for.
-Result<std::vector<outbox::Record>> line_items_of_class(intake::Desk& desk,
-                                                        const intake::ClassView& view);
+Result<std::vector<outbox::Record>> line_items_of_class(decision::Desk& desk,
+                                                        const decision::ClassView& view);
 
 } // namespace passback::actions

@@ -7,24 +7,15 @@
 #include <string>
 #include <vector>
 
+#include "plugin/decision/origin.hpp"
 #include "plugin/gradebook/facts.hpp"
 #include "plugin/gradebook/ids.hpp"
 
 namespace passback::intake {
 
-/// Where in the host a fact belongs, and how new it is. Every event has these.
-struct Origin {
-  gradebook::DomainId domain_id; ///< empty = as the class says, else the root domain
-  gradebook::SchoolYear school_year;
-  gradebook::ClassId class_id;
-  std::int64_t class_incarnation = 0; ///< 0 = as the class says
-  std::int64_t host_rev = 0;          ///< 0 = the host has no revisions
-  std::int64_t host_epoch = 0;
-};
-
 /// A cell of the gradebook as it is now.
 struct ScoreEvent {
-  Origin origin;
+  decision::Origin origin;
   gradebook::ActivityId activity_id;
   gradebook::StudentId student_id;
   gradebook::SourcedId class_sis_id; ///< empty = look it up
@@ -43,7 +34,7 @@ struct ScoreEvent {
 
 /// An activity as it is now.
 struct ActivityEvent {
-  Origin origin;
+  decision::Origin origin;
   gradebook::ActivityId activity_id;
   gradebook::SourcedId class_sis_id; ///< empty = every SIS class of the LMS class
   gradebook::ActivityFacts facts;
@@ -54,7 +45,7 @@ struct ActivityEvent {
 
 /// A class as it is now.
 struct ClassEvent {
-  Origin origin;
+  decision::Origin origin;
   gradebook::ClassFacts facts;
   bool withdrawn = false;
   bool reset = false; ///< emptied for reuse; class_incarnation has been raised
@@ -65,7 +56,7 @@ enum class Role : std::int32_t { student = 1, teacher = 2, other = 3 };
 
 /// A person's part in a class as it is now.
 struct EnrolmentEvent {
-  Origin origin;
+  decision::Origin origin;
   std::string user_id;
   Role role = Role::student;
   gradebook::SourcedId class_sis_id, user_sis_id;

@@ -6,7 +6,10 @@
 namespace passback::intake {
 namespace {
 
+using decision::ClassView;
+using decision::Desk;
 using outbox::EnrolmentRow;
+using outbox::Identity;
 
 /// Another id than before, not the first one.
 bool corrected(const gradebook::SourcedId& before, const gradebook::SourcedId& now) {
@@ -25,13 +28,6 @@ Result<bool> has_records(Desk& desk, const EnrolmentRow& row) {
 }
 
 } // namespace
-
-Result<Identity> known_identity(Desk& desk, const ClassView& view,
-                                const gradebook::StudentId& student) {
-  auto row = desk.transaction.enrolment(view.class_id, view.school_year, student.value);
-  return row ? Result<Identity>(outbox::identity_of(*row, view.links))
-             : Result<Identity>(row.error());
-}
 
 Result<Identity> learn_identity(Desk& desk, const ClassView& view, const ScoreEvent& event) {
   PASSBACK_TRY_AS(auto row, desk.transaction.enrolment(view.class_id, view.school_year,

@@ -13,6 +13,9 @@
 namespace passback::intake {
 namespace {
 
+using decision::Desk;
+using decision::Disposition;
+
 // Short enough that a batch does not keep other threads from the write lock.
 constexpr std::size_t kChunk = 100;
 constexpr std::size_t kChunkOfPage = 25;

@@ -1,6 +1,6 @@
 #include "plugin/intake/notice_restore.hpp"
 
-#include "plugin/intake/restored.hpp"
+#include "plugin/decision/restored.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/platform/try.hpp"
 #include "plugin/platform/uuid.hpp"
@@ -34,7 +34,7 @@ Result<bool> notice_restore(outbox::Transaction& transaction,
   mark.sendings = kept->sendings + 1;
   PASSBACK_TRY(outbox::put_mark(transaction, mark));
   PASSBACK_TRY_AS(const auto seq, transaction.next_seq());
-  PASSBACK_TRY(put_restored_seq(transaction, seq));
+  PASSBACK_TRY(decision::put_restored_seq(transaction, seq));
   PASSBACK_TRY(ask_to_sweep(transaction, {}));
   PASSBACK_TRY(write_down(transaction, now_unix_ms));
   return true;

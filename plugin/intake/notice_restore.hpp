@@ -1,4 +1,5 @@
-// Notices that the outbox was put back from a backup (restored.hpp), and asks for the gradebook.
+// Notices that the outbox was put back from a backup (decision/restored.hpp), and asks for the
+// gradebook.
 #pragma once
 
 #include <cstdint>

@@ -3,33 +3,15 @@
 
 #include <cstdint>
 
+#include "plugin/decision/disposition.hpp"
 #include "plugin/platform/codes.hpp"
 
 namespace passback::intake {
 
-/// The numbers are those of LMS_QUEUED and its kin (lms_plugin/events.h).
-enum class Disposition : std::uint32_t {
-  queued = 1,     ///< goes to the SIS by itself
-  stored = 2,     ///< goes when a person sends it
-  waiting = 3,    ///< waits for the activity, an SIS id or the administrator
-  held = 4,       ///< draft, not released to students, or the activity is not published
-  unchanged = 5,  ///< the SIS has it already
-  superseded = 6, ///< older than what is stored: dropped and counted
-  off = 7,        ///< nothing is sent here
-  excluded = 8,   ///< on above, but this domain or activity is excluded
-  ignored = 9,    ///< nothing here needed it
-};
-
 struct Outcome {
-  Disposition disposition = Disposition::ignored;
+  decision::Disposition disposition = decision::Disposition::ignored;
   std::int64_t seq = 0;     ///< 0 = nothing was stored
   Code reason = Code::none; ///< why it waits, is held, off or excluded
 };
-
-/// Nothing goes here, for that reason.
-inline Disposition off_disposition(Code why) {
-  const bool excluded = why == Code::domain_excluded || why == Code::activity_excluded;
-  return excluded ? Disposition::excluded : Disposition::off;
-}
 
 } // namespace passback::intake

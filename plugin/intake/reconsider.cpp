@@ -2,12 +2,12 @@
 
 #include <utility>
 
-#include "plugin/intake/counted_score.hpp"
-#include "plugin/intake/identity.hpp"
-#include "plugin/intake/moved.hpp"
-#include "plugin/intake/placement.hpp"
-#include "plugin/intake/records.hpp"
-#include "plugin/intake/standards.hpp"
+#include "plugin/decision/counted_score.hpp"
+#include "plugin/decision/identity.hpp"
+#include "plugin/decision/moved.hpp"
+#include "plugin/decision/placement.hpp"
+#include "plugin/decision/records.hpp"
+#include "plugin/decision/standards.hpp"
 #include "plugin/outbox/pending.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
@@ -15,6 +15,9 @@
 namespace passback::intake {
 namespace {
 
+using decision::ClassView;
+using decision::Desk;
+using decision::Wish;
 using outbox::Kind;
 using outbox::Record;
 using outbox::State;
@@ -32,7 +35,7 @@ bool moved(const Record& before, const Record& after) {
 }
 
 Status put_if_moved(Desk& desk, const Record& before, Record& after) {
-  return moved(before, after) ? put(desk, after) : ok_status();
+  return moved(before, after) ? decision::put(desk, after) : ok_status();
 }
 
 // The class of the SIS has become known.
@@ -45,65 +48,67 @@ Status link_later(Desk& desk, const gradebook::SourcedId& sis_class_id, Record& 
   PASSBACK_TRY_AS(auto other, desk.transaction.find(key));
   // A row that is linked already holds a newer word; this one then stays as it is.
   if (!other) {
-    link_to_class(record, sis_class_id);
+    decision::link_to_class(record, sis_class_id);
   }
   return ok_status();
 }
 
 Status place_again(Desk& desk, const ClassView& view, Record result, bool anew) {
   const Record before = result;
-  PASSBACK_TRY_AS(auto student, known_identity(desk, view, result.key.student_id));
+  PASSBACK_TRY_AS(auto student, decision::known_identity(desk, view, result.key.student_id));
   PASSBACK_TRY(link_later(desk, student.sis_class_id, result));
-  PASSBACK_TRY(follow_student(desk, view, student, result, anew));
-  PASSBACK_TRY_AS(
-      auto line_item,
-      find_or_make_line_item(desk, view, {result.key.sis_class_id, result.key.activity_id, {}}));
-  drop_possible_of_activity(result, line_item);
-  PASSBACK_TRY_AS(auto counted, count_again(desk, result, line_item));
-  Wish wish = wish_for(before);
+  PASSBACK_TRY(decision::follow_student(desk, view, student, result, anew));
+  PASSBACK_TRY_AS(auto line_item,
+                  decision::find_or_make_line_item(
+                      desk, view, {result.key.sis_class_id, result.key.activity_id, {}}));
+  decision::drop_possible_of_activity(result, line_item);
+  PASSBACK_TRY_AS(auto counted, decision::count_again(desk, result, line_item));
+  Wish wish = decision::wish_for(before);
   wish.hold_back = wish.hold_back && !counted; // another score goes as a new one does
   wish.anew = anew;
   const Record line_item_before = line_item;
-  PASSBACK_TRY(place_result(desk, view, result, line_item, wish));
+  PASSBACK_TRY(decision::place_result(desk, view, result, line_item, wish));
   const bool is_new = line_item.id == 0;
-  if (auto stored = is_new ? put(desk, line_item) : put_if_moved(desk, line_item_before, line_item);
+  if (auto stored =
+          is_new ? decision::put(desk, line_item) : put_if_moved(desk, line_item_before, line_item);
       !stored) {
     return stored;
   }
   result.line_item_id = line_item.id;
   const bool other_row = result.id != before.id;
-  PASSBACK_TRY(other_row ? put(desk, result) : put_if_moved(desk, before, result));
+  PASSBACK_TRY(other_row ? decision::put(desk, result) : put_if_moved(desk, before, result));
   if (result.released.seq != before.released.seq) {
-    PASSBACK_TRY(tell_history(desk, result, result.released.seq, "released", "host"));
+    PASSBACK_TRY(decision::tell_history(desk, result, result.released.seq, "released", "host"));
   }
-  return place_standards(desk, view, result, line_item);
+  return decision::place_standards(desk, view, result, line_item);
 }
 
 Status place_again_line_item(Desk& desk, const ClassView& view, Record line_item) {
   const Record before = line_item;
   PASSBACK_TRY(link_later(desk, view.links.now, line_item));
-  PASSBACK_TRY(follow_class(desk, view, line_item));
-  PASSBACK_TRY(place_line_item(desk, view, line_item, false, wish_for(before)));
-  return line_item.id != before.id ? put(desk, line_item) : put_if_moved(desk, before, line_item);
+  PASSBACK_TRY(decision::follow_class(desk, view, line_item));
+  PASSBACK_TRY(decision::place_line_item(desk, view, line_item, false, decision::wish_for(before)));
+  return line_item.id != before.id ? decision::put(desk, line_item)
+                                   : put_if_moved(desk, before, line_item);
 }
 
 Status place_again_category(Desk& desk, const ClassView& view, Record category) {
   const Record before = category;
-  place_category(desk, view, category, {});
+  decision::place_category(desk, view, category, {});
   return put_if_moved(desk, before, category);
 }
 
 // Only ever taken out, and then done with.
 bool is_taken_out(const ClassView& view, const Record& record) {
-  return stands_wrongly(view, record) && !outbox::stands_at_sis(record) &&
+  return decision::stands_wrongly(view, record) && !outbox::stands_at_sis(record) &&
          record.confirmed.form == outbox::Form::absent;
 }
 
 Status place_again_any(Desk& desk, Record record, bool anew) {
   PASSBACK_TRY_AS(auto view, desk.open_class_of(record));
   const Record before = record;
-  if (!belongs_to(view, record)) {
-    PASSBACK_TRY_AS(auto ours, follow_connection(desk, view, record));
+  if (!decision::belongs_to(view, record)) {
+    PASSBACK_TRY_AS(auto ours, decision::follow_connection(desk, view, record));
     if (auto stored = put_if_moved(desk, before, record); !stored || !ours) {
       return stored;
     }
@@ -112,7 +117,7 @@ Status place_again_any(Desk& desk, Record record, bool anew) {
     return ok_status();
   }
   if (outbox::is_left_behind(record)) {
-    return take_out(desk, view, record);
+    return decision::take_out(desk, view, record);
   }
   switch (record.key.kind) {
   case Kind::result:

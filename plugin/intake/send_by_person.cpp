@@ -1,7 +1,8 @@
 #include "plugin/intake/send_by_person.hpp"
 
-#include "plugin/intake/moved.hpp"
-#include "plugin/intake/records.hpp"
+#include "plugin/decision/identity.hpp"
+#include "plugin/decision/moved.hpp"
+#include "plugin/decision/records.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/pending.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -10,6 +11,10 @@
 namespace passback::intake {
 namespace {
 
+using decision::ClassView;
+using decision::Desk;
+using decision::Disposition;
+using decision::Placement;
 using outbox::Form;
 using outbox::Kind;
 using outbox::Record;
@@ -36,16 +41,16 @@ SendOutcome outcome_of(const Placement& placed) {
 // The line item was removed in the SIS and is made again: its results went with it, and all of them
 // follow it back.
 Status bring_back(Desk& desk, Record& line_item) {
-  forget_in_sis(line_item);
+  decision::forget_in_sis(line_item);
   const auto followed = outbox::each_result_of(desk.transaction, line_item, [&](Record& result) {
-    if (!may_have_left(result)) {
+    if (!decision::may_have_left(result)) {
       return ok_status();
     }
-    forget_in_sis(result);
+    decision::forget_in_sis(result);
     if (result.state == State::settled || result.state == State::manual) {
       outbox::enqueue(result, false, desk.now_unix_ms);
     }
-    return put(desk, result);
+    return decision::put(desk, result);
   });
   if (!followed) {
     return followed;
@@ -57,7 +62,7 @@ Status bring_back(Desk& desk, Record& line_item) {
 }
 
 Status keep(Desk& desk, const Record& before, Record& record, const std::string& user) {
-  PASSBACK_TRY(put(desk, record));
+  PASSBACK_TRY(decision::put(desk, record));
   const bool another = before.released.form != Form::none &&
                        !outbox::same_for_sis(record.key.kind, before.released, record.released);
   if (record.key.kind == Kind::line_item && another) {
@@ -66,7 +71,7 @@ Status keep(Desk& desk, const Record& before, Record& record, const std::string&
   }
   return record.released.seq == before.released.seq && record.state == before.state
              ? ok_status()
-             : tell_history(desk, record, record.released.seq, "released", user);
+             : decision::tell_history(desk, record, record.released.seq, "released", user);
 }
 
 Result<SendOutcome> send_line_item(Desk& desk, const ClassView& view, Record record,
@@ -75,20 +80,20 @@ Result<SendOutcome> send_line_item(Desk& desk, const ClassView& view, Record rec
   if (record.state == State::unlinked) {
     PASSBACK_TRY(bring_back(desk, record));
   }
-  PASSBACK_TRY_AS(auto placed,
-                  place_line_item(desk, view, record, false, {true, false, send.priority}));
+  PASSBACK_TRY_AS(auto placed, decision::place_line_item(desk, view, record, false,
+                                                         {true, false, send.priority}));
   PASSBACK_TRY(keep(desk, before, record, send.user));
   return outcome_of(placed);
 }
 
 Result<SendOutcome> send_result(Desk& desk, const ClassView& view, Record record,
                                 const PersonalSend& send) {
-  PASSBACK_TRY_AS(auto student, known_identity(desk, view, record.key.student_id));
-  PASSBACK_TRY(follow_student(desk, view, student, record));
+  PASSBACK_TRY_AS(auto student, decision::known_identity(desk, view, record.key.student_id));
+  PASSBACK_TRY(decision::follow_student(desk, view, student, record));
   const Record before = record;
-  PASSBACK_TRY_AS(
-      auto line_item,
-      find_or_make_line_item(desk, view, {record.key.sis_class_id, record.key.activity_id, {}}));
+  PASSBACK_TRY_AS(auto line_item,
+                  decision::find_or_make_line_item(
+                      desk, view, {record.key.sis_class_id, record.key.activity_id, {}}));
   const Record line_item_before = line_item;
   if (send.again && line_item.state == State::unlinked) {
     PASSBACK_TRY(bring_back(desk, line_item));
@@ -98,8 +103,8 @@ Result<SendOutcome> send_result(Desk& desk, const ClassView& view, Record record
     }
     record = std::move(**anew);
   }
-  PASSBACK_TRY_AS(auto placed,
-                  place_result(desk, view, record, line_item, {true, false, send.priority}));
+  PASSBACK_TRY_AS(auto placed, decision::place_result(desk, view, record, line_item,
+                                                      {true, false, send.priority}));
   PASSBACK_TRY(keep(desk, line_item_before, line_item, send.user));
   record.line_item_id = line_item.id;
   PASSBACK_TRY(keep(desk, before, record, send.user));
@@ -110,14 +115,14 @@ Result<SendOutcome> send_result(Desk& desk, const ClassView& view, Record record
 Result<SendOutcome> send_category(Desk& desk, const ClassView& view, Record record,
                                   const PersonalSend& send) {
   const Record before = record;
-  auto placed = place_category(desk, view, record, {true, false, send.priority});
+  auto placed = decision::place_category(desk, view, record, {true, false, send.priority});
   PASSBACK_TRY(keep(desk, before, record, send.user));
   return outcome_of(placed);
 }
 
 // It stands in another's record: sending it again is taking it out again.
 Result<SendOutcome> take_out_again(Desk& desk, const ClassView& view, Record record) {
-  PASSBACK_TRY(take_out(desk, view, record, true));
+  PASSBACK_TRY(decision::take_out(desk, view, record, true));
   return outbox::needs_send(record) && record.state != State::waiting
              ? SendOutcome{SendAnswer::released, Code::none}
              : SendOutcome{SendAnswer::not_now, record.code};
@@ -126,13 +131,13 @@ Result<SendOutcome> take_out_again(Desk& desk, const ClassView& view, Record rec
 // Another SIS has it; the person wants it in the present one too.
 Result<SendOutcome> send_to_present_sis(Desk& desk, const ClassView& view, const Record& elsewhere,
                                         const PersonalSend& send) {
-  PASSBACK_TRY_AS(auto next, successor_of(desk, view, elsewhere));
+  PASSBACK_TRY_AS(auto next, decision::successor_of(desk, view, elsewhere));
   auto sent = next.key.kind == Kind::line_item ? send_line_item(desk, view, std::move(next), send)
                                                : send_result(desk, view, std::move(next), send);
   if (!sent || sent->answer == SendAnswer::not_now) {
     return sent;
   }
-  PASSBACK_TRY(end_offers(desk, elsewhere.key));
+  PASSBACK_TRY(decision::end_offers(desk, elsewhere.key));
   return sent;
 }
 
@@ -148,11 +153,11 @@ Result<SendOutcome> send_by_person(Desk& desk, const gradebook::ClassId& class_i
   if (send.seq != 0 && record.observed.seq != send.seq) {
     return SendOutcome{SendAnswer::changed, Code::none};
   }
-  if (was_refused(record) && !send.again) {
+  if (decision::was_refused(record) && !send.again) {
     return SendOutcome{SendAnswer::not_now, record.code};
   }
   PASSBACK_TRY_AS(auto view, desk.open_class_of(record));
-  if (!belongs_to(view, record)) {
+  if (!decision::belongs_to(view, record)) {
     if (record.code == Code::moved_sis) {
       // Sent along with another record of the same cell or activity, perhaps a moment ago.
       return SendOutcome{SendAnswer::unchanged, Code::none};
@@ -161,7 +166,7 @@ Result<SendOutcome> send_by_person(Desk& desk, const gradebook::ClassId& class_i
                ? send_to_present_sis(desk, view, record, send)
                : SendOutcome{SendAnswer::not_now, Code::not_configured};
   }
-  if (stands_wrongly(view, record)) {
+  if (decision::stands_wrongly(view, record)) {
     return take_out_again(desk, view, record);
   }
   if (record.key.kind == Kind::line_item) {

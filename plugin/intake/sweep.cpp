@@ -9,6 +9,9 @@
 namespace passback::intake {
 namespace {
 
+using decision::ClassView;
+using decision::Desk;
+using decision::Origin;
 using outbox::SweepOf;
 using outbox::SweepRow;
 

@@ -18,7 +18,7 @@
 #include <string>
 #include <vector>
 
-#include "plugin/intake/class_view.hpp"
+#include "plugin/decision/class_view.hpp"
 #include "plugin/intake/events.hpp"
 #include "plugin/outbox/record.hpp"
 #include "plugin/outbox/transaction.hpp"
@@ -77,14 +77,14 @@ struct SweepPage {
 
 /// Takes the next page from the queue, so that no other process asks for it at the same time.
 /// nullopt: nothing is left that may be asked for now.
-Result<std::optional<SweepQuestion>> next_question(Desk& desk);
+Result<std::optional<SweepQuestion>> next_question(decision::Desk& desk);
 /// Puts a listed class into the queue, if anything may go there.
-Status queue_class(Desk& desk, const ListedClass& listed);
+Status queue_class(decision::Desk& desk, const ListedClass& listed);
 /// The page has been taken: the row goes on with the next one, or is done. A row that was asked for
 /// anew meanwhile begins again.
-Status finish_page(Desk& desk, const SweepQuestion& question, const SweepPage& page);
+Status finish_page(decision::Desk& desk, const SweepQuestion& question, const SweepPage& page);
 /// There was no page: the host is asked again, later each time.
-Status postpone(Desk& desk, const SweepQuestion& question);
+Status postpone(decision::Desk& desk, const SweepQuestion& question);
 
 /// What is left of all that was asked for.
 struct SweepState {
@@ -100,13 +100,13 @@ Status note_not_listed(outbox::Transaction& transaction);
 
 /// A page of the class is on its way, which may hold a cell as it was before. What needs no row
 /// otherwise needs one then, to be newer than the page.
-Result<bool> has_page_out(outbox::Transaction& transaction, const ClassView& view);
+Result<bool> has_page_out(outbox::Transaction& transaction, const decision::ClassView& view);
 
 /// The facts of a page are those that the record was observed with, to the letter (what the SIS
 /// cannot see may hold a grade back), so that nothing has to be stored. A higher revision is
 /// stored, because it has to turn older events away; a record that waits is placed anew.
 bool is_as_observed(const outbox::Record& record, outbox::Form form, const outbox::Facts& facts,
-                    const Origin& origin);
+                    const decision::Origin& origin);
 
 /// What of a class has not been looked at.
 struct NotLookedAt {
@@ -114,6 +114,7 @@ struct NotLookedAt {
   Code why = Code::not_looked_at;
 };
 /// nullopt: nothing is still to be read there, or nothing may go there.
-Result<std::optional<NotLookedAt>> not_looked_at(Desk& desk, const ClassView& view);
+Result<std::optional<NotLookedAt>> not_looked_at(decision::Desk& desk,
+                                                 const decision::ClassView& view);
 
 } // namespace passback::intake

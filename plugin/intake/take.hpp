@@ -3,21 +3,21 @@
 
 #include <cstdint>
 
-#include "plugin/intake/class_view.hpp"
+#include "plugin/decision/class_view.hpp"
 #include "plugin/intake/events.hpp"
 #include "plugin/intake/outcome.hpp"
 
 namespace passback::intake {
 
-Result<Outcome> take_score(Desk& desk, const ScoreEvent& event);
-Result<Outcome> take_activity(Desk& desk, const ActivityEvent& event);
-Result<Outcome> take_class(Desk& desk, const ClassEvent& event);
-Result<Outcome> take_enrolment(Desk& desk, const EnrolmentEvent& event);
-Result<Outcome> take_domain(Desk& desk, const DomainEvent& event);
+Result<Outcome> take_score(decision::Desk& desk, const ScoreEvent& event);
+Result<Outcome> take_activity(decision::Desk& desk, const ActivityEvent& event);
+Result<Outcome> take_class(decision::Desk& desk, const ClassEvent& event);
+Result<Outcome> take_enrolment(decision::Desk& desk, const EnrolmentEvent& event);
+Result<Outcome> take_domain(decision::Desk& desk, const DomainEvent& event);
 
 /// The seq of the cell that a hint is about: 0 = the cell is not known. nullopt = nothing of it is
 /// kept here (off, excluded), `outcome` says why.
-Result<std::optional<std::int64_t>> seq_of_cell(Desk& desk, const ScoreEvent& event,
+Result<std::optional<std::int64_t>> seq_of_cell(decision::Desk& desk, const ScoreEvent& event,
                                                 Outcome& outcome);
 
 /// Older than the stored row: a host without revisions (0) orders nothing.

@@ -2,9 +2,9 @@
 #include <map>
 #include <set>
 
-#include "plugin/intake/placement.hpp"
-#include "plugin/intake/records.hpp"
-#include "plugin/intake/restored.hpp"
+#include "plugin/decision/placement.hpp"
+#include "plugin/decision/records.hpp"
+#include "plugin/decision/restored.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take.hpp"
 #include "plugin/outbox/pending.hpp"
@@ -14,6 +14,11 @@
 namespace passback::intake {
 namespace {
 
+using decision::ClassView;
+using decision::Desk;
+using decision::Disposition;
+using decision::Origin;
+using decision::Placement;
 using outbox::Form;
 using outbox::Kind;
 using outbox::Record;
@@ -59,7 +64,7 @@ gradebook::SourcedId named_class(const ClassView& view, const ActivityEvent& eve
 // if there is none yet, in the class `unnamed` if the event names none.
 Result<std::vector<Record>> targets(Desk& desk, const ClassView& view, const ActivityEvent& event,
                                     const gradebook::SourcedId& unnamed, bool make) {
-  auto found = line_items_of(desk, view, event.activity_id);
+  auto found = decision::line_items_of(desk, view, event.activity_id);
   if (!found) {
     return found;
   }
@@ -74,11 +79,11 @@ Result<std::vector<Record>> targets(Desk& desk, const ClassView& view, const Act
   }
   const auto& sis_class = named.empty() ? unnamed : named;
   if (found->size() == 1 && found->front().key.sis_class_id.empty()) {
-    link_to_class(found->front(), sis_class);
+    decision::link_to_class(found->front(), sis_class);
   }
   if (found->empty() && make) {
-    PASSBACK_TRY_AS(auto record, find_or_make_record(desk, view, Kind::line_item,
-                                                     {sis_class, event.activity_id, {}}));
+    PASSBACK_TRY_AS(auto record, decision::find_or_make_record(desk, view, Kind::line_item,
+                                                               {sis_class, event.activity_id, {}}));
     found->push_back(std::move(record));
   }
   return found;
@@ -90,7 +95,7 @@ Result<Outcome> observe_and_place(Desk& desk, const ClassView& view, const Activ
   if (event.if_seq_at_most && line_item.observed.seq > *event.if_seq_at_most) {
     return Outcome{Disposition::superseded, line_item.observed.seq, Code::none};
   }
-  PASSBACK_TRY_AS(const auto from_backup, is_from_backup(desk, line_item));
+  PASSBACK_TRY_AS(const auto from_backup, decision::is_from_backup(desk, line_item));
   if (event.swept && !from_backup && is_as_observed(line_item, form, facts, event.origin)) {
     return Outcome{Disposition::unchanged, line_item.observed.seq, Code::none};
   }
@@ -101,17 +106,19 @@ Result<Outcome> observe_and_place(Desk& desk, const ClassView& view, const Activ
   Placement placed{Disposition::superseded, Code::none};
   if (observed != outbox::Observed::superseded) {
     if (from_backup) {
-      doubt_from_backup(line_item, view.effective.automatic);
+      decision::doubt_from_backup(line_item, view.effective.automatic);
     }
-    PASSBACK_TRY_AS(auto placement, place_line_item(desk, view, line_item, false));
+    PASSBACK_TRY_AS(auto placement, decision::place_line_item(desk, view, line_item, false));
     placed = placement;
   }
-  PASSBACK_TRY(put(desk, line_item));
+  PASSBACK_TRY(decision::put(desk, line_item));
   if (observed == outbox::Observed::changed) {
-    PASSBACK_TRY(tell_history(desk, line_item, line_item.observed.seq, "observed", "host"));
+    PASSBACK_TRY(
+        decision::tell_history(desk, line_item, line_item.observed.seq, "observed", "host"));
   }
   if (line_item.released.seq != released_before) {
-    PASSBACK_TRY(tell_history(desk, line_item, line_item.released.seq, "released", "host"));
+    PASSBACK_TRY(
+        decision::tell_history(desk, line_item, line_item.released.seq, "released", "host"));
   }
   return Outcome{placed.disposition, line_item.observed.seq, placed.reason};
 }
@@ -191,8 +198,8 @@ gradebook::SourcedId Taking::unnamed_class(const ClassView& view) const {
 }
 
 Status Taking::in(const ClassView& view) {
-  const Code off = off_code(view, event_.activity_id);
-  Outcome outcome{off_disposition(off), 0, off};
+  const Code off = decision::off_code(view, event_.activity_id);
+  Outcome outcome{decision::off_disposition(off), 0, off};
   // What was deleted before anybody here knew of it needs no row, and a line item for students of
   // another school is made with their first score, which takes the facts from the class's own.
   const bool needless =
@@ -202,7 +209,7 @@ Status Taking::in(const ClassView& view) {
     PASSBACK_TRY_AS(line_items, targets(desk_, view, event_, unnamed_class(view),
                                         off == Code::none && !needless));
   }
-  const auto facts = view.of_other_sis ? said_at_other_sis(facts_) : facts_;
+  const auto facts = view.of_other_sis ? decision::said_at_other_sis(facts_) : facts_;
   for (auto& line_item : line_items) {
     const auto seq_before = line_item.observed.seq;
     PASSBACK_TRY_AS(const auto own, desk_.open_class_of(line_item));

@@ -3,11 +3,16 @@
 #include "plugin/intake/identity.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take.hpp"
+#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/pending.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::intake {
 namespace {
+
+using decision::Desk;
+using decision::Disposition;
+using decision::Origin;
 
 Result<Outcome> stored(Desk& desk) {
   PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
@@ -81,7 +86,7 @@ Result<gradebook::DomainId> own_domain(Desk& desk, const EnrolmentEvent& event) 
   if (!row || row->domain_id.empty()) {
     return said;
   }
-  PASSBACK_TRY_AS(const auto path, known_path(desk.transaction, row->domain_id));
+  PASSBACK_TRY_AS(const auto path, outbox::known_path(desk.transaction, row->domain_id));
   const bool of_class = row->domain_id == said || std::ranges::find(path, said) != path.end();
   return of_class ? gradebook::DomainId() : said;
 }
@@ -107,7 +112,7 @@ Status follow_domain(Desk& desk, const Origin& origin, const gradebook::DomainId
 
 // The enrolments may have been told before their class.
 Status find_at_home(Desk& desk, const outbox::ClassRow& row) {
-  PASSBACK_TRY_AS(const auto path, known_path(desk.transaction, row.domain_id));
+  PASSBACK_TRY_AS(const auto path, outbox::known_path(desk.transaction, row.domain_id));
   for (const auto& domain : path) {
     PASSBACK_TRY(desk.transaction.forget_own_domain(row, domain));
   }

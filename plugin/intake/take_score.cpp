@@ -1,11 +1,12 @@
-#include "plugin/intake/counted_score.hpp"
+#include "plugin/decision/counted_score.hpp"
+#include "plugin/decision/identity.hpp"
+#include "plugin/decision/moved.hpp"
+#include "plugin/decision/placement.hpp"
+#include "plugin/decision/preflight.hpp"
+#include "plugin/decision/records.hpp"
+#include "plugin/decision/restored.hpp"
+#include "plugin/decision/standards.hpp"
 #include "plugin/intake/identity.hpp"
-#include "plugin/intake/moved.hpp"
-#include "plugin/intake/placement.hpp"
-#include "plugin/intake/preflight.hpp"
-#include "plugin/intake/records.hpp"
-#include "plugin/intake/restored.hpp"
-#include "plugin/intake/standards.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -14,6 +15,9 @@
 namespace passback::intake {
 namespace {
 
+using decision::ClassView;
+using decision::Desk;
+using decision::Disposition;
 using outbox::Form;
 using outbox::Kind;
 using outbox::Record;
@@ -22,7 +26,7 @@ Form form_of(const ScoreEvent& event, const ClassView& view) {
   if (event.withdrawn) {
     return Form::absent;
   }
-  return says_something(event.facts, view.profile) ? Form::present : Form::cleared;
+  return decision::says_something(event.facts, view.profile) ? Form::present : Form::cleared;
 }
 
 std::string actor_of(const ScoreEvent& event) {
@@ -39,10 +43,10 @@ bool needs_no_row(const Record& record, Form form, const ScoreEvent& event) {
 Status follow_event(Desk& desk, const ClassView& view, const ScoreEvent& event, Record& result) {
   PASSBACK_TRY_AS(auto student, learn_identity(desk, view, event));
   if (result.id != 0 && !result.key.sis_class_id.empty()) {
-    return follow_student(desk, view, student, result);
+    return decision::follow_student(desk, view, student, result);
   }
-  auto found = find_or_make_record(desk, view, Kind::result,
-                                   {student.sis_class_id, event.activity_id, event.student_id});
+  auto found = decision::find_or_make_record(
+      desk, view, Kind::result, {student.sis_class_id, event.activity_id, event.student_id});
   if (found) {
     result = std::move(*found);
   }
@@ -74,15 +78,15 @@ Result<bool> is_offered_already(Desk& desk, const ClassView& view, const ScoreEv
   facts.student_sis_id = {};
   const outbox::Version said{0, form_of(event, view), outbox::Facts::of(std::move(facts))};
   for (auto& one : found) {
-    if (belongs_to(view, one) || !outbox::stands_at_sis(one) || outbox::is_left_behind(one) ||
-        one.code == Code::moved_sis) {
+    if (decision::belongs_to(view, one) || !outbox::stands_at_sis(one) ||
+        outbox::is_left_behind(one) || one.code == Code::moved_sis) {
       continue;
     }
     if (says_the_same(one.observed, said)) {
       return true;
     }
     outbox::park(one, outbox::State::settled, Code::moved_sis);
-    PASSBACK_TRY(put(desk, one));
+    PASSBACK_TRY(decision::put(desk, one));
   }
   return false;
 }
@@ -90,17 +94,19 @@ Result<bool> is_offered_already(Desk& desk, const ClassView& view, const ScoreEv
 Result<Outcome> place(Desk& desk, const ClassView& view, const ScoreEvent& event, Record& result,
                       Record& line_item, outbox::Observed observed, const outbox::Facts& before) {
   const auto released_before = result.released.seq;
-  PASSBACK_TRY_AS(auto placed, place_result(desk, view, result, line_item));
-  PASSBACK_TRY(put(desk, line_item));
+  PASSBACK_TRY_AS(auto placed, decision::place_result(desk, view, result, line_item));
+  PASSBACK_TRY(decision::put(desk, line_item));
   result.line_item_id = line_item.id;
-  PASSBACK_TRY(put(desk, result));
+  PASSBACK_TRY(decision::put(desk, result));
   if (observed == outbox::Observed::changed) {
-    PASSBACK_TRY(tell_history(desk, result, result.observed.seq, "observed", actor_of(event)));
+    PASSBACK_TRY(
+        decision::tell_history(desk, result, result.observed.seq, "observed", actor_of(event)));
   }
   if (result.released.seq != released_before) {
-    PASSBACK_TRY(tell_history(desk, result, result.released.seq, "released", actor_of(event)));
+    PASSBACK_TRY(
+        decision::tell_history(desk, result, result.released.seq, "released", actor_of(event)));
   }
-  PASSBACK_TRY(place_standards(desk, view, result, line_item, before));
+  PASSBACK_TRY(decision::place_standards(desk, view, result, line_item, before));
   return Outcome{placed.disposition, result.observed.seq, placed.reason};
 }
 
@@ -108,19 +114,19 @@ Result<Outcome> place(Desk& desk, const ClassView& view, const ScoreEvent& event
 
 Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
   PASSBACK_TRY_AS(auto view, desk.open_class(event.origin, event.student_id));
-  const Code off = off_code(view, event.activity_id);
+  const Code off = decision::off_code(view, event.activity_id);
   if (!view.effective.connection) {
-    return Outcome{off_disposition(off), 0, off};
+    return Outcome{decision::off_disposition(off), 0, off};
   }
-  PASSBACK_TRY_AS(auto known, known_identity(desk, view, event.student_id));
-  PASSBACK_TRY_AS(auto result,
-                  find_or_make_record(desk, view, Kind::result,
-                                      {known.sis_class_id, event.activity_id, event.student_id}));
+  PASSBACK_TRY_AS(auto known, decision::known_identity(desk, view, event.student_id));
+  PASSBACK_TRY_AS(auto result, decision::find_or_make_record(
+                                   desk, view, Kind::result,
+                                   {known.sis_class_id, event.activity_id, event.student_id}));
   if (event.if_seq_at_most && result.observed.seq > *event.if_seq_at_most) {
     return Outcome{Disposition::superseded, result.observed.seq, Code::none};
   }
   if (off != Code::none && result.id == 0) {
-    return Outcome{off_disposition(off), 0, off};
+    return Outcome{decision::off_disposition(off), 0, off};
   }
   // An older event's ids are older words too.
   const bool older =
@@ -143,13 +149,13 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
   }
   auto facts = event.facts;
   facts.student_sis_id = {};
-  PASSBACK_TRY_AS(
-      auto line_item,
-      find_or_make_line_item(desk, view, {result.key.sis_class_id, event.activity_id, {}}));
-  drop_possible_of_activity(facts, line_item);
-  note_counted_of(facts, line_item);
+  PASSBACK_TRY_AS(auto line_item,
+                  decision::find_or_make_line_item(
+                      desk, view, {result.key.sis_class_id, event.activity_id, {}}));
+  decision::drop_possible_of_activity(facts, line_item);
+  decision::note_counted_of(facts, line_item);
   auto said = outbox::Facts::of(std::move(facts));
-  PASSBACK_TRY_AS(const auto from_backup, is_from_backup(desk, result));
+  PASSBACK_TRY_AS(const auto from_backup, decision::is_from_backup(desk, result));
   if (event.swept && !from_backup && is_as_observed(result, form, said, event.origin)) {
     return Outcome{Disposition::unchanged, result.observed.seq, Code::none};
   }
@@ -158,12 +164,12 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
   const auto observed = outbox::observe(result, form, std::move(said), seq, event.origin.host_rev,
                                         event.origin.host_epoch);
   if (observed == outbox::Observed::superseded) {
-    PASSBACK_TRY(put(desk, result));
+    PASSBACK_TRY(decision::put(desk, result));
     return Outcome{Disposition::superseded, result.observed.seq, Code::none};
   }
   // A grade that the SIS has stays there when its student leaves.
   if (from_backup && !known.has_left) {
-    doubt_from_backup(result, view.effective.automatic);
+    decision::doubt_from_backup(result, view.effective.automatic);
   }
   return place(desk, view, event, result, line_item, observed, before);
 }
@@ -178,18 +184,18 @@ Result<std::optional<std::int64_t>> seq_of_cell(Desk& desk, const ScoreEvent& ev
   if (!view) {
     return view.error();
   }
-  const Code off = off_code(*view, event.activity_id);
+  const Code off = decision::off_code(*view, event.activity_id);
   if (!view->effective.connection) {
-    outcome = {off_disposition(off), 0, off};
+    outcome = {decision::off_disposition(off), 0, off};
     return std::optional<std::int64_t>();
   }
-  PASSBACK_TRY_AS(auto identity, known_identity(desk, *view, event.student_id));
+  PASSBACK_TRY_AS(auto identity, decision::known_identity(desk, *view, event.student_id));
   const auto named = view->named(event.class_sis_id);
   const auto& sis_class = named.empty() ? identity.sis_class_id : named;
-  PASSBACK_TRY_AS(auto result, find_record(desk, *view, Kind::result,
+  PASSBACK_TRY_AS(auto result, decision::find_record(desk, *view, Kind::result,
                                            {sis_class, event.activity_id, event.student_id}));
   if (off != Code::none && !result) {
-    outcome = {off_disposition(off), 0, off};
+    outcome = {decision::off_disposition(off), 0, off};
     return std::optional<std::int64_t>();
   }
   return std::optional<std::int64_t>(result ? result->observed.seq : 0);

@@ -66,8 +66,8 @@ TEST_F(SyncGrades, AStudentOfAnotherSchoolIsShownAndSentAsHerSchoolHasIt) {
   take(essay());
   auto score = score_of("90");
   score.class_sis_id = {};
-  EXPECT_EQ(take(score).disposition, intake::Disposition::stored);
-  EXPECT_EQ(take(score_of("80", "bob")).disposition, intake::Disposition::off);
+  EXPECT_EQ(take(score).disposition, decision::Disposition::stored);
+  EXPECT_EQ(take(score_of("80", "bob")).disposition, decision::Disposition::off);
 
   EXPECT_TRUE(actions.item_state(kSyncGradesToSis, teacher())->enabled);
   const auto preview = sync(R"({"op":"preview"})");

@@ -1,6 +1,6 @@
 // Activities that are graded by learning objectives only.
+#include "plugin/decision/remarks.hpp"
 #include "plugin/intake/reconsider.hpp"
-#include "plugin/intake/remarks.hpp"
 #include "tests/unit/intake/intake_fixture.hpp"
 
 namespace passback::intake {
@@ -89,14 +89,15 @@ TEST_F(CountedScore, IsRemarkedOnWithTheStandardsThatCount) {
     choices.objectives[one.objective_id] = {"", "sis"};
   }
   const auto remarks =
-      remarks_on(facts, oneroster::Profile(), oneroster::OneRosterVersion::v1p2, choices);
+      decision::remarks_on(facts, oneroster::Profile(), oneroster::OneRosterVersion::v1p2, choices);
   ASSERT_EQ(remarks.size(), 1U);
   EXPECT_EQ(remarks[0].code, Code::counted_from_standards);
   EXPECT_EQ(remarks[0].severity, "info");
   EXPECT_EQ(remarks[0].about, (std::vector<std::string>{"reading", "writing"}));
   facts.points = Decimal::from_integer(90);
   EXPECT_TRUE(
-      remarks_on(facts, oneroster::Profile(), oneroster::OneRosterVersion::v1p2, choices).empty());
+      decision::remarks_on(facts, oneroster::Profile(), oneroster::OneRosterVersion::v1p2, choices)
+          .empty());
 }
 
 TEST_F(CountedScore, KeepsItsPointsWhenItsActivityGetsOthers) {
@@ -136,8 +137,8 @@ TEST_F(CountedScore, OfPointsPossibleOfItsOwnIsRemarkedOn) {
   auto facts = score_of("42.74").facts;
   facts.possible = Decimal::from_integer(70);
   const auto remarks = [&](int possible) {
-    return remarks_on(facts, oneroster::Profile(), oneroster::OneRosterVersion::v1p2, {},
-                      Decimal::from_integer(possible));
+    return decision::remarks_on(facts, oneroster::Profile(), oneroster::OneRosterVersion::v1p2, {},
+                                Decimal::from_integer(possible));
   };
   EXPECT_TRUE(remarks(70).empty());
   ASSERT_EQ(remarks(150).size(), 1U);

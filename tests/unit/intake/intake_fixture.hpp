@@ -23,6 +23,10 @@
 
 namespace passback::intake {
 
+using decision::Desk;
+using decision::Disposition;
+using decision::Origin;
+
 class TestClock : public platform::Clock {
  public:
   std::int64_t unix_ms() const override { return now_ms; }

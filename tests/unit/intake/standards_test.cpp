@@ -1,6 +1,6 @@
 // Scores of standards as line items of their own.
+#include "plugin/decision/remarks.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
-#include "plugin/intake/remarks.hpp"
 #include "tests/unit/intake/intake_fixture.hpp"
 
 namespace passback::intake {
@@ -113,8 +113,8 @@ TEST_F(Standards, AreLeftOutAndSaidSoWhereNobodyChoseThem) {
   take(essay());
   take(assessed());
   EXPECT_EQ(records(Kind::line_item).size(), 1U);
-  const auto remarks = remarks_on(assessed().facts, *profiles.find("generic-1.1"),
-                                  settings::OneRosterVersion::v1p1, district.grading);
+  const auto remarks = decision::remarks_on(assessed().facts, *profiles.find("generic-1.1"),
+                                            settings::OneRosterVersion::v1p1, district.grading);
   ASSERT_EQ(remarks.size(), 1U);
   EXPECT_EQ(remarks[0].code, Code::standards_left_out);
   EXPECT_EQ(remarks[0].about, (std::vector<std::string>{"reading", "writing"}));

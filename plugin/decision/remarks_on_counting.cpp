@@ -4,10 +4,10 @@
 #include <compare>
 #include <utility>
 
+#include "plugin/decision/remarks.hpp"
 #include "plugin/gradebook/weighted_score.hpp"
-#include "plugin/intake/remarks.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 namespace {
 
 using gradebook::Decimal;
@@ -107,4 +107,4 @@ std::vector<Remark> remarks_on_counting(const gradebook::ScoreFacts& facts,
   return remarks;
 }
 
-} // namespace passback::intake
+} // namespace passback::decision

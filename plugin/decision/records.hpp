@@ -4,10 +4,10 @@
 
 #include <optional>
 
-#include "plugin/intake/class_view.hpp"
+#include "plugin/decision/class_view.hpp"
 #include "plugin/outbox/record.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 
 /// Whose record it is, beside the class.
 struct Who {
@@ -68,4 +68,4 @@ Status put(Desk& desk, outbox::Record& record);
 Status tell_history(Desk& desk, const outbox::Record& record, std::int64_t seq, std::string event,
                     std::string actor);
 
-} // namespace passback::intake
+} // namespace passback::decision

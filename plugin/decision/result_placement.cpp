@@ -1,18 +1,18 @@
 #include "plugin/decision/digest.hpp"
+#include "plugin/decision/final_slot.hpp"
+#include "plugin/decision/identity.hpp"
+#include "plugin/decision/many_withdrawn.hpp"
+#include "plugin/decision/placement.hpp"
+#include "plugin/decision/preflight.hpp"
+#include "plugin/decision/records.hpp"
 #include "plugin/decision/write.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
-#include "plugin/intake/final_slot.hpp"
-#include "plugin/intake/identity.hpp"
-#include "plugin/intake/many_withdrawn.hpp"
-#include "plugin/intake/placement.hpp"
-#include "plugin/intake/preflight.hpp"
-#include "plugin/intake/records.hpp"
 #include "plugin/outbox/bounds.hpp"
 #include "plugin/outbox/identity.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 namespace {
 
 using outbox::Form;
@@ -41,18 +41,17 @@ bool sis_has_it(const Record& result) {
 }
 
 // True: what was released before would be another document now. `tried` is the digest of what was
-// observed (decision/digest.hpp), which serves where that is what was released.
+// observed (digest.hpp), which serves where that is what was released.
 bool worded_anew(const ClassView& view, Record& result, const Record& line_item,
                  const std::string& tried) {
   const bool as_tried = !tried.empty() && result.released.form == result.observed.form &&
                         result.released.facts == result.observed.facts &&
-                        decision::activity_of(line_item) == line_item.observed.facts;
-  return decision::word_anew(
-      result,
-      as_tried
-          ? Result<std::string>(tried)
-          : decision::digest_of_result(view.manner(), view.endpoint.version, result, line_item),
-      view.settings_generation);
+                        activity_of(line_item) == line_item.observed.facts;
+  return word_anew(result,
+                   as_tried
+                       ? Result<std::string>(tried)
+                       : digest_of_result(view.manner(), view.endpoint.version, result, line_item),
+                   view.settings_generation);
 }
 
 // Students of two schools may share a line item, which goes as its own school has it.
@@ -133,7 +132,7 @@ Result<Placement> take_back(Desk& desk, const ClassView& view, Record& result, R
   if (!may_have_left(result)) {
     return settle_blank(desk, result);
   }
-  if (!decision::write_of(*view.profile, outbox::Kind::result, Form::absent)) {
+  if (!write_of(*view.profile, outbox::Kind::result, Form::absent)) {
     return park_waiting(result, Code::withdrawal_unsupported);
   }
   Wish at_once = wish;
@@ -214,7 +213,7 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
     return settle_blank(desk, result);
   }
   if (form == Form::absent) {
-    if (!decision::write_of(*view.profile, outbox::Kind::result, Form::absent)) {
+    if (!write_of(*view.profile, outbox::Kind::result, Form::absent)) {
       return park_waiting(result, Code::withdrawal_unsupported);
     }
     if (view.effective.automatic && !wish.by_person) {
@@ -264,8 +263,7 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
   if (student.has_left && !sis_has_it(result)) {
     return park_waiting(result, Code::student_not_enrolled);
   }
-  const auto tried =
-      decision::digest_of_observed(view.manner(), view.endpoint.version, result, line_item);
+  const auto tried = digest_of_observed(view.manner(), view.endpoint.version, result, line_item);
   if (!tried) {
     return park_waiting(result, tried.error().code);
   }
@@ -280,4 +278,4 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
   return let_go(desk, view, result, line_item, wish, *tried);
 }
 
-} // namespace passback::intake
+} // namespace passback::decision

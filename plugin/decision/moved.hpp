@@ -3,11 +3,11 @@
 // before, keep what they have.
 #pragma once
 
-#include "plugin/intake/identity.hpp"
-#include "plugin/intake/placement.hpp"
+#include "plugin/decision/identity.hpp"
+#include "plugin/decision/placement.hpp"
 #include "plugin/outbox/record.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 
 /// Makes `result` the record that the cell has now. What the SIS holds in another's record is
 /// stored and on its way to be taken back; `result` itself is not stored, and may have become
@@ -34,4 +34,4 @@ Status take_out(Desk& desk, const ClassView& view, outbox::Record& record, bool 
 /// The record of a student or class that is not its own: it is only ever taken out.
 bool stands_wrongly(const ClassView& view, const outbox::Record& record);
 
-} // namespace passback::intake
+} // namespace passback::decision

@@ -1,9 +1,9 @@
 #include <gtest/gtest.h>
 
 #include "plugin/decision/digest.hpp"
-#include "plugin/intake/preflight.hpp"
+#include "plugin/decision/preflight.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 namespace {
 
 using oneroster::Profile;
@@ -32,7 +32,7 @@ Code missing(const Profile& profile, oneroster::OneRosterVersion version,
   outbox::Record result, line_item;
   result.observed = {1, form, gradebook::to_json(score)};
   line_item.observed = {1, outbox::Form::present, gradebook::to_json(activity)};
-  const auto tried = decision::digest_of_observed({profile, effective}, version, result, line_item);
+  const auto tried = digest_of_observed({profile, effective}, version, result, line_item);
   return tried ? Code::none : tried.error().code;
 }
 
@@ -188,4 +188,4 @@ TEST(Preflight, MissingAndExemptSaySomethingWithoutAScore) {
 }
 
 } // namespace
-} // namespace passback::intake
+} // namespace passback::decision

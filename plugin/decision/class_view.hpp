@@ -11,15 +11,14 @@
 #include "plugin/decision/class_in_sis.hpp"
 #include "plugin/decision/document_inputs.hpp"
 #include "plugin/decision/enrolment_settings.hpp"
-#include "plugin/intake/domain_path.hpp"
-#include "plugin/intake/events.hpp"
+#include "plugin/decision/origin.hpp"
 #include "plugin/oneroster/profile/profile_catalog.hpp"
 #include "plugin/oneroster/wire/endpoint.hpp"
 #include "plugin/outbox/identity.hpp"
 #include "plugin/outbox/record.hpp"
 #include "plugin/outbox/transaction.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 
 struct ClassView {
   gradebook::ClassId class_id;
@@ -51,7 +50,7 @@ struct ClassView {
 class Desk {
  public:
   Desk(outbox::Transaction& in, const oneroster::ProfileCatalog& profiles,
-       const decision::SettingsMemory* memory, gradebook::DomainId default_domain, std::int64_t now)
+       const SettingsMemory* memory, gradebook::DomainId default_domain, std::int64_t now)
       : transaction(in), in_sis(in, now), now_unix_ms(now), settings_(in, memory),
         profiles_(profiles), default_domain_(std::move(default_domain)) {}
 
@@ -79,8 +78,7 @@ class Desk {
   /// by which something does.
   Result<ClassView> open_class_that_syncs(const Origin& origin);
   /// What is known of that class of the view's SIS, to tell what the SIS would refuse.
-  Result<decision::ClassInSis> class_in_sis(const ClassView& view,
-                                            const gradebook::SourcedId& sis_class_id);
+  Result<ClassInSis> class_in_sis(const ClassView& view, const gradebook::SourcedId& sis_class_id);
   /// Of an outbox that was put back (restored.hpp); asked of each score, read once.
   Result<std::int64_t> restored_seq();
   /// What the host says of classes, enrolments or domains was changed in this transaction.
@@ -90,7 +88,7 @@ class Desk {
     settings_.forget_domains();
   }
 
-  decision::SettingsView& settings() { return settings_.view(); }
+  SettingsView& settings() { return settings_.view(); }
   const std::optional<gradebook::DomainId>& unknown_domain() const {
     return settings_.unknown_domain();
   }
@@ -98,7 +96,7 @@ class Desk {
   void accept_unknown_domains() { settings_.accept_unknown_domains(); }
 
   outbox::Transaction& transaction;
-  decision::ClassInSisReader in_sis;
+  ClassInSisReader in_sis;
   const std::int64_t now_unix_ms;
 
  private:
@@ -122,4 +120,4 @@ class Desk {
   std::optional<std::int64_t> restored_seq_;
 };
 
-} // namespace passback::intake
+} // namespace passback::decision

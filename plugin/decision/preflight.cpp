@@ -1,4 +1,4 @@
-#include "plugin/intake/preflight.hpp"
+#include "plugin/decision/preflight.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -7,7 +7,7 @@
 #include "plugin/oneroster/documents/stand_in.hpp"
 #include "plugin/oneroster/profile/profile_summary.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 namespace {
 
 using oneroster::stand_in;
@@ -117,4 +117,4 @@ bool says_something(const gradebook::ScoreFacts& facts, const oneroster::Profile
          handed_in;
 }
 
-} // namespace passback::intake
+} // namespace passback::decision

@@ -1,14 +1,14 @@
-#include "plugin/intake/remarks.hpp"
+#include "plugin/decision/remarks.hpp"
 
 #include <algorithm>
 
+#include "plugin/decision/standards.hpp"
 #include "plugin/gradebook/weighted_score.hpp"
-#include "plugin/intake/standards.hpp"
 #include "plugin/oneroster/documents/documents.hpp"
 #include "plugin/oneroster/values/one_line.hpp"
 #include "plugin/oneroster/wire/ascii.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 namespace {
 
 constexpr int kShownDecimals = 2;
@@ -151,4 +151,4 @@ std::vector<Remark> remarks_on(const gradebook::ScoreFacts& facts,
   return remarks;
 }
 
-} // namespace passback::intake
+} // namespace passback::decision

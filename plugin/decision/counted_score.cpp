@@ -1,10 +1,10 @@
-#include "plugin/intake/counted_score.hpp"
+#include "plugin/decision/counted_score.hpp"
 
-#include "plugin/intake/records.hpp"
+#include "plugin/decision/records.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 
 using outbox::Form;
 
@@ -72,4 +72,4 @@ void drop_possible_of_activity(outbox::Record& result, const outbox::Record& lin
   }
 }
 
-} // namespace passback::intake
+} // namespace passback::decision

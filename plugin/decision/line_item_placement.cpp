@@ -1,13 +1,13 @@
 #include "plugin/decision/digest.hpp"
+#include "plugin/decision/final_slot.hpp"
+#include "plugin/decision/many_withdrawn.hpp"
 #include "plugin/decision/period_wish.hpp"
 #include "plugin/decision/permission.hpp"
+#include "plugin/decision/placement.hpp"
+#include "plugin/decision/preflight.hpp"
+#include "plugin/decision/records.hpp"
 #include "plugin/decision/write.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
-#include "plugin/intake/final_slot.hpp"
-#include "plugin/intake/many_withdrawn.hpp"
-#include "plugin/intake/placement.hpp"
-#include "plugin/intake/preflight.hpp"
-#include "plugin/intake/records.hpp"
 #include "plugin/outbox/identity.hpp"
 #include "plugin/outbox/pending.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -15,7 +15,7 @@
 #include "plugin/platform/try.hpp"
 #include "plugin/settings/final_grades.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 namespace {
 
 using outbox::Form;
@@ -69,10 +69,8 @@ bool lacked_nothing(const ClassView& view, const Record& line_item, const Wish& 
 // now.
 bool word(const ClassView& view, Record& line_item, const Wish& wish) {
   return !is_worded(view, line_item, wish) &&
-         decision::word_anew(
-             line_item,
-             decision::digest_of_line_item(view.manner(), view.endpoint.version, line_item),
-             view.settings_generation);
+         word_anew(line_item, digest_of_line_item(view.manner(), view.endpoint.version, line_item),
+                   view.settings_generation);
 }
 
 Result<Placement> release_and_enqueue(Desk& desk, const ClassView& view, Record& line_item,
@@ -92,7 +90,7 @@ Result<Placement> place_withdrawn(Desk& desk, const ClassView& view, Record& lin
     return Placement{Disposition::ignored, Code::none};
   }
   const bool slot = is_slot(line_item);
-  if (!slot && !decision::write_of(*view.profile, outbox::Kind::line_item, Form::absent)) {
+  if (!slot && !write_of(*view.profile, outbox::Kind::line_item, Form::absent)) {
     return park_waiting(line_item, Code::withdrawal_unsupported);
   }
   if (view.effective.automatic && !wish.by_person) {
@@ -130,12 +128,12 @@ Result<LineItemWish> wish_of_line_item(Desk& desk, const ClassView& view, const 
       wish.class_end = wish.local_day(of_class->ends_at_unix_ms);
     }
   }
-  wish.period = decision::period_wish(view.manner(), line_item, facts);
+  wish.period = period_wish(view.manner(), line_item, facts);
   return wish;
 }
 
 Code off_code(const ClassView& view, const gradebook::ActivityId& activity) {
-  return decision::off_code(view.effective, view.profile, activity);
+  return off_code(view.effective, view.profile, activity);
 }
 
 Wish wish_for(const Record& record) {
@@ -222,7 +220,7 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
   if (!facts.published && !may_have_left(line_item)) {
     return park_held(line_item, Code::not_published);
   }
-  const auto category = decision::category_of(view.manner(), line_item, facts);
+  const auto category = category_of(view.manner(), line_item, facts);
   const bool into_slot = settings::belongs_into_slot(facts, view.effective.grading);
   Code missing = Code::none;
   if (into_slot) {
@@ -271,4 +269,4 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
   return Placement{Disposition::stored, Code::none};
 }
 
-} // namespace passback::intake
+} // namespace passback::decision

@@ -10,10 +10,10 @@
 
 #include <cstdint>
 
-#include "plugin/intake/class_view.hpp"
+#include "plugin/decision/class_view.hpp"
 #include "plugin/outbox/record.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 
 /// The SIS may have something newer than this record says, and no fact of its cell has come since
 /// that was noticed.
@@ -28,4 +28,4 @@ Status put_restored_seq(outbox::Transaction& transaction, std::int64_t seq);
 /// by hand, another fact than was let go then waits for the person again.
 void doubt_from_backup(outbox::Record& record, bool sends_by_itself);
 
-} // namespace passback::intake
+} // namespace passback::decision

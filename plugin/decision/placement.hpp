@@ -4,12 +4,12 @@
 
 #include <cstdint>
 
-#include "plugin/intake/class_view.hpp"
-#include "plugin/intake/outcome.hpp"
-#include "plugin/intake/preflight.hpp"
+#include "plugin/decision/class_view.hpp"
+#include "plugin/decision/disposition.hpp"
+#include "plugin/decision/preflight.hpp"
 #include "plugin/outbox/record.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 
 struct Placement {
   Disposition disposition = Disposition::ignored;
@@ -65,4 +65,4 @@ Placement place_category(Desk& desk, const ClassView& view, outbox::Record& cate
 Result<Placement> place_result(Desk& desk, const ClassView& view, outbox::Record& result,
                                outbox::Record& line_item, const Wish& wish = {});
 
-} // namespace passback::intake
+} // namespace passback::decision

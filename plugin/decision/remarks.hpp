@@ -7,12 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "plugin/decision/preflight.hpp"
 #include "plugin/gradebook/facts.hpp"
-#include "plugin/intake/preflight.hpp"
 #include "plugin/oneroster/profile/profile.hpp"
 #include "plugin/settings/grading_choices.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 
 struct Remark {
   Code code = Code::none;
@@ -50,4 +50,4 @@ std::vector<Remark> remarks_on_dates(const gradebook::ActivityFacts& facts,
 /// A title as it is compared with others: an SIS tells neither case nor blanks at the ends apart.
 std::string title_to_compare(const std::string& title);
 
-} // namespace passback::intake
+} // namespace passback::decision

@@ -1,12 +1,12 @@
-#include "plugin/intake/final_slot.hpp"
+#include "plugin/decision/final_slot.hpp"
 
 #include <algorithm>
 
-#include "plugin/intake/records.hpp"
+#include "plugin/decision/records.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/platform/try.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 namespace {
 
 using outbox::Form;
@@ -46,7 +46,7 @@ Status adopt_slot(Desk& desk, const ClassView& view, Record& line_item, Code& la
   PASSBACK_TRY_AS(
       const auto offered,
       desk.in_sis.slots({key.connection_id, key.connection_generation, key.sis_class_id},
-                        {decision::Purpose::judging, view.profile}));
+                        {Purpose::judging, view.profile}));
   // An id that was only typed could be of any line item, and its grades would be overwritten.
   if (!offered) {
     lacks = Code::final_slot_unread;
@@ -74,4 +74,4 @@ Status adopt_slot(Desk& desk, const ClassView& view, Record& line_item, Code& la
   return ok_status();
 }
 
-} // namespace passback::intake
+} // namespace passback::decision

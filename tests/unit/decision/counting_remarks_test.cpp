@@ -1,9 +1,9 @@
 // What a preview says of what counts otherwise in the SIS than in the LMS.
 #include <gtest/gtest.h>
 
-#include "plugin/intake/remarks.hpp"
+#include "plugin/decision/remarks.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 namespace {
 
 using gradebook::Decimal;
@@ -105,4 +105,4 @@ TEST_F(CountingRemarks, TellOfAScoreAboveThePointsPossible) {
 }
 
 } // namespace
-} // namespace passback::intake
+} // namespace passback::decision

@@ -1,4 +1,4 @@
-#include "plugin/intake/many_withdrawn.hpp"
+#include "plugin/decision/many_withdrawn.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -9,7 +9,7 @@
 #include "plugin/outbox/identity.hpp"
 #include "plugin/platform/try.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 namespace {
 
 constexpr std::size_t kFewActivities = 3;
@@ -58,4 +58,4 @@ Result<bool> is_among_many_withdrawn(Desk& desk, const outbox::Record& record) {
   return activities.size() >= kFewActivities;
 }
 
-} // namespace passback::intake
+} // namespace passback::decision

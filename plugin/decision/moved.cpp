@@ -1,16 +1,16 @@
-#include "plugin/intake/moved.hpp"
+#include "plugin/decision/moved.hpp"
 
 #include <algorithm>
 
+#include "plugin/decision/final_slot.hpp"
+#include "plugin/decision/records.hpp"
 #include "plugin/decision/wire_ids.hpp"
 #include "plugin/decision/write.hpp"
-#include "plugin/intake/final_slot.hpp"
-#include "plugin/intake/records.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 namespace {
 
 using outbox::Form;
@@ -103,7 +103,7 @@ Result<Record> heir(Desk& desk, const ClassView& view, const Record& record,
     made.key = key;
     made.domain_id = view.domain_id;
     made.created_unix_ms = record.created_unix_ms;
-    decision::make_wire_id(made);
+    make_wire_id(made);
   }
   if (is_newer(record, made)) {
     copy_word(record, made);
@@ -176,7 +176,7 @@ Status leave_behind(Desk& desk, const ClassView& view, const Identity& student, 
   result.key.incarnation = -seq;
   PASSBACK_TRY(take_out(desk, view, result));
   PASSBACK_TRY(tell_moved(desk, result, Code::moved_student));
-  decision::renew_wire_id(fresh, seq);
+  renew_wire_id(fresh, seq);
   PASSBACK_TRY(take_up_again(desk, student.student_sis_id, fresh));
   PASSBACK_TRY(put(desk, fresh));
   result = std::move(fresh);
@@ -188,11 +188,10 @@ Status leave_behind(Desk& desk, const ClassView& view, const Identity& student, 
 /// How a record is taken out of the SIS; none = not from here.
 Form way_out(const oneroster::Profile& profile, const Record& record) {
   const auto kind = record.key.kind;
-  if (decision::write_of(profile, kind, Form::absent)) {
+  if (write_of(profile, kind, Form::absent)) {
     return Form::absent;
   }
-  const bool clears =
-      kind == Kind::result && decision::write_of(profile, kind, Form::cleared).has_value();
+  const bool clears = kind == Kind::result && write_of(profile, kind, Form::cleared).has_value();
   return clears ? Form::cleared : Form::none;
 }
 
@@ -215,7 +214,7 @@ outbox::Facts last_facts(const Record& record, Form form) {
 Result<std::optional<Record>> line_item_it_goes_with(Desk& desk, const ClassView& view,
                                                      const Record& record) {
   if (record.key.kind != Kind::result || !view.links.was(record.key.sis_class_id) ||
-      !decision::write_of(*view.profile, Kind::line_item, Form::absent)) {
+      !write_of(*view.profile, Kind::line_item, Form::absent)) {
     return std::optional<Record>();
   }
   PASSBACK_TRY_AS(auto parent, desk.transaction.record(record.line_item_id));
@@ -358,4 +357,4 @@ Result<bool> follow_connection(Desk& desk, const ClassView& view, Record& record
   return false;
 }
 
-} // namespace passback::intake
+} // namespace passback::decision

@@ -14,9 +14,7 @@
 #include "plugin/oneroster/wire/endpoint.hpp"
 #include "plugin/settings/category_choice.hpp"
 
-namespace passback::intake {
-
-using decision::ClassInSis;
+namespace passback::decision {
 
 /// Where a line item is to go.
 struct LineItemWish {
@@ -53,4 +51,4 @@ Code against_line_item(const oneroster::Profile& profile, const gradebook::Activ
 /// a profile (it is not installed) whatever an SIS may have a word for.
 bool says_something(const gradebook::ScoreFacts& facts, const oneroster::Profile* profile);
 
-} // namespace passback::intake
+} // namespace passback::decision

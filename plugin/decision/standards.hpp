@@ -6,10 +6,10 @@
 
 #include <string_view>
 
-#include "plugin/intake/class_view.hpp"
+#include "plugin/decision/class_view.hpp"
 #include "plugin/outbox/record.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 
 /// Derives and places what belongs to this result, after it was placed itself. `facts_before`: of
 /// the result before this event; a standard that is gone since is taken back.
@@ -20,4 +20,4 @@ Status place_standards(Desk& desk, const ClassView& view, const outbox::Record& 
 bool goes_as_line_item(const oneroster::Profile& profile, const settings::GradingChoices& choices,
                        const std::string& objective_id);
 
-} // namespace passback::intake
+} // namespace passback::decision

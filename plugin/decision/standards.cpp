@@ -1,15 +1,15 @@
-#include "plugin/intake/standards.hpp"
+#include "plugin/decision/standards.hpp"
 
 #include <algorithm>
 
+#include "plugin/decision/placement.hpp"
+#include "plugin/decision/records.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
-#include "plugin/intake/placement.hpp"
-#include "plugin/intake/records.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
 #include "plugin/settings/final_grades.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 namespace {
 
 using gradebook::ActivityFacts;
@@ -176,4 +176,4 @@ Status place_standards(Desk& desk, const ClassView& view, const Record& result,
   return ok_status();
 }
 
-} // namespace passback::intake
+} // namespace passback::decision

@@ -2,10 +2,10 @@
 // activity's points possible, and one with points possible of its own is scaled to them.
 #pragma once
 
-#include "plugin/intake/class_view.hpp"
+#include "plugin/decision/class_view.hpp"
 #include "plugin/outbox/record.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 
 /// Notes in the facts what the score is counted of, as its activity stands now. Returns whether
 /// that is news.
@@ -20,4 +20,4 @@ void drop_possible_of_activity(gradebook::ScoreFacts& facts, const outbox::Recor
 /// As above, in all versions of a stored result.
 void drop_possible_of_activity(outbox::Record& result, const outbox::Record& line_item);
 
-} // namespace passback::intake
+} // namespace passback::decision

@@ -1,4 +1,4 @@
-#include "plugin/intake/records.hpp"
+#include "plugin/decision/records.hpp"
 
 #include "plugin/decision/wire_ids.hpp"
 #include "plugin/outbox/each_record.hpp"
@@ -6,7 +6,7 @@
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 namespace {
 
 using outbox::Kind;
@@ -49,7 +49,7 @@ void give_key(Record& record, const RecordKey& key) {
   record.line_item_id = record.category_id = 0;
   record.confirmed = {};
   record.wire_id = {};
-  decision::make_wire_id(record);
+  make_wire_id(record);
 }
 
 RecordKey key_of(const ClassView& view, Kind kind, const Who& who) {
@@ -70,7 +70,7 @@ void link_to_class(Record& record, const gradebook::SourcedId& sis_class_id) {
   if (record.key.sis_class_id.empty()) {
     record.key.sis_class_id = sis_class_id;
   }
-  decision::make_wire_id(record);
+  make_wire_id(record);
 }
 
 Result<std::optional<Record>> find_record(Desk& desk, const ClassView& view, Kind kind,
@@ -97,7 +97,7 @@ Result<Record> find_or_make_record(Desk& desk, const ClassView& view, Kind kind,
   record.key = key_of(view, kind, who);
   record.domain_id = view.domain_id;
   record.created_unix_ms = desk.now_unix_ms;
-  decision::make_wire_id(record);
+  make_wire_id(record);
   return record;
 }
 
@@ -180,7 +180,7 @@ void forget_in_sis(Record& record) {
   if (record.wire_id_origin == outbox::WireIdOrigin::allocated ||
       record.wire_id_origin == outbox::WireIdOrigin::rewritten) {
     record.wire_id = {};
-    decision::make_wire_id(record);
+    make_wire_id(record);
   }
 }
 
@@ -214,4 +214,4 @@ Status tell_history(Desk& desk, const Record& record, std::int64_t seq, std::str
   return desk.transaction.append_history(row);
 }
 
-} // namespace passback::intake
+} // namespace passback::decision

@@ -1,4 +1,4 @@
-#include "plugin/intake/restored.hpp"
+#include "plugin/decision/restored.hpp"
 
 #include <charconv>
 #include <string>
@@ -7,7 +7,7 @@
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 namespace {
 
 constexpr std::string_view kRestoredMeta = "restored_seq";
@@ -43,4 +43,4 @@ void doubt_from_backup(outbox::Record& record, bool sends_by_itself) {
   record.in_doubt = true;
 }
 
-} // namespace passback::intake
+} // namespace passback::decision

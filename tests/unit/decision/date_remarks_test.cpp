@@ -1,9 +1,9 @@
 // What a preview says of dates that the SIS does not refuse.
 #include <gtest/gtest.h>
 
-#include "plugin/intake/remarks.hpp"
+#include "plugin/decision/remarks.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 namespace {
 
 using oneroster::OutsidePeriod;
@@ -78,4 +78,4 @@ TEST_F(DateRemarks, AreNotNeededWhereTheDateIsAReasonToWait) {
 }
 
 } // namespace
-} // namespace passback::intake
+} // namespace passback::decision

@@ -4,14 +4,14 @@
 // nothing is removed before a person has sent it, as in a class that is sent by hand.
 #pragma once
 
-#include "plugin/intake/class_view.hpp"
+#include "plugin/decision/class_view.hpp"
 #include "plugin/outbox/record.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 
 /// The LMS took this record back. True: of grades that the SIS has so many go with it, or beside it
 /// in this class within the hour, that a person is asked first. What was let go already is not
 /// asked about, and an activity without grades in the SIS never.
 Result<bool> is_among_many_withdrawn(Desk& desk, const outbox::Record& record);
 
-} // namespace passback::intake
+} // namespace passback::decision

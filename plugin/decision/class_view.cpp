@@ -1,12 +1,12 @@
-#include "plugin/intake/class_view.hpp"
+#include "plugin/decision/class_view.hpp"
 
 #include <algorithm>
 
-#include "plugin/intake/restored.hpp"
+#include "plugin/decision/restored.hpp"
 #include "plugin/oneroster/profile/with_choices.hpp"
 #include "plugin/platform/try.hpp"
 
-namespace passback::intake {
+namespace passback::decision {
 namespace {
 
 void use_connection(ClassView& view, const oneroster::ProfileCatalog& profiles) {
@@ -147,10 +147,10 @@ Result<ClassView> Desk::open_class(const Origin& origin, const gradebook::Domain
   return view;
 }
 
-Result<decision::ClassInSis> Desk::class_in_sis(const ClassView& view,
-                                                const gradebook::SourcedId& sis_class_id) {
+Result<ClassInSis> Desk::class_in_sis(const ClassView& view,
+                                      const gradebook::SourcedId& sis_class_id) {
   if (!view.effective.connection) {
-    return decision::ClassInSis{};
+    return ClassInSis{};
   }
   const auto& connection = *view.effective.connection;
   return in_sis.judged({connection.id, connection.generation, sis_class_id}, view.profile);
@@ -163,4 +163,4 @@ Result<std::int64_t> Desk::restored_seq() {
   return *restored_seq_;
 }
 
-} // namespace passback::intake
+} // namespace passback::decision
