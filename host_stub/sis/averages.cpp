@@ -22,7 +22,8 @@ bool is_live(const Record& record) {
 
 } // namespace
 
-json::object averages_of_class(const Store& store, const Marks& marks, std::string_view class_id) {
+json::object averages_of_class(const Store& store, const RecordFlags& record_flags,
+                               std::string_view class_id) {
   std::map<std::string, Sum> sums;
   json::object slots;
   store.each(Kind::result, [&](const Record& result) {
@@ -33,7 +34,7 @@ json::object averages_of_class(const Store& store, const Marks& marks, std::stri
       return;
     }
     const std::string student(ref_member(result.value, "student"));
-    if (marks.slots.contains(item->id)) {
+    if (record_flags.slots.contains(item->id)) {
       auto& own = slots[student];
       if (!own.is_object()) {
         own = json::object();

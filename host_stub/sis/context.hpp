@@ -7,8 +7,8 @@
 
 #include "host_stub/http/message.hpp"
 #include "host_stub/sis/config.hpp"
-#include "host_stub/sis/marks.hpp"
 #include "host_stub/sis/model.hpp"
+#include "host_stub/sis/record_flags.hpp"
 #include "host_stub/sis/store.hpp"
 #include "host_stub/sis/text.hpp"
 
@@ -20,7 +20,7 @@ struct Context {
   std::vector<std::string> ids; ///< what stands for {} in the route's pattern, decoded, in order
   Version version;
   Store& store;
-  Marks& marks;
+  RecordFlags& record_flags;
   const SisConfig& config;
   std::int64_t now_ms; ///< wall clock
   bool& stored;        ///< for the handler to set: the request changed the provider's data

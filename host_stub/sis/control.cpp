@@ -3,8 +3,8 @@
 #include <charconv>
 
 #include "host_stub/sis/averages.hpp"
-#include "host_stub/sis/by_hand.hpp"
-#include "host_stub/sis/own_records.hpp"
+#include "host_stub/sis/generated_records.hpp"
+#include "host_stub/sis/manual_changes.hpp"
 #include "host_stub/sis/roster.hpp"
 
 namespace host_stub::sis {
@@ -121,7 +121,8 @@ http::Response Control::roster(const http::Request& request) {
   }
   try {
     const auto count = load_roster(body.value, service_.store_, service_.clock_.wall_ms());
-    make_own_records(service_.store_, service_.config_, service_.marks_, service_.clock_.wall_ms());
+    generate_records(service_.store_, service_.config_, service_.record_flags_,
+                     service_.clock_.wall_ms());
     return http::json_response(200, to_text(json::object{{"loaded", count}}));
   } catch (const std::exception& error) {
     return refuse(422, error.what());
@@ -134,7 +135,7 @@ http::Response Control::averages(const Parameters& query) const {
     return refuse(404, "class must name a class");
   }
   return http::json_response(
-      200, to_text(averages_of_class(service_.store_, service_.marks_, *class_id)));
+      200, to_text(averages_of_class(service_.store_, service_.record_flags_, *class_id)));
 }
 
 http::Response Control::by_hand(const http::Request& request) {
@@ -143,8 +144,8 @@ http::Response Control::by_hand(const http::Request& request) {
     return refuse(400, "the body is not JSON: " + body.error);
   }
   try {
-    const auto id =
-        change_by_hand(body.value, service_.store_, service_.marks_, service_.clock_.wall_ms());
+    const auto id = change_by_hand(body.value, service_.store_, service_.record_flags_,
+                                   service_.clock_.wall_ms());
     return http::json_response(200, to_text(json::object{{"sourcedId", id}}));
   } catch (const std::exception& error) {
     return refuse(422, error.what());
@@ -165,7 +166,8 @@ http::Response Control::settings(const http::Request& request) {
     return refuse(422, error.what());
   }
   service_.router_.rebuild();
-  make_own_records(service_.store_, service_.config_, service_.marks_, service_.clock_.wall_ms());
+  generate_records(service_.store_, service_.config_, service_.record_flags_,
+                   service_.clock_.wall_ms());
   return profile();
 }
 
@@ -179,8 +181,9 @@ http::Response Control::reset(const Parameters& query) {
       }
     }
   });
-  service_.marks_ = Marks();
-  make_own_records(service_.store_, service_.config_, service_.marks_, service_.clock_.wall_ms());
+  service_.record_flags_ = RecordFlags();
+  generate_records(service_.store_, service_.config_, service_.record_flags_,
+                   service_.clock_.wall_ms());
   service_.log_.clear();
   service_.faults_.clear();
   service_.authenticator_.reset();

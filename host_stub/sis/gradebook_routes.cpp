@@ -1,4 +1,4 @@
-#include "host_stub/sis/collection.hpp"
+#include "host_stub/sis/read_responses.hpp"
 #include "host_stub/sis/routes.hpp"
 #include "host_stub/sis/scopes.hpp"
 #include "host_stub/sis/writes.hpp"

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <set>
 
-#include "host_stub/sis/accept.hpp"
-#include "host_stub/sis/collection.hpp"
-#include "host_stub/sis/own_records.hpp"
+#include "host_stub/sis/generated_records.hpp"
+#include "host_stub/sis/read_responses.hpp"
+#include "host_stub/sis/write_checks.hpp"
 #include "host_stub/sis/writes.hpp"
 
 // The four POSTs of 1.2: a set goes in, pairs of ids come out.

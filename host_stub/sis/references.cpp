@@ -1,6 +1,6 @@
 #include "host_stub/sis/references.hpp"
 
-#include "host_stub/sis/house_rules.hpp"
+#include "host_stub/sis/business_rules.hpp"
 #include "host_stub/sis/score_rules.hpp"
 
 namespace host_stub::sis {
@@ -15,8 +15,8 @@ bool is_deleted(const Record& record) {
   return text_member(record.value, "status") == "tobedeleted";
 }
 
-bool is_locked(const Context& context, const Marks::Key& key) {
-  return context.marks.locked.contains(key);
+bool is_locked(const Context& context, const RecordFlags::Key& key) {
+  return context.record_flags.locked.contains(key);
 }
 
 /// "; there are Homework, Tests", where the system says so.
@@ -160,7 +160,7 @@ std::optional<Failure> check_fit(const Context& context, Kind kind, json::object
       return failure;
     }
   }
-  return check_house_rules(context, kind, object);
+  return check_business_rules(context, kind, object);
 }
 
 } // namespace host_stub::sis

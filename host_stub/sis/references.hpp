@@ -1,6 +1,6 @@
 #pragma once
 // Does a written object fit the provider's other data: what it refers to is there, the student is
-// in the class, and the rules of the house (house_rules.hpp, score_rules.hpp) are kept.
+// in the class, and its business rules (business_rules.hpp, score_rules.hpp) are kept.
 #include <optional>
 
 #include "host_stub/sis/context.hpp"

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "host_stub/sis/calendar.hpp"
-#include "host_stub/sis/collection.hpp"
+#include "host_stub/sis/read_responses.hpp"
 #include "host_stub/sis/routes.hpp"
 #include "host_stub/sis/scopes.hpp"
 

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
+#include "host_stub/sis/business_rules.hpp"
 #include "host_stub/sis/calendar.hpp"
-#include "host_stub/sis/house_rules.hpp"
 
 namespace host_stub::sis {
 

@@ -5,7 +5,7 @@
 #include "host_stub/http/date.hpp"
 #include "host_stub/sis/control.hpp"
 #include "host_stub/sis/crypto.hpp"
-#include "host_stub/sis/own_records.hpp"
+#include "host_stub/sis/generated_records.hpp"
 #include "host_stub/sis/roster.hpp"
 
 namespace host_stub::sis {
@@ -103,7 +103,7 @@ Service::Service(SisConfig config, Clock clock)
   if (!config_.roster_dir.empty()) {
     load_roster(read_roster_bundle(config_.roster_dir), store_, clock_.wall_ms());
   }
-  make_own_records(store_, config_, marks_, clock_.wall_ms());
+  generate_records(store_, config_, record_flags_, clock_.wall_ms());
 }
 
 std::unique_ptr<http::Visit> Service::receive(const http::Request& request) {
@@ -243,7 +243,7 @@ http::Response Service::dispatch(const http::Request& request, Entry& entry) {
     return refuse({400, Minor::invalid_selection_field, "the query is malformed"});
   }
   return match.route->handler(Context{request, *query, std::move(match.ids), *version, store_,
-                                      marks_, config_, now_ms, entry.stored});
+                                      record_flags_, config_, now_ms, entry.stored});
 }
 
 http::Response Service::discovery(const http::Request& request, std::string_view base) const {

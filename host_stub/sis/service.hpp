@@ -13,8 +13,8 @@
 #include "host_stub/sis/auth.hpp"
 #include "host_stub/sis/config.hpp"
 #include "host_stub/sis/faults.hpp"
-#include "host_stub/sis/marks.hpp"
 #include "host_stub/sis/rate_limit.hpp"
+#include "host_stub/sis/record_flags.hpp"
 #include "host_stub/sis/request_log.hpp"
 #include "host_stub/sis/routes.hpp"
 #include "host_stub/sis/store.hpp"
@@ -65,7 +65,7 @@ class Service : public http::Site {
   const std::int64_t started_us_;
   std::mutex mutex_;
   Store store_;
-  Marks marks_;
+  RecordFlags record_flags_;
   RateLimit rate_;
   Router router_;
   Authenticator authenticator_;

@@ -1,9 +1,9 @@
 #include "host_stub/sis/writes.hpp"
 
-#include "host_stub/sis/accept.hpp"
-#include "host_stub/sis/collection.hpp"
-#include "host_stub/sis/own_records.hpp"
+#include "host_stub/sis/generated_records.hpp"
 #include "host_stub/sis/projection.hpp"
+#include "host_stub/sis/read_responses.hpp"
+#include "host_stub/sis/write_checks.hpp"
 
 namespace host_stub::sis {
 

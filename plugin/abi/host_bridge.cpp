@@ -56,9 +56,9 @@ Result<HostIdentity> read_identity(const lms_host& host) {
   return identity;
 }
 
-HostBridge::HostBridge(const lms_host& host, HostIdentity identity, HostMail& mail,
+HostBridge::HostBridge(const lms_host& host, HostIdentity identity, HostQueue& host_queue,
                        const platform::Clock& clock)
-    : identity_(std::move(identity)), mail_(mail), clock_(clock) {
+    : identity_(std::move(identity)), host_queue_(host_queue), clock_(clock) {
   lms_plugin::copy_known(host, host_, &lms_host::abi_major, &lms_host::abi_minor, &lms_host::flags,
                          &lms_host::ctx, &lms_host::log, &lms_host::secret_get,
                          &lms_host::register_menu, &lms_host::register_callbacks,
@@ -143,8 +143,8 @@ void HostBridge::settle(lms_request_id id, Phase phase, std::string data, Error 
     }
   }
   if (problem != nullptr)
-    mail_.write(platform::LogLevel::host_misbehaving, "host.reply", problem,
-                {{"request", std::to_string(id)}});
+    host_queue_.write(platform::LogLevel::host_misbehaving, "host.reply", problem,
+                      {{"request", std::to_string(id)}});
 }
 
 void LMS_CALL HostBridge::reply_ok(const lms_reply* reply, const char* data,

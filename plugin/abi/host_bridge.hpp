@@ -17,7 +17,7 @@
 
 #include "lms_plugin/lms_plugin.h"
 #include "plugin/abi/frame_mark.hpp"
-#include "plugin/abi/host_mail.hpp"
+#include "plugin/abi/host_queue.hpp"
 #include "plugin/platform/clock.hpp"
 #include "plugin/platform/result.hpp"
 
@@ -58,7 +58,7 @@ class HostBridge {
  public:
   /// Copies the host's table; members that do not lie wholly within its struct_size count as
   /// absent.
-  HostBridge(const lms_host& host, HostIdentity identity, HostMail& mail,
+  HostBridge(const lms_host& host, HostIdentity identity, HostQueue& host_queue,
              const platform::Clock& clock);
 
   const HostIdentity& identity() const { return identity_; }
@@ -123,7 +123,7 @@ class HostBridge {
 
   lms_host host_{};
   HostIdentity identity_;
-  HostMail& mail_;
+  HostQueue& host_queue_;
   const platform::Clock& clock_;
   mutable std::mutex mutex_;   // a leaf: the host is never called while it is held
   lms_request_id next_id_ = 1; // GUARDED_BY(mutex_)

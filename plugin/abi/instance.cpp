@@ -4,7 +4,7 @@
 
 #include "plugin/abi/calls.hpp"
 #include "plugin/abi/handles.hpp"
-#include "plugin/abi/host_errands.hpp"
+#include "plugin/abi/host_pump.hpp"
 #include "plugin/abi/instance_menu.hpp"
 #include "plugin/abi/opening.hpp"
 #include "plugin/platform/process.hpp"
@@ -22,7 +22,7 @@ Error not_started() {
 }
 
 // What is still inside a system call may end there, and do no more.
-void seal(Parts& parts) {
+void seal(InstanceParts& parts) {
   parts.store->seal();
   parts.wake.cut(kLongestWake);
 }
@@ -30,13 +30,14 @@ void seal(Parts& parts) {
 } // namespace
 
 Instance::Instance(const lms_host& host, HostIdentity identity, Config config)
-    : clock_(platform::system_clock()), mail_(clock_, config.log_level),
-      host_(host, std::move(identity), mail_, clock_), secret_file_(config.data_dir),
+    : clock_(platform::system_clock()), host_queue_(clock_, config.log_level),
+      host_(host, std::move(identity), host_queue_, clock_), secret_file_(config.data_dir),
       config_(std::move(config)), run_mode_(config_.run_mode) {
   if (host_.identity().site_id.empty())
-    mail_.write(platform::LogLevel::warning, "host.site_id",
-                "The LMS does not say which site it is (lms_host_info.site_id), so a copy of the "
-                "site would write to the SIS as well.");
+    host_queue_.write(
+        platform::LogLevel::warning, "host.site_id",
+        "The LMS does not say which site it is (lms_host_info.site_id), so a copy of the "
+        "site would write to the SIS as well.");
 }
 
 Status Instance::check_process() const {
@@ -55,7 +56,7 @@ Status Instance::open_and_deliver(std::uint64_t life) {
   const auto opened = open_parts(*this, deadline_in(kOpenDeadline));
   if (!opened.ok())
     return opened.error();
-  Parts& parts = **opened;
+  InstanceParts& parts = **opened;
   if (const Status delivering = start_delivery(*this, parts); !delivering.ok())
     return delivering;
   {
@@ -70,10 +71,10 @@ Status Instance::open_and_deliver(std::uint64_t life) {
   return Error{Code::state, "The instance was stopped while it started."};
 }
 
-void Instance::leave(const std::shared_ptr<Parts>& parts) {
+void Instance::leave(const std::shared_ptr<InstanceParts>& parts) {
   struct Kept {
     std::shared_ptr<Instance> instance;
-    std::shared_ptr<Parts> parts; // goes first
+    std::shared_ptr<InstanceParts> parts; // goes first
   };
   seal(*parts);
   note_leftover(config_.data_dir, parts);
@@ -81,7 +82,7 @@ void Instance::leave(const std::shared_ptr<Parts>& parts) {
 }
 
 Status Instance::check_ended() {
-  std::shared_ptr<Parts> sealed;
+  std::shared_ptr<InstanceParts> sealed;
   {
     const std::lock_guard lock(mutex_);
     sealed = sealed_;
@@ -126,7 +127,7 @@ Status Instance::start(lms_instance self) {
 }
 
 Status Instance::close(State next, milliseconds deadline) {
-  std::shared_ptr<Parts> parts;
+  std::shared_ptr<InstanceParts> parts;
   {
     const std::lock_guard lock(mutex_);
     life_.close(next);
@@ -152,7 +153,7 @@ Status Instance::stop(milliseconds deadline) {
 void Instance::end(milliseconds deadline) {
   if (close(State::stopped, deadline).ok())
     return;
-  std::shared_ptr<Parts> parts;
+  std::shared_ptr<InstanceParts> parts;
   {
     const std::lock_guard lock(mutex_);
     parts = std::exchange(sealed_, nullptr);
@@ -162,7 +163,7 @@ void Instance::end(milliseconds deadline) {
 }
 
 Status Instance::before_fork() {
-  std::weak_ptr<Parts> open;
+  std::weak_ptr<InstanceParts> open;
   {
     const std::lock_guard lock(mutex_);
     if (life_.state() != State::started)
@@ -219,13 +220,13 @@ Status Instance::after_fork(std::string_view run_mode) {
   return ok_status();
 }
 
-Result<Parts*> Instance::parts() {
+Result<InstanceParts*> Instance::parts() {
   return parts(deadline_in(kOpenDeadline));
 }
 
-Result<Parts*> Instance::parts(Deadline deadline) {
+Result<InstanceParts*> Instance::parts(Deadline deadline) {
   std::uint64_t life = 0;
-  std::shared_ptr<Parts> open;
+  std::shared_ptr<InstanceParts> open;
   auto token = std::make_shared<char>();
   {
     std::unique_lock lock(mutex_);
@@ -249,7 +250,7 @@ Result<Parts*> Instance::parts(Deadline deadline) {
     }
   }
   if (open != nullptr) {
-    Parts* const running = open.get();
+    InstanceParts* const running = open.get();
     Call::keep(std::move(open));
     return running;
   }
@@ -274,7 +275,7 @@ Result<Parts*> Instance::parts(Deadline deadline) {
   return *opened;
 }
 
-Result<Parts*> Instance::parts_for_events(Deadline deadline) {
+Result<InstanceParts*> Instance::parts_for_events(Deadline deadline) {
   {
     const std::lock_guard lock(mutex_);
     if (life_.state() == State::started && run_mode_ == RunMode::deliver_only)

@@ -1,5 +1,6 @@
-// One instance of the module: its life cycle, and what it is made of while it runs (parts.hpp,
-// opened by opening.hpp). On the host's threads, several of which may call at once.
+// One instance of the module: its life cycle, and what it is made of while it runs
+// (instance_parts.hpp, opened by opening.hpp). On the host's threads, several of which may call at
+// once.
 //
 // Locks: `mutex_` guards the state and the pointer to the running parts; it is a leaf, never held
 // while the host, the store or the worker is called. A call that has taken the parts keeps them
@@ -21,10 +22,10 @@
 #include "plugin/abi/deadline.hpp"
 #include "plugin/abi/frame_mark.hpp"
 #include "plugin/abi/host_bridge.hpp"
-#include "plugin/abi/host_mail.hpp"
 #include "plugin/abi/host_permissions.hpp"
+#include "plugin/abi/host_queue.hpp"
 #include "plugin/abi/instance_life.hpp"
-#include "plugin/abi/parts.hpp"
+#include "plugin/abi/instance_parts.hpp"
 #include "plugin/settings/secret_file.hpp"
 #include "plugin/settings/secrets.hpp"
 
@@ -42,7 +43,7 @@ class Instance : public std::enable_shared_from_this<Instance> {
   const std::string& data_dir() const { return config_.data_dir; }
   const platform::Clock& clock() const { return clock_; }
   HostBridge& host() { return host_; }
-  HostMail& mail() { return mail_; }
+  HostQueue& host_queue() { return host_queue_; }
   HostPermissions& permissions() { return permissions_asked_; }
   settings::SecretCache& secrets() { return secrets_; }
   const settings::SecretFile& secret_file() const { return secret_file_; }
@@ -69,11 +70,11 @@ class Instance : public std::enable_shared_from_this<Instance> {
 
   /// The running parts, kept for this call, and opened now if the run mode left that to the first
   /// event. Code::state when not started; Code::busy past the deadline.
-  Result<Parts*> parts(Deadline deadline);
+  Result<InstanceParts*> parts(Deadline deadline);
   /// The same for events: Code::state in deliver_only.
-  Result<Parts*> parts_for_events(Deadline deadline);
+  Result<InstanceParts*> parts_for_events(Deadline deadline);
   /// For calls that bring no deadline of their own.
-  Result<Parts*> parts();
+  Result<InstanceParts*> parts();
 
  private:
   using State = InstanceLife::State;
@@ -81,10 +82,10 @@ class Instance : public std::enable_shared_from_this<Instance> {
   Status open_and_deliver(std::uint64_t life);
   Status check_ended();
   Status close(State next, std::chrono::milliseconds deadline);
-  void leave(const std::shared_ptr<Parts>& parts);
+  void leave(const std::shared_ptr<InstanceParts>& parts);
 
   const platform::Clock& clock_;
-  HostMail mail_;
+  HostQueue host_queue_;
   HostBridge host_;
   HostPermissions permissions_asked_{*this};
   settings::SecretFile secret_file_;
@@ -96,8 +97,8 @@ class Instance : public std::enable_shared_from_this<Instance> {
   const Config config_;
   RunMode run_mode_;              // GUARDED_BY(mutex_)
   InstanceLife life_;             // GUARDED_BY(mutex_)
-  std::shared_ptr<Parts> parts_;  // GUARDED_BY(mutex_)
-  std::shared_ptr<Parts> sealed_; // GUARDED_BY(mutex_); stopped, but a thread has not ended
+  std::shared_ptr<InstanceParts> parts_;  // GUARDED_BY(mutex_)
+  std::shared_ptr<InstanceParts> sealed_; // GUARDED_BY(mutex_); stopped, but a thread has not ended
   // One call opens, the others wait. The call keeps the token, so that one that was left by a jump
   // opens no longer.
   std::weak_ptr<void> opener_;    // GUARDED_BY(mutex_)

@@ -8,7 +8,7 @@
 #include "plugin/abi/errors.hpp"
 #include "plugin/abi/event_reading.hpp"
 #include "plugin/abi/gradebook_reading.hpp"
-#include "plugin/abi/host_errands.hpp"
+#include "plugin/abi/host_pump.hpp"
 #include "plugin/abi/instance.hpp"
 #include "plugin/abi/reading.hpp"
 
@@ -39,7 +39,7 @@ void fill(const intake::Outcome& outcome, lms_outcome* out) {
             out->reason, sizeof out->reason);
 }
 
-void nudge(Parts& parts, const intake::Outcome& outcome) {
+void nudge(InstanceParts& parts, const intake::Outcome& outcome) {
   if (parts.delivery != nullptr && outcome.disposition == decision::Disposition::queued)
     parts.delivery->nudge();
 }
@@ -71,8 +71,8 @@ Status take(Instance& instance, const Event* event, Deadline deadline, lms_outco
 
 /// A hint says only that a cell changed: it is read from the host and committed only if nothing
 /// newer came meanwhile.
-Result<intake::Outcome> take_hint(Instance& instance, Parts& parts, const intake::ScoreEvent& hint,
-                                  Deadline deadline) {
+Result<intake::Outcome> take_hint(Instance& instance, InstanceParts& parts,
+                                  const intake::ScoreEvent& hint, Deadline deadline) {
   const auto wanted = parts.intake->hint(hint, left_until(deadline));
   if (!wanted.ok())
     return wanted.error();
@@ -105,10 +105,11 @@ Result<intake::Outcome> take_hint(Instance& instance, Parts& parts, const intake
 Status take_score(Instance& instance, const lms_score_event* event, std::uint32_t deadline_ms,
                   lms_outcome* out) {
   const Deadline deadline = deadline_of(deadline_ms);
-  return take(instance, event, deadline, out, [&](Parts& parts, const intake::ScoreEvent& read) {
-    return read.hint ? take_hint(instance, parts, read, deadline)
-                     : parts.intake->score(read, left_until(deadline));
-  });
+  return take(instance, event, deadline, out,
+              [&](InstanceParts& parts, const intake::ScoreEvent& read) {
+                return read.hint ? take_hint(instance, parts, read, deadline)
+                                 : parts.intake->score(read, left_until(deadline));
+              });
 }
 
 Status take_scores(Instance& instance, const lms_score_event* events, std::uint64_t count,
@@ -173,24 +174,26 @@ Status take_scores(Instance& instance, const lms_score_event* events, std::uint6
 Status take_activity(Instance& instance, const lms_activity_event* event, std::uint32_t deadline_ms,
                      lms_outcome* out) {
   const Deadline deadline = deadline_of(deadline_ms);
-  return take(instance, event, deadline, out, [&](Parts& parts, const intake::ActivityEvent& read) {
-    return parts.intake->activity(read, left_until(deadline));
-  });
+  return take(instance, event, deadline, out,
+              [&](InstanceParts& parts, const intake::ActivityEvent& read) {
+                return parts.intake->activity(read, left_until(deadline));
+              });
 }
 
 Status take_class(Instance& instance, const lms_class_event* event, std::uint32_t deadline_ms,
                   lms_outcome* out) {
   const Deadline deadline = deadline_of(deadline_ms);
-  return take(instance, event, deadline, out, [&](Parts& parts, const intake::ClassEvent& read) {
-    return parts.intake->lms_class(read, left_until(deadline));
-  });
+  return take(instance, event, deadline, out,
+              [&](InstanceParts& parts, const intake::ClassEvent& read) {
+                return parts.intake->lms_class(read, left_until(deadline));
+              });
 }
 
 Status take_enrolment(Instance& instance, const lms_enrolment_event* event,
                       std::uint32_t deadline_ms, lms_outcome* out) {
   const Deadline deadline = deadline_of(deadline_ms);
   return take(instance, event, deadline, out,
-              [&](Parts& parts, const intake::EnrolmentEvent& read) {
+              [&](InstanceParts& parts, const intake::EnrolmentEvent& read) {
                 return parts.intake->enrolment(read, left_until(deadline));
               });
 }
@@ -198,9 +201,10 @@ Status take_enrolment(Instance& instance, const lms_enrolment_event* event,
 Status take_domain(Instance& instance, const lms_domain_event* event, std::uint32_t deadline_ms,
                    lms_outcome* out) {
   const Deadline deadline = deadline_of(deadline_ms);
-  return take(instance, event, deadline, out, [&](Parts& parts, const intake::DomainEvent& read) {
-    return parts.intake->domain(read, left_until(deadline));
-  });
+  return take(instance, event, deadline, out,
+              [&](InstanceParts& parts, const intake::DomainEvent& read) {
+                return parts.intake->domain(read, left_until(deadline));
+              });
 }
 
 } // namespace passback::abi

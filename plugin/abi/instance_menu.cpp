@@ -4,10 +4,10 @@
 
 #include "plugin/abi/deadline.hpp"
 #include "plugin/abi/errors.hpp"
-#include "plugin/abi/host_errands.hpp"
 #include "plugin/abi/host_permissions.hpp"
+#include "plugin/abi/host_pump.hpp"
+#include "plugin/abi/host_registration.hpp"
 #include "plugin/abi/instance.hpp"
-#include "plugin/abi/items.hpp"
 #include "plugin/abi/output.hpp"
 #include "plugin/abi/reading.hpp"
 #include "plugin/abi/table.hpp"

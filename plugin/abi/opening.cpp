@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "plugin/abi/calls.hpp"
-#include "plugin/abi/host_errands.hpp"
+#include "plugin/abi/host_pump.hpp"
 #include "plugin/abi/instance.hpp"
 #include "plugin/abi/restored_outbox.hpp"
 #include "plugin/abi/settings_file.hpp"
@@ -16,7 +16,7 @@
 namespace passback::abi {
 namespace {
 
-void prefetch_secrets(Instance& instance, Parts& parts) {
+void prefetch_secrets(Instance& instance, InstanceParts& parts) {
   std::vector<settings::Connection> connections;
   // An unreadable connection is found, and said, by the worker.
   (void)parts.store->intake().read([&](outbox::Transaction& transaction) -> Status {
@@ -35,7 +35,7 @@ void prefetch_secrets(Instance& instance, Parts& parts) {
 
 } // namespace
 
-Result<Parts*> open_parts(Instance& instance, Deadline deadline) {
+Result<InstanceParts*> open_parts(Instance& instance, Deadline deadline) {
   const Config& config = instance.config();
   auto inside = Presence::enter();
   if (!inside)
@@ -49,8 +49,9 @@ Result<Parts*> open_parts(Instance& instance, Deadline deadline) {
       outbox::open_sqlite_store({config.data_dir, config.durability, left_until(deadline)});
   if (!store.ok())
     return store.error();
-  auto made = std::make_shared<Parts>(std::move(*inside), instance.host(), instance.secret_file());
-  Parts& parts = *made;
+  auto made =
+      std::make_shared<InstanceParts>(std::move(*inside), instance.host(), instance.secret_file());
+  InstanceParts& parts = *made;
   Call::keep(std::move(made));
   parts.profiles = std::move(profiles->catalog);
   parts.store = std::move(*store);
@@ -85,28 +86,28 @@ Result<Parts*> open_parts(Instance& instance, Deadline deadline) {
   return &parts;
 }
 
-Status start_delivery(Instance& instance, Parts& parts) {
+Status start_delivery(Instance& instance, InstanceParts& parts) {
   const Config& config = instance.config();
-  HostMail& mail = instance.mail();
+  HostQueue& host_queue = instance.host_queue();
   auto of_site = site_notice(*parts.store, instance.clock().unix_ms());
   if (!of_site.ok())
     return of_site.error();
   if (of_site->has_value())
-    mail.post(std::move(**of_site));
+    host_queue.post(std::move(**of_site));
   auto of_outbox = notice_restored_outbox(*parts.store, config.data_dir, instance.clock().unix_ms(),
                                           kOpenDeadline);
   if (!of_outbox.ok())
     return of_outbox.error();
   if (of_outbox->has_value())
-    mail.post(std::move(**of_outbox));
+    host_queue.post(std::move(**of_outbox));
   prefetch_secrets(instance, parts);
   parts.delivery = delivery::Delivery::create(
       {.store = *parts.store,
        .profiles = parts.profiles,
        .secrets = instance.secrets(),
-       .log = mail,
+       .log = host_queue,
        .clock = instance.clock(),
-       .notify = [&mail](delivery::Notice notice) { mail.post(std::move(notice)); },
+       .notify = [&host_queue](delivery::Notice notice) { host_queue.post(std::move(notice)); },
        .wake_host = [&parts] { parts.wake.call(); }},
       {.data_dir = config.data_dir,
        .lease_ms = config.lease_ms,

@@ -29,7 +29,7 @@ std::string problems_of(const json::value& reply) {
 
 } // namespace
 
-Status load_settings_file(Instance& instance, Parts& parts, const std::string& path,
+Status load_settings_file(Instance& instance, InstanceParts& parts, const std::string& path,
                           Deadline deadline) {
   const auto text = platform::read_file(path, kLargestFile);
   if (!text.ok())
@@ -73,7 +73,8 @@ Status load_settings_file(Instance& instance, Parts& parts, const std::string& p
     return Error{Code::config, path + ": " + reply.error().detail};
   if (const std::string problems = problems_of(json::parse(reply->document)); !problems.empty())
     return Error{Code::config, path + ": " + problems};
-  instance.mail().write(platform::LogLevel::info, "settings.file", "The settings file was read.");
+  instance.host_queue().write(platform::LogLevel::info, "settings.file",
+                              "The settings file was read.");
   return parts.store->intake().commit(left_until(deadline), [&](outbox::Transaction& transaction) {
     return transaction.put_meta(kLoadedMark, mark);
   });

@@ -10,12 +10,12 @@
 namespace passback::abi {
 
 class Instance;
-struct Parts;
+struct InstanceParts;
 
 /// Saves the file (YAML or JSON) as the settings of the root domain, unless this very text has been
 /// saved before. Code::config names file, line and field of what does not fit; Code::busy past the
 /// deadline.
-Status load_settings_file(Instance& instance, Parts& parts, const std::string& path,
+Status load_settings_file(Instance& instance, InstanceParts& parts, const std::string& path,
                           Deadline deadline);
 
 } // namespace passback::abi

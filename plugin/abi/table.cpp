@@ -7,14 +7,14 @@
 #include "plugin/abi/barrier.hpp"
 #include "plugin/abi/calls.hpp"
 #include "plugin/abi/handles.hpp"
-#include "plugin/abi/host_errands.hpp"
+#include "plugin/abi/host_pump.hpp"
 #include "plugin/abi/instance.hpp"
 #include "plugin/abi/instance_events.hpp"
 #include "plugin/abi/instance_menu.hpp"
 #include "plugin/abi/presence.hpp"
 #include "plugin/abi/profiles_extension.hpp"
 #include "plugin/abi/reading.hpp"
-#include "plugin/abi/sweep_errand.hpp"
+#include "plugin/abi/sweep_pages.hpp"
 #include "plugin/platform/files.hpp"
 
 namespace passback::abi {
@@ -213,8 +213,8 @@ lms_status LMS_CALL pump(lms_instance handle, std::uint32_t budget_ms, lms_pump_
       if (const Status sized = check_struct("lms_pump_result", out); !sized.ok())
         return sized;
     }
-    const auto result = run_errands(
-        instance, std::chrono::milliseconds(budget_ms != 0 ? budget_ms : kDefaultPumpMs));
+    const auto result =
+        run_pump(instance, std::chrono::milliseconds(budget_ms != 0 ? budget_ms : kDefaultPumpMs));
     if (!result.ok())
       return result.error();
     if (out != nullptr) {

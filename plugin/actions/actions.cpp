@@ -2,12 +2,12 @@
 
 #include <boost/json.hpp>
 
+#include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/class_settings.hpp"
 #include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/sis_settings.hpp"
 #include "plugin/actions/status_document.hpp"
 #include "plugin/actions/sync_grades.hpp"
-#include "plugin/actions/workplace.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {
@@ -78,8 +78,8 @@ Result<ItemState> Actions::item_state(std::string_view item_id, const Asker& ask
   }
   learn_place(parts_, asker);
   ItemState state;
-  const auto read = read_desk(parts_, [&](decision::Desk& desk) -> Status {
-    PASSBACK_TRY_AS(auto view, desk.open_class_that_syncs(origin_of(asker)));
+  const auto read = read_work(parts_, [&](decision::UnitOfWork& work) -> Status {
+    PASSBACK_TRY_AS(auto view, work.open_class_that_syncs(origin_of(asker)));
     state = state_in(view);
     return ok_status();
   });
@@ -97,16 +97,17 @@ Result<std::string> Actions::status(std::string_view query,
 }
 
 Status Actions::reconcile(std::string_view query, std::chrono::milliseconds deadline) {
-  PASSBACK_TRY_AS(const auto wish, read_sweep_wish(query, parts_.default_domain));
-  return commit_desk(parts_, deadline, [&](decision::Desk& desk) {
-    return intake::ask_to_sweep(desk.transaction, wish);
+  PASSBACK_TRY_AS(const auto request, read_sweep_request(query, parts_.default_domain));
+  return commit_work(parts_, deadline, [&](decision::UnitOfWork& work) {
+    return intake::ask_to_sweep(work.transaction, request);
   });
 }
 
 Result<std::string> Actions::left_to_reconcile() {
   boost::json::object document{{"schema", "lms.reconcile/1"}};
-  const auto read = read_desk(
-      parts_, [&](decision::Desk& desk) { return add_not_looked_at(desk.transaction, document); });
+  const auto read = read_work(parts_, [&](decision::UnitOfWork& work) {
+    return add_not_looked_at(work.transaction, document);
+  });
   return read ? Result<std::string>(boost::json::serialize(document)) : read.error();
 }
 

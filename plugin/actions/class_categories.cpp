@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "plugin/actions/workplace.hpp"
+#include "plugin/actions/action_transaction.hpp"
 #include "plugin/decision/records.hpp"
 #include "plugin/exchange/conversation/conversation_kinds.hpp"
 #include "plugin/platform/try.hpp"
@@ -72,7 +72,7 @@ std::vector<Chosen> newly_chosen(const settings::ClassSettings& stored,
 }
 
 // A student of another school may be in a class of another SIS.
-Result<bool> is_of_sis(decision::Desk& desk, const decision::ClassView& view,
+Result<bool> is_of_sis(decision::UnitOfWork& work, const decision::ClassView& view,
                        const outbox::EnrolmentRow& one) {
   if (one.domain_id.empty() || one.domain_id == view.domain_id) {
     return one.domain_id == view.domain_id || !view.of_other_sis;
@@ -80,7 +80,7 @@ Result<bool> is_of_sis(decision::Desk& desk, const decision::ClassView& view,
   decision::Origin origin;
   origin.class_id = view.class_id;
   origin.school_year = view.school_year;
-  const auto other = desk.open_class(origin, one.domain_id);
+  const auto other = work.open_class(origin, one.domain_id);
   if (!other) {
     return other.error().code == Code::config ? Result<bool>(false) : other.error();
   }
@@ -116,17 +116,17 @@ std::vector<Choice> ClassCategories::choices() const {
   return all;
 }
 
-Result<std::vector<SourcedId>> sis_classes_of(decision::Desk& desk,
+Result<std::vector<SourcedId>> sis_classes_of(decision::UnitOfWork& work,
                                               const decision::ClassView& view) {
   std::set<SourcedId> ids{view.links.now};
-  PASSBACK_TRY_AS(auto people, desk.transaction.enrolments(view.class_id, view.school_year));
+  PASSBACK_TRY_AS(auto people, work.transaction.enrolments(view.class_id, view.school_year));
   for (const auto& one : people) {
-    PASSBACK_TRY_AS(const bool there, is_of_sis(desk, view, one));
+    PASSBACK_TRY_AS(const bool there, is_of_sis(work, view, one));
     if (!one.ended && there) {
       ids.insert(one.class_sis_id);
     }
   }
-  PASSBACK_TRY_AS(auto records, line_items_of_class(desk, view));
+  PASSBACK_TRY_AS(auto records, line_items_of_class(work, view));
   for (const auto& record : records) {
     if (record.observed.form == outbox::Form::present && decision::belongs_to(view, record)) {
       ids.insert(record.key.sis_class_id);
@@ -138,30 +138,30 @@ Result<std::vector<SourcedId>> sis_classes_of(decision::Desk& desk,
 
 namespace {
 
-Status read_categories_of(decision::Desk& desk, const decision::ClassView& view,
+Status read_categories_of(decision::UnitOfWork& work, const decision::ClassView& view,
                           decision::Purpose purpose, ClassCategories& categories) {
   if (!view.effective.connection) {
     return ok_status();
   }
   const auto& connection = *view.effective.connection;
-  PASSBACK_TRY_AS(auto sis_classes, sis_classes_of(desk, view));
+  PASSBACK_TRY_AS(auto sis_classes, sis_classes_of(work, view));
   for (const auto& id : sis_classes) {
     const decision::SisSubject subject{connection.id, connection.generation, id};
-    PASSBACK_TRY_AS(const auto in_sis, desk.in_sis.categories(subject, {purpose, view.profile}));
+    PASSBACK_TRY_AS(const auto in_sis, work.in_sis.categories(subject, {purpose, view.profile}));
     ClassCategories::OfSisClass one{id, {}, 0};
     if (in_sis) {
       for (const auto& category : *in_sis) {
         one.choices.push_back({category.id.value, category.title});
       }
       PASSBACK_TRY_AS(one.read_unix_ms,
-                      desk.in_sis.read_unix_ms(subject, outbox::SisDocumentKind::categories));
+                      work.in_sis.read_unix_ms(subject, outbox::SisDocumentKind::categories));
     }
     categories.sis_classes.push_back(std::move(one));
   }
   if (sis_classes.empty() || categories.last_reading) {
     return ok_status();
   }
-  PASSBACK_TRY_AS(auto reading, desk.transaction.last_job(connection.id, exchange::kReadCategories,
+  PASSBACK_TRY_AS(auto reading, work.transaction.last_job(connection.id, exchange::kReadCategories,
                                                           subject_of(sis_classes)));
   categories.last_reading = std::move(reading);
   return ok_status();
@@ -169,19 +169,19 @@ Status read_categories_of(decision::Desk& desk, const decision::ClassView& view,
 
 } // namespace
 
-Status read_class_categories(decision::Desk& desk, const decision::Origin& origin,
+Status read_class_categories(decision::UnitOfWork& work, const decision::Origin& origin,
                              decision::Purpose purpose, ClassCategories& categories) {
-  PASSBACK_TRY_AS(const auto views, desk.open_class_by_sis(origin));
+  PASSBACK_TRY_AS(const auto views, work.open_class_by_sis(origin));
   for (const auto& view : views) {
     const auto before = categories.sis_classes.size();
-    PASSBACK_TRY(read_categories_of(desk, view, purpose, categories));
+    PASSBACK_TRY(read_categories_of(work, view, purpose, categories));
     categories.of_several_sis =
         categories.of_several_sis || (before != 0 && categories.sis_classes.size() != before);
   }
   return ok_status();
 }
 
-Status check_chosen_categories(decision::Desk& desk, const decision::Origin& origin,
+Status check_chosen_categories(decision::UnitOfWork& work, const decision::Origin& origin,
                                const settings::ClassSettings& stored,
                                const settings::ClassSettings& now, std::vector<Problem>& problems) {
   const auto chosen = newly_chosen(stored, now);
@@ -189,7 +189,7 @@ Status check_chosen_categories(decision::Desk& desk, const decision::Origin& ori
     return ok_status();
   }
   ClassCategories categories;
-  PASSBACK_TRY(read_class_categories(desk, origin, decision::Purpose::judging, categories));
+  PASSBACK_TRY(read_class_categories(work, origin, decision::Purpose::judging, categories));
   const auto in_sis = ids_of(categories.choices());
   const auto& why = info(Code::category_not_in_sis);
   for (const auto& one : chosen) {
@@ -201,7 +201,7 @@ Status check_chosen_categories(decision::Desk& desk, const decision::Origin& ori
   return ok_status();
 }
 
-JobWish category_wish(const std::vector<SourcedId>& sis_classes) {
+JobSpec category_job(const std::vector<SourcedId>& sis_classes) {
   json::array ids;
   for (const auto& id : sis_classes) {
     ids.emplace_back(id.value);

@@ -35,17 +35,17 @@ struct ClassCategories {
 
 /// The SIS classes that the class feeds, as far as the outbox knows: its own, those of its people,
 /// those of its line items.
-Result<std::vector<gradebook::SourcedId>> sis_classes_of(decision::Desk& desk,
+Result<std::vector<gradebook::SourcedId>> sis_classes_of(decision::UnitOfWork& work,
                                                          const decision::ClassView& view);
 
 /// All but lms_categories, of each SIS that the class speaks to; what is too old for that purpose
 /// is as if it had not been read.
-Status read_class_categories(decision::Desk& desk, const decision::Origin& origin,
+Status read_class_categories(decision::UnitOfWork& work, const decision::Origin& origin,
                              decision::Purpose purpose, ClassCategories& categories);
 
 /// Names each category that a save newly chooses and that is not among those the SIS was read to
 /// have. Where no list was read, or too long ago for intake to judge by it, nobody can tell.
-Status check_chosen_categories(decision::Desk& desk, const decision::Origin& origin,
+Status check_chosen_categories(decision::UnitOfWork& work, const decision::Origin& origin,
                                const settings::ClassSettings& stored,
                                const settings::ClassSettings& now, std::vector<Problem>& problems);
 
@@ -54,7 +54,7 @@ void add_category_notes(Form& form, const ClassCategories& categories, std::int6
 void add_category_fields(Form& form, const settings::ClassSettings& own,
                          const ClassCategories& categories);
 
-/// The wish to have the categories of these classes read anew.
-JobWish category_wish(const std::vector<gradebook::SourcedId>& sis_classes);
+/// The job that reads the categories of these classes anew.
+JobSpec category_job(const std::vector<gradebook::SourcedId>& sis_classes);
 
 } // namespace passback::actions

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/grading_fields.hpp"
-#include "plugin/actions/workplace.hpp"
 #include "plugin/decision/records.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -37,13 +37,13 @@ void tell_apart(std::vector<Choice>& slots,
   }
 }
 
-Status read_slots(decision::Desk& desk, const decision::ClassView& view,
+Status read_slots(decision::UnitOfWork& work, const decision::ClassView& view,
                   const std::set<std::string>& sis_classes, ClassGrading& grading) {
   const auto& connection = *view.effective.connection;
   grading.slots_read = !sis_classes.empty();
   std::map<std::string, gradebook::SourcedId> periods;
   for (const auto& sis_class : sis_classes) {
-    PASSBACK_TRY_AS(const auto slots, desk.in_sis.slots({connection.id, connection.generation,
+    PASSBACK_TRY_AS(const auto slots, work.in_sis.slots({connection.id, connection.generation,
                                                          gradebook::SourcedId(sis_class)},
                                                         {decision::Purpose::naming}));
     if (!slots) {
@@ -72,14 +72,14 @@ void add_standards_category(Form& form, const std::string& chosen,
 
 } // namespace
 
-Status read_class_grading(decision::Desk& desk, const decision::ClassView& view,
+Status read_class_grading(decision::UnitOfWork& work, const decision::ClassView& view,
                           ClassGrading& grading) {
   grading = {};
   if (!view.effective.connection) {
     return ok_status();
   }
-  PASSBACK_TRY_AS(auto records, line_items_of_class(desk, view));
-  PeriodReader periods(desk, view, grading.periods);
+  PASSBACK_TRY_AS(auto records, line_items_of_class(work, view));
+  PeriodReader periods(work, view, grading.periods);
   PASSBACK_TRY(periods.of_class(view.links.now));
   std::set<std::string> sis_classes;
   for (const auto& record : records) {
@@ -96,7 +96,7 @@ Status read_class_grading(decision::Desk& desk, const decision::ClassView& view,
       sis_classes.insert(record.key.sis_class_id.value);
     }
   }
-  return takes_slots(view) ? read_slots(desk, view, sis_classes, grading) : ok_status();
+  return takes_slots(view) ? read_slots(work, view, sis_classes, grading) : ok_status();
 }
 
 void add_class_grading_fields(Form& form, const decision::ClassView& view,

@@ -20,7 +20,7 @@ struct ClassGrading {
 };
 
 /// From the activities that the LMS reported and the documents that were read from the SIS.
-Status read_class_grading(decision::Desk& desk, const decision::ClassView& view,
+Status read_class_grading(decision::UnitOfWork& work, const decision::ClassView& view,
                           ClassGrading& grading);
 
 /// Fields that mean nothing for this class and its SIS are left out.

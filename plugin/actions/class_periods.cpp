@@ -52,7 +52,7 @@ Status PeriodReader::of_class(const gradebook::SourcedId& sis_class) {
   }
   const auto& connection = *view_.effective.connection;
   PASSBACK_TRY_AS(auto periods,
-                  desk_.in_sis.periods({connection.id, connection.generation, sis_class},
+                  work_.in_sis.periods({connection.id, connection.generation, sis_class},
                                        {decision::Purpose::naming}));
   auto& sessions = read_[sis_class.value];
   sessions = std::move(periods).value_or(Sessions());

@@ -23,8 +23,8 @@ struct ClassPeriods {
 /// From what the LMS reported and what delivery kept of the SIS.
 class PeriodReader {
  public:
-  PeriodReader(decision::Desk& desk, const decision::ClassView& view, ClassPeriods& periods)
-      : desk_(desk), view_(view), periods_(periods) {}
+  PeriodReader(decision::UnitOfWork& work, const decision::ClassView& view, ClassPeriods& periods)
+      : work_(work), view_(view), periods_(periods) {}
 
   Status of_class(const gradebook::SourcedId& sis_class);
   Status of_activity(const outbox::Record& line_item, const gradebook::ActivityFacts& facts);
@@ -35,7 +35,7 @@ class PeriodReader {
   bool several_fit(const Sessions& sessions, const outbox::Record& line_item,
                    const gradebook::ActivityFacts& facts) const;
 
-  decision::Desk& desk_;
+  decision::UnitOfWork& work_;
   const decision::ClassView& view_;
   ClassPeriods& periods_;
   std::map<std::string, Sessions> read_; ///< by class of the SIS

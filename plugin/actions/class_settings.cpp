@@ -2,13 +2,13 @@
 
 #include <map>
 
+#include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/class_categories.hpp"
 #include "plugin/actions/class_grading_fields.hpp"
 #include "plugin/actions/class_settings_change.hpp"
 #include "plugin/actions/form.hpp"
 #include "plugin/actions/jobs.hpp"
 #include "plugin/actions/sent_again.hpp"
-#include "plugin/actions/workplace.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/outbox/pending.hpp"
@@ -28,8 +28,8 @@ struct Page {
   ClassGrading grading;
 };
 
-Status read_activities(decision::Desk& desk, Page& page) {
-  PASSBACK_TRY_AS(auto records, line_items_of_class(desk, page.view));
+Status read_activities(decision::UnitOfWork& work, Page& page) {
+  PASSBACK_TRY_AS(auto records, line_items_of_class(work, page.view));
   std::map<std::string, std::string> titles;
   for (const auto& record : records) {
     const auto* facts = record.observed.facts.activity();
@@ -48,13 +48,13 @@ Status read_activities(decision::Desk& desk, Page& page) {
   return ok_status();
 }
 
-Status read_page(decision::Desk& desk, const Asker& asker, Page& page) {
+Status read_page(decision::UnitOfWork& work, const Asker& asker, Page& page) {
   page = {};
-  PASSBACK_TRY_AS(page.view, desk.open_class_that_syncs(origin_of(asker)));
+  PASSBACK_TRY_AS(page.view, work.open_class_that_syncs(origin_of(asker)));
   PASSBACK_TRY(
-      read_class_categories(desk, origin_of(asker), decision::Purpose::naming, page.categories));
-  PASSBACK_TRY(read_class_grading(desk, page.view, page.grading));
-  return read_activities(desk, page);
+      read_class_categories(work, origin_of(asker), decision::Purpose::naming, page.categories));
+  PASSBACK_TRY(read_class_grading(work, page.view, page.grading));
+  return read_activities(work, page);
 }
 
 json::object form_of(const Page& page, std::int64_t now_unix_ms) {
@@ -92,20 +92,20 @@ Result<Reply> refresh_categories(const ActionParts& parts, const Asker& asker,
                                  milliseconds deadline) {
   json::object document;
   bool asked = false;
-  const auto committed = commit_desk(parts, deadline, [&](decision::Desk& desk) -> Status {
+  const auto committed = commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
     asked = false;
     Code why = Code::not_configured;
-    PASSBACK_TRY_AS(const auto hold, outbox::site_hold(desk.transaction));
-    PASSBACK_TRY_AS(const auto views, desk.open_class_by_sis(origin_of(asker)));
+    PASSBACK_TRY_AS(const auto hold, outbox::site_hold(work.transaction));
+    PASSBACK_TRY_AS(const auto views, work.open_class_by_sis(origin_of(asker)));
     for (const auto& view : views) {
       if (!view.effective.connection) {
         continue;
       }
-      PASSBACK_TRY_AS(const auto sis_classes, sis_classes_of(desk, view));
+      PASSBACK_TRY_AS(const auto sis_classes, sis_classes_of(work, view));
       why = sis_classes.empty() ? Code::class_unlinked : hold.why;
       if (why == Code::none) {
-        PASSBACK_TRY_AS(auto row, ask_for_job(desk, *view.effective.connection,
-                                              category_wish(sis_classes), asker));
+        PASSBACK_TRY_AS(auto row, ask_for_job(work, *view.effective.connection,
+                                              category_job(sis_classes), asker));
         // The first is the class's own, or stands for it.
         document = asked ? std::move(document) : started_document(row);
         asked = true;
@@ -126,11 +126,11 @@ Result<Reply> refresh_categories(const ActionParts& parts, const Asker& asker,
 Result<Reply> last_reading(const ActionParts& parts, const Asker& asker) {
   Page page;
   std::string waits;
-  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
-    PASSBACK_TRY(read_page(desk, asker, page));
+  const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
+    PASSBACK_TRY(read_page(work, asker, page));
     const auto& reading = page.categories.last_reading;
     const auto& connection = page.view.effective.connection;
-    PASSBACK_TRY_AS(waits, reading && connection ? wait_text(desk, *reading, *connection)
+    PASSBACK_TRY_AS(waits, reading && connection ? wait_text(work, *reading, *connection)
                                                  : Result<std::string>(std::string()));
     return ok_status();
   });
@@ -143,9 +143,9 @@ Result<Reply> last_reading(const ActionParts& parts, const Asker& asker) {
                false};
 }
 
-Result<settings::ClassSettings> stored_settings(decision::Desk& desk, const Asker& asker) {
+Result<settings::ClassSettings> stored_settings(decision::UnitOfWork& work, const Asker& asker) {
   PASSBACK_TRY_AS(auto row,
-                  desk.transaction.settings(outbox::Scope::lms_class, asker.class_id.value));
+                  work.transaction.settings(outbox::Scope::lms_class, asker.class_id.value));
   return row ? settings::class_settings_from_json(row->document)
              : Result<settings::ClassSettings>(settings::ClassSettings{});
 }
@@ -154,8 +154,8 @@ Result<settings::ClassSettings> stored_settings(decision::Desk& desk, const Aske
 Result<std::optional<Question>> question_of(const ActionParts& parts, const Asker& asker,
                                             const json::object& input) {
   settings::ClassSettings stored;
-  PASSBACK_TRY(read_desk(parts, [&](decision::Desk& desk) -> Status {
-    PASSBACK_TRY_AS(stored, stored_settings(desk, asker));
+  PASSBACK_TRY(read_work(parts, [&](decision::UnitOfWork& work) -> Status {
+    PASSBACK_TRY_AS(stored, stored_settings(work, asker));
     return ok_status();
   }));
   std::vector<Problem> problems;
@@ -174,28 +174,28 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::obj
     return Reply{json::serialize(refusal_document({{question->name, question->text}}, question)),
                  false};
   }
-  const auto committed = commit_desk(parts, deadline, [&](decision::Desk& desk) -> Status {
+  const auto committed = commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
     problems.clear();
     changed = false;
-    PASSBACK_TRY_AS(const auto stored, stored_settings(desk, asker));
+    PASSBACK_TRY_AS(const auto stored, stored_settings(work, asker));
     const auto now = change_class_settings(stored, input, problems);
     if (!problems.empty() || now == stored) {
       return ok_status();
     }
-    PASSBACK_TRY(check_chosen_categories(desk, origin_of(asker), stored, now, problems));
+    PASSBACK_TRY(check_chosen_categories(work, origin_of(asker), stored, now, problems));
     if (!problems.empty()) {
       return ok_status();
     }
     changed = true;
-    PASSBACK_TRY(desk.transaction.put_settings(outbox::Scope::lms_class, asker.class_id.value,
+    PASSBACK_TRY(work.transaction.put_settings(outbox::Scope::lms_class, asker.class_id.value,
                                                settings::to_json(now)));
     if (intake::opens_more(stored, now)) {
-      PASSBACK_TRY(intake::ask_to_sweep(desk.transaction,
+      PASSBACK_TRY(intake::ask_to_sweep(work.transaction,
                                         {asker.domain, asker.class_id, asker.school_year}));
     }
     outbox::Affected affected;
     affected.class_id = asker.class_id;
-    return outbox::ask_to_reconsider(desk.transaction, affected);
+    return outbox::ask_to_reconsider(work.transaction, affected);
   });
   if (!committed) {
     return committed.error();
@@ -228,7 +228,7 @@ Result<Reply> use_class_settings(const ActionParts& parts, const Asker& asker,
   }
   Page page;
   const auto read =
-      read_desk(parts, [&](decision::Desk& desk) { return read_page(desk, asker, page); });
+      read_work(parts, [&](decision::UnitOfWork& work) { return read_page(work, asker, page); });
   if (!read) {
     return read.error();
   }

@@ -42,38 +42,39 @@ json::value parsed(const std::string& text) {
 
 } // namespace
 
-Result<outbox::JobRow> ask_for_job(decision::Desk& desk, const settings::Connection& connection,
-                                   const JobWish& wish, const Asker& asker) {
-  PASSBACK_TRY_AS(auto open, desk.transaction.open_jobs(connection.id, kOpenMax));
+Result<outbox::JobRow> ask_for_job(decision::UnitOfWork& work,
+                                   const settings::Connection& connection, const JobSpec& spec,
+                                   const Asker& asker) {
+  PASSBACK_TRY_AS(auto open, work.transaction.open_jobs(connection.id, kOpenMax));
   for (const auto& row : open) {
-    if (row.kind == wish.kind && row.subject == wish.subject) {
+    if (row.kind == spec.kind && row.subject == spec.subject) {
       return row;
     }
   }
   if (open.size() >= kOpenMax) {
     return Error{Code::busy, "Too much was asked of this SIS at once; try again in a minute."};
   }
-  PASSBACK_TRY_AS(auto generation, desk.transaction.settings_generation());
+  PASSBACK_TRY_AS(auto generation, work.transaction.settings_generation());
   outbox::JobRow row;
   row.connection_id = connection.id;
   row.connection_generation = connection.generation;
-  row.kind = wish.kind;
-  row.subject = wish.subject;
-  row.input = json::serialize(wish.input);
+  row.kind = spec.kind;
+  row.subject = spec.subject;
+  row.input = json::serialize(spec.input);
   row.asked_by = asker.user.value;
-  row.asked_unix_ms = desk.now_unix_ms;
+  row.asked_unix_ms = work.now_unix_ms;
   row.settings_generation = generation;
-  PASSBACK_TRY(desk.transaction.put_job(row));
+  PASSBACK_TRY(work.transaction.put_job(row));
   return row;
 }
 
-Result<std::string> wait_text(decision::Desk& desk, const outbox::JobRow& row,
+Result<std::string> wait_text(decision::UnitOfWork& work, const outbox::JobRow& row,
                               const settings::Connection& connection) {
   if (!row.open()) {
     return std::string();
   }
-  PASSBACK_TRY_AS(auto account, outbox::account_of(desk.transaction, row.connection_id));
-  if (!account || outbox::is_due(account->retry_unix_ms, desk.now_unix_ms)) {
+  PASSBACK_TRY_AS(auto account, outbox::account_of(work.transaction, row.connection_id));
+  if (!account || outbox::is_due(account->retry_unix_ms, work.now_unix_ms)) {
     return std::string();
   }
   auto text = pause_text(*account, connection.sis_name);

@@ -8,13 +8,13 @@
 
 #include <boost/json.hpp>
 
-#include "plugin/actions/workplace.hpp"
+#include "plugin/actions/action_transaction.hpp"
 #include "plugin/outbox/job.hpp"
 #include "plugin/settings/connection.hpp"
 
 namespace passback::actions {
 
-struct JobWish {
+struct JobSpec {
   std::string_view kind; ///< exchange/conversation/conversation_kinds.hpp
   /// Where there may be one of each at a time: a class's sourcedId, or the domain whose
   /// administrator asks.
@@ -22,13 +22,14 @@ struct JobWish {
   boost::json::object input = {};
 };
 
-/// Stores the wish. One of the same kind and subject that has not ended is handed out instead:
+/// Stores the job. One of the same kind and subject that has not ended is handed out instead:
 /// whoever presses twice waits for the same answer.
-Result<outbox::JobRow> ask_for_job(decision::Desk& desk, const settings::Connection& connection,
-                                   const JobWish& wish, const Asker& asker);
+Result<outbox::JobRow> ask_for_job(decision::UnitOfWork& work,
+                                   const settings::Connection& connection, const JobSpec& spec,
+                                   const Asker& asker);
 
 /// What an open job waits for at an account that pauses, in a sentence; empty = nothing.
-Result<std::string> wait_text(decision::Desk& desk, const outbox::JobRow& row,
+Result<std::string> wait_text(decision::UnitOfWork& work, const outbox::JobRow& row,
                               const settings::Connection& connection);
 
 /// lms.job/1. The report is put in as it is kept. waits: see wait_text.

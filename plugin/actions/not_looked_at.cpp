@@ -26,9 +26,9 @@ Status add_not_looked_at(outbox::Transaction& transaction, json::object& documen
   return ok_status();
 }
 
-Status add_not_looked_at(decision::Desk& desk, const decision::ClassView& view,
+Status add_not_looked_at(decision::UnitOfWork& work, const decision::ClassView& view,
                          json::object& document) {
-  PASSBACK_TRY_AS(const auto left, intake::not_looked_at(desk, view));
+  PASSBACK_TRY_AS(const auto left, intake::not_looked_at(work, view));
   document.erase(kMember);
   if (left) {
     json::object said{{"reason", reason_object(left->why)}};
@@ -40,8 +40,8 @@ Status add_not_looked_at(decision::Desk& desk, const decision::ClassView& view,
   return ok_status();
 }
 
-Result<intake::SweepWish> read_sweep_wish(std::string_view text,
-                                          const gradebook::DomainId& default_domain) {
+Result<intake::SweepRequest> read_sweep_request(std::string_view text,
+                                                const gradebook::DomainId& default_domain) {
   PASSBACK_TRY_AS(const auto object, read_input(text, "lms.reconcile_query/1"));
   std::vector<Problem> problems;
   const InputReader reader(object, "", problems);
@@ -52,13 +52,13 @@ Result<intake::SweepWish> read_sweep_wish(std::string_view text,
     }
     return given;
   };
-  auto wish = intake::all_below(gradebook::DomainId(id("domain_id")), default_domain);
-  wish.class_id = gradebook::ClassId(id("class_id"));
-  wish.school_year = gradebook::SchoolYear(id("school_year"));
+  auto request = intake::all_below(gradebook::DomainId(id("domain_id")), default_domain);
+  request.class_id = gradebook::ClassId(id("class_id"));
+  request.school_year = gradebook::SchoolYear(id("school_year"));
   if (!problems.empty()) {
     return Error{Code::document, problems.front().field + ": " + problems.front().message};
   }
-  return wish;
+  return request;
 }
 
 } // namespace passback::actions

@@ -14,12 +14,12 @@ namespace passback::actions {
 /// has been looked at.
 Status add_not_looked_at(outbox::Transaction& transaction, boost::json::object& document);
 /// The same of one class: {"scores","reason"}, without scores as long as nobody has counted them.
-Status add_not_looked_at(decision::Desk& desk, const decision::ClassView& view,
+Status add_not_looked_at(decision::UnitOfWork& work, const decision::ClassView& view,
                          boost::json::object& document);
 
 /// lms.reconcile_query/1; empty = the whole site. Code::document names the member that does not
 /// fit.
-Result<intake::SweepWish> read_sweep_wish(std::string_view text,
-                                          const gradebook::DomainId& default_domain);
+Result<intake::SweepRequest> read_sweep_request(std::string_view text,
+                                                const gradebook::DomainId& default_domain);
 
 } // namespace passback::actions

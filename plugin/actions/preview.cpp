@@ -57,8 +57,8 @@ constexpr std::int64_t kNeverSeen = -1;
 
 /// What is said of the records of one place.
 struct PreviewWriter {
-  PreviewWriter(decision::Desk& desk, const decision::ClassView& opened)
-      : view(opened), cells(desk, opened), notes(desk, opened), members(desk, opened) {}
+  PreviewWriter(decision::UnitOfWork& work, const decision::ClassView& opened)
+      : view(opened), cells(work, opened), notes(work, opened), members(work, opened) {}
 
   Status prepare(const gradebook::SchoolYear& year) {
     auto prepared = cells.prepare(year);
@@ -74,7 +74,7 @@ struct PreviewWriter {
 /// The cells of one preview, record by record.
 class PreviewCells {
  public:
-  explicit PreviewCells(decision::Desk& desk) : desk_(desk), writers_(desk) {}
+  explicit PreviewCells(decision::UnitOfWork& work) : work_(work), writers_(work) {}
 
   Status add(const Record& record) {
     newest_seq_ = std::max(newest_seq_, record.observed.seq);
@@ -142,7 +142,7 @@ class PreviewCells {
     if (!row.goes && !with_line_item) {
       return ok_status();
     }
-    const auto found = desk_.transaction.record(row.id);
+    const auto found = work_.transaction.record(row.id);
     if (!found || !*found) {
       return found ? ok_status() : Status(found.error());
     }
@@ -163,7 +163,7 @@ class PreviewCells {
     return members.add(record, of_result ? record.released : record.observed, true, cell);
   }
 
-  decision::Desk& desk_;
+  decision::UnitOfWork& work_;
   ByPlace<PreviewWriter> writers_;
   json::array cells_;
   std::vector<Row> rows_;
@@ -211,11 +211,11 @@ bool would_send(const Record& record) {
 Result<json::object> preview_document(const ActionParts& parts, const Asker& asker,
                                       const CellFilter& filter) {
   json::object document;
-  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
+  const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     document = {};
-    PASSBACK_TRY_AS(auto view, desk.open_class_that_syncs(origin_of(asker)));
-    PreviewCells cells(desk);
-    PASSBACK_TRY(each_record(desk, filter, [&](Record& record) { return cells.add(record); }));
+    PASSBACK_TRY_AS(auto view, work.open_class_that_syncs(origin_of(asker)));
+    PreviewCells cells(work);
+    PASSBACK_TRY(each_record(work, filter, [&](Record& record) { return cells.add(record); }));
     PASSBACK_TRY(cells.finish());
     document["schema"] = "lms.preview/1";
     document["class_id"] = asker.class_id.value;
@@ -225,7 +225,7 @@ Result<json::object> preview_document(const ActionParts& parts, const Asker& ask
       document["off"] = reason_object(view.effective.why_not);
     }
     document["cells"] = cells.take();
-    return add_not_looked_at(desk, view, document);
+    return add_not_looked_at(work, view, document);
   });
   if (!read) {
     return read.error();
@@ -240,9 +240,9 @@ Result<std::vector<intake::PersonalSend>> sends_of(const ActionParts& parts, con
   filter.class_id = asker.class_id;
   filter.school_year = asker.school_year;
   filter.activity_id = token.activity_id;
-  const auto read = read_desk(parts, [&](decision::Desk& desk) {
+  const auto read = read_work(parts, [&](decision::UnitOfWork& work) {
     sends.clear();
-    return each_record(desk, filter, [&](Record& record) {
+    return each_record(work, filter, [&](Record& record) {
       if (shown(record) && would_send(record)) {
         // What is newer is skipped by its number, so that the person is told.
         const bool seen = record.observed.seq <= token.newest_seq;

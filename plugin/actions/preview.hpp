@@ -9,7 +9,7 @@
 
 #include <boost/json.hpp>
 
-#include "plugin/actions/cells.hpp"
+#include "plugin/actions/cell_writer.hpp"
 #include "plugin/intake/send_by_person.hpp"
 
 namespace passback::actions {

@@ -78,13 +78,13 @@ PreviewMembers::Members PreviewMembers::members_of_line_item(const Record& then)
     return std::optional<json::object>();
   }
   facts->kind = gradebook::ActivityKind::assignment;
-  auto wish = decision::wish_of_line_item(desk_, view_, then, *facts);
-  auto in_sis = desk_.class_in_sis(view_, then.key.sis_class_id);
-  if (!wish || !in_sis) {
-    return wish ? in_sis.error() : wish.error();
+  auto preference = decision::preference_of_line_item(work_, view_, then, *facts);
+  auto in_sis = work_.class_in_sis(view_, then.key.sis_class_id);
+  if (!preference || !in_sis) {
+    return preference ? in_sis.error() : preference.error();
   }
-  wish->category = decision::category_of(view_.manner(), then, *facts);
-  auto trial = decision::line_item_on_trial(*view_.profile, *facts, *wish, *in_sis);
+  preference->category = decision::category_of(view_.manner(), then, *facts);
+  auto trial = decision::line_item_on_trial(*view_.profile, *facts, *preference, *in_sis);
   if (!trial) {
     return std::optional<json::object>();
   }
@@ -116,7 +116,7 @@ PreviewMembers::Members PreviewMembers::members_of_result(const Record& then,
 }
 
 Result<std::optional<Record>> PreviewMembers::line_item_of(const Record& record) const {
-  return record.key.kind == Kind::result ? desk_.transaction.record(record.line_item_id)
+  return record.key.kind == Kind::result ? work_.transaction.record(record.line_item_id)
                                          : std::optional(record);
 }
 

@@ -13,8 +13,8 @@ namespace passback::actions {
 
 class PreviewMembers {
  public:
-  PreviewMembers(decision::Desk& desk, const decision::ClassView& view)
-      : desk_(desk), view_(view) {}
+  PreviewMembers(decision::UnitOfWork& work, const decision::ClassView& view)
+      : work_(work), view_(view) {}
 
   /// Adds to the cell of a line item or result what its version `goes` tells the SIS: the released
   /// one, or the observed one that a send would release. `with_line_item`: the send would release
@@ -40,7 +40,7 @@ class PreviewMembers {
   /// Of a result; a line item is its own.
   Result<std::optional<outbox::Record>> line_item_of(const outbox::Record& record) const;
 
-  decision::Desk& desk_;
+  decision::UnitOfWork& work_;
   const decision::ClassView& view_;
 };
 

@@ -4,7 +4,7 @@
 #include <iterator>
 #include <utility>
 
-#include "plugin/actions/cells.hpp"
+#include "plugin/actions/cell_writer.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/records.hpp"
@@ -19,13 +19,13 @@ using outbox::Form;
 using outbox::Kind;
 using outbox::Record;
 
-json::array notes_of(const std::vector<decision::Remark>& remarks) {
+json::array notes_of(const std::vector<decision::CellNote>& cell_notes) {
   json::array notes;
-  for (const auto& remark : remarks) {
-    json::object note = reason_object(remark.code);
-    note["severity"] = remark.severity;
-    if (!remark.about.empty()) {
-      note["about"] = json::value_from(remark.about);
+  for (const auto& cell_note : cell_notes) {
+    json::object note = reason_object(cell_note.code);
+    note["severity"] = cell_note.severity;
+    if (!cell_note.about.empty()) {
+      note["about"] = json::value_from(cell_note.about);
     }
     notes.push_back(std::move(note));
   }
@@ -48,7 +48,7 @@ Status PreviewNotes::prepare() {
   filter.class_id = view_.class_id;
   filter.school_year = view_.school_year;
   filter.kind = Kind::line_item;
-  return each_record(desk_, filter, [&](Record& record) {
+  return each_record(work_, filter, [&](Record& record) {
     const auto* facts = record.observed.facts.activity();
     if (record.observed.form == Form::present && facts && decision::belongs_to(view_, record)) {
       ++titles_[titled(record, facts->title)];
@@ -57,16 +57,17 @@ Status PreviewNotes::prepare() {
   });
 }
 
-std::vector<decision::Remark> PreviewNotes::on_dates(const Record& record,
-                                                     const gradebook::ActivityFacts& facts) const {
+std::vector<decision::CellNote>
+PreviewNotes::on_dates(const Record& record, const gradebook::ActivityFacts& facts) const {
   if (settings::belongs_into_slot(facts, view_.effective.grading)) {
     return {};
   }
-  const auto in_sis = desk_.class_in_sis(view_, record.key.sis_class_id);
-  const auto wish = decision::wish_of_line_item(desk_, view_, record, facts);
+  const auto in_sis = work_.class_in_sis(view_, record.key.sis_class_id);
+  const auto preference = decision::preference_of_line_item(work_, view_, record, facts);
   // A note that cannot be made holds no preview up.
-  return in_sis && wish ? decision::remarks_on_dates(facts, *view_.profile, *wish, *in_sis)
-                        : std::vector<decision::Remark>();
+  return in_sis && preference
+             ? decision::notes_on_dates(facts, *view_.profile, *preference, *in_sis)
+             : std::vector<decision::CellNote>();
 }
 
 json::array PreviewNotes::of(const Record& record) {
@@ -81,10 +82,10 @@ json::array PreviewNotes::of(const Record& record) {
     }
     const auto same = titles_.find(titled(record, facts->title));
     const bool taken = same != titles_.end() && same->second > 1;
-    auto remarks = decision::remarks_on(*facts, *view_.profile, choices, taken);
-    std::ranges::move(on_dates(record, *facts), std::back_inserter(remarks));
-    std::ranges::move(on_counting(record, *facts), std::back_inserter(remarks));
-    return notes_of(remarks);
+    auto notes = decision::notes_on(*facts, *view_.profile, choices, taken);
+    std::ranges::move(on_dates(record, *facts), std::back_inserter(notes));
+    std::ranges::move(on_counting(record, *facts), std::back_inserter(notes));
+    return notes_of(notes);
   }
   const auto* facts = record.observed.facts.score();
   if (!facts) {
@@ -92,14 +93,14 @@ json::array PreviewNotes::of(const Record& record) {
   }
   const auto possible = possible_of_activity(record);
   const auto version = view_.endpoint.version;
-  auto remarks = decision::remarks_on(*facts, *view_.profile, version, choices, possible);
-  std::ranges::move(decision::remarks_on_counting(*facts, *view_.profile, version, possible),
-                    std::back_inserter(remarks));
-  return notes_of(remarks);
+  auto notes = decision::notes_on(*facts, *view_.profile, version, choices, possible);
+  std::ranges::move(decision::notes_on_counting(*facts, *view_.profile, version, possible),
+                    std::back_inserter(notes));
+  return notes_of(notes);
 }
 
 // A standard goes into a category that does not count, whatever its activity does.
-std::vector<decision::Remark>
+std::vector<decision::CellNote>
 PreviewNotes::on_counting(const Record& record, const gradebook::ActivityFacts& facts) const {
   if (gradebook::standard_of(record.key.activity_id)) {
     return {};
@@ -110,7 +111,7 @@ PreviewNotes::on_counting(const Record& record, const gradebook::ActivityFacts& 
       in_sis = *confirmed;
     }
   }
-  return decision::remarks_on_counting(facts, in_sis, *view_.profile);
+  return decision::notes_on_counting(facts, in_sis, *view_.profile);
 }
 
 // Read once for all the scores of an activity.
@@ -120,7 +121,7 @@ std::optional<gradebook::Decimal> PreviewNotes::possible_of_activity(const Recor
     return known->second;
   }
   std::optional<gradebook::Decimal> possible;
-  const auto line_item = desk_.transaction.record(record.line_item_id);
+  const auto line_item = work_.transaction.record(record.line_item_id);
   if (line_item && *line_item) {
     if (const auto* activity = (*line_item)->observed.facts.activity()) {
       possible = activity->points_possible;

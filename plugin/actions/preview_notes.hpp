@@ -9,15 +9,16 @@
 
 #include <boost/json.hpp>
 
+#include "plugin/decision/cell_notes.hpp"
 #include "plugin/decision/class_view.hpp"
-#include "plugin/decision/remarks.hpp"
 #include "plugin/outbox/record.hpp"
 
 namespace passback::actions {
 
 class PreviewNotes {
  public:
-  PreviewNotes(decision::Desk& desk, const decision::ClassView& view) : desk_(desk), view_(view) {}
+  PreviewNotes(decision::UnitOfWork& work, const decision::ClassView& view)
+      : work_(work), view_(view) {}
 
   /// Reads the titles of the class, where the SIS wants each only once.
   Status prepare();
@@ -25,14 +26,14 @@ class PreviewNotes {
   boost::json::array of(const outbox::Record& record);
 
  private:
-  std::vector<decision::Remark> on_dates(const outbox::Record& record,
-                                         const gradebook::ActivityFacts& facts) const;
-  std::vector<decision::Remark> on_counting(const outbox::Record& record,
-                                            const gradebook::ActivityFacts& facts) const;
+  std::vector<decision::CellNote> on_dates(const outbox::Record& record,
+                                           const gradebook::ActivityFacts& facts) const;
+  std::vector<decision::CellNote> on_counting(const outbox::Record& record,
+                                              const gradebook::ActivityFacts& facts) const;
   std::optional<gradebook::Decimal> possible_of_activity(const outbox::Record& record);
   std::string titled(const outbox::Record& record, const std::string& title) const;
 
-  decision::Desk& desk_;
+  decision::UnitOfWork& work_;
   const decision::ClassView& view_;
   std::map<std::string, int> titles_;
   std::map<std::int64_t, std::optional<gradebook::Decimal>> possible_; ///< by line item

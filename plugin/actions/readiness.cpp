@@ -32,10 +32,10 @@ Status add_class(const outbox::ClassRow& row, Readiness& readiness) {
 }
 
 /// Of the domains `ours`; who has none of their own is where the class is.
-Status add_people(decision::Desk& desk, const outbox::ClassRow& row,
+Status add_people(decision::UnitOfWork& work, const outbox::ClassRow& row,
                   const std::set<gradebook::DomainId>& ours, Readiness& readiness,
                   std::map<std::pair<std::string, std::string>, std::size_t>& places) {
-  PASSBACK_TRY_AS(auto people, desk.transaction.enrolments(row.class_id, row.school_year));
+  PASSBACK_TRY_AS(auto people, work.transaction.enrolments(row.class_id, row.school_year));
   for (const auto& person : people) {
     const auto role = static_cast<intake::Role>(person.role);
     const bool is_ours = ours.contains(person.domain_id.empty() ? row.domain_id : person.domain_id);
@@ -97,18 +97,19 @@ std::string csv_cell(const std::string& text) {
 }
 
 /// Those of the class and its students that are below `domain` and have that connection.
-Result<std::set<gradebook::DomainId>> domains_with(decision::Desk& desk, const outbox::ClassRow& row,
+Result<std::set<gradebook::DomainId>> domains_with(decision::UnitOfWork& work,
+                                                   const outbox::ClassRow& row,
                                                    const gradebook::DomainId& domain,
                                                    const std::string& connection_id) {
   std::set<gradebook::DomainId> ours;
-  PASSBACK_TRY_AS(auto all, desk.transaction.own_domains(row.class_id, row.school_year));
+  PASSBACK_TRY_AS(auto all, work.transaction.own_domains(row.class_id, row.school_year));
   all.push_back(row.domain_id);
   for (const auto& one : all) {
-    PASSBACK_TRY_AS(auto path, outbox::known_path(desk.transaction, one));
+    PASSBACK_TRY_AS(auto path, outbox::known_path(work.transaction, one));
     if (path.empty()) {
       path.push_back(one);
     }
-    PASSBACK_TRY_AS(auto effective, desk.settings().effective(path, row.class_id));
+    PASSBACK_TRY_AS(auto effective, work.settings().effective(path, row.class_id));
     if (effective.connection && effective.connection->id == connection_id && below(path, domain)) {
       ours.insert(one);
     }
@@ -118,18 +119,18 @@ Result<std::set<gradebook::DomainId>> domains_with(decision::Desk& desk, const o
 
 } // namespace
 
-Result<Readiness> look_at_readiness(decision::Desk& desk, const gradebook::DomainId& domain,
+Result<Readiness> look_at_readiness(decision::UnitOfWork& work, const gradebook::DomainId& domain,
                                     const settings::Connection& connection) {
-  PASSBACK_TRY_AS(auto classes, desk.transaction.classes({}));
+  PASSBACK_TRY_AS(auto classes, work.transaction.classes({}));
   Readiness readiness;
   std::map<std::pair<std::string, std::string>, std::size_t> places;
   for (const auto& row : classes) {
-    PASSBACK_TRY_AS(const auto ours, domains_with(desk, row, domain, connection.id));
+    PASSBACK_TRY_AS(const auto ours, domains_with(work, row, domain, connection.id));
     if (ours.contains(row.domain_id)) {
       PASSBACK_TRY(add_class(row, readiness));
     }
     if (!ours.empty()) {
-      PASSBACK_TRY(add_people(desk, row, ours, readiness, places));
+      PASSBACK_TRY(add_people(work, row, ours, readiness, places));
     }
   }
   return readiness;

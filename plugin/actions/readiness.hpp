@@ -10,7 +10,7 @@
 
 #include <boost/json.hpp>
 
-#include "plugin/actions/workplace.hpp"
+#include "plugin/actions/action_transaction.hpp"
 
 namespace passback::actions {
 
@@ -28,7 +28,7 @@ struct Readiness {
 };
 
 /// The classes of the domain (and below) that speak to that connection, and who is in them.
-Result<Readiness> look_at_readiness(decision::Desk& desk, const gradebook::DomainId& domain,
+Result<Readiness> look_at_readiness(decision::UnitOfWork& work, const gradebook::DomainId& domain,
                                     const settings::Connection& connection);
 
 /// Input of the job: so many of each kind, spread over the whole.

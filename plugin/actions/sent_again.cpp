@@ -30,7 +30,7 @@ using Concerned = std::function<Result<bool>(const gradebook::DomainId&)>;
 /// Goes through classes as the settings are and as they would be.
 class SentAgain {
  public:
-  SentAgain(const ActionParts& parts, decision::Desk& now)
+  SentAgain(const ActionParts& parts, decision::UnitOfWork& now)
       : now_(now),
         then_(now.transaction, parts.profiles, nullptr, parts.default_domain, now.now_unix_ms) {
     then_.accept_unknown_domains();
@@ -48,8 +48,8 @@ class SentAgain {
   Result<Record> line_item_of(const Record& result);
   Status look_at(const decision::Origin& origin, const gradebook::DomainId& domain);
 
-  decision::Desk& now_;
-  decision::Desk then_;
+  decision::UnitOfWork& now_;
+  decision::UnitOfWork then_;
   std::map<std::int64_t, Record> line_items_; ///< of the class that is looked at
   int grades_ = 0, looks_ = 0;
 };
@@ -154,15 +154,15 @@ Result<std::optional<Question>> ask_to_send_again(const ActionParts& parts,
   if (before.grading == after.grading && !other_profile) {
     return question;
   }
-  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
-    SentAgain again(parts, desk);
+  const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
+    SentAgain again(parts, work);
     again.supposed().suppose(domain, after);
-    PASSBACK_TRY_AS(const auto classes, desk.transaction.classes({}));
+    PASSBACK_TRY_AS(const auto classes, work.transaction.classes({}));
     std::map<gradebook::DomainId, bool> known;
     const Concerned is_below = [&](const gradebook::DomainId& at) -> Result<bool> {
       const auto [found, is_new] = known.try_emplace(at, at == domain);
       if (is_new) {
-        PASSBACK_TRY_AS(const auto path, outbox::known_path(desk.transaction, at));
+        PASSBACK_TRY_AS(const auto path, outbox::known_path(work.transaction, at));
         found->second = found->second || std::ranges::find(path, domain) != path.end();
       }
       return found->second;
@@ -189,8 +189,8 @@ Result<std::optional<Question>> ask_to_send_again(const ActionParts& parts, cons
   if (before.scales == after.scales && before.objectives == after.objectives) {
     return question;
   }
-  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
-    SentAgain again(parts, desk);
+  const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
+    SentAgain again(parts, work);
     again.supposed().suppose(asker.class_id, after);
     PASSBACK_TRY(again.look_at(origin_of(asker),
                                [](const gradebook::DomainId&) { return Result<bool>(true); }));

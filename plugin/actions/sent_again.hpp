@@ -4,8 +4,8 @@
 
 #include <optional>
 
+#include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/input.hpp"
-#include "plugin/actions/workplace.hpp"
 #include "plugin/settings/documents.hpp"
 
 namespace passback::actions {

@@ -31,13 +31,13 @@ struct Place {
   std::vector<Problem> problems;
 };
 
-Result<Place> open_place(const ActionParts& parts, decision::Desk& desk,
+Result<Place> open_place(const ActionParts& parts, decision::UnitOfWork& work,
                          const gradebook::DomainId& domain, bool to_speak) {
-  PASSBACK_TRY_AS(auto path, outbox::known_path(desk.transaction, domain));
+  PASSBACK_TRY_AS(auto path, outbox::known_path(work.transaction, domain));
   if (path.empty()) {
     path.push_back(domain);
   }
-  PASSBACK_TRY_AS(auto effective, desk.settings().effective(path, {}));
+  PASSBACK_TRY_AS(auto effective, work.settings().effective(path, {}));
   Place place;
   place.connection = effective.connection;
   place.is_own = effective.connection_domain == domain;
@@ -56,7 +56,7 @@ Result<Place> open_place(const ActionParts& parts, decision::Desk& desk,
       place.problems.push_back({"connection.base_url", way.error().detail});
     }
   }
-  PASSBACK_TRY_AS(auto hold, outbox::site_hold(desk.transaction));
+  PASSBACK_TRY_AS(auto hold, outbox::site_hold(work.transaction));
   if (to_speak && hold.why != Code::none) {
     place.problems.push_back({"site", std::string(info(hold.why).sentence)});
   }
@@ -67,24 +67,25 @@ Reply refusal(std::string_view message, const std::vector<Problem>& problems) {
   return {json::serialize(result_document(false, message, problems)), false};
 }
 
-Result<exchange::Found> found_of(outbox::Transaction& transaction,
-                                 const settings::Connection& connection) {
+Result<exchange::SisCapabilities> capabilities_of(outbox::Transaction& transaction,
+                                                  const settings::Connection& connection) {
   auto row = transaction.sis_document(connection.id, connection.generation,
                                       stored_name(outbox::SisDocumentKind::found), "");
   if (!row) {
     return row.error();
   }
-  return *row ? exchange::found_from_json((*row)->document) : exchange::Found{};
+  return *row ? exchange::capabilities_from_json((*row)->document) : exchange::SisCapabilities{};
 }
 
-struct GradeWish {
+struct TestGradeRequest {
   json::object input;
   bool confirmed = false;
 };
 
-GradeWish read_grade_wish(const json::object& input, std::vector<Problem>& problems) {
+TestGradeRequest read_test_grade_request(const json::object& input,
+                                         std::vector<Problem>& problems) {
   const InputReader reader(input, "", problems);
-  GradeWish wish;
+  TestGradeRequest request;
   for (const auto* name : {"class_sis_id", "student_sis_id"}) {
     const auto given = reader.text(name);
     if (!given.value || given.value->empty()) {
@@ -92,26 +93,26 @@ GradeWish read_grade_wish(const json::object& input, std::vector<Problem>& probl
                               ? "Enter the id that the SIS has for a class."
                               : "Enter the id that the SIS has for a student of that class.");
     }
-    wish.input[std::string_view(name) == "class_sis_id" ? "class_id" : "student_id"] =
+    request.input[std::string_view(name) == "class_sis_id" ? "class_id" : "student_id"] =
         given.value.value_or("");
   }
   if (const auto category = reader.text("category_sis_id"); category.value) {
-    wish.input["category_id"] = *category.value;
+    request.input["category_id"] = *category.value;
   }
   const auto* confirm = input.if_contains("confirm");
-  wish.confirmed = confirm != nullptr && (*confirm == json::value(true) || *confirm == "yes");
-  return wish;
+  request.confirmed = confirm != nullptr && (*confirm == json::value(true) || *confirm == "yes");
+  return request;
 }
 
 /// Whoever set the connection may write wherever it lets them. Below it there are other people's
 /// classes too: only what is known of the domain itself.
-Status refuse_others_classes(decision::Desk& desk, const gradebook::DomainId& domain,
+Status refuse_others_classes(decision::UnitOfWork& work, const gradebook::DomainId& domain,
                              const Place& place, const json::object& grade,
                              std::vector<Problem>& problems) {
   if (place.is_own) {
     return ok_status();
   }
-  PASSBACK_TRY_AS(auto known, look_at_readiness(desk, domain, *place.connection));
+  PASSBACK_TRY_AS(auto known, look_at_readiness(work, domain, *place.connection));
   const std::string sis_class(grade.at("class_id").as_string());
   const std::string student(grade.at("student_id").as_string());
   if (!known.sis_classes.contains(sis_class)) {
@@ -145,48 +146,48 @@ Result<Reply> ask(const ActionParts& parts, const Asker& asker, const gradebook:
   std::vector<Problem> problems;
   json::object document;
   bool asked = false;
-  const auto committed = commit_desk(parts, deadline, [&](decision::Desk& desk) -> Status {
+  const auto committed = commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
     problems.clear();
     document.clear();
     asked = false;
-    PASSBACK_TRY_AS(auto place, open_place(parts, desk, domain, true));
+    PASSBACK_TRY_AS(auto place, open_place(parts, work, domain, true));
     problems = place.problems;
-    JobWish wish{op, domain.value};
+    JobSpec spec{op, domain.value};
     if (op == exchange::kTestGrade) {
-      const auto grade = read_grade_wish(input, problems);
-      wish.input = grade.input;
+      const auto grade = read_test_grade_request(input, problems);
+      spec.input = grade.input;
       if (!problems.empty()) {
         return ok_status();
       }
-      if (auto looked = refuse_others_classes(desk, domain, place, grade.input, problems);
+      if (auto looked = refuse_others_classes(work, domain, place, grade.input, problems);
           !looked || !problems.empty()) {
         return looked;
       }
-      PASSBACK_TRY_AS(auto found, found_of(desk.transaction, *place.connection));
+      PASSBACK_TRY_AS(auto found, capabilities_of(work.transaction, *place.connection));
       const auto stays = exchange::before_test_grade(*place.profile, found);
       if (!stays.empty() && !grade.confirmed) {
         document = question(stays);
         return ok_status();
       }
-      const auto today = platform::local_date(desk.now_unix_ms, place.connection->time_zone);
+      const auto today = platform::local_date(work.now_unix_ms, place.connection->time_zone);
       if (!today) {
         return today.error();
       }
-      wish.input["seed"] = platform::random_uuid();
-      wish.input["now_unix_ms"] = desk.now_unix_ms;
-      wish.input["today"] = *today;
+      spec.input["seed"] = platform::random_uuid();
+      spec.input["now_unix_ms"] = work.now_unix_ms;
+      spec.input["today"] = *today;
     }
     if (!problems.empty()) {
       return ok_status();
     }
     if (op == exchange::kReadiness) {
-      PASSBACK_TRY_AS(auto readiness, look_at_readiness(desk, domain, *place.connection));
+      PASSBACK_TRY_AS(auto readiness, look_at_readiness(work, domain, *place.connection));
       std::vector<Problem> ignored;
       const auto sample = InputReader(input, "", ignored).integer("sample").value_or(kSample);
-      wish.input =
+      spec.input =
           readiness_sample(readiness, std::min(std::max<std::int64_t>(sample, 1), kLargestSample));
     }
-    PASSBACK_TRY_AS(auto row, ask_for_job(desk, *place.connection, wish, asker));
+    PASSBACK_TRY_AS(auto row, ask_for_job(work, *place.connection, spec, asker));
     asked = true;
     document = started_document(row);
     return ok_status();
@@ -201,8 +202,8 @@ Result<Reply> ask(const ActionParts& parts, const Asker& asker, const gradebook:
 }
 
 /// A job belongs to the domain that it was asked for in, and is for whoever manages that.
-Result<bool> may_see(decision::Desk& desk, const gradebook::DomainId& domain, const Place& place,
-                     const outbox::JobRow& row) {
+Result<bool> may_see(decision::UnitOfWork& work, const gradebook::DomainId& domain,
+                     const Place& place, const outbox::JobRow& row) {
   if (row.connection_id != place.connection->id) {
     return false;
   }
@@ -210,23 +211,23 @@ Result<bool> may_see(decision::Desk& desk, const gradebook::DomainId& domain, co
     return place.is_own; // a teacher's, or of an earlier release, which did not keep the domain
   }
   PASSBACK_TRY_AS(auto path,
-                  outbox::known_path(desk.transaction, gradebook::DomainId(row.subject)));
+                  outbox::known_path(work.transaction, gradebook::DomainId(row.subject)));
   return row.subject == domain.value || std::ranges::find(path, domain) != path.end();
 }
 
-Result<std::optional<outbox::JobRow>> find_job(decision::Desk& desk,
+Result<std::optional<outbox::JobRow>> find_job(decision::UnitOfWork& work,
                                                const gradebook::DomainId& domain,
                                                const Place& place, const InputReader& reader) {
   const auto id = reader.integer("id");
   if (!id) {
-    return last_job_of(desk.transaction, place.connection->id,
+    return last_job_of(work.transaction, place.connection->id,
                        reader.text("kind").value.value_or(""), domain, place.is_own);
   }
-  auto row = desk.transaction.job(*id);
+  auto row = work.transaction.job(*id);
   if (!row || !*row) {
     return row;
   }
-  auto hers = may_see(desk, domain, place, **row);
+  auto hers = may_see(work, domain, place, **row);
   if (!hers) {
     return hers.error();
   }
@@ -237,25 +238,25 @@ Result<Reply> read_job(const ActionParts& parts, const gradebook::DomainId& doma
                        const json::object& input) {
   std::vector<Problem> problems;
   json::object document;
-  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
+  const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     problems.clear();
-    PASSBACK_TRY_AS(auto place, open_place(parts, desk, domain, false));
+    PASSBACK_TRY_AS(auto place, open_place(parts, work, domain, false));
     if (!place.connection) {
       problems = place.problems;
       return ok_status();
     }
     const InputReader reader(input, "", problems);
-    PASSBACK_TRY_AS(auto row, find_job(desk, domain, place, reader));
+    PASSBACK_TRY_AS(auto row, find_job(work, domain, place, reader));
     if (!row) {
       reader.refuse("id", "Nothing of this kind was asked for, or it is too long ago.");
       return ok_status();
     }
-    PASSBACK_TRY_AS(auto waits, wait_text(desk, *row, *place.connection));
+    PASSBACK_TRY_AS(auto waits, wait_text(work, *row, *place.connection));
     document = job_document(*row, reader.flag("recording").value.value_or(false), waits);
     if (row->kind != exchange::kReadiness || row->state != outbox::JobState::done) {
       return ok_status();
     }
-    PASSBACK_TRY_AS(auto readiness, look_at_readiness(desk, domain, *place.connection));
+    PASSBACK_TRY_AS(auto readiness, look_at_readiness(work, domain, *place.connection));
     add_readiness(document, readiness, reader.text("format").value == "csv");
     return ok_status();
   });

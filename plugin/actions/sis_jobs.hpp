@@ -7,8 +7,8 @@
 
 #include <boost/json.hpp>
 
+#include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/form.hpp"
-#include "plugin/actions/workplace.hpp"
 #include "plugin/outbox/job.hpp"
 
 namespace passback::actions {

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/removed_connection.hpp"
 #include "plugin/actions/sent_again.hpp"
 #include "plugin/actions/sis_jobs.hpp"
 #include "plugin/actions/sis_settings_change.hpp"
 #include "plugin/actions/sis_settings_form.hpp"
 #include "plugin/actions/site_guard.hpp"
-#include "plugin/actions/workplace.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/credential_refusal.hpp"
@@ -39,41 +39,42 @@ Result<Stored> read_stored(outbox::Transaction& transaction, const gradebook::Do
 }
 
 // When people were last told how the domain's connection fares.
-Result<std::int64_t> told_of(decision::Desk& desk, const settings::DomainSettings& settings) {
+Result<std::int64_t> told_of(decision::UnitOfWork& work, const settings::DomainSettings& settings) {
   const auto id = settings.connection ? settings.connection->id : std::string();
-  PASSBACK_TRY_AS(const auto key, outbox::account_key_of(desk.transaction, id));
-  PASSBACK_TRY_AS(const auto row, desk.transaction.account(key.value_or("")));
+  PASSBACK_TRY_AS(const auto key, outbox::account_key_of(work.transaction, id));
+  PASSBACK_TRY_AS(const auto row, work.transaction.account(key.value_or("")));
   return row ? row->notice_unix_ms : 0;
 }
 
 // Another account starts afresh; a new secret or address ends what stopped the old one. What people
 // were told is over only when the SIS answers. The lease columns are the owner's.
-Status put_account(decision::Desk& desk, const std::string& connection_id, std::int64_t told) {
-  PASSBACK_TRY(outbox::put_refusal(desk.transaction, connection_id, std::nullopt));
-  PASSBACK_TRY_AS(auto key, outbox::account_key_of(desk.transaction, connection_id));
-  PASSBACK_TRY_AS(auto row, desk.transaction.account(key.value_or("")));
+Status put_account(decision::UnitOfWork& work, const std::string& connection_id,
+                   std::int64_t told) {
+  PASSBACK_TRY(outbox::put_refusal(work.transaction, connection_id, std::nullopt));
+  PASSBACK_TRY_AS(auto key, outbox::account_key_of(work.transaction, connection_id));
+  PASSBACK_TRY_AS(auto row, work.transaction.account(key.value_or("")));
   outbox::AccountRow account = row.value_or(outbox::AccountRow{});
   account.key = key.value_or("");
   account.state = outbox::AccountState::ok;
   account.code = Code::none;
-  account.since_unix_ms = desk.now_unix_ms;
+  account.since_unix_ms = work.now_unix_ms;
   account.retry_unix_ms = 0;
   account.failures = 0;
   if (account.notice_unix_ms <= 0 && told > 0) {
     account.notice_unix_ms = told;
   }
-  return desk.transaction.put_account(account);
+  return work.transaction.put_account(account);
 }
 
-Status put_connection(decision::Desk& desk, const gradebook::DomainId& domain,
+Status put_connection(decision::UnitOfWork& work, const gradebook::DomainId& domain,
                       const settings::DomainSettings& before, const SisSettingsChange& change) {
   const auto& now = change.settings.connection;
-  PASSBACK_TRY_AS(const auto told, told_of(desk, before));
+  PASSBACK_TRY_AS(const auto told, told_of(work, before));
   if (before.connection && (!now || now->id != before.connection->id)) {
-    PASSBACK_TRY_AS(auto row, desk.transaction.connection(before.connection->id));
+    PASSBACK_TRY_AS(auto row, work.transaction.connection(before.connection->id));
     if (row) {
       row->active = false;
-      PASSBACK_TRY(desk.transaction.put_connection(*row));
+      PASSBACK_TRY(work.transaction.put_connection(*row));
     }
   }
   if (!now || !change.connection_changed) {
@@ -85,8 +86,8 @@ Status put_connection(decision::Desk& desk, const gradebook::DomainId& domain,
   row.domain_id = domain;
   row.account_key = change.client_key;
   row.document = settings::to_json(*now);
-  PASSBACK_TRY(desk.transaction.put_connection(row));
-  return put_account(desk, now->id, told);
+  PASSBACK_TRY(work.transaction.put_connection(row));
+  return put_account(work, now->id, told);
 }
 
 std::string ref_of(const settings::DomainSettings& settings) {
@@ -158,11 +159,11 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
                    milliseconds deadline) {
   Stored stored;
   std::vector<settings::Connection> removed;
-  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
-    PASSBACK_TRY_AS(auto found, read_stored(desk.transaction, domain));
+  const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
+    PASSBACK_TRY_AS(auto found, read_stored(work.transaction, domain));
     stored = std::move(found);
     if (input.connection_given && !stored.settings.connection) {
-      PASSBACK_TRY_AS(auto before, removed_connections(desk.transaction, domain));
+      PASSBACK_TRY_AS(auto before, removed_connections(work.transaction, domain));
       removed = std::move(before);
     }
     return ok_status();
@@ -198,18 +199,18 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
   if (change.secret) {
     PASSBACK_TRY(parts.secrets.put(after, *change.secret));
   }
-  const auto committed = commit_desk(parts, deadline, [&](decision::Desk& desk) -> Status {
-    PASSBACK_TRY_AS(auto now, read_stored(desk.transaction, domain));
+  const auto committed = commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
+    PASSBACK_TRY_AS(auto now, read_stored(work.transaction, domain));
     if (now.document != stored.document) {
       return Error{Code::busy, "Somebody else saved these settings meanwhile; open them again."};
     }
-    PASSBACK_TRY(desk.transaction.put_settings(outbox::Scope::domain, domain.value, document));
-    PASSBACK_TRY(put_connection(desk, domain, stored.settings, change));
+    PASSBACK_TRY(work.transaction.put_settings(outbox::Scope::domain, domain.value, document));
+    PASSBACK_TRY(put_connection(work, domain, stored.settings, change));
     if (intake::opens_more(stored.settings, change.settings)) {
-      const auto wish = intake::all_below(domain, parts.default_domain);
-      PASSBACK_TRY(intake::ask_to_sweep(desk.transaction, wish));
+      const auto request = intake::all_below(domain, parts.default_domain);
+      PASSBACK_TRY(intake::ask_to_sweep(work.transaction, request));
     }
-    return outbox::ask_to_reconsider(desk.transaction, {});
+    return outbox::ask_to_reconsider(work.transaction, {});
   });
   if (!committed) {
     if (change.secret) {

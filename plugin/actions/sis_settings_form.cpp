@@ -1,10 +1,10 @@
 #include "plugin/actions/sis_settings_form.hpp"
 
+#include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/form.hpp"
 #include "plugin/actions/grading_fields.hpp"
 #include "plugin/actions/sis_jobs.hpp"
 #include "plugin/actions/site_guard.hpp"
-#include "plugin/actions/workplace.hpp"
 #include "plugin/exchange/conversation/conversation_kinds.hpp"
 #include "plugin/oneroster/auth/auth.hpp"
 #include "plugin/outbox/domain_tree.hpp"
@@ -25,15 +25,15 @@ struct Card {
   Code hold = Code::none; ///< outbox::site_hold
 };
 
-Status read_card(decision::Desk& desk, const gradebook::DomainId& domain, Card& card) {
+Status read_card(decision::UnitOfWork& work, const gradebook::DomainId& domain, Card& card) {
   card = {};
-  PASSBACK_TRY_AS(auto path, outbox::known_path(desk.transaction, domain));
+  PASSBACK_TRY_AS(auto path, outbox::known_path(work.transaction, domain));
   if (path.empty()) {
     path.push_back(domain);
   }
   std::vector<settings::PathStep> steps;
   for (const auto& id : path) {
-    PASSBACK_TRY_AS(auto row, desk.transaction.settings(outbox::Scope::domain, id.value));
+    PASSBACK_TRY_AS(auto row, work.transaction.settings(outbox::Scope::domain, id.value));
     settings::PathStep step;
     step.domain = id;
     if (row) {
@@ -45,14 +45,14 @@ Status read_card(decision::Desk& desk, const gradebook::DomainId& domain, Card& 
   card.own = steps.back().settings.value_or(settings::DomainSettings{});
   card.effective = settings::effective_settings(steps, std::nullopt);
   if (card.effective.connection) {
-    PASSBACK_TRY_AS(auto account, account_of(desk.transaction, card.effective.connection->id));
+    PASSBACK_TRY_AS(auto account, account_of(work.transaction, card.effective.connection->id));
     card.account = std::move(account);
-    PASSBACK_TRY_AS(auto last_test, last_job_of(desk.transaction, card.effective.connection->id,
+    PASSBACK_TRY_AS(auto last_test, last_job_of(work.transaction, card.effective.connection->id,
                                                 exchange::kTestConnection, domain,
                                                 card.effective.connection_domain == domain));
     card.last_test = std::move(last_test);
   }
-  PASSBACK_TRY_AS(auto hold, outbox::site_hold(desk.transaction));
+  PASSBACK_TRY_AS(auto hold, outbox::site_hold(work.transaction));
   card.hold = hold.why;
   return ok_status();
 }
@@ -199,7 +199,7 @@ Result<json::object> sis_settings_form(const ActionParts& parts, const Asker& as
   const auto& domain = asker.domain;
   Card card;
   const auto read =
-      read_desk(parts, [&](decision::Desk& desk) { return read_card(desk, domain, card); });
+      read_work(parts, [&](decision::UnitOfWork& work) { return read_card(work, domain, card); });
   if (!read) {
     return read.error();
   }

@@ -2,8 +2,8 @@
 
 #include <set>
 
+#include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/input.hpp"
-#include "plugin/actions/workplace.hpp"
 #include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/try.hpp"
@@ -21,15 +21,15 @@ Result<gradebook::DomainId> top_of(outbox::Transaction& transaction,
 
 Result<std::set<gradebook::DomainId>> tops_of_site(const ActionParts& parts, const Asker& asker) {
   std::set<gradebook::DomainId> tops;
-  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
+  const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     tops.clear();
-    PASSBACK_TRY_AS(auto rows, desk.transaction.connections());
+    PASSBACK_TRY_AS(auto rows, work.transaction.connections());
     std::set<gradebook::DomainId> domains{domain_of(parts, asker)};
     for (const auto& row : rows) {
       domains.insert(row.domain_id.empty() ? parts.default_domain : row.domain_id);
     }
     for (const auto& domain : domains) {
-      PASSBACK_TRY_AS(auto top, top_of(desk.transaction, domain));
+      PASSBACK_TRY_AS(auto top, top_of(work.transaction, domain));
       tops.insert(std::move(top));
     }
     return ok_status();
@@ -37,13 +37,13 @@ Result<std::set<gradebook::DomainId>> tops_of_site(const ActionParts& parts, con
   return read ? Result<std::set<gradebook::DomainId>>(std::move(tops)) : read.error();
 }
 
-Status write_down(decision::Desk& desk, const Asker& asker, bool moved) {
+Status write_down(decision::UnitOfWork& work, const Asker& asker, bool moved) {
   outbox::HistoryRow line;
-  line.at_unix_ms = desk.now_unix_ms;
+  line.at_unix_ms = work.now_unix_ms;
   line.event = moved ? "site_moved" : "site_is_copy";
   line.actor = asker.user.value;
   line.code = Code::site_moved;
-  return desk.transaction.append_history(line);
+  return work.transaction.append_history(line);
 }
 
 } // namespace
@@ -73,21 +73,21 @@ Result<Reply> answer_site_guard(const ActionParts& parts, const Asker& asker, bo
                                 std::chrono::milliseconds deadline) {
   PASSBACK_TRY(may_answer_for_site(parts, asker));
   bool asked = false;
-  const auto committed = commit_desk(parts, deadline, [&](decision::Desk& desk) -> Status {
-    PASSBACK_TRY_AS(auto hold, outbox::site_hold(desk.transaction));
+  const auto committed = commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
+    PASSBACK_TRY_AS(auto hold, outbox::site_hold(work.transaction));
     asked = hold.why != Code::none;
     if (!asked) {
       return ok_status();
     }
-    PASSBACK_TRY(write_down(desk, asker, moved));
+    PASSBACK_TRY(write_down(work, asker, moved));
     if (!moved) {
-      return outbox::hold_site(desk.transaction, Code::site_copy);
+      return outbox::hold_site(work.transaction, Code::site_copy);
     }
     for (const auto& [name, value] :
          {std::pair{"site_id", &parts.site_id}, std::pair{"site_url", &parts.site_url}}) {
-      PASSBACK_TRY(desk.transaction.put_meta(name, *value));
+      PASSBACK_TRY(work.transaction.put_meta(name, *value));
     }
-    return outbox::hold_site(desk.transaction, Code::none);
+    return outbox::hold_site(work.transaction, Code::none);
   });
   if (!committed) {
     return committed.error();

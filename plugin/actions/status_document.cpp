@@ -178,12 +178,12 @@ Status add_whole(outbox::Transaction& transaction, Code hold, json::object& docu
 }
 
 /// That of the class, and those of students of other schools.
-Result<std::set<std::string>> connections_of_class(decision::Desk& desk,
+Result<std::set<std::string>> connections_of_class(decision::UnitOfWork& work,
                                                    const decision::Origin& origin) {
   std::set<std::string> ids;
-  PASSBACK_TRY_AS(const auto domains, desk.domains_of_class(origin));
+  PASSBACK_TRY_AS(const auto domains, work.domains_of_class(origin));
   for (const auto& domain : domains) {
-    PASSBACK_TRY_AS(const auto view, desk.open_class(origin, domain));
+    PASSBACK_TRY_AS(const auto view, work.open_class(origin, domain));
     if (view.effective.connection) {
       ids.insert(view.effective.connection->id);
     }
@@ -191,31 +191,31 @@ Result<std::set<std::string>> connections_of_class(decision::Desk& desk,
   return ids;
 }
 
-Status add_class(decision::Desk& desk, const StatusQuery& query, json::object& document) {
+Status add_class(decision::UnitOfWork& work, const StatusQuery& query, json::object& document) {
   decision::Origin origin;
   origin.class_id = query.cells.class_id;
   origin.school_year = query.cells.school_year;
   origin.domain_id = query.domain;
-  PASSBACK_TRY_AS(auto view, desk.open_class_that_syncs(origin));
+  PASSBACK_TRY_AS(auto view, work.open_class_that_syncs(origin));
   if (query.of_class_only) {
-    PASSBACK_TRY_AS(const auto own, connections_of_class(desk, origin));
-    PASSBACK_TRY(add_connections(desk.transaction, document, own));
+    PASSBACK_TRY_AS(const auto own, connections_of_class(work, origin));
+    PASSBACK_TRY(add_connections(work.transaction, document, own));
   }
-  CellWriters writers(desk);
-  auto counts = class_counts(desk, writers, query.cells.class_id, query.cells.school_year);
+  CellWriters writers(work);
+  auto counts = class_counts(work, writers, query.cells.class_id, query.cells.school_year);
   if (!counts) {
     return counts.error();
   }
   document["class_id"] = query.cells.class_id.value;
   document["counts"] = std::move(*counts);
-  PASSBACK_TRY(add_not_looked_at(desk, view, document));
+  PASSBACK_TRY(add_not_looked_at(work, view, document));
   if (!query.records) {
     return ok_status();
   }
   json::array list;
   std::int64_t last = 0;
   bool more = false;
-  const auto walked = each_record(desk, query.cells, [&](Record& record) -> Status {
+  const auto walked = each_record(work, query.cells, [&](Record& record) -> Status {
     if (record.id <= query.after_id) {
       return ok_status();
     }
@@ -256,14 +256,14 @@ Result<StatusQuery> read_status_query(std::string_view text) {
   return query;
 }
 
-Result<json::array> class_counts(decision::Desk& desk, CellWriters& writers,
+Result<json::array> class_counts(decision::UnitOfWork& work, CellWriters& writers,
                                  const gradebook::ClassId& class_id,
                                  const gradebook::SchoolYear& year) {
   Counts counts;
   CellFilter filter;
   filter.class_id = class_id;
   filter.school_year = year;
-  const auto walked = each_record(desk, filter, [&](Record& record) -> Status {
+  const auto walked = each_record(work, filter, [&](Record& record) -> Status {
     PASSBACK_TRY_AS(const auto* writer, writers.of(record));
     const auto words = writer->words_of(record);
     auto& count = counts[std::string(words.id)];
@@ -280,16 +280,16 @@ Result<json::array> class_counts(decision::Desk& desk, CellWriters& writers,
 Result<json::object> status_document(const ActionParts& parts, const StatusQuery& query,
                                      const std::optional<LiveFigures>& live) {
   json::object document;
-  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
+  const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     document = {};
     document["schema"] = "lms.status/1";
-    document["at_unix_ms"] = desk.now_unix_ms;
-    PASSBACK_TRY_AS(auto hold, outbox::site_hold(desk.transaction));
+    document["at_unix_ms"] = work.now_unix_ms;
+    PASSBACK_TRY_AS(auto hold, outbox::site_hold(work.transaction));
     add_hold(hold.why, document);
     if (!query.of_class_only) {
-      PASSBACK_TRY(add_whole(desk.transaction, hold.why, document));
+      PASSBACK_TRY(add_whole(work.transaction, hold.why, document));
     }
-    return query.cells.class_id.empty() ? ok_status() : add_class(desk, query, document);
+    return query.cells.class_id.empty() ? ok_status() : add_class(work, query, document);
   });
   if (!read) {
     return read.error();

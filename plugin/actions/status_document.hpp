@@ -5,7 +5,7 @@
 
 #include <boost/json.hpp>
 
-#include "plugin/actions/cells.hpp"
+#include "plugin/actions/cell_writer.hpp"
 
 namespace passback::actions {
 
@@ -26,7 +26,7 @@ Result<boost::json::object> status_document(const ActionParts& parts, const Stat
                                             const std::optional<LiveFigures>& live);
 
 /// Counts of one class by the words that people see.
-Result<boost::json::array> class_counts(decision::Desk& desk, CellWriters& writers,
+Result<boost::json::array> class_counts(decision::UnitOfWork& work, CellWriters& writers,
                                         const gradebook::ClassId& class_id,
                                         const gradebook::SchoolYear& year);
 

@@ -58,10 +58,10 @@ Result<Reply> send(const ActionParts& parts, const Asker& asker,
   for (std::size_t from = 0; from < sends.size(); from += kChunk) {
     const std::size_t to = std::min(sends.size(), from + kChunk);
     std::vector<intake::SendOutcome> outcomes;
-    const auto committed = commit_desk(parts, deadline, [&](decision::Desk& desk) -> Status {
+    const auto committed = commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
       outcomes.clear();
       for (std::size_t i = from; i < to; ++i) {
-        PASSBACK_TRY_AS(auto outcome, intake::send_by_person(desk, asker.class_id, sends[i]));
+        PASSBACK_TRY_AS(auto outcome, intake::send_by_person(work, asker.class_id, sends[i]));
         outcomes.push_back(outcome);
       }
       return ok_status();
@@ -155,9 +155,9 @@ Result<Reply> retry_op(const ActionParts& parts, const Asker& asker, const json:
   }
   std::vector<PersonalSend> sends;
   const auto filter = filter_of(asker, InputReader(object, "", problems));
-  const auto read = read_desk(parts, [&](decision::Desk& desk) {
+  const auto read = read_work(parts, [&](decision::UnitOfWork& work) {
     sends.clear();
-    return each_record(desk, filter, [&](Record& record) {
+    return each_record(work, filter, [&](Record& record) {
       if (decision::was_refused(record) || is_offered(record)) {
         sends.push_back({record.id, record.observed.seq, true, asker.user.value});
       }
@@ -189,17 +189,17 @@ Result<Reply> history_op(const ActionParts& parts, const Asker& asker, const jso
   std::vector<Problem> problems;
   const auto id = InputReader(object, "", problems).integer("id").value_or(0);
   json::object document;
-  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
+  const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     document = {};
-    auto record = desk.transaction.record(id);
+    auto record = work.transaction.record(id);
     if (!record) {
       return record.error();
     }
     if (!*record || (*record)->key.class_id != asker.class_id) {
       return Error{Code::argument, "There is no such record in this class."};
     }
-    PASSBACK_TRY_AS(const auto rows, desk.transaction.history(id, kHistoryLines));
-    CellWriters writers(desk);
+    PASSBACK_TRY_AS(const auto rows, work.transaction.history(id, kHistoryLines));
+    CellWriters writers(work);
     PASSBACK_TRY_AS(const auto* writer, writers.of(**record));
     json::array lines;
     for (const auto& row : rows) {
@@ -218,11 +218,11 @@ Result<Reply> history_op(const ActionParts& parts, const Asker& asker, const jso
 
 Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
   json::object document;
-  const auto read = read_desk(parts, [&](decision::Desk& desk) -> Status {
+  const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     document = {};
-    PASSBACK_TRY_AS(auto view, desk.open_class_that_syncs(origin_of(asker)));
-    CellWriters writers(desk);
-    auto counts = class_counts(desk, writers, view.class_id, asker.school_year);
+    PASSBACK_TRY_AS(auto view, work.open_class_that_syncs(origin_of(asker)));
+    CellWriters writers(work);
+    auto counts = class_counts(work, writers, view.class_id, asker.school_year);
     if (!counts) {
       return counts.error();
     }
@@ -239,7 +239,7 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
     }
     document["counts"] = std::move(*counts);
     document["operations"] = json::array{"preview", "send", "retry", "status", "history"};
-    return add_not_looked_at(desk, view, document);
+    return add_not_looked_at(work, view, document);
   });
   if (!read) {
     return read.error();

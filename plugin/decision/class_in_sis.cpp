@@ -4,8 +4,8 @@
 #include <string_view>
 #include <utility>
 
-#include "plugin/oneroster/reads/reads.hpp"
 #include "plugin/oneroster/reads/shut_window.hpp"
+#include "plugin/oneroster/reads/sis_object_reads.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::decision {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "plugin/decision/restored.hpp"
-#include "plugin/oneroster/profile/with_choices.hpp"
+#include "plugin/oneroster/profile/profile_with_choices.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::decision {
@@ -33,8 +33,8 @@ void use_connection(ClassView& view, const oneroster::ProfileCatalog& profiles) 
 
 } // namespace
 
-Result<Desk::ClassRow> Desk::row_of(const gradebook::ClassId& id,
-                                    const gradebook::SchoolYear& year) {
+Result<UnitOfWork::ClassRow> UnitOfWork::row_of(const gradebook::ClassId& id,
+                                                const gradebook::SchoolYear& year) {
   if (!last_row_ || last_row_->id != id || last_row_->year != year) {
     PASSBACK_TRY_AS(auto row, transaction.lms_class(id, year));
     last_row_ = LastRow{id, year, std::move(row)};
@@ -42,12 +42,13 @@ Result<Desk::ClassRow> Desk::row_of(const gradebook::ClassId& id,
   return last_row_->row;
 }
 
-Result<ClassView> Desk::open_class(const Origin& origin) {
+Result<ClassView> UnitOfWork::open_class(const Origin& origin) {
   PASSBACK_TRY_AS(const auto row, row_of(origin.class_id, origin.school_year));
   return open_class(origin, decision::domain_of_class(row, said_of_class(origin)));
 }
 
-Result<ClassView> Desk::open_class(const Origin& origin, const gradebook::StudentId& student) {
+Result<ClassView> UnitOfWork::open_class(const Origin& origin,
+                                         const gradebook::StudentId& student) {
   PASSBACK_TRY_AS(const auto own, settings_.own_domains(origin.class_id, origin.school_year));
   if (own.empty()) {
     return open_class(origin);
@@ -58,13 +59,13 @@ Result<ClassView> Desk::open_class(const Origin& origin, const gradebook::Studen
   return open_class(origin, decision::domain_of_student(row, said_of_class(origin), enrolment));
 }
 
-Result<gradebook::DomainId> Desk::domain_of(const outbox::Record& record) {
+Result<gradebook::DomainId> UnitOfWork::domain_of(const outbox::Record& record) {
   PASSBACK_TRY_AS(const auto row, row_of(record.key.class_id, record.key.school_year));
   PASSBACK_TRY_AS(auto domain, settings_.domain_of(record, row));
   return domain.empty() ? default_domain_ : domain;
 }
 
-Result<ClassView> Desk::open_class_of(const outbox::Record& record) {
+Result<ClassView> UnitOfWork::open_class_of(const outbox::Record& record) {
   Origin origin;
   origin.school_year = record.key.school_year;
   origin.class_id = record.key.class_id;
@@ -75,7 +76,7 @@ Result<ClassView> Desk::open_class_of(const outbox::Record& record) {
   return view;
 }
 
-Result<std::vector<gradebook::DomainId>> Desk::domains_of_class(const Origin& origin) {
+Result<std::vector<gradebook::DomainId>> UnitOfWork::domains_of_class(const Origin& origin) {
   PASSBACK_TRY_AS(const auto row, row_of(origin.class_id, origin.school_year));
   PASSBACK_TRY_AS(auto domains, settings_.own_domains(origin.class_id, origin.school_year));
   const auto& of_class = decision::domain_of_class(row, said_of_class(origin));
@@ -84,7 +85,7 @@ Result<std::vector<gradebook::DomainId>> Desk::domains_of_class(const Origin& or
   return domains;
 }
 
-Result<std::vector<ClassView>> Desk::open_class_by_sis(const Origin& origin) {
+Result<std::vector<ClassView>> UnitOfWork::open_class_by_sis(const Origin& origin) {
   PASSBACK_TRY_AS(auto of_class, open_class(origin));
   PASSBACK_TRY_AS(const auto domains, domains_of_class(origin));
   std::vector<ClassView> found{std::move(of_class)};
@@ -108,7 +109,7 @@ Result<std::vector<ClassView>> Desk::open_class_by_sis(const Origin& origin) {
   return found;
 }
 
-Result<ClassView> Desk::open_class_that_syncs(const Origin& origin) {
+Result<ClassView> UnitOfWork::open_class_that_syncs(const Origin& origin) {
   PASSBACK_TRY_AS(const auto domains, domains_of_class(origin));
   for (const auto& domain : domains) {
     const auto view = open_class(origin, domain);
@@ -119,7 +120,7 @@ Result<ClassView> Desk::open_class_that_syncs(const Origin& origin) {
   return open_class(origin);
 }
 
-Result<ClassView> Desk::open_class(const Origin& origin, const gradebook::DomainId& domain) {
+Result<ClassView> UnitOfWork::open_class(const Origin& origin, const gradebook::DomainId& domain) {
   if (last_ && last_->view.class_id == origin.class_id &&
       last_->view.school_year == origin.school_year && last_->view.domain_id == domain &&
       last_->incarnation == origin.class_incarnation) {
@@ -147,8 +148,8 @@ Result<ClassView> Desk::open_class(const Origin& origin, const gradebook::Domain
   return view;
 }
 
-Result<ClassInSis> Desk::class_in_sis(const ClassView& view,
-                                      const gradebook::SourcedId& sis_class_id) {
+Result<ClassInSis> UnitOfWork::class_in_sis(const ClassView& view,
+                                            const gradebook::SourcedId& sis_class_id) {
   if (!view.effective.connection) {
     return ClassInSis{};
   }
@@ -156,7 +157,7 @@ Result<ClassInSis> Desk::class_in_sis(const ClassView& view,
   return in_sis.judged({connection.id, connection.generation, sis_class_id}, view.profile);
 }
 
-Result<std::int64_t> Desk::restored_seq() {
+Result<std::int64_t> UnitOfWork::restored_seq() {
   if (!restored_seq_) {
     PASSBACK_TRY_AS(restored_seq_, read_restored_seq(transaction));
   }

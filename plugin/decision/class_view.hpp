@@ -46,11 +46,11 @@ struct ClassView {
   std::shared_ptr<const oneroster::Profile> own_profile;
 };
 
-/// One transaction's desk: everything that the functions of this folder need.
-class Desk {
+/// The work of one transaction: everything that the functions of this folder need.
+class UnitOfWork {
  public:
-  Desk(outbox::Transaction& in, const oneroster::ProfileCatalog& profiles,
-       const SettingsMemory* memory, gradebook::DomainId default_domain, std::int64_t now)
+  UnitOfWork(outbox::Transaction& in, const oneroster::ProfileCatalog& profiles,
+             const SettingsMemory* memory, gradebook::DomainId default_domain, std::int64_t now)
       : transaction(in), in_sis(in, now), now_unix_ms(now), settings_(in, memory),
         profiles_(profiles), default_domain_(std::move(default_domain)) {}
 

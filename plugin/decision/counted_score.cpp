@@ -26,7 +26,8 @@ bool note_counted_of(gradebook::ScoreFacts& facts, const outbox::Record& line_it
   return true;
 }
 
-Result<bool> count_again(Desk& desk, outbox::Record& result, const outbox::Record& line_item) {
+Result<bool> count_again(UnitOfWork& work, outbox::Record& result,
+                         const outbox::Record& line_item) {
   if (result.observed.form != Form::present) {
     return false;
   }
@@ -38,7 +39,7 @@ Result<bool> count_again(Desk& desk, outbox::Record& result, const outbox::Recor
   if (!note_counted_of(facts, line_item)) {
     return false;
   }
-  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
+  PASSBACK_TRY_AS(auto seq, work.transaction.next_seq());
   outbox::observe(result, Form::present, outbox::Facts::of(std::move(facts)), seq, result.host_rev,
                   result.host_epoch);
   return true;

@@ -12,7 +12,7 @@ namespace passback::decision {
 bool note_counted_of(gradebook::ScoreFacts& facts, const outbox::Record& line_item);
 
 /// As above, for a stored result: another number is another score, so it is observed anew.
-Result<bool> count_again(Desk& desk, outbox::Record& result, const outbox::Record& line_item);
+Result<bool> count_again(UnitOfWork& work, outbox::Record& result, const outbox::Record& line_item);
 
 /// Takes points possible that are only the activity's, now or before, out of the facts: they are no
 /// word of the score's own, and its points stay when the activity gets others.

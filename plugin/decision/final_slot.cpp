@@ -17,11 +17,11 @@ bool stands_there(const Record& record) {
 }
 
 /// Whether a grade stands, or may stand, under the id that the line item has now.
-Result<bool> holds_grades(Desk& desk, const Record& line_item) {
+Result<bool> holds_grades(UnitOfWork& work, const Record& line_item) {
   if (!is_slot(line_item)) {
     return stands_there(line_item);
   }
-  return outbox::any_record(desk.transaction, outbox::results_beside(line_item),
+  return outbox::any_record(work.transaction, outbox::results_beside(line_item),
                             [&](const Record& result) -> Result<bool> {
                               return result.line_item_id == line_item.id && stands_there(result);
                             });
@@ -29,7 +29,7 @@ Result<bool> holds_grades(Desk& desk, const Record& line_item) {
 
 } // namespace
 
-Status adopt_slot(Desk& desk, const ClassView& view, Record& line_item, Code& lacks) {
+Status adopt_slot(UnitOfWork& work, const ClassView& view, Record& line_item, Code& lacks) {
   lacks = Code::kind_unsupported;
   if (view.profile->final_grades != oneroster::FinalGrades::sis_slot) {
     return ok_status();
@@ -45,7 +45,7 @@ Status adopt_slot(Desk& desk, const ClassView& view, Record& line_item, Code& la
   const auto& key = line_item.key;
   PASSBACK_TRY_AS(
       const auto offered,
-      desk.in_sis.slots({key.connection_id, key.connection_generation, key.sis_class_id},
+      work.in_sis.slots({key.connection_id, key.connection_generation, key.sis_class_id},
                         {Purpose::judging, view.profile}));
   // An id that was only typed could be of any line item, and its grades would be overwritten.
   if (!offered) {
@@ -60,7 +60,7 @@ Status adopt_slot(Desk& desk, const ClassView& view, Record& line_item, Code& la
   if (is_slot(line_item) && line_item.wire_id == slot) {
     return ok_status();
   }
-  PASSBACK_TRY_AS(auto holds, holds_grades(desk, line_item));
+  PASSBACK_TRY_AS(auto holds, holds_grades(work, line_item));
   if (holds || line_item.sent.in_flight) {
     lacks = Code::final_slot_fixed;
     return ok_status();

@@ -9,7 +9,7 @@ namespace passback::decision {
 using outbox::Identity;
 
 /// What is known of a student of the class.
-Result<Identity> known_identity(Desk& desk, const ClassView& view,
+Result<Identity> known_identity(UnitOfWork& work, const ClassView& view,
                                 const gradebook::StudentId& student);
 
 } // namespace passback::decision

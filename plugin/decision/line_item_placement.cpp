@@ -1,7 +1,7 @@
 #include "plugin/decision/digest.hpp"
 #include "plugin/decision/final_slot.hpp"
 #include "plugin/decision/many_withdrawn.hpp"
-#include "plugin/decision/period_wish.hpp"
+#include "plugin/decision/period_preference.hpp"
 #include "plugin/decision/permission.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/preflight.hpp"
@@ -23,15 +23,16 @@ using outbox::Record;
 using outbox::State;
 
 // The category that has to be made in the SIS before its first line item.
-Result<Record> make_category(Desk& desk, const ClassView& view, const Record& line_item,
-                             const gradebook::ActivityFacts& facts, const Wish& wish) {
+Result<Record> make_category(UnitOfWork& work, const ClassView& view, const Record& line_item,
+                             const gradebook::ActivityFacts& facts,
+                             const PlacementOptions& options) {
   auto category = find_or_make_record(
-      desk, view, outbox::Kind::category,
+      work, view, outbox::Kind::category,
       {line_item.key.sis_class_id, gradebook::ActivityId(facts.category_id.value), {}});
   if (!category) {
     return category;
   }
-  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
+  PASSBACK_TRY_AS(auto seq, work.transaction.next_seq());
   gradebook::CategoryFacts own;
   own.title = facts.category_title;
   own.weight = facts.category_weight;
@@ -39,74 +40,75 @@ Result<Record> make_category(Desk& desk, const ClassView& view, const Record& li
   // Once it is there it is the SIS's: only its first appearance is ours. One that was refused is
   // not asked for anew by each line item and each score that needs it.
   const bool refused =
-      was_refused(*category) && !wish.by_person &&
+      was_refused(*category) && !options.by_person &&
       outbox::same_for_sis(outbox::Kind::category, category->observed, category->released);
   if (category->confirmed.form != Form::present && !refused) {
     outbox::release(*category);
-    outbox::enqueue(*category, true, desk.now_unix_ms, wish.priority);
+    outbox::enqueue(*category, true, work.now_unix_ms, options.priority);
   }
-  PASSBACK_TRY(put(desk, *category));
+  PASSBACK_TRY(put(work, *category));
   return category;
 }
 
 // Nothing has changed since the released document was last made: a score's event does not derive
 // its activity's document.
-bool is_worded(const ClassView& view, const Record& line_item, const Wish& wish) {
-  return !wish.look_again && !line_item.released.digest.empty() &&
+bool is_worded(const ClassView& view, const Record& line_item, const PlacementOptions& options) {
+  return !options.look_again && !line_item.released.digest.empty() &&
          line_item.settings_generation == view.settings_generation;
 }
 
 // It was found to lack nothing, as far as the host and people say. What the SIS shows of its class
 // may have changed since.
-bool lacked_nothing(const ClassView& view, const Record& line_item, const Wish& wish) {
+bool lacked_nothing(const ClassView& view, const Record& line_item,
+                    const PlacementOptions& options) {
   const bool goes = line_item.state == State::ready || line_item.state == State::sending ||
                     line_item.state == State::settled;
-  return goes && is_worded(view, line_item, wish) && line_item.released.form == Form::present &&
+  return goes && is_worded(view, line_item, options) && line_item.released.form == Form::present &&
          line_item.released.facts == line_item.observed.facts;
 }
 
 // Its digest, where that may have changed. True: what was released before would be another document
 // now.
-bool word(const ClassView& view, Record& line_item, const Wish& wish) {
-  return !is_worded(view, line_item, wish) &&
+bool word(const ClassView& view, Record& line_item, const PlacementOptions& options) {
+  return !is_worded(view, line_item, options) &&
          word_anew(line_item, digest_of_line_item(view.manner(), view.endpoint.version, line_item),
                    view.settings_generation);
 }
 
-Result<Placement> release_and_enqueue(Desk& desk, const ClassView& view, Record& line_item,
-                                      bool parent_confirmed, const Wish& wish) {
+Result<Placement> release_and_enqueue(UnitOfWork& work, const ClassView& view, Record& line_item,
+                                      bool parent_confirmed, const PlacementOptions& options) {
   outbox::release(line_item);
-  word(view, line_item, wish);
+  word(view, line_item, options);
   const bool needs = outbox::needs_send(line_item);
-  outbox::enqueue(line_item, parent_confirmed, desk.now_unix_ms, wish.priority);
+  outbox::enqueue(line_item, parent_confirmed, work.now_unix_ms, options.priority);
   return Placement{needs ? Disposition::queued : Disposition::unchanged, Code::none};
 }
 
-Result<Placement> place_withdrawn(Desk& desk, const ClassView& view, Record& line_item,
-                                  const Wish& wish) {
+Result<Placement> place_withdrawn(UnitOfWork& work, const ClassView& view, Record& line_item,
+                                  const PlacementOptions& options) {
   if (!may_have_left(line_item)) {
     outbox::release(line_item);
-    outbox::enqueue(line_item, true, desk.now_unix_ms);
+    outbox::enqueue(line_item, true, work.now_unix_ms);
     return Placement{Disposition::ignored, Code::none};
   }
   const bool slot = is_slot(line_item);
   if (!slot && !write_of(*view.profile, outbox::Kind::line_item, Form::absent)) {
     return park_waiting(line_item, Code::withdrawal_unsupported);
   }
-  if (view.effective.automatic && !wish.by_person) {
-    PASSBACK_TRY_AS(const auto many, is_among_many_withdrawn(desk, line_item));
+  if (view.effective.automatic && !options.by_person) {
+    PASSBACK_TRY_AS(const auto many, is_among_many_withdrawn(work, line_item));
     if (many) {
       return park_for_person(line_item, Code::many_withdrawn);
     }
   }
-  if (wish.by_person || (view.effective.automatic && !wish.hold_back)) {
+  if (options.by_person || (view.effective.automatic && !options.hold_back)) {
     if (line_item.released.form != Form::absent) {
       // Its results go with it or, where the SIS keeps its slot, each for itself.
-      PASSBACK_TRY(outbox::ask_to_reconsider(desk.transaction, outbox::affected_by(line_item)));
+      PASSBACK_TRY(outbox::ask_to_reconsider(work.transaction, outbox::affected_by(line_item)));
     }
-    return release_and_enqueue(desk, view, line_item, true, wish);
+    return release_and_enqueue(work, view, line_item, true, options);
   }
-  outbox::enqueue(line_item, true, desk.now_unix_ms);
+  outbox::enqueue(line_item, true, work.now_unix_ms);
   return Placement{Disposition::stored, Code::none};
 }
 
@@ -117,32 +119,33 @@ bool lacks_standards_category(const Record& line_item, const gradebook::Activity
 
 } // namespace
 
-Result<LineItemWish> wish_of_line_item(Desk& desk, const ClassView& view, const Record& line_item,
-                                       const gradebook::ActivityFacts& facts) {
-  PASSBACK_TRY_AS(auto row, desk.transaction.lms_class(view.class_id, view.school_year));
-  LineItemWish wish;
-  wish.local_day = platform::local_dates(view.effective.connection->time_zone);
+Result<LineItemPreference> preference_of_line_item(UnitOfWork& work, const ClassView& view,
+                                                   const Record& line_item,
+                                                   const gradebook::ActivityFacts& facts) {
+  PASSBACK_TRY_AS(auto row, work.transaction.lms_class(view.class_id, view.school_year));
+  LineItemPreference preference;
+  preference.local_day = platform::local_dates(view.effective.connection->time_zone);
   if (row && !row->facts.empty()) {
     const auto of_class = gradebook::class_facts_from_json(row->facts);
     if (of_class && of_class->ends_at_unix_ms != 0) {
-      wish.class_end = wish.local_day(of_class->ends_at_unix_ms);
+      preference.class_end = preference.local_day(of_class->ends_at_unix_ms);
     }
   }
-  wish.period = period_wish(view.manner(), line_item, facts);
-  return wish;
+  preference.period = period_preference(view.manner(), line_item, facts);
+  return preference;
 }
 
 Code off_code(const ClassView& view, const gradebook::ActivityId& activity) {
   return off_code(view.effective, view.profile, activity);
 }
 
-Wish wish_for(const Record& record) {
-  Wish wish;
-  wish.look_again = true;
-  wish.hold_back = record.state != State::waiting && record.state != State::held &&
-                   record.state != State::off && record.state != State::withdrawn;
-  wish.priority = record.priority;
-  return wish;
+PlacementOptions options_for(const Record& record) {
+  PlacementOptions options;
+  options.look_again = true;
+  options.hold_back = record.state != State::waiting && record.state != State::held &&
+                      record.state != State::off && record.state != State::withdrawn;
+  options.priority = record.priority;
+  return options;
 }
 
 Placement park_off(Record& record, Code code) {
@@ -178,7 +181,8 @@ bool was_refused(const Record& record) {
          record.state == State::conflict || record.state == State::unlinked;
 }
 
-Placement place_category(Desk& desk, const ClassView& view, Record& category, const Wish& wish) {
+Placement place_category(UnitOfWork& work, const ClassView& view, Record& category,
+                         const PlacementOptions& options) {
   if (!view.effective.allowed) {
     return park_off(category, view.effective.why_not);
   }
@@ -188,15 +192,15 @@ Placement place_category(Desk& desk, const ClassView& view, Record& category, co
   if (!view.profile->create_categories || !view.effective.create_categories) {
     return park_waiting(category, Code::category_not_allowed);
   }
-  if (was_refused(category) && !wish.by_person) {
+  if (was_refused(category) && !options.by_person) {
     return {Disposition::waiting, category.code};
   }
-  outbox::enqueue(category, true, desk.now_unix_ms, wish.priority);
+  outbox::enqueue(category, true, work.now_unix_ms, options.priority);
   return {outbox::needs_send(category) ? Disposition::queued : Disposition::unchanged, Code::none};
 }
 
-Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& line_item, bool needed,
-                                  const Wish& wish) {
+Result<Placement> place_line_item(UnitOfWork& work, const ClassView& view, Record& line_item,
+                                  bool needed, const PlacementOptions& options) {
   if (const Code off = off_code(view, line_item.key.activity_id); off != Code::none) {
     return park_off(line_item, off);
   }
@@ -207,7 +211,7 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
     return park_waiting(line_item, Code::activity_unknown);
   }
   if (line_item.observed.form == Form::absent) {
-    return place_withdrawn(desk, view, line_item, wish);
+    return place_withdrawn(work, view, line_item, options);
   }
   if (line_item.key.sis_class_id.empty()) {
     return park_waiting(line_item, Code::class_unlinked);
@@ -224,26 +228,26 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
   const bool into_slot = settings::belongs_into_slot(facts, view.effective.grading);
   Code missing = Code::none;
   if (into_slot) {
-    PASSBACK_TRY(adopt_slot(desk, view, line_item, missing));
+    PASSBACK_TRY(adopt_slot(work, view, line_item, missing));
   } else {
     facts.kind = gradebook::ActivityKind::assignment;
-    auto in_sis = desk.class_in_sis(view, line_item.key.sis_class_id);
-    auto wished = wish_of_line_item(desk, view, line_item, facts);
-    if (!in_sis || !wished) {
-      return in_sis ? wished.error() : in_sis.error();
+    auto in_sis = work.class_in_sis(view, line_item.key.sis_class_id);
+    auto preference = preference_of_line_item(work, view, line_item, facts);
+    if (!in_sis || !preference) {
+      return in_sis ? preference.error() : in_sis.error();
     }
-    wished->category = category;
+    preference->category = category;
     missing = lacks_standards_category(line_item, facts) ? Code::standards_category_missing
-              : lacked_nothing(view, line_item, wish)
-                  ? against_line_item(*view.profile, facts, *wished, *in_sis)
-                  : missing_of_line_item(*view.profile, view.endpoint, facts, *wished, *in_sis);
+              : lacked_nothing(view, line_item, options)
+                  ? against_line_item(*view.profile, facts, *preference, *in_sis)
+                  : missing_of_line_item(*view.profile, view.endpoint, facts, *preference, *in_sis);
   }
   if (missing != Code::none) {
     return park_waiting(line_item, missing);
   }
   const bool there = may_have_left(line_item);
-  const bool anew = word(view, line_item, wish);
-  if (was_refused(line_item) && !wish.by_person && !anew &&
+  const bool anew = word(view, line_item, options);
+  if (was_refused(line_item) && !options.by_person && !anew &&
       outbox::same_for_sis(outbox::Kind::line_item, line_item.observed, line_item.released)) {
     return Placement{Disposition::waiting, line_item.code};
   }
@@ -255,17 +259,17 @@ Result<Placement> place_line_item(Desk& desk, const ClassView& view, Record& lin
   if (!into_slot && line_item.confirmed.form != Form::present) {
     line_item.category_id = 0;
     if (category.kind == settings::CategoryChoice::Kind::create) {
-      PASSBACK_TRY_AS(auto parent, make_category(desk, view, line_item, facts, wish));
+      PASSBACK_TRY_AS(auto parent, make_category(work, view, line_item, facts, options));
       line_item.category_id = parent.id;
       parent_confirmed = parent.confirmed.form == Form::present;
     }
   }
   // What a result needs is a line item that may go, not the newest one: that waits for a person.
   const bool needed_first = needed && line_item.released.form == Form::none;
-  if (needed_first || wish.by_person || (view.effective.automatic && !wish.hold_back)) {
-    return release_and_enqueue(desk, view, line_item, parent_confirmed, wish);
+  if (needed_first || options.by_person || (view.effective.automatic && !options.hold_back)) {
+    return release_and_enqueue(work, view, line_item, parent_confirmed, options);
   }
-  outbox::enqueue(line_item, parent_confirmed, desk.now_unix_ms);
+  outbox::enqueue(line_item, parent_confirmed, work.now_unix_ms);
   return Placement{Disposition::stored, Code::none};
 }
 

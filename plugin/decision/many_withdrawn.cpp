@@ -17,10 +17,10 @@ constexpr std::size_t kFewResults = 50;
 constexpr std::int64_t kWhileMs = 3'600'000;
 constexpr int kLooks = 200;
 
-Result<std::size_t> grades_in_sis(Desk& desk, const outbox::Record& line_item) {
+Result<std::size_t> grades_in_sis(UnitOfWork& work, const outbox::Record& line_item) {
   std::size_t count = 0;
   const auto counted =
-      outbox::each_result_of(desk.transaction, line_item, [&](const outbox::Record& result) {
+      outbox::each_result_of(work.transaction, line_item, [&](const outbox::Record& result) {
         count += outbox::stands_at_sis(result) ? 1 : 0;
         return ok_status();
       });
@@ -29,7 +29,7 @@ Result<std::size_t> grades_in_sis(Desk& desk, const outbox::Record& line_item) {
 
 } // namespace
 
-Result<bool> is_among_many_withdrawn(Desk& desk, const outbox::Record& record) {
+Result<bool> is_among_many_withdrawn(UnitOfWork& work, const outbox::Record& record) {
   if (record.released.form == outbox::Form::absent || !outbox::stands_at_sis(record)) {
     return false;
   }
@@ -40,13 +40,13 @@ Result<bool> is_among_many_withdrawn(Desk& desk, const outbox::Record& record) {
   const bool of_line_item = record.key.kind == outbox::Kind::line_item;
   std::size_t grades = 1;
   if (of_line_item) {
-    PASSBACK_TRY_AS(grades, grades_in_sis(desk, record));
+    PASSBACK_TRY_AS(grades, grades_in_sis(work, record));
   }
   if (grades == 0 || grades > kFewResults) {
     return grades > kFewResults;
   }
-  PASSBACK_TRY_AS(const auto beside, desk.transaction.taken_back_beside(
-                                         record.key, desk.now_unix_ms - kWhileMs, kLooks));
+  PASSBACK_TRY_AS(const auto beside, work.transaction.taken_back_beside(
+                                         record.key, work.now_unix_ms - kWhileMs, kLooks));
   if (!of_line_item) {
     return beside.size() >= kFewResults;
   }

@@ -12,6 +12,6 @@ namespace passback::decision {
 /// The LMS took this record back. True: of grades that the SIS has so many go with it, or beside it
 /// in this class within the hour, that a person is asked first. What was let go already is not
 /// asked about, and an activity without grades in the SIS never.
-Result<bool> is_among_many_withdrawn(Desk& desk, const outbox::Record& record);
+Result<bool> is_among_many_withdrawn(UnitOfWork& work, const outbox::Record& record);
 
 } // namespace passback::decision

@@ -19,16 +19,16 @@ using outbox::Record;
 using outbox::State;
 using outbox::Whereabouts;
 
-Status tell_moved(Desk& desk, const Record& record, Code code) {
+Status tell_moved(UnitOfWork& work, const Record& record, Code code) {
   outbox::HistoryRow row;
   row.record_id = record.id;
   row.seq = record.observed.seq;
-  row.at_unix_ms = desk.now_unix_ms;
+  row.at_unix_ms = work.now_unix_ms;
   row.event = "moved";
   row.actor = "host";
   row.code = code;
   row.connection_id = record.key.connection_id;
-  return desk.transaction.append_history(row);
+  return work.transaction.append_history(row);
 }
 
 /// What the host said of the cell, and what may go of it.
@@ -58,8 +58,9 @@ outbox::RecordKey key_now(const ClassView& view, const Record& record,
 }
 
 /// A student is in that class of the SIS, or the class is it.
-Result<bool> is_named(Desk& desk, const ClassView& view, const gradebook::SourcedId& sis_class_id) {
-  PASSBACK_TRY_AS(const auto people, desk.transaction.enrolments(view.class_id, view.school_year));
+Result<bool> is_named(UnitOfWork& work, const ClassView& view,
+                      const gradebook::SourcedId& sis_class_id) {
+  PASSBACK_TRY_AS(const auto people, work.transaction.enrolments(view.class_id, view.school_year));
   return sis_class_id == view.links.now ||
          std::ranges::any_of(people, [&](const outbox::EnrolmentRow& one) {
            return one.class_sis_id == sis_class_id;
@@ -68,10 +69,11 @@ Result<bool> is_named(Desk& desk, const ClassView& view, const gradebook::Source
 
 /// The class of the SIS that a record belongs to now. An id that nobody names any more was given by
 /// another SIS, for a student who has left its school.
-Result<gradebook::SourcedId> class_now(Desk& desk, const ClassView& view, const Record& record) {
+Result<gradebook::SourcedId> class_now(UnitOfWork& work, const ClassView& view,
+                                       const Record& record) {
   const auto& before = record.key.sis_class_id;
   if (record.key.kind == Kind::result) {
-    PASSBACK_TRY_AS(auto student, known_identity(desk, view, record.key.student_id));
+    PASSBACK_TRY_AS(auto student, known_identity(work, view, record.key.student_id));
     if (!student.sis_class_id.empty()) {
       return student.sis_class_id;
     }
@@ -79,7 +81,7 @@ Result<gradebook::SourcedId> class_now(Desk& desk, const ClassView& view, const 
   if (view.links.was(before)) {
     return view.links.now;
   }
-  PASSBACK_TRY_AS(const bool named, is_named(desk, view, before));
+  PASSBACK_TRY_AS(const bool named, is_named(work, view, before));
   return named ? before : view.links.now;
 }
 
@@ -93,9 +95,9 @@ bool is_newer(const Record& record, const Record& heir) {
 }
 
 /// The record under that key, made if there is none; the newer word of the two counts.
-Result<Record> heir(Desk& desk, const ClassView& view, const Record& record,
+Result<Record> heir(UnitOfWork& work, const ClassView& view, const Record& record,
                     const outbox::RecordKey& key) {
-  PASSBACK_TRY_AS(auto found, desk.transaction.find(key));
+  PASSBACK_TRY_AS(auto found, work.transaction.find(key));
   Record made;
   if (found) {
     made = std::move(*found);
@@ -112,8 +114,8 @@ Result<Record> heir(Desk& desk, const ClassView& view, const Record& record,
 }
 
 /// Only its key follows, or what it says if there is a record under that key already.
-Status move_unsent(Desk& desk, const outbox::RecordKey& key, Record& record) {
-  PASSBACK_TRY_AS(auto other, desk.transaction.find(key));
+Status move_unsent(UnitOfWork& work, const outbox::RecordKey& key, Record& record) {
+  PASSBACK_TRY_AS(auto other, work.transaction.find(key));
   if (!other) {
     give_key(record, key);
     if (was_refused(record)) {
@@ -127,17 +129,17 @@ Status move_unsent(Desk& desk, const outbox::RecordKey& key, Record& record) {
   if (record.confirmed.form == Form::none) {
     empty_out(record);
   }
-  PASSBACK_TRY(put(desk, record));
+  PASSBACK_TRY(put(work, record));
   record = std::move(*other);
   return ok_status();
 }
 
 /// What of this cell still stands in that person's record, from before.
-Result<std::optional<Record>> left_behind_with(Desk& desk, const Record& result,
+Result<std::optional<Record>> left_behind_with(UnitOfWork& work, const Record& result,
                                                const gradebook::SourcedId& person) {
   auto filter = outbox::records_of_cell(result.key);
   filter.connection_id = result.key.connection_id;
-  PASSBACK_TRY_AS(auto found, desk.transaction.records(filter));
+  PASSBACK_TRY_AS(auto found, work.transaction.records(filter));
   for (auto& one : found) {
     if (outbox::is_left_behind(one) && one.key.sis_class_id == result.key.sis_class_id &&
         !one.sent.in_flight && outbox::holder_of(one) == person) {
@@ -149,8 +151,8 @@ Result<std::optional<Record>> left_behind_with(Desk& desk, const Record& result,
 
 /// The id was corrected twice, and is what it was: the record that was to be taken back is the
 /// right one again.
-Status take_up_again(Desk& desk, const gradebook::SourcedId& person, Record& result) {
-  auto before = left_behind_with(desk, result, person);
+Status take_up_again(UnitOfWork& work, const gradebook::SourcedId& person, Record& result) {
+  auto before = left_behind_with(work, result, person);
   if (!before || !*before) {
     return before ? ok_status() : Status(before.error());
   }
@@ -160,13 +162,14 @@ Status take_up_again(Desk& desk, const gradebook::SourcedId& person, Record& res
   result.confirmed = (*before)->confirmed;
   result.in_doubt = (*before)->in_doubt;
   empty_out(**before);
-  return put(desk, **before);
+  return put(work, **before);
 }
 
 /// The wrong person's record becomes a row of its own, so that each of the two is told and retried
 /// for itself.
-Status leave_behind(Desk& desk, const ClassView& view, const Identity& student, Record& result) {
-  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
+Status leave_behind(UnitOfWork& work, const ClassView& view, const Identity& student,
+                    Record& result) {
+  PASSBACK_TRY_AS(auto seq, work.transaction.next_seq());
   Record fresh;
   fresh.key = result.key;
   fresh.domain_id = result.domain_id;
@@ -174,15 +177,15 @@ Status leave_behind(Desk& desk, const ClassView& view, const Identity& student, 
   fresh.line_item_id = result.line_item_id;
   copy_word(result, fresh);
   result.key.incarnation = -seq;
-  PASSBACK_TRY(take_out(desk, view, result));
-  PASSBACK_TRY(tell_moved(desk, result, Code::moved_student));
+  PASSBACK_TRY(take_out(work, view, result));
+  PASSBACK_TRY(tell_moved(work, result, Code::moved_student));
   renew_wire_id(fresh, seq);
-  PASSBACK_TRY(take_up_again(desk, student.student_sis_id, fresh));
-  PASSBACK_TRY(put(desk, fresh));
+  PASSBACK_TRY(take_up_again(work, student.student_sis_id, fresh));
+  PASSBACK_TRY(put(work, fresh));
   result = std::move(fresh);
-  PASSBACK_TRY(tell_moved(desk, result, Code::moved_student));
+  PASSBACK_TRY(tell_moved(work, result, Code::moved_student));
   // The class may have been another one too.
-  return follow_student(desk, view, student, result);
+  return follow_student(work, view, student, result);
 }
 
 /// How a record is taken out of the SIS; none = not from here.
@@ -211,19 +214,20 @@ outbox::Facts last_facts(const Record& record, Form form) {
 
 /// The SIS removes the results of a line item with it. A place for final grades is the SIS's own
 /// and stays.
-Result<std::optional<Record>> line_item_it_goes_with(Desk& desk, const ClassView& view,
+Result<std::optional<Record>> line_item_it_goes_with(UnitOfWork& work, const ClassView& view,
                                                      const Record& record) {
   if (record.key.kind != Kind::result || !view.links.was(record.key.sis_class_id) ||
       !write_of(*view.profile, Kind::line_item, Form::absent)) {
     return std::optional<Record>();
   }
-  PASSBACK_TRY_AS(auto parent, desk.transaction.record(record.line_item_id));
+  PASSBACK_TRY_AS(auto parent, work.transaction.record(record.line_item_id));
   return parent && !is_slot(*parent) ? std::move(parent) : std::optional<Record>();
 }
 
 /// What its profile lets us do.
-Status take_out_as_profiled(Desk& desk, const ClassView& view, Record& record, bool by_person) {
-  PASSBACK_TRY_AS(const auto line_item, line_item_it_goes_with(desk, view, record));
+Status take_out_as_profiled(UnitOfWork& work, const ClassView& view, Record& record,
+                            bool by_person) {
+  PASSBACK_TRY_AS(const auto line_item, line_item_it_goes_with(work, view, record));
   if (line_item) {
     go_with_line_item(record, *line_item);
     return ok_status();
@@ -242,25 +246,25 @@ Status take_out_as_profiled(Desk& desk, const ClassView& view, Record& record, b
   }
   // Whoever let the grade go did not mean this record, so nobody is asked again.
   outbox::release(record);
-  outbox::enqueue(record, true, desk.now_unix_ms, by_person ? 1 : 0);
+  outbox::enqueue(record, true, work.now_unix_ms, by_person ? 1 : 0);
   return ok_status();
 }
 
-Status leave_class(Desk& desk, const ClassView& view, const gradebook::SourcedId& now, Code code,
-                   Record& record) {
-  PASSBACK_TRY_AS(auto next, heir(desk, view, record, key_now(view, record, now)));
+Status leave_class(UnitOfWork& work, const ClassView& view, const gradebook::SourcedId& now,
+                   Code code, Record& record) {
+  PASSBACK_TRY_AS(auto next, heir(work, view, record, key_now(view, record, now)));
   const bool is_new = next.id == 0;
-  PASSBACK_TRY(put(desk, next));
+  PASSBACK_TRY(put(work, next));
   if (code == Code::moved_class ||
       view.effective.grading.withdraw_from_old_section.value_or(false)) {
-    PASSBACK_TRY(take_out(desk, view, record));
+    PASSBACK_TRY(take_out(work, view, record));
   } else {
     outbox::park(record, State::settled, code);
-    PASSBACK_TRY(put(desk, record));
+    PASSBACK_TRY(put(work, record));
   }
   if (is_new) {
-    PASSBACK_TRY(tell_moved(desk, record, code));
-    PASSBACK_TRY(tell_moved(desk, next, code));
+    PASSBACK_TRY(tell_moved(work, record, code));
+    PASSBACK_TRY(tell_moved(work, next, code));
   }
   record = std::move(next);
   return ok_status();
@@ -273,7 +277,7 @@ bool stands_wrongly(const ClassView& view, const Record& record) {
          (record.key.kind != Kind::category && view.links.was(record.key.sis_class_id));
 }
 
-Status take_out(Desk& desk, const ClassView& view, Record& record, bool by_person) {
+Status take_out(UnitOfWork& work, const ClassView& view, Record& record, bool by_person) {
   if (const Code off = off_code(view, record.key.activity_id); off != Code::none) {
     park_off(record, off);
   } else if (view.unusable != Code::none) {
@@ -284,38 +288,38 @@ Status take_out(Desk& desk, const ClassView& view, Record& record, bool by_perso
     }
   } else if (is_slot(record)) {
     outbox::park(record, State::settled, Code::none);
-  } else if (auto out = take_out_as_profiled(desk, view, record, by_person); !out) {
+  } else if (auto out = take_out_as_profiled(work, view, record, by_person); !out) {
     return out;
   }
-  return put(desk, record);
+  return put(work, record);
 }
 
-Status follow_student(Desk& desk, const ClassView& view, const Identity& student, Record& result,
-                      bool corrected) {
+Status follow_student(UnitOfWork& work, const ClassView& view, const Identity& student,
+                      Record& result, bool corrected) {
   switch (outbox::whereabouts(result, student, view.links)) {
   case Whereabouts::right:
     if (corrected && !outbox::stands_at_sis(result) && !student.student_sis_id.empty()) {
-      return take_up_again(desk, student.student_sis_id, result);
+      return take_up_again(work, student.student_sis_id, result);
     }
     return ok_status();
   case Whereabouts::not_sent:
-    return move_unsent(desk, key_now(view, result, student.sis_class_id), result);
+    return move_unsent(work, key_now(view, result, student.sis_class_id), result);
   case Whereabouts::wrong_student:
-    return leave_behind(desk, view, student, result);
+    return leave_behind(work, view, student, result);
   case Whereabouts::wrong_class:
-    return leave_class(desk, view, student.sis_class_id, Code::moved_class, result);
+    return leave_class(work, view, student.sis_class_id, Code::moved_class, result);
   case Whereabouts::old_section:
-    return leave_class(desk, view, student.sis_class_id, Code::moved_section, result);
+    return leave_class(work, view, student.sis_class_id, Code::moved_section, result);
   }
   return ok_status();
 }
 
-Status follow_class(Desk& desk, const ClassView& view, Record& line_item) {
+Status follow_class(UnitOfWork& work, const ClassView& view, Record& line_item) {
   switch (outbox::whereabouts(line_item, {}, view.links)) {
   case Whereabouts::not_sent:
-    return move_unsent(desk, key_now(view, line_item, view.links.now), line_item);
+    return move_unsent(work, key_now(view, line_item, view.links.now), line_item);
   case Whereabouts::wrong_class:
-    return leave_class(desk, view, view.links.now, Code::moved_class, line_item);
+    return leave_class(work, view, view.links.now, Code::moved_class, line_item);
   case Whereabouts::right:
   case Whereabouts::wrong_student:
   case Whereabouts::old_section:
@@ -324,9 +328,9 @@ Status follow_class(Desk& desk, const ClassView& view, Record& line_item) {
   return ok_status();
 }
 
-Result<Record> successor_of(Desk& desk, const ClassView& view, const Record& record) {
-  PASSBACK_TRY_AS(auto sis_class, class_now(desk, view, record));
-  auto made = heir(desk, view, record, key_now(view, record, sis_class));
+Result<Record> successor_of(UnitOfWork& work, const ClassView& view, const Record& record) {
+  PASSBACK_TRY_AS(auto sis_class, class_now(work, view, record));
+  auto made = heir(work, view, record, key_now(view, record, sis_class));
   if (made && made->id == 0) {
     // Another SIS has been told nothing yet: whoever sends it releases it.
     made->released = {};
@@ -334,7 +338,7 @@ Result<Record> successor_of(Desk& desk, const ClassView& view, const Record& rec
   return made;
 }
 
-Result<bool> follow_connection(Desk& desk, const ClassView& view, Record& record) {
+Result<bool> follow_connection(UnitOfWork& work, const ClassView& view, Record& record) {
   const bool sent = outbox::stands_at_sis(record);
   if (!view.effective.connection || !view.effective.allowed || view.profile == nullptr ||
       record.key.kind == Kind::category || outbox::is_left_behind(record)) {
@@ -342,13 +346,13 @@ Result<bool> follow_connection(Desk& desk, const ClassView& view, Record& record
     return false;
   }
   if (!sent) {
-    PASSBACK_TRY_AS(auto sis_class, class_now(desk, view, record));
+    PASSBACK_TRY_AS(auto sis_class, class_now(work, view, record));
     record.domain_id = view.domain_id;
-    PASSBACK_TRY(move_unsent(desk, key_now(view, record, sis_class), record));
+    PASSBACK_TRY(move_unsent(work, key_now(view, record, sis_class), record));
     return true;
   }
   // Each SIS has its own id of the class, so the records of one cell need not have the same.
-  PASSBACK_TRY_AS(const auto there, has_present_record(desk, view, record));
+  PASSBACK_TRY_AS(const auto there, has_present_record(work, view, record));
   if (there) {
     outbox::park(record, State::settled, Code::moved_sis);
   } else {

@@ -16,8 +16,8 @@ struct Placement {
   Code reason = Code::none;
 };
 
-/// Who wants it sent.
-struct Wish {
+/// Who asks that a record be placed, and what that lets go.
+struct PlacementOptions {
   bool by_person = false;    ///< releases what was observed also where sending is manual
   bool hold_back = false;    ///< releases nothing: switching to automatic sends what comes, not all
                              ///< that was kept for a person before
@@ -28,7 +28,7 @@ struct Wish {
 
 /// Of a record that is placed anew: what was kept for a person stays with the person, also where
 /// sending has become automatic.
-Wish wish_for(const outbox::Record& record);
+PlacementOptions options_for(const outbox::Record& record);
 
 /// Why nothing of this activity goes here, or Code::none.
 Code off_code(const ClassView& view, const gradebook::ActivityId& activity);
@@ -45,24 +45,25 @@ void go_with_line_item(outbox::Record& result, const outbox::Record& line_item);
 /// Takes a record out until a person sends it, for a reason that is named.
 Placement park_for_person(outbox::Record& record, Code code);
 /// Where a line item is to go, by what the host and people said; without its category.
-Result<LineItemWish> wish_of_line_item(Desk& desk, const ClassView& view,
-                                       const outbox::Record& line_item,
-                                       const gradebook::ActivityFacts& facts);
+Result<LineItemPreference> preference_of_line_item(UnitOfWork& work, const ClassView& view,
+                                                   const outbox::Record& line_item,
+                                                   const gradebook::ActivityFacts& facts);
 
 /// The SIS said no to what was released: only a person, or something new, sends it again.
 bool was_refused(const outbox::Record& record);
 
 /// Places a line item. Alone it is not sent: a result has to need it (`needed`), or the SIS has it
 /// already. Its category, if one has to be made first, is stored here; the line item itself is not.
-Result<Placement> place_line_item(Desk& desk, const ClassView& view, outbox::Record& line_item,
-                                  bool needed, const Wish& wish = {});
+Result<Placement> place_line_item(UnitOfWork& work, const ClassView& view,
+                                  outbox::Record& line_item, bool needed,
+                                  const PlacementOptions& options = {});
 
 /// Places a category that is made for line items. It is not stored here.
-Placement place_category(Desk& desk, const ClassView& view, outbox::Record& category,
-                         const Wish& wish);
+Placement place_category(UnitOfWork& work, const ClassView& view, outbox::Record& category,
+                         const PlacementOptions& options);
 
 /// Places a result, and its line item if the result needs it. Neither is stored here.
-Result<Placement> place_result(Desk& desk, const ClassView& view, outbox::Record& result,
-                               outbox::Record& line_item, const Wish& wish = {});
+Result<Placement> place_result(UnitOfWork& work, const ClassView& view, outbox::Record& result,
+                               outbox::Record& line_item, const PlacementOptions& options = {});
 
 } // namespace passback::decision

@@ -20,16 +20,17 @@ Code code_of(const Result<std::string>& document) {
 }
 
 /// The SIS's own word of a category counts once it has the line item.
-bool is_unknown_category(const oneroster::Profile& profile, const LineItemWish& wish,
+bool is_unknown_category(const oneroster::Profile& profile, const LineItemPreference& preference,
                          const ClassInSis& in_sis) {
-  const bool owned_by_sis = wish.period.in_sis && profile.owner.category == oneroster::Owner::sis;
+  const bool owned_by_sis =
+      preference.period.in_sis && profile.owner.category == oneroster::Owner::sis;
   // A list without any category says as little as none at all.
-  if (profile.category == oneroster::Need::never || wish.category.sis_id.empty() || owned_by_sis ||
-      !in_sis.categories || in_sis.categories->empty()) {
+  if (profile.category == oneroster::Need::never || preference.category.sis_id.empty() ||
+      owned_by_sis || !in_sis.categories || in_sis.categories->empty()) {
     return false;
   }
-  return std::ranges::find(*in_sis.categories, wish.category.sis_id, &oneroster::SisCategory::id) ==
-         in_sis.categories->end();
+  return std::ranges::find(*in_sis.categories, preference.category.sis_id,
+                           &oneroster::SisCategory::id) == in_sis.categories->end();
 }
 
 /// Its due date is the last moment of the day that stands for the end of its period.
@@ -42,14 +43,14 @@ bool is_due_at_stand_in(const oneroster::Profile& profile, const oneroster::Line
 }
 
 /// What stands in for the periods that delivery reads before the line item goes.
-void stand_in_for_period(const oneroster::Profile& profile, const LineItemWish& wished,
+void stand_in_for_period(const oneroster::Profile& profile, const LineItemPreference& preference,
                          const ClassInSis& in_sis, bool picked, LineItemOnTrial& trial) {
-  const auto& wish = wished.period;
+  const auto& period = preference.period;
   auto& input = trial.input;
-  const bool kept = wish.in_sis && profile.owner.grading_period == oneroster::Owner::sis;
+  const bool kept = period.in_sis && profile.owner.grading_period == oneroster::Owner::sis;
   const bool will_be_read =
       !in_sis.periods && profile.reads.grading_periods != oneroster::PeriodRoute::none;
-  if (!picked && (kept || (will_be_read && wish.named.empty()))) {
+  if (!picked && (kept || (will_be_read && period.named.empty()))) {
     input.grading_period_id = stand_in();
   }
   // Ends that stand in for a due date.
@@ -57,23 +58,24 @@ void stand_in_for_period(const oneroster::Profile& profile, const LineItemWish& 
   if (ends_later) {
     input.period_end = kLaterDay;
   }
-  trial.due_date_stands_in = ends_later && is_due_at_stand_in(profile, input, wished.local_day);
+  trial.due_date_stands_in = ends_later && is_due_at_stand_in(profile, input, preference.local_day);
 }
 
 } // namespace
 
 Result<LineItemOnTrial> line_item_on_trial(const oneroster::Profile& profile,
                                            const gradebook::ActivityFacts& facts,
-                                           const LineItemWish& wish, const ClassInSis& in_sis) {
+                                           const LineItemPreference& preference,
+                                           const ClassInSis& in_sis) {
   // What the SIS itself has is read before the line item goes: a category of that name, the period.
-  const auto& category = wish.category;
+  const auto& category = preference.category;
   const bool by_name = category.sis_id.empty() && !facts.category_title.empty() &&
                        profile.category_strategy == oneroster::CategoryStrategy::by_exact_name &&
                        profile.reads.categories != oneroster::CategoryRoute::none;
   if (category.kind == settings::CategoryChoice::Kind::missing && !by_name) {
     return Code::category_missing;
   }
-  if (is_unknown_category(profile, wish, in_sis)) {
+  if (is_unknown_category(profile, preference, in_sis)) {
     return Code::category_not_in_sis;
   }
   LineItemOnTrial trial;
@@ -81,32 +83,32 @@ Result<LineItemOnTrial> line_item_on_trial(const oneroster::Profile& profile,
   input.wire_id = input.class_id = input.school_id = stand_in();
   const bool made = category.kind == settings::CategoryChoice::Kind::create;
   input.category_id = made || by_name ? stand_in() : category.sis_id;
-  input.class_end = wish.class_end;
+  input.class_end = preference.class_end;
   input.since_unix_ms = 1; // the day on which the record was made is known by then
   input.facts = facts;
-  const auto picked = oneroster::put_period(profile, in_sis.periods, wish.period, input);
+  const auto picked = oneroster::put_period(profile, in_sis.periods, preference.period, input);
   if (picked.against != Code::none) {
     return picked.against;
   }
-  stand_in_for_period(profile, wish, in_sis, picked.period != nullptr, trial);
+  stand_in_for_period(profile, preference, in_sis, picked.period != nullptr, trial);
   return trial;
 }
 
 Code missing_of_line_item(const oneroster::Profile& profile, const oneroster::Endpoint& endpoint,
-                          const gradebook::ActivityFacts& facts, const LineItemWish& wish,
-                          const ClassInSis& in_sis) {
-  const auto trial = line_item_on_trial(profile, facts, wish, in_sis);
+                          const gradebook::ActivityFacts& facts,
+                          const LineItemPreference& preference, const ClassInSis& in_sis) {
+  const auto trial = line_item_on_trial(profile, facts, preference, in_sis);
   if (!trial) {
     return trial.error().code;
   }
   oneroster::DocumentContext context;
-  context.local_day = wish.local_day;
+  context.local_day = preference.local_day;
   return code_of(oneroster::line_item_document(profile, endpoint, trial->input, context));
 }
 
 Code against_line_item(const oneroster::Profile& profile, const gradebook::ActivityFacts& facts,
-                       const LineItemWish& wish, const ClassInSis& in_sis) {
-  const auto trial = line_item_on_trial(profile, facts, wish, in_sis);
+                       const LineItemPreference& preference, const ClassInSis& in_sis) {
+  const auto trial = line_item_on_trial(profile, facts, preference, in_sis);
   return trial ? Code::none : trial.error().code;
 }
 

@@ -17,9 +17,9 @@
 namespace passback::decision {
 
 /// Where a line item is to go.
-struct LineItemWish {
+struct LineItemPreference {
   settings::CategoryChoice category;
-  oneroster::PeriodWish period = {};
+  oneroster::PeriodPreference period = {};
   std::string class_end = {}; ///< YYYY-MM-DD, from the host; empty = not known
   oneroster::LocalDay local_day = {};
 };
@@ -34,17 +34,18 @@ struct LineItemOnTrial {
 /// Errors are what missing_of_line_item says before it makes the document.
 Result<LineItemOnTrial> line_item_on_trial(const oneroster::Profile& profile,
                                            const gradebook::ActivityFacts& facts,
-                                           const LineItemWish& wish, const ClassInSis& in_sis);
+                                           const LineItemPreference& preference,
+                                           const ClassInSis& in_sis);
 
 /// What the line item lacks, or what the SIS would refuse of it, as far as is known of the SIS;
 /// Code::none = nothing. The school is not asked for: delivery reads it from the SIS.
 Code missing_of_line_item(const oneroster::Profile& profile, const oneroster::Endpoint& endpoint,
-                          const gradebook::ActivityFacts& facts, const LineItemWish& wish,
-                          const ClassInSis& in_sis);
+                          const gradebook::ActivityFacts& facts,
+                          const LineItemPreference& preference, const ClassInSis& in_sis);
 
 /// As far as the lists of its class show it, without the document.
 Code against_line_item(const oneroster::Profile& profile, const gradebook::ActivityFacts& facts,
-                       const LineItemWish& wish, const ClassInSis& in_sis);
+                       const LineItemPreference& preference, const ClassInSis& in_sis);
 
 /// True if the cell says something to that SIS: a score, or that there will be none (exempt,
 /// missing, incomplete), or that the work was handed in, where the SIS has a word for that. Without

@@ -13,9 +13,9 @@ using outbox::Kind;
 using outbox::Record;
 using outbox::RecordKey;
 
-Result<std::vector<Record>> all_records(Desk& desk, const outbox::RecordFilter& filter) {
+Result<std::vector<Record>> all_records(UnitOfWork& work, const outbox::RecordFilter& filter) {
   std::vector<Record> found;
-  const auto read = outbox::each_record(desk.transaction, filter, [&](Record& record) {
+  const auto read = outbox::each_record(work.transaction, filter, [&](Record& record) {
     found.push_back(std::move(record));
     return ok_status();
   });
@@ -23,14 +23,14 @@ Result<std::vector<Record>> all_records(Desk& desk, const outbox::RecordFilter& 
 }
 
 // What the host said last of the activity, in whatever class and SIS.
-Result<std::optional<Record>> newest_line_item(Desk& desk, const ClassView& view,
+Result<std::optional<Record>> newest_line_item(UnitOfWork& work, const ClassView& view,
                                                const gradebook::ActivityId& activity) {
   outbox::RecordFilter filter;
   filter.class_id = view.class_id;
   filter.school_year = view.school_year;
   filter.activity_id = activity;
   filter.kind = Kind::line_item;
-  PASSBACK_TRY_AS(auto found, all_records(desk, filter));
+  PASSBACK_TRY_AS(auto found, all_records(work, filter));
   std::erase_if(found, [&](const Record& record) {
     return record.key.incarnation != view.incarnation ||
            record.observed.form == outbox::Form::none ||
@@ -73,30 +73,31 @@ void link_to_class(Record& record, const gradebook::SourcedId& sis_class_id) {
   make_wire_id(record);
 }
 
-Result<std::optional<Record>> find_record(Desk& desk, const ClassView& view, Kind kind,
+Result<std::optional<Record>> find_record(UnitOfWork& work, const ClassView& view, Kind kind,
                                           const Who& who) {
   auto key = key_of(view, kind, who);
-  auto found = desk.transaction.find(key);
+  auto found = work.transaction.find(key);
   if (!found || *found || key.sis_class_id.empty()) {
     return found;
   }
   key.sis_class_id = {};
-  found = desk.transaction.find(key);
+  found = work.transaction.find(key);
   if (found && *found) {
     link_to_class(**found, who.sis_class_id);
   }
   return found;
 }
 
-Result<Record> find_or_make_record(Desk& desk, const ClassView& view, Kind kind, const Who& who) {
-  PASSBACK_TRY_AS(auto found, find_record(desk, view, kind, who));
+Result<Record> find_or_make_record(UnitOfWork& work, const ClassView& view, Kind kind,
+                                   const Who& who) {
+  PASSBACK_TRY_AS(auto found, find_record(work, view, kind, who));
   if (found) {
     return std::move(*found);
   }
   Record record;
   record.key = key_of(view, kind, who);
   record.domain_id = view.domain_id;
-  record.created_unix_ms = desk.now_unix_ms;
+  record.created_unix_ms = work.now_unix_ms;
   make_wire_id(record);
   return record;
 }
@@ -112,13 +113,13 @@ outbox::Facts said_at_other_sis(const outbox::Facts& facts) {
   return outbox::Facts::of(std::move(without));
 }
 
-Result<Record> find_or_make_line_item(Desk& desk, const ClassView& view, const Who& who) {
+Result<Record> find_or_make_line_item(UnitOfWork& work, const ClassView& view, const Who& who) {
   auto record =
-      find_or_make_record(desk, view, Kind::line_item, {who.sis_class_id, who.activity_id, {}});
+      find_or_make_record(work, view, Kind::line_item, {who.sis_class_id, who.activity_id, {}});
   if (!record || record->id != 0) {
     return record;
   }
-  PASSBACK_TRY_AS(auto known, newest_line_item(desk, view, who.activity_id));
+  PASSBACK_TRY_AS(auto known, newest_line_item(work, view, who.activity_id));
   if (known) {
     record->observed = known->observed;
     if (view.of_other_sis) {
@@ -130,7 +131,7 @@ Result<Record> find_or_make_line_item(Desk& desk, const ClassView& view, const W
   return record;
 }
 
-Result<std::vector<Record>> line_items_of(Desk& desk, const ClassView& view,
+Result<std::vector<Record>> line_items_of(UnitOfWork& work, const ClassView& view,
                                           const gradebook::ActivityId& activity) {
   outbox::RecordFilter filter;
   filter.class_id = view.class_id;
@@ -138,7 +139,7 @@ Result<std::vector<Record>> line_items_of(Desk& desk, const ClassView& view,
   filter.activity_id = activity;
   filter.connection_id = view.effective.connection->id;
   filter.kind = Kind::line_item;
-  auto found = all_records(desk, filter);
+  auto found = all_records(work, filter);
   if (found) {
     std::erase_if(*found, [&](const Record& record) {
       return record.key.connection_generation != view.effective.connection->generation ||
@@ -153,24 +154,24 @@ bool belongs_to(const ClassView& view, const Record& record) {
          view.effective.connection->generation == record.key.connection_generation;
 }
 
-Result<bool> has_present_record(Desk& desk, const ClassView& view, const Record& elsewhere) {
+Result<bool> has_present_record(UnitOfWork& work, const ClassView& view, const Record& elsewhere) {
   auto present = outbox::records_of_cell(elsewhere.key);
   present.connection_id = view.effective.connection->id;
-  return outbox::any_record(desk.transaction, present, [&](const Record& one) -> Result<bool> {
+  return outbox::any_record(work.transaction, present, [&](const Record& one) -> Result<bool> {
     return belongs_to(view, one) && one.key.incarnation == elsewhere.key.incarnation &&
            one.observed.form != outbox::Form::none && !view.links.was(one.key.sis_class_id);
   });
 }
 
-Status end_offers(Desk& desk, const RecordKey& key) {
+Status end_offers(UnitOfWork& work, const RecordKey& key) {
   auto offered = outbox::records_of_cell(key);
   offered.state = outbox::State::off;
-  return outbox::each_record(desk.transaction, offered, [&](Record& one) {
+  return outbox::each_record(work.transaction, offered, [&](Record& one) {
     if (one.code != Code::other_sis || one.key.incarnation != key.incarnation) {
       return ok_status();
     }
     outbox::park(one, outbox::State::settled, Code::moved_sis);
-    return put(desk, one);
+    return put(work, one);
   });
 }
 
@@ -193,25 +194,25 @@ bool may_have_left(const Record& record) {
          record.confirmed.form != outbox::Form::none;
 }
 
-Status put(Desk& desk, Record& record) {
-  record.updated_unix_ms = desk.now_unix_ms;
+Status put(UnitOfWork& work, Record& record) {
+  record.updated_unix_ms = work.now_unix_ms;
   // A result is asked about by itself (take_score, send_by_person): they are many.
   const bool ends_offers = record.id == 0 && record.key.kind == Kind::line_item;
-  PASSBACK_TRY(desk.transaction.put_record(record));
-  return ends_offers ? end_offers(desk, record.key) : ok_status();
+  PASSBACK_TRY(work.transaction.put_record(record));
+  return ends_offers ? end_offers(work, record.key) : ok_status();
 }
 
-Status tell_history(Desk& desk, const Record& record, std::int64_t seq, std::string event,
+Status tell_history(UnitOfWork& work, const Record& record, std::int64_t seq, std::string event,
                     std::string actor) {
   outbox::HistoryRow row;
   row.record_id = record.id;
   row.seq = seq;
-  row.at_unix_ms = desk.now_unix_ms;
+  row.at_unix_ms = work.now_unix_ms;
   row.event = std::move(event);
   row.actor = std::move(actor);
   row.code = record.code;
   row.connection_id = record.key.connection_id;
-  return desk.transaction.append_history(row);
+  return work.transaction.append_history(row);
 }
 
 } // namespace passback::decision

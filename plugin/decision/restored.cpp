@@ -27,11 +27,11 @@ Result<std::int64_t> read_restored_seq(outbox::Transaction& transaction) {
   return restored_seq;
 }
 
-Result<bool> is_from_backup(Desk& desk, const outbox::Record& record) {
+Result<bool> is_from_backup(UnitOfWork& work, const outbox::Record& record) {
   if (record.confirmed.form == outbox::Form::none) {
     return false;
   }
-  PASSBACK_TRY_AS(const auto restored_seq, desk.restored_seq());
+  PASSBACK_TRY_AS(const auto restored_seq, work.restored_seq());
   return record.observed.seq <= restored_seq;
 }
 

@@ -17,8 +17,9 @@ namespace passback::decision {
 
 /// The SIS may have something newer than this record says, and no fact of its cell has come since
 /// that was noticed.
-Result<bool> is_from_backup(Desk& desk, const outbox::Record& record);
-/// Up to which seq everything is as the backup had it; 0 = it was never put back. Desk keeps it.
+Result<bool> is_from_backup(UnitOfWork& work, const outbox::Record& record);
+/// Up to which seq everything is as the backup had it; 0 = it was never put back. UnitOfWork keeps
+/// it.
 Result<std::int64_t> read_restored_seq(outbox::Transaction& transaction);
 /// Up to this seq, from now on.
 Status put_restored_seq(outbox::Transaction& transaction, std::int64_t seq);

@@ -55,21 +55,22 @@ bool worded_anew(const ClassView& view, Record& result, const Record& line_item,
 }
 
 // Students of two schools may share a line item, which goes as its own school has it.
-Result<Placement> place_for_result(Desk& desk, Record& line_item, bool needed, const Wish& wish) {
-  PASSBACK_TRY_AS(const auto own, desk.open_class_of(line_item));
-  return place_line_item(desk, own, line_item, needed, wish);
+Result<Placement> place_for_result(UnitOfWork& work, Record& line_item, bool needed,
+                                   const PlacementOptions& options) {
+  PASSBACK_TRY_AS(const auto own, work.open_class_of(line_item));
+  return place_line_item(work, own, line_item, needed, options);
 }
 
 // Releases, if this result is to go at all; the line item follows if the result needs it.
-Result<Placement> let_go(Desk& desk, const ClassView& view, Record& result, Record& line_item,
-                         const Wish& wish, const std::string& tried = {}) {
-  const bool goes = wish.by_person || (view.effective.automatic && !wish.hold_back);
-  if (was_refused(result) && !wish.by_person && !worded_anew(view, result, line_item, tried)) {
+Result<Placement> let_go(UnitOfWork& work, const ClassView& view, Record& result, Record& line_item,
+                         const PlacementOptions& options, const std::string& tried = {}) {
+  const bool goes = options.by_person || (view.effective.automatic && !options.hold_back);
+  if (was_refused(result) && !options.by_person && !worded_anew(view, result, line_item, tried)) {
     // The same again would be refused again; something new goes, or waits for a person.
-    if (same_as_released(result) && !wish.anew) {
+    if (same_as_released(result) && !options.anew) {
       return Placement{Disposition::waiting, result.code};
     }
-    if (!goes && !wish.anew) {
+    if (!goes && !options.anew) {
       outbox::park(result, State::manual, Code::none);
       return Placement{Disposition::stored, Code::none};
     }
@@ -81,7 +82,7 @@ Result<Placement> let_go(Desk& desk, const ClassView& view, Record& result, Reco
   const bool needs = outbox::needs_send(result);
   bool line_item_there = true;
   if (needs && result.released.form != Form::absent) {
-    auto placed = place_for_result(desk, line_item, true, wish);
+    auto placed = place_for_result(work, line_item, true, options);
     if (!placed) {
       return placed;
     }
@@ -89,7 +90,7 @@ Result<Placement> let_go(Desk& desk, const ClassView& view, Record& result, Reco
     const bool refused = placed->disposition == Disposition::waiting && was_refused(line_item);
     if (refused && waits) {
       // Free as soon as the SIS takes the line item after all.
-      outbox::enqueue(result, false, desk.now_unix_ms, wish.priority);
+      outbox::enqueue(result, false, work.now_unix_ms, options.priority);
       return Placement{Disposition::waiting, Code::parent_refused};
     }
     if (placed->disposition == Disposition::waiting && !refused) {
@@ -100,7 +101,7 @@ Result<Placement> let_go(Desk& desk, const ClassView& view, Record& result, Reco
     }
     line_item_there = !waits;
   }
-  outbox::enqueue(result, line_item_there, desk.now_unix_ms, wish.priority);
+  outbox::enqueue(result, line_item_there, work.now_unix_ms, options.priority);
   if (!goes && result.observed.form != Form::none && !same_as_released(result)) {
     return Placement{Disposition::stored, Code::none};
   }
@@ -113,36 +114,36 @@ Result<Placement> let_go(Desk& desk, const ClassView& view, Record& result, Reco
 }
 
 // Nothing to tell the SIS: the cell is blank or gone, and nothing of it ever left.
-Placement settle_blank(Desk& desk, Record& result) {
+Placement settle_blank(UnitOfWork& work, Record& result) {
   outbox::release(result);
-  outbox::enqueue(result, true, desk.now_unix_ms);
+  outbox::enqueue(result, true, work.now_unix_ms);
   return {Disposition::ignored, Code::none};
 }
 
 // The final grade is gone from the LMS, and the SIS keeps its slot: each result is taken back
 // alone.
-Result<Placement> take_back(Desk& desk, const ClassView& view, Record& result, Record& line_item,
-                            const Wish& wish) {
+Result<Placement> take_back(UnitOfWork& work, const ClassView& view, Record& result,
+                            Record& line_item, const PlacementOptions& options) {
   if (line_item.released.form != Form::absent) {
-    outbox::enqueue(result, true, desk.now_unix_ms);
+    outbox::enqueue(result, true, work.now_unix_ms);
     return Placement{Disposition::stored, Code::none};
   }
-  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
+  PASSBACK_TRY_AS(auto seq, work.transaction.next_seq());
   outbox::observe(result, Form::absent, {}, seq, result.host_rev, result.host_epoch);
   if (!may_have_left(result)) {
-    return settle_blank(desk, result);
+    return settle_blank(work, result);
   }
   if (!write_of(*view.profile, outbox::Kind::result, Form::absent)) {
     return park_waiting(result, Code::withdrawal_unsupported);
   }
-  Wish at_once = wish;
+  PlacementOptions at_once = options;
   at_once.by_person = true; // whoever took back the final grade has decided for its results
-  return let_go(desk, view, result, line_item, at_once);
+  return let_go(work, view, result, line_item, at_once);
 }
 
 // The activity is gone from the LMS. What the SIS has of it stays until the line item is removed
 // there, and is told so.
-Placement follow_gone(Desk& desk, Record& result, const Record& line_item) {
+Placement follow_gone(UnitOfWork& work, Record& result, const Record& line_item) {
   const bool there = outbox::stands_at_sis(result) && line_item.confirmed.form == Form::present;
   if (there && line_item.state == State::waiting) {
     return park_waiting(result, line_item.code);
@@ -155,7 +156,7 @@ Placement follow_gone(Desk& desk, Record& result, const Record& line_item) {
   if (was_refused(result)) {
     return {Disposition::waiting, result.code};
   }
-  outbox::enqueue(result, !outbox::waits_for_line_item(line_item, result), desk.now_unix_ms);
+  outbox::enqueue(result, !outbox::waits_for_line_item(line_item, result), work.now_unix_ms);
   if (result.state == State::manual) {
     outbox::park(result, State::settled, Code::none);
   }
@@ -163,7 +164,7 @@ Placement follow_gone(Desk& desk, Record& result, const Record& line_item) {
 }
 
 // Whether "handed in" is a word or a blank is the SIS's matter, and a school may get another one.
-Status say_handed_in_anew(Desk& desk, const ClassView& view, Record& result,
+Status say_handed_in_anew(UnitOfWork& work, const ClassView& view, Record& result,
                           const gradebook::ScoreFacts& facts) {
   const bool standard = gradebook::standard_of(result.key.activity_id).has_value();
   auto otherwise = facts;
@@ -175,13 +176,13 @@ Status say_handed_in_anew(Desk& desk, const ClassView& view, Record& result,
   if (form == result.observed.form) {
     return ok_status();
   }
-  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
+  PASSBACK_TRY_AS(auto seq, work.transaction.next_seq());
   outbox::observe(result, form, result.observed.facts, seq, result.host_rev, result.host_epoch);
   return ok_status();
 }
 
 // The facts of a cell, whose form then says what they say to this SIS. None = it is withdrawn.
-Result<const gradebook::ScoreFacts*> facts_for_sis(Desk& desk, const ClassView& view,
+Result<const gradebook::ScoreFacts*> facts_for_sis(UnitOfWork& work, const ClassView& view,
                                                    Record& result) {
   if (result.observed.form != Form::present && result.observed.form != Form::cleared) {
     return nullptr;
@@ -190,14 +191,14 @@ Result<const gradebook::ScoreFacts*> facts_for_sis(Desk& desk, const ClassView& 
   if (facts == nullptr) {
     return unreadable_facts();
   }
-  PASSBACK_TRY(say_handed_in_anew(desk, view, result, *facts));
+  PASSBACK_TRY(say_handed_in_anew(work, view, result, *facts));
   return result.observed.facts.score();
 }
 
 } // namespace
 
-Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result, Record& line_item,
-                               const Wish& wish) {
+Result<Placement> place_result(UnitOfWork& work, const ClassView& view, Record& result,
+                               Record& line_item, const PlacementOptions& options) {
   if (const Code off = off_code(view, result.key.activity_id); off != Code::none) {
     return park_off(result, off);
   }
@@ -207,22 +208,22 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
   if (result.observed.form == Form::none) {
     return Placement{};
   }
-  PASSBACK_TRY_AS(auto facts, facts_for_sis(desk, view, result));
+  PASSBACK_TRY_AS(auto facts, facts_for_sis(work, view, result));
   const Form form = result.observed.form;
   if (form != Form::present && !may_have_left(result)) {
-    return settle_blank(desk, result);
+    return settle_blank(work, result);
   }
   if (form == Form::absent) {
     if (!write_of(*view.profile, outbox::Kind::result, Form::absent)) {
       return park_waiting(result, Code::withdrawal_unsupported);
     }
-    if (view.effective.automatic && !wish.by_person) {
-      PASSBACK_TRY_AS(const auto many, is_among_many_withdrawn(desk, result));
+    if (view.effective.automatic && !options.by_person) {
+      PASSBACK_TRY_AS(const auto many, is_among_many_withdrawn(work, result));
       if (many) {
         return park_for_person(result, Code::many_withdrawn);
       }
     }
-    return let_go(desk, view, result, line_item, wish);
+    return let_go(work, view, result, line_item, options);
   }
   const gradebook::ScoreFacts& said = *facts;
   if (said.flags.draft) {
@@ -231,7 +232,7 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
   if (form == Form::present && !said.flags.released) {
     return park_held(result, Code::not_released);
   }
-  PASSBACK_TRY_AS(auto student, known_identity(desk, view, result.key.student_id));
+  PASSBACK_TRY_AS(auto student, known_identity(work, view, result.key.student_id));
   if (const Code code = missing_link(result, student, said);
       code != Code::none && !sis_has_it(result)) {
     return park_waiting(result, code);
@@ -241,16 +242,16 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
     return park_waiting(result, Code::activity_unknown);
   }
   if (line_item.observed.form == Form::absent && is_slot(line_item)) {
-    return take_back(desk, view, result, line_item, wish);
+    return take_back(work, view, result, line_item, options);
   }
   if (line_item.observed.form == Form::absent) {
-    return follow_gone(desk, result, line_item);
+    return follow_gone(work, result, line_item);
   }
   if (line_item.confirmed.form == Form::absent && result.confirmed.form == Form::present) {
     // The line item comes back: what was confirmed under the one before is gone with it.
     forget_in_sis(result);
   }
-  if (line_item.state == State::unlinked && !wish.by_person) {
+  if (line_item.state == State::unlinked && !options.by_person) {
     return park_waiting(result, Code::line_item_gone);
   }
   const auto* activity = line_item.observed.facts.activity();
@@ -268,14 +269,14 @@ Result<Placement> place_result(Desk& desk, const ClassView& view, Record& result
     return park_waiting(result, tried.error().code);
   }
   // Also when the result does not go yet: its reasons are shown before a person sends.
-  auto placed = place_for_result(desk, line_item, false, {});
+  auto placed = place_for_result(work, line_item, false, {});
   if (!placed) {
     return placed;
   }
   if (placed->disposition == Disposition::waiting && !was_refused(line_item)) {
     return park_waiting(result, placed->reason);
   }
-  return let_go(desk, view, result, line_item, wish, *tried);
+  return let_go(work, view, result, line_item, options, *tried);
 }
 
 } // namespace passback::decision

@@ -63,11 +63,11 @@ ScoreFacts result_facts(const ScoreFacts& score, const ObjectiveScore& objective
 
 /// Whether it says something new. Their order is that of the score, so they have no revision of
 /// their own.
-Result<bool> observe_anew(Desk& desk, Record& record, Form form, const outbox::Facts& facts) {
+Result<bool> observe_anew(UnitOfWork& work, Record& record, Form form, const outbox::Facts& facts) {
   if (record.observed.form == form && record.observed.facts == facts) {
     return false;
   }
-  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
+  PASSBACK_TRY_AS(auto seq, work.transaction.next_seq());
   outbox::observe(record, form, facts, seq, 0, 0);
   return true;
 }
@@ -79,20 +79,20 @@ Form form_of(const Origins& origins, const ObjectiveScore& objective, bool gone)
   return objective.points ? Form::present : Form::cleared;
 }
 
-Status put_both(Desk& desk, Record& result, Record& line_item, std::int64_t released_before) {
-  PASSBACK_TRY(put(desk, line_item));
+Status put_both(UnitOfWork& work, Record& result, Record& line_item, std::int64_t released_before) {
+  PASSBACK_TRY(put(work, line_item));
   result.line_item_id = line_item.id;
-  PASSBACK_TRY(put(desk, result));
+  PASSBACK_TRY(put(work, result));
   return result.released.seq == released_before
              ? ok_status()
-             : tell_history(desk, result, result.released.seq, "released", "host");
+             : tell_history(work, result, result.released.seq, "released", "host");
 }
 
 /// The line item of one standard, as its activity says now.
-Result<Record> derive_line_item(Desk& desk, const ClassView& view, const Origins& origins,
+Result<Record> derive_line_item(UnitOfWork& work, const ClassView& view, const Origins& origins,
                                 const ObjectiveScore& objective, const Who& who) {
   auto line_item =
-      find_or_make_record(desk, view, Kind::line_item, {who.sis_class_id, who.activity_id, {}});
+      find_or_make_record(work, view, Kind::line_item, {who.sis_class_id, who.activity_id, {}});
   if (!line_item) {
     return line_item;
   }
@@ -100,32 +100,33 @@ Result<Record> derive_line_item(Desk& desk, const ClassView& view, const Origins
   const auto facts = gone ? line_item->observed.facts
                           : outbox::Facts::of(line_item_facts(view, origins.activity, objective));
   PASSBACK_TRY_AS(auto changed,
-                  observe_anew(desk, *line_item, gone ? Form::absent : Form::present, facts));
+                  observe_anew(work, *line_item, gone ? Form::absent : Form::present, facts));
   if (changed) {
-    PASSBACK_TRY(place_line_item(desk, view, *line_item, false));
+    PASSBACK_TRY(place_line_item(work, view, *line_item, false));
   }
   return line_item;
 }
 
-Status place_one(Desk& desk, const ClassView& view, const Origins& origins,
+Status place_one(UnitOfWork& work, const ClassView& view, const Origins& origins,
                  const ObjectiveScore& objective, bool gone) {
   const auto& key = origins.result.key;
   const Who who{key.sis_class_id,
                 gradebook::activity_of_standard(key.activity_id, objective.objective_id),
                 key.student_id};
-  PASSBACK_TRY_AS(auto result, find_or_make_record(desk, view, Kind::result, who));
+  PASSBACK_TRY_AS(auto result, find_or_make_record(work, view, Kind::result, who));
   const Form form = form_of(origins, objective, gone);
   const bool worth_a_row =
       form == Form::present && origins.line_item.observed.form == Form::present;
   if (result.id == 0 && !worth_a_row) {
     return ok_status();
   }
-  PASSBACK_TRY_AS(auto line_item, derive_line_item(desk, view, origins, objective, who));
+  PASSBACK_TRY_AS(auto line_item, derive_line_item(work, view, origins, objective, who));
   const auto released_before = result.released.seq;
   const auto facts = outbox::Facts::of(result_facts(origins.score, objective));
-  PASSBACK_TRY_AS(auto changed, observe_anew(desk, result, form, facts));
-  auto placed = place_result(desk, view, result, line_item, changed ? Wish{} : wish_for(result));
-  return placed ? put_both(desk, result, line_item, released_before) : Status(placed.error());
+  PASSBACK_TRY_AS(auto changed, observe_anew(work, result, form, facts));
+  auto placed = place_result(work, view, result, line_item,
+                             changed ? PlacementOptions{} : options_for(result));
+  return placed ? put_both(work, result, line_item, released_before) : Status(placed.error());
 }
 
 bool lists(const std::vector<ObjectiveScore>& objectives, const std::string& id) {
@@ -141,7 +142,7 @@ bool goes_as_line_item(const oneroster::Profile& profile, const settings::Gradin
          (target == choices.objectives.end() || !target->second.id.empty());
 }
 
-Status place_standards(Desk& desk, const ClassView& view, const Record& result,
+Status place_standards(UnitOfWork& work, const ClassView& view, const Record& result,
                        const Record& line_item, const outbox::Facts& facts_before) {
   const bool wanted = view.profile != nullptr && view.unusable == Code::none &&
                       view.profile->objectives == oneroster::Objectives::line_items &&
@@ -162,7 +163,7 @@ Status place_standards(Desk& desk, const ClassView& view, const Record& result,
   for (const auto& objective : origins.score.objectives) {
     const bool goes =
         goes_as_line_item(*view.profile, view.effective.grading, objective.objective_id);
-    PASSBACK_TRY(place_one(desk, view, origins, objective, !goes));
+    PASSBACK_TRY(place_one(work, view, origins, objective, !goes));
   }
   const auto* before = facts_before.score();
   if (before == nullptr) {
@@ -170,7 +171,7 @@ Status place_standards(Desk& desk, const ClassView& view, const Record& result,
   }
   for (const auto& objective : before->objectives) {
     if (!lists(origins.score.objectives, objective.objective_id)) {
-      PASSBACK_TRY(place_one(desk, view, origins, objective, true));
+      PASSBACK_TRY(place_one(work, view, origins, objective, true));
     }
   }
   return ok_status();

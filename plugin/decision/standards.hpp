@@ -13,7 +13,7 @@ namespace passback::decision {
 
 /// Derives and places what belongs to this result, after it was placed itself. `facts_before`: of
 /// the result before this event; a standard that is gone since is taken back.
-Status place_standards(Desk& desk, const ClassView& view, const outbox::Record& result,
+Status place_standards(UnitOfWork& work, const ClassView& view, const outbox::Record& result,
                        const outbox::Record& line_item, const outbox::Facts& facts_before = {});
 
 /// True if the score of this standard goes as a line item of its own.

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "plugin/oneroster/reads/reads.hpp"
+#include "plugin/oneroster/reads/sis_object_reads.hpp"
 
 namespace passback::exchange {
 

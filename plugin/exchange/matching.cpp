@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "plugin/exchange/record_request.hpp"
-#include "plugin/oneroster/reads/collection.hpp"
+#include "plugin/oneroster/reads/collection_entries.hpp"
 #include "plugin/oneroster/wire/ascii.hpp"
 #include "plugin/oneroster/wire/json_read.hpp"
 

@@ -10,7 +10,7 @@
 
 namespace passback::exchange {
 
-enum class Fate {
+enum class RequestStatus {
   confirmed,      ///< 2xx
   in_doubt,       ///< may be stored
   not_sent,       ///< certainly not stored: goes again
@@ -29,7 +29,7 @@ struct Outcome {
   Write write = Write::put;
   std::int64_t parent_id = 0;
   std::int32_t attempts = 0; ///< before this one
-  Fate fate = Fate::not_sent;
+  RequestStatus status = RequestStatus::not_sent;
   Code code = Code::none;
   int http_status = 0;
   std::string sis_words;

@@ -74,59 +74,64 @@ Operation operation_of(const PlannedRequest& planned) {
   return Operation::put_category;
 }
 
-Deed write_deed(const PlannedRequest& planned) {
+ServiceCall write_call(const PlannedRequest& planned) {
   const bool remove = planned.write == Write::remove;
   const bool post = planned.creation == Creation::post && !remove;
   if (planned.write == Write::look) {
-    return Deed::read_line_item;
+    return ServiceCall::read_line_item;
   }
   switch (planned.kind) {
   case Kind::line_item:
-    return remove ? Deed::delete_line_item : post ? Deed::post_line_item : Deed::put_line_item;
+    return remove ? ServiceCall::delete_line_item
+           : post ? ServiceCall::post_line_item
+                  : ServiceCall::put_line_item;
   case Kind::result:
-    return remove ? Deed::delete_result : post ? Deed::post_result : Deed::put_result;
+    return remove ? ServiceCall::delete_result
+           : post ? ServiceCall::post_result
+                  : ServiceCall::put_result;
   case Kind::category:
   case Kind::score_scale:
     break;
   }
-  return Deed::put_category;
+  return ServiceCall::put_category;
 }
 
-Deed read_deed(Lookup lookup) {
+ServiceCall read_call(Lookup lookup) {
   switch (lookup) {
   case Lookup::sis_class:
-    return Deed::read_class;
+    return ServiceCall::read_class;
   case Lookup::sessions:
-    return Deed::read_sessions;
+    return ServiceCall::read_sessions;
   case Lookup::categories:
-    return Deed::read_categories;
+    return ServiceCall::read_categories;
   case Lookup::line_items:
-    return Deed::list_line_items;
+    return ServiceCall::list_line_items;
   case Lookup::results:
     break;
   }
-  return Deed::list_results;
+  return ServiceCall::list_results;
 }
 
-std::set<Deed> deeds_of(const PlannedRequest& planned) {
-  std::set<Deed> deeds;
+std::set<ServiceCall> service_calls_of(const PlannedRequest& planned) {
+  std::set<ServiceCall> calls;
   if (!planned.overtaken) {
-    deeds.insert(write_deed(planned));
+    calls.insert(write_call(planned));
   }
   // What a document may do without is asked for in vain rather than waited for.
   for (const Lookup lookup : planned.reads) {
     if (is_needed(planned, lookup)) {
-      deeds.insert(read_deed(lookup));
+      calls.insert(read_call(lookup));
     }
   }
   if (planned.creation != Creation::none) {
-    deeds.insert(planned.kind == Kind::line_item ? Deed::list_line_items : Deed::list_results);
+    calls.insert(planned.kind == Kind::line_item ? ServiceCall::list_line_items
+                                                 : ServiceCall::list_results);
   }
   // A look at a result is done without where it is not permitted.
   if (planned.read_line_item || (planned.overtaken && planned.kind == Kind::line_item)) {
-    deeds.insert(Deed::read_line_item);
+    calls.insert(ServiceCall::read_line_item);
   }
-  return deeds;
+  return calls;
 }
 
 bool is_needed(const PlannedRequest& planned, Lookup lookup) {
@@ -137,10 +142,10 @@ bool is_needed(const PlannedRequest& planned, Lookup lookup) {
     return lacks_school(planned) ||
            (planned.reads.contains(Lookup::sessions) && is_needed(planned, Lookup::sessions));
   case Lookup::sessions:
-    return profile.grading_period == Need::required && planned.placing.period.empty();
+    return profile.grading_period == Need::required && planned.wanted.period.empty();
   case Lookup::categories:
     return profile.category == Need::required &&
-           planned.placing.category.kind == settings::CategoryChoice::Kind::missing;
+           planned.wanted.category.kind == settings::CategoryChoice::Kind::missing;
   case Lookup::line_items:
   case Lookup::results:
     break;

@@ -22,7 +22,7 @@ namespace passback::exchange {
 
 /// What a request does, as far as permissions at the SIS differ: a token may lack one of them while
 /// the others work.
-enum class Deed {
+enum class ServiceCall {
   read_class,
   read_sessions,
   read_categories,
@@ -48,7 +48,7 @@ enum class Creation {
 
 /// Which category and which grading period a line item wants, before the SIS has been asked which
 /// there are.
-struct Placing {
+struct CategoryAndPeriod {
   settings::CategoryChoice category;
   std::string category_title; ///< by_exact_name: looked for if nobody chose one
   gradebook::SourcedId period;
@@ -83,7 +83,7 @@ struct PlannedRequest {
   bool known_from_store = false; ///< some of it was kept: it may be out of date
   /// Its own, so that fields that the SIS owns are carried over; a result's, for its session.
   bool read_line_item = false;
-  Placing placing; ///< of a line item
+  CategoryAndPeriod wanted; ///< of a line item
 
   Creation creation = Creation::none;
   bool proven = true;   ///< this connection has shown what becomes of ids
@@ -123,14 +123,14 @@ std::int64_t line_item_of(const PlannedRequest& planned);
 /// Its grading period at the SIS; empty = not known.
 std::string period_of(const PlannedRequest& planned);
 oneroster::Operation operation_of(const PlannedRequest& planned);
-Deed write_deed(const PlannedRequest& planned);
-Deed read_deed(Lookup lookup);
+ServiceCall write_call(const PlannedRequest& planned);
+ServiceCall read_call(Lookup lookup);
 /// True if the record cannot go without what is read there; false: it goes without, if the SIS does
 /// not let us read it.
 bool is_needed(const PlannedRequest& planned, Lookup lookup);
 /// A line item that is made at the address of its school, which is then needed.
 bool posts_to_school(const PlannedRequest& planned);
 /// All that has to be permitted before the request makes sense.
-std::set<Deed> deeds_of(const PlannedRequest& planned);
+std::set<ServiceCall> service_calls_of(const PlannedRequest& planned);
 
 } // namespace passback::exchange

@@ -39,7 +39,8 @@ bool ends_record(Step step, const StepResult& result) {
       step == Step::write || step == Step::read_line_item || step == Step::read_parent;
   return asked_for_it && result.then == StepResult::Then::over && result.ahead.empty() &&
          std::ranges::none_of(result.outcomes, [](const Outcome& outcome) {
-           return outcome.fate == Fate::line_item_gone && outcome.kind == outbox::Kind::result;
+           return outcome.status == RequestStatus::line_item_gone &&
+                  outcome.kind == outbox::Kind::result;
          });
 }
 
@@ -52,7 +53,7 @@ StepResult parent_stands(RecordState& state, const Circumstances& at) {
   }
   if (!state.own_refusal) {
     Outcome outcome =
-        outcome_of(state.planned, Fate::student_gone, Code::student_gone, at.now_unix_ms);
+        outcome_of(state.planned, RequestStatus::student_gone, Code::student_gone, at.now_unix_ms);
     outcome.http_status = kNotFound;
     auto gone = ends_with(state, outcome, at.now_unix_ms);
     return state.hearsay ? met_hearsay(Step::write, kNotFound, {}, std::move(gone))
@@ -74,7 +75,7 @@ StepResult parent_unreadable(const RecordState& state, Code code, int status,
   }
   Outcome outcome = *state.own_refusal;
   if (outcome.code == Code::line_item_gone) {
-    outcome.fate = Fate::line_item_gone;
+    outcome.status = RequestStatus::line_item_gone;
   }
   return ends_with(state, outcome, at.now_unix_ms);
 }
@@ -82,8 +83,8 @@ StepResult parent_unreadable(const RecordState& state, Code code, int status,
 StepResult gone(RecordState& state, Step step, const oneroster::Verdict& verdict, int status,
                 const Circumstances& at) {
   const auto& planned = state.planned;
-  const auto ended = [&](Fate fate, Code code) {
-    Outcome outcome = outcome_of(planned, fate, code, at.now_unix_ms);
+  const auto ended = [&](RequestStatus ended_as, Code code) {
+    Outcome outcome = outcome_of(planned, ended_as, code, at.now_unix_ms);
     outcome.http_status = status;
     outcome.sis_words = verdict.sis_words;
     return ends_with(state, outcome, at.now_unix_ms);
@@ -98,9 +99,9 @@ StepResult gone(RecordState& state, Step step, const oneroster::Verdict& verdict
   case Step::read_parent:
     if (planned.write == Write::look && planned.withdrawn) {
       // A slot that is not wanted any more: nothing of ours was there.
-      return ended(Fate::confirmed, Code::none);
+      return ended(RequestStatus::confirmed, Code::none);
     }
-    return ended(Fate::line_item_gone, Code::line_item_gone);
+    return ended(RequestStatus::line_item_gone, Code::line_item_gone);
   case Step::read_back: // looked_back() has its own word
   case Step::write:
     break;
@@ -115,7 +116,7 @@ StepResult gone(RecordState& state, Step step, const oneroster::Verdict& verdict
     state.hearsay = verdict.voice == oneroster::Voice::other;
     return goes_again();
   }
-  return ended(Fate::refused, or_else(verdict.code, Code::record_unknown));
+  return ended(RequestStatus::refused, or_else(verdict.code, Code::record_unknown));
 }
 
 StepResult refused(RecordState& state, Step step, const oneroster::Verdict& verdict, int status,
@@ -134,8 +135,9 @@ StepResult refused(RecordState& state, Step step, const oneroster::Verdict& verd
   }
   const auto& planned = state.planned;
   const bool gone = planned.kind == outbox::Kind::line_item && verdict.code == Code::line_item_gone;
-  Outcome outcome = outcome_of(planned, gone ? Fate::line_item_gone : Fate::refused, verdict.code,
-                               at.now_unix_ms);
+  Outcome outcome =
+      outcome_of(planned, gone ? RequestStatus::line_item_gone : RequestStatus::refused,
+                 verdict.code, at.now_unix_ms);
   outcome.http_status = status;
   outcome.sis_words = verdict.sis_words;
   outcome.by_hearsay = verdict.voice != oneroster::Voice::oneroster;
@@ -189,7 +191,7 @@ StepResult written(RecordState& state, const oneroster::HttpAnswer& answer,
     state.said_done = true;
     return unproven(state, verdict, answer.status, at);
   }
-  Outcome outcome = outcome_of(planned, Fate::confirmed, Code::none, at.now_unix_ms);
+  Outcome outcome = outcome_of(planned, RequestStatus::confirmed, Code::none, at.now_unix_ms);
   outcome.http_status = answer.status;
   return ends_with(state, outcome, at.now_unix_ms);
 }
@@ -211,7 +213,8 @@ StepResult line_item_read(RecordState& state, Step step, const oneroster::HttpAn
   }
   state.line_item_read = true;
   if (planned.write == Write::look) {
-    return ends_with(state, outcome_of(planned, Fate::confirmed, Code::none, at.now_unix_ms),
+    return ends_with(state,
+                     outcome_of(planned, RequestStatus::confirmed, Code::none, at.now_unix_ms),
                      at.now_unix_ms);
   }
   if (shows_shut_window(*planned.route->profile, in_sis.metadata)) {

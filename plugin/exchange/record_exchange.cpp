@@ -73,32 +73,32 @@ Step RecordExchange::step() const {
   return planned.creation != Creation::none && !state_.listed ? Step::list : Step::write;
 }
 
-Deed RecordExchange::deed(Step step) const {
+ServiceCall RecordExchange::service_call(Step step) const {
   const auto kind = state_.planned.kind;
   switch (step) {
   case Step::look_up:
-    return read_deed(next_lookup());
+    return read_call(next_lookup());
   case Step::list:
   case Step::find:
-    return kind == outbox::Kind::result ? Deed::list_results : Deed::list_line_items;
+    return kind == outbox::Kind::result ? ServiceCall::list_results : ServiceCall::list_line_items;
   case Step::read_line_item:
   case Step::read_parent:
-    return Deed::read_line_item;
+    return ServiceCall::read_line_item;
   case Step::read_back:
     switch (kind) {
     case outbox::Kind::line_item:
-      return Deed::read_line_item;
+      return ServiceCall::read_line_item;
     case outbox::Kind::result:
-      return Deed::list_results;
+      return ServiceCall::list_results;
     case outbox::Kind::category:
     case outbox::Kind::score_scale:
       break;
     }
-    return Deed::read_categories;
+    return ServiceCall::read_categories;
   case Step::write:
     break;
   }
-  return write_deed(state_.planned);
+  return write_call(state_.planned);
 }
 
 bool RecordExchange::waits_for(const LearnedOfClass& learned) const {
@@ -170,7 +170,7 @@ std::variant<oneroster::HttpRequest, StepResult> RecordExchange::next(const Circ
   auto request = write_of(state_, at.now_unix_ms);
   if (!request) {
     Outcome lacking =
-        outcome_of(state_.planned, Fate::lacking, request.error().code, at.now_unix_ms);
+        outcome_of(state_.planned, RequestStatus::lacking, request.error().code, at.now_unix_ms);
     lacking.nothing_left = true;
     return ends_with(state_, lacking, at.now_unix_ms);
   }
@@ -188,8 +188,8 @@ bool RecordExchange::is_about_record(Step step) const {
          (step == Step::read_parent && !state_.own_refusal);
 }
 
-StepResult RecordExchange::hear(Step step, const oneroster::HttpAnswer& answer,
-                                const oneroster::Verdict& verdict, const Circumstances& at) {
+StepResult RecordExchange::take_answer(Step step, const oneroster::HttpAnswer& answer,
+                                       const oneroster::Verdict& verdict, const Circumstances& at) {
   return step == Step::read_back ? looked_back(state_, answer, verdict, at)
                                  : answered(state_, step, answer, verdict, at);
 }
@@ -201,7 +201,7 @@ StepResult RecordExchange::hear_nothing(Step step, oneroster::TransportFailure f
   if (code == Code::deadline) {
     Outcome outcome = outcome_not_sent(state_, code, 0, now, now);
     if (left) {
-      outcome.fate = Fate::in_doubt;
+      outcome.status = RequestStatus::in_doubt;
       outcome.nothing_left = false;
       outcome.retry_unix_ms = after_settling(state_, now, now);
     }
@@ -210,7 +210,7 @@ StepResult RecordExchange::hear_nothing(Step step, oneroster::TransportFailure f
   // A write that nobody answered in time may be stored all the same: it is looked at before it is
   // written again. Where it makes something, its id is not known, and the list is read instead.
   if (left && state_.planned.creation == Creation::none) {
-    state_.unproven = outcome_of(state_.planned, Fate::in_doubt, code, now);
+    state_.unproven = outcome_of(state_.planned, RequestStatus::in_doubt, code, now);
     return goes_again();
   }
   if (step == Step::read_back && state_.unproven) {
@@ -234,11 +234,11 @@ StepResult RecordExchange::give_up(Step step, const Met& met, const Ending& endi
   }
   const bool left = step == Step::write && met.trouble == Trouble::failure;
   Outcome outcome =
-      left ? outcome_of(state_.planned, Fate::in_doubt, met.code, now_unix_ms)
+      left ? outcome_of(state_.planned, RequestStatus::in_doubt, met.code, now_unix_ms)
            : outcome_not_sent(state_, met.code, met.status, now_unix_ms, ending.retry_unix_ms);
   outcome.http_status = met.status;
   outcome.sis_words = met.words;
-  outcome.retry_unix_ms = outcome.fate == Fate::in_doubt
+  outcome.retry_unix_ms = outcome.status == RequestStatus::in_doubt
                               ? after_settling(state_, now_unix_ms, ending.retry_unix_ms)
                               : ending.retry_unix_ms;
   outcome.blameless = ending.blameless;

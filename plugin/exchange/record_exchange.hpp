@@ -1,4 +1,4 @@
-// The talk with the SIS about one record, or about the members of one POST: which request comes
+// The exchange with the SIS about one record, or about the members of one POST: which request comes
 // next, and what each answer means for them. What has to be known of the class is read first; what
 // may be there already is looked for; then comes the write, and a look at what was written where
 // the answer did not say that it is done.
@@ -36,7 +36,7 @@ class RecordExchange {
 
   Step step() const;
   /// Which kind of request that step is, as far as an SIS permits them one by one.
-  Deed deed(Step step) const;
+  ServiceCall service_call(Step step) const;
   Lookup next_lookup() const { return exchange::next_lookup(state_); }
   bool waits_for(const LearnedOfClass& learned) const;
   bool waits_for(const Listing& listed) const;
@@ -56,8 +56,8 @@ class RecordExchange {
   bool is_about_record(Step step) const;
   /// What the answer to that step led to. What concerns the whole account, a fresh token, a pause
   /// that the SIS asked for, a shut window, the carrier sees to.
-  StepResult hear(Step step, const oneroster::HttpAnswer& answer, const oneroster::Verdict& verdict,
-                  const Circumstances& at);
+  StepResult take_answer(Step step, const oneroster::HttpAnswer& answer,
+                         const oneroster::Verdict& verdict, const Circumstances& at);
   /// The same where no answer came; Code::deadline: the transfer was cut by us.
   StepResult hear_nothing(Step step, oneroster::TransportFailure failure, Code code,
                           const Circumstances& at);

@@ -4,11 +4,11 @@
 #include <iterator>
 #include <utility>
 
+#include "plugin/exchange/line_item_completion.hpp"
 #include "plugin/exchange/matching.hpp"
-#include "plugin/exchange/placing.hpp"
 #include "plugin/exchange/record_request.hpp"
 #include "plugin/exchange/record_steps.hpp"
-#include "plugin/oneroster/documents/posts.hpp"
+#include "plugin/oneroster/documents/post_documents.hpp"
 #include "plugin/oneroster/wire/ascii.hpp"
 
 namespace passback::exchange {
@@ -96,14 +96,14 @@ void confirm_made(const PlannedRequest& member, int status, const Circumstances&
   if (member.kind == outbox::Kind::line_item && !member.proven) {
     result.proves_ids = member.route;
   }
-  Outcome outcome = outcome_of(member, Fate::confirmed, Code::none, at.now_unix_ms);
+  Outcome outcome = outcome_of(member, RequestStatus::confirmed, Code::none, at.now_unix_ms);
   outcome.http_status = status;
   result.outcomes.push_back(std::move(outcome));
 }
 
 void unclear(const PlannedRequest& member, int status, const Circumstances& at,
              StepResult& result) {
-  Outcome outcome = outcome_of(member, Fate::unclear, Code::id_unclear, at.now_unix_ms);
+  Outcome outcome = outcome_of(member, RequestStatus::unclear, Code::id_unclear, at.now_unix_ms);
   outcome.http_status = status;
   result.outcomes.push_back(std::move(outcome));
 }
@@ -115,8 +115,9 @@ Outcome lacking(const RecordState& state, const PlannedRequest& member, Code cod
   // All that was read was "not there": perhaps the service itself is not.
   result.ask = result.ask || nowhere;
   const bool shut = code == Code::window_shut;
-  Outcome outcome = outcome_of(member, nowhere || shut ? Fate::not_sent : Fate::lacking,
-                               nowhere ? Code::address_refused : code, at.now_unix_ms);
+  Outcome outcome =
+      outcome_of(member, nowhere || shut ? RequestStatus::not_sent : RequestStatus::lacking,
+                 nowhere ? Code::address_refused : code, at.now_unix_ms);
   outcome.nothing_left = true;
   outcome.blameless = true;
   outcome.retry_unix_ms = at.now_unix_ms + (nowhere ? kAbsentRetryMs : shut ? kWindowShutMs : 0);
@@ -124,13 +125,13 @@ Outcome lacking(const RecordState& state, const PlannedRequest& member, Code cod
 }
 
 Status place(const RecordState& state, PlannedRequest& member, const Circumstances& at) {
-  auto placed = place_line_item(member);
+  auto placed = complete_line_item(member);
   adopt_result(member);
   if (!placed) {
     return placed;
   }
   if (member.doubted_line_item) {
-    place_as(member, *member.doubted_line_item);
+    complete_as(member, *member.doubted_line_item);
   }
   // What nothing was read for, in all of the set, has been made on trial when it was planned.
   const bool as_planned = state.looked_up.empty() && !state.line_item_read;
@@ -190,7 +191,7 @@ StepResult take_listing(RecordState& state, const std::vector<boost::json::objec
     if (match.kind == Match::Kind::several) {
       unclear(member, 0, at, result);
     } else if (match.kind == Match::Kind::none && remove) {
-      result.outcomes.push_back(outcome_of(member, Fate::confirmed, Code::none, now));
+      result.outcomes.push_back(outcome_of(member, RequestStatus::confirmed, Code::none, now));
     } else if (match.kind == Match::Kind::none) {
       to_make.push_back(std::move(member));
     } else {

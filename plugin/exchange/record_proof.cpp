@@ -25,7 +25,7 @@ bool has_its_word(const RecordState& state) {
 }
 
 StepResult proven(const RecordState& state, const Circumstances& at) {
-  Outcome outcome = outcome_of(state.planned, Fate::confirmed, Code::none, at.now_unix_ms);
+  Outcome outcome = outcome_of(state.planned, RequestStatus::confirmed, Code::none, at.now_unix_ms);
   outcome.http_status = state.unproven ? state.unproven->http_status : 0;
   return ends_with(state, outcome, at.now_unix_ms);
 }
@@ -72,9 +72,9 @@ StepResult looked_at_removal(RecordState& state, const oneroster::HttpAnswer& an
                              const oneroster::Verdict& verdict, const Circumstances& at) {
   using oneroster::Meaning;
   const auto still_there = [&] {
-    return ends_with(state,
-                     outcome_of(state.planned, Fate::still_there, Code::none, at.now_unix_ms),
-                     at.now_unix_ms);
+    return ends_with(
+        state, outcome_of(state.planned, RequestStatus::still_there, Code::none, at.now_unix_ms),
+        at.now_unix_ms);
   };
   switch (verdict.meaning) {
   case Meaning::confirmed:
@@ -110,8 +110,8 @@ StepResult looked_at_removal(RecordState& state, const oneroster::HttpAnswer& an
 StepResult unproven(RecordState& state, const oneroster::Verdict& verdict, int status,
                     const Circumstances& at) {
   const auto& planned = state.planned;
-  Outcome& outcome =
-      state.unproven.emplace(outcome_of(planned, Fate::in_doubt, Code::not_shown, at.now_unix_ms));
+  Outcome& outcome = state.unproven.emplace(
+      outcome_of(planned, RequestStatus::in_doubt, Code::not_shown, at.now_unix_ms));
   outcome.http_status = status;
   outcome.sis_words = verdict.sis_words;
   // Where it makes something its id is not known: the next attempt begins with a list of what there
@@ -130,7 +130,7 @@ StepResult looked_back(RecordState& state, const oneroster::HttpAnswer& answer,
   if (seen.done) {
     result = proven(state, at);
   } else if (state.unproven && seen.differs) {
-    state.unproven->fate = Fate::unclear;
+    state.unproven->status = RequestStatus::unclear;
     state.unproven->code = Code::shown_otherwise;
     result = ends_with(state, *state.unproven, at.now_unix_ms);
   } else if (state.unproven && seen.hearsay) {

@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "plugin/oneroster/documents/posts.hpp"
+#include "plugin/oneroster/documents/post_documents.hpp"
 #include "plugin/oneroster/documents/stand_in.hpp"
 #include "plugin/oneroster/wire/routes.hpp"
 #include "plugin/platform/time_zone.hpp"

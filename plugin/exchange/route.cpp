@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "plugin/exchange/conversation/found.hpp"
-#include "plugin/oneroster/profile/with_choices.hpp"
+#include "plugin/exchange/conversation/sis_capabilities.hpp"
+#include "plugin/oneroster/profile/profile_with_choices.hpp"
 #include "plugin/platform/try.hpp"
 #include "plugin/settings/documents.hpp"
 
@@ -27,7 +27,7 @@ Result<RoutePtr> make_route(const outbox::ConnectionRow& row,
   }
   if (!found.empty()) {
     route->own_profile = std::make_shared<const oneroster::Profile>(
-        with_found(*route->profile, found_from_json(found)));
+        with_capabilities(*route->profile, capabilities_from_json(found)));
     route->profile = route->own_profile.get();
   }
   PASSBACK_TRY_AS(auto endpoint, oneroster::resolve_endpoint(route->connection, *route->profile));

@@ -32,7 +32,7 @@ using RoutePtr = std::shared_ptr<const Route>;
 
 /// profile_missing for a profile that this installation lacks; config for a connection that cannot
 /// work as it is. `found`: what a test of the connection found out (exchange/conversation/
-/// found.hpp); empty = nothing.
+/// sis_capabilities.hpp); empty = nothing.
 Result<RoutePtr> make_route(const outbox::ConnectionRow& row,
                             const oneroster::ProfileCatalog& profiles, std::string_view found = {});
 

@@ -5,7 +5,8 @@
 
 namespace passback::exchange {
 
-Outcome outcome_of(const PlannedRequest& planned, Fate fate, Code code, std::int64_t now_unix_ms) {
+Outcome outcome_of(const PlannedRequest& planned, RequestStatus status, Code code,
+                   std::int64_t now_unix_ms) {
   Outcome outcome;
   outcome.record_id = planned.record_id;
   outcome.epoch = planned.epoch;
@@ -14,7 +15,7 @@ Outcome outcome_of(const PlannedRequest& planned, Fate fate, Code code, std::int
   outcome.write = planned.write;
   outcome.parent_id = planned.parent_id;
   outcome.attempts = planned.attempts;
-  outcome.fate = fate;
+  outcome.status = status;
   outcome.code = code;
   outcome.retry_unix_ms = now_unix_ms;
   outcome.late_ms = late_ms(*planned.route->profile);
@@ -29,7 +30,7 @@ StepResult ends_with(const RecordState& state, const Outcome& outcome, std::int6
   StepResult result;
   result.outcomes.push_back(outcome);
   for (const auto& member : state.others) {
-    Outcome of_member = outcome_of(member, outcome.fate, outcome.code, now_unix_ms);
+    Outcome of_member = outcome_of(member, outcome.status, outcome.code, now_unix_ms);
     of_member.http_status = outcome.http_status;
     of_member.sis_words = outcome.sis_words;
     of_member.retry_unix_ms = outcome.retry_unix_ms;
@@ -43,8 +44,8 @@ StepResult ends_with(const RecordState& state, const Outcome& outcome, std::int6
 Outcome outcome_not_sent(const RecordState& state, Code code, int status, std::int64_t now_unix_ms,
                          std::int64_t retry_unix_ms) {
   const bool left = state.made || state.was_sent || state.unproven;
-  Outcome outcome =
-      outcome_of(state.planned, left ? Fate::in_doubt : Fate::not_sent, code, now_unix_ms);
+  Outcome outcome = outcome_of(
+      state.planned, left ? RequestStatus::in_doubt : RequestStatus::not_sent, code, now_unix_ms);
   outcome.http_status = status;
   outcome.retry_unix_ms = retry_unix_ms;
   outcome.blameless = true;
@@ -63,7 +64,8 @@ StepResult met_hearsay(Step step, int status, const std::string& words, StepResu
   constexpr std::int64_t kBetweenTriesMs = 30'000;
   Met met{Trouble::elsewhere, Code::address_refused, status, words, kBetweenTriesMs};
   const bool harmless = std::ranges::all_of(meant.outcomes, [](const Outcome& outcome) {
-    return outcome.fate == Fate::confirmed || outcome.fate == Fate::line_item_gone;
+    return outcome.status == RequestStatus::confirmed ||
+           outcome.status == RequestStatus::line_item_gone;
   });
   if (harmless) {
     met.believed = std::move(meant.outcomes);

@@ -126,7 +126,8 @@ inline StepResult met_at(Step step, Met met) {
 StepResult met_hearsay(Step step, int status, const std::string& words, StepResult meant);
 
 /// An outcome with everything that the ledger has to know of the record.
-Outcome outcome_of(const PlannedRequest& planned, Fate fate, Code code, std::int64_t now_unix_ms);
+Outcome outcome_of(const PlannedRequest& planned, RequestStatus status, Code code,
+                   std::int64_t now_unix_ms);
 /// What became of the request became of all its members.
 StepResult ends_with(const RecordState& state, const Outcome& outcome, std::int64_t now_unix_ms);
 /// Nothing of the write has left, for a reason that is not the record's; what the SIS has taken

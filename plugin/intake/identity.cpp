@@ -7,7 +7,7 @@ namespace passback::intake {
 namespace {
 
 using decision::ClassView;
-using decision::Desk;
+using decision::UnitOfWork;
 using outbox::EnrolmentRow;
 using outbox::Identity;
 
@@ -16,21 +16,21 @@ bool corrected(const gradebook::SourcedId& before, const gradebook::SourcedId& n
   return !before.empty() && before != now;
 }
 
-Result<bool> has_records(Desk& desk, const EnrolmentRow& row) {
+Result<bool> has_records(UnitOfWork& work, const EnrolmentRow& row) {
   outbox::RecordFilter filter;
   filter.class_id = row.class_id;
   filter.school_year = row.school_year;
   filter.kind = outbox::Kind::result;
   filter.student_id = gradebook::StudentId(row.user_id);
   filter.limit = 1;
-  auto any = desk.transaction.records(filter);
+  auto any = work.transaction.records(filter);
   return any ? Result<bool>(!any->empty()) : Result<bool>(any.error());
 }
 
 } // namespace
 
-Result<Identity> learn_identity(Desk& desk, const ClassView& view, const ScoreEvent& event) {
-  PASSBACK_TRY_AS(auto row, desk.transaction.enrolment(view.class_id, view.school_year,
+Result<Identity> learn_identity(UnitOfWork& work, const ClassView& view, const ScoreEvent& event) {
+  PASSBACK_TRY_AS(auto row, work.transaction.enrolment(view.class_id, view.school_year,
                                                        event.student_id.value));
   EnrolmentRow now = row.value_or(EnrolmentRow{});
   if (!row) {
@@ -58,24 +58,25 @@ Result<Identity> learn_identity(Desk& desk, const ClassView& view, const ScoreEv
   if (other_person) {
     now.user_sis_id = person;
   }
-  PASSBACK_TRY(keep_enrolment(desk, row, now));
+  PASSBACK_TRY(keep_enrolment(work, row, now));
   return outbox::identity_of(now, view.links);
 }
 
-Status keep_enrolment(Desk& desk, const std::optional<EnrolmentRow>& before, EnrolmentRow now) {
-  PASSBACK_TRY_AS(now.seq, desk.transaction.next_seq());
-  PASSBACK_TRY(desk.transaction.put_enrolment(now));
+Status keep_enrolment(UnitOfWork& work, const std::optional<EnrolmentRow>& before,
+                      EnrolmentRow now) {
+  PASSBACK_TRY_AS(now.seq, work.transaction.next_seq());
+  PASSBACK_TRY(work.transaction.put_enrolment(now));
   const EnrolmentRow was = before.value_or(EnrolmentRow{});
   const bool other_domain = was.domain_id != now.domain_id;
   if (other_domain) {
-    desk.forget_class();
+    work.forget_class();
   }
   const bool linked = !before || other_domain || was.class_sis_id != now.class_sis_id ||
                       was.user_sis_id != now.user_sis_id;
   if (now.role != static_cast<std::int32_t>(Role::student) || (!linked && was.ended == now.ended)) {
     return ok_status();
   }
-  auto any = has_records(desk, now);
+  auto any = has_records(work, now);
   if (!any || !*any) {
     return any ? ok_status() : Status(any.error());
   }
@@ -89,7 +90,7 @@ Status keep_enrolment(Desk& desk, const std::optional<EnrolmentRow>& before, Enr
   // The first word about the class may differ from what the class said.
   const bool first_class = was.class_sis_id.empty() && !now.class_sis_id.empty();
   affected.only_waiting = !affected.anew && !left && !first_class && !other_domain;
-  return outbox::ask_to_reconsider(desk.transaction, affected);
+  return outbox::ask_to_reconsider(work.transaction, affected);
 }
 
 } // namespace passback::intake

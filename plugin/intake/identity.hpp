@@ -11,11 +11,11 @@ namespace passback::intake {
 /// What is known of the student after what this event says: its ids are a word about the enrolment,
 /// and the newest word counts, whenever it was asked for (if_enrolment_seq_at_most). The student's
 /// other records follow.
-Result<outbox::Identity> learn_identity(decision::Desk& desk, const decision::ClassView& view,
+Result<outbox::Identity> learn_identity(decision::UnitOfWork& work, const decision::ClassView& view,
                                         const ScoreEvent& event);
 
 /// Keeps the enrolment, and has the student's records looked at again if it says something new.
-Status keep_enrolment(decision::Desk& desk, const std::optional<outbox::EnrolmentRow>& before,
+Status keep_enrolment(decision::UnitOfWork& work, const std::optional<outbox::EnrolmentRow>& before,
                       outbox::EnrolmentRow now);
 
 } // namespace passback::intake

@@ -13,8 +13,8 @@
 namespace passback::intake {
 namespace {
 
-using decision::Desk;
 using decision::Disposition;
+using decision::UnitOfWork;
 
 // Short enough that a batch does not keep other threads from the write lock.
 constexpr std::size_t kChunk = 100;
@@ -37,11 +37,11 @@ class Timer {
 };
 
 // What would go by itself does not while the site guard holds delivery.
-Result<Outcome> unless_held(Desk& desk, Result<Outcome> outcome) {
+Result<Outcome> unless_held(UnitOfWork& work, Result<Outcome> outcome) {
   if (!outcome || outcome->disposition != Disposition::queued) {
     return outcome;
   }
-  PASSBACK_TRY_AS(auto hold, outbox::site_hold(desk.transaction));
+  PASSBACK_TRY_AS(auto hold, outbox::site_hold(work.transaction));
   if (hold.why != Code::none) {
     outcome->disposition = hold.why == Code::site_copy ? Disposition::off : Disposition::waiting;
     outcome->reason = hold.why;
@@ -68,9 +68,10 @@ struct Intake::State {
 
   /// Hears of a restored host, then does `take`.
   template <class Take>
-  auto take_in_epoch(Desk& desk, std::int64_t host_epoch, const Take& take) -> decltype(take()) {
+  auto take_in_epoch(UnitOfWork& work, std::int64_t host_epoch, const Take& take)
+      -> decltype(take()) {
     if (host_epoch > known_epoch.load()) {
-      PASSBACK_TRY_AS(const auto known, note_epoch(desk.transaction, host_epoch));
+      PASSBACK_TRY_AS(const auto known, note_epoch(work.transaction, host_epoch));
       known_epoch.store(std::max(known_epoch.load(), known));
     }
     return take();
@@ -94,25 +95,26 @@ Result<Answer> Intake::State::transact(const Timer& timer, const Take& take) {
     std::optional<gradebook::DomainId> unknown;
     decision::SettingsDocuments learned;
     std::int64_t generation = 0;
-    const auto work = [&](outbox::Transaction& transaction) -> Status {
+    const auto body = [&](outbox::Transaction& transaction) -> Status {
       answer.reset();
       unknown.reset();
       for (const auto& path : paths) {
         PASSBACK_TRY(keep_path(transaction, path));
       }
-      Desk desk(transaction, parts.profiles, &cache, parts.default_domain, parts.clock.unix_ms());
-      Result<Answer> taken = take(desk);
+      UnitOfWork work(transaction, parts.profiles, &cache, parts.default_domain,
+                      parts.clock.unix_ms());
+      Result<Answer> taken = take(work);
       if (!taken) {
-        unknown = desk.unknown_domain();
+        unknown = work.unknown_domain();
         return taken.error();
       }
-      PASSBACK_TRY_AS(auto current, desk.settings().generation());
+      PASSBACK_TRY_AS(auto current, work.settings().generation());
       generation = current;
-      learned = desk.settings().learned();
+      learned = work.settings().learned();
       answer = std::move(*taken);
       return ok_status();
     };
-    const auto committed = parts.store.intake().commit(timer.left(), work);
+    const auto committed = parts.store.intake().commit(timer.left(), body);
     if (committed) {
       cache.keep(generation, learned);
       return std::move(*answer);
@@ -137,8 +139,8 @@ template <class Take>
 Result<Outcome> Intake::State::take_one(Deadline deadline, std::int64_t host_epoch,
                                         const Take& take) {
   const Timer timer(parts.clock, deadline);
-  auto outcome = transact<Outcome>(timer, [&](Desk& desk) {
-    return unless_held(desk, take_in_epoch(desk, host_epoch, [&] { return take(desk); }));
+  auto outcome = transact<Outcome>(timer, [&](UnitOfWork& work) {
+    return unless_held(work, take_in_epoch(work, host_epoch, [&] { return take(work); }));
   });
   if (outcome) {
     while (!timer.over() && more_to_reconsider(timer)) {
@@ -148,7 +150,7 @@ Result<Outcome> Intake::State::take_one(Deadline deadline, std::int64_t host_epo
 }
 
 bool Intake::State::more_to_reconsider(const Timer& timer) {
-  auto more = transact<bool>(timer, [](Desk& desk) { return intake::reconsider(desk); });
+  auto more = transact<bool>(timer, [](UnitOfWork& work) { return intake::reconsider(work); });
   return more && *more;
 }
 
@@ -158,11 +160,11 @@ Status Intake::State::take_pieces(const Timer& timer, std::vector<Event>& events
                                   const Take& take) {
   for (std::size_t from = 0; from < events.size(); from += kChunkOfPage) {
     const std::size_t to = std::min(events.size(), from + kChunkOfPage);
-    const auto taken = transact<bool>(timer, [&](Desk& desk) -> Result<bool> {
+    const auto taken = transact<bool>(timer, [&](UnitOfWork& work) -> Result<bool> {
       for (std::size_t i = from; i < to; ++i) {
         mark_as_swept(events[i], seq);
         auto outcome =
-            take_in_epoch(desk, events[i].origin.host_epoch, [&] { return take(desk, events[i]); });
+            take_in_epoch(work, events[i].origin.host_epoch, [&] { return take(work, events[i]); });
         if (!outcome) {
           return outcome.error();
         }
@@ -181,9 +183,9 @@ Intake::~Intake() = default;
 
 Result<Outcome> Intake::score(const ScoreEvent& event, Deadline deadline) {
   const Timer timer(state_->parts.clock, deadline);
-  return state_->transact<Outcome>(timer, [&](Desk& desk) {
-    return unless_held(desk, state_->take_in_epoch(desk, event.origin.host_epoch,
-                                                   [&] { return take_score(desk, event); }));
+  return state_->transact<Outcome>(timer, [&](UnitOfWork& work) {
+    return unless_held(work, state_->take_in_epoch(work, event.origin.host_epoch,
+                                                   [&] { return take_score(work, event); }));
   });
 }
 
@@ -195,12 +197,12 @@ std::size_t Intake::scores(std::span<const ScoreEvent> events, Deadline deadline
   while (committed < events.size()) {
     const auto chunk = events.subspan(committed, std::min(kChunk, events.size() - committed));
     auto taken = state_->transact<std::vector<Outcome>>(
-        timer, [&](Desk& desk) -> Result<std::vector<Outcome>> {
+        timer, [&](UnitOfWork& work) -> Result<std::vector<Outcome>> {
           std::vector<Outcome> of_chunk;
           for (const auto& event : chunk) {
             auto outcome =
-                unless_held(desk, state_->take_in_epoch(desk, event.origin.host_epoch,
-                                                        [&] { return take_score(desk, event); }));
+                unless_held(work, state_->take_in_epoch(work, event.origin.host_epoch,
+                                                        [&] { return take_score(work, event); }));
             if (!outcome) {
               return outcome.error();
             }
@@ -226,9 +228,9 @@ Result<HintAnswer> Intake::hint(const ScoreEvent& event, Deadline deadline) {
   HintAnswer answer;
   const auto look = [&](outbox::Transaction& transaction) -> Status {
     answer = {};
-    Desk desk(transaction, state_->parts.profiles, &state_->cache, state_->parts.default_domain,
-              state_->parts.clock.unix_ms());
-    auto seq = seq_of_cell(desk, event, answer.outcome);
+    UnitOfWork work(transaction, state_->parts.profiles, &state_->cache,
+                    state_->parts.default_domain, state_->parts.clock.unix_ms());
+    auto seq = seq_of_cell(work, event, answer.outcome);
     if (!seq) {
       return Status(seq.error());
     }
@@ -246,50 +248,52 @@ Result<HintAnswer> Intake::hint(const ScoreEvent& event, Deadline deadline) {
 
 Result<Outcome> Intake::activity(const ActivityEvent& event, Deadline deadline) {
   return state_->take_one(deadline, event.origin.host_epoch,
-                          [&](Desk& desk) { return take_activity(desk, event); });
+                          [&](UnitOfWork& work) { return take_activity(work, event); });
 }
 
 Result<Outcome> Intake::lms_class(const ClassEvent& event, Deadline deadline) {
   return state_->take_one(deadline, event.origin.host_epoch,
-                          [&](Desk& desk) { return take_class(desk, event); });
+                          [&](UnitOfWork& work) { return take_class(work, event); });
 }
 
 Result<Outcome> Intake::enrolment(const EnrolmentEvent& event, Deadline deadline) {
   return state_->take_one(deadline, event.origin.host_epoch,
-                          [&](Desk& desk) { return take_enrolment(desk, event); });
+                          [&](UnitOfWork& work) { return take_enrolment(work, event); });
 }
 
 Result<Outcome> Intake::domain(const DomainEvent& event, Deadline deadline) {
   return state_->take_one(deadline, event.host_epoch,
-                          [&](Desk& desk) { return take_domain(desk, event); });
+                          [&](UnitOfWork& work) { return take_domain(work, event); });
 }
 
 Result<bool> Intake::reconsider(Deadline deadline) {
   const Timer timer(state_->parts.clock, deadline);
   for (;;) {
-    auto more = state_->transact<bool>(timer, [](Desk& desk) { return intake::reconsider(desk); });
+    auto more =
+        state_->transact<bool>(timer, [](UnitOfWork& work) { return intake::reconsider(work); });
     if (!more || !*more || timer.over()) {
       return more;
     }
   }
 }
 
-Status Intake::sweep(const SweepWish& wish, Deadline deadline) {
-  return state_->parts.store.intake().commit(
-      deadline, [&](outbox::Transaction& transaction) { return ask_to_sweep(transaction, wish); });
+Status Intake::sweep(const SweepRequest& request, Deadline deadline) {
+  return state_->parts.store.intake().commit(deadline, [&](outbox::Transaction& transaction) {
+    return ask_to_sweep(transaction, request);
+  });
 }
 
 Result<std::optional<SweepQuestion>> Intake::next_sweep_page(Deadline deadline) {
   const Timer timer(state_->parts.clock, deadline);
   return state_->transact<std::optional<SweepQuestion>>(
-      timer, [](Desk& desk) { return next_question(desk); });
+      timer, [](UnitOfWork& work) { return next_question(work); });
 }
 
 Status Intake::take_sweep_page(const SweepQuestion& question, SweepPage page, Deadline deadline) {
   const Timer timer(state_->parts.clock, deadline);
   for (const auto& listed : page.classes) {
-    const auto queued = state_->transact<bool>(timer, [&](Desk& desk) -> Result<bool> {
-      const auto put = queue_class(desk, listed);
+    const auto queued = state_->transact<bool>(timer, [&](UnitOfWork& work) -> Result<bool> {
+      const auto put = queue_class(work, listed);
       return put ? Result<bool>(true) : put.error();
     });
     if (!queued) {
@@ -298,8 +302,8 @@ Status Intake::take_sweep_page(const SweepQuestion& question, SweepPage page, De
   }
   PASSBACK_TRY(state_->take_pieces(timer, page.activities, question.seq, take_activity));
   PASSBACK_TRY(state_->take_pieces(timer, page.scores, question.seq, take_score));
-  const auto finished = state_->transact<bool>(timer, [&](Desk& desk) -> Result<bool> {
-    const auto done = finish_page(desk, question, page);
+  const auto finished = state_->transact<bool>(timer, [&](UnitOfWork& work) -> Result<bool> {
+    const auto done = finish_page(work, question, page);
     return done ? Result<bool>(true) : done.error();
   });
   return finished ? ok_status() : Status(finished.error());
@@ -307,9 +311,9 @@ Status Intake::take_sweep_page(const SweepQuestion& question, SweepPage page, De
 
 Status Intake::postpone_sweep(const SweepQuestion& question, Deadline deadline) {
   return state_->parts.store.intake().commit(deadline, [&](outbox::Transaction& transaction) {
-    Desk desk(transaction, state_->parts.profiles, &state_->cache, state_->parts.default_domain,
-              state_->parts.clock.unix_ms());
-    return postpone(desk, question);
+    UnitOfWork work(transaction, state_->parts.profiles, &state_->cache,
+                    state_->parts.default_domain, state_->parts.clock.unix_ms());
+    return postpone(work, question);
   });
 }
 

@@ -69,7 +69,7 @@ class Intake {
 
   // The sweep (sweep.hpp).
   /// Writes down what is to be read of the host's gradebook.
-  Status sweep(const SweepWish& wish, Deadline deadline);
+  Status sweep(const SweepRequest& request, Deadline deadline);
   /// The page to ask the host for now. nullopt = none.
   Result<std::optional<SweepQuestion>> next_sweep_page(Deadline deadline);
   /// What the host answered: in pieces, each a transaction; the row goes on after the last.

@@ -16,8 +16,8 @@ namespace passback::intake {
 namespace {
 
 using decision::ClassView;
-using decision::Desk;
-using decision::Wish;
+using decision::PlacementOptions;
+using decision::UnitOfWork;
 using outbox::Kind;
 using outbox::Record;
 using outbox::State;
@@ -34,18 +34,18 @@ bool moved(const Record& before, const Record& after) {
          before.next_attempt_unix_ms != after.next_attempt_unix_ms;
 }
 
-Status put_if_moved(Desk& desk, const Record& before, Record& after) {
-  return moved(before, after) ? decision::put(desk, after) : ok_status();
+Status put_if_moved(UnitOfWork& work, const Record& before, Record& after) {
+  return moved(before, after) ? decision::put(work, after) : ok_status();
 }
 
 // The class of the SIS has become known.
-Status link_later(Desk& desk, const gradebook::SourcedId& sis_class_id, Record& record) {
+Status link_later(UnitOfWork& work, const gradebook::SourcedId& sis_class_id, Record& record) {
   if (!record.key.sis_class_id.empty() || sis_class_id.empty()) {
     return ok_status();
   }
   auto key = record.key;
   key.sis_class_id = sis_class_id;
-  PASSBACK_TRY_AS(auto other, desk.transaction.find(key));
+  PASSBACK_TRY_AS(auto other, work.transaction.find(key));
   // A row that is linked already holds a newer word; this one then stays as it is.
   if (!other) {
     decision::link_to_class(record, sis_class_id);
@@ -53,49 +53,50 @@ Status link_later(Desk& desk, const gradebook::SourcedId& sis_class_id, Record& 
   return ok_status();
 }
 
-Status place_again(Desk& desk, const ClassView& view, Record result, bool anew) {
+Status place_again(UnitOfWork& work, const ClassView& view, Record result, bool anew) {
   const Record before = result;
-  PASSBACK_TRY_AS(auto student, decision::known_identity(desk, view, result.key.student_id));
-  PASSBACK_TRY(link_later(desk, student.sis_class_id, result));
-  PASSBACK_TRY(decision::follow_student(desk, view, student, result, anew));
+  PASSBACK_TRY_AS(auto student, decision::known_identity(work, view, result.key.student_id));
+  PASSBACK_TRY(link_later(work, student.sis_class_id, result));
+  PASSBACK_TRY(decision::follow_student(work, view, student, result, anew));
   PASSBACK_TRY_AS(auto line_item,
                   decision::find_or_make_line_item(
-                      desk, view, {result.key.sis_class_id, result.key.activity_id, {}}));
+                      work, view, {result.key.sis_class_id, result.key.activity_id, {}}));
   decision::drop_possible_of_activity(result, line_item);
-  PASSBACK_TRY_AS(auto counted, decision::count_again(desk, result, line_item));
-  Wish wish = decision::wish_for(before);
-  wish.hold_back = wish.hold_back && !counted; // another score goes as a new one does
-  wish.anew = anew;
+  PASSBACK_TRY_AS(auto counted, decision::count_again(work, result, line_item));
+  PlacementOptions options = decision::options_for(before);
+  options.hold_back = options.hold_back && !counted; // another score goes as a new one does
+  options.anew = anew;
   const Record line_item_before = line_item;
-  PASSBACK_TRY(decision::place_result(desk, view, result, line_item, wish));
+  PASSBACK_TRY(decision::place_result(work, view, result, line_item, options));
   const bool is_new = line_item.id == 0;
   if (auto stored =
-          is_new ? decision::put(desk, line_item) : put_if_moved(desk, line_item_before, line_item);
+          is_new ? decision::put(work, line_item) : put_if_moved(work, line_item_before, line_item);
       !stored) {
     return stored;
   }
   result.line_item_id = line_item.id;
   const bool other_row = result.id != before.id;
-  PASSBACK_TRY(other_row ? decision::put(desk, result) : put_if_moved(desk, before, result));
+  PASSBACK_TRY(other_row ? decision::put(work, result) : put_if_moved(work, before, result));
   if (result.released.seq != before.released.seq) {
-    PASSBACK_TRY(decision::tell_history(desk, result, result.released.seq, "released", "host"));
+    PASSBACK_TRY(decision::tell_history(work, result, result.released.seq, "released", "host"));
   }
-  return decision::place_standards(desk, view, result, line_item);
+  return decision::place_standards(work, view, result, line_item);
 }
 
-Status place_again_line_item(Desk& desk, const ClassView& view, Record line_item) {
+Status place_again_line_item(UnitOfWork& work, const ClassView& view, Record line_item) {
   const Record before = line_item;
-  PASSBACK_TRY(link_later(desk, view.links.now, line_item));
-  PASSBACK_TRY(decision::follow_class(desk, view, line_item));
-  PASSBACK_TRY(decision::place_line_item(desk, view, line_item, false, decision::wish_for(before)));
-  return line_item.id != before.id ? decision::put(desk, line_item)
-                                   : put_if_moved(desk, before, line_item);
+  PASSBACK_TRY(link_later(work, view.links.now, line_item));
+  PASSBACK_TRY(decision::follow_class(work, view, line_item));
+  PASSBACK_TRY(
+      decision::place_line_item(work, view, line_item, false, decision::options_for(before)));
+  return line_item.id != before.id ? decision::put(work, line_item)
+                                   : put_if_moved(work, before, line_item);
 }
 
-Status place_again_category(Desk& desk, const ClassView& view, Record category) {
+Status place_again_category(UnitOfWork& work, const ClassView& view, Record category) {
   const Record before = category;
-  decision::place_category(desk, view, category, {});
-  return put_if_moved(desk, before, category);
+  decision::place_category(work, view, category, {});
+  return put_if_moved(work, before, category);
 }
 
 // Only ever taken out, and then done with.
@@ -104,12 +105,12 @@ bool is_taken_out(const ClassView& view, const Record& record) {
          record.confirmed.form == outbox::Form::absent;
 }
 
-Status place_again_any(Desk& desk, Record record, bool anew) {
-  PASSBACK_TRY_AS(auto view, desk.open_class_of(record));
+Status place_again_any(UnitOfWork& work, Record record, bool anew) {
+  PASSBACK_TRY_AS(auto view, work.open_class_of(record));
   const Record before = record;
   if (!decision::belongs_to(view, record)) {
-    PASSBACK_TRY_AS(auto ours, decision::follow_connection(desk, view, record));
-    if (auto stored = put_if_moved(desk, before, record); !stored || !ours) {
+    PASSBACK_TRY_AS(auto ours, decision::follow_connection(work, view, record));
+    if (auto stored = put_if_moved(work, before, record); !stored || !ours) {
       return stored;
     }
   }
@@ -117,15 +118,15 @@ Status place_again_any(Desk& desk, Record record, bool anew) {
     return ok_status();
   }
   if (outbox::is_left_behind(record)) {
-    return decision::take_out(desk, view, record);
+    return decision::take_out(work, view, record);
   }
   switch (record.key.kind) {
   case Kind::result:
-    return place_again(desk, view, std::move(record), anew);
+    return place_again(work, view, std::move(record), anew);
   case Kind::line_item:
-    return place_again_line_item(desk, view, std::move(record));
+    return place_again_line_item(work, view, std::move(record));
   case Kind::category:
-    return place_again_category(desk, view, std::move(record));
+    return place_again_category(work, view, std::move(record));
   case Kind::score_scale:
     break;
   }
@@ -133,8 +134,8 @@ Status place_again_any(Desk& desk, Record record, bool anew) {
 }
 
 // One row that cannot be read must not keep all others from their place.
-Status place_again_if_readable(Desk& desk, const Record& record, bool anew) {
-  auto placed = place_again_any(desk, record, anew);
+Status place_again_if_readable(UnitOfWork& work, const Record& record, bool anew) {
+  auto placed = place_again_any(work, record, anew);
   const bool unreadable =
       !placed && (placed.error().code == Code::corrupt || placed.error().code == Code::config);
   return unreadable ? ok_status() : placed;
@@ -142,18 +143,18 @@ Status place_again_if_readable(Desk& desk, const Record& record, bool anew) {
 
 } // namespace
 
-Result<bool> reconsider(Desk& desk, int limit) {
-  desk.accept_unknown_domains();
-  PASSBACK_TRY_AS(const auto wish, desk.transaction.next_pending());
+Result<bool> reconsider(UnitOfWork& work, int limit) {
+  work.accept_unknown_domains();
+  PASSBACK_TRY_AS(const auto wish, work.transaction.next_pending());
   if (!wish) {
     return false;
   }
-  PASSBACK_TRY_AS(const auto records, outbox::next_affected(desk.transaction, *wish, limit));
+  PASSBACK_TRY_AS(const auto records, outbox::next_affected(work.transaction, *wish, limit));
   for (const auto& record : records) {
-    PASSBACK_TRY(place_again_if_readable(desk, record, wish->affected.anew));
+    PASSBACK_TRY(place_again_if_readable(work, record, wish->affected.anew));
   }
-  PASSBACK_TRY(outbox::went_on(desk.transaction, *wish, records, limit));
-  PASSBACK_TRY_AS(const auto next, desk.transaction.next_pending());
+  PASSBACK_TRY(outbox::went_on(work.transaction, *wish, records, limit));
+  PASSBACK_TRY_AS(const auto next, work.transaction.next_pending());
   return next.has_value();
 }
 

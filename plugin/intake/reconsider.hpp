@@ -6,6 +6,6 @@
 namespace passback::intake {
 
 /// Places up to `limit` of the records that were asked for. Returns whether any are left.
-Result<bool> reconsider(decision::Desk& desk, int limit = 100);
+Result<bool> reconsider(decision::UnitOfWork& work, int limit = 100);
 
 } // namespace passback::intake

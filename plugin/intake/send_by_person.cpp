@@ -12,9 +12,9 @@ namespace passback::intake {
 namespace {
 
 using decision::ClassView;
-using decision::Desk;
 using decision::Disposition;
 using decision::Placement;
+using decision::UnitOfWork;
 using outbox::Form;
 using outbox::Kind;
 using outbox::Record;
@@ -40,17 +40,17 @@ SendOutcome outcome_of(const Placement& placed) {
 
 // The line item was removed in the SIS and is made again: its results went with it, and all of them
 // follow it back.
-Status bring_back(Desk& desk, Record& line_item) {
+Status bring_back(UnitOfWork& work, Record& line_item) {
   decision::forget_in_sis(line_item);
-  const auto followed = outbox::each_result_of(desk.transaction, line_item, [&](Record& result) {
+  const auto followed = outbox::each_result_of(work.transaction, line_item, [&](Record& result) {
     if (!decision::may_have_left(result)) {
       return ok_status();
     }
     decision::forget_in_sis(result);
     if (result.state == State::settled || result.state == State::manual) {
-      outbox::enqueue(result, false, desk.now_unix_ms);
+      outbox::enqueue(result, false, work.now_unix_ms);
     }
-    return decision::put(desk, result);
+    return decision::put(work, result);
   });
   if (!followed) {
     return followed;
@@ -58,94 +58,94 @@ Status bring_back(Desk& desk, Record& line_item) {
   // Those that were never sent, because the line item was gone.
   outbox::Affected affected = outbox::affected_by(line_item);
   affected.only_waiting = true;
-  return outbox::ask_to_reconsider(desk.transaction, affected);
+  return outbox::ask_to_reconsider(work.transaction, affected);
 }
 
-Status keep(Desk& desk, const Record& before, Record& record, const std::string& user) {
-  PASSBACK_TRY(decision::put(desk, record));
+Status keep(UnitOfWork& work, const Record& before, Record& record, const std::string& user) {
+  PASSBACK_TRY(decision::put(work, record));
   const bool another = before.released.form != Form::none &&
                        !outbox::same_for_sis(record.key.kind, before.released, record.released);
   if (record.key.kind == Kind::line_item && another) {
     // What its results say depends on it.
-    PASSBACK_TRY(outbox::ask_to_reconsider(desk.transaction, outbox::affected_by(record)));
+    PASSBACK_TRY(outbox::ask_to_reconsider(work.transaction, outbox::affected_by(record)));
   }
   return record.released.seq == before.released.seq && record.state == before.state
              ? ok_status()
-             : decision::tell_history(desk, record, record.released.seq, "released", user);
+             : decision::tell_history(work, record, record.released.seq, "released", user);
 }
 
-Result<SendOutcome> send_line_item(Desk& desk, const ClassView& view, Record record,
+Result<SendOutcome> send_line_item(UnitOfWork& work, const ClassView& view, Record record,
                                    const PersonalSend& send) {
   const Record before = record;
   if (record.state == State::unlinked) {
-    PASSBACK_TRY(bring_back(desk, record));
+    PASSBACK_TRY(bring_back(work, record));
   }
-  PASSBACK_TRY_AS(auto placed, decision::place_line_item(desk, view, record, false,
+  PASSBACK_TRY_AS(auto placed, decision::place_line_item(work, view, record, false,
                                                          {true, false, send.priority}));
-  PASSBACK_TRY(keep(desk, before, record, send.user));
+  PASSBACK_TRY(keep(work, before, record, send.user));
   return outcome_of(placed);
 }
 
-Result<SendOutcome> send_result(Desk& desk, const ClassView& view, Record record,
+Result<SendOutcome> send_result(UnitOfWork& work, const ClassView& view, Record record,
                                 const PersonalSend& send) {
-  PASSBACK_TRY_AS(auto student, decision::known_identity(desk, view, record.key.student_id));
-  PASSBACK_TRY(decision::follow_student(desk, view, student, record));
+  PASSBACK_TRY_AS(auto student, decision::known_identity(work, view, record.key.student_id));
+  PASSBACK_TRY(decision::follow_student(work, view, student, record));
   const Record before = record;
   PASSBACK_TRY_AS(auto line_item,
                   decision::find_or_make_line_item(
-                      desk, view, {record.key.sis_class_id, record.key.activity_id, {}}));
+                      work, view, {record.key.sis_class_id, record.key.activity_id, {}}));
   const Record line_item_before = line_item;
   if (send.again && line_item.state == State::unlinked) {
-    PASSBACK_TRY(bring_back(desk, line_item));
-    auto anew = desk.transaction.record(record.id);
+    PASSBACK_TRY(bring_back(work, line_item));
+    auto anew = work.transaction.record(record.id);
     if (!anew || !*anew) {
       return anew ? Error{Code::state, "the record is gone"} : anew.error();
     }
     record = std::move(**anew);
   }
-  PASSBACK_TRY_AS(auto placed, decision::place_result(desk, view, record, line_item,
+  PASSBACK_TRY_AS(auto placed, decision::place_result(work, view, record, line_item,
                                                       {true, false, send.priority}));
-  PASSBACK_TRY(keep(desk, line_item_before, line_item, send.user));
+  PASSBACK_TRY(keep(work, line_item_before, line_item, send.user));
   record.line_item_id = line_item.id;
-  PASSBACK_TRY(keep(desk, before, record, send.user));
+  PASSBACK_TRY(keep(work, before, record, send.user));
   return outcome_of(placed);
 }
 
 // What waits for it follows once it is there.
-Result<SendOutcome> send_category(Desk& desk, const ClassView& view, Record record,
+Result<SendOutcome> send_category(UnitOfWork& work, const ClassView& view, Record record,
                                   const PersonalSend& send) {
   const Record before = record;
-  auto placed = decision::place_category(desk, view, record, {true, false, send.priority});
-  PASSBACK_TRY(keep(desk, before, record, send.user));
+  auto placed = decision::place_category(work, view, record, {true, false, send.priority});
+  PASSBACK_TRY(keep(work, before, record, send.user));
   return outcome_of(placed);
 }
 
 // It stands in another's record: sending it again is taking it out again.
-Result<SendOutcome> take_out_again(Desk& desk, const ClassView& view, Record record) {
-  PASSBACK_TRY(decision::take_out(desk, view, record, true));
+Result<SendOutcome> take_out_again(UnitOfWork& work, const ClassView& view, Record record) {
+  PASSBACK_TRY(decision::take_out(work, view, record, true));
   return outbox::needs_send(record) && record.state != State::waiting
              ? SendOutcome{SendAnswer::released, Code::none}
              : SendOutcome{SendAnswer::not_now, record.code};
 }
 
 // Another SIS has it; the person wants it in the present one too.
-Result<SendOutcome> send_to_present_sis(Desk& desk, const ClassView& view, const Record& elsewhere,
-                                        const PersonalSend& send) {
-  PASSBACK_TRY_AS(auto next, decision::successor_of(desk, view, elsewhere));
-  auto sent = next.key.kind == Kind::line_item ? send_line_item(desk, view, std::move(next), send)
-                                               : send_result(desk, view, std::move(next), send);
+Result<SendOutcome> send_to_present_sis(UnitOfWork& work, const ClassView& view,
+                                        const Record& elsewhere, const PersonalSend& send) {
+  PASSBACK_TRY_AS(auto next, decision::successor_of(work, view, elsewhere));
+  auto sent = next.key.kind == Kind::line_item ? send_line_item(work, view, std::move(next), send)
+                                               : send_result(work, view, std::move(next), send);
   if (!sent || sent->answer == SendAnswer::not_now) {
     return sent;
   }
-  PASSBACK_TRY(decision::end_offers(desk, elsewhere.key));
+  PASSBACK_TRY(decision::end_offers(work, elsewhere.key));
   return sent;
 }
 
 } // namespace
 
-Result<SendOutcome> send_by_person(Desk& desk, const gradebook::ClassId& class_id,
+Result<SendOutcome> send_by_person(UnitOfWork& work, const gradebook::ClassId& class_id,
                                    const PersonalSend& send) {
-  PASSBACK_TRY_AS(auto found, desk.transaction.record(send.record_id));
+  PASSBACK_TRY_AS(auto found, work.transaction.record(send.record_id));
   if (!found || found->key.class_id != class_id) {
     return SendOutcome{};
   }
@@ -156,26 +156,26 @@ Result<SendOutcome> send_by_person(Desk& desk, const gradebook::ClassId& class_i
   if (decision::was_refused(record) && !send.again) {
     return SendOutcome{SendAnswer::not_now, record.code};
   }
-  PASSBACK_TRY_AS(auto view, desk.open_class_of(record));
+  PASSBACK_TRY_AS(auto view, work.open_class_of(record));
   if (!decision::belongs_to(view, record)) {
     if (record.code == Code::moved_sis) {
       // Sent along with another record of the same cell or activity, perhaps a moment ago.
       return SendOutcome{SendAnswer::unchanged, Code::none};
     }
     return record.code == Code::other_sis && view.effective.connection
-               ? send_to_present_sis(desk, view, record, send)
+               ? send_to_present_sis(work, view, record, send)
                : SendOutcome{SendAnswer::not_now, Code::not_configured};
   }
   if (decision::stands_wrongly(view, record)) {
-    return take_out_again(desk, view, record);
+    return take_out_again(work, view, record);
   }
   if (record.key.kind == Kind::line_item) {
-    return send_line_item(desk, view, record, send);
+    return send_line_item(work, view, record, send);
   }
   if (record.key.kind == Kind::result) {
-    return send_result(desk, view, record, send);
+    return send_result(work, view, record, send);
   }
-  return record.key.kind == Kind::category ? send_category(desk, view, record, send)
+  return record.key.kind == Kind::category ? send_category(work, view, record, send)
                                            : Result<SendOutcome>(SendOutcome{});
 }
 

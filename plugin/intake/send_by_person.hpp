@@ -30,7 +30,7 @@ struct SendOutcome {
 };
 
 /// class_id: the record must be of this class, whatever id was asked for.
-Result<SendOutcome> send_by_person(decision::Desk& desk, const gradebook::ClassId& class_id,
+Result<SendOutcome> send_by_person(decision::UnitOfWork& work, const gradebook::ClassId& class_id,
                                    const PersonalSend& send);
 
 } // namespace passback::intake

@@ -10,8 +10,8 @@ namespace passback::intake {
 namespace {
 
 using decision::ClassView;
-using decision::Desk;
 using decision::Origin;
+using decision::UnitOfWork;
 using outbox::SweepOf;
 using outbox::SweepRow;
 
@@ -48,17 +48,17 @@ Origin origin_of(const SweepRow& row) {
 }
 
 // A class whose domain the host has still to place is read: its scores ask for the path.
-Result<bool> may_anything_go(Desk& desk, const SweepRow& row) {
-  auto view = desk.open_class_that_syncs(origin_of(row));
+Result<bool> may_anything_go(UnitOfWork& work, const SweepRow& row) {
+  auto view = work.open_class_that_syncs(origin_of(row));
   if (view) {
     return view->effective.allowed;
   }
-  return desk.unknown_domain() ? Result<bool>(true) : Result<bool>(view.error());
+  return work.unknown_domain() ? Result<bool>(true) : Result<bool>(view.error());
 }
 
 // The row that this page was asked for, unless it was asked for anew or is done.
-Result<std::optional<SweepRow>> row_of(Desk& desk, const SweepQuestion& question) {
-  auto row = desk.transaction.sweep(question.of, question.id, question.school_year);
+Result<std::optional<SweepRow>> row_of(UnitOfWork& work, const SweepQuestion& question) {
+  auto row = work.transaction.sweep(question.of, question.id, question.school_year);
   if (row && *row && (*row)->page_seq != question.seq) {
     row->reset();
   }
@@ -66,14 +66,14 @@ Result<std::optional<SweepRow>> row_of(Desk& desk, const SweepQuestion& question
 }
 
 // Nothing can have been missed in a class that is empty there and here.
-Result<bool> is_empty(Desk& desk, const ListedClass& listed) {
+Result<bool> is_empty(UnitOfWork& work, const ListedClass& listed) {
   if (listed.scores != 0) {
     return false;
   }
   outbox::RecordFilter filter;
   filter.class_id = listed.class_id;
   filter.limit = 1;
-  const auto known = desk.transaction.records(filter);
+  const auto known = work.transaction.records(filter);
   return known ? Result<bool>(known->empty()) : known.error();
 }
 
@@ -104,26 +104,27 @@ Status ask_for_classes_with_students_of(outbox::Transaction& transaction,
 
 } // namespace
 
-SweepWish all_below(const gradebook::DomainId& domain, const gradebook::DomainId& default_domain) {
+SweepRequest all_below(const gradebook::DomainId& domain,
+                       const gradebook::DomainId& default_domain) {
   return {domain == default_domain ? gradebook::DomainId() : domain, {}, {}};
 }
 
-Status ask_to_sweep(outbox::Transaction& transaction, const SweepWish& wish) {
+Status ask_to_sweep(outbox::Transaction& transaction, const SweepRequest& request) {
   PASSBACK_TRY_AS(auto seq, transaction.next_seq());
   SweepRow row;
   row.wish_seq = seq;
-  if (wish.class_id.empty()) {
+  if (request.class_id.empty()) {
     row.of = SweepOf::domain;
-    row.id = wish.domain_id.value;
+    row.id = request.domain_id.value;
   } else {
-    row.id = wish.class_id.value;
-    row.school_year = wish.school_year;
-    row.domain_id = wish.domain_id;
+    row.id = request.class_id.value;
+    row.school_year = request.school_year;
+    row.domain_id = request.domain_id;
     row.first = true;
   }
   PASSBACK_TRY(transaction.put_sweep(row));
-  return wish.class_id.empty() && !wish.domain_id.empty()
-             ? ask_for_classes_with_students_of(transaction, wish.domain_id)
+  return request.class_id.empty() && !request.domain_id.empty()
+             ? ask_for_classes_with_students_of(transaction, request.domain_id)
              : ok_status();
 }
 
@@ -161,25 +162,25 @@ Result<std::int64_t> note_epoch(outbox::Transaction& transaction, std::int64_t h
   return known;
 }
 
-Result<std::optional<SweepQuestion>> next_question(Desk& desk) {
+Result<std::optional<SweepQuestion>> next_question(UnitOfWork& work) {
   std::optional<SweepQuestion> none;
   for (int passed = 0; passed < kMostPassedOver; ++passed) {
-    auto row = desk.transaction.next_sweep(desk.now_unix_ms);
+    auto row = work.transaction.next_sweep(work.now_unix_ms);
     if (!row || !*row) {
       return row ? Result(none) : Result<std::optional<SweepQuestion>>(row.error());
     }
     SweepRow& next = **row;
     if (next.of == SweepOf::lms_class) {
-      PASSBACK_TRY_AS(const auto allowed, may_anything_go(desk, next));
+      PASSBACK_TRY_AS(const auto allowed, may_anything_go(work, next));
       if (!allowed) {
-        PASSBACK_TRY(desk.transaction.forget_sweep(next));
+        PASSBACK_TRY(work.transaction.forget_sweep(next));
         continue;
       }
     }
-    PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
+    PASSBACK_TRY_AS(auto seq, work.transaction.next_seq());
     next.page_seq = seq;
-    next.not_before_unix_ms = desk.now_unix_ms + kPageMs;
-    PASSBACK_TRY(desk.transaction.put_sweep(next));
+    next.not_before_unix_ms = work.now_unix_ms + kPageMs;
+    PASSBACK_TRY(work.transaction.put_sweep(next));
     const bool lists = next.of == SweepOf::domain;
     return std::optional(SweepQuestion{next.of, next.id, next.school_year, next.after,
                                        lists ? kClassesOfAPage : kCellsOfAPage, seq});
@@ -187,14 +188,14 @@ Result<std::optional<SweepQuestion>> next_question(Desk& desk) {
   return none;
 }
 
-Status queue_class(Desk& desk, const ListedClass& listed) {
-  const auto empty = is_empty(desk, listed);
+Status queue_class(UnitOfWork& work, const ListedClass& listed) {
+  const auto empty = is_empty(work, listed);
   if (!empty || *empty) {
     return empty ? ok_status() : Status(empty.error());
   }
-  PASSBACK_TRY_AS(auto queued, desk.transaction.sweep(SweepOf::lms_class, listed.class_id.value,
+  PASSBACK_TRY_AS(auto queued, work.transaction.sweep(SweepOf::lms_class, listed.class_id.value,
                                                       listed.school_year));
-  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
+  PASSBACK_TRY_AS(auto seq, work.transaction.next_seq());
   SweepRow row;
   row.id = listed.class_id.value;
   row.school_year = listed.school_year;
@@ -202,25 +203,25 @@ Status queue_class(Desk& desk, const ListedClass& listed) {
   row.scores = listed.scores;
   row.wish_seq = seq;
   row.first = queued && queued->first;
-  const auto allowed = may_anything_go(desk, row);
+  const auto allowed = may_anything_go(work, row);
   if (!allowed) {
     return allowed.error();
   }
-  return *allowed ? desk.transaction.put_sweep(row) : ok_status();
+  return *allowed ? work.transaction.put_sweep(row) : ok_status();
 }
 
-Status finish_page(Desk& desk, const SweepQuestion& question, const SweepPage& page) {
-  PASSBACK_TRY_AS(const auto told, desk.transaction.meta(kNotListedMeta));
+Status finish_page(UnitOfWork& work, const SweepQuestion& question, const SweepPage& page) {
+  PASSBACK_TRY_AS(const auto told, work.transaction.meta(kNotListedMeta));
   if (number_in(told) != 0) {
-    PASSBACK_TRY(desk.transaction.put_meta(kNotListedMeta, "0"));
+    PASSBACK_TRY(work.transaction.put_meta(kNotListedMeta, "0"));
   }
-  auto found = row_of(desk, question);
+  auto found = row_of(work, question);
   if (!found || !*found) {
     return found ? ok_status() : Status(found.error());
   }
   SweepRow& row = **found;
   if (page.next.empty()) {
-    return desk.transaction.forget_sweep(row);
+    return work.transaction.forget_sweep(row);
   }
   row.after = page.next;
   row.looked_at += static_cast<std::int64_t>(page.scores.size());
@@ -230,19 +231,19 @@ Status finish_page(Desk& desk, const SweepQuestion& question, const SweepPage& p
   row.page_seq = 0;
   row.not_before_unix_ms = 0;
   row.failures = 0;
-  return desk.transaction.put_sweep(row);
+  return work.transaction.put_sweep(row);
 }
 
-Status postpone(Desk& desk, const SweepQuestion& question) {
-  auto found = row_of(desk, question);
+Status postpone(UnitOfWork& work, const SweepQuestion& question) {
+  auto found = row_of(work, question);
   if (!found || !*found) {
     return found ? ok_status() : Status(found.error());
   }
   SweepRow& row = **found;
   row.page_seq = 0;
-  row.not_before_unix_ms = desk.now_unix_ms + pause_after(row.failures);
+  row.not_before_unix_ms = work.now_unix_ms + pause_after(row.failures);
   ++row.failures;
-  return desk.transaction.put_sweep(row);
+  return work.transaction.put_sweep(row);
 }
 
 Result<SweepState> sweep_state(outbox::Transaction& transaction) {
@@ -275,13 +276,13 @@ bool is_as_observed(const outbox::Record& record, outbox::Form form, const outbo
          form == record.observed.form && same_facts;
 }
 
-Result<std::optional<NotLookedAt>> not_looked_at(Desk& desk, const ClassView& view) {
+Result<std::optional<NotLookedAt>> not_looked_at(UnitOfWork& work, const ClassView& view) {
   std::optional<NotLookedAt> none;
   if (!view.effective.allowed) {
     return none;
   }
   PASSBACK_TRY_AS(const auto rows,
-                  desk.transaction.sweeps_of(SweepOf::lms_class, view.class_id.value));
+                  work.transaction.sweeps_of(SweepOf::lms_class, view.class_id.value));
   NotLookedAt left;
   bool any = false;
   for (const auto& row : rows) {
@@ -295,13 +296,13 @@ Result<std::optional<NotLookedAt>> not_looked_at(Desk& desk, const ClassView& vi
     }
   }
   if (!any) {
-    PASSBACK_TRY_AS(const auto listed, is_being_listed(desk.transaction, view));
+    PASSBACK_TRY_AS(const auto listed, is_being_listed(work.transaction, view));
     any = listed;
   }
   if (!any) {
     return none;
   }
-  PASSBACK_TRY_AS(const auto state, sweep_state(desk.transaction));
+  PASSBACK_TRY_AS(const auto state, sweep_state(work.transaction));
   left.why = state.why();
   return std::optional(left);
 }

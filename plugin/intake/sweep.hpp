@@ -26,7 +26,7 @@
 namespace passback::intake {
 
 /// Which part of the gradebook is to be read.
-struct SweepWish {
+struct SweepRequest {
   gradebook::DomainId domain_id; ///< with all below it; empty = the whole site
   gradebook::ClassId class_id;   ///< not empty: this class alone
   gradebook::SchoolYear school_year;
@@ -34,10 +34,11 @@ struct SweepWish {
 
 /// The domain and all below it. A host without domains does not know the name of the root, under
 /// which its settings lie: there it is the whole site.
-SweepWish all_below(const gradebook::DomainId& domain, const gradebook::DomainId& default_domain);
+SweepRequest all_below(const gradebook::DomainId& domain,
+                       const gradebook::DomainId& default_domain);
 
 /// Writes down that this is to be read, from its beginning.
-Status ask_to_sweep(outbox::Transaction& transaction, const SweepWish& wish);
+Status ask_to_sweep(outbox::Transaction& transaction, const SweepRequest& request);
 
 /// After this change classes may send that could not before, or send to another SIS.
 bool opens_more(const settings::DomainSettings& before, const settings::DomainSettings& after);
@@ -77,14 +78,15 @@ struct SweepPage {
 
 /// Takes the next page from the queue, so that no other process asks for it at the same time.
 /// nullopt: nothing is left that may be asked for now.
-Result<std::optional<SweepQuestion>> next_question(decision::Desk& desk);
+Result<std::optional<SweepQuestion>> next_question(decision::UnitOfWork& work);
 /// Puts a listed class into the queue, if anything may go there.
-Status queue_class(decision::Desk& desk, const ListedClass& listed);
+Status queue_class(decision::UnitOfWork& work, const ListedClass& listed);
 /// The page has been taken: the row goes on with the next one, or is done. A row that was asked for
 /// anew meanwhile begins again.
-Status finish_page(decision::Desk& desk, const SweepQuestion& question, const SweepPage& page);
+Status finish_page(decision::UnitOfWork& work, const SweepQuestion& question,
+                   const SweepPage& page);
 /// There was no page: the host is asked again, later each time.
-Status postpone(decision::Desk& desk, const SweepQuestion& question);
+Status postpone(decision::UnitOfWork& work, const SweepQuestion& question);
 
 /// What is left of all that was asked for.
 struct SweepState {
@@ -114,7 +116,7 @@ struct NotLookedAt {
   Code why = Code::not_looked_at;
 };
 /// nullopt: nothing is still to be read there, or nothing may go there.
-Result<std::optional<NotLookedAt>> not_looked_at(decision::Desk& desk,
+Result<std::optional<NotLookedAt>> not_looked_at(decision::UnitOfWork& work,
                                                  const decision::ClassView& view);
 
 } // namespace passback::intake

@@ -9,15 +9,15 @@
 
 namespace passback::intake {
 
-Result<Outcome> take_score(decision::Desk& desk, const ScoreEvent& event);
-Result<Outcome> take_activity(decision::Desk& desk, const ActivityEvent& event);
-Result<Outcome> take_class(decision::Desk& desk, const ClassEvent& event);
-Result<Outcome> take_enrolment(decision::Desk& desk, const EnrolmentEvent& event);
-Result<Outcome> take_domain(decision::Desk& desk, const DomainEvent& event);
+Result<Outcome> take_score(decision::UnitOfWork& work, const ScoreEvent& event);
+Result<Outcome> take_activity(decision::UnitOfWork& work, const ActivityEvent& event);
+Result<Outcome> take_class(decision::UnitOfWork& work, const ClassEvent& event);
+Result<Outcome> take_enrolment(decision::UnitOfWork& work, const EnrolmentEvent& event);
+Result<Outcome> take_domain(decision::UnitOfWork& work, const DomainEvent& event);
 
 /// The seq of the cell that a hint is about: 0 = the cell is not known. nullopt = nothing of it is
 /// kept here (off, excluded), `outcome` says why.
-Result<std::optional<std::int64_t>> seq_of_cell(decision::Desk& desk, const ScoreEvent& event,
+Result<std::optional<std::int64_t>> seq_of_cell(decision::UnitOfWork& work, const ScoreEvent& event,
                                                 Outcome& outcome);
 
 /// Older than the stored row: a host without revisions (0) orders nothing.

@@ -15,10 +15,10 @@ namespace passback::intake {
 namespace {
 
 using decision::ClassView;
-using decision::Desk;
 using decision::Disposition;
 using decision::Origin;
 using decision::Placement;
+using decision::UnitOfWork;
 using outbox::Form;
 using outbox::Kind;
 using outbox::Record;
@@ -31,17 +31,17 @@ bool names(const Elsewhere& elsewhere, const gradebook::SourcedId& sis_class_id)
                              [&](const auto& one) { return one.second.contains(sis_class_id); });
 }
 
-Result<Elsewhere> classes_elsewhere(Desk& desk, const Origin& origin) {
+Result<Elsewhere> classes_elsewhere(UnitOfWork& work, const Origin& origin) {
   Elsewhere ids;
-  PASSBACK_TRY_AS(const auto domains, desk.domains_of_class(origin));
+  PASSBACK_TRY_AS(const auto domains, work.domains_of_class(origin));
   if (domains.size() < 2) {
     return ids;
   }
   PASSBACK_TRY_AS(const auto people,
-                  desk.transaction.enrolments(origin.class_id, origin.school_year));
+                  work.transaction.enrolments(origin.class_id, origin.school_year));
   for (const auto& one : people) {
     if (!one.domain_id.empty() && !one.class_sis_id.empty()) {
-      const auto view = desk.open_class(origin, one.domain_id);
+      const auto view = work.open_class(origin, one.domain_id);
       if (!view && view.error().code != Code::config) {
         return view.error();
       }
@@ -62,9 +62,10 @@ gradebook::SourcedId named_class(const ClassView& view, const ActivityEvent& eve
 
 // The line items that the event is about: those of its SIS class, or of all of them. Made new only
 // if there is none yet, in the class `unnamed` if the event names none.
-Result<std::vector<Record>> targets(Desk& desk, const ClassView& view, const ActivityEvent& event,
-                                    const gradebook::SourcedId& unnamed, bool make) {
-  auto found = decision::line_items_of(desk, view, event.activity_id);
+Result<std::vector<Record>> targets(UnitOfWork& work, const ClassView& view,
+                                    const ActivityEvent& event, const gradebook::SourcedId& unnamed,
+                                    bool make) {
+  auto found = decision::line_items_of(work, view, event.activity_id);
   if (!found) {
     return found;
   }
@@ -82,24 +83,25 @@ Result<std::vector<Record>> targets(Desk& desk, const ClassView& view, const Act
     decision::link_to_class(found->front(), sis_class);
   }
   if (found->empty() && make) {
-    PASSBACK_TRY_AS(auto record, decision::find_or_make_record(desk, view, Kind::line_item,
+    PASSBACK_TRY_AS(auto record, decision::find_or_make_record(work, view, Kind::line_item,
                                                                {sis_class, event.activity_id, {}}));
     found->push_back(std::move(record));
   }
   return found;
 }
 
-Result<Outcome> observe_and_place(Desk& desk, const ClassView& view, const ActivityEvent& event,
-                                  Record& line_item, const outbox::Facts& facts) {
+Result<Outcome> observe_and_place(UnitOfWork& work, const ClassView& view,
+                                  const ActivityEvent& event, Record& line_item,
+                                  const outbox::Facts& facts) {
   const Form form = event.withdrawn ? Form::absent : Form::present;
   if (event.if_seq_at_most && line_item.observed.seq > *event.if_seq_at_most) {
     return Outcome{Disposition::superseded, line_item.observed.seq, Code::none};
   }
-  PASSBACK_TRY_AS(const auto from_backup, decision::is_from_backup(desk, line_item));
+  PASSBACK_TRY_AS(const auto from_backup, decision::is_from_backup(work, line_item));
   if (event.swept && !from_backup && is_as_observed(line_item, form, facts, event.origin)) {
     return Outcome{Disposition::unchanged, line_item.observed.seq, Code::none};
   }
-  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
+  PASSBACK_TRY_AS(auto seq, work.transaction.next_seq());
   const auto observed =
       outbox::observe(line_item, form, facts, seq, event.origin.host_rev, event.origin.host_epoch);
   const auto released_before = line_item.released.seq;
@@ -108,30 +110,30 @@ Result<Outcome> observe_and_place(Desk& desk, const ClassView& view, const Activ
     if (from_backup) {
       decision::doubt_from_backup(line_item, view.effective.automatic);
     }
-    PASSBACK_TRY_AS(auto placement, decision::place_line_item(desk, view, line_item, false));
+    PASSBACK_TRY_AS(auto placement, decision::place_line_item(work, view, line_item, false));
     placed = placement;
   }
-  PASSBACK_TRY(decision::put(desk, line_item));
+  PASSBACK_TRY(decision::put(work, line_item));
   if (observed == outbox::Observed::changed) {
     PASSBACK_TRY(
-        decision::tell_history(desk, line_item, line_item.observed.seq, "observed", "host"));
+        decision::tell_history(work, line_item, line_item.observed.seq, "observed", "host"));
   }
   if (line_item.released.seq != released_before) {
     PASSBACK_TRY(
-        decision::tell_history(desk, line_item, line_item.released.seq, "released", "host"));
+        decision::tell_history(work, line_item, line_item.released.seq, "released", "host"));
   }
   return Outcome{placed.disposition, line_item.observed.seq, placed.reason};
 }
 
 // The activity's results were placed by what was known of it before.
-Status reconsider_results(Desk& desk, const ActivityEvent& event) {
+Status reconsider_results(UnitOfWork& work, const ActivityEvent& event) {
   outbox::RecordFilter filter;
   filter.class_id = event.origin.class_id;
   filter.school_year = event.origin.school_year;
   filter.activity_id = event.activity_id;
   filter.kind = Kind::result;
   filter.limit = 1;
-  PASSBACK_TRY_AS(auto any, desk.transaction.records(filter));
+  PASSBACK_TRY_AS(auto any, work.transaction.records(filter));
   if (any.empty()) {
     return ok_status();
   }
@@ -139,15 +141,15 @@ Status reconsider_results(Desk& desk, const ActivityEvent& event) {
   affected.class_id = event.origin.class_id;
   affected.school_year = event.origin.school_year;
   affected.activity_id = event.activity_id;
-  return outbox::ask_to_reconsider(desk.transaction, affected);
+  return outbox::ask_to_reconsider(work.transaction, affected);
 }
 
 // Hosts that tell nothing of classes give the class's SIS id with its activities.
-Status learn_class(Desk& desk, const ActivityEvent& event, ClassView& view) {
+Status learn_class(UnitOfWork& work, const ActivityEvent& event, ClassView& view) {
   if (event.class_sis_id.empty() || !view.links.now.empty()) {
     return ok_status();
   }
-  PASSBACK_TRY_AS(auto row, desk.transaction.lms_class(view.class_id, view.school_year));
+  PASSBACK_TRY_AS(auto row, work.transaction.lms_class(view.class_id, view.school_year));
   outbox::ClassRow fresh;
   fresh.domain_id = view.domain_id;
   fresh.incarnation = view.incarnation;
@@ -161,9 +163,9 @@ Status learn_class(Desk& desk, const ActivityEvent& event, ClassView& view) {
   now.school_year = view.school_year;
   facts.class_sis_id = view.links.now = event.class_sis_id;
   now.facts = gradebook::to_json(facts);
-  PASSBACK_TRY(desk.transaction.put_class(now));
-  PASSBACK_TRY(desk.transaction.forget_own_domain(now, now.domain_id));
-  desk.forget_class();
+  PASSBACK_TRY(work.transaction.put_class(now));
+  PASSBACK_TRY(work.transaction.forget_own_domain(now, now.domain_id));
+  work.forget_class();
   return ok_status();
 }
 
@@ -174,8 +176,8 @@ bool is_off(const Outcome& outcome) {
 /// What became of one event in all the SISs that it is for.
 class Taking {
  public:
-  Taking(Desk& desk, const ActivityEvent& event, const Elsewhere& elsewhere)
-      : desk_(desk), event_(event), elsewhere_(elsewhere), facts_(outbox::Facts::of(event.facts)) {}
+  Taking(UnitOfWork& work, const ActivityEvent& event, const Elsewhere& elsewhere)
+      : work_(work), event_(event), elsewhere_(elsewhere), facts_(outbox::Facts::of(event.facts)) {}
 
   Status in(const ClassView& view);
   bool news() const { return news_; }
@@ -184,7 +186,7 @@ class Taking {
  private:
   gradebook::SourcedId unnamed_class(const ClassView& view) const;
 
-  Desk& desk_;
+  UnitOfWork& work_;
   const ActivityEvent& event_;
   const Elsewhere& elsewhere_;
   const outbox::Facts facts_;
@@ -206,14 +208,14 @@ Status Taking::in(const ClassView& view) {
       (event_.swept && event_.withdrawn) || (view.of_other_sis && outcome_ && !is_off(*outcome_));
   std::vector<Record> line_items;
   if (view.effective.connection) {
-    PASSBACK_TRY_AS(line_items, targets(desk_, view, event_, unnamed_class(view),
+    PASSBACK_TRY_AS(line_items, targets(work_, view, event_, unnamed_class(view),
                                         off == Code::none && !needless));
   }
   const auto facts = view.of_other_sis ? decision::said_at_other_sis(facts_) : facts_;
   for (auto& line_item : line_items) {
     const auto seq_before = line_item.observed.seq;
-    PASSBACK_TRY_AS(const auto own, desk_.open_class_of(line_item));
-    PASSBACK_TRY_AS(outcome, observe_and_place(desk_, own, event_, line_item, facts));
+    PASSBACK_TRY_AS(const auto own, work_.open_class_of(line_item));
+    PASSBACK_TRY_AS(outcome, observe_and_place(work_, own, event_, line_item, facts));
     news_ = news_ || line_item.observed.seq != seq_before;
   }
   if (!outcome_ || is_off(*outcome_)) {
@@ -224,22 +226,22 @@ Status Taking::in(const ClassView& view) {
 
 } // namespace
 
-Result<Outcome> take_activity(Desk& desk, const ActivityEvent& event) {
-  PASSBACK_TRY_AS(auto of_class, desk.open_class(event.origin));
-  PASSBACK_TRY_AS(const auto elsewhere, classes_elsewhere(desk, event.origin));
+Result<Outcome> take_activity(UnitOfWork& work, const ActivityEvent& event) {
+  PASSBACK_TRY_AS(auto of_class, work.open_class(event.origin));
+  PASSBACK_TRY_AS(const auto elsewhere, classes_elsewhere(work, event.origin));
   const bool of_other_sis = names(elsewhere, event.class_sis_id);
   if (of_class.effective.connection && !of_other_sis) {
-    PASSBACK_TRY(learn_class(desk, event, of_class));
+    PASSBACK_TRY(learn_class(work, event, of_class));
   }
-  PASSBACK_TRY_AS(const auto views, desk.open_class_by_sis(event.origin));
-  Taking taking(desk, event, elsewhere);
+  PASSBACK_TRY_AS(const auto views, work.open_class_by_sis(event.origin));
+  Taking taking(work, event, elsewhere);
   for (const auto& view : views) {
     if (view.of_other_sis || !of_other_sis) {
       PASSBACK_TRY(taking.in(view));
     }
   }
   if (taking.news()) {
-    PASSBACK_TRY(reconsider_results(desk, event));
+    PASSBACK_TRY(reconsider_results(work, event));
   }
   return taking.outcome();
 }

@@ -10,12 +10,12 @@
 namespace passback::intake {
 namespace {
 
-using decision::Desk;
 using decision::Disposition;
 using decision::Origin;
+using decision::UnitOfWork;
 
-Result<Outcome> stored(Desk& desk) {
-  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
+Result<Outcome> stored(UnitOfWork& work) {
+  PASSBACK_TRY_AS(auto seq, work.transaction.next_seq());
   return Outcome{Disposition::stored, seq, Code::none};
 }
 
@@ -76,47 +76,47 @@ bool is_of_other_school(const outbox::EnrolmentRow& known, const gradebook::Doma
 
 // The student's, where it is neither the class's nor above it: a host that fills in the class's, or
 // the school of the department that the class is in, says nothing of the student with it.
-Result<gradebook::DomainId> own_domain(Desk& desk, const EnrolmentEvent& event) {
+Result<gradebook::DomainId> own_domain(UnitOfWork& work, const EnrolmentEvent& event) {
   const auto& said = event.origin.domain_id;
   if (event.role != Role::student || said.empty()) {
     return gradebook::DomainId();
   }
   PASSBACK_TRY_AS(const auto row,
-                  desk.transaction.lms_class(event.origin.class_id, event.origin.school_year));
+                  work.transaction.lms_class(event.origin.class_id, event.origin.school_year));
   if (!row || row->domain_id.empty()) {
     return said;
   }
-  PASSBACK_TRY_AS(const auto path, outbox::known_path(desk.transaction, row->domain_id));
+  PASSBACK_TRY_AS(const auto path, outbox::known_path(work.transaction, row->domain_id));
   const bool of_class = row->domain_id == said || std::ranges::find(path, said) != path.end();
   return of_class ? gradebook::DomainId() : said;
 }
 
 // Where something goes now that did not before, or to another SIS.
-Status ask_for_class(Desk& desk, const Origin& origin) {
-  return ask_to_sweep(desk.transaction, {origin.domain_id, origin.class_id, origin.school_year});
+Status ask_for_class(UnitOfWork& work, const Origin& origin) {
+  return ask_to_sweep(work.transaction, {origin.domain_id, origin.class_id, origin.school_year});
 }
 
 // The student is of another domain than before; empty = of the class's.
-Status follow_domain(Desk& desk, const Origin& origin, const gradebook::DomainId& domain) {
+Status follow_domain(UnitOfWork& work, const Origin& origin, const gradebook::DomainId& domain) {
   if (!domain.empty()) {
     // Learns its path now, so that no score has to. Settings there that cannot be read are no
     // matter of the roster's.
-    const auto opened = desk.open_class(origin, domain);
-    if (!opened && desk.unknown_domain()) {
+    const auto opened = work.open_class(origin, domain);
+    if (!opened && work.unknown_domain()) {
       return opened.error();
     }
   }
-  PASSBACK_TRY_AS(const auto row, desk.transaction.lms_class(origin.class_id, origin.school_year));
-  return row ? ask_for_class(desk, {{}, origin.school_year, origin.class_id}) : ok_status();
+  PASSBACK_TRY_AS(const auto row, work.transaction.lms_class(origin.class_id, origin.school_year));
+  return row ? ask_for_class(work, {{}, origin.school_year, origin.class_id}) : ok_status();
 }
 
 // The enrolments may have been told before their class.
-Status find_at_home(Desk& desk, const outbox::ClassRow& row) {
-  PASSBACK_TRY_AS(const auto path, outbox::known_path(desk.transaction, row.domain_id));
+Status find_at_home(UnitOfWork& work, const outbox::ClassRow& row) {
+  PASSBACK_TRY_AS(const auto path, outbox::known_path(work.transaction, row.domain_id));
   for (const auto& domain : path) {
-    PASSBACK_TRY(desk.transaction.forget_own_domain(row, domain));
+    PASSBACK_TRY(work.transaction.forget_own_domain(row, domain));
   }
-  desk.forget_class();
+  work.forget_class();
   return ok_status();
 }
 
@@ -130,9 +130,9 @@ bool is_older(std::int64_t rev, std::int64_t epoch, std::int64_t stored_rev,
   return epoch != stored_epoch ? epoch < stored_epoch : rev < stored_rev;
 }
 
-Result<Outcome> take_class(Desk& desk, const ClassEvent& event) {
+Result<Outcome> take_class(UnitOfWork& work, const ClassEvent& event) {
   const auto& origin = event.origin;
-  PASSBACK_TRY_AS(auto before, desk.transaction.lms_class(origin.class_id, origin.school_year));
+  PASSBACK_TRY_AS(auto before, work.transaction.lms_class(origin.class_id, origin.school_year));
   if (before &&
       is_older(origin.host_rev, origin.host_epoch, before->host_rev, before->host_epoch)) {
     return superseded();
@@ -146,34 +146,34 @@ Result<Outcome> take_class(Desk& desk, const ClassEvent& event) {
   outbox::ClassRow row;
   row.class_id = origin.class_id;
   row.school_year = origin.school_year;
-  row.domain_id = desk.said_of_class(origin);
+  row.domain_id = work.said_of_class(origin);
   row.incarnation = origin.class_incarnation;
   row.host_rev = origin.host_rev;
   row.host_epoch = origin.host_epoch;
   row.facts = gradebook::to_json(facts);
   const auto change = change_of(before, known, row.domain_id, facts);
-  PASSBACK_TRY(desk.transaction.put_class(row));
-  desk.forget_class();
+  PASSBACK_TRY(work.transaction.put_class(row));
+  work.forget_class();
   // Learns the domain's path now, so that no score has to.
-  PASSBACK_TRY(desk.open_class(origin));
+  PASSBACK_TRY(work.open_class(origin));
   if (!before || before->domain_id.empty()) {
-    PASSBACK_TRY(find_at_home(desk, row));
+    PASSBACK_TRY(find_at_home(work, row));
   } else if (before->domain_id != row.domain_id) {
-    PASSBACK_TRY(ask_for_class(desk, origin));
+    PASSBACK_TRY(ask_for_class(work, origin));
   }
   if (change != Change::none) {
     outbox::Affected affected;
     affected.class_id = origin.class_id;
     affected.school_year = origin.school_year;
     affected.only_waiting = change == Change::for_what_waits;
-    PASSBACK_TRY(outbox::ask_to_reconsider(desk.transaction, affected));
+    PASSBACK_TRY(outbox::ask_to_reconsider(work.transaction, affected));
   }
-  return stored(desk);
+  return stored(work);
 }
 
-Result<Outcome> take_enrolment(Desk& desk, const EnrolmentEvent& event) {
+Result<Outcome> take_enrolment(UnitOfWork& work, const EnrolmentEvent& event) {
   const auto& origin = event.origin;
-  auto before = desk.transaction.enrolment(origin.class_id, origin.school_year, event.user_id);
+  auto before = work.transaction.enrolment(origin.class_id, origin.school_year, event.user_id);
   if (!before) {
     return before.error();
   }
@@ -181,7 +181,7 @@ Result<Outcome> take_enrolment(Desk& desk, const EnrolmentEvent& event) {
       is_older(origin.host_rev, origin.host_epoch, (*before)->host_rev, (*before)->host_epoch)) {
     return superseded();
   }
-  PASSBACK_TRY_AS(auto own, own_domain(desk, event));
+  PASSBACK_TRY_AS(auto own, own_domain(work, event));
   if (event.withdrawn &&
       (!*before || is_of_other_section(**before, event) || is_of_other_school(**before, own))) {
     return Outcome{};
@@ -201,26 +201,26 @@ Result<Outcome> take_enrolment(Desk& desk, const EnrolmentEvent& event) {
   row.ended = event.withdrawn;
   row.host_rev = origin.host_rev;
   row.host_epoch = origin.host_epoch;
-  PASSBACK_TRY(keep_enrolment(desk, *before, row));
+  PASSBACK_TRY(keep_enrolment(work, *before, row));
   if (row.domain_id != (*before ? (*before)->domain_id : gradebook::DomainId())) {
-    PASSBACK_TRY(follow_domain(desk, origin, row.domain_id));
+    PASSBACK_TRY(follow_domain(work, origin, row.domain_id));
   }
-  return stored(desk);
+  return stored(work);
 }
 
-Result<Outcome> take_domain(Desk& desk, const DomainEvent& event) {
+Result<Outcome> take_domain(UnitOfWork& work, const DomainEvent& event) {
   if (event.withdrawn) {
     return Outcome{};
   }
-  PASSBACK_TRY_AS(auto before, desk.transaction.domain(event.domain_id));
+  PASSBACK_TRY_AS(auto before, work.transaction.domain(event.domain_id));
   const outbox::DomainRow row{event.domain_id, event.parent_id, event.title};
-  PASSBACK_TRY(desk.transaction.put_domain(row));
-  desk.forget_class();
+  PASSBACK_TRY(work.transaction.put_domain(row));
+  work.forget_class();
   if (before && before->parent_id != event.parent_id) {
-    PASSBACK_TRY(ask_to_sweep(desk.transaction, {event.domain_id, {}, {}}));
-    PASSBACK_TRY(outbox::ask_to_reconsider(desk.transaction, {}));
+    PASSBACK_TRY(ask_to_sweep(work.transaction, {event.domain_id, {}, {}}));
+    PASSBACK_TRY(outbox::ask_to_reconsider(work.transaction, {}));
   }
-  return stored(desk);
+  return stored(work);
 }
 
 } // namespace passback::intake

@@ -16,8 +16,8 @@ namespace passback::intake {
 namespace {
 
 using decision::ClassView;
-using decision::Desk;
 using decision::Disposition;
+using decision::UnitOfWork;
 using outbox::Form;
 using outbox::Kind;
 using outbox::Record;
@@ -40,13 +40,14 @@ bool needs_no_row(const Record& record, Form form, const ScoreEvent& event) {
 }
 
 // The ids that come with the event may say that the cell's record is another one.
-Status follow_event(Desk& desk, const ClassView& view, const ScoreEvent& event, Record& result) {
-  PASSBACK_TRY_AS(auto student, learn_identity(desk, view, event));
+Status follow_event(UnitOfWork& work, const ClassView& view, const ScoreEvent& event,
+                    Record& result) {
+  PASSBACK_TRY_AS(auto student, learn_identity(work, view, event));
   if (result.id != 0 && !result.key.sis_class_id.empty()) {
-    return decision::follow_student(desk, view, student, result);
+    return decision::follow_student(work, view, student, result);
   }
   auto found = decision::find_or_make_record(
-      desk, view, Kind::result, {student.sis_class_id, event.activity_id, event.student_id});
+      work, view, Kind::result, {student.sis_class_id, event.activity_id, event.student_id});
   if (found) {
     result = std::move(*found);
   }
@@ -66,14 +67,14 @@ bool says_the_same(outbox::Version stored, const outbox::Version& said) {
 
 // The SIS that was connected before may have this very grade: whether the present one gets it too
 // is asked, not decided by a sweep. Another grade is a new one, and ends the question.
-Result<bool> is_offered_already(Desk& desk, const ClassView& view, const ScoreEvent& event) {
+Result<bool> is_offered_already(UnitOfWork& work, const ClassView& view, const ScoreEvent& event) {
   outbox::RecordFilter filter;
   filter.class_id = view.class_id;
   filter.school_year = view.school_year;
   filter.activity_id = event.activity_id;
   filter.student_id = event.student_id;
   filter.kind = Kind::result;
-  PASSBACK_TRY_AS(auto found, desk.transaction.records(filter));
+  PASSBACK_TRY_AS(auto found, work.transaction.records(filter));
   auto facts = event.facts;
   facts.student_sis_id = {};
   const outbox::Version said{0, form_of(event, view), outbox::Facts::of(std::move(facts))};
@@ -86,41 +87,42 @@ Result<bool> is_offered_already(Desk& desk, const ClassView& view, const ScoreEv
       return true;
     }
     outbox::park(one, outbox::State::settled, Code::moved_sis);
-    PASSBACK_TRY(decision::put(desk, one));
+    PASSBACK_TRY(decision::put(work, one));
   }
   return false;
 }
 
-Result<Outcome> place(Desk& desk, const ClassView& view, const ScoreEvent& event, Record& result,
-                      Record& line_item, outbox::Observed observed, const outbox::Facts& before) {
+Result<Outcome> place(UnitOfWork& work, const ClassView& view, const ScoreEvent& event,
+                      Record& result, Record& line_item, outbox::Observed observed,
+                      const outbox::Facts& before) {
   const auto released_before = result.released.seq;
-  PASSBACK_TRY_AS(auto placed, decision::place_result(desk, view, result, line_item));
-  PASSBACK_TRY(decision::put(desk, line_item));
+  PASSBACK_TRY_AS(auto placed, decision::place_result(work, view, result, line_item));
+  PASSBACK_TRY(decision::put(work, line_item));
   result.line_item_id = line_item.id;
-  PASSBACK_TRY(decision::put(desk, result));
+  PASSBACK_TRY(decision::put(work, result));
   if (observed == outbox::Observed::changed) {
     PASSBACK_TRY(
-        decision::tell_history(desk, result, result.observed.seq, "observed", actor_of(event)));
+        decision::tell_history(work, result, result.observed.seq, "observed", actor_of(event)));
   }
   if (result.released.seq != released_before) {
     PASSBACK_TRY(
-        decision::tell_history(desk, result, result.released.seq, "released", actor_of(event)));
+        decision::tell_history(work, result, result.released.seq, "released", actor_of(event)));
   }
-  PASSBACK_TRY(decision::place_standards(desk, view, result, line_item, before));
+  PASSBACK_TRY(decision::place_standards(work, view, result, line_item, before));
   return Outcome{placed.disposition, result.observed.seq, placed.reason};
 }
 
 } // namespace
 
-Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
-  PASSBACK_TRY_AS(auto view, desk.open_class(event.origin, event.student_id));
+Result<Outcome> take_score(UnitOfWork& work, const ScoreEvent& event) {
+  PASSBACK_TRY_AS(auto view, work.open_class(event.origin, event.student_id));
   const Code off = decision::off_code(view, event.activity_id);
   if (!view.effective.connection) {
     return Outcome{decision::off_disposition(off), 0, off};
   }
-  PASSBACK_TRY_AS(auto known, decision::known_identity(desk, view, event.student_id));
+  PASSBACK_TRY_AS(auto known, decision::known_identity(work, view, event.student_id));
   PASSBACK_TRY_AS(auto result, decision::find_or_make_record(
-                                   desk, view, Kind::result,
+                                   work, view, Kind::result,
                                    {known.sis_class_id, event.activity_id, event.student_id}));
   if (event.if_seq_at_most && result.observed.seq > *event.if_seq_at_most) {
     return Outcome{Disposition::superseded, result.observed.seq, Code::none};
@@ -132,17 +134,17 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
   const bool older =
       is_older(event.origin.host_rev, event.origin.host_epoch, result.host_rev, result.host_epoch);
   if (off == Code::none && !older) {
-    PASSBACK_TRY(follow_event(desk, view, event, result));
+    PASSBACK_TRY(follow_event(work, view, event, result));
   }
   if (result.id == 0) {
-    PASSBACK_TRY_AS(auto offered, is_offered_already(desk, view, event));
+    PASSBACK_TRY_AS(auto offered, is_offered_already(work, view, event));
     if (offered) {
       return Outcome{Disposition::stored, 0, Code::other_sis};
     }
   }
   const Form form = form_of(event, view);
   if (needs_no_row(result, form, event)) {
-    const auto asked = event.swept ? Result<bool>(false) : has_page_out(desk.transaction, view);
+    const auto asked = event.swept ? Result<bool>(false) : has_page_out(work.transaction, view);
     if (!asked || !*asked) {
       return asked ? Result<Outcome>(Outcome{}) : asked.error();
     }
@@ -151,33 +153,33 @@ Result<Outcome> take_score(Desk& desk, const ScoreEvent& event) {
   facts.student_sis_id = {};
   PASSBACK_TRY_AS(auto line_item,
                   decision::find_or_make_line_item(
-                      desk, view, {result.key.sis_class_id, event.activity_id, {}}));
+                      work, view, {result.key.sis_class_id, event.activity_id, {}}));
   decision::drop_possible_of_activity(facts, line_item);
   decision::note_counted_of(facts, line_item);
   auto said = outbox::Facts::of(std::move(facts));
-  PASSBACK_TRY_AS(const auto from_backup, decision::is_from_backup(desk, result));
+  PASSBACK_TRY_AS(const auto from_backup, decision::is_from_backup(work, result));
   if (event.swept && !from_backup && is_as_observed(result, form, said, event.origin)) {
     return Outcome{Disposition::unchanged, result.observed.seq, Code::none};
   }
-  PASSBACK_TRY_AS(auto seq, desk.transaction.next_seq());
+  PASSBACK_TRY_AS(auto seq, work.transaction.next_seq());
   const auto before = result.observed.facts;
   const auto observed = outbox::observe(result, form, std::move(said), seq, event.origin.host_rev,
                                         event.origin.host_epoch);
   if (observed == outbox::Observed::superseded) {
-    PASSBACK_TRY(decision::put(desk, result));
+    PASSBACK_TRY(decision::put(work, result));
     return Outcome{Disposition::superseded, result.observed.seq, Code::none};
   }
   // A grade that the SIS has stays there when its student leaves.
   if (from_backup && !known.has_left) {
     decision::doubt_from_backup(result, view.effective.automatic);
   }
-  return place(desk, view, event, result, line_item, observed, before);
+  return place(work, view, event, result, line_item, observed, before);
 }
 
-Result<std::optional<std::int64_t>> seq_of_cell(Desk& desk, const ScoreEvent& event,
+Result<std::optional<std::int64_t>> seq_of_cell(UnitOfWork& work, const ScoreEvent& event,
                                                 Outcome& outcome) {
-  auto view = desk.open_class(event.origin, event.student_id);
-  if (!view && desk.unknown_domain()) {
+  auto view = work.open_class(event.origin, event.student_id);
+  if (!view && work.unknown_domain()) {
     // Whether anything is kept here is found out when the score comes, which may ask the host.
     return std::optional<std::int64_t>(0);
   }
@@ -189,11 +191,12 @@ Result<std::optional<std::int64_t>> seq_of_cell(Desk& desk, const ScoreEvent& ev
     outcome = {decision::off_disposition(off), 0, off};
     return std::optional<std::int64_t>();
   }
-  PASSBACK_TRY_AS(auto identity, decision::known_identity(desk, *view, event.student_id));
+  PASSBACK_TRY_AS(auto identity, decision::known_identity(work, *view, event.student_id));
   const auto named = view->named(event.class_sis_id);
   const auto& sis_class = named.empty() ? identity.sis_class_id : named;
-  PASSBACK_TRY_AS(auto result, decision::find_record(desk, *view, Kind::result,
-                                           {sis_class, event.activity_id, event.student_id}));
+  PASSBACK_TRY_AS(auto result,
+                  decision::find_record(work, *view, Kind::result,
+                                        {sis_class, event.activity_id, event.student_id}));
   if (off != Code::none && !result) {
     outcome = {decision::off_disposition(off), 0, off};
     return std::optional<std::int64_t>();

@@ -1,5 +1,5 @@
 // Where a part of the module says something for the host's log. Safe from every thread; nothing is
-// written at once: lines wait in a bounded queue until the host pumps (plugin/abi/host_mail.hpp).
+// written at once: lines wait in a bounded queue until the host pumps (plugin/abi/host_queue.hpp).
 #pragma once
 
 #include <initializer_list>

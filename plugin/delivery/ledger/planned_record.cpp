@@ -6,10 +6,10 @@
 
 #include "plugin/decision/class_in_sis.hpp"
 #include "plugin/decision/digest.hpp"
-#include "plugin/decision/period_wish.hpp"
+#include "plugin/decision/period_preference.hpp"
 #include "plugin/decision/write.hpp"
 #include "plugin/delivery/ids_before.hpp"
-#include "plugin/exchange/placing.hpp"
+#include "plugin/exchange/line_item_completion.hpp"
 #include "plugin/exchange/record_request.hpp"
 #include "plugin/oneroster/documents/period_pick.hpp"
 #include "plugin/oneroster/values/one_line.hpp"
@@ -126,7 +126,7 @@ Status know_class(Case& at, oneroster::LineItemInput& input) {
     input.school_id = of_host.school_sis_id;
   }
   if (of_host.ends_at_unix_ms != 0) {
-    at.planned.placing.class_end = day_at(at, of_host.ends_at_unix_ms);
+    at.planned.wanted.class_end = day_at(at, of_host.ends_at_unix_ms);
   }
   at.planned.content = input;
   for (const exchange::Lookup lookup : exchange::lookups_for(at.planned)) {
@@ -176,13 +176,13 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
       at.planned.creation == exchange::Creation::none) {
     return std::optional<Preparation>();
   }
-  auto& placing = at.planned.placing;
-  placing.category = decision::category_of(at.manner(), at.record, *facts);
-  placing.category_title = oneroster::one_line(facts->category_title);
-  const auto wish = decision::period_wish(at.manner(), at.record, *facts);
-  placing.period = wish.named;
-  placing.day = wish.day;
-  placing.level = wish.level;
+  auto& wanted = at.planned.wanted;
+  wanted.category = decision::category_of(at.manner(), at.record, *facts);
+  wanted.category_title = oneroster::one_line(facts->category_title);
+  const auto preference = decision::period_preference(at.manner(), at.record, *facts);
+  wanted.period = preference.named;
+  wanted.day = preference.day;
+  wanted.level = preference.level;
   auto input = decision::line_item_input(at.manner(), at.record, *facts);
   if (at.record.category_id != 0) {
     PASSBACK_TRY_AS(auto category, at.transaction.record(at.record.category_id));
@@ -201,14 +201,14 @@ Result<std::optional<Preparation>> prepare_line_item(Case& at) {
   at.planned.content = std::move(input);
   // What is known is put in now; the rest when it has been read.
   const bool all_read = at.planned.reads.empty();
-  if (auto placed = place_line_item(at.planned, all_read); !placed) {
+  if (auto placed = complete_line_item(at.planned, all_read); !placed) {
     if (placed.error().code == Code::window_shut) {
       return std::optional(later(Code::window_shut, exchange::kWindowShutMs));
     }
     return std::optional(parked(State::waiting, placed.error().code));
   }
   if (all_read && at.planned.doubted_line_item) {
-    place_as(at.planned, *at.planned.doubted_line_item);
+    complete_as(at.planned, *at.planned.doubted_line_item);
   }
   return std::optional<Preparation>();
 }
@@ -260,15 +260,15 @@ Status know_period(Case& at, const Record& line_item) {
   if (said == nullptr || std::ranges::none_of(at.route->profile->answers, is_window)) {
     return ok_status();
   }
-  const auto wish = decision::period_wish(at.manner(), line_item, *said);
-  at.planned.period = wish.named.value;
-  if (!wish.named.empty()) {
+  const auto preference = decision::period_preference(at.manner(), line_item, *said);
+  at.planned.period = preference.named.value;
+  if (!preference.named.empty()) {
     return ok_status();
   }
   PASSBACK_TRY_AS(const auto periods, at.in_sis.periods(at.subject(at.record.key.sis_class_id),
                                                         {decision::Purpose::naming}));
   if (periods) {
-    const auto picked = oneroster::pick_period(*at.route->profile, *periods, wish);
+    const auto picked = oneroster::pick_period(*at.route->profile, *periods, preference);
     at.planned.period = picked.period == nullptr ? std::string() : picked.period->id.value;
   }
   return ok_status();

@@ -208,8 +208,8 @@ Blocked Round::blocked(const exchange::PlannedRequest& planned) const {
   if (blocked == request_.blocked.end()) {
     return longest;
   }
-  for (const exchange::Deed deed : deeds_of(planned)) {
-    const auto found = blocked->second.find(deed);
+  for (const exchange::ServiceCall call : service_calls_of(planned)) {
+    const auto found = blocked->second.find(call);
     if (found != blocked->second.end() &&
         !outbox::is_due(found->second.until_unix_ms, request_.now_unix_ms) &&
         found->second.until_unix_ms > longest.until_unix_ms) {

@@ -26,7 +26,7 @@ struct PlanRequest {
   std::int64_t now_unix_ms = 0;
   int slots = 0; ///< how many requests may be planned
   /// By connection: what the SIS does not let it do.
-  std::map<std::string, BlockedDeeds> blocked;
+  std::map<std::string, BlockedCalls> blocked;
   /// Connections of which nothing goes now: their credential was refused.
   std::set<std::string> closed;
   /// For each connection the class that was served last.

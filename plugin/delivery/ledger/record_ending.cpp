@@ -8,8 +8,8 @@ namespace passback::delivery {
 
 namespace {
 
-using exchange::Fate;
 using exchange::Outcome;
+using exchange::RequestStatus;
 using outbox::Record;
 using outbox::State;
 
@@ -30,7 +30,7 @@ Ending set_aside(const Outcome& outcome, Record& record, std::int64_t now_unix_m
   outbox::park(record, State::failed, outcome.code);
   record.http_status = outcome.http_status;
   record.detail = outcome.sis_words;
-  // Tried by itself once a day (survey.cpp), each time once.
+  // Tried by itself once a day (account_poll.cpp), each time once.
   record.attempts = kSetAsideAfter - 1;
   record.next_attempt_unix_ms = saturating_add(now_unix_ms, kSetAsideTryMs);
   return {"failed", Standing::refused};
@@ -84,29 +84,29 @@ Ending missed(const Outcome& outcome, Record& line_item, std::int64_t now_unix_m
 } // namespace
 
 Ending end_request(const Outcome& outcome, Record& record, std::int64_t now_unix_ms) {
-  switch (outcome.fate) {
-  case Fate::confirmed:
+  switch (outcome.status) {
+  case RequestStatus::confirmed:
     outbox::confirm(record, now_unix_ms, outcome.late_ms);
     return {"confirmed", Standing::confirmed};
-  case Fate::still_there:
+  case RequestStatus::still_there:
     outbox::still_there(record, now_unix_ms, outcome.late_ms);
     return {"still_there"};
-  case Fate::in_doubt:
+  case RequestStatus::in_doubt:
     return doubted(outcome, record, now_unix_ms);
-  case Fate::not_sent:
+  case RequestStatus::not_sent:
     return not_sent(outcome, record, now_unix_ms);
-  case Fate::lacking:
+  case RequestStatus::lacking:
     wait(outcome, record, State::waiting, outcome.code, now_unix_ms);
     return {"waiting"};
-  case Fate::refused:
-  case Fate::student_gone:
+  case RequestStatus::refused:
+  case RequestStatus::student_gone:
     return {"rejected",
             refused_if(outbox::refuse(record, State::rejected, outcome.code, outcome.http_status,
                                       outcome.sis_words, outcome.by_hearsay))};
-  case Fate::unclear:
+  case RequestStatus::unclear:
     return {"conflict", refused_if(outbox::unclear(record, outcome.code, outcome.http_status,
                                                    outcome.sis_words))};
-  case Fate::line_item_gone:
+  case RequestStatus::line_item_gone:
     break;
   }
   if (outcome.kind == outbox::Kind::line_item) {

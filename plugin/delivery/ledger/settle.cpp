@@ -109,7 +109,8 @@ Status Settling::fenced(const exchange::Outcome& outcome, Record record) {
 /// a line item of before.
 Result<Ending> Settling::ending_of(const exchange::Outcome& outcome, Record& record) {
   const auto now = request_.now_unix_ms;
-  if (outcome.fate == exchange::Fate::refused || outcome.fate == exchange::Fate::student_gone) {
+  if (outcome.status == exchange::RequestStatus::refused ||
+      outcome.status == exchange::RequestStatus::student_gone) {
     PASSBACK_TRY_AS(const auto left, leave_id(outcome, record));
     if (left) {
       return Ending{"rejected"};
@@ -127,9 +128,9 @@ Status Settling::apply(const exchange::Outcome& outcome, Record& record) {
     record.wire_id = *outcome.other_id;
     record.wire_id_origin = outcome.id_origin;
   }
-  const bool confirmed = outcome.fate == exchange::Fate::confirmed;
+  const bool confirmed = outcome.status == exchange::RequestStatus::confirmed;
   result_.confirmed += confirmed ? 1 : 0;
-  result_.doubtful += outcome.fate == exchange::Fate::in_doubt ? 1 : 0;
+  result_.doubtful += outcome.status == exchange::RequestStatus::in_doubt ? 1 : 0;
   if (confirmed && outcome.write == exchange::Write::look && record.missed_unix_ms != 0) {
     return seen(outcome, record);
   }
@@ -139,7 +140,7 @@ Status Settling::apply(const exchange::Outcome& outcome, Record& record) {
   PASSBACK_TRY_AS(const auto ending, ending_of(outcome, record));
   result_.moved = result_.moved || record.state == State::ready;
   PASSBACK_TRY(save(outcome, record, ending));
-  if (outcome.fate == exchange::Fate::line_item_gone && outcome.kind == Kind::result) {
+  if (outcome.status == exchange::RequestStatus::line_item_gone && outcome.kind == Kind::result) {
     return miss_parent(outcome);
   }
   if (lower) {
@@ -150,11 +151,11 @@ Status Settling::apply(const exchange::Outcome& outcome, Record& record) {
 
 /// What the outcome of one record changes for those above and below it.
 Status Settling::follow(const exchange::Outcome& outcome, const Record& record) {
-  if (outcome.fate == exchange::Fate::refused && record.key.kind == Kind::line_item) {
+  if (outcome.status == exchange::RequestStatus::refused && record.key.kind == Kind::line_item) {
     auto freed = related_.free_children(record);
     return freed ? related_.maximum_again(record.id) : freed;
   }
-  if (outcome.fate != exchange::Fate::confirmed) {
+  if (outcome.status != exchange::RequestStatus::confirmed) {
     return ok_status();
   }
   if (record.key.kind == Kind::result) {
@@ -186,8 +187,8 @@ Result<bool> Settling::has_spent_id(const exchange::Outcome& outcome, const Reco
 /// The line item is there, and the SIS does not have the result under the id that it gave itself:
 /// somebody removed it there. It is made anew, after it was looked for.
 bool has_lost_its_record(const exchange::Outcome& outcome, const Record& record) {
-  return outcome.fate == exchange::Fate::student_gone && record.key.kind == Kind::result &&
-         record.wire_id_origin != outbox::WireIdOrigin::derived;
+  return outcome.status == exchange::RequestStatus::student_gone &&
+         record.key.kind == Kind::result && record.wire_id_origin != outbox::WireIdOrigin::derived;
 }
 
 /// It comes back under another id. Tried once; the history keeps the id before.

@@ -64,7 +64,7 @@ StepResult AccountAnswers::answered(Carried& carried, Step step,
   }
   const auto asked = standing_.asked(exchange, step);
   const auto written = standing_.asked(exchange, Step::write);
-  auto led_to = exchange.hear(step, answer, verdict, at);
+  auto led_to = exchange.take_answer(step, answer, verdict, at);
   if (led_to.could_look) {
     standing_.scope().probe_passed(asked.credential);
   }

@@ -146,7 +146,7 @@ AccountRunner::Start AccountRunner::start(const CarriedPtr& carried) {
       line_.take(*carried, route, exchange.go_without());
       return Start::again;
     }
-    const auto until = standing_.not_granted(*route, exchange.deed(step));
+    const auto until = standing_.not_granted(*route, exchange.service_call(step));
     line_.take(*carried, route, exchange.not_sent(Code::forbidden, 0, at.now_unix_ms, until));
     return Start::ended;
   }

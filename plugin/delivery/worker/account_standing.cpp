@@ -64,7 +64,7 @@ std::optional<Blocked> AccountStanding::blocked(const exchange::PlannedRequest& 
     return Blocked{now, closed};
   }
   const auto shut = windows_.until(planned);
-  const auto blocked = shut == 0 ? lanes_.blocked(*planned.route, write_deed(planned))
+  const auto blocked = shut == 0 ? lanes_.blocked(*planned.route, write_call(planned))
                                  : Blocked{shut, Code::window_shut};
   return outbox::is_due(blocked.until_unix_ms, now) ? std::nullopt : std::optional(blocked);
 }
@@ -101,14 +101,14 @@ void AccountStanding::secret_missing(const exchange::Route& route) {
 
 Asked AccountStanding::asked(const exchange::RecordExchange& exchange, exchange::Step step) const {
   const auto& planned = exchange.planned();
-  return {Authenticator::credentials_of(*planned.route), exchange.deed(step), planned.record_id,
-          planned.sis_class_id.value, planned.attempts};
+  return {Authenticator::credentials_of(*planned.route), exchange.service_call(step),
+          planned.record_id, planned.sis_class_id.value, planned.attempts};
 }
 
 void AccountStanding::passed(const exchange::Route& route, const Asked& asked) {
   answered();
   scope_.passed(asked);
-  lanes_.works(route, asked.deed);
+  lanes_.works(route, asked.call);
 }
 
 std::int64_t AccountStanding::own_retry(const exchange::PlannedRequest& planned) const {
@@ -121,7 +121,7 @@ std::int64_t AccountStanding::own_retry(const exchange::PlannedRequest& planned)
 }
 
 /// Until when that kind of request rests.
-std::int64_t AccountStanding::stop_kind(const exchange::Route& route, exchange::Deed deed,
+std::int64_t AccountStanding::stop_kind(const exchange::Route& route, exchange::ServiceCall call,
                                         const exchange::Met& met, const Reach& reach) {
   const auto now = parts_.clock.unix_ms();
   if (met.trouble == Trouble::busy) {
@@ -130,7 +130,7 @@ std::int64_t AccountStanding::stop_kind(const exchange::Route& route, exchange::
   }
   const auto longest = met.trouble == Trouble::refusal ? kLongestRefusalMs : kLongestStopMs;
   const auto until = saturating_add(now, doubled(kFirstStopMs, reach.stops, longest));
-  lanes_.block(route, deed, {until, met.code});
+  lanes_.block(route, call, {until, met.code});
   return until;
 }
 
@@ -139,19 +139,19 @@ AccountStanding::Rest AccountStanding::met(const exchange::RecordExchange& excha
   const Reach reach = met.ours ? Reach{} : scope_.got(met.trouble, asked(exchange, step));
   const auto now = parts_.clock.unix_ms();
   const auto& route = *exchange.planned().route;
-  const auto deed = exchange.deed(step);
+  const auto call = exchange.service_call(step);
   Rest rest;
   rest.ask = reach.ask || !gate_.standing();
   rest.ending.retry_unix_ms =
       std::max(own_retry(exchange.planned()), saturating_add(now, met.wait_ms.value_or(0)));
   // The first stop may be chance; a second one, after a new try, is not.
   if (reach.tell || (reach.stops > 0 && met.trouble == Trouble::refusal)) {
-    lanes_.tell(route, deed, now);
+    lanes_.tell(route, call, now);
   }
   if (reach.scope == Scope::sis) {
     failed(met.code);
   } else if (reach.scope == Scope::verb) {
-    rest.ending.retry_unix_ms = stop_kind(route, deed, met, reach);
+    rest.ending.retry_unix_ms = stop_kind(route, call, met, reach);
   }
   rest.ending.blameless = met.ours || met.trouble == Trouble::unreached ||
                           reach.scope > Scope::school_class || !gate_.standing();
@@ -209,9 +209,10 @@ void AccountStanding::refuse_address(const exchange::Route& route, const Transfe
   }
 }
 
-std::int64_t AccountStanding::not_granted(const exchange::Route& route, exchange::Deed deed) {
+std::int64_t AccountStanding::not_granted(const exchange::Route& route,
+                                          exchange::ServiceCall call) {
   const auto until = saturating_add(parts_.clock.unix_ms(), kRefusedRetryMs);
-  lanes_.block(route, deed, {until, Code::forbidden});
+  lanes_.block(route, call, {until, Code::forbidden});
   return until;
 }
 

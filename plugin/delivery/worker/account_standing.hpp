@@ -79,7 +79,7 @@ class AccountStanding {
   /// The rules of this server do not let it go there.
   void refuse_address(const exchange::Route& route, const TransferResult& result);
   /// The token itself says that this kind of request would be refused. Until when it rests.
-  std::int64_t not_granted(const exchange::Route& route, exchange::Deed deed);
+  std::int64_t not_granted(const exchange::Route& route, exchange::ServiceCall call);
   /// A test of the connection went well: what stopped the account is over.
   void test_passed(const exchange::Route& route);
 
@@ -88,7 +88,7 @@ class AccountStanding {
 
  private:
   std::int64_t own_retry(const exchange::PlannedRequest& planned) const;
-  std::int64_t stop_kind(const exchange::Route& route, exchange::Deed deed,
+  std::int64_t stop_kind(const exchange::Route& route, exchange::ServiceCall call,
                          const exchange::Met& met, const Reach& reach);
 
   RunnerParts parts_;

@@ -26,13 +26,13 @@ bool is_about_secret(Code code) {
 }
 
 /// What people hear where a kind of request is refused; none: what is done without it shows.
-Code code_of(exchange::Deed deed) {
-  switch (deed) {
-  case exchange::Deed::put_result:
-  case exchange::Deed::post_result:
+Code code_of(exchange::ServiceCall call) {
+  switch (call) {
+  case exchange::ServiceCall::put_result:
+  case exchange::ServiceCall::post_result:
     return Code::results_forbidden;
-  case exchange::Deed::put_line_item:
-  case exchange::Deed::post_line_item:
+  case exchange::ServiceCall::put_line_item:
+  case exchange::ServiceCall::post_line_item:
     return Code::line_items_forbidden;
   default:
     return Code::none;
@@ -40,7 +40,7 @@ Code code_of(exchange::Deed deed) {
 }
 
 /// The others may still be tried.
-bool is_about_deed(Code code) {
+bool is_about_call(Code code) {
   return code == Code::results_forbidden || code == Code::line_items_forbidden;
 }
 
@@ -145,14 +145,14 @@ Code CredentialLanes::closed(const Lane& lane, std::int64_t now_unix_ms) const {
   if (several() && !lane.has_secret) {
     return lane.no_secret;
   }
-  const bool waits = lane.refusal && !is_about_deed(lane.refusal->code) &&
+  const bool waits = lane.refusal && !is_about_call(lane.refusal->code) &&
                      !outbox::is_due(lane.refusal->retry_unix_ms, now_unix_ms);
   return waits ? lane.refusal->code : Code::none;
 }
 
 bool CredentialLanes::is_unsure(const exchange::Route& route) const {
   const auto* lane = find(route);
-  const bool refused = lane != nullptr && lane->refusal && !is_about_deed(lane->refusal->code);
+  const bool refused = lane != nullptr && lane->refusal && !is_about_call(lane->refusal->code);
   return several() && lane != nullptr && (refused || !lane->proven);
 }
 
@@ -193,10 +193,10 @@ void CredentialLanes::refuse(const exchange::Route& route, Code code, std::int64
   }
 }
 
-void CredentialLanes::tell(const exchange::Route& route, exchange::Deed deed,
+void CredentialLanes::tell(const exchange::Route& route, exchange::ServiceCall call,
                            std::int64_t now_unix_ms) {
   auto* lane = find(route);
-  const Code code = code_of(deed);
+  const Code code = code_of(call);
   // What stops all of it tells more.
   if (lane != nullptr && code != Code::none && !lane->refusal) {
     set(*lane, code, now_unix_ms, now_unix_ms);
@@ -217,31 +217,32 @@ void CredentialLanes::end_refusal(Lane& lane) {
   }
 }
 
-void CredentialLanes::works(const exchange::Route& route, exchange::Deed deed) {
+void CredentialLanes::works(const exchange::Route& route, exchange::ServiceCall call) {
   auto* lane = find(route);
   if (lane == nullptr) {
     return;
   }
   // The first success also ends what was refused to the credential before this one.
   const bool first = !std::exchange(lane->proven, true);
-  lane->blocked.erase(deed);
+  lane->blocked.erase(call);
   const bool over =
-      lane->refusal ? !is_about_deed(lane->refusal->code) || lane->refusal->code == code_of(deed)
+      lane->refusal ? !is_about_call(lane->refusal->code) || lane->refusal->code == code_of(call)
                     : first;
   if (over) {
     end_refusal(*lane);
   }
 }
 
-void CredentialLanes::block(const exchange::Route& route, exchange::Deed deed, Blocked blocked) {
+void CredentialLanes::block(const exchange::Route& route, exchange::ServiceCall call,
+                            Blocked blocked) {
   if (auto* lane = find(route)) {
-    lane->blocked[deed] = blocked;
+    lane->blocked[call] = blocked;
   }
 }
 
-Blocked CredentialLanes::blocked(const exchange::Route& route, exchange::Deed deed) const {
+Blocked CredentialLanes::blocked(const exchange::Route& route, exchange::ServiceCall call) const {
   const auto* lane = find(route);
-  return lane == nullptr || !lane->blocked.contains(deed) ? Blocked{} : lane->blocked.at(deed);
+  return lane == nullptr || !lane->blocked.contains(call) ? Blocked{} : lane->blocked.at(call);
 }
 
 void CredentialLanes::test_passed(const exchange::Route& route) {
@@ -255,7 +256,7 @@ void CredentialLanes::test_passed(const exchange::Route& route) {
   }
 }
 
-BlockedDeeds CredentialLanes::blocked(const std::string& connection_id) const {
+BlockedCalls CredentialLanes::blocked(const std::string& connection_id) const {
   for (const auto& [credentials, lane] : lanes_) {
     if (lane.routes.contains(connection_id)) {
       return lane.blocked;

@@ -1,7 +1,7 @@
 // What an account's credentials may do, each by itself. Several connections below one domain may
 // name the same client, each with a secret of its own: what the SIS refuses to one version of one
 // credential says nothing about the others. Where the account has one credential only, what stops
-// it is the whole account's (account_gate.hpp); only its blocked deeds are kept here.
+// it is the whole account's (account_gate.hpp); only its blocked calls are kept here.
 //
 // Pure: time (wall clock, ms) is passed in. Used by the worker only.
 #pragma once
@@ -25,7 +25,7 @@ struct Blocked {
   Code code = Code::none;
 };
 /// What the SIS does not let a connection do.
-using BlockedDeeds = std::map<exchange::Deed, Blocked>;
+using BlockedCalls = std::map<exchange::ServiceCall, Blocked>;
 /// By connection; nullopt: its refusal is over.
 using RefusalChanges = std::map<std::string, std::optional<outbox::CredentialRefusal>>;
 
@@ -57,17 +57,17 @@ class CredentialLanes {
   void refuse(const exchange::Route& route, Code code, std::int64_t retry_unix_ms,
               std::int64_t now_unix_ms);
   /// A kind of request is refused, whoever asks: people are to hear it; the others go on.
-  void tell(const exchange::Route& route, exchange::Deed deed, std::int64_t now_unix_ms);
+  void tell(const exchange::Route& route, exchange::ServiceCall call, std::int64_t now_unix_ms);
   bool is_used(const exchange::Route& route) const { return find(route) != nullptr; }
   void miss_secret(const exchange::Route& route, std::int64_t now_unix_ms);
-  void works(const exchange::Route& route, exchange::Deed deed);
-  void block(const exchange::Route& route, exchange::Deed deed, Blocked blocked);
+  void works(const exchange::Route& route, exchange::ServiceCall call);
+  void block(const exchange::Route& route, exchange::ServiceCall call, Blocked blocked);
   /// Until 0: it may be asked for.
-  Blocked blocked(const exchange::Route& route, exchange::Deed deed) const;
+  Blocked blocked(const exchange::Route& route, exchange::ServiceCall call) const;
   /// A test of the connection went well: what stopped it is over.
   void test_passed(const exchange::Route& route);
 
-  BlockedDeeds blocked(const std::string& connection_id) const;
+  BlockedCalls blocked(const std::string& connection_id) const;
   /// What is to be written into the outbox, once for each change.
   RefusalChanges take_changes();
 
@@ -77,7 +77,7 @@ class CredentialLanes {
     bool has_secret = true;
     Code no_secret = Code::secret_missing; ///< what it waits for, if it has none
     bool proven = false;
-    BlockedDeeds blocked;
+    BlockedCalls blocked;
     std::optional<outbox::CredentialRefusal> refusal;
   };
   const Lane* find(const exchange::Route& route) const;

@@ -33,29 +33,29 @@ class JobRunner {
   JobRunner(const JobRunner&) = delete;
   JobRunner& operator=(const JobRunner&) = delete;
 
-  bool busy() const { return talk_ != nullptr; }
+  bool busy() const { return job_ != nullptr; }
   /// Not while busy. The row says already that it runs.
   void begin(outbox::JobRow row, const exchange::RoutePtr& route);
-  /// Says what may be said now.
+  /// Sends what may be sent now.
   void advance();
   std::optional<EndedJob> take_ended();
   /// The lease is gone, or we stop: whoever has the account next begins the job anew.
   void abandon();
 
  private:
-  struct Talk;
-  void say(Talk& talk);
-  void fetch_token(Talk& talk, bool told);
-  void token_came(Talk& talk, bool told, TransferResult result);
-  void heard(Talk& talk, TransferResult result);
-  void hear(Talk& talk, const exchange::Response& heard);
-  void finish(Talk& talk);
+  struct RunningJob;
+  void send_next(RunningJob& job);
+  void fetch_token(RunningJob& job, bool told);
+  void token_came(RunningJob& job, bool told, TransferResult result);
+  void answer_came(RunningJob& job, TransferResult result);
+  void take_response(RunningJob& job, const exchange::Response& response);
+  void finish(RunningJob& job);
   void fail(Code code);
   exchange::Response silence(Code code) const;
 
   RunnerParts parts_;
   JobRequests& requests_;
-  std::shared_ptr<Talk> talk_; ///< transfers hold it weakly: an abandoned one hears nothing more
+  std::shared_ptr<RunningJob> job_; ///< transfers hold it weakly: an abandoned one gets no answer
   std::optional<EndedJob> ended_;
 };
 

@@ -35,10 +35,10 @@ Reach RefusalScope::got(Trouble trouble, const Asked& asked) {
     return reach;
   }
   unreached_ = 0;
-  const Kind kind{trouble, asked.credential, asked.deed};
+  const Kind kind{trouble, asked.credential, asked.call};
   auto& own = troubled_[asked.record_id];
   own.credential = asked.credential;
-  own.deed = asked.deed;
+  own.call = asked.call;
   // Where nobody else is there to pass, what is "not there" again and again would go on for ever.
   own.alone =
       own.alone || (trouble == Trouble::elsewhere && suspects_[kind].stops >= kElsewhereStops);
@@ -84,19 +84,19 @@ void RefusalScope::passed(const Asked& asked) {
   unreached_ = 0;
   ++passes_[asked.credential];
   const auto own = troubled_.find(asked.record_id);
-  if (own != troubled_.end() && own->second.deed == asked.deed) {
+  if (own != troubled_.end() && own->second.call == asked.call) {
     troubled_.erase(own);
   }
   for (auto& [id, other] : troubled_) {
-    if (id != asked.record_id && other.credential == asked.credential && other.deed == asked.deed) {
+    if (id != asked.record_id && other.credential == asked.credential && other.call == asked.call) {
       other.alone = other.vouched = true;
     }
   }
   std::erase_if(suspects_, [&](const auto& one) {
-    return one.first.credential == asked.credential && one.first.deed == asked.deed;
+    return one.first.credential == asked.credential && one.first.call == asked.call;
   });
   for (auto& [kind, classes] : set_aside_) {
-    if (kind.credential == asked.credential && kind.deed == asked.deed) {
+    if (kind.credential == asked.credential && kind.call == asked.call) {
       classes.erase(asked.class_id);
     }
   }

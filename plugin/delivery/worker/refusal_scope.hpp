@@ -24,7 +24,7 @@ enum class Scope { record, school_class, verb, credential, address, sis };
 /// Whose request it was.
 struct Asked {
   std::string credential;
-  exchange::Deed deed = exchange::Deed::put_result;
+  exchange::ServiceCall call = exchange::ServiceCall::put_result;
   std::int64_t record_id = 0;
   std::string class_id;
   std::int32_t attempts = 0; ///< of its own before this one, also those of earlier processes
@@ -63,7 +63,7 @@ class RefusalScope {
   struct Kind {
     Trouble trouble = Trouble::failure;
     std::string credential;
-    exchange::Deed deed = exchange::Deed::put_result;
+    exchange::ServiceCall call = exchange::ServiceCall::put_result;
     auto operator<=>(const Kind&) const = default;
   };
   /// Records that met the same since the last one that passed.
@@ -77,7 +77,7 @@ class RefusalScope {
   };
   struct Troubled {
     std::string credential;
-    exchange::Deed deed = exchange::Deed::put_result;
+    exchange::ServiceCall call = exchange::ServiceCall::put_result;
     bool alone = false;   ///< others passed, or a read did: the trouble is its own
     bool vouched = false; ///< since it last met it
   };

@@ -21,27 +21,27 @@ constexpr milliseconds kJobNap{20};
 
 Worker::Worker(const DeliveryParts& parts, const DeliveryOptions& options, platform::OwnerLock lock,
                Transport& transport)
-    : desk_(parts, std::move(lock), transport), survey_(desk_, options), plan_(desk_),
-      jobs_(desk_, [this] { survey_.look_again(); }), settling_(desk_) {}
+    : context_(parts, std::move(lock), transport), poll_(context_, options), plan_(context_),
+      jobs_(context_, [this] { poll_.look_again(); }), settling_(context_) {}
 
 void Worker::nudge() noexcept {
   nudged_.store(true);
-  desk_.transport.wake();
+  context_.transport.wake();
 }
 
 void Worker::request_stop(SteadyTime half_time, SteadyTime deadline) noexcept {
   half_time_.store(half_time.time_since_epoch().count());
   deadline_.store(deadline.time_since_epoch().count());
   stopping_.store(true);
-  desk_.transport.wake();
+  context_.transport.wake();
 }
 
 std::optional<SteadyTime> Worker::step(SteadyTime now) {
-  desk_.round = {now, stopping_.load()};
-  desk_.storage.poll();
-  desk_.transport.run();
+  context_.round = {now, stopping_.load()};
+  context_.storage.poll();
+  context_.transport.run();
   bool over = false;
-  if (desk_.round.stopping) {
+  if (context_.round.stopping) {
     over = stop_turn();
   } else {
     turn();
@@ -51,20 +51,20 @@ std::optional<SteadyTime> Worker::step(SteadyTime now) {
 }
 
 void Worker::close() {
-  desk_.accounts.clear();
-  desk_.storage.close();
+  context_.accounts.clear();
+  context_.storage.close();
 }
 
 void Worker::turn() {
   if (nudged_.exchange(false)) {
-    survey_.look_again();
-    for (auto& [key, account] : desk_.accounts) {
+    poll_.look_again();
+    for (auto& [key, account] : context_.accounts) {
       account.quiet = false;
     }
   }
-  survey_.advance();
+  poll_.advance();
   settling_.retry();
-  for (auto& [key, account] : desk_.accounts) {
+  for (auto& [key, account] : context_.accounts) {
     auto& runner = *account.runner;
     if (runner.wire().leased() && !runner.wire().may_send()) {
       runner.lease_lost();
@@ -81,7 +81,7 @@ void Worker::turn() {
 
 SteadyTime Worker::next_round() const {
   milliseconds nap = kLongestNap;
-  for (const auto& [key, account] : desk_.accounts) {
+  for (const auto& [key, account] : context_.accounts) {
     if (const auto wait = account.runner->wait_ms(); wait && !settling_.is_full()) {
       nap = std::min(nap, std::max(milliseconds(*wait), kShortestNap));
     }
@@ -89,27 +89,27 @@ SteadyTime Worker::next_round() const {
       nap = std::min(nap, kJobNap);
     }
   }
-  return desk_.round.now + nap;
+  return context_.round.now + nap;
 }
 
 void Worker::count() {
   std::int64_t in_flight = 0;
   std::int64_t leased = 0;
-  std::int64_t requests = survey_.finished_requests();
-  for (const auto& [key, account] : desk_.accounts) {
+  std::int64_t requests = poll_.finished_requests();
+  for (const auto& [key, account] : context_.accounts) {
     in_flight += static_cast<std::int64_t>(account.runner->wire().in_flight());
     leased += account.runner->wire().leased() ? 1 : 0;
     requests += account.runner->wire().requests();
   }
-  desk_.counts.in_flight.store(in_flight);
-  desk_.counts.leased.store(leased);
-  desk_.counts.requests.store(requests);
+  context_.counts.in_flight.store(in_flight);
+  context_.counts.leased.store(leased);
+  context_.counts.requests.store(requests);
 }
 
 bool Worker::stop_turn() {
-  const auto now = desk_.round.now.time_since_epoch().count();
+  const auto now = context_.round.now.time_since_epoch().count();
   const bool over_half = now >= half_time_.load();
-  for (auto& [key, account] : desk_.accounts) {
+  for (auto& [key, account] : context_.accounts) {
     account.jobs->abandon();
     account.runner->give_back_planned(Code::deadline);
     if (over_half) {
@@ -128,26 +128,26 @@ bool Worker::stop_turn() {
     release_submitted_ = true;
     submit_release();
   }
-  return desk_.storage.pending() == 0;
+  return context_.storage.pending() == 0;
 }
 
 bool Worker::is_busy() const {
-  return survey_.is_looking() || !settling_.is_over() ||
-         std::ranges::any_of(desk_.accounts, [](const auto& entry) {
+  return poll_.is_looking() || !settling_.is_over() ||
+         std::ranges::any_of(context_.accounts, [](const auto& entry) {
            const auto& account = entry.second;
            return account.runner->busy() > 0 || account.planning || account.taking_job;
          });
 }
 
 void Worker::submit_release() {
-  for (auto& [key, account] : desk_.accounts) {
+  for (auto& [key, account] : context_.accounts) {
     const std::int64_t epoch = account.runner->wire().epoch();
     if (epoch == 0) {
       continue;
     }
     account.runner->lease_lost();
-    desk_.storage.submit(
-        [key = key, epoch, owner = desk_.storage.owner_id()](outbox::Transaction& transaction) {
+    context_.storage.submit(
+        [key = key, epoch, owner = context_.storage.owner_id()](outbox::Transaction& transaction) {
           return outbox::release_lease(transaction, key, owner, epoch);
         },
         {});

@@ -1,5 +1,5 @@
 // Takes what is due to the SIS, one round at a time: asks each part what it has to do now
-// (worker_desk.hpp) and says when the next round is wanted. A round never sleeps and never waits
+// (worker_context.hpp) and says when the next round is wanted. A round never sleeps and never waits
 // for storage: it hands work over and looks later what became of it. The thread around it is in
 // delivery.cpp; a test calls the rounds by hand.
 #pragma once
@@ -8,11 +8,11 @@
 #include <cstdint>
 #include <optional>
 
-#include "plugin/delivery/worker/worker_desk.hpp"
+#include "plugin/delivery/worker/worker_context.hpp"
 #include "plugin/delivery/worker/worker_jobs.hpp"
 #include "plugin/delivery/worker/worker_plan.hpp"
+#include "plugin/delivery/worker/worker_poll.hpp"
 #include "plugin/delivery/worker/worker_settling.hpp"
-#include "plugin/delivery/worker/worker_survey.hpp"
 
 namespace passback::delivery {
 
@@ -35,7 +35,7 @@ class Worker {
   // Any thread.
   void nudge() noexcept;
   void request_stop(SteadyTime half_time, SteadyTime deadline) noexcept;
-  DeliverySnapshot snapshot() const { return desk_.counts.snapshot(); }
+  DeliverySnapshot snapshot() const { return context_.counts.snapshot(); }
 
  private:
   void turn();
@@ -46,8 +46,8 @@ class Worker {
   SteadyTime next_round() const;
   void count();
 
-  WorkerDesk desk_;
-  WorkerSurvey survey_;
+  WorkerContext context_;
+  WorkerPoll poll_;
   WorkerPlan plan_;
   WorkerJobs jobs_;
   WorkerSettling settling_;

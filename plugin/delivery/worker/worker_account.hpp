@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 
-#include "plugin/delivery/ledger/survey.hpp"
+#include "plugin/delivery/ledger/account_poll.hpp"
 #include "plugin/delivery/worker/account_runner.hpp"
 #include "plugin/delivery/worker/job_runner.hpp"
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "plugin/delivery/worker/worker_desk.hpp"
+#include "plugin/delivery/worker/worker_context.hpp"
 
 namespace passback::delivery {
 
@@ -14,8 +14,8 @@ class WorkerJobs {
  public:
   /// `ended` is called when one has: something may be known now that changes how the SIS is spoken
   /// to.
-  WorkerJobs(WorkerDesk& desk, std::function<void()> ended)
-      : desk_(desk), ended_(std::move(ended)) {}
+  WorkerJobs(WorkerContext& context, std::function<void()> ended)
+      : context_(context), ended_(std::move(ended)) {}
 
   void advance(const std::string& key, WorkerAccount& account);
 
@@ -23,7 +23,7 @@ class WorkerJobs {
   void submit_take(const std::string& key, WorkerAccount& account);
   void submit_end(const std::string& key, WorkerAccount& account, EndedJob ended);
 
-  WorkerDesk& desk_;
+  WorkerContext& context_;
   std::function<void()> ended_;
 };
 

@@ -9,7 +9,7 @@
 
 namespace passback::delivery {
 
-void WorkerNotices::stands_still(const AccountSurvey& seen) {
+void WorkerNotices::stands_still(const PolledAccount& seen) {
   for (const auto& row : seen.connections) {
     const auto connection = settings::connection_from_json(row.document);
     tell(account_notice(seen.row, row.domain_id.value, connection ? connection->sis_name : ""));

@@ -12,7 +12,7 @@ class WorkerNotices {
   explicit WorkerNotices(const DeliveryParts& parts) : parts_(parts) {}
 
   /// Of an account that has stood still for long.
-  void stands_still(const AccountSurvey& seen);
+  void stands_still(const PolledAccount& seen);
   /// What a settlement changed of an account, and what of it was refused.
   void settled(const WorkerAccount& account, const SettleResult& result);
 

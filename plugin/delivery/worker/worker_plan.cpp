@@ -15,7 +15,7 @@ constexpr std::int64_t kPlanAgainMs = 1'000;
 
 void WorkerPlan::submit(const std::string& key, WorkerAccount& account) {
   auto& runner = *account.runner;
-  const std::int64_t now_boot_ms = desk_.parts.clock.boot_ms();
+  const std::int64_t now_boot_ms = context_.parts.clock.boot_ms();
   if (account.planning || account.quiet || now_boot_ms < account.plan_after_boot_ms) {
     return;
   }
@@ -27,12 +27,12 @@ void WorkerPlan::submit(const std::string& key, WorkerAccount& account) {
   auto request = std::make_shared<PlanRequest>();
   auto result = std::make_shared<PlanResult>();
   request->account_key = key;
-  request->owner_id = desk_.storage.owner_id();
+  request->owner_id = context_.storage.owner_id();
   request->epoch = runner.wire().epoch();
   request->routes = runner.routes();
-  request->now_unix_ms = desk_.parts.clock.unix_ms();
+  request->now_unix_ms = context_.parts.clock.unix_ms();
   request->slots = slots;
-  request->closed = runner.standing().lanes().closed_connections(desk_.parts.clock.unix_ms());
+  request->closed = runner.standing().lanes().closed_connections(context_.parts.clock.unix_ms());
   for (const auto& route : request->routes) {
     const auto& id = route->connection.id;
     request->blocked.emplace(id, runner.standing().lanes().blocked(id));
@@ -40,7 +40,7 @@ void WorkerPlan::submit(const std::string& key, WorkerAccount& account) {
   request->cursors = account.cursors;
   request->recover = account.recover;
   request->new_request_id = &platform::random_uuid;
-  desk_.storage.submit(
+  context_.storage.submit(
       [request, result](outbox::Transaction& transaction) {
         return plan(transaction, *request, *result);
       },
@@ -49,14 +49,14 @@ void WorkerPlan::submit(const std::string& key, WorkerAccount& account) {
 
 void WorkerPlan::planned(const std::string& key, std::int64_t epoch, bool stored,
                          PlanResult& result) {
-  auto& account = desk_.accounts.at(key);
+  auto& account = context_.accounts.at(key);
   auto& runner = *account.runner;
   account.planning = false;
   if (!stored) {
-    account.plan_after_boot_ms = desk_.parts.clock.boot_ms() + kPlanAgainMs;
+    account.plan_after_boot_ms = context_.parts.clock.boot_ms() + kPlanAgainMs;
     return;
   }
-  desk_.counts.held.store(result.held);
+  context_.counts.held.store(result.held);
   if (result.held) {
     account.quiet = true;
     return;
@@ -72,7 +72,7 @@ void WorkerPlan::planned(const std::string& key, std::int64_t epoch, bool stored
   account.quiet = result.requests.empty() && !result.moved && !result.more_to_recover;
   runner.turn_connections();
   runner.accept(std::move(result.requests));
-  if (desk_.round.stopping || runner.wire().epoch() != epoch) {
+  if (context_.round.stopping || runner.wire().epoch() != epoch) {
     runner.give_back_planned(Code::deadline);
   }
 }

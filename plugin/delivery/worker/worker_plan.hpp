@@ -6,13 +6,13 @@
 #include <string>
 
 #include "plugin/delivery/ledger/planner.hpp"
-#include "plugin/delivery/worker/worker_desk.hpp"
+#include "plugin/delivery/worker/worker_context.hpp"
 
 namespace passback::delivery {
 
 class WorkerPlan {
  public:
-  explicit WorkerPlan(WorkerDesk& desk) : desk_(desk) {}
+  explicit WorkerPlan(WorkerContext& context) : context_(context) {}
 
   /// Asks for as much as the account's runner has room for; nothing if there is no reason to.
   void submit(const std::string& key, WorkerAccount& account);
@@ -20,7 +20,7 @@ class WorkerPlan {
  private:
   void planned(const std::string& key, std::int64_t epoch, bool stored, PlanResult& result);
 
-  WorkerDesk& desk_;
+  WorkerContext& context_;
 };
 
 } // namespace passback::delivery

@@ -32,9 +32,9 @@ void WorkerSettling::settle(const std::string& key, WorkerAccount& account) {
   settling->account = key;
   auto& request = settling->request;
   request.account_key = key;
-  request.owner_id = desk_.storage.owner_id();
+  request.owner_id = context_.storage.owner_id();
   request.epoch = account.runner->wire().epoch();
-  request.now_unix_ms = desk_.parts.clock.unix_ms();
+  request.now_unix_ms = context_.parts.clock.unix_ms();
   settling->number = settlement.number;
   request.outcomes = std::move(settlement.outcomes);
   request.learned = std::move(settlement.learned);
@@ -50,7 +50,7 @@ void WorkerSettling::settle(const std::string& key, WorkerAccount& account) {
 }
 
 void WorkerSettling::submit(std::shared_ptr<Settling> settling) {
-  desk_.storage.submit(
+  context_.storage.submit(
       [settling](outbox::Transaction& transaction) {
         return delivery::settle(transaction, settling->request, settling->result);
       },
@@ -59,30 +59,30 @@ void WorkerSettling::submit(std::shared_ptr<Settling> settling) {
 
 void WorkerSettling::settled(const std::shared_ptr<Settling>& settling, bool stored) {
   if (!stored) {
-    settling->again = desk_.round.now + kSettleAgain;
+    settling->again = context_.round.now + kSettleAgain;
     failed_.push_back(settling);
     return;
   }
-  auto& account = desk_.accounts.at(settling->account);
+  auto& account = context_.accounts.at(settling->account);
   account.runner->saved(settling->number);
   const auto& request = settling->request;
   const auto& result = settling->result;
   account.unsaved -= request.outcomes.size();
   unsaved_ -= request.outcomes.size();
-  desk_.counts.confirmed.fetch_add(result.confirmed);
-  desk_.counts.doubtful.fetch_add(result.doubtful);
+  context_.counts.confirmed.fetch_add(result.confirmed);
+  context_.counts.doubtful.fetch_add(result.doubtful);
   if (!request.outcomes.empty() || result.moved) {
     account.quiet = false;
   }
   if (result.lost && account.runner->wire().epoch() == request.epoch) {
     account.runner->lease_lost();
   }
-  desk_.notices.settled(account, result);
+  context_.notices.settled(account, result);
 }
 
 void WorkerSettling::retry() {
   for (auto& settling : std::exchange(failed_, {})) {
-    if (desk_.round.now >= settling->again) {
+    if (context_.round.now >= settling->again) {
       submit(std::move(settling));
     } else {
       failed_.push_back(std::move(settling));

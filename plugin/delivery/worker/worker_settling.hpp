@@ -7,13 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "plugin/delivery/worker/worker_desk.hpp"
+#include "plugin/delivery/worker/worker_context.hpp"
 
 namespace passback::delivery {
 
 class WorkerSettling {
  public:
-  explicit WorkerSettling(WorkerDesk& desk) : desk_(desk) {}
+  explicit WorkerSettling(WorkerContext& context) : context_(context) {}
 
   /// Hands over what an account's requests led to since it was last asked.
   void settle(const std::string& key, WorkerAccount& account);
@@ -37,7 +37,7 @@ class WorkerSettling {
   void submit(std::shared_ptr<Settling> settling);
   void settled(const std::shared_ptr<Settling>& settling, bool stored);
 
-  WorkerDesk& desk_;
+  WorkerContext& context_;
   std::vector<std::shared_ptr<Settling>> failed_;
   std::size_t unsaved_ = 0; ///< outcomes, of all accounts
 };

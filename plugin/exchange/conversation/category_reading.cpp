@@ -4,7 +4,7 @@
 
 #include <boost/json/array.hpp>
 
-#include "plugin/exchange/conversation/explain.hpp"
+#include "plugin/exchange/conversation/response_checks.hpp"
 #include "plugin/oneroster/documents/final_slots.hpp"
 #include "plugin/oneroster/reads/kept_texts.hpp"
 #include "plugin/oneroster/reads/sis_objects.hpp"

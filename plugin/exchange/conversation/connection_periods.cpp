@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "plugin/exchange/conversation/connection_test.hpp"
-#include "plugin/exchange/conversation/explain.hpp"
+#include "plugin/exchange/conversation/response_checks.hpp"
 #include "plugin/exchange/conversation/sis_values.hpp"
 #include "plugin/oneroster/reads/period_ways.hpp"
 #include "plugin/oneroster/wire/routes.hpp"

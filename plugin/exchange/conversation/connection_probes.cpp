@@ -4,7 +4,7 @@
 #include <boost/json/array.hpp>
 
 #include "plugin/exchange/conversation/connection_test.hpp"
-#include "plugin/exchange/conversation/explain.hpp"
+#include "plugin/exchange/conversation/response_checks.hpp"
 #include "plugin/exchange/conversation/sis_values.hpp"
 #include "plugin/oneroster/reads/record_reading.hpp"
 #include "plugin/oneroster/wire/json_read.hpp"

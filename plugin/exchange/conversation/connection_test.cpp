@@ -6,9 +6,9 @@
 
 #include <boost/json/array.hpp>
 
-#include "plugin/exchange/conversation/explain.hpp"
+#include "plugin/exchange/conversation/response_checks.hpp"
 #include "plugin/oneroster/answers/retry_after.hpp"
-#include "plugin/oneroster/reads/collection.hpp"
+#include "plugin/oneroster/reads/collection_entries.hpp"
 #include "plugin/oneroster/wire/json_read.hpp"
 #include "plugin/oneroster/wire/routes.hpp"
 

@@ -2,7 +2,7 @@
 // only, a few entries each; nothing is written.
 //
 // The report is lms.connection_report/1 (docs/documents.md). What was found is learned as
-// found.hpp. Checks, in their order:
+// sis_capabilities.hpp. Checks, in their order:
 //
 //   address        where grades will go, and that it is https
 //   token          kind and lifetime; skipped where no token is fetched
@@ -21,7 +21,7 @@
 #include <set>
 
 #include "plugin/exchange/conversation/conversation.hpp"
-#include "plugin/exchange/conversation/found.hpp"
+#include "plugin/exchange/conversation/sis_capabilities.hpp"
 
 namespace passback::exchange {
 
@@ -89,7 +89,7 @@ class ConnectionTest final : public Conversation {
   void not_shown(const PeriodSearch& search, const ListRoute& route, const Response& last);
   void note_metadata(std::string_view of, const boost::json::object& entry);
 
-  Found found_;
+  SisCapabilities found_;
   bool found_anything_ = false;
   std::optional<bool> other_version_;
   std::set<std::string> metadata_;

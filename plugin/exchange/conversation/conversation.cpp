@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "plugin/exchange/conversation/explain.hpp"
+#include "plugin/exchange/conversation/response_checks.hpp"
 
 namespace passback::exchange {
 

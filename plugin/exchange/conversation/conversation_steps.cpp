@@ -3,7 +3,7 @@
 #include <iterator>
 #include <utility>
 
-#include "plugin/exchange/conversation/explain.hpp"
+#include "plugin/exchange/conversation/response_checks.hpp"
 
 namespace passback::exchange {
 

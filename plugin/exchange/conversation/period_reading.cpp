@@ -4,7 +4,7 @@
 #include <memory>
 #include <utility>
 
-#include "plugin/exchange/conversation/explain.hpp"
+#include "plugin/exchange/conversation/response_checks.hpp"
 #include "plugin/oneroster/reads/period_ways.hpp"
 
 namespace passback::exchange {

@@ -4,10 +4,10 @@
 
 #include <boost/json/array.hpp>
 
-#include "plugin/exchange/conversation/explain.hpp"
 #include "plugin/exchange/conversation/period_reading.hpp"
+#include "plugin/exchange/conversation/response_checks.hpp"
 #include "plugin/exchange/conversation/sis_values.hpp"
-#include "plugin/oneroster/reads/collection.hpp"
+#include "plugin/oneroster/reads/collection_entries.hpp"
 #include "plugin/oneroster/reads/period_ways.hpp"
 #include "plugin/oneroster/reads/record_reading.hpp"
 #include "plugin/oneroster/wire/json_read.hpp"

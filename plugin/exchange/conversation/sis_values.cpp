@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "plugin/exchange/conversation/explain.hpp"
-#include "plugin/oneroster/reads/collection.hpp"
+#include "plugin/exchange/conversation/response_checks.hpp"
+#include "plugin/oneroster/reads/collection_entries.hpp"
 #include "plugin/oneroster/reads/sis_objects.hpp"
 
 namespace passback::exchange {

@@ -13,7 +13,8 @@ namespace passback::exchange {
 
 namespace json = boost::json;
 
-std::vector<std::string> before_test_grade(const oneroster::Profile& profile, const Found& found) {
+std::vector<std::string> before_test_grade(const oneroster::Profile& profile,
+                                           const SisCapabilities& found) {
   std::vector<std::string> stays;
   const auto of_assignment = profile.line_item_withdrawal;
   if (of_assignment == oneroster::Withdrawal::unsupported &&
@@ -56,7 +57,7 @@ TestGrade::TestGrade(Partner partner, TestGradeInput input)
 
 void TestGrade::keep_what_was_found() {
   if (run_.reads_back) {
-    Found found;
+    SisCapabilities found;
     found.reads_back = run_.reads_back;
     learn(outbox::SisDocumentKind::found, "", to_json(found));
   }

@@ -6,8 +6,8 @@
 // Where the SIS gives the ids, assignment and grade are made by POST. Their ids come with the
 // answer; if they do not, they are looked for in the class's lists.
 //
-// Of an SIS that says to have stored what is not there then, found.hpp keeps that it is read back
-// after each write; until a test grade shows a change as it was sent.
+// Of an SIS that says to have stored what is not there then, sis_capabilities.hpp keeps that it is
+// read back after each write; until a test grade shows a change as it was sent.
 //
 // The report is lms.test_grade_report/1 (docs/documents.md). Checks, in their order: token, class,
 // student, category, grading_period, line_item, score, edit, flags, exempt, clear, delete,
@@ -19,14 +19,15 @@
 #include <vector>
 
 #include "plugin/exchange/conversation/conversation.hpp"
-#include "plugin/exchange/conversation/found.hpp"
+#include "plugin/exchange/conversation/sis_capabilities.hpp"
 #include "plugin/exchange/conversation/test_grade_run.hpp"
 
 namespace passback::exchange {
 
 /// What will stay in the SIS after a test grade, in sentences; empty = everything can be taken
 /// away. If there is any, an administrator has to confirm it first.
-std::vector<std::string> before_test_grade(const oneroster::Profile& profile, const Found& found);
+std::vector<std::string> before_test_grade(const oneroster::Profile& profile,
+                                           const SisCapabilities& found);
 
 class TestGrade final : public Conversation {
  public:

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "plugin/exchange/conversation/explain.hpp"
+#include "plugin/exchange/conversation/response_checks.hpp"
 #include "plugin/oneroster/answers/answer_body.hpp"
 
 namespace passback::exchange::test_grade {

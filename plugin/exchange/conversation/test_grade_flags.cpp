@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "plugin/exchange/conversation/explain.hpp"
+#include "plugin/exchange/conversation/response_checks.hpp"
 #include "plugin/exchange/conversation/sis_values.hpp"
 #include "plugin/exchange/conversation/test_grade_belief.hpp"
 #include "plugin/oneroster/reads/record_reading.hpp"

@@ -3,12 +3,12 @@
 #include <span>
 #include <utility>
 
-#include "plugin/exchange/conversation/explain.hpp"
+#include "plugin/exchange/conversation/response_checks.hpp"
 #include "plugin/exchange/conversation/sis_values.hpp"
 #include "plugin/exchange/conversation/test_grade_belief.hpp"
 #include "plugin/exchange/conversation/test_grade_compare.hpp"
 #include "plugin/exchange/conversation/test_grade_removal.hpp"
-#include "plugin/oneroster/documents/posts.hpp"
+#include "plugin/oneroster/documents/post_documents.hpp"
 #include "plugin/oneroster/wire/json_read.hpp"
 #include "plugin/oneroster/wire/routes.hpp"
 

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "plugin/exchange/conversation/explain.hpp"
 #include "plugin/exchange/conversation/period_reading.hpp"
+#include "plugin/exchange/conversation/response_checks.hpp"
 #include "plugin/exchange/conversation/sis_values.hpp"
 #include "plugin/oneroster/reads/period_ways.hpp"
 #include "plugin/oneroster/reads/record_reading.hpp"

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "plugin/exchange/conversation/explain.hpp"
-#include "plugin/oneroster/documents/posts.hpp"
+#include "plugin/exchange/conversation/response_checks.hpp"
+#include "plugin/oneroster/documents/post_documents.hpp"
 #include "plugin/oneroster/wire/ascii.hpp"
 #include "plugin/oneroster/wire/routes.hpp"
 

@@ -38,7 +38,7 @@ struct TestGradeRun {
   bool result_known = false; ///< the SIS's id of it
   /// The score that the SIS showed last, of those that were sent; none = it has shown none.
   std::optional<gradebook::Decimal> score_shown = {};
-  /// Found::reads_back; none = nothing was written that could tell.
+  /// SisCapabilities::reads_back; none = nothing was written that could tell.
   std::optional<bool> reads_back = {};
 
   const oneroster::Profile& profile() const { return *partner.profile; }

@@ -9,9 +9,9 @@ namespace passback::oneroster {
 namespace {
 
 /// What the SIS says of the period, once it has the line item, is not ours to change.
-bool is_sent(const Profile& profile, const PeriodWish& wish) {
+bool is_sent(const Profile& profile, const PeriodPreference& preference) {
   return profile.gradebook == Gradebook::of_class && profile.grading_period != Need::never &&
-         !(wish.in_sis && profile.owner.grading_period == Owner::sis);
+         !(preference.in_sis && profile.owner.grading_period == Owner::sis);
 }
 
 std::vector<settings::FittingPeriod> as_choices(const std::vector<SisAcademicSession>& sessions) {
@@ -25,25 +25,25 @@ std::vector<settings::FittingPeriod> as_choices(const std::vector<SisAcademicSes
 } // namespace
 
 PeriodPick pick_period(const Profile& profile, std::span<const SisAcademicSession> periods,
-                       const PeriodWish& wish) {
+                       const PeriodPreference& preference) {
   if (periods.empty()) {
     return {};
   }
-  const bool sent = is_sent(profile, wish);
-  if (!wish.named.empty()) {
-    const auto* found = find_period(periods, wish.named);
+  const bool sent = is_sent(profile, preference);
+  if (!preference.named.empty()) {
+    const auto* found = find_period(periods, preference.named);
     return {found, found == nullptr && sent ? Code::grading_period_not_of_class : Code::none};
   }
-  if (wish.day.empty()) {
+  if (preference.day.empty()) {
     return {};
   }
-  const auto choice = choose_grading_period(periods, wish.day);
+  const auto choice = choose_grading_period(periods, preference.day);
   if (choice.kind == PeriodChoice::Kind::none) {
-    const bool refused = profile.outside_period == OutsidePeriod::refuse && wish.dated &&
+    const bool refused = profile.outside_period == OutsidePeriod::refuse && preference.dated &&
                          profile.gradebook == Gradebook::of_class;
     return {nullptr, refused ? Code::due_date_outside_period : Code::none};
   }
-  const auto picked = settings::pick_period(as_choices(choice.fitting), wish.level);
+  const auto picked = settings::pick_period(as_choices(choice.fitting), preference.level);
   if (!picked) {
     const bool needed = sent && profile.grading_period == Need::required;
     return {nullptr, needed ? Code::grading_period_ambiguous : Code::none};
@@ -53,8 +53,8 @@ PeriodPick pick_period(const Profile& profile, std::span<const SisAcademicSessio
 
 PeriodPick put_period(const Profile& profile,
                       const std::optional<std::vector<SisAcademicSession>>& periods,
-                      const PeriodWish& wish, LineItemInput& line_item) {
-  line_item.grading_period_id = wish.named;
+                      const PeriodPreference& preference, LineItemInput& line_item) {
+  line_item.grading_period_id = preference.named;
   if (!periods) {
     return {};
   }
@@ -63,7 +63,7 @@ PeriodPick put_period(const Profile& profile,
       line_item.class_end = std::max(line_item.class_end, period.end_date);
     }
   }
-  const auto picked = pick_period(profile, *periods, wish);
+  const auto picked = pick_period(profile, *periods, preference);
   if (picked.period != nullptr) {
     line_item.grading_period_id = picked.period->id;
     line_item.period_start = picked.period->start_date;

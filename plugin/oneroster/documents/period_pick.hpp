@@ -15,7 +15,7 @@
 namespace passback::oneroster {
 
 /// What is known of the line item.
-struct PeriodWish {
+struct PeriodPreference {
   gradebook::SourcedId named;                 ///< by the host or a person; empty = the day decides
   std::string day;                            ///< YYYY-MM-DD at the SIS; empty = not known
   std::optional<settings::PeriodLevel> level; ///< which of several
@@ -32,13 +32,13 @@ struct PeriodPick {
 
 /// Of no periods nothing is said: an SIS may show none and take grades all the same.
 PeriodPick pick_period(const Profile& profile, std::span<const SisAcademicSession> periods,
-                       const PeriodWish& wish);
+                       const PeriodPreference& preference);
 
 /// Puts into the line item what is known of its period: which one it is, its days, and the end of
 /// the class where nobody said that. Of periods that are not known (nullopt) that is only the one
 /// that was named.
 PeriodPick put_period(const Profile& profile,
                       const std::optional<std::vector<SisAcademicSession>>& periods,
-                      const PeriodWish& wish, LineItemInput& line_item);
+                      const PeriodPreference& preference, LineItemInput& line_item);
 
 } // namespace passback::oneroster

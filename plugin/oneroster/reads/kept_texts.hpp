@@ -1,5 +1,5 @@
 // Lists of the SIS's records as they are kept: of each record only what is looked at later. A class
-// is kept by reads.hpp, places for final grades by documents/final_slots.hpp.
+// is kept by sis_object_reads.hpp, places for final grades by documents/final_slots.hpp.
 #pragma once
 
 #include <string>

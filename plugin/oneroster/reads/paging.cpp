@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "plugin/oneroster/reads/collection.hpp"
+#include "plugin/oneroster/reads/collection_entries.hpp"
 #include "plugin/oneroster/reads/link_header.hpp"
 #include "plugin/oneroster/wire/ascii.hpp"
 #include "plugin/oneroster/wire/json_read.hpp"

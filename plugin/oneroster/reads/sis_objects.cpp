@@ -5,7 +5,7 @@
 
 #include <boost/json/array.hpp>
 
-#include "plugin/oneroster/reads/collection.hpp"
+#include "plugin/oneroster/reads/collection_entries.hpp"
 #include "plugin/oneroster/reads/record_reading.hpp"
 #include "plugin/oneroster/wire/ascii.hpp"
 #include "plugin/oneroster/wire/json_read.hpp"

@@ -1,7 +1,7 @@
 // Tests of a connection, test grades and readings against the strict provider, in both versions.
 #include <gtest/gtest.h>
 
-#include "plugin/exchange/conversation/found.hpp"
+#include "plugin/exchange/conversation/sis_capabilities.hpp"
 #include "tests/integration/delivery/lms.hpp"
 #include "tests/integration/delivery/sis.hpp"
 #include "tests/integration/delivery/wait_until.hpp"
@@ -140,7 +140,7 @@ TEST(TestConnection, ALowPageCeilingIsMeasuredAndKept) {
   pair.sis.load(more + "]}");
   pair.connect();
   pair.report("test_connection");
-  EXPECT_EQ(exchange::found_from_json(pair.lms.sis_document("found")).page_ceiling, 2)
+  EXPECT_EQ(exchange::capabilities_from_json(pair.lms.sis_document("found")).page_ceiling, 2)
       << pair.lms.sis_document("found");
 }
 
@@ -260,7 +260,7 @@ TEST(TestGrade, AfterOneThatTheSisDidNotStoreTheNextScoreIsReadBackAndNotAccepte
   const auto report = pair.report("test_grade", kGrade);
   EXPECT_EQ(outcome_of(report, "score"), "failed") << boost::json::serialize(report);
   pair.report("test_connection");
-  const auto found = exchange::found_from_json(pair.lms.sis_document("found"));
+  const auto found = exchange::capabilities_from_json(pair.lms.sis_document("found"));
   EXPECT_EQ(found.reads_back, true) << "a test of the connection cannot know better";
   EXPECT_EQ(found.categories, oneroster::CategoryRoute::of_class);
 
@@ -282,10 +282,10 @@ TEST(TestGrade, OnceAnotherShowsThatTheSisStoresItIsBelievedAgain) {
   pair.sis.fault(R"({"rules":[{"method":"PUT","path":"/results/",
                                "action":{"status":201,"store":false}}]})");
   pair.report("test_grade", kGrade);
-  EXPECT_EQ(exchange::found_from_json(pair.lms.sis_document("found")).reads_back, true);
+  EXPECT_EQ(exchange::capabilities_from_json(pair.lms.sis_document("found")).reads_back, true);
   pair.sis.clear_faults();
   pair.report("test_grade", kGrade);
-  EXPECT_EQ(exchange::found_from_json(pair.lms.sis_document("found")).reads_back, false);
+  EXPECT_EQ(exchange::capabilities_from_json(pair.lms.sis_document("found")).reads_back, false);
 }
 
 TEST(TestGrade, GoesBesideTheGradesOfTheClassWithoutHoldingThemUp) {

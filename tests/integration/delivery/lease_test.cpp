@@ -70,9 +70,10 @@ TEST(Lease, WhatADeadOwnerLeftBehindIsInDoubtAndSentAgain) {
   lms.score("s1", "66");
   const auto id = lms.result("s1").id;
   lms.commit([&](outbox::Transaction& transaction) -> Status {
-    outbox::LeaseRequest wish{"dead-owner", platform::boot_id(), lms.clock.boot_ms(), 600'000};
-    auto lease =
-        outbox::acquire_lease(transaction, account, wish, [](const std::string&) { return true; });
+    outbox::LeaseRequest lease_request{"dead-owner", platform::boot_id(), lms.clock.boot_ms(),
+                                       600'000};
+    auto lease = outbox::acquire_lease(transaction, account, lease_request,
+                                       [](const std::string&) { return true; });
     auto record = transaction.record(id);
     outbox::mark_sent(**record, "request-of-the-dead", (*lease)->epoch, lms.clock.unix_ms());
     return transaction.put_record(**record);
@@ -97,10 +98,10 @@ TEST(Lease, AnOwnerWhoseTimeIsOverSendsNothingMore) {
   const auto epoch = lms.account().epoch;
   // Another takes over, as it may after the deadline.
   lms.commit([&](outbox::Transaction& transaction) -> Status {
-    outbox::LeaseRequest wish{"usurper", platform::boot_id(), lms.clock.boot_ms() + 700'000,
-                              600'000};
-    auto lease =
-        outbox::acquire_lease(transaction, key, wish, [](const std::string&) { return false; });
+    outbox::LeaseRequest lease_request{"usurper", platform::boot_id(),
+                                       lms.clock.boot_ms() + 700'000, 600'000};
+    auto lease = outbox::acquire_lease(transaction, key, lease_request,
+                                       [](const std::string&) { return false; });
     EXPECT_TRUE(lease.ok() && lease->has_value());
     return ok_status();
   });

@@ -18,10 +18,10 @@ class RawServer {
  public:
   using Socket = boost::asio::ip::tcp::socket;
   /// May throw boost::system::system_error: the connection is then over.
-  using Talk = std::function<void(Socket&)>;
+  using Handler = std::function<void(Socket&)>;
 
-  explicit RawServer(Talk talk)
-      : talk_(std::move(talk)), acceptor_(io_, {boost::asio::ip::address_v4::loopback(), 0}),
+  explicit RawServer(Handler handler)
+      : handler_(std::move(handler)), acceptor_(io_, {boost::asio::ip::address_v4::loopback(), 0}),
         thread_([this] { serve(); }) {}
   ~RawServer() {
     stopping_ = true;
@@ -57,7 +57,7 @@ class RawServer {
       auto& one = connections_.emplace_back(Connection{std::move(client)});
       one.thread = std::thread([this, &one] {
         try {
-          talk_(one.socket);
+          handler_(one.socket);
         } catch (const boost::system::system_error&) {
           // The client went away, which it may.
         }
@@ -67,7 +67,7 @@ class RawServer {
     }
   }
 
-  Talk talk_;
+  Handler handler_;
   boost::asio::io_context io_;
   boost::asio::ip::tcp::acceptor acceptor_;
   std::atomic<bool> stopping_{false};

@@ -24,13 +24,13 @@ class Bridge : public testing::Test {
     table.struct_size = size;
     table.ctx = &host_;
     table.secret_get = &secret_get;
-    return HostBridge(table, {}, mail_, platform::system_clock());
+    return HostBridge(table, {}, host_queue_, platform::system_clock());
   }
   Answer ask(HostBridge& bridge) { return bridge.secret_get("name", "subject"); }
   static Code code(const Answer& answer) { return std::get<Error>(answer).code; }
 
   FakeHost host_;
-  HostMail mail_{platform::system_clock(), platform::LogLevel::debug};
+  HostQueue host_queue_{platform::system_clock(), platform::LogLevel::debug};
 };
 
 TEST_F(Bridge, TakesAnAnswerGivenInsideTheCall) {
@@ -52,7 +52,7 @@ TEST_F(Bridge, IgnoresASecondAnswerAndLogsIt) {
     reply->fail(reply, LMS_E_INTERNAL, "no", 2);
   };
   EXPECT_EQ(std::get<std::string>(ask(bridge)), "first");
-  EXPECT_EQ(mail_.next_line()->level, platform::LogLevel::host_misbehaving);
+  EXPECT_EQ(host_queue_.next_line()->level, platform::LogLevel::host_misbehaving);
 }
 
 TEST_F(Bridge, MatchesALateAnswerToItsQuestionOnce) {
@@ -78,7 +78,7 @@ TEST_F(Bridge, IgnoresAReplyThatIsUsedAfterItsServiceReturned) {
   host_.secret_get = [&](const lms_reply* reply) { kept = *reply; };
   EXPECT_EQ(code(ask(bridge)), Code::host_no_reply);
   kept.ok(&kept, "late", 4);
-  EXPECT_EQ(mail_.next_line()->event, "host.reply");
+  EXPECT_EQ(host_queue_.next_line()->event, "host.reply");
 }
 
 TEST_F(Bridge, TreatsMembersBeyondTheHostsTableAsAbsent) {

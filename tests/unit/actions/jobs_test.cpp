@@ -1,7 +1,7 @@
 // What can be asked to be done at the SIS: asked here, ended by hand as the worker would, read
 // here.
 #include "plugin/actions/jobs.hpp"
-#include "plugin/exchange/conversation/found.hpp"
+#include "plugin/exchange/conversation/sis_capabilities.hpp"
 #include "tests/unit/actions/actions_fixture.hpp"
 
 namespace passback::actions {
@@ -135,7 +135,7 @@ TEST_F(Jobs, ATestGradeNeedsAClassAndAStudent) {
 
 TEST_F(Jobs, WhereNothingCanBeDeletedATestGradeHasToBeConfirmedFirst) {
   commit([&](outbox::Transaction& transaction) {
-    exchange::Found found;
+    exchange::SisCapabilities found;
     found.may_delete = false;
     outbox::SisDocumentRow document;
     document.connection_id = "sis-1";

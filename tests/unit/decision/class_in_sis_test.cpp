@@ -2,7 +2,7 @@
 #include <functional>
 
 #include "plugin/decision/class_in_sis.hpp"
-#include "plugin/oneroster/reads/reads.hpp"
+#include "plugin/oneroster/reads/sis_object_reads.hpp"
 #include "tests/unit/outbox/store_fixture.hpp"
 
 namespace passback::decision {

@@ -119,19 +119,20 @@ TEST(Preflight, WhatWasReadOfTheSisStandsInForWhatWillBeRead) {
   const auto at = endpoint(oneroster::OneRosterVersion::v1p2);
   gradebook::ActivityFacts facts;
   facts.title = "Essay";
-  LineItemWish wish{{CategoryChoice::Kind::none, {}}};
-  wish.period.day = "2026-09-28";
-  EXPECT_EQ(missing_of_line_item(profile, at, facts, wish, {}), Code::none) << "it will be read";
+  LineItemPreference preference{{CategoryChoice::Kind::none, {}}};
+  preference.period.day = "2026-09-28";
+  EXPECT_EQ(missing_of_line_item(profile, at, facts, preference, {}), Code::none)
+      << "it will be read";
   ClassInSis in_sis;
   auto& period = in_sis.periods.emplace().emplace_back();
   period.id = gradebook::SourcedId("q1");
   period.start_date = "2026-08-01";
-  EXPECT_EQ(missing_of_line_item(profile, at, facts, wish, in_sis), Code::due_date_missing);
+  EXPECT_EQ(missing_of_line_item(profile, at, facts, preference, in_sis), Code::due_date_missing);
   period.end_date = "2026-08-31";
-  EXPECT_EQ(missing_of_line_item(profile, at, facts, wish, in_sis), Code::due_date_missing)
+  EXPECT_EQ(missing_of_line_item(profile, at, facts, preference, in_sis), Code::due_date_missing)
       << "no period fits, so none ends";
   period.end_date = "2026-10-31";
-  EXPECT_EQ(missing_of_line_item(profile, at, facts, wish, in_sis), Code::none);
+  EXPECT_EQ(missing_of_line_item(profile, at, facts, preference, in_sis), Code::none);
 }
 
 TEST(Preflight, ADueDateStandsInOnlyWhereItIsTheEndOfAPeriodThatIsStillRead) {
@@ -139,9 +140,9 @@ TEST(Preflight, ADueDateStandsInOnlyWhereItIsTheEndOfAPeriodThatIsStillRead) {
   profile.missing_due_date = {oneroster::DueDateFallback::period_end};
   gradebook::ActivityFacts facts;
   facts.title = "Essay";
-  const LineItemWish wish{{CategoryChoice::Kind::none, {}}};
+  const LineItemPreference preference{{CategoryChoice::Kind::none, {}}};
   const auto stands_in = [&](const ClassInSis& in_sis) {
-    const auto trial = line_item_on_trial(profile, facts, wish, in_sis);
+    const auto trial = line_item_on_trial(profile, facts, preference, in_sis);
     return trial.ok() && trial->due_date_stands_in;
   };
   EXPECT_TRUE(stands_in({}));

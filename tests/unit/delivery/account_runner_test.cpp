@@ -17,7 +17,7 @@ TEST_F(AccountRunnerTest, SendsWithTheFixedTokenAndTheRequestId) {
   transport.answer(201);
   const auto settlement = runner->take_settlement();
   ASSERT_EQ(settlement.outcomes.size(), 1u);
-  EXPECT_EQ(settlement.outcomes[0].fate, exchange::Fate::confirmed);
+  EXPECT_EQ(settlement.outcomes[0].status, exchange::RequestStatus::confirmed);
 }
 
 TEST_F(AccountRunnerTest, FetchesOneTokenForManyRequests) {
@@ -61,7 +61,7 @@ TEST_F(AccountRunnerTest, RefreshesTheTokenOnceAfterA401AndSendsTheRecordAgain) 
   runner->advance();
   EXPECT_EQ(transport.header("Authorization"), "Bearer t2");
   transport.answer(200);
-  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::confirmed);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).status, exchange::RequestStatus::confirmed);
 }
 
 TEST_F(AccountRunnerTest, AWrongSecretCostsOneRequestAndGivesOneClearStatus) {
@@ -80,7 +80,7 @@ TEST_F(AccountRunnerTest, AWrongSecretCostsOneRequestAndGivesOneClearStatus) {
   EXPECT_EQ(settlement.account->code, Code::token_refused);
   ASSERT_EQ(settlement.outcomes.size(), 4u);
   for (const auto& outcome : settlement.outcomes) {
-    EXPECT_EQ(outcome.fate, exchange::Fate::not_sent);
+    EXPECT_EQ(outcome.status, exchange::RequestStatus::not_sent);
     EXPECT_TRUE(outcome.blameless);
   }
   EXPECT_TRUE(secrets.wanted().contains("secret")) << "perhaps the vault has a newer one";
@@ -199,7 +199,7 @@ TEST_F(AccountRunnerTest, ASisThatGivesNoTokenForReadingRostersIsAskedForLessAnd
   runner->advance();
   EXPECT_EQ(transport.request().method, "PUT") << "the class is not asked for in vain";
   transport.answer(201);
-  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::confirmed);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).status, exchange::RequestStatus::confirmed);
   // The next token: what was refused is remembered.
   clock.now += 600'000;
   runner->accept({line_item(2)});
@@ -236,9 +236,11 @@ TEST_F(AccountRunnerTest, WhatTheSisNeedsAndDoesNotLetUsReadStopsTheRecordWithIt
   runner->advance();
   EXPECT_EQ(transport.in_flight(), 0u);
   const auto outcome = runner->take_settlement().outcomes.at(0);
-  EXPECT_EQ(outcome.fate, exchange::Fate::not_sent);
+  EXPECT_EQ(outcome.status, exchange::RequestStatus::not_sent);
   EXPECT_EQ(outcome.code, Code::forbidden);
-  EXPECT_EQ(runner->standing().lanes().blocked("connection").count(exchange::Deed::read_class), 1u);
+  EXPECT_EQ(
+      runner->standing().lanes().blocked("connection").count(exchange::ServiceCall::read_class),
+      1u);
 }
 
 TEST_F(AccountRunnerTest, WhereLessDoesNotHelpTheCredentialsAreRefused) {
@@ -275,7 +277,7 @@ TEST_F(AccountRunnerTest, ARecordInDoubtRestsAsLongAsItsSisNeedsToSettle) {
   runner->advance();
   transport.answer(404); // it is looked at, and is not there
   for (const auto& outcome : runner->take_settlement().outcomes) {
-    EXPECT_EQ(outcome.fate, exchange::Fate::in_doubt);
+    EXPECT_EQ(outcome.status, exchange::RequestStatus::in_doubt);
     EXPECT_GE(outcome.retry_unix_ms, clock.now + 120'000);
   }
 }
@@ -287,7 +289,7 @@ TEST_F(AccountRunnerTest, ThrottlingPausesTheAccountAndHalvesItsRate) {
   transport.answer(429, {}, {{"retry-after", "30"}});
   EXPECT_EQ(runner->slots(), 0);
   const auto settlement = runner->take_settlement();
-  EXPECT_EQ(settlement.outcomes.at(0).fate, exchange::Fate::not_sent);
+  EXPECT_EQ(settlement.outcomes.at(0).status, exchange::RequestStatus::not_sent);
   EXPECT_EQ(settlement.account.value().state, AccountState::ok);
   EXPECT_EQ(settlement.account.value().retry_unix_ms, clock.now + 30'000);
   clock.now += 30'000;
@@ -303,7 +305,7 @@ TEST_F(AccountRunnerTest, AServerErrorIsInDoubtAndComesAgain) {
   give(1);
   transport.answer(500);
   const auto outcome = runner->take_settlement().outcomes.at(0);
-  EXPECT_EQ(outcome.fate, exchange::Fate::in_doubt);
+  EXPECT_EQ(outcome.status, exchange::RequestStatus::in_doubt);
   EXPECT_FALSE(outcome.blameless);
   EXPECT_FALSE(outcome.set_aside);
   EXPECT_GT(outcome.retry_unix_ms, clock.now);
@@ -351,7 +353,7 @@ TEST_F(AccountRunnerTest, AnOutageIsTheAccountsStateAndCostsNoRecordAnAttempt) {
   EXPECT_EQ(runner->take_settlement().account.value().state, AccountState::ok);
   give(1);
   transport.answer(200);
-  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::confirmed);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).status, exchange::RequestStatus::confirmed);
 }
 
 TEST_F(AccountRunnerTest, AsksForTheLineItemWhenAResultHasNoTarget) {
@@ -363,13 +365,15 @@ TEST_F(AccountRunnerTest, AsksForTheLineItemWhenAResultHasNoTarget) {
   EXPECT_EQ(transport.request().method, "GET");
   EXPECT_NE(transport.request().url.find("lineItems/line-item"), std::string::npos);
   transport.answer(404);
-  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::line_item_gone);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).status,
+            exchange::RequestStatus::line_item_gone);
   give(1);
   transport.answer(404);
   runner->advance();
   transport.answer(200, R"({"lineItem":{"sourcedId":"line-item","status":"active"}})");
   const auto outcome = runner->take_settlement().outcomes.at(0);
-  EXPECT_EQ(outcome.fate, exchange::Fate::not_sent) << "anybody may have said so: it is tried again";
+  EXPECT_EQ(outcome.status, exchange::RequestStatus::not_sent)
+      << "anybody may have said so: it is tried again";
   EXPECT_GE(outcome.retry_unix_ms, clock.now + 30'000);
 }
 
@@ -384,14 +388,15 @@ TEST_F(AccountRunnerTest, TracesARefusedResultToTheLineItemThatTheSisMisses) {
   EXPECT_EQ(transport.request().method, "GET");
   EXPECT_NE(transport.request().url.find("lineItems/line-item"), std::string::npos);
   transport.answer(404, misses); // a bare one would be somebody else's: this SIS explains
-  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::line_item_gone);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).status,
+            exchange::RequestStatus::line_item_gone);
 
   give(1);
   transport.answer(422, misses);
   runner->advance();
   transport.answer(200, R"({"lineItem":{"sourcedId":"line-item","status":"active"}})");
   const auto stands = runner->take_settlement().outcomes.at(0);
-  EXPECT_EQ(stands.fate, exchange::Fate::refused)
+  EXPECT_EQ(stands.status, exchange::RequestStatus::refused)
       << "the line item is there, so it is about the result";
   EXPECT_EQ(stands.code, Code::rejected_content);
   EXPECT_EQ(stands.http_status, 422);
@@ -401,7 +406,7 @@ TEST_F(AccountRunnerTest, TracesARefusedResultToTheLineItemThatTheSisMisses) {
   transport.answer(422, misses);
   runner->advance();
   transport.answer(403);
-  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::refused)
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).status, exchange::RequestStatus::refused)
       << "nobody can look, so what the SIS said stands";
 }
 
@@ -489,7 +494,7 @@ TEST_F(AccountRunnerTest, ARefusalOfWhatRestsOnKeptKnowledgeIsCheckedOnceWithFre
   EXPECT_NE(transport.request().url.find("results/theirs"), std::string::npos);
   transport.answer(201);
   const auto outcome = runner->take_settlement().outcomes.at(0);
-  EXPECT_EQ(outcome.fate, exchange::Fate::confirmed);
+  EXPECT_EQ(outcome.status, exchange::RequestStatus::confirmed);
   EXPECT_EQ(outcome.other_id.value().value, "theirs");
   EXPECT_EQ(outcome.id_origin, outbox::WireIdOrigin::adopted);
 }
@@ -509,7 +514,7 @@ TEST_F(AccountRunnerTest, ARefusalThatFreshKnowledgeDoesNotChangeStandsWithoutAS
   runner->advance();
   EXPECT_EQ(transport.in_flight(), 0u);
   const auto outcome = runner->take_settlement().outcomes.at(0);
-  EXPECT_EQ(outcome.fate, exchange::Fate::refused);
+  EXPECT_EQ(outcome.status, exchange::RequestStatus::refused);
   EXPECT_EQ(outcome.http_status, 422);
 }
 
@@ -536,9 +541,9 @@ TEST_F(AccountRunnerTest, ALostLeaseCutsWhatIsInFlightWithoutBurningAnAttempt) {
   EXPECT_EQ(transport.in_flight(), 0u);
   int doubtful = 0;
   for (const auto& outcome : runner->take_settlement().outcomes) {
-    doubtful += outcome.fate == exchange::Fate::in_doubt ? 1 : 0;
+    doubtful += outcome.status == exchange::RequestStatus::in_doubt ? 1 : 0;
     EXPECT_TRUE(outcome.blameless);
-    EXPECT_EQ(outcome.nothing_left, outcome.fate == exchange::Fate::not_sent);
+    EXPECT_EQ(outcome.nothing_left, outcome.status == exchange::RequestStatus::not_sent);
   }
   EXPECT_EQ(doubtful, 4);
 }
@@ -560,7 +565,7 @@ TEST_F(AccountRunnerTest, AShutWindowClosesItsLineItemAndTheAccountOnlyIfSeveral
   transport.answer(403, shut);
   auto settlement = runner->take_settlement();
   EXPECT_FALSE(settlement.account) << "one period of several";
-  EXPECT_EQ(settlement.outcomes.at(0).fate, exchange::Fate::not_sent);
+  EXPECT_EQ(settlement.outcomes.at(0).status, exchange::RequestStatus::not_sent);
   EXPECT_EQ(settlement.outcomes.at(0).code, Code::window_shut);
   EXPECT_EQ(settlement.outcomes.at(0).retry_unix_ms, clock.now + 60 * kMinute);
   send(2, 11, "quarter-1");
@@ -570,7 +575,7 @@ TEST_F(AccountRunnerTest, AShutWindowClosesItsLineItemAndTheAccountOnlyIfSeveral
   EXPECT_FALSE(runner->take_settlement().account);
   send(4, 13, "quarter-2");
   transport.answer(201);
-  EXPECT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::confirmed);
+  EXPECT_EQ(runner->take_settlement().outcomes.at(0).status, exchange::RequestStatus::confirmed);
   send(5, 13, "quarter-2");
   transport.answer(403, shut);
   EXPECT_FALSE(runner->take_settlement().account) << "others have passed a moment ago";

@@ -53,7 +53,7 @@ TEST_F(AccountStatesTest, AnAddressWhereEverythingIsMissingIsTheAccountsTroubleA
   }
   auto settlement = runner->take_settlement();
   ASSERT_EQ(settlement.outcomes.size(), 1U);
-  EXPECT_EQ(settlement.outcomes[0].fate, exchange::Fate::not_sent)
+  EXPECT_EQ(settlement.outcomes[0].status, exchange::RequestStatus::not_sent)
       << "it waits, and needs no due date";
   EXPECT_TRUE(settlement.outcomes[0].blameless);
   EXPECT_TRUE(settlement.learned.empty()) << "nothing is known of a class that nobody showed";
@@ -112,7 +112,9 @@ TEST_F(AccountStatesTest, ResultsThatAreAllRefusedAreToldAndStopNothingElse) {
   ASSERT_TRUE(refusals.contains("connection"));
   EXPECT_EQ(info(refusals["connection"].value().code).id, "account.results_forbidden");
   EXPECT_LT(refused, 8);
-  EXPECT_EQ(runner->standing().lanes().blocked("connection").count(exchange::Deed::put_result), 1U);
+  EXPECT_EQ(
+      runner->standing().lanes().blocked("connection").count(exchange::ServiceCall::put_result),
+      1U);
   auto another = line_item(51);
   another.reads.clear();
   send(another);
@@ -167,7 +169,7 @@ TEST_F(AccountStatesTest, TokensThatLiveTwoSecondsDoNotKeepTheGradesOutHoweverSl
       runner->advance();
     }
     for (const auto& outcome : runner->take_settlement().outcomes) {
-      confirmed += outcome.fate == exchange::Fate::confirmed ? 1 : 0;
+      confirmed += outcome.status == exchange::RequestStatus::confirmed ? 1 : 0;
     }
     clock.now += 3'000;
   }

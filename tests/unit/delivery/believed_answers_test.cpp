@@ -98,12 +98,12 @@ TEST_F(BelievedAnswersTest, APageLeavesEveryWriteInDoubtAndCountsForTheAccount) 
     for (const exchange::Write what : {exchange::Write::put, exchange::Write::remove}) {
       begin(oneroster::AuthWay::fixed_token);
       write(result(1, what), status, kPage);
-      EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt) << status;
+      EXPECT_EQ(only_outcome().status, exchange::RequestStatus::in_doubt) << status;
     }
     begin(oneroster::AuthWay::fixed_token);
     write(line_item(1), status, kPage);
     const auto outcome = only_outcome();
-    EXPECT_EQ(outcome.fate, exchange::Fate::in_doubt) << status;
+    EXPECT_EQ(outcome.status, exchange::RequestStatus::in_doubt) << status;
     EXPECT_NE(outcome.sis_words.find("Maintenance"), std::string::npos) << outcome.sis_words;
   }
   // A read that gets one too tells that it is not about the records.
@@ -123,12 +123,12 @@ TEST_F(BelievedAnswersTest, APageForTheLineItemDoesNotSayThatItIsGone) {
   auto planned = line_item(1);
   planned.read_line_item = true;
   write(planned, 404, kPage);
-  EXPECT_EQ(only_outcome().fate, exchange::Fate::not_sent);
+  EXPECT_EQ(only_outcome().status, exchange::RequestStatus::not_sent);
   // Nor one that comes when the line item of a result is asked for.
   write(result(2), 404, kUnknown);
   looks_at("lineItems/line-item");
   transport.answer(404, kPage);
-  EXPECT_EQ(only_outcome().fate, exchange::Fate::not_sent);
+  EXPECT_EQ(only_outcome().status, exchange::RequestStatus::not_sent);
 }
 
 TEST_F(BelievedAnswersTest, ARecordThatGetsNothingButPagesIsNamedInTheEnd) {
@@ -166,14 +166,14 @@ TEST_F(BelievedAnswersTest, WhatIsAcceptedForLaterIsReadBack) {
     transport.answer(200, R"({"result":{"sourcedId":"result-1","score":80,
                               "scoreStatus":"fully graded"}})");
     const auto outcome = only_outcome();
-    EXPECT_EQ(outcome.fate, exchange::Fate::confirmed);
+    EXPECT_EQ(outcome.status, exchange::RequestStatus::confirmed);
     EXPECT_EQ(outcome.http_status, status);
   }
   write(line_item(1), 202);
   looks_at("lineItems/line-item");
   transport.answer(200, R"({"lineItem":{"sourcedId":"line-item","title":"Essay",
                             "resultValueMax":100}})");
-  EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
+  EXPECT_EQ(only_outcome().status, exchange::RequestStatus::confirmed);
 }
 
 TEST_F(BelievedAnswersTest, WhatIsNotShownAsItWasSentStaysInDoubt) {
@@ -188,7 +188,7 @@ TEST_F(BelievedAnswersTest, WhatIsNotShownAsItWasSentStaysInDoubt) {
     looks_at("results/result-1");
     transport.answer(status, body);
     const auto outcome = only_outcome();
-    EXPECT_EQ(outcome.fate, exchange::Fate::in_doubt) << status << body;
+    EXPECT_EQ(outcome.status, exchange::RequestStatus::in_doubt) << status << body;
     EXPECT_GT(outcome.retry_unix_ms, clock.now);
     EXPECT_FALSE(outcome.set_aside);
     write(result(99), 201); // the account is well again
@@ -197,7 +197,7 @@ TEST_F(BelievedAnswersTest, WhatIsNotShownAsItWasSentStaysInDoubt) {
   write(result(1), 200, "{\"result\":{\"sour");
   looks_at("results/result-1");
   transport.fail(oneroster::TransportFailure::never_left);
-  EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt);
+  EXPECT_EQ(only_outcome().status, exchange::RequestStatus::in_doubt);
   auto last = result(1);
   last.attempts = 9;
   write(last, 202);
@@ -216,26 +216,26 @@ TEST_F(BelievedAnswersTest, AWriteThatWasNotAnsweredInTimeIsLookedAtBeforeItIsWr
       R"({"result":{"sourcedId":"result-1","score":80,"scoreStatus":"fully graded"}})";
   time_out(result(1));
   transport.answer(200, stored);
-  EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
+  EXPECT_EQ(only_outcome().status, exchange::RequestStatus::confirmed);
   time_out(result(1));
   transport.answer(404);
-  EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt);
+  EXPECT_EQ(only_outcome().status, exchange::RequestStatus::in_doubt);
   time_out(result(1, exchange::Write::remove));
   transport.answer(404, kUnknown);
-  EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
+  EXPECT_EQ(only_outcome().status, exchange::RequestStatus::confirmed);
   // Of an earlier attempt, in this process or another one.
   auto again = result(1);
   again.look_first = true;
   send(again);
   looks_at("results/result-1");
   transport.answer(200, stored);
-  EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
+  EXPECT_EQ(only_outcome().status, exchange::RequestStatus::confirmed);
   send(again);
   transport.answer(404);
   runner->advance();
   EXPECT_EQ(transport.request().method, "PUT");
   transport.answer(201);
-  EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
+  EXPECT_EQ(only_outcome().status, exchange::RequestStatus::confirmed);
 }
 
 TEST_F(BelievedAnswersTest, WhatMayNotBeReadIsTakenAtTheSissWord) {
@@ -243,7 +243,7 @@ TEST_F(BelievedAnswersTest, WhatMayNotBeReadIsTakenAtTheSissWord) {
     write(result(1), 202);
     looks_at("results/result-1");
     transport.answer(status);
-    EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed) << status;
+    EXPECT_EQ(only_outcome().status, exchange::RequestStatus::confirmed) << status;
     EXPECT_FALSE(runner->take_settlement().account) << status;
   }
 }
@@ -257,19 +257,20 @@ TEST_F(BelievedAnswersTest, ALookThatIsRefusedProvesNothingElse) {
     const auto outcome = only_outcome();
     write(result(99), 201); // the account is well again
     runner->take_settlement();
-    return outcome.fate;
+    return outcome.status;
   };
   for (const int look : {401, 403, 405}) {
-    EXPECT_EQ(refused_look(result(1), 200, "Request rejected", look), exchange::Fate::in_doubt)
+    EXPECT_EQ(refused_look(result(1), 200, "Request rejected", look),
+              exchange::RequestStatus::in_doubt)
         << look;
     EXPECT_EQ(refused_look(result(1, exchange::Write::remove), 404, "", look),
-              exchange::Fate::in_doubt)
+              exchange::RequestStatus::in_doubt)
         << look;
     EXPECT_EQ(refused_look(result(1, exchange::Write::remove), 202, "", look),
-              exchange::Fate::in_doubt)
+              exchange::RequestStatus::in_doubt)
         << look;
   }
-  EXPECT_EQ(refused_look(result(1), 202, "", 401), exchange::Fate::in_doubt);
+  EXPECT_EQ(refused_look(result(1), 202, "", 401), exchange::RequestStatus::in_doubt);
 }
 
 TEST_F(BelievedAnswersTest, ALookThatNeverComesThroughIsNamedInTheEnd) {
@@ -279,7 +280,7 @@ TEST_F(BelievedAnswersTest, ALookThatNeverComesThroughIsNamedInTheEnd) {
     write(planned, 202);
     transport.answer(500);
     const auto outcome = only_outcome();
-    EXPECT_EQ(outcome.fate, exchange::Fate::in_doubt);
+    EXPECT_EQ(outcome.status, exchange::RequestStatus::in_doubt);
     named = outcome.set_aside;
     write(result(99), 201);
     runner->take_settlement();
@@ -290,7 +291,7 @@ TEST_F(BelievedAnswersTest, ALookThatNeverComesThroughIsNamedInTheEnd) {
 TEST_F(BelievedAnswersTest, AListThatIsMissingIsTheSissOwnWordAlsoIfItExplainsRefusals) {
   write(result(1), 422, kUnknown);
   transport.answer(200, R"({"lineItem":{"sourcedId":"line-item"}})");
-  EXPECT_EQ(only_outcome().fate, exchange::Fate::refused);
+  EXPECT_EQ(only_outcome().status, exchange::RequestStatus::refused);
   auto planned = line_item(1);
   planned.reads = {exchange::Lookup::categories};
   send(planned);
@@ -305,22 +306,23 @@ TEST_F(BelievedAnswersTest, ARemovalIsDoneWhenTheSisSaysSoOrDoesNotShowItAnyMore
     write(result(1, exchange::Write::remove), removed);
     looks_at("results/result-1");
     transport.answer(404);
-    EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt) << "anybody may have said so";
+    EXPECT_EQ(only_outcome().status, exchange::RequestStatus::in_doubt)
+        << "anybody may have said so";
     write(result(1, exchange::Write::remove), removed);
     transport.answer(200, R"({"result":{"sourcedId":"result-1","status":"tobedeleted"}})");
-    EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
+    EXPECT_EQ(only_outcome().status, exchange::RequestStatus::confirmed);
     write(result(1, exchange::Write::remove), removed);
     transport.answer(200, R"({"result":{"sourcedId":"result-1","status":"active"}})");
-    EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt);
+    EXPECT_EQ(only_outcome().status, exchange::RequestStatus::in_doubt);
     write(result(1, exchange::Write::remove), removed);
     transport.answer(404, kPage);
-    EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt);
+    EXPECT_EQ(only_outcome().status, exchange::RequestStatus::in_doubt);
     write(result(1, exchange::Write::remove), removed);
     transport.answer(404, kUnknown);
-    EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
+    EXPECT_EQ(only_outcome().status, exchange::RequestStatus::confirmed);
   }
   write(result(1, exchange::Write::remove), 404, kUnknown);
-  EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
+  EXPECT_EQ(only_outcome().status, exchange::RequestStatus::confirmed);
 }
 
 TEST_F(BelievedAnswersTest, ABareNotFoundIsBelievedOfARemovalAfterMinutesAndEndsNoGrade) {
@@ -345,18 +347,19 @@ TEST_F(BelievedAnswersTest, ABareNotFoundIsBelievedOfARemovalAfterMinutesAndEnds
       }
       outcome = only_outcome();
       const bool last = planned.attempts + 1 == kSetAsideAfter;
-      const bool goes_on = !outcome.set_aside && (outcome.fate == exchange::Fate::not_sent ||
-                                                  outcome.fate == exchange::Fate::in_doubt);
+      const bool goes_on =
+          !outcome.set_aside && (outcome.status == exchange::RequestStatus::not_sent ||
+                                 outcome.status == exchange::RequestStatus::in_doubt);
       EXPECT_EQ(goes_on, !last) << planned.attempts;
     }
     EXPECT_GE(waited_ms, 2 * 60'000) << "a router that is just starting is not believed";
     return outcome;
   };
-  EXPECT_EQ(in_the_end(result(1, exchange::Write::remove), 404, 404).fate,
-            exchange::Fate::confirmed);
+  EXPECT_EQ(in_the_end(result(1, exchange::Write::remove), 404, 404).status,
+            exchange::RequestStatus::confirmed);
   for (const auto& outcome : {in_the_end(result(1), 404, 200), in_the_end(line_item(1), 404, 0),
                               in_the_end(line_item(1), 405, 0)}) {
-    EXPECT_EQ(outcome.fate, exchange::Fate::not_sent);
+    EXPECT_EQ(outcome.status, exchange::RequestStatus::not_sent);
     EXPECT_EQ(outcome.code, Code::set_aside) << "by name, and tried once a day";
   }
 }
@@ -364,19 +367,19 @@ TEST_F(BelievedAnswersTest, ABareNotFoundIsBelievedOfARemovalAfterMinutesAndEnds
 TEST_F(BelievedAnswersTest, ASisThatExplainsItsRefusalsIsNotHeardInABareNotFound) {
   write(result(1), 422, kUnknown);
   transport.answer(200, R"({"lineItem":{"sourcedId":"line-item"}})");
-  EXPECT_EQ(only_outcome().fate, exchange::Fate::refused);
+  EXPECT_EQ(only_outcome().status, exchange::RequestStatus::refused);
   write(line_item(1), 404, "404 page not found");
-  EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt);
+  EXPECT_EQ(only_outcome().status, exchange::RequestStatus::in_doubt);
   write(result(2, exchange::Write::remove), 404, R"({"message":"no exchange::Route matched"})");
-  EXPECT_EQ(only_outcome().fate, exchange::Fate::in_doubt);
+  EXPECT_EQ(only_outcome().status, exchange::RequestStatus::in_doubt);
   write(line_item(1), 404, kUnknown);
-  EXPECT_EQ(only_outcome().fate, exchange::Fate::refused);
+  EXPECT_EQ(only_outcome().status, exchange::RequestStatus::refused);
 }
 
 TEST_F(BelievedAnswersTest, AFailureThatIsSaidUnderASuccessIsTheRecordsRefusal) {
   write(result(1), 200, R"({"imsx_codeMajor":"failure","imsx_description":"No such course"})");
   const auto outcome = only_outcome();
-  EXPECT_EQ(outcome.fate, exchange::Fate::refused);
+  EXPECT_EQ(outcome.status, exchange::RequestStatus::refused);
   EXPECT_EQ(outcome.http_status, 200);
   EXPECT_NE(outcome.sis_words.find("No such course"), std::string::npos);
 }
@@ -403,7 +406,7 @@ std::string shows(int score) {
 
 TEST_F(BelievedAnswersTest, AnAnswerThatShowsTheScoreThatWasSentConfirmsIt) {
   write(result(7), 200, shows(80));
-  EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed);
+  EXPECT_EQ(only_outcome().status, exchange::RequestStatus::confirmed);
 }
 
 TEST_F(BelievedAnswersTest, AnAnswerThatShowsAnotherScoreIsLookedAt) {
@@ -411,7 +414,7 @@ TEST_F(BelievedAnswersTest, AnAnswerThatShowsAnotherScoreIsLookedAt) {
   looks_at("results/result-7");
   transport.answer(200, shows(80));
   runner->advance();
-  EXPECT_EQ(only_outcome().fate, exchange::Fate::confirmed)
+  EXPECT_EQ(only_outcome().status, exchange::RequestStatus::confirmed)
       << "the answer showed how it was before";
 }
 
@@ -420,7 +423,7 @@ TEST_F(BelievedAnswersTest, AScoreThatTheSisChangesIsTold) {
   transport.answer(200, shows(50));
   runner->advance();
   const auto outcome = only_outcome();
-  EXPECT_EQ(outcome.fate, exchange::Fate::unclear);
+  EXPECT_EQ(outcome.status, exchange::RequestStatus::unclear);
   EXPECT_EQ(outcome.code, Code::shown_otherwise);
 }
 

@@ -13,7 +13,7 @@ class ClassRefusalsTest : public PlannerFixture {
   void SetUp() override {
     PlannerFixture::SetUp();
     parent = line_item("a");
-    settle_round(only_request(), exchange::Fate::confirmed);
+    settle_round(only_request(), exchange::RequestStatus::confirmed);
   }
   exchange::PlannedRequest only_request() {
     const auto round = plan_round(4);
@@ -22,7 +22,8 @@ class ClassRefusalsTest : public PlannerFixture {
   }
   std::pair<std::int64_t, SettleResult> refused(const std::string& student) {
     const auto id = result_of(parent, "a", student, true);
-    return {id, settle_round(only_request(), exchange::Fate::refused, Code::rejected_content, 422)};
+    return {id, settle_round(only_request(), exchange::RequestStatus::refused,
+                             Code::rejected_content, 422)};
   }
   SettleResult sent_again(std::int64_t id) {
     commit([&](Transaction& transaction) -> Status {
@@ -30,7 +31,7 @@ class ClassRefusalsTest : public PlannerFixture {
       outbox::enqueue(row, true, now);
       return transaction.put_record(row);
     });
-    return settle_round(only_request(), exchange::Fate::confirmed);
+    return settle_round(only_request(), exchange::RequestStatus::confirmed);
   }
 
   std::int64_t parent = 0;
@@ -66,7 +67,7 @@ TEST_F(ClassRefusalsTest, AClassOfWhichNothingRefusedIsLeftIsToldToBeInOrderOnce
   ASSERT_EQ(done.classes.size(), 1u);
   EXPECT_EQ(done.classes[0].code, Code::none);
   result_of(parent, "a", "s3", true);
-  EXPECT_TRUE(settle_round(only_request(), exchange::Fate::confirmed).classes.empty());
+  EXPECT_TRUE(settle_round(only_request(), exchange::RequestStatus::confirmed).classes.empty());
 }
 
 TEST_F(ClassRefusalsTest, WhatGoesAgainIsNotInOrderBeforeTheSisHasTakenIt) {
@@ -82,9 +83,10 @@ TEST_F(ClassRefusalsTest, WhatGoesAgainIsNotInOrderBeforeTheSisHasTakenIt) {
   });
   const auto round = plan_round(4);
   ASSERT_EQ(round.requests.size(), 2u);
-  const auto lost = settle_round(round.requests[0], exchange::Fate::in_doubt, Code::sis_timeout);
+  const auto lost =
+      settle_round(round.requests[0], exchange::RequestStatus::in_doubt, Code::sis_timeout);
   EXPECT_TRUE(lost.classes.empty()) << "nobody knows yet";
-  EXPECT_TRUE(settle_round(round.requests[1], exchange::Fate::confirmed).classes.empty())
+  EXPECT_TRUE(settle_round(round.requests[1], exchange::RequestStatus::confirmed).classes.empty())
       << "the other one is on its way";
 }
 
@@ -105,7 +107,8 @@ TEST_F(ClassRefusalsTest, WhatIsRefusedWhileANewerOneWaitsIsNoPersonsConcern) {
     outbox::enqueue(row, true, now);
     return transaction.put_record(row);
   });
-  const auto said = settle_round(older, exchange::Fate::refused, Code::rejected_content, 422);
+  const auto said =
+      settle_round(older, exchange::RequestStatus::refused, Code::rejected_content, 422);
   EXPECT_TRUE(said.refusals.empty());
   EXPECT_TRUE(said.classes.empty());
 }

@@ -96,7 +96,7 @@ class District : public ::testing::Test {
     for (auto& outcome : runner->take_settlement().outcomes) {
       auto& grade = grades[outcome.record_id];
       grade.planned = false;
-      grade.arrived = outcome.fate == exchange::Fate::confirmed;
+      grade.arrived = outcome.status == exchange::RequestStatus::confirmed;
       grade.attempts = outcome.attempts + (outcome.blameless ? 0 : 1);
       grade.due = outcome.retry_unix_ms;
       if (outcome.set_aside) {

@@ -11,7 +11,7 @@ class OrderTest : public PlannerFixture {
   void SetUp() override {
     PlannerFixture::SetUp();
     parent = line_item("a");
-    settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
+    settle_round(plan_round(1).requests.at(0), exchange::RequestStatus::confirmed);
   }
 
   /// The LMS says something else of the record, and it may go.
@@ -39,7 +39,7 @@ class OrderTest : public PlannerFixture {
   }
   std::int64_t confirmed_result(const std::string& student = "s1") {
     const auto id = result_of(parent, "a", student, true);
-    settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
+    settle_round(plan_round(1).requests.at(0), exchange::RequestStatus::confirmed);
     return id;
   }
   void percent() {
@@ -67,7 +67,7 @@ TEST_F(OrderTest, AResultWaitsUntilTheSisHasTheRaisedMaximum) {
   const auto first = only_request();
   EXPECT_EQ(first.record_id, parent);
   EXPECT_EQ(record(id).state, State::waiting_parent);
-  settle_round(first, exchange::Fate::confirmed);
+  settle_round(first, exchange::RequestStatus::confirmed);
   EXPECT_EQ(only_request().record_id, id);
 }
 
@@ -75,15 +75,15 @@ TEST_F(OrderTest, AScoreAboveTheMaximumThatTheSisHadGoesAgainOnceItHasAHigherOne
   const auto fits = confirmed_result("s2");
   const auto id = confirmed_result();
   points(id, 15); // of 10: the SIS may say yes, and keep 10
-  settle_round(only_request(), exchange::Fate::confirmed);
+  settle_round(only_request(), exchange::RequestStatus::confirmed);
   possible(20);
   const auto raised = only_request();
   EXPECT_EQ(raised.record_id, parent);
-  settle_round(raised, exchange::Fate::confirmed);
+  settle_round(raised, exchange::RequestStatus::confirmed);
   EXPECT_EQ(record(fits).state, State::settled);
   const auto again = only_request();
   EXPECT_EQ(again.record_id, id);
-  settle_round(again, exchange::Fate::confirmed);
+  settle_round(again, exchange::RequestStatus::confirmed);
   EXPECT_EQ(record(id).state, State::settled);
   EXPECT_TRUE(plan_round(4).requests.empty()) << "once";
 }
@@ -93,8 +93,8 @@ TEST_F(OrderTest, AScoreThatIsAnsweredAfterTheMaximumWasRaisedMayHaveBeenCutBefo
   points(id, 15);
   const auto early = only_request();
   possible(20);
-  settle_round(only_request(), exchange::Fate::confirmed);
-  settle_round(early, exchange::Fate::confirmed);
+  settle_round(only_request(), exchange::RequestStatus::confirmed);
+  settle_round(early, exchange::RequestStatus::confirmed);
   EXPECT_EQ(only_request().record_id, id);
 }
 
@@ -102,7 +102,7 @@ TEST_F(OrderTest, AResultThatFitsGoesAlthoughTheRaisedMaximumWasRefused) {
   const auto id = confirmed_result();
   possible(100);
   points(id, 9);
-  settle_round(only_request(), exchange::Fate::refused, Code::rejected_content);
+  settle_round(only_request(), exchange::RequestStatus::refused, Code::rejected_content);
   EXPECT_EQ(record(parent).state, State::rejected);
   EXPECT_EQ(only_request().record_id, id);
 }
@@ -111,7 +111,7 @@ TEST_F(OrderTest, AResultThatDoesNotFitWaitsAsLongAsTheRaisedMaximumIsRefused) {
   const auto id = confirmed_result();
   possible(100);
   points(id, 90);
-  settle_round(only_request(), exchange::Fate::refused, Code::rejected_content);
+  settle_round(only_request(), exchange::RequestStatus::refused, Code::rejected_content);
   EXPECT_TRUE(plan_round(4).requests.empty());
   EXPECT_EQ(record(id).state, State::waiting_parent);
 }
@@ -121,9 +121,9 @@ TEST_F(OrderTest, ARangeRefusalWhileTheMaximumIsOnItsWayIsNoRefusal) {
   points(id, 90);
   const auto early = only_request();
   possible(100);
-  settle_round(early, exchange::Fate::refused, Code::score_over_maximum);
+  settle_round(early, exchange::RequestStatus::refused, Code::score_over_maximum);
   EXPECT_EQ(record(id).state, State::waiting_parent);
-  settle_round(only_request(), exchange::Fate::confirmed);
+  settle_round(only_request(), exchange::RequestStatus::confirmed);
   EXPECT_EQ(only_request().record_id, id);
 }
 
@@ -137,7 +137,7 @@ TEST_F(OrderTest, WhatWasSwitchedOffMeanwhileIsStillOffAfterARangeRefusal) {
     outbox::park(row, State::off, Code::sync_off);
     return transaction.put_record(row);
   });
-  settle_round(early, exchange::Fate::refused, Code::score_over_maximum);
+  settle_round(early, exchange::RequestStatus::refused, Code::score_over_maximum);
   EXPECT_EQ(record(id).state, State::off);
   EXPECT_EQ(record(id).code, Code::sync_off) << "the reason is that of the state";
 }
@@ -148,13 +148,13 @@ TEST_F(OrderTest, ALowerMaximumThatWasRefusedGoesAgainOnceTheScoresAreThere) {
   points(id, 4);
   const auto round = plan_round(4);
   ASSERT_EQ(round.requests.size(), 2u) << "it holds no score back";
-  settle_round(round.requests[0], exchange::Fate::refused, Code::rejected_content);
+  settle_round(round.requests[0], exchange::RequestStatus::refused, Code::rejected_content);
   EXPECT_EQ(record(parent).state, State::rejected);
-  settle_round(round.requests[1], exchange::Fate::confirmed);
+  settle_round(round.requests[1], exchange::RequestStatus::confirmed);
   ++now;
   const auto again = only_request();
   EXPECT_EQ(again.record_id, parent);
-  settle_round(again, exchange::Fate::refused, Code::rejected_content);
+  settle_round(again, exchange::RequestStatus::refused, Code::rejected_content);
   ++now;
   EXPECT_TRUE(plan_round(4).requests.empty()) << "nothing is newer than its last try";
 }
@@ -164,8 +164,8 @@ TEST_F(OrderTest, AScoreThatIsAsConfirmedAgainGoesOnceMoreAfterARefusalThatAnybo
     const auto id = confirmed_result(by_hearsay ? "s2" : "s1");
     points(id, 9);
     const auto before = record(id).confirmed;
-    auto outcome =
-        outcome_of_round(only_request(), exchange::Fate::refused, Code::rejected_content, 418);
+    auto outcome = outcome_of_round(only_request(), exchange::RequestStatus::refused,
+                                    Code::rejected_content, 418);
     outcome.by_hearsay = by_hearsay;
     settle_one(std::move(outcome));
     EXPECT_EQ(record(id).state, State::rejected);
@@ -183,8 +183,8 @@ TEST_F(OrderTest, ALowerMaximumWhoseRefusalComesAfterTheScoresGoesAgainToo) {
   possible(5);
   points(id, 4);
   const auto round = plan_round(4);
-  settle_round(round.requests.at(1), exchange::Fate::confirmed);
-  settle_round(round.requests.at(0), exchange::Fate::refused, Code::rejected_content);
+  settle_round(round.requests.at(1), exchange::RequestStatus::confirmed);
+  settle_round(round.requests.at(0), exchange::RequestStatus::refused, Code::rejected_content);
   ++now;
   EXPECT_EQ(only_request().record_id, parent);
 }
@@ -204,7 +204,7 @@ TEST_F(OrderTest, WhatWasSentIsComparedWithWhatWouldBeSentNow) {
   percent();
   const auto line_item = only_request();
   EXPECT_EQ(line_item.record_id, parent);
-  settle_round(line_item, exchange::Fate::confirmed);
+  settle_round(line_item, exchange::RequestStatus::confirmed);
   EXPECT_EQ(record(parent).state, State::settled);
   EXPECT_EQ(record(parent).confirmed.digest, line_item.digest);
 }
@@ -212,7 +212,7 @@ TEST_F(OrderTest, WhatWasSentIsComparedWithWhatWouldBeSentNow) {
 TEST_F(OrderTest, AConfirmedDeleteOfALineItemForgetsWhatItsResultsHad) {
   const auto id = confirmed_result();
   change(parent, Form::absent, "");
-  settle_round(only_request(), exchange::Fate::confirmed);
+  settle_round(only_request(), exchange::RequestStatus::confirmed);
   EXPECT_EQ(record(parent).state, State::withdrawn);
   EXPECT_EQ(record(id).confirmed.form, Form::absent);
   EXPECT_EQ(record(id).state, State::withdrawn);
@@ -226,7 +226,7 @@ TEST_F(OrderTest, AResultThatWaitsForTheDeleteOfItsLineItemIsTakenBackWithItAndN
     outbox::park(row, State::waiting_parent, Code::parent_not_confirmed);
     return transaction.put_record(row);
   });
-  settle_round(only_request(), exchange::Fate::refused, Code::rejected_content, 422);
+  settle_round(only_request(), exchange::RequestStatus::refused, Code::rejected_content, 422);
   EXPECT_EQ(record(parent).state, State::rejected);
   EXPECT_EQ(record(id).state, State::waiting_parent) << "not free: nothing of it is to go";
   EXPECT_EQ(record(id).confirmed.form, Form::present);
@@ -235,7 +235,7 @@ TEST_F(OrderTest, AResultThatWaitsForTheDeleteOfItsLineItemIsTakenBackWithItAndN
     outbox::enqueue(row, true, kNow);
     return transaction.put_record(row);
   });
-  settle_round(only_request(), exchange::Fate::confirmed);
+  settle_round(only_request(), exchange::RequestStatus::confirmed);
   EXPECT_EQ(record(id).state, State::withdrawn);
   EXPECT_EQ(record(id).confirmed.form, Form::absent);
 }
@@ -254,7 +254,7 @@ TEST_F(OrderTest, ASlotThatIsNotWantedAnyMoreTakesNoResultWithIt) {
     outbox::enqueue(row, true, kNow);
     return transaction.put_record(row);
   });
-  auto outcome = outcome_of_round(only_request(), exchange::Fate::confirmed);
+  auto outcome = outcome_of_round(only_request(), exchange::RequestStatus::confirmed);
   outcome.write = exchange::Write::look;
   settle_one(outcome);
   EXPECT_EQ(record(parent).confirmed.form, Form::absent);
@@ -268,8 +268,8 @@ TEST_F(OrderTest, ALineItemThatWeTookOutIsNotToldToHaveBeenRemovedInTheSis) {
   const auto late = only_request();
   EXPECT_EQ(late.record_id, id);
   change(parent, Form::absent, "");
-  settle_round(only_request(), exchange::Fate::confirmed);
-  settle_round(late, exchange::Fate::line_item_gone, Code::line_item_gone, 404);
+  settle_round(only_request(), exchange::RequestStatus::confirmed);
+  settle_round(late, exchange::RequestStatus::line_item_gone, Code::line_item_gone, 404);
   EXPECT_EQ(record(parent).state, State::withdrawn);
 }
 
@@ -278,16 +278,16 @@ TEST_F(OrderTest, ResultsFollowALineItemThatCameBackDuringItsDelete) {
   change(parent, Form::absent, "");
   const auto removal = only_request();
   possible(10);
-  settle_round(removal, exchange::Fate::confirmed);
+  settle_round(removal, exchange::RequestStatus::confirmed);
   EXPECT_EQ(record(id).state, State::waiting_parent);
-  settle_round(only_request(), exchange::Fate::confirmed);
+  settle_round(only_request(), exchange::RequestStatus::confirmed);
   EXPECT_EQ(only_request().record_id, id);
 }
 
 TEST_F(OrderTest, WhatTheSisDeletedComesBackUnderAnotherIdAndTheHistoryKeepsTheOldOne) {
   const auto before = record(parent).wire_id;
   change(parent, Form::absent, "");
-  settle_round(only_request(), exchange::Fate::confirmed);
+  settle_round(only_request(), exchange::RequestStatus::confirmed);
   EXPECT_EQ(record(parent).wire_id, before);
   possible(10);
   const auto anew = only_request();
@@ -302,7 +302,7 @@ TEST_F(OrderTest, WhatTheSisDeletedComesBackUnderAnotherIdAndTheHistoryKeepsTheO
     return ok_status();
   });
   EXPECT_TRUE(told);
-  settle_round(anew, exchange::Fate::in_doubt, Code::sis_timeout);
+  settle_round(anew, exchange::RequestStatus::in_doubt, Code::sis_timeout);
   EXPECT_EQ(only_request().wire_id, anew.wire_id) << "made once";
 }
 
@@ -316,11 +316,11 @@ TEST_F(OrderTest, AnIdThatTheSisKeepsForWhatItRemovedIsLeftOnce) {
     return transaction.put_record(row);
   });
   const auto before = record(parent).wire_id;
-  settle_round(only_request(), exchange::Fate::refused, Code::rejected_conflict, 409);
+  settle_round(only_request(), exchange::RequestStatus::refused, Code::rejected_conflict, 409);
   const auto again = only_request();
   EXPECT_EQ(again.record_id, parent);
   EXPECT_NE(again.wire_id, before);
-  settle_round(again, exchange::Fate::refused, Code::rejected_conflict, 409);
+  settle_round(again, exchange::RequestStatus::refused, Code::rejected_conflict, 409);
   EXPECT_EQ(record(parent).state, State::rejected);
 }
 

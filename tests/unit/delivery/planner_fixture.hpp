@@ -44,8 +44,8 @@ class PlannerFixture : public ::testing::Test {
       EXPECT_TRUE(
           transaction.put_settings(outbox::Scope::domain, "district", settings::to_json(domain))
               .ok());
-      outbox::LeaseRequest wish{"me", "boot", 0, 1'000'000};
-      auto lease = outbox::acquire_lease(transaction, "account", wish,
+      outbox::LeaseRequest lease_request{"me", "boot", 0, 1'000'000};
+      auto lease = outbox::acquire_lease(transaction, "account", lease_request,
                                          [](const std::string&) { return true; });
       epoch = (*lease)->epoch;
       return ok_status();
@@ -120,8 +120,9 @@ class PlannerFixture : public ::testing::Test {
     return result;
   }
 
-  exchange::Outcome outcome_of_round(const exchange::PlannedRequest& planned, exchange::Fate fate,
-                                     Code code = Code::none, int http_status = 0) {
+  exchange::Outcome outcome_of_round(const exchange::PlannedRequest& planned,
+                                     exchange::RequestStatus status, Code code = Code::none,
+                                     int http_status = 0) {
     exchange::Outcome outcome;
     outcome.record_id = planned.record_id;
     outcome.epoch = planned.epoch;
@@ -130,7 +131,7 @@ class PlannerFixture : public ::testing::Test {
     outcome.write = planned.write;
     outcome.parent_id = planned.parent_id;
     outcome.attempts = planned.attempts;
-    outcome.fate = fate;
+    outcome.status = status;
     outcome.code = code;
     outcome.http_status = http_status;
     outcome.retry_unix_ms = now;
@@ -147,9 +148,9 @@ class PlannerFixture : public ::testing::Test {
     commit([&](Transaction& transaction) { return settle(transaction, request, result); });
     return result;
   }
-  SettleResult settle_round(const exchange::PlannedRequest& planned, exchange::Fate fate,
+  SettleResult settle_round(const exchange::PlannedRequest& planned, exchange::RequestStatus status,
                             Code code = Code::none, int http_status = 0) {
-    return settle_one(outcome_of_round(planned, fate, code, http_status));
+    return settle_one(outcome_of_round(planned, status, code, http_status));
   }
 
   Record record(std::int64_t id) {
@@ -179,7 +180,7 @@ class PlannerFixture : public ::testing::Test {
   std::int64_t epoch = 0;
   std::int64_t now = kNow;
   int ids = 0;
-  BlockedDeeds blocked;
+  BlockedCalls blocked;
   std::map<std::string, gradebook::ClassId> cursors;
 };
 

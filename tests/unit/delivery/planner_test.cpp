@@ -60,24 +60,24 @@ TEST_F(PlannerTest, ServesClassesInTurnSoThatABigOneHoldsNobodyUp) {
 TEST_F(PlannerTest, AsksAtTheLastMomentWhoTheStudentIsAtTheSis) {
   const auto parent = line_item("a");
   auto round = plan_round(1);
-  settle_round(round.requests.at(0), exchange::Fate::confirmed);
+  settle_round(round.requests.at(0), exchange::RequestStatus::confirmed);
   const auto id = result_of(parent, "a", "ada", true);
   enrol("a", "ada", "sis-eve");
   round = plan_round(1);
   ASSERT_EQ(round.requests.size(), 1u);
   EXPECT_EQ(std::get<oneroster::ResultInput>(round.requests[0].content).student_id.value,
             "sis-eve");
-  settle_round(round.requests[0], exchange::Fate::confirmed);
+  settle_round(round.requests[0], exchange::RequestStatus::confirmed);
   EXPECT_EQ(outbox::holder_of(record(id)).value, "sis-eve");
 }
 
 TEST_F(PlannerTest, SendsNothingToAStudentWhoIsAnotherOneBeforeTheRecordHasMoved) {
   const auto parent = line_item("a");
   auto round = plan_round(1);
-  settle_round(round.requests.at(0), exchange::Fate::confirmed);
+  settle_round(round.requests.at(0), exchange::RequestStatus::confirmed);
   const auto id = result_of(parent, "a", "ada", true);
   enrol("a", "ada", "sis-ada");
-  settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
+  settle_round(plan_round(1).requests.at(0), exchange::RequestStatus::confirmed);
   commit([&](Transaction& transaction) -> Status {
     auto row = **transaction.record(id);
     outbox::observe(row, Form::present, R"({"points":"9"})", *transaction.next_seq(), 0, 0);
@@ -110,7 +110,7 @@ TEST_F(PlannerTest, SendsByTheSettingsOfTheStudentsSchoolAlsoFromAClassOfAnother
   };
   const auto parent = line_item("a");
   tell("district");
-  settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
+  settle_round(plan_round(1).requests.at(0), exchange::RequestStatus::confirmed);
   const auto id = result_of(parent, "a", "ada", true);
   EXPECT_EQ(plan_round(1).requests.at(0).record_id, id);
   const auto other = result_of(parent, "a", "bob", true);
@@ -134,7 +134,7 @@ TEST_F(PlannerTest, SendsParentsFirstAndFreesTheChildrenWhenTheParentIsConfirmed
   EXPECT_EQ(record(child).state, State::waiting_parent);
   const auto round = plan_round(4);
   ASSERT_EQ(round.requests.size(), 1u);
-  EXPECT_EQ(settle_round(round.requests[0], exchange::Fate::confirmed).confirmed, 1);
+  EXPECT_EQ(settle_round(round.requests[0], exchange::RequestStatus::confirmed).confirmed, 1);
   EXPECT_EQ(record(parent).state, State::settled);
   EXPECT_EQ(record(child).state, State::ready);
   const auto next = plan_round(4);
@@ -150,20 +150,21 @@ class MissedLineItem : public PlannerFixture {
     PlannerFixture::SetUp();
     parent = line_item("a");
     child = result_of(parent, "a", "s1");
-    settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
+    settle_round(plan_round(1).requests.at(0), exchange::RequestStatus::confirmed);
     now += 60 * 60'000;
-    settle_round(plan_round(1).requests.at(0), exchange::Fate::line_item_gone,
+    settle_round(plan_round(1).requests.at(0), exchange::RequestStatus::line_item_gone,
                  Code::line_item_gone, 404);
   }
   /// The next thing that leaves is a look at the line item, and this is what it finds.
-  void look(exchange::Fate fate) {
+  void look(exchange::RequestStatus status) {
     now = record(parent).next_attempt_unix_ms;
     const auto round = plan_round(4);
     ASSERT_EQ(round.requests.size(), 1u) << "the result waits";
     EXPECT_EQ(round.requests[0].record_id, parent);
     EXPECT_EQ(round.requests[0].write, exchange::Write::look);
-    const bool gone = fate == exchange::Fate::line_item_gone;
-    settle_round(round.requests[0], fate, gone ? Code::line_item_gone : Code::none, gone ? 404 : 0);
+    const bool gone = status == exchange::RequestStatus::line_item_gone;
+    settle_round(round.requests[0], status, gone ? Code::line_item_gone : Code::none,
+                 gone ? 404 : 0);
   }
 
   std::int64_t parent = 0, child = 0;
@@ -175,7 +176,7 @@ TEST_F(MissedLineItem, IsLookedAtBeforeItIsBelievedToBeGoneAndItsResultsWait) {
   EXPECT_EQ(record(child).state, State::waiting_parent);
   EXPECT_FALSE(record(child).in_doubt);
   for (int looked = 0; looked < 10 && record(parent).state == State::ready; ++looked) {
-    look(exchange::Fate::line_item_gone);
+    look(exchange::RequestStatus::line_item_gone);
   }
   EXPECT_EQ(record(parent).state, State::unlinked);
   EXPECT_EQ(record(parent).code, Code::line_item_gone);
@@ -187,7 +188,7 @@ TEST_F(MissedLineItem, IsLookedAtBeforeItIsBelievedToBeGoneAndItsResultsWait) {
 
 TEST_F(MissedLineItem, IsToldToBeGoneOnceHoweverOftenItIsLookedFor) {
   while (record(parent).state == State::ready) {
-    look(exchange::Fate::line_item_gone);
+    look(exchange::RequestStatus::line_item_gone);
   }
   ASSERT_EQ(record(parent).state, State::unlinked);
   now = record(parent).next_attempt_unix_ms;
@@ -199,16 +200,16 @@ TEST_F(MissedLineItem, IsToldToBeGoneOnceHoweverOftenItIsLookedFor) {
   const auto round = plan_round(4);
   ASSERT_EQ(round.requests.size(), 1u);
   ASSERT_EQ(round.requests[0].write, exchange::Write::look);
-  const auto said =
-      settle_round(round.requests[0], exchange::Fate::line_item_gone, Code::line_item_gone, 404);
+  const auto said = settle_round(round.requests[0], exchange::RequestStatus::line_item_gone,
+                                 Code::line_item_gone, 404);
   EXPECT_EQ(record(parent).state, State::unlinked);
   EXPECT_TRUE(said.refusals.empty());
   EXPECT_TRUE(said.classes.empty());
 }
 
 TEST_F(MissedLineItem, GoesOnWithItsResultsWhenItIsSeen) {
-  look(exchange::Fate::line_item_gone);
-  look(exchange::Fate::confirmed);
+  look(exchange::RequestStatus::line_item_gone);
+  look(exchange::RequestStatus::confirmed);
   EXPECT_EQ(record(parent).state, State::settled);
   EXPECT_EQ(record(child).state, State::ready);
   const auto round = plan_round(4);
@@ -248,7 +249,7 @@ TEST_F(PlannerTest, PutsWhatAnEarlierOwnerLeftBehindInDoubtAndSendsItAgain) {
 
 TEST_F(PlannerTest, RecordsThatOnePostMakesShareItsRequestIdUpToItsSize) {
   const auto parent = line_item("a");
-  settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
+  settle_round(plan_round(1).requests.at(0), exchange::RequestStatus::confirmed);
   for (int i = 0; i < 5; ++i) {
     result_of(parent, "a", "s" + std::to_string(i), true);
   }
@@ -319,7 +320,7 @@ TEST_F(PlannerTest, APlaceOfTheSisIsOnlyLookedAtAlsoWhenItsActivityIsAnAssignmen
 TEST_F(PlannerTest, AResultsPeriodIsTheOneThatItsLineItemGoesInto) {
   profile.answers.push_back({0, {}, "grading window", std::string(info(Code::window_shut).id)});
   const auto parent = line_item("a");
-  settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
+  settle_round(plan_round(1).requests.at(0), exchange::RequestStatus::confirmed);
   commit([&](Transaction& transaction) {
     settings::ClassSettings chosen;
     chosen.activity_periods["essay"] = "q2";
@@ -373,7 +374,7 @@ TEST_F(PlannerTest, WhatWasThereBeforeAndThatIdsAreProvenIsStoredWithoutAnyOutco
 
 TEST_F(PlannerTest, WhatPeopleChoseGoesOverTheProfile) {
   const auto parent = line_item("a");
-  settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
+  settle_round(plan_round(1).requests.at(0), exchange::RequestStatus::confirmed);
   commit([&](Transaction& transaction) {
     settings::DomainSettings domain;
     domain.allow_grades = true;
@@ -393,7 +394,7 @@ TEST_F(PlannerTest, WhatPeopleChoseGoesOverTheProfile) {
 
 TEST_F(PlannerTest, StandardsWithoutANameInTheSisAreNotSent) {
   const auto parent = line_item("a");
-  settle_round(plan_round(1).requests.at(0), exchange::Fate::confirmed);
+  settle_round(plan_round(1).requests.at(0), exchange::RequestStatus::confirmed);
   commit([&](Transaction& transaction) {
     settings::DomainSettings domain;
     domain.allow_grades = true;
@@ -430,7 +431,7 @@ TEST_F(PlannerTest, WhatTheSisTakesNoneOfWaits) {
 TEST_F(PlannerTest, ARecordInDoubtRestsAlsoWhenAPersonWaits) {
   profile.settle_s = 60;
   const auto id = line_item("a");
-  settle_round(plan_round(1).requests.at(0), exchange::Fate::in_doubt, Code::sis_timeout);
+  settle_round(plan_round(1).requests.at(0), exchange::RequestStatus::in_doubt, Code::sis_timeout);
   commit([&](Transaction& transaction) {
     Record waited_for = **transaction.record(id);
     outbox::enqueue(waited_for, true, kNow, 1);
@@ -449,7 +450,7 @@ TEST_F(PlannerTest, AFencedOwnerSettlesNothingAndLeavesDoubt) {
     account->epoch += 1;
     return transaction.put_account(*account);
   });
-  const auto settled = settle_round(planned, exchange::Fate::confirmed);
+  const auto settled = settle_round(planned, exchange::RequestStatus::confirmed);
   EXPECT_TRUE(settled.lost);
   const auto stored = record(id);
   EXPECT_EQ(stored.confirmed.form, Form::none);
@@ -461,7 +462,7 @@ TEST_F(PlannerTest, RecordsOfARefusedKindWaitWithoutStarvingTheOthers) {
   for (int i = 0; i < 5; ++i) {
     line_item("a", "activity-" + std::to_string(i));
   }
-  blocked[exchange::Deed::put_line_item] = {kNow + 900'000, Code::forbidden};
+  blocked[exchange::ServiceCall::put_line_item] = {kNow + 900'000, Code::forbidden};
   const auto round = plan_round(4);
   EXPECT_TRUE(round.requests.empty());
   commit([&](Transaction& transaction) -> Status {

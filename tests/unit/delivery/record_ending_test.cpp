@@ -8,7 +8,7 @@
 namespace passback::delivery {
 namespace {
 
-using exchange::Fate;
+using exchange::RequestStatus;
 using outbox::Cell;
 using outbox::State;
 
@@ -21,9 +21,9 @@ Cell in_flight() {
   return cell;
 }
 
-exchange::Outcome outcome_of(Fate fate, bool set_aside = false) {
+exchange::Outcome outcome_of(RequestStatus status, bool set_aside = false) {
   exchange::Outcome outcome;
-  outcome.fate = fate;
+  outcome.status = status;
   outcome.code = Code::rejected_content;
   outcome.http_status = 422;
   outcome.sis_words = "no";
@@ -45,47 +45,50 @@ void expect_ending(Cell cell, const exchange::Outcome& outcome, const Expected& 
 }
 
 TEST(RecordEnding, EveryOutcomeHasItsWordAndSaysWhetherPeopleHearOfIt) {
-  expect_ending(in_flight(), outcome_of(Fate::confirmed),
+  expect_ending(in_flight(), outcome_of(RequestStatus::confirmed),
                 {"confirmed", Standing::confirmed, State::settled});
-  expect_ending(in_flight(), outcome_of(Fate::in_doubt), {"doubt", Standing::open, State::ready});
-  expect_ending(in_flight(), outcome_of(Fate::still_there),
+  expect_ending(in_flight(), outcome_of(RequestStatus::in_doubt),
+                {"doubt", Standing::open, State::ready});
+  expect_ending(in_flight(), outcome_of(RequestStatus::still_there),
                 {"still_there", Standing::open, State::ready});
-  expect_ending(in_flight(), outcome_of(Fate::not_sent),
+  expect_ending(in_flight(), outcome_of(RequestStatus::not_sent),
                 {"not_sent", Standing::open, State::ready});
-  expect_ending(in_flight(), outcome_of(Fate::in_doubt, true),
+  expect_ending(in_flight(), outcome_of(RequestStatus::in_doubt, true),
                 {"failed", Standing::refused, State::failed});
-  expect_ending(in_flight(), outcome_of(Fate::not_sent, true),
+  expect_ending(in_flight(), outcome_of(RequestStatus::not_sent, true),
                 {"failed", Standing::refused, State::failed});
-  expect_ending(in_flight(), outcome_of(Fate::lacking),
+  expect_ending(in_flight(), outcome_of(RequestStatus::lacking),
                 {"waiting", Standing::open, State::waiting});
-  expect_ending(in_flight(), outcome_of(Fate::refused),
+  expect_ending(in_flight(), outcome_of(RequestStatus::refused),
                 {"rejected", Standing::refused, State::rejected});
-  expect_ending(in_flight(), outcome_of(Fate::student_gone),
+  expect_ending(in_flight(), outcome_of(RequestStatus::student_gone),
                 {"rejected", Standing::refused, State::rejected});
-  expect_ending(in_flight(), outcome_of(Fate::unclear),
+  expect_ending(in_flight(), outcome_of(RequestStatus::unclear),
                 {"conflict", Standing::refused, State::conflict});
-  expect_ending(in_flight(), outcome_of(Fate::line_item_gone),
+  expect_ending(in_flight(), outcome_of(RequestStatus::line_item_gone),
                 {"unlinked", Standing::open, State::waiting_parent});
 }
 
 TEST(RecordEnding, WhatIsNewerThanWhatWasRefusedGoesByItselfAndNobodyHearsOfTheOlder) {
-  const std::map<Fate, std::string> words = {{Fate::refused, "rejected"},
-                                             {Fate::student_gone, "rejected"},
-                                             {Fate::in_doubt, "failed"},
-                                             {Fate::not_sent, "failed"}};
-  for (const auto& [fate, word] : words) {
+  const std::map<RequestStatus, std::string> words = {{RequestStatus::refused, "rejected"},
+                                                      {RequestStatus::student_gone, "rejected"},
+                                                      {RequestStatus::in_doubt, "failed"},
+                                                      {RequestStatus::not_sent, "failed"}};
+  for (const auto& [status, word] : words) {
     auto cell = in_flight();
     cell.sees(90);
-    expect_ending(cell, outcome_of(fate, true), {word, Standing::open, State::ready});
+    expect_ending(cell, outcome_of(status, true), {word, Standing::open, State::ready});
   }
 }
 
 TEST(RecordEnding, WhatWasParkedMeanwhileStaysThereForTheReasonThatItWasParkedFor) {
-  for (const auto fate : {Fate::confirmed, Fate::in_doubt, Fate::not_sent, Fate::lacking,
-                          Fate::refused, Fate::student_gone, Fate::unclear, Fate::line_item_gone}) {
+  for (const auto status :
+       {RequestStatus::confirmed, RequestStatus::in_doubt, RequestStatus::not_sent,
+        RequestStatus::lacking, RequestStatus::refused, RequestStatus::student_gone,
+        RequestStatus::unclear, RequestStatus::line_item_gone}) {
     auto cell = in_flight();
     park(cell.record, State::off, Code::sync_off);
-    const auto ending = end_request(outcome_of(fate, true), cell.record, ++cell.now);
+    const auto ending = end_request(outcome_of(status, true), cell.record, ++cell.now);
     EXPECT_NE(ending.standing, Standing::refused) << ending.event;
     EXPECT_EQ(cell.record.state, State::off) << ending.event;
     EXPECT_EQ(cell.record.code, Code::sync_off) << ending.event;
@@ -93,14 +96,14 @@ TEST(RecordEnding, WhatWasParkedMeanwhileStaysThereForTheReasonThatItWasParkedFo
   }
   auto cell = in_flight();
   park(cell.record, State::off, Code::sync_off);
-  EXPECT_EQ(end_early_request(outcome_of(Fate::refused), cell.record, ++cell.now).standing,
+  EXPECT_EQ(end_early_request(outcome_of(RequestStatus::refused), cell.record, ++cell.now).standing,
             Standing::open);
   EXPECT_EQ(cell.record.code, Code::sync_off);
 }
 
 TEST(RecordEnding, WhatIsSetAsideKeepsTheSissWordsAndIsTriedOnceADay) {
   auto cell = in_flight();
-  end_request(outcome_of(Fate::in_doubt, true), cell.record, cell.now);
+  end_request(outcome_of(RequestStatus::in_doubt, true), cell.record, cell.now);
   EXPECT_EQ(cell.record.detail, "no");
   EXPECT_EQ(cell.record.http_status, 422);
   EXPECT_EQ(cell.record.next_attempt_unix_ms, cell.now + kDayMs);
@@ -114,7 +117,7 @@ TEST(RecordEnding, ALineItemThatIsGoneIsToldOnceAndLookedForOnceADay) {
   facts.title = "Essay";
   cell.sees(outbox::Form::present, to_json(facts));
   cell.arrives();
-  auto outcome = outcome_of(Fate::line_item_gone);
+  auto outcome = outcome_of(RequestStatus::line_item_gone);
   outcome.kind = outbox::Kind::line_item;
   // As its result said before, an hour after it was written.
   cell.now += 60 * 60'000;
@@ -131,7 +134,7 @@ TEST(RecordEnding, ALineItemThatIsGoneIsToldOnceAndLookedForOnceADay) {
   EXPECT_EQ(cell.record.state, State::unlinked);
   EXPECT_EQ(cell.record.next_attempt_unix_ms, cell.now + kDayMs);
 
-  cell.record.state = State::ready; // as the survey does, a day later
+  cell.record.state = State::ready; // as the poll does, a day later
   cell.now = cell.record.next_attempt_unix_ms;
   cell.plans();
   ending = end_request(outcome, cell.record, ++cell.now);

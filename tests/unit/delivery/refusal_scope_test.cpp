@@ -7,8 +7,8 @@ namespace passback::delivery {
 namespace {
 
 Asked one(std::int64_t record, const std::string& class_id, std::int32_t attempts = 0,
-          exchange::Deed deed = exchange::Deed::put_result) {
-  return {"credential", deed, record, class_id, attempts};
+          exchange::ServiceCall call = exchange::ServiceCall::put_result) {
+  return {"credential", call, record, class_id, attempts};
 }
 
 TEST(RefusalScope, WhatOneRecordMeetsIsItsOwnHoweverOften) {
@@ -26,8 +26,8 @@ TEST(RefusalScope, DifferentRecordsOfDifferentClassesWidenItToTheKindOfRequest) 
   EXPECT_EQ(scope.got(Trouble::refusal, one(1, "algebra")).scope, Scope::record);
   EXPECT_EQ(scope.got(Trouble::refusal, one(2, "algebra")).scope, Scope::school_class);
   EXPECT_EQ(scope.got(Trouble::refusal, one(3, "biology")).scope, Scope::verb);
-  const auto other_deed = one(4, "biology", 0, exchange::Deed::put_line_item);
-  EXPECT_EQ(scope.got(Trouble::refusal, other_deed).scope, Scope::record);
+  const auto other_call = one(4, "biology", 0, exchange::ServiceCall::put_line_item);
+  EXPECT_EQ(scope.got(Trouble::refusal, other_call).scope, Scope::record);
   EXPECT_EQ(scope.got(Trouble::failure, one(5, "chemistry")).scope, Scope::record);
 }
 

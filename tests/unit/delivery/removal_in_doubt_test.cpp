@@ -8,17 +8,17 @@
 namespace passback::delivery {
 namespace {
 
-using exchange::Fate;
+using exchange::RequestStatus;
 
 class RemovalInDoubtTest : public PlannerFixture {
  protected:
   void SetUp() override {
     PlannerFixture::SetUp();
     parent = line_item("a");
-    settle_round(only_request(), Fate::confirmed);
+    settle_round(only_request(), RequestStatus::confirmed);
     for (const char* student : {"s1", "s2", "s3"}) {
       results.push_back(result_of(parent, "a", student, true));
-      settle_round(only_request(), Fate::confirmed);
+      settle_round(only_request(), RequestStatus::confirmed);
     }
     ids_before = wire_ids();
   }
@@ -37,7 +37,7 @@ class RemovalInDoubtTest : public PlannerFixture {
     change(id, Form::absent, "");
     const auto removal = only_request();
     EXPECT_EQ(removal.write, exchange::Write::remove);
-    settle_round(removal, Fate::in_doubt, Code::sis_error, 500);
+    settle_round(removal, RequestStatus::in_doubt, Code::sis_error, 500);
   }
   void restore() { change(parent, Form::present, record(parent).confirmed.facts); }
   void points(std::int64_t id, int points) {
@@ -76,7 +76,7 @@ class RemovalInDoubtTest : public PlannerFixture {
 TEST_F(RemovalInDoubtTest, WhatWasDoneBringsTheRestoredActivityBackWithAllItsScoresUnderNewIds) {
   remove_in_doubt(parent);
   restore();
-  settle_round(only_look(parent), Fate::confirmed);
+  settle_round(only_look(parent), RequestStatus::confirmed);
   for (const auto id : results) {
     EXPECT_EQ(record(id).state, State::waiting_parent) << "gone with it, and not accepted any more";
     EXPECT_EQ(record(id).confirmed.form, Form::absent);
@@ -85,12 +85,12 @@ TEST_F(RemovalInDoubtTest, WhatWasDoneBringsTheRestoredActivityBackWithAllItsSco
   EXPECT_EQ(anew.record_id, parent);
   EXPECT_EQ(anew.write, exchange::Write::put);
   EXPECT_FALSE(anew.overtaken);
-  settle_round(anew, Fate::confirmed);
+  settle_round(anew, RequestStatus::confirmed);
   const auto round = plan_round(4);
   EXPECT_EQ(round.requests.size(), results.size());
   for (const auto& request : round.requests) {
     EXPECT_EQ(request.parent_wire_id, anew.wire_id);
-    settle_round(request, Fate::confirmed);
+    settle_round(request, RequestStatus::confirmed);
   }
   for (const auto& [id, before] : ids_before) {
     EXPECT_EQ(record(id).state, State::settled);
@@ -101,11 +101,11 @@ TEST_F(RemovalInDoubtTest, WhatWasDoneBringsTheRestoredActivityBackWithAllItsSco
 TEST_F(RemovalInDoubtTest, WhatWasNotDoneLeavesTheRestoredActivityAndItsScoresWhereTheyAre) {
   remove_in_doubt(parent);
   restore();
-  settle_round(only_look(parent), Fate::still_there);
+  settle_round(only_look(parent), RequestStatus::still_there);
   const auto again = only_request();
   EXPECT_EQ(again.record_id, parent);
   EXPECT_EQ(again.write, exchange::Write::put);
-  settle_round(again, Fate::confirmed);
+  settle_round(again, RequestStatus::confirmed);
   EXPECT_EQ(record(parent).state, State::settled);
   for (const auto id : results) {
     EXPECT_EQ(record(id).state, State::settled);
@@ -117,14 +117,14 @@ TEST_F(RemovalInDoubtTest, WhatWasNotDoneLeavesTheRestoredActivityAndItsScoresWh
 TEST_F(RemovalInDoubtTest, ALookWithoutAnAnswerAndADeadProcessForgetNothing) {
   remove_in_doubt(parent);
   restore();
-  settle_round(only_look(parent), Fate::not_sent, Code::sis_unreachable);
+  settle_round(only_look(parent), RequestStatus::not_sent, Code::sis_unreachable);
   only_look(parent);
   commit([&](Transaction& transaction) -> Status {
     auto row = **transaction.record(parent); // as the next process finds it
     outbox::fence(row, kNow);
     return transaction.put_record(row);
   });
-  settle_round(only_look(parent), Fate::confirmed);
+  settle_round(only_look(parent), RequestStatus::confirmed);
   EXPECT_EQ(record(parent).confirmed.form, Form::absent);
 }
 
@@ -133,7 +133,7 @@ TEST_F(RemovalInDoubtTest, AnActivityThatIsTakenBackOnceMoreDuringTheLookIsGoneW
   restore();
   const auto look = only_look(parent);
   change(parent, Form::absent, "");
-  settle_round(look, Fate::confirmed);
+  settle_round(look, RequestStatus::confirmed);
   EXPECT_EQ(record(parent).state, State::withdrawn);
   for (const auto id : results) {
     EXPECT_EQ(record(id).state, State::withdrawn);
@@ -144,9 +144,9 @@ TEST_F(RemovalInDoubtTest, AScoreWaitsUntilItIsKnownWhetherItsLineItemIsThere) {
   remove_in_doubt(parent);
   restore();
   points(results[0], 9);
-  settle_round(only_look(parent), Fate::still_there);
+  settle_round(only_look(parent), RequestStatus::still_there);
   EXPECT_EQ(record(results[0]).state, State::waiting_parent);
-  settle_round(only_request(), Fate::confirmed);
+  settle_round(only_request(), RequestStatus::confirmed);
   EXPECT_EQ(only_request().record_id, results[0]);
 }
 
@@ -155,7 +155,7 @@ TEST_F(RemovalInDoubtTest, AScoreThatMissesItsLineItemMakesNobodyElsesRemovalOfI
   const auto early = only_request();
   remove_in_doubt(parent);
   restore();
-  settle_round(early, Fate::line_item_gone, Code::line_item_gone, 404);
+  settle_round(early, RequestStatus::line_item_gone, Code::line_item_gone, 404);
   EXPECT_EQ(record(parent).missed_unix_ms, 0);
   only_look(parent);
 }
@@ -164,19 +164,19 @@ TEST_F(RemovalInDoubtTest, AScoreThatWasTakenBackAndGivenAgainComesBackUnderAnot
   const auto id = results[0];
   remove_in_doubt(id);
   points(id, 9);
-  settle_round(only_look(id), Fate::confirmed);
+  settle_round(only_look(id), RequestStatus::confirmed);
   const auto anew = only_request();
   EXPECT_EQ(anew.record_id, id);
   EXPECT_EQ(anew.write, exchange::Write::put);
   EXPECT_NE(anew.wire_id, ids_before.at(id));
-  settle_round(anew, Fate::confirmed);
+  settle_round(anew, RequestStatus::confirmed);
   EXPECT_EQ(record(id).state, State::settled);
 }
 
 TEST_F(RemovalInDoubtTest, ALookNeedsNoLeaveToRemove) {
   remove_in_doubt(parent);
   restore();
-  blocked[exchange::Deed::delete_line_item] = {kNow + 900'000, Code::forbidden};
+  blocked[exchange::ServiceCall::delete_line_item] = {kNow + 900'000, Code::forbidden};
   only_look(parent);
 }
 

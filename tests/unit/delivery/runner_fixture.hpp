@@ -68,7 +68,7 @@ class RunnerTest : public ::testing::Test {
     runner->accept({result(99)});
     runner->advance();
     transport.answer(201);
-    ASSERT_EQ(runner->take_settlement().outcomes.at(0).fate, exchange::Fate::confirmed);
+    ASSERT_EQ(runner->take_settlement().outcomes.at(0).status, exchange::RequestStatus::confirmed);
   }
 
   oneroster::Profile profile;

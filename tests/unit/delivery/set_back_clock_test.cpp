@@ -90,7 +90,7 @@ TEST_F(SetBackClock, ARefusedCredentialAndAKindOfRequestAreAskedForAgain) {
   runner->configure({route, other}, 1);
   auto& lanes = runner->standing().lanes();
   lanes.refuse(*other, Code::token_refused, kNow + kRefusedRetryMs, kNow);
-  lanes.block(*route, exchange::Deed::put_result, {kNow + kRefusedRetryMs, Code::forbidden});
+  lanes.block(*route, exchange::ServiceCall::put_result, {kNow + kRefusedRetryMs, Code::forbidden});
   const auto planned = result(1);
   EXPECT_EQ(lanes.closed(*other, kNow), Code::token_refused);
   EXPECT_TRUE(runner->standing().blocked(planned).has_value());

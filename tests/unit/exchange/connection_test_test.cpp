@@ -30,8 +30,8 @@ class ConnectionTestOf : public ::testing::Test {
     learned = conversation.learned();
     return report;
   }
-  Found found() const {
-    return learned.empty() ? Found{} : found_from_json(learned.front().document);
+  SisCapabilities found() const {
+    return learned.empty() ? SisCapabilities{} : capabilities_from_json(learned.front().document);
   }
 
   static constexpr const char* kAll = "https://s/roster-core.readonly https://s/gradebook.readonly "
@@ -221,7 +221,7 @@ TEST_F(ConnectionTestOf, PeriodsThatAreListedAmongAllSessionsOnlyAreFoundThere) 
   const auto report = test();
   EXPECT_EQ(outcome_of(report, "grading_periods"), "ok") << boost::json::serialize(report);
   EXPECT_EQ(found().grading_periods, PeriodRoute::all);
-  EXPECT_EQ(with_found(profile, found()).reads.grading_periods, PeriodRoute::all);
+  EXPECT_EQ(with_capabilities(profile, found()).reads.grading_periods, PeriodRoute::all);
 }
 
 TEST_F(ConnectionTestOf, AnEmptyListOfPeriodsLeadsToTheNextWayAndIsNotTakenForNone) {
@@ -302,7 +302,7 @@ TEST_F(ConnectionTestOf, ALowPageCeilingIsMeasured) {
   const auto report = test();
   EXPECT_EQ(outcome_of(report, "paging"), "ok");
   EXPECT_EQ(found().page_ceiling, 3);
-  EXPECT_EQ(with_found(profile, found()).reads.page_limit, 3);
+  EXPECT_EQ(with_capabilities(profile, found()).reads.page_limit, 3);
 }
 
 TEST_F(ConnectionTestOf, NoAnswerWhateverItIsBreaksIt) {
@@ -321,29 +321,30 @@ TEST_F(ConnectionTestOf, NoAnswerWhateverItIsBreaksIt) {
   }
 }
 
-TEST(Found, SurvivesBeingStoredAndIgnoresWhatItDoesNotKnow) {
-  Found found;
+TEST(SisCapabilities, SurviveBeingStoredAndIgnoreWhatTheyDoNotKnow) {
+  SisCapabilities found;
   found.page_ceiling = 50;
   found.categories = CategoryRoute::all;
   found.results = oneroster::NestedRoute::filtered;
   found.grading_periods = PeriodRoute::none;
   found.may_delete = false;
   found.reads_back = true;
-  EXPECT_EQ(found_from_json(to_json(found)), found);
-  EXPECT_EQ(found_from_json(R"({"page_ceiling":"x","categories":"new","more":1})"), Found{});
-  EXPECT_EQ(found_from_json("nothing"), Found{});
+  EXPECT_EQ(capabilities_from_json(to_json(found)), found);
+  EXPECT_EQ(capabilities_from_json(R"({"page_ceiling":"x","categories":"new","more":1})"),
+            SisCapabilities{});
+  EXPECT_EQ(capabilities_from_json("nothing"), SisCapabilities{});
 }
 
-TEST(Found, KeepsWhatALaterTestDoesNotTellOf) {
-  Found known;
+TEST(SisCapabilities, KeepWhatALaterTestDoesNotTellOf) {
+  SisCapabilities known;
   known.page_ceiling = 50;
   known.categories = CategoryRoute::all;
   known.may_delete = true;
   known.reads_back = true;
-  Found learned;
+  SisCapabilities learned;
   learned.may_delete = false;
   learned.grading_periods = PeriodRoute::all;
-  Found both = known;
+  SisCapabilities both = known;
   both.may_delete = false;
   both.grading_periods = PeriodRoute::all;
   EXPECT_EQ(merged(known, learned), both);
@@ -351,33 +352,33 @@ TEST(Found, KeepsWhatALaterTestDoesNotTellOf) {
   EXPECT_EQ(merged({}, known), known);
 }
 
-TEST(Found, ThatAWriteWasNotStoredTurnsReadingBackOnAndNeverOff) {
+TEST(SisCapabilities, ThatAWriteWasNotStoredTurnsReadingBackOnAndNeverOff) {
   oneroster::Profile profile;
-  Found found;
+  SisCapabilities found;
   found.reads_back = true;
-  EXPECT_EQ(with_found(profile, found).writes.confirm, oneroster::Confirm::read);
+  EXPECT_EQ(with_capabilities(profile, found).writes.confirm, oneroster::Confirm::read);
   found.reads_back = false;
-  EXPECT_EQ(with_found(profile, found).writes.confirm, oneroster::Confirm::trust);
+  EXPECT_EQ(with_capabilities(profile, found).writes.confirm, oneroster::Confirm::trust);
   profile.writes.confirm = oneroster::Confirm::read;
-  EXPECT_EQ(with_found(profile, found).writes.confirm, oneroster::Confirm::read)
+  EXPECT_EQ(with_capabilities(profile, found).writes.confirm, oneroster::Confirm::read)
       << "the profile has its own reasons";
 }
 
-TEST(Found, ThatNoWayLedToPeriodsDoesNotStopDeliveryFromLooking) {
+TEST(SisCapabilities, ThatNoWayLedToPeriodsDoesNotStopDeliveryFromLooking) {
   const oneroster::Profile profile;
-  const auto found = found_from_json(R"({"grading_periods":"none"})");
-  EXPECT_EQ(with_found(profile, found).reads.grading_periods, profile.reads.grading_periods);
+  const auto found = capabilities_from_json(R"({"grading_periods":"none"})");
+  EXPECT_EQ(with_capabilities(profile, found).reads.grading_periods, profile.reads.grading_periods);
 }
 
-TEST(Found, WhatTheProfileRulesOutStaysRuledOut) {
+TEST(SisCapabilities, WhatTheProfileRulesOutStaysRuledOut) {
   oneroster::Profile profile;
   profile.reads.categories = CategoryRoute::none;
   profile.reads.page_limit = 20;
-  Found found;
+  SisCapabilities found;
   found.categories = CategoryRoute::all;
   found.page_ceiling = 50;
-  EXPECT_EQ(with_found(profile, found).reads.categories, CategoryRoute::none);
-  EXPECT_EQ(with_found(profile, found).reads.page_limit, 20);
+  EXPECT_EQ(with_capabilities(profile, found).reads.categories, CategoryRoute::none);
+  EXPECT_EQ(with_capabilities(profile, found).reads.page_limit, 20);
 }
 
 } // namespace

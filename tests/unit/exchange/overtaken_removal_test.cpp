@@ -54,7 +54,7 @@ class OvertakenRemovalTest : public ::testing::TestWithParam<Kind> {
     came.body = body;
     const auto verdict = oneroster::read_answer(profile, oneroster::Operation::get, came,
                                                 gradebook::SourcedId{}, kNow);
-    return exchange.hear(Step::read_back, came, verdict, at);
+    return exchange.take_answer(Step::read_back, came, verdict, at);
   }
 
   std::string record(const std::string& status) const {
@@ -62,10 +62,10 @@ class OvertakenRemovalTest : public ::testing::TestWithParam<Kind> {
     return "{\"" + name + R"(":{"sourcedId":"result-7","status":")" + status + "\"}}";
   }
 
-  void expect_fate(const StepResult& led_to, Fate fate) {
+  void expect_status(const StepResult& led_to, RequestStatus ended_as) {
     EXPECT_EQ(led_to.then, Then::over);
     ASSERT_EQ(led_to.outcomes.size(), 1U);
-    EXPECT_EQ(led_to.outcomes[0].fate, fate);
+    EXPECT_EQ(led_to.outcomes[0].status, ended_as);
     EXPECT_EQ(led_to.outcomes[0].write, Write::remove);
   }
 
@@ -76,14 +76,14 @@ class OvertakenRemovalTest : public ::testing::TestWithParam<Kind> {
 
 TEST_P(OvertakenRemovalTest, IsProvenByTheSissOwnWordThatItHasTheRecordNoMore) {
   auto exchange = look();
-  expect_fate(answer(exchange, 404, kUnknown), Fate::confirmed);
+  expect_status(answer(exchange, 404, kUnknown), RequestStatus::confirmed);
   auto kept_as_deleted = look();
-  expect_fate(answer(kept_as_deleted, 200, record("tobedeleted")), Fate::confirmed);
+  expect_status(answer(kept_as_deleted, 200, record("tobedeleted")), RequestStatus::confirmed);
 }
 
 TEST_P(OvertakenRemovalTest, IsNotDoneWhereTheSisShowsTheRecordAndIsNotSentAgain) {
   auto exchange = look();
-  expect_fate(answer(exchange, 200, record("active")), Fate::still_there);
+  expect_status(answer(exchange, 200, record("active")), RequestStatus::still_there);
 }
 
 TEST_P(OvertakenRemovalTest, IsNotProvenBySomebodyWhoNeedNotBeTheSis) {
@@ -97,7 +97,7 @@ TEST_P(OvertakenRemovalTest, IsNotProvenBySomebodyWhoNeedNotBeTheSis) {
   EXPECT_TRUE(led_to.outcomes.empty());
   const auto end = gateway.give_up(led_to.met_at, led_to.met, {kNow + 30'000, false, false}, kNow);
   ASSERT_EQ(end.outcomes.size(), 1U);
-  EXPECT_EQ(end.outcomes[0].fate, Fate::not_sent) << "it is looked at again";
+  EXPECT_EQ(end.outcomes[0].status, RequestStatus::not_sent) << "it is looked at again";
 }
 
 TEST_P(OvertakenRemovalTest, IsLookedAtAgainAfterALookThatTellsNothing) {
@@ -106,7 +106,7 @@ TEST_P(OvertakenRemovalTest, IsLookedAtAgainAfterALookThatTellsNothing) {
     const auto end =
         exchange.give_up(led_to.met_at, led_to.met, {kNow + 1'000, false, false}, kNow);
     ASSERT_EQ(end.outcomes.size(), 1U);
-    EXPECT_EQ(end.outcomes[0].fate, Fate::not_sent);
+    EXPECT_EQ(end.outcomes[0].status, RequestStatus::not_sent);
     EXPECT_TRUE(end.outcomes[0].nothing_left);
   };
   for (const int status : {401, 500, 503}) {
@@ -121,16 +121,16 @@ TEST_P(OvertakenRemovalTest, IsLookedAtAgainAfterALookThatTellsNothing) {
 }
 
 TEST_P(OvertakenRemovalTest, AsksForNoLeaveToRemove) {
-  const auto deeds = deeds_of(look().planned());
-  EXPECT_FALSE(deeds.contains(Deed::delete_line_item));
-  EXPECT_FALSE(deeds.contains(Deed::delete_result));
+  const auto calls = service_calls_of(look().planned());
+  EXPECT_FALSE(calls.contains(ServiceCall::delete_line_item));
+  EXPECT_FALSE(calls.contains(ServiceCall::delete_result));
 }
 
 TEST_P(OvertakenRemovalTest, HoldsAResultUpNoLongerWhereNobodyMayLook) {
   auto exchange = look();
   const auto led_to = answer(exchange, 403, "");
   if (GetParam() == Kind::result) {
-    expect_fate(led_to, Fate::still_there);
+    expect_status(led_to, RequestStatus::still_there);
   } else {
     EXPECT_EQ(led_to.then, Then::met) << "a line item is read before it is written in any case";
   }

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "plugin/exchange/conversation/connection_test.hpp"
-#include "plugin/exchange/conversation/found.hpp"
 #include "plugin/exchange/conversation/readiness_check.hpp"
+#include "plugin/exchange/conversation/sis_capabilities.hpp"
 #include "plugin/exchange/conversation/test_grade.hpp"
 #include "tests/unit/exchange/scripted_sis.hpp"
 
@@ -105,7 +105,7 @@ TEST_F(PagesInConversations, AnAddressThatGetsAPageIsNotRememberedAsMissing) {
   sis.hold(conversation);
   for (const auto& one : conversation.learned()) {
     if (one.kind == outbox::SisDocumentKind::found) {
-      EXPECT_FALSE(found_from_json(one.document).categories) << one.document;
+      EXPECT_FALSE(capabilities_from_json(one.document).categories) << one.document;
     }
   }
 }

@@ -1,4 +1,4 @@
-// The talk about one record, with the SIS played by hand.
+// The exchange about one record, with the SIS played by hand.
 #include <string>
 #include <utility>
 #include <variant>
@@ -77,7 +77,7 @@ class RecordExchangeTest : public ::testing::Test {
         profile, reads ? oneroster::Operation::get : operation_of(exchange.planned()), came,
         reads ? gradebook::SourcedId{} : exchange.planned().wire_id, kNow,
         exchange.is_about_record(step));
-    return exchange.hear(step, came, verdict, at);
+    return exchange.take_answer(step, came, verdict, at);
   }
 
   oneroster::Profile profile;
@@ -92,7 +92,7 @@ TEST_F(RecordExchangeTest, AScoreIsOnePutWhoseAnswerEndsIt) {
   EXPECT_EQ(led_to.then, Then::over);
   EXPECT_EQ(led_to.passed, std::vector{Step::write});
   ASSERT_EQ(led_to.outcomes.size(), 1U);
-  EXPECT_EQ(led_to.outcomes[0].fate, Fate::confirmed);
+  EXPECT_EQ(led_to.outcomes[0].status, RequestStatus::confirmed);
   EXPECT_EQ(led_to.outcomes[0].record_id, 7);
 }
 
@@ -109,7 +109,7 @@ TEST_F(RecordExchangeTest, WhatIsAcceptedForLaterIsLookedAtBeforeItCounts) {
                   R"({"result":{"sourcedId":"result-7","score":80,"status":"active",)"
                   R"("scoreStatus":"fully graded","scoreDate":"2027-03-09"}})");
   ASSERT_EQ(led_to.outcomes.size(), 1U);
-  EXPECT_EQ(led_to.outcomes[0].fate, Fate::confirmed);
+  EXPECT_EQ(led_to.outcomes[0].status, RequestStatus::confirmed);
   EXPECT_EQ(led_to.passed, (std::vector{Step::read_back, Step::write}));
 }
 
@@ -128,7 +128,7 @@ TEST_F(RecordExchangeTest, WhatIsSaidToBeDoneIsLookedAtWhereTheProfileDoesNotBel
                   R"({"result":{"sourcedId":"result-7","score":80,"status":"active",)"
                   R"("scoreStatus":"fully graded","scoreDate":"2027-03-09"}})");
   ASSERT_EQ(led_to.outcomes.size(), 1U);
-  EXPECT_EQ(led_to.outcomes[0].fate, Fate::confirmed);
+  EXPECT_EQ(led_to.outcomes[0].status, RequestStatus::confirmed);
   EXPECT_EQ(led_to.outcomes[0].http_status, 201);
   EXPECT_EQ(led_to.passed, (std::vector{Step::read_back, Step::write}));
 }
@@ -150,7 +150,7 @@ TEST_F(RecordExchangeTest, WhatIsSaidToBeDoneAndIsNotShownStaysInDoubt) {
     const auto end =
         exchange.give_up(led_to.met_at, led_to.met, {kNow + 1'000, false, false}, kNow);
     ASSERT_EQ(end.outcomes.size(), 1U);
-    EXPECT_EQ(end.outcomes[0].fate, Fate::in_doubt);
+    EXPECT_EQ(end.outcomes[0].status, RequestStatus::in_doubt);
   }
 }
 
@@ -165,7 +165,7 @@ TEST_F(RecordExchangeTest, WhatIsSaidToBeDoneIsBelievedWhereNobodyMayLook) {
     request(exchange);
     const auto led_to = answer(exchange, 403);
     ASSERT_EQ(led_to.outcomes.size(), 1U);
-    EXPECT_EQ(led_to.outcomes[0].fate, Fate::confirmed);
+    EXPECT_EQ(led_to.outcomes[0].status, RequestStatus::confirmed);
   }
 }
 
@@ -181,9 +181,9 @@ TEST_F(RecordExchangeTest, WhatWasTakenBackIsGoneWhoeverSaysThatItIsNotThere) {
   bare.status = 404;
   const auto verdict = oneroster::read_answer(profile, oneroster::Operation::get, bare,
                                               gradebook::SourcedId{}, kNow);
-  const auto led_to = exchange.hear(Step::read_back, bare, verdict, at);
+  const auto led_to = exchange.take_answer(Step::read_back, bare, verdict, at);
   ASSERT_EQ(led_to.outcomes.size(), 1U);
-  EXPECT_EQ(led_to.outcomes[0].fate, Fate::confirmed);
+  EXPECT_EQ(led_to.outcomes[0].status, RequestStatus::confirmed);
 }
 
 TEST_F(RecordExchangeTest, WhatTheSisSaysNotToHaveIsNotLookedAtOnceMore) {
@@ -195,7 +195,7 @@ TEST_F(RecordExchangeTest, WhatTheSisSaysNotToHaveIsNotLookedAtOnceMore) {
   const auto led_to = answer(exchange, 404, kUnknown);
   EXPECT_EQ(led_to.then, Then::over);
   ASSERT_EQ(led_to.outcomes.size(), 1U);
-  EXPECT_EQ(led_to.outcomes[0].fate, Fate::confirmed);
+  EXPECT_EQ(led_to.outcomes[0].status, RequestStatus::confirmed);
 }
 
 TEST_F(RecordExchangeTest, AWriteThatNobodyAnsweredIsLookedAtBeforeItIsWrittenAgain) {
@@ -212,7 +212,7 @@ TEST_F(RecordExchangeTest, AWriteThatNobodyAnsweredIsLookedAtBeforeItIsWrittenAg
   EXPECT_EQ(led_to.met_at, Step::write);
   const auto end = exchange.give_up(led_to.met_at, led_to.met, {kNow + 1'000, false, false}, kNow);
   ASSERT_EQ(end.outcomes.size(), 1U);
-  EXPECT_EQ(end.outcomes[0].fate, Fate::in_doubt);
+  EXPECT_EQ(end.outcomes[0].status, RequestStatus::in_doubt);
 }
 
 TEST_F(RecordExchangeTest, AWriteThatWasCutIsInDoubtAndAReadThatWasCutIsNot) {
@@ -220,14 +220,14 @@ TEST_F(RecordExchangeTest, AWriteThatWasCutIsInDoubtAndAReadThatWasCutIsNot) {
   request(write);
   auto led_to = write.hear_nothing(Step::write, TransportFailure::maybe_stored, Code::deadline, at);
   ASSERT_EQ(led_to.outcomes.size(), 1U);
-  EXPECT_EQ(led_to.outcomes[0].fate, Fate::in_doubt);
+  EXPECT_EQ(led_to.outcomes[0].status, RequestStatus::in_doubt);
   EXPECT_FALSE(led_to.outcomes[0].nothing_left);
 
   RecordExchange read(line_item(8));
   request(read);
   led_to = read.hear_nothing(Step::look_up, TransportFailure::maybe_stored, Code::deadline, at);
   ASSERT_EQ(led_to.outcomes.size(), 1U);
-  EXPECT_EQ(led_to.outcomes[0].fate, Fate::not_sent);
+  EXPECT_EQ(led_to.outcomes[0].status, RequestStatus::not_sent);
   EXPECT_TRUE(led_to.outcomes[0].nothing_left);
 }
 
@@ -316,7 +316,7 @@ TEST_F(MadeLineItemTest, IsFoundInTheListByTheIdThatTheAnswerTold) {
   request(exchange); // the next page
   const auto led_to = answer(exchange, 200, R"({"lineItems":[]})");
   ASSERT_EQ(led_to.outcomes.size(), 1U);
-  EXPECT_EQ(led_to.outcomes[0].fate, Fate::confirmed);
+  EXPECT_EQ(led_to.outcomes[0].status, RequestStatus::confirmed);
   ASSERT_TRUE(led_to.outcomes[0].other_id);
   EXPECT_EQ(led_to.outcomes[0].other_id->value, "theirs");
 }
@@ -326,7 +326,7 @@ TEST_F(MadeLineItemTest, IsUnclearWhereTheListDoesNotHaveIt) {
   request(exchange);
   const auto led_to = answer(exchange, 200, R"({"lineItems":[]})");
   ASSERT_EQ(led_to.outcomes.size(), 1U);
-  EXPECT_EQ(led_to.outcomes[0].fate, Fate::unclear);
+  EXPECT_EQ(led_to.outcomes[0].status, RequestStatus::unclear);
   EXPECT_FALSE(led_to.outcomes[0].other_id) << "an id that nobody has seen";
 }
 
@@ -335,7 +335,7 @@ TEST_F(MadeLineItemTest, IsBelievedWhereThereIsNoListToLookAt) {
   request(exchange);
   const auto led_to = answer(exchange, 422, kInvalid);
   ASSERT_EQ(led_to.outcomes.size(), 1U);
-  EXPECT_EQ(led_to.outcomes[0].fate, Fate::confirmed);
+  EXPECT_EQ(led_to.outcomes[0].status, RequestStatus::confirmed);
   ASSERT_TRUE(led_to.outcomes[0].other_id);
   EXPECT_EQ(led_to.outcomes[0].other_id->value, "theirs");
 }
@@ -365,7 +365,7 @@ TEST_F(RecordExchangeTest, HalvesThatCannotGoNowStayInDoubtBecauseTheSetWasSent)
   const RecordExchange half(std::move(led_to.ahead[0]));
   const auto end = half.not_sent(Code::sis_busy, 0, kNow, kNow);
   ASSERT_EQ(end.outcomes.size(), 1U);
-  EXPECT_EQ(end.outcomes[0].fate, Fate::in_doubt);
+  EXPECT_EQ(end.outcomes[0].status, RequestStatus::in_doubt);
   EXPECT_FALSE(end.outcomes[0].nothing_left);
 }
 
@@ -385,7 +385,7 @@ TEST_F(RecordExchangeTest, AMemberThatLacksWhatTheSetHasReadWaitsAlone) {
   EXPECT_EQ(ready.then, Then::again);
   ASSERT_EQ(ready.outcomes.size(), 1U);
   EXPECT_EQ(ready.outcomes[0].record_id, 8);
-  EXPECT_EQ(ready.outcomes[0].fate, Fate::lacking);
+  EXPECT_EQ(ready.outcomes[0].status, RequestStatus::lacking);
   EXPECT_EQ(exchange.planned().record_id, 7);
 }
 
@@ -442,7 +442,7 @@ TEST_F(RecordExchangeTest, ARefusalThatRestsOnWhatWasKeptReadsItAnewOnce) {
   ASSERT_TRUE(std::holds_alternative<StepResult>(next));
   const auto& end = std::get<StepResult>(next);
   ASSERT_EQ(end.outcomes.size(), 1U);
-  EXPECT_EQ(end.outcomes[0].fate, Fate::refused);
+  EXPECT_EQ(end.outcomes[0].status, RequestStatus::refused);
 }
 
 } // namespace

@@ -42,7 +42,8 @@ class NotStored : public ::testing::Test {
   }
   /// What was learned about reading back; none = nothing.
   std::optional<bool> reads_back() const {
-    return learned.empty() ? std::nullopt : found_from_json(learned.front().document).reads_back;
+    return learned.empty() ? std::nullopt
+                           : capabilities_from_json(learned.front().document).reads_back;
   }
   std::string result() const {
     return "/ims/oneroster/gradebook/v1p2/results/" +
@@ -166,9 +167,9 @@ TEST_F(NotStored, WhereTheSisReplacesOurIdsItMayHaveItUnderAnother) {
 TEST_F(NotStored, AnSisThatShowsAChangeAsItWasSentIsBelievedAgain) {
   EXPECT_EQ(test().at("outcome").as_string(), "ok");
   ASSERT_EQ(reads_back(), false);
-  Found known;
+  SisCapabilities known;
   known.reads_back = true;
-  EXPECT_EQ(merged(known, found_from_json(learned.front().document)).reads_back, false);
+  EXPECT_EQ(merged(known, capabilities_from_json(learned.front().document)).reads_back, false);
 }
 
 TEST(RouteOfWhatWasFound, ReadsBackEachWriteOnceATestGradeWasNotStored) {

@@ -168,7 +168,7 @@ TEST_F(TestGradeTo, ALostAnswerIsCleanedUpTooBecauseItMayBeStored) {
 
 TEST_F(TestGradeTo, AnSisThatCannotDeleteSaysSoBeforeAndWhatIsLeftIsListed) {
   EXPECT_TRUE(before_test_grade(profile, {}).empty());
-  Found found;
+  SisCapabilities found;
   found.may_delete = false;
   EXPECT_EQ(before_test_grade(profile, found).size(), 1u);
   profile.withdrawal = profile.line_item_withdrawal = oneroster::Withdrawal::unsupported;

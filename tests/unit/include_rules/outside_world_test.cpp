@@ -67,7 +67,7 @@ const std::map<Use, std::string> kExceptions = {
     {{"abi/calls", "lock"}, kManyThreads},
     {{"abi/handles", "lock"}, kManyThreads},
     {{"abi/host_bridge", "lock"}, kManyThreads},
-    {{"abi/host_mail", "lock"}, "the worker writes what the host reads"},
+    {{"abi/host_queue", "lock"}, "the worker writes what the host reads"},
     {{"abi/host_permissions", "lock"}, kManyThreads},
     {{"abi/instance", "lock"}, kManyThreads},
     {{"abi/questions", "lock"}, kManyThreads},

@@ -127,9 +127,10 @@ TEST_F(IntakeTest, ARefusedCategoryIsAskedForAgainByAPersonAndNotByEachScore) {
   again.record_id = only(Kind::category).id;
   again.again = true;
   commit([&](outbox::Transaction& transaction) -> Status {
-    Desk desk(transaction, profiles, nullptr, gradebook::DomainId("district"), clock.unix_ms());
-    desk.accept_unknown_domains();
-    const auto sent = send_by_person(desk, gradebook::ClassId("algebra"), again);
+    UnitOfWork work(transaction, profiles, nullptr, gradebook::DomainId("district"),
+                    clock.unix_ms());
+    work.accept_unknown_domains();
+    const auto sent = send_by_person(work, gradebook::ClassId("algebra"), again);
     EXPECT_TRUE(sent.ok() && sent->answer == SendAnswer::released);
     return ok_status();
   });
@@ -163,9 +164,10 @@ TEST_F(IntakeTest, TheResultsOfAnActivityThatIsGoneStayWhatTheyAreUntilAPersonSe
     PersonalSend one;
     one.record_id = record.id;
     commit([&](outbox::Transaction& transaction) -> Status {
-      Desk desk(transaction, profiles, nullptr, gradebook::DomainId("district"), clock.unix_ms());
-      desk.accept_unknown_domains();
-      EXPECT_TRUE(send_by_person(desk, gradebook::ClassId("algebra"), one).ok());
+      UnitOfWork work(transaction, profiles, nullptr, gradebook::DomainId("district"),
+                      clock.unix_ms());
+      work.accept_unknown_domains();
+      EXPECT_TRUE(send_by_person(work, gradebook::ClassId("algebra"), one).ok());
       return ok_status();
     });
     while (*intake->reconsider(kDeadline)) {

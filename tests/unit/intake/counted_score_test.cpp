@@ -1,5 +1,5 @@
 // Activities that are graded by learning objectives only.
-#include "plugin/decision/remarks.hpp"
+#include "plugin/decision/cell_notes.hpp"
 #include "plugin/intake/reconsider.hpp"
 #include "tests/unit/intake/intake_fixture.hpp"
 
@@ -79,7 +79,7 @@ TEST_F(CountedScore, GivesWayToPointsOfTheHost) {
   EXPECT_EQ(result().released.facts, kept(both.facts));
 }
 
-TEST_F(CountedScore, IsRemarkedOnWithTheStandardsThatCount) {
+TEST_F(CountedScore, HasANoteOfTheStandardsThatCount) {
   auto facts = by_objectives().facts;
   facts.objectives.push_back({"unscored", {}, Decimal::from_integer(4), {}});
   facts.objectives.push_back(
@@ -88,15 +88,15 @@ TEST_F(CountedScore, IsRemarkedOnWithTheStandardsThatCount) {
   for (const auto& one : facts.objectives) {
     choices.objectives[one.objective_id] = {"", "sis"};
   }
-  const auto remarks =
-      decision::remarks_on(facts, oneroster::Profile(), oneroster::OneRosterVersion::v1p2, choices);
-  ASSERT_EQ(remarks.size(), 1U);
-  EXPECT_EQ(remarks[0].code, Code::counted_from_standards);
-  EXPECT_EQ(remarks[0].severity, "info");
-  EXPECT_EQ(remarks[0].about, (std::vector<std::string>{"reading", "writing"}));
+  const auto notes =
+      decision::notes_on(facts, oneroster::Profile(), oneroster::OneRosterVersion::v1p2, choices);
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_EQ(notes[0].code, Code::counted_from_standards);
+  EXPECT_EQ(notes[0].severity, "info");
+  EXPECT_EQ(notes[0].about, (std::vector<std::string>{"reading", "writing"}));
   facts.points = Decimal::from_integer(90);
   EXPECT_TRUE(
-      decision::remarks_on(facts, oneroster::Profile(), oneroster::OneRosterVersion::v1p2, choices)
+      decision::notes_on(facts, oneroster::Profile(), oneroster::OneRosterVersion::v1p2, choices)
           .empty());
 }
 
@@ -133,17 +133,17 @@ TEST_F(CountedScore, WithPointsPossibleOfItsOwnKeepsThem) {
   EXPECT_EQ(take(score).disposition, Disposition::queued) << "another share";
 }
 
-TEST_F(CountedScore, OfPointsPossibleOfItsOwnIsRemarkedOn) {
+TEST_F(CountedScore, OfPointsPossibleOfItsOwnHasANote) {
   auto facts = score_of("42.74").facts;
   facts.possible = Decimal::from_integer(70);
-  const auto remarks = [&](int possible) {
-    return decision::remarks_on(facts, oneroster::Profile(), oneroster::OneRosterVersion::v1p2, {},
-                                Decimal::from_integer(possible));
+  const auto notes = [&](int possible) {
+    return decision::notes_on(facts, oneroster::Profile(), oneroster::OneRosterVersion::v1p2, {},
+                              Decimal::from_integer(possible));
   };
-  EXPECT_TRUE(remarks(70).empty());
-  ASSERT_EQ(remarks(150).size(), 1U);
-  EXPECT_EQ(remarks(150)[0].code, Code::scaled_to_activity);
-  EXPECT_EQ(remarks(150)[0].about, (std::vector<std::string>{"42.74 of 70", "91.59 of 150"}));
+  EXPECT_TRUE(notes(70).empty());
+  ASSERT_EQ(notes(150).size(), 1U);
+  EXPECT_EQ(notes(150)[0].code, Code::scaled_to_activity);
+  EXPECT_EQ(notes(150)[0].about, (std::vector<std::string>{"42.74 of 70", "91.59 of 150"}));
 }
 
 TEST_F(CountedScore, IsNotSentToTheNextSisWithoutBeingAskedFor) {

@@ -23,9 +23,9 @@
 
 namespace passback::intake {
 
-using decision::Desk;
 using decision::Disposition;
 using decision::Origin;
+using decision::UnitOfWork;
 
 class TestClock : public platform::Clock {
  public:

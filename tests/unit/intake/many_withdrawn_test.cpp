@@ -50,12 +50,13 @@ class ManyWithdrawn : public IntakeTest {
   SendAnswer send(const Record& record) {
     SendAnswer answer = SendAnswer::unknown;
     commit([&](outbox::Transaction& transaction) -> Status {
-      Desk desk(transaction, profiles, nullptr, gradebook::DomainId("district"), clock.unix_ms());
-      PersonalSend wish;
-      wish.record_id = record.id;
-      wish.seq = record.observed.seq;
-      wish.user = "ruth";
-      auto sent = send_by_person(desk, record.key.class_id, wish);
+      UnitOfWork work(transaction, profiles, nullptr, gradebook::DomainId("district"),
+                      clock.unix_ms());
+      PersonalSend send;
+      send.record_id = record.id;
+      send.seq = record.observed.seq;
+      send.user = "ruth";
+      auto sent = send_by_person(work, record.key.class_id, send);
       answer = sent ? sent->answer : SendAnswer::unknown;
       return sent ? ok_status() : Status(sent.error());
     });

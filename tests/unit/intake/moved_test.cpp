@@ -47,13 +47,14 @@ class MovedTest : public IntakeTest {
 
   void send_by_teacher(const Record& record) {
     commit([&](outbox::Transaction& transaction) {
-      Desk desk(transaction, profiles, nullptr, gradebook::DomainId("district"), clock.unix_ms());
-      desk.accept_unknown_domains();
+      UnitOfWork work(transaction, profiles, nullptr, gradebook::DomainId("district"),
+                      clock.unix_ms());
+      work.accept_unknown_domains();
       PersonalSend send;
       send.record_id = record.id;
       send.seq = record.observed.seq;
       send.user = "teacher";
-      auto outcome = send_by_person(desk, gradebook::ClassId("algebra"), send);
+      auto outcome = send_by_person(work, gradebook::ClassId("algebra"), send);
       EXPECT_TRUE(outcome.ok());
       EXPECT_EQ(outcome->answer, SendAnswer::released);
       return ok_status();

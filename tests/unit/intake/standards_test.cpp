@@ -1,5 +1,5 @@
 // Scores of standards as line items of their own.
-#include "plugin/decision/remarks.hpp"
+#include "plugin/decision/cell_notes.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "tests/unit/intake/intake_fixture.hpp"
 
@@ -113,11 +113,11 @@ TEST_F(Standards, AreLeftOutAndSaidSoWhereNobodyChoseThem) {
   take(essay());
   take(assessed());
   EXPECT_EQ(records(Kind::line_item).size(), 1U);
-  const auto remarks = decision::remarks_on(assessed().facts, *profiles.find("generic-1.1"),
-                                            settings::OneRosterVersion::v1p1, district.grading);
-  ASSERT_EQ(remarks.size(), 1U);
-  EXPECT_EQ(remarks[0].code, Code::standards_left_out);
-  EXPECT_EQ(remarks[0].about, (std::vector<std::string>{"reading", "writing"}));
+  const auto notes = decision::notes_on(assessed().facts, *profiles.find("generic-1.1"),
+                                        settings::OneRosterVersion::v1p1, district.grading);
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_EQ(notes[0].code, Code::standards_left_out);
+  EXPECT_EQ(notes[0].about, (std::vector<std::string>{"reading", "writing"}));
 }
 
 TEST_F(Standards, StayWhereTheyAreWhenTheChoiceIsTakenBack) {

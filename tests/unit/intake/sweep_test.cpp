@@ -15,16 +15,16 @@ ListedClass listed(const std::string& id, std::int64_t scores = -1,
           scores};
 }
 
-SweepWish of_domain(const std::string& id) {
+SweepRequest of_domain(const std::string& id) {
   return {gradebook::DomainId(id), {}, {}};
 }
-SweepWish of_class(const std::string& id) {
+SweepRequest of_class(const std::string& id) {
   return {{}, gradebook::ClassId(id), gradebook::SchoolYear("2026")};
 }
 
 class SweepTest : public IntakeTest {
  protected:
-  void ask(const SweepWish& wish) { ASSERT_TRUE(intake->sweep(wish, kDeadline).ok()); }
+  void ask(const SweepRequest& request) { ASSERT_TRUE(intake->sweep(request, kDeadline).ok()); }
   std::optional<SweepQuestion> next() {
     auto question = intake->next_sweep_page(kDeadline);
     EXPECT_TRUE(question.ok()) << question.error().detail;
@@ -45,15 +45,16 @@ class SweepTest : public IntakeTest {
   std::optional<NotLookedAt> left(const std::string& class_id = "algebra") {
     std::optional<NotLookedAt> found;
     const auto read = store->intake().read([&](outbox::Transaction& transaction) -> Status {
-      Desk desk(transaction, profiles, nullptr, gradebook::DomainId("district"), clock.unix_ms());
-      desk.accept_unknown_domains();
+      UnitOfWork work(transaction, profiles, nullptr, gradebook::DomainId("district"),
+                      clock.unix_ms());
+      work.accept_unknown_domains();
       Origin where = origin();
       where.class_id = gradebook::ClassId(class_id);
-      auto view = desk.open_class(where);
+      auto view = work.open_class(where);
       if (!view) {
         return view.error();
       }
-      auto answer = not_looked_at(desk, *view);
+      auto answer = not_looked_at(work, *view);
       if (!answer) {
         return answer.error();
       }

@@ -23,8 +23,8 @@ class OnePut : public IntakeTest {
       row.domain_id.value = "district";
       row.account_key = "account";
       row.document = settings::to_json(connection("sis-1"));
-      const outbox::LeaseRequest wish{"me", "boot", 0, 1'000'000};
-      auto lease = outbox::acquire_lease(transaction, "account", wish,
+      const outbox::LeaseRequest lease_request{"me", "boot", 0, 1'000'000};
+      auto lease = outbox::acquire_lease(transaction, "account", lease_request,
                                          [](const std::string&) { return true; });
       epoch_ = (*lease)->epoch;
       route_ = *exchange::make_route(row, profiles);
@@ -56,7 +56,7 @@ class OnePut : public IntakeTest {
     outcome.kind = planned.kind;
     outcome.write = planned.write;
     outcome.parent_id = planned.parent_id;
-    outcome.fate = exchange::Fate::confirmed;
+    outcome.status = exchange::RequestStatus::confirmed;
     outcome.http_status = 201;
     delivery::SettleRequest request;
     request.account_key = "account";
@@ -77,10 +77,10 @@ class OnePut : public IntakeTest {
     if (due.size() != 1) {
       return {};
     }
-    exchange::RecordExchange talk(due.front());
+    exchange::RecordExchange record_exchange(due.front());
     const exchange::Circumstances at{clock.unix_ms(), true, true};
-    EXPECT_EQ(talk.make_ready(at).then, exchange::StepResult::Then::again);
-    auto next = talk.next(at);
+    EXPECT_EQ(record_exchange.make_ready(at).then, exchange::StepResult::Then::again);
+    auto next = record_exchange.next(at);
     const auto* request = std::get_if<oneroster::HttpRequest>(&next);
     EXPECT_NE(request, nullptr);
     accepted(due.front());

@@ -175,12 +175,13 @@ bool is_called(const std::string& sources, const std::string& call) {
 }
 
 std::string operations_table(OneRosterVersion version) {
-  const auto calls = sources_below(kSource / "plugin" / "delivery", {".cpp"}) +
-                     sources_below(kSource / "plugin" / "exchange", {".cpp"}) +
-                     sources_below(kSource / "plugin" / "intake", {".cpp"}) +
-                     sources_below(kSource / "plugin" / "actions", {".cpp"}) +
-                     text_of(kSource / "plugin" / "oneroster" / "documents" / "posts.cpp") +
-                     text_of(kSource / "plugin" / "oneroster" / "reads" / "period_ways.cpp");
+  const auto calls =
+      sources_below(kSource / "plugin" / "delivery", {".cpp"}) +
+      sources_below(kSource / "plugin" / "exchange", {".cpp"}) +
+      sources_below(kSource / "plugin" / "intake", {".cpp"}) +
+      sources_below(kSource / "plugin" / "actions", {".cpp"}) +
+      text_of(kSource / "plugin" / "oneroster" / "documents" / "post_documents.cpp") +
+      text_of(kSource / "plugin" / "oneroster" / "reads" / "period_ways.cpp");
   const bool is_1p2 = version == OneRosterVersion::v1p2;
   std::string text = "| operation | for | scope | used | tests |\n|---|---|---|---|---|\n";
   for (const auto& row : operation_rows()) {

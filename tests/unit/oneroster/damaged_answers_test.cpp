@@ -6,9 +6,9 @@
 
 #include "plugin/oneroster/answers/answer.hpp"
 #include "plugin/oneroster/documents/grading_periods.hpp"
-#include "plugin/oneroster/documents/posts.hpp"
+#include "plugin/oneroster/documents/post_documents.hpp"
 #include "plugin/oneroster/reads/paging.hpp"
-#include "plugin/oneroster/reads/reads.hpp"
+#include "plugin/oneroster/reads/sis_object_reads.hpp"
 #include "plugin/oneroster/wire/json_read.hpp"
 #include "plugin/oneroster/wire/json_text.hpp"
 

@@ -8,7 +8,7 @@
 #include <valijson/schema_parser.hpp>
 #include <valijson/validator.hpp>
 
-#include "plugin/oneroster/documents/posts.hpp"
+#include "plugin/oneroster/documents/post_documents.hpp"
 #include "tests/unit/oneroster/wire.hpp"
 
 namespace passback::oneroster {

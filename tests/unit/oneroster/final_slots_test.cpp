@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "plugin/oneroster/documents/final_slots.hpp"
-#include "plugin/oneroster/profile/with_choices.hpp"
+#include "plugin/oneroster/profile/profile_with_choices.hpp"
 
 namespace passback::oneroster {
 namespace {

@@ -18,7 +18,7 @@ SisAcademicSession session(const char* id, const char* start, const char* end) {
 class PeriodPicking : public ::testing::Test {
  protected:
   std::string picked() const {
-    const auto pick = pick_period(profile, periods, wish);
+    const auto pick = pick_period(profile, periods, preference);
     return pick.against != Code::none ? std::string(info(pick.against).id)
            : pick.period != nullptr   ? pick.period->id.value
                                       : "none";
@@ -27,52 +27,52 @@ class PeriodPicking : public ::testing::Test {
   Profile profile;
   std::vector<SisAcademicSession> periods = {session("q1", "2026-08-15", "2026-10-31"),
                                              session("s1", "2026-08-15", "2027-01-31")};
-  PeriodWish wish{{}, "2026-12-01", {}, true, false};
+  PeriodPreference preference{{}, "2026-12-01", {}, true, false};
 };
 
 TEST_F(PeriodPicking, PutsThePeriodItsDaysAndTheEndOfTheClassIntoTheLineItem) {
   LineItemInput line_item;
-  EXPECT_EQ(put_period(profile, periods, wish, line_item).against, Code::none);
+  EXPECT_EQ(put_period(profile, periods, preference, line_item).against, Code::none);
   EXPECT_EQ(line_item.grading_period_id.value, "s1");
   EXPECT_EQ(line_item.period_start, "2026-08-15");
   EXPECT_EQ(line_item.period_end, "2027-01-31");
   EXPECT_EQ(line_item.class_end, "2027-01-31") << "the last day that is known of";
   line_item.class_end = "2026-12-18";
-  put_period(profile, periods, wish, line_item);
+  put_period(profile, periods, preference, line_item);
   EXPECT_EQ(line_item.class_end, "2026-12-18") << "the host's word";
 }
 
 TEST_F(PeriodPicking, PutsOfPeriodsThatAreNotKnownOnlyTheOneThatWasNamed) {
-  wish.named = gradebook::SourcedId("q9");
+  preference.named = gradebook::SourcedId("q9");
   LineItemInput line_item;
-  EXPECT_EQ(put_period(profile, std::nullopt, wish, line_item).against, Code::none);
+  EXPECT_EQ(put_period(profile, std::nullopt, preference, line_item).against, Code::none);
   EXPECT_EQ(line_item.grading_period_id.value, "q9");
   EXPECT_TRUE(line_item.period_end.empty() && line_item.class_end.empty());
-  EXPECT_EQ(put_period(profile, periods, wish, line_item).against,
+  EXPECT_EQ(put_period(profile, periods, preference, line_item).against,
             Code::grading_period_not_of_class);
 }
 
 TEST_F(PeriodPicking, TakesTheOnlyOneThatFits) {
   EXPECT_EQ(picked(), "s1");
-  wish.named = gradebook::SourcedId("q1");
+  preference.named = gradebook::SourcedId("q1");
   EXPECT_EQ(picked(), "q1") << "a person's word comes first";
 }
 
 TEST_F(PeriodPicking, KnowsNothingWithoutAListOrADay) {
-  wish.named = gradebook::SourcedId("q9");
+  preference.named = gradebook::SourcedId("q9");
   periods.clear();
   EXPECT_EQ(picked(), "none");
   periods = {session("q1", "2026-08-15", "2026-10-31")};
-  wish.named = {};
-  wish.day.clear();
+  preference.named = {};
+  preference.day.clear();
   profile.outside_period = OutsidePeriod::refuse;
   EXPECT_EQ(picked(), "none");
 }
 
 TEST_F(PeriodPicking, RefusesANamedOneThatIsNotOfTheClassUnlessItIsNotSent) {
-  wish.named = gradebook::SourcedId("q9");
+  preference.named = gradebook::SourcedId("q9");
   EXPECT_EQ(picked(), "line_item.grading_period_not_of_class");
-  wish.in_sis = true;
+  preference.in_sis = true;
   EXPECT_EQ(picked(), "none") << "the SIS owns it by now";
   profile.owner.grading_period = Owner::lms;
   EXPECT_EQ(picked(), "line_item.grading_period_not_of_class");
@@ -81,25 +81,25 @@ TEST_F(PeriodPicking, RefusesANamedOneThatIsNotOfTheClassUnlessItIsNotSent) {
 }
 
 TEST_F(PeriodPicking, LeavesSeveralToAPersonOnlyWhereOneIsNeeded) {
-  wish.day = "2026-09-01";
+  preference.day = "2026-09-01";
   EXPECT_EQ(picked(), "none");
   profile.grading_period = Need::required;
   EXPECT_EQ(picked(), "line_item.grading_period_ambiguous");
-  wish.level = settings::PeriodLevel{};
+  preference.level = settings::PeriodLevel{};
   EXPECT_EQ(picked(), "q1");
-  wish.level.reset();
-  wish.in_sis = true;
+  preference.level.reset();
+  preference.in_sis = true;
   EXPECT_EQ(picked(), "none") << "the one that the SIS has stays";
 }
 
 TEST_F(PeriodPicking, RefusesADueDateInNoneWhereTheSisDoes) {
-  wish.day = "2027-07-01";
+  preference.day = "2027-07-01";
   EXPECT_EQ(picked(), "none");
   profile.outside_period = OutsidePeriod::refuse;
   EXPECT_EQ(picked(), "line_item.outside_period");
-  wish.dated = false;
+  preference.dated = false;
   EXPECT_EQ(picked(), "none") << "a stand-in is not the teacher's date";
-  wish.dated = true;
+  preference.dated = true;
   profile.gradebook = Gradebook::assessment;
   EXPECT_EQ(picked(), "none") << "it has no dates";
 }

@@ -1,0 +1,222 @@
+#include "plugin/actions/cell_writer.hpp"
+
+#include "plugin/decision/moved.hpp"
+#include "plugin/gradebook/facts.hpp"
+#include "plugin/gradebook/standard_activity.hpp"
+#include "plugin/gradebook/weighted_score.hpp"
+#include "plugin/oneroster/answers/answer_rules.hpp"
+#include "plugin/outbox/each_record.hpp"
+#include "plugin/outbox/site_hold.hpp"
+#include "plugin/platform/try.hpp"
+
+namespace passback::actions {
+namespace {
+
+namespace json = boost::json;
+using outbox::Form;
+using outbox::Record;
+
+void put_time(json::object& object, std::string_view name, std::int64_t unix_ms) {
+  if (unix_ms != 0) {
+    object[name] = unix_ms;
+  }
+}
+
+// As exact as a person can read it; the SIS gets it rounded by its own profile.
+json::value counted_text(const gradebook::ScoreFacts& facts) {
+  constexpr int kPlaces = 4;
+  const auto counted = gradebook::counted_points(facts, facts.possible);
+  const auto shown = counted ? counted->rounded(kPlaces, gradebook::Rounding::half_up)
+                             : Result<gradebook::Decimal>(counted.error());
+  return shown ? json::value(json::string(shown->to_string())) : json::value();
+}
+
+json::value score_text(const outbox::Version& version) {
+  if (version.form == Form::none) {
+    return {};
+  }
+  if (version.form != Form::present) {
+    return "";
+  }
+  const auto* facts = version.facts.score();
+  if (!facts) {
+    return {};
+  }
+  if (facts->points) {
+    return json::string(facts->points->to_string());
+  }
+  if (!facts->text_score.empty()) {
+    return json::string(facts->text_score);
+  }
+  if (facts->by_objectives()) {
+    return counted_text(*facts);
+  }
+  return facts->flags.exempt       ? "exempt"
+         : facts->flags.missing    ? "missing"
+         : facts->flags.incomplete ? "incomplete"
+                                   : "handed in";
+}
+
+json::value title_text(const outbox::Version& version) {
+  const auto* facts = version.facts.activity();
+  if (version.form != Form::present || !facts) {
+    return {};
+  }
+  return json::string(facts->title);
+}
+
+// An activity's standards that go as line items of their own belong to it.
+bool fits(const CellFilter& filter, const outbox::RecordKey& key) {
+  return (filter.student_id.empty() || key.student_id == filter.student_id) &&
+         (filter.activity_id.empty() ||
+          gradebook::host_activity(key.activity_id) == filter.activity_id);
+}
+
+} // namespace
+
+Status each_record(decision::UnitOfWork& work, const CellFilter& filter,
+                   const std::function<Status(Record&)>& see) {
+  outbox::RecordFilter rows;
+  rows.class_id = filter.class_id;
+  if (!filter.school_year.empty()) {
+    rows.school_year = filter.school_year;
+  }
+  rows.kind = filter.kind;
+  return outbox::each_record(work.transaction, rows, [&](Record& record) {
+    return fits(filter, record.key) ? see(record) : ok_status();
+  });
+}
+
+// Categories first: a line item that waits for one holds its results back for the same reason.
+Status CellWriter::prepare(const gradebook::SchoolYear& year) {
+  CellFilter parents;
+  parents.class_id = view_.class_id;
+  parents.school_year = year;
+  for (const auto kind : {outbox::Kind::category, outbox::Kind::line_item}) {
+    parents.kind = kind;
+    PASSBACK_TRY(find_what_holds_back(parents));
+  }
+  PASSBACK_TRY_AS(auto hold, outbox::site_hold(work_.transaction));
+  hold_ = hold.why;
+  if (!view_.effective.connection) {
+    return ok_status();
+  }
+  PASSBACK_TRY_AS(auto account, account_of(work_.transaction, view_.effective.connection->id));
+  account_ = std::move(account);
+  return ok_status();
+}
+
+Status CellWriter::find_what_holds_back(const CellFilter& parents) {
+  return each_record(work_, parents, [&](Record& record) {
+    const auto words = words_of(record);
+    const Code code =
+        words.id == state_id(outbox::State::waiting) ? words.reason : holds_back(record);
+    if (code != Code::none) {
+      held_back_[record.id] = code;
+    }
+    return ok_status();
+  });
+}
+
+StateWords CellWriter::words_of(const Record& record) const {
+  const auto& connection = view_.effective.connection;
+  const auto sis_name = connection ? connection->sis_name : std::string();
+  const auto parent = held_back_.find(record.key.kind == outbox::Kind::result ? record.line_item_id
+                                                                              : record.category_id);
+  const auto words = words_for(record, sis_name, account_ ? &*account_ : nullptr,
+                               parent == held_back_.end() ? Code::none : parent->second, hold_);
+  if (record.code == Code::other_sis || record.code == Code::moved_sis) {
+    return words_of_other_sis(record, other_sis_name(record), sis_name);
+  }
+  const bool wrongly = decision::stands_wrongly(view_, record);
+  return wrongly || record.code == Code::moved_section ? words_of_moved(record, words) : words;
+}
+
+// The SIS that has it; empty = nobody wrote down what it was called.
+std::string CellWriter::other_sis_name(const Record& record) const {
+  const auto row = work_.transaction.connection(record.key.connection_id);
+  if (!row || !*row) {
+    return {};
+  }
+  const auto connection = settings::connection_from_json((*row)->document);
+  return connection ? settings::name_of_generation(*connection, record.key.connection_generation)
+                    : std::string();
+}
+
+// Where the profile knows this refusal of the SIS, its words say more than the catalogue's.
+json::object CellWriter::reason_of(const Record& record, Code code) const {
+  auto reason = reason_object(code);
+  const auto* rule =
+      view_.profile == nullptr || record.code != code
+          ? nullptr
+          : oneroster::rule_told_by(*view_.profile, record.http_status, code, record.detail);
+  if (rule == nullptr) {
+    return reason;
+  }
+  if (!rule->sentence.empty()) {
+    reason["sentence"] = rule->sentence;
+  }
+  if (!rule->next_step.empty()) {
+    reason["teacher"] = rule->next_step;
+    reason["administrator"] = rule->next_step;
+  }
+  return reason;
+}
+
+json::object CellWriter::state_of(const Record& record) const {
+  const auto words = words_of(record);
+  json::object object;
+  object["id"] = record.id;
+  object["seq"] = record.observed.seq;
+  object["kind"] = kind_id(record.key.kind);
+  object["class_id"] = record.key.class_id.value;
+  object["school_year"] = record.key.school_year.value;
+  object["activity_id"] = gradebook::host_activity(record.key.activity_id).value;
+  if (const auto standard = gradebook::standard_of(record.key.activity_id)) {
+    object["objective_id"] = standard->objective_id;
+  }
+  if (!record.key.student_id.empty()) {
+    object["student_id"] = record.key.student_id.value;
+  }
+  object["wire_id"] = record.wire_id.value;
+  object["state"] = words.id;
+  object["words"] = words.text;
+  if (words.reason != Code::none) {
+    object["reason"] = reason_of(record, words.reason);
+  }
+  if (!record.detail.empty()) {
+    object["sis_words"] = record.detail;
+  }
+  if (record.http_status != 0) {
+    object["http_status"] = record.http_status;
+  }
+  if (record.in_doubt) {
+    object["in_doubt"] = true;
+  }
+  if (record.attempts != 0) {
+    object["attempts"] = record.attempts;
+  }
+  if (record.superseded != 0) {
+    object["superseded"] = record.superseded;
+  }
+  put_time(object, "updated_unix_ms", record.updated_unix_ms);
+  put_time(object, "confirmed_unix_ms", record.confirmed.at_unix_ms);
+  if (record.state == outbox::State::ready) {
+    put_time(object, "next_attempt_unix_ms", record.next_attempt_unix_ms);
+  }
+  return object;
+}
+
+json::object CellWriter::cell_of(const Record& record) const {
+  auto object = state_of(record);
+  if (record.key.kind == outbox::Kind::result) {
+    object["value"] = score_text(record.observed);
+    object["sis_value"] = score_text(record.confirmed);
+  } else if (record.key.kind == outbox::Kind::line_item) {
+    object["value"] = title_text(record.observed);
+    object["sis_value"] = title_text(record.confirmed);
+  }
+  return object;
+}
+
+} // namespace passback::actions

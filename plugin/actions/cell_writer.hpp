@@ -1,0 +1,89 @@
+// The records of one class as documents show them.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <boost/json.hpp>
+
+#include "plugin/actions/action_transaction.hpp"
+#include "plugin/actions/state_words.hpp"
+#include "plugin/outbox/record.hpp"
+#include "plugin/platform/try.hpp"
+
+namespace passback::actions {
+
+struct CellFilter {
+  gradebook::ClassId class_id;
+  gradebook::SchoolYear school_year; ///< empty = every year
+  gradebook::ActivityId activity_id; ///< empty = every activity
+  gradebook::StudentId student_id;   ///< empty = everybody
+  std::optional<outbox::Kind> kind;
+};
+
+/// Calls `see` for each record of the class, in the order of ids.
+Status each_record(decision::UnitOfWork& work, const CellFilter& filter,
+                   const std::function<Status(outbox::Record&)>& see);
+
+/// How records look to people: needs the class's SIS name, its account and what holds records back
+/// once.
+class CellWriter {
+ public:
+  CellWriter(decision::UnitOfWork& work, const decision::ClassView& view)
+      : work_(work), view_(view) {}
+
+  Status prepare(const gradebook::SchoolYear& year);
+  StateWords words_of(const outbox::Record& record) const;
+  /// Where it stands, since when, why and what next. No value.
+  boost::json::object state_of(const outbox::Record& record) const;
+  /// The same with what would go and what the SIS has: for people who may see grades.
+  boost::json::object cell_of(const outbox::Record& record) const;
+
+ private:
+  decision::UnitOfWork& work_;
+  const decision::ClassView& view_;
+  boost::json::object reason_of(const outbox::Record& record, Code code) const;
+  std::string other_sis_name(const outbox::Record& record) const;
+  Status find_what_holds_back(const CellFilter& parents);
+
+  std::optional<outbox::AccountRow> account_;
+  Code hold_ = Code::none; ///< why the site guard holds delivery
+  std::map<std::int64_t, Code> held_back_; ///< what belongs to this record waits, and why
+};
+
+/// Something for each place that records of one class are of: most classes are of one, and where
+/// students are of other domains each of these. `Of` is made of a UnitOfWork and a ClassView, which
+/// stay where they are, and is prepared once.
+template <class Of> class ByPlace {
+ public:
+  explicit ByPlace(decision::UnitOfWork& work) : work_(work) {}
+
+  Result<Of*> of(const outbox::Record& record) {
+    PASSBACK_TRY_AS(auto domain, work_.domain_of(record));
+    auto& place = places_[{record.key.school_year, std::move(domain)}];
+    if (!place) {
+      PASSBACK_TRY_AS(auto view, work_.open_class_of(record));
+      auto made = std::make_unique<Place>(work_, std::move(view));
+      PASSBACK_TRY(made->of.prepare(record.key.school_year));
+      place = std::move(made);
+    }
+    return &place->of;
+  }
+
+ private:
+  struct Place {
+    Place(decision::UnitOfWork& work, decision::ClassView opened)
+        : view(std::move(opened)), of(work, view) {}
+    const decision::ClassView view;
+    Of of;
+  };
+  decision::UnitOfWork& work_;
+  std::map<std::pair<gradebook::SchoolYear, gradebook::DomainId>, std::unique_ptr<Place>> places_;
+};
+using CellWriters = ByPlace<CellWriter>;
+
+} // namespace passback::actions
