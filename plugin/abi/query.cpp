@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "plugin/abi/table.hpp"
+#include "plugin/outbox/sqlite/schema.hpp"
 
 namespace passback::abi {
 namespace {
@@ -31,7 +32,7 @@ constinit const lms_plugin_info kInfo{
     .standards = text("OneRoster 1.1, OneRoster 1.2"),
     .transport_info =
         text("libcurl " LIBCURL_VERSION ", " OPENSSL_VERSION_TEXT ", SQLite " SQLITE_VERSION),
-    .state_format = text("1"),
+    .state_format = text(outbox::kFormat),
 };
 
 } // namespace passback::abi

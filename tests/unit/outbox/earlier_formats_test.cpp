@@ -71,6 +71,10 @@ class EarlierFormats : public testing::Test {
   TemporaryFolder folder_;
 };
 
+TEST_F(EarlierFormats, TheFormatThatHostsAreToldOfIsTheOneThatIsWritten) {
+  EXPECT_EQ(kFormat, std::to_string(sqlite_migrations().back().version));
+}
+
 TEST_F(EarlierFormats, RecordsOfFormat3AreLookedAtOnceUnderTheSettingsOfTheirTime) {
   of_format(3, kRecord);
   opened_now([&](Transaction& t) -> Status {
