@@ -106,8 +106,9 @@ Result<Reply> refresh_categories(const ActionParts& parts, const Asker& asker,
       if (why == Code::none) {
         PASSBACK_TRY_AS(auto row, ask_for_job(work, *view.effective.connection,
                                               category_job(sis_classes), asker));
-        // The first is the class's own, or stands for it.
-        document = asked ? std::move(document) : started_document(row);
+        if (!asked) {
+          document = started_document(row); // of the class's own, or of what stands for it
+        }
         asked = true;
       }
     }

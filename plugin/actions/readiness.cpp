@@ -105,10 +105,7 @@ Result<std::set<gradebook::DomainId>> domains_with(decision::UnitOfWork& work,
   PASSBACK_TRY_AS(auto all, work.transaction.own_domains(row.class_id, row.school_year));
   all.push_back(row.domain_id);
   for (const auto& one : all) {
-    PASSBACK_TRY_AS(auto path, outbox::known_path(work.transaction, one));
-    if (path.empty()) {
-      path.push_back(one);
-    }
+    PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, one));
     PASSBACK_TRY_AS(auto effective, work.settings().effective(path, row.class_id));
     if (effective.connection && effective.connection->id == connection_id && below(path, domain)) {
       ours.insert(one);

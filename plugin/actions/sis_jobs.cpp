@@ -33,10 +33,7 @@ struct Place {
 
 Result<Place> open_place(const ActionParts& parts, decision::UnitOfWork& work,
                          const gradebook::DomainId& domain, bool to_speak) {
-  PASSBACK_TRY_AS(auto path, outbox::known_path(work.transaction, domain));
-  if (path.empty()) {
-    path.push_back(domain);
-  }
+  PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, domain));
   PASSBACK_TRY_AS(auto effective, work.settings().effective(path, {}));
   Place place;
   place.connection = effective.connection;

@@ -27,10 +27,7 @@ struct Card {
 
 Status read_card(decision::UnitOfWork& work, const gradebook::DomainId& domain, Card& card) {
   card = {};
-  PASSBACK_TRY_AS(auto path, outbox::known_path(work.transaction, domain));
-  if (path.empty()) {
-    path.push_back(domain);
-  }
+  PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, domain));
   std::vector<settings::PathStep> steps;
   for (const auto& id : path) {
     PASSBACK_TRY_AS(auto row, work.transaction.settings(outbox::Scope::domain, id.value));

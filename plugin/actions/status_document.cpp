@@ -181,9 +181,8 @@ Status add_whole(outbox::Transaction& transaction, Code hold, json::object& docu
 Result<std::set<std::string>> connections_of_class(decision::UnitOfWork& work,
                                                    const decision::Origin& origin) {
   std::set<std::string> ids;
-  PASSBACK_TRY_AS(const auto domains, work.domains_of_class(origin));
-  for (const auto& domain : domains) {
-    PASSBACK_TRY_AS(const auto view, work.open_class(origin, domain));
+  PASSBACK_TRY_AS(const auto views, work.open_class_by_sis(origin));
+  for (const auto& view : views) {
     if (view.effective.connection) {
       ids.insert(view.effective.connection->id);
     }

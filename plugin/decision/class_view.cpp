@@ -44,7 +44,7 @@ Result<UnitOfWork::ClassRow> UnitOfWork::row_of(const gradebook::ClassId& id,
 
 Result<ClassView> UnitOfWork::open_class(const Origin& origin) {
   PASSBACK_TRY_AS(const auto row, row_of(origin.class_id, origin.school_year));
-  return open_class(origin, decision::domain_of_class(row, said_of_class(origin)));
+  return open_class(origin, domain_of_class(row, said_of_class(origin)));
 }
 
 Result<ClassView> UnitOfWork::open_class(const Origin& origin,
@@ -56,7 +56,7 @@ Result<ClassView> UnitOfWork::open_class(const Origin& origin,
   PASSBACK_TRY_AS(const auto row, row_of(origin.class_id, origin.school_year));
   PASSBACK_TRY_AS(const auto enrolment,
                   transaction.enrolment(origin.class_id, origin.school_year, student.value));
-  return open_class(origin, decision::domain_of_student(row, said_of_class(origin), enrolment));
+  return open_class(origin, domain_of_student(row, said_of_class(origin), enrolment));
 }
 
 Result<gradebook::DomainId> UnitOfWork::domain_of(const outbox::Record& record) {
@@ -79,7 +79,7 @@ Result<ClassView> UnitOfWork::open_class_of(const outbox::Record& record) {
 Result<std::vector<gradebook::DomainId>> UnitOfWork::domains_of_class(const Origin& origin) {
   PASSBACK_TRY_AS(const auto row, row_of(origin.class_id, origin.school_year));
   PASSBACK_TRY_AS(auto domains, settings_.own_domains(origin.class_id, origin.school_year));
-  const auto& of_class = decision::domain_of_class(row, said_of_class(origin));
+  const auto& of_class = domain_of_class(row, said_of_class(origin));
   std::erase(domains, of_class);
   domains.insert(domains.begin(), of_class);
   return domains;

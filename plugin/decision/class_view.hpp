@@ -35,7 +35,7 @@ struct ClassView {
   Code unusable = Code::none; ///< profile_missing or config: everything waits for an administrator
 
   /// How its records are written; only where there is a profile.
-  decision::Manner manner() const { return {*profile, effective}; }
+  Manner manner() const { return {*profile, effective}; }
   /// The class of this SIS that an event names: hosts fill in the class's own id also for students
   /// of another school, to whose SIS it says nothing.
   gradebook::SourcedId named(const gradebook::SourcedId& sis_class_id) const {
@@ -46,7 +46,7 @@ struct ClassView {
   std::shared_ptr<const oneroster::Profile> own_profile;
 };
 
-/// The work of one transaction: everything that the functions of this folder need.
+/// The work of one transaction: everything that whoever decides, or has it decided, needs in it.
 class UnitOfWork {
  public:
   UnitOfWork(outbox::Transaction& in, const oneroster::ProfileCatalog& profiles,
@@ -112,7 +112,7 @@ class UnitOfWork {
     gradebook::SchoolYear year;
     ClassRow row;
   };
-  decision::EnrolmentSettings settings_;
+  EnrolmentSettings settings_;
   const oneroster::ProfileCatalog& profiles_;
   const gradebook::DomainId default_domain_;
   std::optional<Last> last_;

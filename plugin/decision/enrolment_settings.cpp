@@ -1,8 +1,8 @@
 #include "plugin/decision/enrolment_settings.hpp"
 
 #include <algorithm>
-#include <map>
 
+#include "plugin/decision/permission.hpp"
 #include "plugin/outbox/domain_tree.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -22,9 +22,8 @@ constexpr std::size_t kMostKnown = 256;
 std::shared_ptr<const settings::Effective> at_other_sis(const settings::Effective& effective) {
   auto there = effective;
   auto& of_class = there.class_settings;
-  std::erase_if(of_class.category_map, [](const auto& one) {
-    return one.first.find('/') == std::string::npos; // settings::category_key()
-  });
+  std::erase_if(of_class.category_map,
+                [](const auto& one) { return !settings::is_of_sis_class(one.first); });
   of_class.default_category.clear();
   of_class.period_map.clear();
   of_class.activity_periods.clear();
@@ -50,11 +49,11 @@ EnrolmentSettings::effective_in(const DomainId& domain, const gradebook::ClassId
     return found->second;
   }
   PASSBACK_TRY_AS(auto path, outbox::known_path(transaction_, domain));
-  if (path.empty() && !accept_unknown_) {
-    unknown_domain_ = domain;
-    return Error{Code::state, "the path of a domain is not known"};
-  }
   if (path.empty()) {
+    if (!accept_unknown_) {
+      unknown_domain_ = domain;
+      return Error{Code::state, "the path of a domain is not known"};
+    }
     path.push_back(domain);
   }
   PASSBACK_TRY_AS(auto effective, view_.effective(path, class_id));
@@ -124,6 +123,7 @@ Result<DomainId> EnrolmentSettings::domain_of(const Record& record,
 
 Result<DomainId> EnrolmentSettings::domain_of_shared(const Record& record, const DomainId& of_class,
                                                      Domains own) {
+  const bool is_own = std::ranges::find(own, record.domain_id) != own.end();
   own.insert(own.begin(), {of_class, record.domain_id});
   for (const auto& domain : own) {
     PASSBACK_TRY_AS(const bool sends, sends_to_sis_of(record, domain));
@@ -131,7 +131,6 @@ Result<DomainId> EnrolmentSettings::domain_of_shared(const Record& record, const
       return domain;
     }
   }
-  const bool is_own = std::find(own.begin() + 2, own.end(), record.domain_id) != own.end();
   return is_own ? record.domain_id : of_class;
 }
 
@@ -141,9 +140,7 @@ Result<bool> EnrolmentSettings::sends_to_sis_of(const Record& record, const Doma
   if (!effective) {
     return effective.error().code == Code::config ? Result<bool>(false) : effective.error();
   }
-  const auto& connection = (*effective)->connection;
-  return (*effective)->allowed && connection && connection->id == record.key.connection_id &&
-         connection->generation == record.key.connection_generation;
+  return (*effective)->allowed && is_of_connection(**effective, record.key);
 }
 
 } // namespace passback::decision

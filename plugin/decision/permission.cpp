@@ -6,14 +6,10 @@
 
 namespace passback::decision {
 
-namespace {
-
 bool is_of_connection(const settings::Effective& effective, const outbox::RecordKey& key) {
   return effective.connection && effective.connection->id == key.connection_id &&
          effective.connection->generation == key.connection_generation;
 }
-
-} // namespace
 
 Code off_code(const settings::Effective& effective, const oneroster::Profile* profile,
               const gradebook::ActivityId& activity) {

@@ -10,6 +10,9 @@
 
 namespace passback::decision {
 
+/// These settings name the SIS that the record is for.
+bool is_of_connection(const settings::Effective& effective, const outbox::RecordKey& key);
+
 /// Why nothing of this activity goes here, or Code::none. `profile`: with what people chose over
 /// it; nullptr = it is not installed, or there is no connection.
 Code off_code(const settings::Effective& effective, const oneroster::Profile* profile,

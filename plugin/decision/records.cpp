@@ -1,5 +1,6 @@
 #include "plugin/decision/records.hpp"
 
+#include "plugin/decision/permission.hpp"
 #include "plugin/decision/wire_ids.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/identity.hpp"
@@ -150,8 +151,7 @@ Result<std::vector<Record>> line_items_of(UnitOfWork& work, const ClassView& vie
 }
 
 bool belongs_to(const ClassView& view, const Record& record) {
-  return view.effective.connection && view.effective.connection->id == record.key.connection_id &&
-         view.effective.connection->generation == record.key.connection_generation;
+  return is_of_connection(view.effective, record.key);
 }
 
 Result<bool> has_present_record(UnitOfWork& work, const ClassView& view, const Record& elsewhere) {

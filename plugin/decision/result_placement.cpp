@@ -55,8 +55,12 @@ bool worded_anew(const ClassView& view, Record& result, const Record& line_item,
 }
 
 // Students of two schools may share a line item, which goes as its own school has it.
-Result<Placement> place_for_result(UnitOfWork& work, Record& line_item, bool needed,
-                                   const PlacementOptions& options) {
+Result<Placement> place_for_result(UnitOfWork& work, const ClassView& view, Record& line_item,
+                                   bool needed, const PlacementOptions& options) {
+  PASSBACK_TRY_AS(const auto domain, work.domain_of(line_item));
+  if (domain == view.domain_id) {
+    return place_line_item(work, view, line_item, needed, options);
+  }
   PASSBACK_TRY_AS(const auto own, work.open_class_of(line_item));
   return place_line_item(work, own, line_item, needed, options);
 }
@@ -82,7 +86,7 @@ Result<Placement> let_go(UnitOfWork& work, const ClassView& view, Record& result
   const bool needs = outbox::needs_send(result);
   bool line_item_there = true;
   if (needs && result.released.form != Form::absent) {
-    auto placed = place_for_result(work, line_item, true, options);
+    auto placed = place_for_result(work, view, line_item, true, options);
     if (!placed) {
       return placed;
     }
@@ -269,7 +273,7 @@ Result<Placement> place_result(UnitOfWork& work, const ClassView& view, Record& 
     return park_waiting(result, tried.error().code);
   }
   // Also when the result does not go yet: its reasons are shown before a person sends.
-  auto placed = place_for_result(work, line_item, false, {});
+  auto placed = place_for_result(work, view, line_item, false, {});
   if (!placed) {
     return placed;
   }

@@ -1,5 +1,6 @@
 #include "plugin/intake/identity.hpp"
 
+#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/pending.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -91,6 +92,15 @@ Status keep_enrolment(UnitOfWork& work, const std::optional<EnrolmentRow>& befor
   const bool first_class = was.class_sis_id.empty() && !now.class_sis_id.empty();
   affected.only_waiting = !affected.anew && !left && !first_class && !other_domain;
   return outbox::ask_to_reconsider(work.transaction, affected);
+}
+
+Status find_at_home(UnitOfWork& work, const outbox::ClassRow& row) {
+  PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, row.domain_id));
+  for (const auto& domain : path) {
+    PASSBACK_TRY(work.transaction.forget_own_domain(row, domain));
+  }
+  work.forget_class();
+  return ok_status();
 }
 
 } // namespace passback::intake

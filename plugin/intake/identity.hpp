@@ -18,4 +18,8 @@ Result<outbox::Identity> learn_identity(decision::UnitOfWork& work, const decisi
 Status keep_enrolment(decision::UnitOfWork& work, const std::optional<outbox::EnrolmentRow>& before,
                       outbox::EnrolmentRow now);
 
+/// At the first word about a class, whose enrolments may have been told before it: students who are
+/// said to be of its domain, or of one above it, are where the class is.
+Status find_at_home(decision::UnitOfWork& work, const outbox::ClassRow& row);
+
 } // namespace passback::intake

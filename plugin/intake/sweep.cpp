@@ -94,7 +94,7 @@ Status ask_for_classes_with_students_of(outbox::Transaction& transaction,
                                         const gradebook::DomainId& domain) {
   PASSBACK_TRY_AS(const auto own, transaction.own_domains());
   for (const auto& of_class : own) {
-    PASSBACK_TRY_AS(const auto path, outbox::known_path(transaction, of_class.domain_id));
+    PASSBACK_TRY_AS(const auto path, outbox::path_or_root(transaction, of_class.domain_id));
     if (std::ranges::find(path, domain) != path.end()) {
       PASSBACK_TRY(ask_to_sweep(transaction, {{}, of_class.class_id, of_class.school_year}));
     }

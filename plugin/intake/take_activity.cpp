@@ -5,6 +5,7 @@
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/records.hpp"
 #include "plugin/decision/restored.hpp"
+#include "plugin/intake/identity.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take.hpp"
 #include "plugin/outbox/pending.hpp"
@@ -145,7 +146,7 @@ Status reconsider_results(UnitOfWork& work, const ActivityEvent& event) {
 }
 
 // Hosts that tell nothing of classes give the class's SIS id with its activities.
-Status learn_class(UnitOfWork& work, const ActivityEvent& event, ClassView& view) {
+Status learn_class(UnitOfWork& work, const ActivityEvent& event, const ClassView& view) {
   if (event.class_sis_id.empty() || !view.links.now.empty()) {
     return ok_status();
   }
@@ -161,12 +162,11 @@ Status learn_class(UnitOfWork& work, const ActivityEvent& event, ClassView& view
   }
   now.class_id = view.class_id;
   now.school_year = view.school_year;
-  facts.class_sis_id = view.links.now = event.class_sis_id;
+  facts.class_sis_id = event.class_sis_id;
   now.facts = gradebook::to_json(facts);
   PASSBACK_TRY(work.transaction.put_class(now));
-  PASSBACK_TRY(work.transaction.forget_own_domain(now, now.domain_id));
   work.forget_class();
-  return ok_status();
+  return row ? ok_status() : find_at_home(work, now);
 }
 
 bool is_off(const Outcome& outcome) {
@@ -227,7 +227,7 @@ Status Taking::in(const ClassView& view) {
 } // namespace
 
 Result<Outcome> take_activity(UnitOfWork& work, const ActivityEvent& event) {
-  PASSBACK_TRY_AS(auto of_class, work.open_class(event.origin));
+  PASSBACK_TRY_AS(const auto of_class, work.open_class(event.origin));
   PASSBACK_TRY_AS(const auto elsewhere, classes_elsewhere(work, event.origin));
   const bool of_other_sis = names(elsewhere, event.class_sis_id);
   if (of_class.effective.connection && !of_other_sis) {

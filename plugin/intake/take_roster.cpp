@@ -86,9 +86,11 @@ Result<gradebook::DomainId> own_domain(UnitOfWork& work, const EnrolmentEvent& e
   if (!row || row->domain_id.empty()) {
     return said;
   }
-  PASSBACK_TRY_AS(const auto path, outbox::known_path(work.transaction, row->domain_id));
-  const bool of_class = row->domain_id == said || std::ranges::find(path, said) != path.end();
-  return of_class ? gradebook::DomainId() : said;
+  if (row->domain_id == said) {
+    return gradebook::DomainId();
+  }
+  PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, row->domain_id));
+  return std::ranges::find(path, said) == path.end() ? said : gradebook::DomainId();
 }
 
 // Where something goes now that did not before, or to another SIS.
@@ -108,16 +110,6 @@ Status follow_domain(UnitOfWork& work, const Origin& origin, const gradebook::Do
   }
   PASSBACK_TRY_AS(const auto row, work.transaction.lms_class(origin.class_id, origin.school_year));
   return row ? ask_for_class(work, {{}, origin.school_year, origin.class_id}) : ok_status();
-}
-
-// The enrolments may have been told before their class.
-Status find_at_home(UnitOfWork& work, const outbox::ClassRow& row) {
-  PASSBACK_TRY_AS(const auto path, outbox::known_path(work.transaction, row.domain_id));
-  for (const auto& domain : path) {
-    PASSBACK_TRY(work.transaction.forget_own_domain(row, domain));
-  }
-  work.forget_class();
-  return ok_status();
 }
 
 } // namespace

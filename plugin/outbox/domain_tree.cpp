@@ -27,4 +27,13 @@ Result<std::vector<gradebook::DomainId>> known_path(Transaction& transaction,
   return path;
 }
 
+Result<std::vector<gradebook::DomainId>> path_or_root(Transaction& transaction,
+                                                      const gradebook::DomainId& id) {
+  PASSBACK_TRY_AS(auto path, known_path(transaction, id));
+  if (path.empty()) {
+    path.push_back(id);
+  }
+  return path;
+}
+
 } // namespace passback::outbox

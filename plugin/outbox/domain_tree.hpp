@@ -11,5 +11,8 @@ namespace passback::outbox {
 /// not known yet. The root's parent is empty; an endless or very deep tree is cut.
 Result<std::vector<gradebook::DomainId>> known_path(Transaction& transaction,
                                                     const gradebook::DomainId& id);
+/// The same; a domain that is not known counts as a root of its own.
+Result<std::vector<gradebook::DomainId>> path_or_root(Transaction& transaction,
+                                                      const gradebook::DomainId& id);
 
 } // namespace passback::outbox

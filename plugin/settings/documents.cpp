@@ -212,6 +212,10 @@ std::string category_key(const gradebook::SourcedId& sis_class_id,
   return sis_class_id.value + "/" + category_id.value;
 }
 
+bool is_of_sis_class(std::string_view category_key) {
+  return category_key.find('/') != std::string_view::npos;
+}
+
 std::string to_json(const ClassSettings& settings) {
   json::object object;
   put_flag(object, "send_automatically", settings.send_automatically);

@@ -55,6 +55,8 @@ std::string final_slot_key(const gradebook::SourcedId& sis_class_id,
 /// several SIS classes.
 std::string category_key(const gradebook::SourcedId& sis_class_id,
                          const gradebook::CategoryId& category_id);
+/// Whether a key of ClassSettings::category_map is such a one.
+bool is_of_sis_class(std::string_view category_key);
 
 /// Canonical JSON text: members in a fixed order, absent and empty ones left out, so equal settings
 /// give equal texts. Reading ignores unknown members (a newer release may have written them) and
