@@ -3,7 +3,7 @@
 namespace host_stub::gradebook {
 namespace {
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kActivityColumns =
     "SELECT id, sis_id, class_id, title, description, category_id, period_id, assign_date, "
     "due_date, points_possible, kind, "
     "published, counts, extra_credit, deleted, revision FROM activity";
@@ -27,7 +27,7 @@ Activity read(const sqlite::Statement& row) {
           .revision = row.integer(15)};
 }
 
-std::vector<Activity> read_all(sqlite::Statement row) {
+std::vector<Activity> read_activities(sqlite::Statement row) {
   std::vector<Activity> found;
   while (row.step()) {
     found.push_back(read(row));
@@ -42,25 +42,27 @@ std::optional<std::string> or_null(const std::string& text) {
 } // namespace
 
 std::optional<Activity> ActivityStore::activity(std::string_view id) {
-  auto row = db_.query(
-      std::string(kColumns) + " WHERE id = ?1 OR sis_id = ?1 ORDER BY id = ?1 DESC LIMIT 1", id);
+  auto row = db_.query(std::string(kActivityColumns) +
+                           " WHERE id = ?1 OR sis_id = ?1 ORDER BY id = ?1 DESC LIMIT 1",
+                       id);
   return row.step() ? std::optional(read(row)) : std::nullopt;
 }
 
 std::vector<Activity> ActivityStore::activities(std::string_view class_id) {
-  return read_all(
-      db_.query(std::string(kColumns) + " WHERE class_id = ? AND NOT deleted ORDER BY due_date, id",
-                class_id));
+  return read_activities(db_.query(std::string(kActivityColumns) +
+                                       " WHERE class_id = ? AND NOT deleted ORDER BY due_date, id",
+                                   class_id));
 }
 
 std::vector<Activity> ActivityStore::activities_from(std::string_view class_id,
                                                      std::string_view id) {
-  return read_all(db_.query(std::string(kColumns) + " WHERE class_id = ? AND id >= ? ORDER BY id",
-                            class_id, id));
+  return read_activities(db_.query(
+      std::string(kActivityColumns) + " WHERE class_id = ? AND id >= ? ORDER BY id", class_id, id));
 }
 
 std::vector<Activity> ActivityStore::waiting_for_sweep() {
-  return read_all(db_.query(std::string(kColumns) + " WHERE sweep_reason <> '' ORDER BY id"));
+  return read_activities(
+      db_.query(std::string(kActivityColumns) + " WHERE sweep_reason <> '' ORDER BY id"));
 }
 
 void ActivityStore::mark_for_sweep(std::string_view activity_id, std::string_view reason) {

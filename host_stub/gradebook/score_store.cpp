@@ -14,11 +14,11 @@ constexpr std::array kFlagBits = {
     &ScoreFlags::late,        &ScoreFlags::incomplete, &ScoreFlags::submitted,
     &ScoreFlags::in_progress, &ScoreFlags::withdrawn};
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kScoreColumns =
     "SELECT s.activity_id, s.student_id, s.points, s.flags, s.comment, s.text_score, "
     "s.scored_unix_ms, s.host_rev, s.sweep_reason, s.objectives FROM score s";
 
-std::vector<Score> read_all(sqlite::Statement row) {
+std::vector<Score> read_scores(sqlite::Statement row) {
   std::vector<Score> found;
   while (row.step()) {
     found.push_back(
@@ -55,24 +55,25 @@ ScoreFlags from_bits(std::int64_t bits) {
 }
 
 std::optional<Score> ScoreStore::score(std::string_view activity_id, std::string_view student_id) {
-  auto found =
-      read_all(db_.query(std::string(kColumns) + " WHERE s.activity_id = ? AND s.student_id = ?",
-                         activity_id, student_id));
+  auto found = read_scores(
+      db_.query(std::string(kScoreColumns) + " WHERE s.activity_id = ? AND s.student_id = ?",
+                activity_id, student_id));
   return found.empty() ? std::nullopt : std::optional(found.front());
 }
 
 std::vector<Score> ScoreStore::scores_of_class(std::string_view class_id) {
-  return read_all(db_.query(std::string(kColumns) +
-                                " JOIN activity a ON a.id = s.activity_id WHERE a.class_id = ? "
-                                "ORDER BY s.activity_id, s.student_id",
-                            class_id));
+  return read_scores(db_.query(std::string(kScoreColumns) +
+                                   " JOIN activity a ON a.id = s.activity_id WHERE a.class_id = ? "
+                                   "ORDER BY s.activity_id, s.student_id",
+                               class_id));
 }
 
 std::vector<Score> ScoreStore::scores_after(std::string_view activity_id,
                                             std::string_view student_id, std::size_t limit) {
-  return read_all(db_.query(std::string(kColumns) + " WHERE s.activity_id = ? AND s.student_id > ? "
-                                                    "ORDER BY s.student_id LIMIT ?",
-                            activity_id, student_id, static_cast<std::int64_t>(limit)));
+  return read_scores(db_.query(std::string(kScoreColumns) +
+                                   " WHERE s.activity_id = ? AND s.student_id > ? "
+                                   "ORDER BY s.student_id LIMIT ?",
+                               activity_id, student_id, static_cast<std::int64_t>(limit)));
 }
 
 std::int64_t ScoreStore::count_of_class(std::string_view class_id) {
@@ -84,8 +85,8 @@ std::int64_t ScoreStore::count_of_class(std::string_view class_id) {
 }
 
 std::vector<Score> ScoreStore::waiting_for_sweep() {
-  return read_all(db_.query(std::string(kColumns) +
-                            " WHERE s.sweep_reason <> '' ORDER BY s.activity_id, s.student_id"));
+  return read_scores(db_.query(std::string(kScoreColumns) +
+                               " WHERE s.sweep_reason <> '' ORDER BY s.activity_id, s.student_id"));
 }
 
 std::vector<Score> ScoreStore::save(std::vector<Score> scores) {

@@ -16,10 +16,6 @@ std::optional<double> number_member(const json::object& object, const char* name
                                                 : std::nullopt;
 }
 
-bool is_live(const Record& record) {
-  return text_member(record.value, "status") != "tobedeleted";
-}
-
 } // namespace
 
 json::object averages_of_class(const Store& store, const RecordFlags& record_flags,
@@ -29,8 +25,8 @@ json::object averages_of_class(const Store& store, const RecordFlags& record_fla
   store.each(Kind::result, [&](const Record& result) {
     const auto* item = store.find(Kind::line_item, ref_member(result.value, "lineItem"));
     const auto score = number_member(result.value, "score");
-    if (item == nullptr || ref_member(item->value, "class") != class_id || !is_live(result) ||
-        !is_live(*item) || !score) {
+    if (item == nullptr || ref_member(item->value, "class") != class_id || !result.is_live() ||
+        !item->is_live() || !score) {
       return;
     }
     const std::string student(ref_member(result.value, "student"));

@@ -31,10 +31,6 @@ std::string_view metadata_member(const json::object& object, std::string_view na
                                                        : text_member(metadata->get_object(), name);
 }
 
-bool is_live(const Record& record) {
-  return text_member(record.value, "status") != "tobedeleted";
-}
-
 std::optional<Failure> check_title(const Context& context, Kind kind, json::object& object) {
   const auto& config = context.config;
   const auto title = text_member(object, "title");
@@ -77,7 +73,7 @@ check_unique_title(const Context& context, Kind kind, const json::object& object
   const auto title = text_member(object, "title");
   bool taken = false;
   context.store.each(kind, [&](const Record& other) {
-    taken = taken || (other.id != id && is_live(other) &&
+    taken = taken || (other.id != id && other.is_live() &&
                       text_member(other.value, "title") == title && group_of(other) == group);
   });
   if (!taken) {

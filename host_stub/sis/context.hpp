@@ -24,6 +24,8 @@ struct Context {
   const SisConfig& config;
   std::int64_t now_ms; ///< wall clock
   bool& stored;        ///< for the handler to set: the request changed the provider's data
+
+  bool is_strict() const { return config.validation == Validation::strict; }
 };
 
 } // namespace host_stub::sis

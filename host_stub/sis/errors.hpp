@@ -35,6 +35,11 @@ struct Failure {
   std::vector<http::Header> headers = {};
 };
 
+/// What the body, or an object in it, may not be.
+inline Failure invalid_data(std::string why) {
+  return {422, Minor::invaliddata, std::move(why)};
+}
+
 /// The answer to a failed request. 1.1 has no 422: a bad body is 400 there.
 http::Response error_response(const Failure& failure, Version version, const SisConfig& config);
 

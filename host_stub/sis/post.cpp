@@ -11,14 +11,6 @@ namespace host_stub::sis {
 
 namespace {
 
-Failure bad(std::string why) {
-  return {422, Minor::invaliddata, std::move(why)};
-}
-
-bool strict(const Context& context) {
-  return context.config.validation == Validation::strict;
-}
-
 struct Pair {
   std::string supplied;
   std::string allocated;
@@ -51,10 +43,10 @@ std::optional<Failure> attach(const Context& context, const std::vector<PostPare
       continue;
     }
     const auto given = ref_member(item, member);
-    if (given.empty() && !strict(context) && !item.contains(member)) {
+    if (given.empty() && !context.is_strict() && !item.contains(member)) {
       item[member] = json::object{{"sourcedId", context.ids[i]}};
     } else if (!given.empty() && given != context.ids[i]) {
-      return bad(std::string(member) + ": is not the one in the path");
+      return invalid_data(std::string(member) + ": is not the one in the path");
     }
   }
   return std::nullopt;
@@ -69,7 +61,7 @@ std::optional<Failure> check_class(const Context& context, const std::vector<Pos
   }
   const auto* item = context.store.find(Kind::line_item, ref_member(object, "lineItem"));
   if (item != nullptr && ref_member(item->value, "class") != context.ids.front()) {
-    return bad("result.lineItem: belongs to another class than the one in the path");
+    return invalid_data("result.lineItem: belongs to another class than the one in the path");
   }
   return std::nullopt;
 }
@@ -91,7 +83,7 @@ http::Response post_set(const Context& context, Kind kind, const std::vector<Pos
   }
   auto* items = std::get<json::value>(content).if_array();
   if (items == nullptr) {
-    return fail(context, bad(std::string(plural(kind)) + ": must be a list"));
+    return fail(context, invalid_data(std::string(plural(kind)) + ": must be a list"));
   }
 
   std::vector<Pair> pairs;
@@ -103,11 +95,11 @@ http::Response post_set(const Context& context, Kind kind, const std::vector<Pos
     auto* item = (*items)[i].if_object();
     const std::string id(item == nullptr ? std::string_view() : text_member(*item, "sourcedId"));
     if (id.empty() || !supplied.insert(id).second) {
-      refused = bad(where + "needs a sourcedId of its own");
+      refused = invalid_data(where + "needs a sourcedId of its own");
       continue;
     }
     if (const auto failure = attach(context, parents, *item)) {
-      refused = bad(where + failure->description);
+      refused = invalid_data(where + failure->description);
       continue;
     }
     const auto own_id = context.config.post_allocates ? new_id(context) : id;

@@ -7,14 +7,6 @@ namespace host_stub::sis {
 
 namespace {
 
-bool strict(const Context& context) {
-  return context.config.validation == Validation::strict;
-}
-
-bool is_deleted(const Record& record) {
-  return text_member(record.value, "status") == "tobedeleted";
-}
-
 bool is_locked(const Context& context, const RecordFlags::Key& key) {
   return context.record_flags.locked.contains(key);
 }
@@ -39,7 +31,7 @@ std::optional<Failure> check_targets(const Context& context, Kind kind,
     }
     const auto id = ref_member(object, field.name);
     const auto* target = context.store.find(field.target, id);
-    if (target == nullptr || is_deleted(*target)) {
+    if (target == nullptr || !target->is_live()) {
       const int status = context.config.missing_parent_status;
       return Failure{status, status == 404 ? Minor::unknownobject : Minor::invaliddata,
                      std::string(singular(kind)) + "." + std::string(field.name) +
@@ -61,7 +53,7 @@ std::optional<Failure> check_bounds(const Context& context, Kind kind, const jso
   return std::nullopt;
 }
 
-std::optional<Failure> check_line_item(const Context& context, json::object& object) {
+std::optional<Failure> check_line_item_references(const Context& context, json::object& object) {
   const auto* owner = context.store.find(Kind::class_, ref_member(object, "class"));
   if (owner == nullptr) {
     return std::nullopt; // a merging PUT on an item whose class has gone
@@ -71,12 +63,12 @@ std::optional<Failure> check_line_item(const Context& context, json::object& obj
     if (!class_school.empty()) {
       object["school"] = owner->value.at("school");
     }
-  } else if (strict(context) && !class_school.empty() && school != class_school) {
+  } else if (context.is_strict() && !class_school.empty() && school != class_school) {
     return broken_rule(context, "lineItem.school: is not the school of the class");
   }
   const auto* period =
       context.store.find(Kind::academic_session, ref_member(object, "gradingPeriod"));
-  if (strict(context) && period != nullptr &&
+  if (context.is_strict() && period != nullptr &&
       text_member(period->value, "type") != "gradingPeriod") {
     return broken_rule(context, "lineItem.gradingPeriod: is an academic session of another type");
   }
@@ -91,7 +83,7 @@ std::optional<Failure> check_line_item(const Context& context, json::object& obj
   return check_bounds(context, Kind::line_item, object);
 }
 
-std::optional<Failure> check_result(const Context& context, json::object& object) {
+std::optional<Failure> check_result_references(const Context& context, json::object& object) {
   const auto student = ref_member(object, "student");
   const auto item_id = ref_member(object, "lineItem");
   const auto* item = context.store.find(Kind::line_item, item_id);
@@ -99,12 +91,12 @@ std::optional<Failure> check_result(const Context& context, json::object& object
     return std::nullopt;
   }
   const auto class_id = ref_member(item->value, "class");
-  if (strict(context) && context.config.check_enrollment &&
+  if (context.is_strict() && context.config.check_enrollment &&
       !context.store.enrolled(student, class_id, "student")) {
     return broken_rule(context, "result.student: is not enrolled in the class of the line item");
   }
   const auto given = ref_member(object, "class");
-  if (strict(context) && !given.empty() && given != class_id) {
+  if (context.is_strict() && !given.empty() && given != class_id) {
     return broken_rule(context, "result.class: is not the class of the line item");
   }
   if (context.config.second_result == SecondResult::refuse &&
@@ -126,7 +118,7 @@ std::optional<Failure> check_assessment_result(const Context& context, json::obj
     return std::nullopt;
   }
   const auto class_id = ref_member(item->value, "class");
-  if (strict(context) && context.config.check_enrollment && !class_id.empty() &&
+  if (context.is_strict() && context.config.check_enrollment && !class_id.empty() &&
       !context.store.enrolled(ref_member(object, "student"), class_id, "student")) {
     return broken_rule(context, "assessmentResult.student: is not enrolled in the class of the "
                                 "assessment line item");
@@ -141,12 +133,12 @@ std::optional<Failure> check_fit(const Context& context, Kind kind, json::object
     return failure;
   }
   if (kind == Kind::line_item) {
-    if (auto failure = check_line_item(context, object)) {
+    if (auto failure = check_line_item_references(context, object)) {
       return failure;
     }
   }
   if (kind == Kind::result) {
-    if (auto failure = check_result(context, object)) {
+    if (auto failure = check_result_references(context, object)) {
       return failure;
     }
   }

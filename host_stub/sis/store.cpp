@@ -103,7 +103,7 @@ std::size_t Store::size(Kind kind) const {
 
 void Store::index(Kind kind, const Record& record, bool present) {
   const auto& value = record.value;
-  if (kind == Kind::enrollment && text_member(value, "status") != "tobedeleted") {
+  if (kind == Kind::enrollment && record.is_live()) {
     enrolments_[key(ref_member(value, "user"), ref_member(value, "class"),
                     text_member(value, "role"))] += present ? 1 : -1;
   }

@@ -26,6 +26,8 @@ struct Record {
   std::int64_t created_ms = 0; ///< wall clock, milliseconds since 1970
   std::int64_t updated_ms = 0;
   std::uint64_t writes = 0; ///< accepted PUTs, POSTs and soft deletes
+
+  bool is_live() const { return text_member(value, "status") != "tobedeleted"; }
 };
 
 /// Where records are kept beside memory. Errors are std::runtime_error.

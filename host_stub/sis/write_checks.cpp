@@ -9,19 +9,11 @@ namespace host_stub::sis {
 
 namespace {
 
-bool strict(const Context& context) {
-  return context.config.validation == Validation::strict;
-}
-
-Failure bad(std::string why) {
-  return {422, Minor::invaliddata, std::move(why)};
-}
-
 /// The JSON value of the body, or why it is none. Lenient takes a body without Content-Type.
 std::variant<json::value, Failure> read_body(const Context& context) {
   const auto type = context.request.header("Content-Type");
   const auto media = trim(type.substr(0, type.find(';')));
-  if (!http::same_word(media, "application/json") && (strict(context) || !media.empty())) {
+  if (!http::same_word(media, "application/json") && (context.is_strict() || !media.empty())) {
     return Failure{415, Minor::none, "Content-Type must be application/json"};
   }
   auto body = parse_body(context.request.body);
@@ -29,11 +21,11 @@ std::variant<json::value, Failure> read_body(const Context& context) {
     return Failure{context.config.broken_json_status, Minor::invaliddata,
                    "the body is not JSON: " + body.error};
   }
-  if (strict(context) && context.config.refuse_duplicate_keys && !body.duplicate_key.empty()) {
-    return bad("the member '" + body.duplicate_key + "' is given twice");
+  if (context.is_strict() && context.config.refuse_duplicate_keys && !body.duplicate_key.empty()) {
+    return invalid_data("the member '" + body.duplicate_key + "' is given twice");
   }
   if (context.config.refuse_exponents && !body.exponent.empty()) {
-    return bad("the number " + body.exponent + " has an exponent");
+    return invalid_data("the number " + body.exponent + " has an exponent");
   }
   return std::move(body.value);
 }
@@ -43,10 +35,10 @@ std::variant<json::value, Failure> open_envelope(const Context& context, json::v
   auto* object = body.if_object();
   auto* member = object == nullptr ? nullptr : object->if_contains({name.data(), name.size()});
   if (member == nullptr) {
-    return bad("the body must be an object with the member '" + std::string(name) + "'");
+    return invalid_data("the body must be an object with the member '" + std::string(name) + "'");
   }
-  if (strict(context) && object->size() != 1) {
-    return bad("the body must have no member but '" + std::string(name) + "'");
+  if (context.is_strict() && object->size() != 1) {
+    return invalid_data("the body must have no member but '" + std::string(name) + "'");
   }
   return std::move(*member);
 }
@@ -92,7 +84,7 @@ std::variant<json::object, Failure> accept_object(const Context& context, Kind k
   const auto problems = check_object(kind, context.version, given, context.config,
                                      base == nullptr ? nullptr : &base->value);
   if (!problems.empty()) {
-    return bad(describe(problems));
+    return invalid_data(describe(problems));
   }
   auto object = canonical(kind, context.version, given);
   if (base != nullptr) {

@@ -9,10 +9,6 @@ namespace host_stub::sis {
 
 namespace {
 
-Failure bad(std::string why) {
-  return {422, Minor::invaliddata, std::move(why)};
-}
-
 /// Where an object goes that was sent under `id`: there, or where this system puts it.
 std::string place_of(const Context& context, Kind kind, const std::string& id,
                      const json::object& object) {
@@ -108,8 +104,7 @@ void erase_dependants(const Context& context, Kind kind, const std::string& id) 
 bool category_in_use(const Context& context, const std::string& id) {
   bool used = false;
   context.store.each(Kind::line_item, [&](const Record& record) {
-    used = used || (ref_member(record.value, "category") == id &&
-                    text_member(record.value, "status") != "tobedeleted");
+    used = used || (ref_member(record.value, "category") == id && record.is_live());
   });
   return used;
 }
@@ -127,11 +122,11 @@ http::Response put_one(const Context& context, Kind kind) {
   }
   const auto* given = std::get<json::value>(content).if_object();
   if (given == nullptr) {
-    return fail(context, bad(std::string(singular(kind)) + ": must be an object"));
+    return fail(context, invalid_data(std::string(singular(kind)) + ": must be an object"));
   }
   if (given->contains("sourcedId") && text_member(*given, "sourcedId") != id) {
-    return fail(context,
-                bad(std::string(singular(kind)) + ".sourcedId: is not the one in the path"));
+    return fail(context, invalid_data(std::string(singular(kind)) +
+                                      ".sourcedId: is not the one in the path"));
   }
   if (context.store.find(kind, id) == nullptr && !context.config.put_creates) {
     const int status = context.config.put_unknown_status;
@@ -151,7 +146,7 @@ http::Response put_new(const Context& context, Kind kind) {
   }
   const auto* given = std::get<json::value>(content).if_object();
   if (given == nullptr) {
-    return fail(context, bad(std::string(singular(kind)) + ": must be an object"));
+    return fail(context, invalid_data(std::string(singular(kind)) + ": must be an object"));
   }
   return put_object(context, kind, *given, "");
 }

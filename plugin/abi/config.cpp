@@ -11,11 +11,11 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<std::string_view, 9> kMembers = {
+constexpr std::array<std::string_view, 9> kConfigMembers = {
     "schema",        "data_dir", "run_mode",  "durability", "profiles_dir",
     "settings_file", "lease_ms", "log_level", "operator"};
 
-Error wrong(std::string_view member, std::string_view expected) {
+Error wrong_setting(std::string_view member, std::string_view expected) {
   return {Code::config, "config." + std::string(member) + ": " + std::string(expected) + "."};
 }
 
@@ -24,7 +24,7 @@ Result<std::string> text(const json::object& object, std::string_view member) {
   if (value == nullptr)
     return std::string();
   if (!value->is_string())
-    return wrong(member, "expected a text");
+    return wrong_setting(member, "expected a text");
   return std::string(value->get_string());
 }
 
@@ -37,7 +37,7 @@ Result<platform::LogLevel> parse_log_level(std::string_view name) {
     return platform::LogLevel::warning;
   if (name == "error")
     return platform::LogLevel::error;
-  return wrong("log_level", "expected debug, info, warning or error");
+  return wrong_setting("log_level", "expected debug, info, warning or error");
 }
 
 } // namespace
@@ -49,7 +49,7 @@ Result<RunMode> parse_run_mode(std::string_view name) {
     return RunMode::enqueue_only;
   if (name == "deliver_only")
     return RunMode::deliver_only;
-  return wrong("run_mode", "expected inline, enqueue_only or deliver_only");
+  return wrong_setting("run_mode", "expected inline, enqueue_only or deliver_only");
 }
 
 Result<Config> parse_config(std::string_view source) {
@@ -61,11 +61,11 @@ Result<Config> parse_config(std::string_view source) {
     return Error{Code::document, "The configuration is not a JSON object."};
   const json::object& object = parsed.get_object();
   for (const auto& member : object) {
-    if (std::ranges::find(kMembers, std::string_view(member.key())) == kMembers.end())
-      return wrong(member.key(), "no such setting; docs/documents.md lists them");
+    if (std::ranges::find(kConfigMembers, std::string_view(member.key())) == kConfigMembers.end())
+      return wrong_setting(member.key(), "no such setting; docs/documents.md lists them");
   }
   if (const auto schema = text(object, "schema"); !schema.ok() || *schema != "lms.config/1")
-    return wrong("schema", "expected \"lms.config/1\"");
+    return wrong_setting("schema", "expected \"lms.config/1\"");
 
   Config config;
   for (const auto& [member, field] :
@@ -77,11 +77,12 @@ Result<Config> parse_config(std::string_view source) {
     *field = std::move(*value);
   }
   if (config.data_dir.empty())
-    return wrong("data_dir", "required: the folder where the outbox is kept");
+    return wrong_setting("data_dir", "required: the folder where the outbox is kept");
   // Two processes of a site with two working directories would have two outboxes, and nobody would
   // see why half of the grades do not arrive.
   if (!platform::is_absolute(config.data_dir))
-    return wrong("data_dir", "expected an absolute path, \"" + config.data_dir + "\" is none");
+    return wrong_setting("data_dir",
+                         "expected an absolute path, \"" + config.data_dir + "\" is none");
 
   const auto mode_name = text(object, "run_mode");
   if (!mode_name.ok())
@@ -97,7 +98,7 @@ Result<Config> parse_config(std::string_view source) {
   if (*durability == "power")
     config.durability = outbox::Durability::power;
   else if (!durability->empty() && *durability != "process")
-    return wrong("durability", "expected process or power");
+    return wrong_setting("durability", "expected process or power");
 
   const auto level_name = text(object, "log_level");
   if (!level_name.ok())
@@ -109,7 +110,7 @@ Result<Config> parse_config(std::string_view source) {
 
   if (const json::value* lease = object.if_contains("lease_ms"); lease != nullptr) {
     if (!lease->is_int64() || lease->get_int64() < 1000 || lease->get_int64() > 600'000)
-      return wrong("lease_ms", "expected a whole number from 1000 to 600000");
+      return wrong_setting("lease_ms", "expected a whole number from 1000 to 600000");
     config.lease_ms = lease->get_int64();
   }
 

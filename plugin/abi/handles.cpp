@@ -31,7 +31,7 @@ struct HandleTable {
 };
 
 // Never destroyed: a host thread may still call while the process ends.
-HandleTable& table() {
+HandleTable& handle_table() {
   static auto& instance = *std::make_unique<HandleTable>().release();
   return instance;
 }
@@ -43,7 +43,7 @@ lms_instance handle_of(std::size_t slot, std::uint64_t generation) {
 } // namespace
 
 Result<lms_instance> add_instance(std::shared_ptr<Instance> instance) {
-  auto& handles = table();
+  auto& handles = handle_table();
   const std::lock_guard lock(handles.mutex);
   std::erase_if(handles.leftovers, [](const Leftover& one) { return one.alive.expired(); });
   for (const Leftover& one : handles.leftovers)
@@ -68,7 +68,7 @@ Result<lms_instance> add_instance(std::shared_ptr<Instance> instance) {
 }
 
 lms_instance find_on(const std::string& data_dir) {
-  auto& handles = table();
+  auto& handles = handle_table();
   const std::lock_guard lock(handles.mutex);
   for (std::size_t i = 0; i < handles.slots.size(); ++i) {
     const Slot& slot = handles.slots[i];
@@ -81,13 +81,13 @@ lms_instance find_on(const std::string& data_dir) {
 void note_leftover(const std::string& data_dir, std::weak_ptr<void> leftover) {
   if (leftover.expired())
     return;
-  auto& handles = table();
+  auto& handles = handle_table();
   const std::lock_guard lock(handles.mutex);
   handles.leftovers.push_back({data_dir, std::move(leftover)});
 }
 
 std::shared_ptr<Instance> find_instance(lms_instance handle) {
-  auto& handles = table();
+  auto& handles = handle_table();
   const std::lock_guard lock(handles.mutex);
   const std::uint64_t slot = handle & kSlotMask;
   if (slot >= handles.slots.size() || handles.slots[slot].generation != handle >> kSlotBits)
@@ -96,7 +96,7 @@ std::shared_ptr<Instance> find_instance(lms_instance handle) {
 }
 
 std::shared_ptr<Instance> remove_instance(lms_instance handle) {
-  auto& handles = table();
+  auto& handles = handle_table();
   const std::lock_guard lock(handles.mutex);
   const std::uint64_t index = handle & kSlotMask;
   if (index >= handles.slots.size() || handles.slots[index].generation != handle >> kSlotBits)

@@ -17,13 +17,13 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::uint32_t kDefaultDeadlineMs = 2'000;
+constexpr std::uint32_t kEventDeadlineMs = 2'000;
 // A batch is read and committed in pieces of this many, so that a long one needs little memory.
 constexpr std::uint64_t kBatchPiece = 500;
 
 /// One deadline for all that a call does: opening, waiting for others, asking the host, committing.
 Deadline deadline_of(std::uint32_t deadline_ms) {
-  return deadline_in(milliseconds(deadline_ms != 0 ? deadline_ms : kDefaultDeadlineMs));
+  return deadline_in(milliseconds(deadline_ms != 0 ? deadline_ms : kEventDeadlineMs));
 }
 
 Status check_outcome(const lms_outcome* out) {

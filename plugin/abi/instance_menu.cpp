@@ -15,7 +15,7 @@
 namespace passback::abi {
 namespace {
 
-constexpr std::uint32_t kDefaultDeadlineMs = 10'000;
+constexpr std::uint32_t kActionDeadlineMs = 10'000;
 
 Result<actions::Asker> read_asker(const lms_action_context* who) {
   if (const Status sized = check_struct("lms_action_context", who); !sized.ok())
@@ -92,7 +92,7 @@ Status invoke_item(Instance& instance, std::string_view item_id, const lms_actio
   if (!asker.ok())
     return asker.error();
   const Deadline deadline = deadline_in(
-      std::chrono::milliseconds(who->deadline_ms != 0 ? who->deadline_ms : kDefaultDeadlineMs));
+      std::chrono::milliseconds(who->deadline_ms != 0 ? who->deadline_ms : kActionDeadlineMs));
   const auto parts = instance.parts(deadline);
   if (!parts.ok())
     return parts.error();

@@ -12,7 +12,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kLargestFile = 65'536;
+constexpr std::size_t kLargestSettingsFile = 65'536;
 constexpr const char* kLoadedMark = "settings_file";
 
 /// What the card found wrong, as one line each.
@@ -31,7 +31,7 @@ std::string problems_of(const json::value& reply) {
 
 Status load_settings_file(Instance& instance, InstanceParts& parts, const std::string& path,
                           Deadline deadline) {
-  const auto text = platform::read_file(path, kLargestFile);
+  const auto text = platform::read_file(path, kLargestSettingsFile);
   if (!text.ok())
     return text.error();
   if (!text->has_value())

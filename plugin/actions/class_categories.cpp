@@ -210,7 +210,8 @@ JobSpec category_job(const std::vector<SourcedId>& sis_classes) {
           json::object{{"class_ids", std::move(ids)}}};
 }
 
-void add_category_notes(Form& form, const ClassCategories& categories, std::int64_t now_unix_ms) {
+void add_category_notes(FormDocument& form, const ClassCategories& categories,
+                        std::int64_t now_unix_ms) {
   const auto& reading = categories.last_reading;
   if (reading && reading->open()) {
     form.note("info", Code::none,
@@ -240,7 +241,7 @@ void add_category_notes(Form& form, const ClassCategories& categories, std::int6
   }
 }
 
-void add_category_fields(Form& form, const settings::ClassSettings& own,
+void add_category_fields(FormDocument& form, const settings::ClassSettings& own,
                          const ClassCategories& categories) {
   const auto choices = categories.choices();
   const bool apart = categories.apart() || was_chosen_apart(own, categories);

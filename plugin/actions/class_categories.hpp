@@ -50,8 +50,9 @@ Status check_chosen_categories(decision::UnitOfWork& work, const decision::Origi
                                const settings::ClassSettings& now, std::vector<Problem>& problems);
 
 /// How old the list is, and what is known about a newer one.
-void add_category_notes(Form& form, const ClassCategories& categories, std::int64_t now_unix_ms);
-void add_category_fields(Form& form, const settings::ClassSettings& own,
+void add_category_notes(FormDocument& form, const ClassCategories& categories,
+                        std::int64_t now_unix_ms);
+void add_category_fields(FormDocument& form, const settings::ClassSettings& own,
                          const ClassCategories& categories);
 
 /// The job that reads the categories of these classes anew.

@@ -59,7 +59,7 @@ Status read_slots(decision::UnitOfWork& work, const decision::ClassView& view,
   return ok_status();
 }
 
-void add_standards_category(Form& form, const std::string& chosen,
+void add_standards_category(FormDocument& form, const std::string& chosen,
                             const std::vector<Choice>& sis_categories) {
   auto& field = form.field("standards_category", sis_categories.empty() ? "text" : "choice",
                            "Category for scores of standards",
@@ -99,7 +99,7 @@ Status read_class_grading(decision::UnitOfWork& work, const decision::ClassView&
   return takes_slots(view) ? read_slots(work, view, sis_classes, grading) : ok_status();
 }
 
-void add_class_grading_fields(Form& form, const decision::ClassView& view,
+void add_class_grading_fields(FormDocument& form, const decision::ClassView& view,
                               const ClassGrading& grading,
                               const std::vector<Choice>& sis_categories) {
   const auto& own = view.effective.class_settings;

@@ -24,7 +24,7 @@ Status read_class_grading(decision::UnitOfWork& work, const decision::ClassView&
                           ClassGrading& grading);
 
 /// Fields that mean nothing for this class and its SIS are left out.
-void add_class_grading_fields(Form& form, const decision::ClassView& view,
+void add_class_grading_fields(FormDocument& form, const decision::ClassView& view,
                               const ClassGrading& grading,
                               const std::vector<Choice>& sis_categories);
 

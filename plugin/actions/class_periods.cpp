@@ -34,7 +34,7 @@ std::vector<Choice> with_chosen(std::vector<Choice> offered,
   return offered;
 }
 
-void add_field(Form& form, const char* name, const char* label, const char* help,
+void add_field(FormDocument& form, const char* name, const char* label, const char* help,
                const std::map<std::string, std::string>& titles,
                const std::map<std::string, std::string>& chosen,
                const std::vector<Choice>& offered) {
@@ -107,7 +107,7 @@ bool PeriodReader::several_fit(const Sessions& sessions, const outbox::Record& l
   return fitting.size() > 1 && !settings::pick_period(fitting, effective.grading.period_level);
 }
 
-void add_period_fields(Form& form, const settings::ClassSettings& own,
+void add_period_fields(FormDocument& form, const settings::ClassSettings& own,
                        const ClassPeriods& periods) {
   const bool read = !periods.offered.empty();
   if (!periods.of_lms.empty() || !own.period_map.empty()) {

@@ -43,6 +43,7 @@ class PeriodReader {
 
 /// Fields without anything to choose for are left out. Until the SIS's periods have been read their
 /// ids have to be typed.
-void add_period_fields(Form& form, const settings::ClassSettings& own, const ClassPeriods& periods);
+void add_period_fields(FormDocument& form, const settings::ClassSettings& own,
+                       const ClassPeriods& periods);
 
 } // namespace passback::actions

@@ -60,7 +60,7 @@ Status read_page(decision::UnitOfWork& work, const Asker& asker, Page& page) {
 json::object form_of(const Page& page, std::int64_t now_unix_ms) {
   const auto& effective = page.view.effective;
   const auto& own = effective.class_settings;
-  Form form(kSyncGradesSettings, "Sync grades settings", "lms.class_settings/1");
+  FormDocument form(kSyncGradesSettings, "Sync grades settings", "lms.class_settings/1");
   if (!effective.allowed) {
     form.note("info", effective.why_not, info(effective.why_not).sentence);
   }

@@ -4,15 +4,17 @@ namespace passback::actions {
 
 namespace json = boost::json;
 
-Form::Form(std::string_view item, std::string_view title, std::string_view submit_schema) {
+FormDocument::FormDocument(std::string_view item, std::string_view title,
+                           std::string_view submit_schema) {
   document_["schema"] = "lms.form/1";
   document_["item"] = item;
   document_["title"] = title;
   document_["submit"] = json::object{{"schema", submit_schema}, {"op", "save"}};
 }
 
-json::object& Form::field(std::string_view name, std::string_view kind, std::string_view label,
-                          std::string_view help, json::value value) {
+json::object& FormDocument::field(std::string_view name, std::string_view kind,
+                                  std::string_view label, std::string_view help,
+                                  json::value value) {
   json::object field;
   field["name"] = name;
   field["kind"] = kind;
@@ -25,7 +27,7 @@ json::object& Form::field(std::string_view name, std::string_view kind, std::str
   return fields_.back().get_object();
 }
 
-void Form::choices(json::object& field, const std::vector<Choice>& choices) {
+void FormDocument::choices(json::object& field, const std::vector<Choice>& choices) {
   json::array list;
   for (const auto& choice : choices) {
     json::object entry{{"value", choice.value}, {"label", choice.label}};
@@ -37,7 +39,7 @@ void Form::choices(json::object& field, const std::vector<Choice>& choices) {
   field["choices"] = std::move(list);
 }
 
-void Form::note(std::string_view severity, Code code, std::string_view text) {
+void FormDocument::note(std::string_view severity, Code code, std::string_view text) {
   json::object note;
   note["severity"] = severity;
   if (code != Code::none) {
@@ -47,7 +49,8 @@ void Form::note(std::string_view severity, Code code, std::string_view text) {
   notes_.push_back(std::move(note));
 }
 
-void Form::question(std::string_view name, std::string_view text, const std::vector<Choice>& ops) {
+void FormDocument::question(std::string_view name, std::string_view text,
+                            const std::vector<Choice>& ops) {
   json::array answers;
   for (const auto& op : ops) {
     answers.push_back(json::object{{"op", op.value}, {"label", op.label}});
@@ -68,7 +71,7 @@ json::object chosen_rows(const std::map<std::string, std::string>& titles,
   return map;
 }
 
-json::object Form::finish() && {
+json::object FormDocument::finish() && {
   document_["notes"] = std::move(notes_);
   document_["fields"] = std::move(fields_);
   if (!questions_.empty()) {

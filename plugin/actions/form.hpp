@@ -18,9 +18,9 @@ struct Choice {
   std::vector<std::string> notes = {}; ///< what to know before choosing it
 };
 
-class Form {
+class FormDocument {
  public:
-  Form(std::string_view item, std::string_view title, std::string_view submit_schema);
+  FormDocument(std::string_view item, std::string_view title, std::string_view submit_schema);
 
   /// kind: switch, text, url, secret, choice, domains, activities, category_map. value may be null
   /// (inherited, or not set).

@@ -20,7 +20,7 @@ json::value inside(const json::value& block, std::string_view name) {
   return found == nullptr ? json::value() : *found;
 }
 
-void add_maps(Form& form, json::value scales, json::value objectives,
+void add_maps(FormDocument& form, json::value scales, json::value objectives,
               const GradingChoices& effective) {
   form.field("scales", "scales", "Translation tables",
              "What a letter or another text is worth, and which text stands for a number.",
@@ -33,7 +33,8 @@ void add_maps(Form& form, json::value scales, json::value objectives,
 
 } // namespace
 
-void add_grading_fields(Form& form, const GradingChoices& own, const GradingChoices& effective) {
+void add_grading_fields(FormDocument& form, const GradingChoices& own,
+                        const GradingChoices& effective) {
   auto& shape = form.field("grade_form", "choice", "Scores are sent as",
                            "Nothing chosen: as the kind of SIS says.", member(own, "grade_form"));
   shape["effective"] = member(effective, "grade_form");
@@ -69,7 +70,7 @@ void add_grading_fields(Form& form, const GradingChoices& own, const GradingChoi
   add_maps(form, member(own, "scales"), member(own, "objectives"), effective);
 }
 
-void add_grading_exceptions(Form& form, const settings::Scales& scales,
+void add_grading_exceptions(FormDocument& form, const settings::Scales& scales,
                             const settings::Objectives& objectives,
                             const GradingChoices& effective) {
   GradingChoices own;

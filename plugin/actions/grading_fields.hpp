@@ -7,11 +7,11 @@
 namespace passback::actions {
 
 /// own: what this domain says; effective: what then holds.
-void add_grading_fields(Form& form, const settings::GradingChoices& own,
+void add_grading_fields(FormDocument& form, const settings::GradingChoices& own,
                         const settings::GradingChoices& effective);
 
 /// The exceptions of one class; `effective` shows what is inherited.
-void add_grading_exceptions(Form& form, const settings::Scales& scales,
+void add_grading_exceptions(FormDocument& form, const settings::Scales& scales,
                             const settings::Objectives& objectives,
                             const settings::GradingChoices& effective);
 

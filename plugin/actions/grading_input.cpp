@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "plugin/oneroster/wire/ascii.hpp"
 #include "plugin/settings/json_reader.hpp"
 
 namespace passback::actions {
@@ -59,13 +60,6 @@ class Reading {
   std::vector<Problem>& problems_;
 };
 
-bool is_uuid(const std::string& text) {
-  return text.size() == 36 && std::ranges::all_of(text, [](char c) {
-           return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
-                  (c >= 'A' && c <= 'F');
-         });
-}
-
 void check_scales(const settings::Scales& scales, Reading& reading) {
   for (const auto& [id, table] : scales) {
     if (table.steps.empty()) {
@@ -85,7 +79,7 @@ void check_scales(const settings::Scales& scales, Reading& reading) {
 
 void check_objectives(const settings::Objectives& objectives, Reading& reading) {
   for (const auto& [outcome, target] : objectives) {
-    if (target.source == "case" && !target.id.empty() && !is_uuid(target.id)) {
+    if (target.source == "case" && !target.id.empty() && !oneroster::ascii::is_uuid(target.id)) {
       reading.refuse("objectives", outcome + ": an id of the source case is a UUID.");
     }
   }

@@ -271,7 +271,7 @@ std::string_view severity_of(const json::object& check) {
   return outcome == "failed" ? "problem" : outcome == "warning" ? "warning" : "info";
 }
 
-void add_report_notes(Form& form, const outbox::JobRow& row, std::int64_t now_unix_ms) {
+void add_report_notes(FormDocument& form, const outbox::JobRow& row, std::int64_t now_unix_ms) {
   json::error_code failure;
   const auto value = json::parse(row.report, failure);
   const auto* report = failure ? nullptr : value.if_object();
@@ -322,7 +322,7 @@ Result<Reply> use_sis_jobs(const ActionParts& parts, const Asker& asker,
                      : ask(parts, asker, domain, input, op, deadline);
 }
 
-void add_test_notes(Form& form, const outbox::JobRow& last_test, std::int64_t now_unix_ms) {
+void add_test_notes(FormDocument& form, const outbox::JobRow& last_test, std::int64_t now_unix_ms) {
   if (last_test.open()) {
     form.note("info", Code::none, "A test of the connection is under way; look again in a moment.");
   } else if (last_test.state == outbox::JobState::failed) {

@@ -27,6 +27,6 @@ last_job_of(outbox::Transaction& transaction, const std::string& connection_id,
             std::string_view kind, const gradebook::DomainId& domain, bool owns_connection);
 
 /// What the last test of the connection said, as notes of the card.
-void add_test_notes(Form& form, const outbox::JobRow& last_test, std::int64_t now_unix_ms);
+void add_test_notes(FormDocument& form, const outbox::JobRow& last_test, std::int64_t now_unix_ms);
 
 } // namespace passback::actions

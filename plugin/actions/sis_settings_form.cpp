@@ -58,7 +58,7 @@ json::value flag(const std::optional<bool>& value) {
   return value ? json::value(*value) : json::value();
 }
 
-void add_switches(Form& form, const Card& card) {
+void add_switches(FormDocument& form, const Card& card) {
   form.field("allow_grades", "switch", "Allow grades to be sent to the SIS",
              "Shows Sync grades settings and Sync grades to SIS in every gradebook of this domain.",
              flag(card.own.allow_grades))["effective"] = card.effective.allowed;
@@ -93,7 +93,8 @@ std::vector<Choice> kinds_of_sis(const oneroster::ProfileCatalog& profiles) {
   return kinds;
 }
 
-void add_connection(Form& form, const Card& card, const oneroster::ProfileCatalog& profiles) {
+void add_connection(FormDocument& form, const Card& card,
+                    const oneroster::ProfileCatalog& profiles) {
   const Connection own = card.own.connection.value_or(Connection{});
   const bool exists = card.own.connection.has_value();
   form.field("connection.sis_name", "text", "SIS name", "What people here call it.",
@@ -127,7 +128,8 @@ void add_connection(Form& form, const Card& card, const oneroster::ProfileCatalo
              json::string(own.ca_pem))["multiline"] = true;
 }
 
-void add_auth_note(Form& form, const Card& card, const oneroster::ProfileCatalog& profiles) {
+void add_auth_note(FormDocument& form, const Card& card,
+                   const oneroster::ProfileCatalog& profiles) {
   const auto& connection = *card.effective.connection;
   const auto* profile = profiles.find(connection.profile);
   if (profile == nullptr) {
@@ -148,7 +150,8 @@ void add_auth_note(Form& form, const Card& card, const oneroster::ProfileCatalog
 }
 
 /// What the administrator has to see to at the SIS, whatever is entered here.
-void add_profile_notes(Form& form, const Card& card, const oneroster::ProfileCatalog& profiles) {
+void add_profile_notes(FormDocument& form, const Card& card,
+                       const oneroster::ProfileCatalog& profiles) {
   const auto* profile = profiles.find(card.effective.connection->profile);
   if (profile == nullptr) {
     return;
@@ -163,7 +166,7 @@ void add_profile_notes(Form& form, const Card& card, const oneroster::ProfileCat
   }
 }
 
-void add_notes(Form& form, const Card& card, const gradebook::DomainId& domain,
+void add_notes(FormDocument& form, const Card& card, const gradebook::DomainId& domain,
                const oneroster::ProfileCatalog& profiles) {
   const auto& effective = card.effective;
   if (!effective.allowed) {
@@ -200,7 +203,7 @@ Result<json::object> sis_settings_form(const ActionParts& parts, const Asker& as
   if (!read) {
     return read.error();
   }
-  Form form(kSisSettings, "SIS settings", "lms.sis_settings/1");
+  FormDocument form(kSisSettings, "SIS settings", "lms.sis_settings/1");
   add_switches(form, card);
   add_grading_fields(form, card.own.grading, card.effective.grading);
   add_connection(form, card, parts.profiles);

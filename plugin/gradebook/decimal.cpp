@@ -12,7 +12,6 @@ namespace {
 
 __extension__ using Wide = __int128;
 
-constexpr int kMaxScale = 18;
 // Far beyond every exponent that could still fit, so that sums with it cannot overflow.
 constexpr std::int64_t kExponentCap = 1'000'000'000;
 

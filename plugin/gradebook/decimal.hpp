@@ -14,10 +14,12 @@ enum class Rounding { half_up, half_even, down };
 
 /// coefficient * 10^-scale, kept in lowest terms (no trailing zeros behind the point), so equal
 /// numbers are equal members. The coefficient is a signed 64-bit integer (every number of 18 digits
-/// fits), with at most 18 digits behind the point; what does not fit is refused with Code::range,
-/// never rounded. A value, safe to copy between threads. There is no minus zero.
+/// fits), with at most kMaxScale digits behind the point; what does not fit is refused with
+/// Code::range, never rounded. A value, safe to copy between threads. There is no minus zero.
 class Decimal {
  public:
+  static constexpr int kMaxScale = 18;
+
   Decimal() = default;
   /// A decimal as people and files write it: "89.995", "-3", "+3", ".5", "1e-7" too. No spaces, no
   /// thousands marks. Code::range for anything else.

@@ -13,9 +13,9 @@ namespace json = boost::json;
 constexpr std::size_t kMaxDepth = 16;
 
 /// Reads members of one object; remembers the first that has the wrong form.
-class Members {
+class MemberReader {
  public:
-  Members(const json::object& object, std::string& wrong) : object_(object), wrong_(wrong) {}
+  MemberReader(const json::object& object, std::string& wrong) : object_(object), wrong_(wrong) {}
 
   void text(std::string_view name, std::string& value) {
     if (const json::value* found = find(name)) {
@@ -105,7 +105,7 @@ template <class Facts, class Read> Result<Facts> read_facts(std::string_view tex
   }
   Facts facts;
   std::string wrong;
-  Members members(*object, wrong);
+  MemberReader members(*object, wrong);
   read(members, facts, wrong);
   if (!wrong.empty()) {
     return Error{Code::corrupt, "stored facts have a damaged member: " + wrong};
@@ -113,7 +113,7 @@ template <class Facts, class Read> Result<Facts> read_facts(std::string_view tex
   return facts;
 }
 
-void read_flags(Members& members, ScoreFlags& flags) {
+void read_flags(MemberReader& members, ScoreFlags& flags) {
   members.flag("released", flags.released);
   members.flag("draft", flags.draft);
   members.flag("overridden", flags.overridden);
@@ -126,7 +126,7 @@ void read_flags(Members& members, ScoreFlags& flags) {
   members.flag("in_progress", flags.in_progress);
 }
 
-void read_kind(Members& members, ActivityKind& kind) {
+void read_kind(MemberReader& members, ActivityKind& kind) {
   auto number = static_cast<std::int64_t>(kind);
   members.number("kind", number);
   if (number < 1 || number > 3) {
@@ -139,7 +139,8 @@ void read_kind(Members& members, ActivityKind& kind) {
 } // namespace
 
 Result<ScoreFacts> score_facts_from_json(std::string_view text) {
-  return read_facts<ScoreFacts>(text, [](Members& members, ScoreFacts& facts, std::string& wrong) {
+  return read_facts<ScoreFacts>(text, [](MemberReader& members, ScoreFacts& facts,
+                                         std::string& wrong) {
     members.id("student_sis_id", facts.student_sis_id);
     members.decimal("points", facts.points);
     members.decimal("possible", facts.possible);
@@ -153,7 +154,7 @@ Result<ScoreFacts> score_facts_from_json(std::string_view text) {
         return false;
       }
       ObjectiveScore score;
-      Members inner(*object, wrong);
+      MemberReader inner(*object, wrong);
       inner.text("objective_id", score.objective_id);
       inner.decimal("points", score.points);
       inner.decimal("possible", score.possible);
@@ -167,7 +168,7 @@ Result<ScoreFacts> score_facts_from_json(std::string_view text) {
 
 Result<ActivityFacts> activity_facts_from_json(std::string_view text) {
   return read_facts<ActivityFacts>(
-      text, [](Members& members, ActivityFacts& facts, std::string& wrong) {
+      text, [](MemberReader& members, ActivityFacts& facts, std::string& wrong) {
         read_kind(members, facts.kind);
         members.text("title", facts.title);
         members.text("description", facts.description);
@@ -192,7 +193,7 @@ Result<ActivityFacts> activity_facts_from_json(std::string_view text) {
             return false;
           }
           StudentDates dates;
-          Members inner(*object, wrong);
+          MemberReader inner(*object, wrong);
           inner.id("student_id", dates.student_id);
           inner.number("assigned_at", dates.assigned_at_unix_ms);
           inner.number("due_at", dates.due_at_unix_ms);
@@ -203,14 +204,15 @@ Result<ActivityFacts> activity_facts_from_json(std::string_view text) {
 }
 
 Result<CategoryFacts> category_facts_from_json(std::string_view text) {
-  return read_facts<CategoryFacts>(text, [](Members& members, CategoryFacts& facts, std::string&) {
-    members.text("title", facts.title);
-    members.decimal("weight", facts.weight);
-  });
+  return read_facts<CategoryFacts>(text,
+                                   [](MemberReader& members, CategoryFacts& facts, std::string&) {
+                                     members.text("title", facts.title);
+                                     members.decimal("weight", facts.weight);
+                                   });
 }
 
 Result<ClassFacts> class_facts_from_json(std::string_view text) {
-  return read_facts<ClassFacts>(text, [](Members& members, ClassFacts& facts, std::string&) {
+  return read_facts<ClassFacts>(text, [](MemberReader& members, ClassFacts& facts, std::string&) {
     members.text("title", facts.title);
     members.id("class_sis_id", facts.class_sis_id);
     members.id("school_sis_id", facts.school_sis_id);

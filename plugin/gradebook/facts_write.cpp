@@ -10,7 +10,7 @@ namespace {
 namespace json = boost::json;
 
 // Boost.JSON keeps members in the order in which they were added, which makes the text canonical.
-class Members {
+class MemberWriter {
  public:
   void text(std::string_view name, const std::string& value) {
     if (!value.empty()) {
@@ -55,7 +55,7 @@ class Members {
 };
 
 json::object objective(const ObjectiveScore& score) {
-  Members members;
+  MemberWriter members;
   members.text("objective_id", score.objective_id);
   members.decimal("points", score.points);
   members.decimal("possible", score.possible);
@@ -64,7 +64,7 @@ json::object objective(const ObjectiveScore& score) {
 }
 
 json::object dates_of_student(const StudentDates& dates) {
-  Members members;
+  MemberWriter members;
   members.id("student_id", dates.student_id);
   members.number("assigned_at", dates.assigned_at_unix_ms);
   members.number("due_at", dates.due_at_unix_ms);
@@ -74,7 +74,7 @@ json::object dates_of_student(const StudentDates& dates) {
 } // namespace
 
 std::string to_json(const ScoreFacts& facts) {
-  Members members;
+  MemberWriter members;
   members.id("student_sis_id", facts.student_sis_id);
   members.decimal("points", facts.points);
   members.decimal("possible", facts.possible);
@@ -102,7 +102,7 @@ std::string to_json(const ScoreFacts& facts) {
 }
 
 std::string to_json(const ActivityFacts& facts) {
-  Members members;
+  MemberWriter members;
   members.number("kind", static_cast<std::int64_t>(facts.kind));
   members.text("title", facts.title);
   members.text("description", facts.description);
@@ -130,14 +130,14 @@ std::string to_json(const ActivityFacts& facts) {
 }
 
 std::string to_json(const CategoryFacts& facts) {
-  Members members;
+  MemberWriter members;
   members.text("title", facts.title);
   members.decimal("weight", facts.weight);
   return members.serialized();
 }
 
 std::string to_json(const ClassFacts& facts) {
-  Members members;
+  MemberWriter members;
   members.text("title", facts.title);
   members.id("class_sis_id", facts.class_sis_id);
   members.id("school_sis_id", facts.school_sis_id);

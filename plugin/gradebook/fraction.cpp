@@ -10,13 +10,11 @@ namespace {
 
 using Wide = Fraction::Wide;
 
-constexpr int kMaxScale = 18;
-
 Error too_large() {
   return Error{Code::range, "a number has too many digits"};
 }
 
-Wide power_of_ten(int exponent) {
+Wide wide_power_of_ten(int exponent) {
   Wide power = 1;
   for (int i = 0; i < exponent; ++i) {
     power *= 10;
@@ -56,7 +54,7 @@ bool rounds_away(Wide quotient, Wide remainder, Wide divisor, Rounding rounding)
 } // namespace
 
 Fraction::Fraction(const Decimal& value)
-    : numerator_(value.coefficient()), denominator_(power_of_ten(value.scale())) {
+    : numerator_(value.coefficient()), denominator_(wide_power_of_ten(value.scale())) {
   const Wide divisor = common_divisor(magnitude(numerator_), denominator_);
   numerator_ /= divisor;
   denominator_ /= divisor;
@@ -125,7 +123,7 @@ Result<Decimal> Fraction::rounded(int places, Rounding rounding) const {
   if (const auto exact = exactly()) {
     return exact->rounded(places, rounding);
   }
-  const int kept = places < 0 ? 0 : places > kMaxScale ? kMaxScale : places;
+  const int kept = places < 0 ? 0 : places > Decimal::kMaxScale ? Decimal::kMaxScale : places;
   const Wide whole = magnitude(numerator_) / denominator_;
   Wide rest = magnitude(numerator_) % denominator_;
   Wide coefficient = whole;
@@ -149,8 +147,8 @@ Result<Decimal> Fraction::rounded(int places, Rounding rounding) const {
 
 std::optional<Decimal> Fraction::exactly() const {
   // It ends exactly if its denominator divides a power of ten.
-  for (int scale = 0; scale <= kMaxScale; ++scale) {
-    const Wide power = power_of_ten(scale);
+  for (int scale = 0; scale <= Decimal::kMaxScale; ++scale) {
+    const Wide power = wide_power_of_ten(scale);
     if (power % denominator_ != 0) {
       continue;
     }

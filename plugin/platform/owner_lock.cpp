@@ -23,9 +23,9 @@ namespace {
 constexpr std::string_view kSuffix = ".lock";
 constexpr std::string_view kUnfinishedSuffix = ".new";
 
-using FileIdentity = std::pair<std::uint64_t, std::uint64_t>;
+using DeviceAndInode = std::pair<std::uint64_t, std::uint64_t>;
 
-FileIdentity identity_of(const struct stat& found) {
+DeviceAndInode identity_of(const struct stat& found) {
   return {found.st_dev, found.st_ino};
 }
 
@@ -33,15 +33,15 @@ FileIdentity identity_of(const struct stat& found) {
 /// inherits this memory but not the locks.
 class HeldFiles {
  public:
-  void add(FileIdentity file) {
+  void add(DeviceAndInode file) {
     const std::lock_guard guard(mutex_);
     held_[file] = process_id();
   }
-  void remove(FileIdentity file) {
+  void remove(DeviceAndInode file) {
     const std::lock_guard guard(mutex_);
     held_.erase(file);
   }
-  bool contains(FileIdentity file) const {
+  bool contains(DeviceAndInode file) const {
     const std::lock_guard guard(mutex_);
     const auto found = held_.find(file);
     return found != held_.end() && found->second == process_id();
@@ -49,7 +49,7 @@ class HeldFiles {
 
  private:
   mutable std::mutex mutex_;
-  std::map<FileIdentity, std::int64_t> held_; // GUARDED_BY(mutex_)
+  std::map<DeviceAndInode, std::int64_t> held_; // GUARDED_BY(mutex_)
 };
 
 HeldFiles& held_files() {

@@ -40,7 +40,7 @@ using Easy = std::unique_ptr<CURL, CloseEasy>;
 using List = std::unique_ptr<curl_slist, FreeList>;
 
 /// One transfer; libcurl keeps pointers into it, so it never moves.
-struct Running {
+struct RunningTransfer {
   TransferId id = 0;
   Transfer transfer;
   Transport::Done done;
@@ -71,8 +71,8 @@ struct Running {
   }
 };
 
-Running& running(void* pointer) {
-  return *static_cast<Running*>(pointer);
+RunningTransfer& running(void* pointer) {
+  return *static_cast<RunningTransfer*>(pointer);
 }
 
 // libcurl calls these; nothing may be thrown through it.
@@ -225,7 +225,7 @@ class CurlTransport final : public Transport {
   CurlTransport& operator=(const CurlTransport&) = delete;
 
   TransferId start(Transfer transfer, Done done) override {
-    auto one = std::make_unique<Running>();
+    auto one = std::make_unique<RunningTransfer>();
     one->id = ++last_id_;
     one->transfer = std::move(transfer);
     one->done = std::move(done);
@@ -284,22 +284,22 @@ class CurlTransport final : public Transport {
   std::size_t in_flight() const override { return running_.size() + stillborn_.size(); }
 
  private:
-  bool set_up(Running& one);
+  bool set_up(RunningTransfer& one);
   bool finish(TransferId id, CURLcode result);
-  static bool is_whole(const Running& one, CURLcode result);
-  static bool ended_early(const Running& one, CURLcode result);
-  static TransferResult result_of(Running& one, CURLcode result);
+  static bool is_whole(const RunningTransfer& one, CURLcode result);
+  static bool ended_early(const RunningTransfer& one, CURLcode result);
+  static TransferResult result_of(RunningTransfer& one, CURLcode result);
 
   Multi multi_;
   TransportOptions options_;
   TransferId last_id_ = 0;
-  std::map<TransferId, std::unique_ptr<Running>> running_;
-  std::vector<std::unique_ptr<Running>> stillborn_;
+  std::map<TransferId, std::unique_ptr<RunningTransfer>> running_;
+  std::vector<std::unique_ptr<RunningTransfer>> stillborn_;
   /// Servers whose early answers libcurl loses over HTTP/2.
   std::set<std::string> by_http1_;
 };
 
-bool CurlTransport::set_up(Running& one) {
+bool CurlTransport::set_up(RunningTransfer& one) {
   CURL* easy = one.easy.get();
   bool good = true;
   const auto set = [&](CURLoption option, auto value) {
@@ -378,14 +378,14 @@ bool CurlTransport::set_up(Running& one) {
 }
 
 // An HTTP/2 stream that ended without an error while the request was still being sent.
-bool CurlTransport::ended_early(const Running& one, CURLcode result) {
+bool CurlTransport::ended_early(const RunningTransfer& one, CURLcode result) {
   return result == CURLE_HTTP2_STREAM &&
          std::string_view(one.words.data()).find("not closed cleanly") == std::string_view::npos;
 }
 
 // A server may answer before it has read the whole request, and then refuse the rest (RFC 9110
 // 10.1.1, RFC 9113 8.1). libcurl tells that the sending failed; an answer that came whole counts.
-bool CurlTransport::is_whole(const Running& one, CURLcode result) {
+bool CurlTransport::is_whole(const RunningTransfer& one, CURLcode result) {
   const bool sending_failed = result == CURLE_SEND_ERROR || result == CURLE_RECV_ERROR ||
                               result == CURLE_HTTP2_STREAM || result == CURLE_OPERATION_TIMEDOUT;
   if (!sending_failed || !one.head_ended) {
@@ -398,7 +398,7 @@ bool CurlTransport::is_whole(const Running& one, CURLcode result) {
   return announced >= 0 ? received == announced : ended_early(one, result);
 }
 
-TransferResult CurlTransport::result_of(Running& one, CURLcode result) {
+TransferResult CurlTransport::result_of(RunningTransfer& one, CURLcode result) {
   long status = 0;
   curl_easy_getinfo(one.easy.get(), CURLINFO_RESPONSE_CODE, &status);
   // A longer answer than we keep is an answer all the same: its status decides.

@@ -12,8 +12,6 @@ namespace {
 
 using oneroster::BooleanForm;
 
-constexpr auto kPut = oneroster::Operation::put_result;
-
 std::string flags() {
   return std::string(words_of(Stage::flags).name);
 }
@@ -57,7 +55,8 @@ Check shown_as(BooleanForm form, const boost::json::object& in_sis) {
 
 void read_back(TestGradeRun& run, BooleanForm form, const Response& written, const Next& then) {
   run.steps.ask(flags(), oneroster::read_request(url_of(run, *run.result)),
-                [&run, form, taken = Taken{flags(), words_of(Stage::flags).done, kPut, written},
+                [&run, form,
+                 taken = Taken{flags(), words_of(Stage::flags).done, kPutResult, written},
                  then](const Response& response) {
                   if (const auto in_sis = object_of(response, kResult)) {
                     run.checks.add(shown_as(form, *in_sis));
@@ -71,7 +70,7 @@ void read_back(TestGradeRun& run, BooleanForm form, const Response& written, con
 /// `taken`: in the other form than `form`, which the SIS refused.
 Check told_of_forms(const oneroster::Profile& profile, BooleanForm form, const Response& refusal,
                     bool taken) {
-  auto detail = explain_refusal(flags(), "", profile, kPut, refusal).detail;
+  auto detail = explain_refusal(flags(), "", profile, kPutResult, refusal).detail;
   if (!taken) {
     return {flags(), CheckOutcome::warning,
             "The SIS refuses a grade that is late, however late is written.",
@@ -87,7 +86,7 @@ Check told_of_forms(const oneroster::Profile& profile, BooleanForm form, const R
 }
 
 void not_taken(TestGradeRun& run, const Response& response) {
-  refused(run, flags(), words_of(Stage::flags).refused, kPut, response);
+  refused(run, flags(), words_of(Stage::flags).refused, kPutResult, response);
 }
 
 void try_other_form(TestGradeRun& run, BooleanForm form, const Response& refusal,

@@ -18,7 +18,7 @@ namespace {
 using oneroster::member;
 using oneroster::text_of;
 
-void take_id(TestGradeRun& run, const std::string& id) {
+void take_line_item_id(TestGradeRun& run, const std::string& id) {
   if (!run.line_item) {
     run.line_item = Made{std::string(kLineItem), {}};
   }
@@ -27,7 +27,7 @@ void take_id(TestGradeRun& run, const std::string& id) {
 }
 
 /// `then` is told whether the list could be read; what was found is in the run.
-void look_for(TestGradeRun& run, std::function<void(bool)> then) {
+void look_for_line_item(TestGradeRun& run, std::function<void(bool)> then) {
   oneroster::PageLoop list(oneroster::class_line_items_url(run.partner.endpoint,
                                                            run.profile().reads.line_items,
                                                            run.input.class_id),
@@ -38,7 +38,7 @@ void look_for(TestGradeRun& run, std::function<void(bool)> then) {
         const auto title = oneroster::line_item_title(run.profile(), run.plan.line_item);
         for (const auto& entry : found.items()) {
           if (title && text_of(member(entry, "title")) == *title) {
-            take_id(run, text_of(member(entry, "sourcedId")));
+            take_line_item_id(run, text_of(member(entry, "sourcedId")));
           }
         }
         then(read);
@@ -72,7 +72,7 @@ void put(TestGradeRun& run, const Next& then) {
           constexpr auto kPut = oneroster::Operation::put_line_item;
           if (was_taken(response)) {
             if (const auto other = other_id_of(run, kPut, *run.line_item, response)) {
-              take_id(run, other->value);
+              take_line_item_id(run, other->value);
             }
             read_back(run, response, then);
             return;
@@ -95,7 +95,7 @@ void post_refused(TestGradeRun& run, const Response& response) {
     run.line_item.reset();
     return;
   }
-  look_for(run, [&run](bool read) {
+  look_for_line_item(run, [&run](bool read) {
     if (read && run.line_item->id.empty()) {
       run.line_item.reset();
     }
@@ -110,11 +110,11 @@ void posted(TestGradeRun& run, const std::string& supplied, const Response& resp
     return;
   }
   if (const auto id = given_id(response, supplied); !id.empty()) {
-    take_id(run, id);
+    take_line_item_id(run, id);
     read_back(run, response, then);
     return;
   }
-  look_for(run, [&run, response, then](bool) {
+  look_for_line_item(run, [&run, response, then](bool) {
     if (!run.line_item->id.empty()) {
       read_back(run, response, then);
       return;
@@ -166,7 +166,7 @@ void make_line_item(TestGradeRun& run, Next then) {
     return;
   }
   // The same test begun again must not make a second one. Only a test has such a title.
-  look_for(run, [&run, then = std::move(then)](bool) {
+  look_for_line_item(run, [&run, then = std::move(then)](bool) {
     if (run.line_item) {
       put(run, then);
     } else {

@@ -22,8 +22,6 @@ namespace json = boost::json;
 using oneroster::member;
 using oneroster::text_of;
 
-constexpr auto kPut = oneroster::Operation::put_result;
-
 void write_stage(TestGradeRun& run, Stage stage);
 
 void next_stage(TestGradeRun& run, Stage stage) {
@@ -40,7 +38,7 @@ std::string name_of(Stage stage) {
   return std::string(words_of(stage).name);
 }
 
-void take_id(TestGradeRun& run, const std::string& id) {
+void take_result_id(TestGradeRun& run, const std::string& id) {
   run.plan.result.wire_id = gradebook::SourcedId(id);
   run.result_known = true;
   if (run.result) {
@@ -49,7 +47,7 @@ void take_id(TestGradeRun& run, const std::string& id) {
 }
 
 /// `then` is told whether the list could be read; what was found is in the run.
-void look_for(TestGradeRun& run, std::function<void(bool)> then) {
+void look_for_result(TestGradeRun& run, std::function<void(bool)> then) {
   oneroster::PageLoop list(
       oneroster::line_item_results_url(run.partner.endpoint, run.profile().reads.results,
                                        run.input.class_id, run.plan.line_item.wire_id),
@@ -59,7 +57,7 @@ void look_for(TestGradeRun& run, std::function<void(bool)> then) {
       [&run, then = std::move(then)](bool read, const oneroster::PageLoop& found, const Response&) {
         for (const auto& entry : found.items()) {
           if (oneroster::record::reference(entry, "student") == run.input.student_id) {
-            take_id(run, text_of(member(entry, "sourcedId")));
+            take_result_id(run, text_of(member(entry, "sourcedId")));
           }
         }
         then(read);
@@ -96,7 +94,7 @@ void read_back(TestGradeRun& run, Stage stage, const std::string& document,
                const Response& written) {
   run.steps.ask(name_of(stage), oneroster::read_request(url_of(run, *run.result)),
                 [&run, stage, sent = record_of(document),
-                 taken = Taken{name_of(stage), words_of(stage).done, kPut, written}](
+                 taken = Taken{name_of(stage), words_of(stage).done, kPutResult, written}](
                     const Response& response) {
                   if (const auto in_sis = object_of(response, kResult)) {
                     tell_shown(run, stage, taken, sent, *in_sis);
@@ -108,7 +106,7 @@ void read_back(TestGradeRun& run, Stage stage, const std::string& document,
 }
 
 void stage_refused(TestGradeRun& run, Stage stage, const Response& response) {
-  refused(run, name_of(stage), words_of(stage).refused, kPut, response);
+  refused(run, name_of(stage), words_of(stage).refused, kPutResult, response);
   const bool is_there =
       run.result_known || run.profile().writes.results != oneroster::Writing::post;
   if (stage != Stage::score && is_there) {
@@ -122,7 +120,7 @@ void stage_refused(TestGradeRun& run, Stage stage, const Response& response) {
     clean_up(run);
   } else {
     // Nobody knows whether it is there.
-    look_for(run, [&run](bool read) {
+    look_for_result(run, [&run](bool read) {
       if (read && !run.result_known) {
         run.result.reset();
       }
@@ -138,7 +136,7 @@ void put(TestGradeRun& run, Stage stage, const std::string& document) {
             stage_refused(run, stage, response);
             return;
           }
-          if (const auto other = other_id_of(run, kPut, *run.result, response)) {
+          if (const auto other = other_id_of(run, kPutResult, *run.result, response)) {
             run.result->id = other->value;
             run.plan.result.wire_id = *other;
           }
@@ -153,11 +151,11 @@ void posted(TestGradeRun& run, Stage stage, const std::string& document,
     return;
   }
   if (const auto id = given_id(response, supplied); !id.empty()) {
-    take_id(run, id);
+    take_result_id(run, id);
     read_back(run, stage, document, response);
     return;
   }
-  look_for(run, [&run, stage, document, response](bool) {
+  look_for_result(run, [&run, stage, document, response](bool) {
     if (run.result_known) {
       read_back(run, stage, document, response);
       return;
@@ -231,7 +229,7 @@ void send_result(TestGradeRun& run) {
     write_stage(run, Stage::score);
     return;
   }
-  look_for(run, [&run](bool) { write_stage(run, Stage::score); });
+  look_for_result(run, [&run](bool) { write_stage(run, Stage::score); });
 }
 
 } // namespace passback::exchange::test_grade

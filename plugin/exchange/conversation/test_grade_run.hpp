@@ -17,6 +17,7 @@ namespace passback::exchange::test_grade {
 
 inline constexpr std::string_view kLineItem = "lineItem";
 inline constexpr std::string_view kResult = "result";
+inline constexpr auto kPutResult = oneroster::Operation::put_result;
 
 using Next = std::function<void()>;
 

@@ -37,7 +37,7 @@ std::string_view text_in(const HttpAnswer& answer) {
   return ascii::trimmed(text);
 }
 
-bool is_about_the_request(std::string_view name) {
+bool is_status_info(std::string_view name) {
   const std::string lower = ascii::lower(name);
   return lower.starts_with("imsx_") || lower.starts_with("statusinfo") ||
          is_any_of(lower, {"codeMajor", "codeMinor"});
@@ -46,7 +46,7 @@ bool is_about_the_request(std::string_view name) {
 bool speaks_oneroster(const json::value& value) {
   if (const json::object* object = value.if_object()) {
     return std::ranges::any_of(*object, [](const json::key_value_pair& pair) {
-      return is_about_the_request(pair.key()) || speaks_oneroster(pair.value());
+      return is_status_info(pair.key()) || speaks_oneroster(pair.value());
     });
   }
   const json::array* list = value.if_array();

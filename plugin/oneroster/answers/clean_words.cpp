@@ -50,7 +50,7 @@ std::string without_tags(std::string_view text) {
   return out;
 }
 
-std::string one_line(std::string_view text) {
+std::string one_visible_line(std::string_view text) {
   std::string out;
   while (!text.empty()) {
     std::string_view character = utf8::first_character(text);
@@ -71,26 +71,13 @@ bool is_word_break(char c) {
          c == '<' || c == '>' || c == '[' || c == ']' || c == '{' || c == '}';
 }
 
-bool is_uuid(std::string_view text) {
-  if (text.size() != 36) {
-    return false;
-  }
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? text[i] != '-' : !ascii::is_hex(text[i])) {
-      return false;
-    }
-  }
-  return true;
-}
-
 bool is_address(std::string_view word) {
   const std::size_t at = word.find('@');
   return at != std::string_view::npos && at > 0 && word.find('.', at) != std::string_view::npos;
 }
 
 bool looks_like_token(std::string_view word) {
-  if (word.size() < kTokenLength || is_uuid(word)) {
+  if (word.size() < kTokenLength || ascii::is_uuid(word)) {
     return false;
   }
   const bool token_alphabet = std::ranges::all_of(word, [](char c) {
@@ -142,7 +129,7 @@ std::string without_people_and_secrets(std::string_view text) {
 } // namespace
 
 std::string clean_words(std::string_view text) {
-  const std::string line = one_line(without_tags(platform::cut_utf8(text, kLooksAtMostAt)));
+  const std::string line = one_visible_line(without_tags(platform::cut_utf8(text, kLooksAtMostAt)));
   const std::string clean = without_people_and_secrets(line);
   return std::string(platform::cut_utf8(clean, kWordsMaxBytes));
 }

@@ -33,7 +33,7 @@ std::vector<std::string_view> parts_of(std::string_view text) {
   return parts;
 }
 
-std::optional<int> number(std::string_view text) {
+std::optional<int> date_part(std::string_view text) {
   int value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size() || value < 0 || value > 9999) {
@@ -85,13 +85,13 @@ std::optional<std::int64_t> read_http_date(std::string_view text, std::int64_t n
   // asctime puts the month before the day and the year last: Sun Nov  6 08:49:37 1994
   const bool asctime = month(parts[1]).has_value();
   const auto month_number = month(asctime ? parts[1] : parts[2]);
-  const auto day = number(asctime ? parts[2] : parts[1]);
+  const auto day = date_part(asctime ? parts[2] : parts[1]);
   const std::string_view year_digits = asctime ? parts[6] : parts[3];
   const std::size_t time_at = asctime ? 3 : 4;
-  const auto year = number(year_digits);
-  const auto hour = number(parts[time_at]);
-  const auto minute = number(parts[time_at + 1]);
-  const auto second = number(parts[time_at + 2]);
+  const auto year = date_part(year_digits);
+  const auto hour = date_part(parts[time_at]);
+  const auto minute = date_part(parts[time_at + 1]);
+  const auto second = date_part(parts[time_at + 2]);
   if (!month_number || !day || !year || !hour || !minute || !second) {
     return std::nullopt;
   }

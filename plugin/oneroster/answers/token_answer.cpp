@@ -39,7 +39,7 @@ std::int64_t lifetime_ms(const json::value* value) {
 
 /// What may stand in a header; anything else would let a server write headers of its own into our
 /// requests.
-bool fits_a_header(std::string_view text) {
+bool is_one_word(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
@@ -87,7 +87,7 @@ Error refusal(const HttpAnswer& answer) {
 void add_cookie(std::vector<std::pair<std::string, std::string>>& jar, std::string_view line) {
   const std::string_view pair = ascii::trimmed(line.substr(0, line.find(';')));
   const std::size_t equals = pair.find('=');
-  if (equals == std::string_view::npos || equals == 0 || !fits_a_header(pair)) {
+  if (equals == std::string_view::npos || equals == 0 || !is_one_word(pair)) {
     return;
   }
   const std::string name(pair.substr(0, equals));
@@ -138,7 +138,7 @@ Result<Token> read_token_answer(const HttpAnswer& answer) {
     return Error{refused ? Code::token_refused : Code::token_address,
                  "the token endpoint's answer holds no access_token " + error_word(answer.body)};
   }
-  if (!fits_a_header(token.value)) {
+  if (!is_one_word(token.value)) {
     return Error{Code::answer_unreadable, "the access_token holds characters that no token has"};
   }
   const std::string type = ascii::lower(text_of(member(*object, "token_type")));

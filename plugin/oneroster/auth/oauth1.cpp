@@ -65,7 +65,7 @@ std::string normalised(const Parameters& parameters) {
 }
 
 /// RFC 9110 5.6.4: the realm is a quoted string; it alone is not percent-encoded.
-std::string in_quotes(std::string_view text) {
+std::string quoted_string(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     out += c == '"' || c == '\\' ? "\\" : "";
@@ -118,7 +118,7 @@ std::string oauth1_base_string(const OAuth1Request& request) {
 std::string oauth1_authorization(const OAuth1Request& request) {
   std::string value = "OAuth ";
   if (!request.realm.empty()) {
-    value += "realm=" + in_quotes(request.realm) + ", ";
+    value += "realm=" + quoted_string(request.realm) + ", ";
   }
   for (const auto& [name, text] : protocol_parameters(request)) {
     value += name + "=\"" + percent_encoded(text) + "\", ";

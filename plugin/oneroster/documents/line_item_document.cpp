@@ -12,7 +12,7 @@ using gradebook::Decimal;
 using gradebook::SourcedId;
 
 /// One line item on its way into a document.
-struct Case {
+struct LineItemCase {
   const Profile& profile;
   const Endpoint& endpoint;
   const LineItemInput& input;
@@ -29,7 +29,7 @@ struct Case {
   }
 };
 
-Code refusal(const Case& at) {
+Code refusal(const LineItemCase& at) {
   if (at.input.facts.kind != gradebook::ActivityKind::assignment && !at.input.final_as_assignment) {
     return Code::kind_unsupported;
   }
@@ -46,7 +46,7 @@ Code refusal(const Case& at) {
   return Code::none;
 }
 
-void add_description(const Case& at, JsonObject& item) {
+void add_description(const LineItemCase& at, JsonObject& item) {
   if (at.profile.description == Need::never) {
     return;
   }
@@ -65,13 +65,13 @@ void add_description(const Case& at, JsonObject& item) {
   }
 }
 
-std::string date_text(const Case& at, std::int64_t moment) {
+std::string date_text(const LineItemCase& at, std::int64_t moment) {
   return at.profile.due_date_form == DueDateForm::instant
              ? utc_date_time(moment)
              : day_of(at.context.local_day, moment) + "T00:00:00.000Z";
 }
 
-Code add_dates(const Case& at, JsonObject& item) {
+Code add_dates(const LineItemCase& at, JsonObject& item) {
   const auto& in_sis = at.input.in_sis;
   if (at.profile.owner.dates == Owner::sis && in_sis && !in_sis->due_date.empty()) {
     item.text("assignDate", in_sis->assign_date.empty() ? in_sis->due_date : in_sis->assign_date)
@@ -87,7 +87,7 @@ Code add_dates(const Case& at, JsonObject& item) {
   return Code::none;
 }
 
-Code add_references(const Case& at, JsonObject& item) {
+Code add_references(const LineItemCase& at, JsonObject& item) {
   const Profile& profile = at.profile;
   const auto& owner = profile.owner;
   const std::string& rostering = at.endpoint.rostering_base;
@@ -119,7 +119,7 @@ Code add_references(const Case& at, JsonObject& item) {
   return Code::none;
 }
 
-Code add_score_scale(const Case& at, JsonObject& item) {
+Code add_score_scale(const LineItemCase& at, JsonObject& item) {
   const Scale* scale = scale_for(at.profile, at.input.facts.scale_id);
   SourcedId id = at.input.score_scale_id;
   if (id.empty() && scale != nullptr) {
@@ -134,7 +134,7 @@ Code add_score_scale(const Case& at, JsonObject& item) {
   return added ? Code::none : Code::score_scale_missing;
 }
 
-void add_bounds(const Case& at, JsonObject& item) {
+void add_bounds(const LineItemCase& at, JsonObject& item) {
   if (at.profile.points_possible == Need::never) {
     return;
   }
@@ -156,7 +156,7 @@ void add_bounds(const Case& at, JsonObject& item) {
   }
 }
 
-void add_objectives(const Case& at, JsonObject& item) {
+void add_objectives(const LineItemCase& at, JsonObject& item) {
   if (!at.is_1p2() || at.profile.objectives != Objectives::result_sets) {
     return;
   }
@@ -176,7 +176,7 @@ void add_objectives(const Case& at, JsonObject& item) {
   item.raw("learningObjectiveSet", "[" + set.str() + "]");
 }
 
-void add_metadata(const Case& at, JsonObject& item) {
+void add_metadata(const LineItemCase& at, JsonObject& item) {
   TemplateValues values;
   if (at.input.facts.points_possible) {
     values["possible"] = at.input.facts.points_possible->to_string();
@@ -206,7 +206,7 @@ void add_metadata(const Case& at, JsonObject& item) {
   }
 }
 
-Result<JsonObject> assessment_object(const Case& at, JsonObject item) {
+Result<JsonObject> assessment_object(const LineItemCase& at, JsonObject item) {
   add_description(at, item);
   if (!at.input.class_id.empty()) {
     item.object("class", reference(at.profile, at.endpoint.rostering_base, "classes", "class",
@@ -230,7 +230,7 @@ Result<JsonObject> assessment_object(const Case& at, JsonObject item) {
 
 Result<JsonObject> line_item_object(const Profile& profile, const Endpoint& endpoint,
                                     const LineItemInput& input, const DocumentContext& context) {
-  const Case at{profile, endpoint, input, context};
+  const LineItemCase at{profile, endpoint, input, context};
   auto title = line_item_title(profile, input);
   if (const Code no = refusal(at); no != Code::none) {
     return no;

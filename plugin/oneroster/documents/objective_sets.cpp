@@ -1,7 +1,5 @@
 #include "plugin/oneroster/documents/objective_sets.hpp"
 
-#include <algorithm>
-
 #include "plugin/oneroster/wire/ascii.hpp"
 #include "plugin/oneroster/wire/json_text.hpp"
 
@@ -10,13 +8,6 @@ namespace {
 
 using gradebook::Decimal;
 using gradebook::ObjectiveScore;
-
-bool is_uuid(std::string_view text) {
-  static constexpr std::string_view kForm = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-  return text.size() == kForm.size() && std::ranges::equal(text, kForm, [](char c, char form) {
-           return form == 'x' ? ascii::is_hex(c) : c == form;
-         });
-}
 
 SisObjective target_of(const Profile& profile, const ResultInput& input,
                        const ObjectiveScore& objective) {
@@ -30,7 +21,7 @@ SisObjective target_of(const Profile& profile, const ResultInput& input,
 }
 
 bool may_go(const SisObjective& target) {
-  return !target.id.empty() && (target.source != "case" || is_uuid(target.id));
+  return !target.id.empty() && (target.source != "case" || ascii::is_uuid(target.id));
 }
 
 Decimal as_kept(const Profile& profile, const Decimal& points) {

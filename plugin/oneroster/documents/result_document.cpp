@@ -19,7 +19,7 @@ using gradebook::ScoreFlags;
 using gradebook::SourcedId;
 
 /// One result on its way into a document.
-struct Case {
+struct ResultCase {
   const Profile& profile;
   const Endpoint& endpoint;
   const ResultInput& input;
@@ -33,7 +33,7 @@ struct Case {
   }
 };
 
-const std::string& score_status(const Case& at) {
+const std::string& score_status(const ResultCase& at) {
   const StatusWords& words = at.profile.statuses;
   const ScoreFacts& facts = at.input.facts;
   if (at.input.cleared) {
@@ -53,7 +53,7 @@ const std::string& score_status(const Case& at) {
 }
 
 /// Nobody left the points of a mark out, so none are asked for.
-Code why_no_number(const Case& at) {
+Code why_no_number(const ResultCase& at) {
   const ScoreFacts& facts = at.input.facts;
   const bool marked =
       at.exempt() || (!facts.scored() && (facts.flags.missing || facts.flags.incomplete));
@@ -61,7 +61,7 @@ Code why_no_number(const Case& at) {
 }
 
 /// What a result without a number becomes in 1.1, where a score is required.
-Result<ScoreValue> without_number(const Case& at, ScoreValue value) {
+Result<ScoreValue> without_number(const ResultCase& at, ScoreValue value) {
   if (at.is_1p2() || at.context.withdrawn) {
     return value;
   }
@@ -83,14 +83,14 @@ Result<ScoreValue> without_number(const Case& at, ScoreValue value) {
 }
 
 /// A text without a number needs a place, or "graded" would stand there without a grade.
-bool text_has_a_place(const Case& at) {
+bool text_has_a_place(const ResultCase& at) {
   return at.profile.text_scores != TextScores::metadata ||
          std::ranges::any_of(at.profile.result_metadata, [](const auto& member) {
            return member.second.find("{text_score}") != std::string::npos;
          });
 }
 
-Result<ScoreValue> value_of(const Case& at) {
+Result<ScoreValue> value_of(const ResultCase& at) {
   const bool says_nothing = at.input.cleared || !at.input.facts.scored() ||
                             (at.exempt() && at.profile.exempt_score == ExemptScore::omit);
   if (says_nothing) {
@@ -111,7 +111,7 @@ Result<ScoreValue> value_of(const Case& at) {
 }
 
 /// Of both the later, because an SIS may refuse a score that is older than its line item.
-std::string score_date(const Case& at) {
+std::string score_date(const ResultCase& at) {
   const std::int64_t assigned =
       at.profile.score_date_not_before_assigned ? at.input.assigned_at_unix_ms : 0;
   const std::string assigned_day =
@@ -128,12 +128,12 @@ std::string score_date(const Case& at) {
 }
 
 /// A PUT replaces: what is left out is gone. Only an SIS that merges has to be told of it.
-bool is_told_gone(const Case& at, std::string gradebook::ScoreFacts::*member) {
+bool is_told_gone(const ResultCase& at, std::string gradebook::ScoreFacts::*member) {
   return at.profile.comment_removed == CommentRemoved::empty && at.input.sent_before &&
          !((*at.input.sent_before).*member).empty();
 }
 
-void add_comment(const Case& at, JsonObject& result) {
+void add_comment(const ResultCase& at, JsonObject& result) {
   if (!at.profile.comments) {
     return;
   }
@@ -149,14 +149,14 @@ void add_comment(const Case& at, JsonObject& result) {
   result.text("comment", std::string(utf8::first_characters(comment, most - 1)) + "…");
 }
 
-void add_text_score(const Case& at, const std::string& text, JsonObject& result) {
+void add_text_score(const ResultCase& at, const std::string& text, JsonObject& result) {
   const bool said = !text.empty() || is_told_gone(at, &ScoreFacts::text_score);
   if (at.is_1p2() && at.profile.text_scores == TextScores::text_score && said) {
     result.text("textScore", text);
   }
 }
 
-void add_flags(const Case& at, JsonObject& result) {
+void add_flags(const ResultCase& at, JsonObject& result) {
   struct NamedFlag {
     std::string_view name;
     bool ScoreFlags::*member;
@@ -183,7 +183,7 @@ void add_flags(const Case& at, JsonObject& result) {
 }
 
 /// False if it is required and not known.
-bool add_score_scale(const Case& at, JsonObject& result) {
+bool add_score_scale(const ResultCase& at, JsonObject& result) {
   const Scale* scale = scale_for(at.profile, at.input.scale_id);
   SourcedId id = at.input.score_scale_id;
   if (id.empty() && scale != nullptr) {
@@ -194,7 +194,7 @@ bool add_score_scale(const Case& at, JsonObject& result) {
       reference(at.profile, at.endpoint.gradebook_base, "scoreScales", "scoreScale", id));
 }
 
-void add_metadata(const Case& at, const ScoreValue& value, JsonObject& result) {
+void add_metadata(const ResultCase& at, const ScoreValue& value, JsonObject& result) {
   const ScoreFlags& flags = at.input.facts.flags;
   TemplateValues values;
   const auto known = [&](std::string_view name, std::string text) {
@@ -228,7 +228,7 @@ void add_metadata(const Case& at, const ScoreValue& value, JsonObject& result) {
   }
 }
 
-void add_parents(const Case& at, JsonObject& result) {
+void add_parents(const ResultCase& at, JsonObject& result) {
   const Profile& profile = at.profile;
   const std::string& gradebook = at.endpoint.gradebook_base;
   if (at.in_assessments()) {
@@ -250,7 +250,7 @@ void add_parents(const Case& at, JsonObject& result) {
 
 Result<JsonObject> result_object(const Profile& profile, const Endpoint& endpoint,
                                  const ResultInput& input, const DocumentContext& context) {
-  const Case at{profile, endpoint, input, context};
+  const ResultCase at{profile, endpoint, input, context};
   if (input.student_id.empty()) {
     return Code::student_unlinked;
   }

@@ -13,7 +13,7 @@
 namespace passback::oneroster {
 namespace {
 
-std::optional<std::size_t> number(std::string_view text) {
+std::optional<std::size_t> count_in(std::string_view text) {
   text = ascii::trimmed(text);
   std::size_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -41,7 +41,7 @@ std::optional<Parameter> find_parameter(std::string_view url, std::string_view n
 
 std::optional<std::size_t> parameter(std::string_view url, std::string_view name) {
   const auto found = find_parameter(url, name);
-  return found ? number(url.substr(found->begin, found->length)) : std::nullopt;
+  return found ? count_in(url.substr(found->begin, found->length)) : std::nullopt;
 }
 
 std::string with_parameter(std::string url, std::string_view name, std::size_t value) {
@@ -98,7 +98,7 @@ Status PageLoop::add(const HttpAnswer& answer) {
 
 void PageLoop::go_on(const HttpAnswer& answer, std::size_t received, std::size_t fresh) {
   if (const auto value = header(answer, "X-Total-Count")) {
-    total_ = number(*value);
+    total_ = count_in(*value);
   }
   if (fresh > 0 && pages_ > 1 && last_page_ < asked_) {
     ceiling_ = std::max(ceiling_, last_page_);

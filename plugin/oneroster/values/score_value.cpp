@@ -14,7 +14,7 @@ using gradebook::Rounding;
 const Fraction kHundred = Fraction::of_integer(100);
 
 /// What one score is worked out from.
-struct Case {
+struct ScoreCase {
   const Profile& profile;
   const ResultInput& input;
   std::optional<Decimal> possible;
@@ -22,7 +22,7 @@ struct Case {
 };
 
 /// The points that a text stands for.
-Result<std::optional<Fraction>> points_of_text(const Case& at) {
+Result<std::optional<Fraction>> points_of_text(const ScoreCase& at) {
   const bool needs_number = at.profile.text_scores == TextScores::number;
   if (at.scale == nullptr || at.scale->steps.empty()) {
     return needs_number ? Result<std::optional<Fraction>>(Code::scale_missing)
@@ -46,7 +46,7 @@ Result<std::optional<Fraction>> points_of_text(const Case& at) {
 }
 
 /// The points of the score; none = it is only a text.
-Result<std::optional<Fraction>> points_of(const Case& at) {
+Result<std::optional<Fraction>> points_of(const ScoreCase& at) {
   const auto& facts = at.input.facts;
   if (facts.points) {
     const auto entered = gradebook::entered_points(facts, at.possible);
@@ -64,7 +64,7 @@ Result<std::optional<Fraction>> points_of(const Case& at) {
 }
 
 /// None where there are no points possible to be a part of.
-Result<std::optional<Fraction>> percent_of(const Case& at, const Fraction& points) {
+Result<std::optional<Fraction>> percent_of(const ScoreCase& at, const Fraction& points) {
   if (!at.possible || at.possible->is_zero()) {
     return std::optional<Fraction>();
   }
@@ -75,7 +75,7 @@ Result<std::optional<Fraction>> percent_of(const Case& at, const Fraction& point
 }
 
 /// The points within the bounds that this SIS takes.
-Result<Fraction> bounded(const Case& at, const Fraction& points) {
+Result<Fraction> bounded(const ScoreCase& at, const Fraction& points) {
   if (at.profile.over_maximum == OverMaximum::send) {
     return points;
   }
@@ -93,7 +93,7 @@ Result<Fraction> bounded(const Case& at, const Fraction& points) {
                                                      : Result<Fraction>(Code::score_over_maximum);
 }
 
-Result<Decimal> rounded_within(const Case& at, const Fraction& value, const Decimal* most) {
+Result<Decimal> rounded_within(const ScoreCase& at, const Fraction& value, const Decimal* most) {
   const bool percent = at.profile.score_form == ScoreForm::percent;
   if (!at.profile.decimals && !percent) {
     const auto exact = value.exactly();
@@ -108,7 +108,7 @@ Result<Decimal> rounded_within(const Case& at, const Fraction& value, const Deci
 }
 
 /// The number in the unit of the SIS.
-Result<Decimal> number_of(const Case& at, const Fraction& points) {
+Result<Decimal> number_of(const ScoreCase& at, const Fraction& points) {
   PASSBACK_TRY_AS(const auto within, bounded(at, points));
   const bool keeps_maximum = at.profile.over_maximum != OverMaximum::send;
   if (at.profile.score_form == ScoreForm::points) {
@@ -123,7 +123,7 @@ Result<Decimal> number_of(const Case& at, const Fraction& points) {
                  : Result<Decimal>(percent.error());
 }
 
-std::string text_of_number(const Case& at, const std::optional<Fraction>& percent) {
+std::string text_of_number(const ScoreCase& at, const std::optional<Fraction>& percent) {
   const bool wanted = at.profile.text_scores == TextScores::text_score ||
                       at.profile.text_scores == TextScores::metadata;
   if (!wanted || at.scale == nullptr || !percent) {
@@ -142,9 +142,9 @@ std::optional<Decimal> shown(const Fraction& value, int places, Rounding roundin
 } // namespace
 
 Result<ScoreValue> score_value(const Profile& profile, const ResultInput& input) {
-  const Case at{profile, input,
-                input.points_possible ? input.points_possible : input.facts.possible,
-                scale_for(profile, input.scale_id)};
+  const ScoreCase at{profile, input,
+                     input.points_possible ? input.points_possible : input.facts.possible,
+                     scale_for(profile, input.scale_id)};
   ScoreValue value;
   value.text_score = input.facts.text_score;
   PASSBACK_TRY_AS(const auto points, points_of(at));

@@ -23,6 +23,13 @@ inline bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+/// "f81d4fae-7dec-41d0-a765-00a0c91e6bf6", in letters of either case (RFC 4122, clause 3).
+inline bool is_uuid(std::string_view text) {
+  constexpr std::string_view kForm = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  return std::ranges::equal(text, kForm,
+                            [](char c, char form) { return form == 'x' ? is_hex(c) : c == form; });
+}
+
 inline std::string lower(std::string_view text) {
   std::string result(text);
   std::ranges::transform(result, result.begin(), [](char c) { return lower(c); });

@@ -7,7 +7,7 @@ namespace passback::outbox {
 
 namespace {
 
-std::string select(std::string_view where) {
+std::string select_jobs(std::string_view where) {
   return "SELECT id, connection_id, connection_generation, kind, subject, input, state, code, "
          "report, recording, asked_by, asked_unix_ms, started_unix_ms, ended_unix_ms, "
          "settings_generation, epoch, attempts FROM job " +
@@ -67,20 +67,21 @@ Status JobsTable::put_job(JobRow& row) {
 }
 
 Result<std::optional<JobRow>> JobsTable::job(std::int64_t id) {
-  return first_row<JobRow>(database_.prepare(select("WHERE id = ?1"), id), read_job);
+  return first_row<JobRow>(database_.prepare(select_jobs("WHERE id = ?1"), id), read_job);
 }
 
 Result<std::optional<JobRow>> JobsTable::last_job(std::string_view connection_id,
                                                   std::string_view kind, std::string_view subject) {
-  return first_row<JobRow>(database_.prepare(select("WHERE connection_id = ?1 AND kind = ?2 "
-                                                    "AND subject = ?3 ORDER BY id DESC LIMIT 1"),
-                                             connection_id, kind, subject),
-                           read_job);
+  return first_row<JobRow>(
+      database_.prepare(select_jobs("WHERE connection_id = ?1 AND kind = ?2 "
+                                    "AND subject = ?3 ORDER BY id DESC LIMIT 1"),
+                        connection_id, kind, subject),
+      read_job);
 }
 
 Result<std::vector<JobRow>> JobsTable::open_jobs(std::string_view connection_id, int limit) {
-  return all_rows<JobRow>(database_.prepare(select("WHERE connection_id = ?1 AND state < 2 "
-                                                   "ORDER BY id LIMIT ?2"),
+  return all_rows<JobRow>(database_.prepare(select_jobs("WHERE connection_id = ?1 AND state < 2 "
+                                                        "ORDER BY id LIMIT ?2"),
                                             connection_id, limit),
                           read_job);
 }

@@ -11,7 +11,7 @@ namespace passback::outbox {
 
 namespace {
 
-std::string select(std::string_view rest) {
+std::string select_pending(std::string_view rest) {
   return "SELECT id, class_id, school_year, activity_id, student_id, connection_id, sis_class_id, "
          "only_waiting, anew, after_id FROM pending ORDER BY id" +
          std::string(rest);
@@ -64,11 +64,11 @@ Status PendingTable::add_pending(const Affected& affected) {
 }
 
 Result<std::vector<PendingRow>> PendingTable::pending() {
-  return all_rows<PendingRow>(database_.prepare(select("")), read_pending);
+  return all_rows<PendingRow>(database_.prepare(select_pending("")), read_pending);
 }
 
 Result<std::optional<PendingRow>> PendingTable::next_pending() {
-  return first_row<PendingRow>(database_.prepare(select(" LIMIT 1")), read_pending);
+  return first_row<PendingRow>(database_.prepare(select_pending(" LIMIT 1")), read_pending);
 }
 
 Status PendingTable::note_pending_at(std::int64_t id, std::int64_t after_id) {

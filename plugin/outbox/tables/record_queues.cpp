@@ -13,21 +13,17 @@ struct ClassDue {
   std::int64_t due_unix_ms = 0;
 };
 
-std::string select(std::string_view rest) {
-  return "SELECT " + std::string(record_columns()) + " " + std::string(rest);
-}
-
 } // namespace
 
 Result<std::vector<Record>> RecordQueues::due_with_priority(std::string_view connection_id,
                                                             std::int64_t now_unix_ms, int limit) {
   return all_rows<Record>(
       database_.prepare(
-          select("FROM sis_record AS r INDEXED BY record_due_priority WHERE state = 1 "
-                 "AND priority > 0 AND connection_id = ?1 AND connection_generation = "
-                 "(SELECT generation FROM connection WHERE id = ?1) "
-                 "AND (next_attempt_unix_ms <= ?2 OR next_attempt_unix_ms > ?4) "
-                 "ORDER BY released_seq LIMIT ?3"),
+          select_records("FROM sis_record AS r INDEXED BY record_due_priority WHERE state = 1 "
+                         "AND priority > 0 AND connection_id = ?1 AND connection_generation = "
+                         "(SELECT generation FROM connection WHERE id = ?1) "
+                         "AND (next_attempt_unix_ms <= ?2 OR next_attempt_unix_ms > ?4) "
+                         "ORDER BY released_seq LIMIT ?3"),
           connection_id, now_unix_ms, limit, now_unix_ms + kLongestWaitMs),
       read_record);
 }
@@ -71,13 +67,13 @@ Result<std::vector<Record>> RecordQueues::due_of_class(std::string_view connecti
   // Chosen inside the index, read from the table after: a big class costs no big sort.
   return all_rows<Record>(
       database_.prepare(
-          select("FROM (SELECT id AS due_id FROM sis_record INDEXED BY record_due_of_class "
-                 "WHERE state = 1 AND connection_id = ?1 AND connection_generation = "
-                 "(SELECT generation FROM connection WHERE id = ?1) AND class_id = ?2 "
-                 "AND (next_attempt_unix_ms <= ?3 OR next_attempt_unix_ms > ?5) "
-                 "ORDER BY kind, next_attempt_unix_ms, released_seq LIMIT ?4) "
-                 "CROSS JOIN sis_record AS r ON r.id = due_id ORDER BY r.kind, "
-                 "r.next_attempt_unix_ms, r.released_seq"),
+          select_records("FROM (SELECT id AS due_id FROM sis_record INDEXED BY record_due_of_class "
+                         "WHERE state = 1 AND connection_id = ?1 AND connection_generation = "
+                         "(SELECT generation FROM connection WHERE id = ?1) AND class_id = ?2 "
+                         "AND (next_attempt_unix_ms <= ?3 OR next_attempt_unix_ms > ?5) "
+                         "ORDER BY kind, next_attempt_unix_ms, released_seq LIMIT ?4) "
+                         "CROSS JOIN sis_record AS r ON r.id = due_id ORDER BY r.kind, "
+                         "r.next_attempt_unix_ms, r.released_seq"),
           connection_id, class_id.value, now_unix_ms, limit, now_unix_ms + kLongestWaitMs),
       read_record);
 }
@@ -97,18 +93,19 @@ Result<std::vector<Record>> RecordQueues::abandoned(std::string_view connection_
                                                     std::int64_t epoch_below, int limit) {
   return all_rows<Record>(
       database_.prepare(
-          select("FROM sis_record AS r INDEXED BY record_in_flight WHERE (state = 2 OR "
-                 "sent_in_flight = 1) AND connection_id = ?1 AND sent_epoch < ?2 LIMIT ?3"),
+          select_records("FROM sis_record AS r INDEXED BY record_in_flight WHERE (state = 2 OR "
+                         "sent_in_flight = 1) AND connection_id = ?1 AND sent_epoch < ?2 LIMIT ?3"),
           connection_id, epoch_below, limit),
       read_record);
 }
 
 Result<std::vector<Record>> RecordQueues::unknown_activities(std::int64_t after_id, int limit) {
   return all_rows<Record>(
-      database_.prepare(select("FROM sis_record AS r INDEXED BY record_unknown_activity "
-                               "WHERE kind = 3 AND observed_form = 0 AND id > ?1 ORDER BY id "
-                               "LIMIT ?2"),
-                        after_id, limit),
+      database_.prepare(
+          select_records("FROM sis_record AS r INDEXED BY record_unknown_activity "
+                         "WHERE kind = 3 AND observed_form = 0 AND id > ?1 ORDER BY id "
+                         "LIMIT ?2"),
+          after_id, limit),
       read_record);
 }
 

@@ -26,20 +26,23 @@ void bind_parent(Statement& statement, std::int64_t id) {
   }
 }
 
+constexpr std::string_view kColumns =
+    "r.id, r.connection_id, r.connection_generation, r.kind, r.school_year, r.class_id, "
+    "r.sis_class_id, r.activity_id, r.student_id, r.incarnation, r.domain_id, r.line_item_id,"
+    " r.category_id, r.score_scale_id, r.wire_id, r.wire_id_origin, r.observed_seq, "
+    "r.observed_form, r.observed_facts, r.released_seq, r.released_form, r.released_facts, "
+    "r.sent_seq, r.sent_form, r.sent_facts, r.sent_request_id, r.sent_epoch, r.sent_unix_ms, "
+    "r.sent_doubt_before, r.sent_in_flight, r.sent_doubt_during, r.confirmed_seq, "
+    "r.confirmed_form, r.confirmed_facts, r.confirmed_unix_ms, r.in_doubt, r.state, r.code, "
+    "r.detail, r.http_status, r.attempts, r.next_attempt_unix_ms, r.priority, r.host_rev, "
+    "r.host_epoch, r.superseded, r.settings_generation, r.created_unix_ms, r.updated_unix_ms, "
+    "r.released_digest, r.sent_digest, r.confirmed_digest, r.sent_late_until_unix_ms, "
+    "r.missed_unix_ms";
+
 } // namespace
 
-std::string_view record_columns() {
-  return "r.id, r.connection_id, r.connection_generation, r.kind, r.school_year, r.class_id, "
-         "r.sis_class_id, r.activity_id, r.student_id, r.incarnation, r.domain_id, r.line_item_id,"
-         " r.category_id, r.score_scale_id, r.wire_id, r.wire_id_origin, r.observed_seq, "
-         "r.observed_form, r.observed_facts, r.released_seq, r.released_form, r.released_facts, "
-         "r.sent_seq, r.sent_form, r.sent_facts, r.sent_request_id, r.sent_epoch, r.sent_unix_ms, "
-         "r.sent_doubt_before, r.sent_in_flight, r.sent_doubt_during, r.confirmed_seq, "
-         "r.confirmed_form, r.confirmed_facts, r.confirmed_unix_ms, r.in_doubt, r.state, r.code, "
-         "r.detail, r.http_status, r.attempts, r.next_attempt_unix_ms, r.priority, r.host_rev, "
-         "r.host_epoch, r.superseded, r.settings_generation, r.created_unix_ms, r.updated_unix_ms, "
-         "r.released_digest, r.sent_digest, r.confirmed_digest, r.sent_late_until_unix_ms, "
-         "r.missed_unix_ms";
+std::string select_records(std::string_view rest) {
+  return "SELECT " + std::string(kColumns) + " " + std::string(rest);
 }
 
 std::string_view insert_record_sql() {

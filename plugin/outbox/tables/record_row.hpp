@@ -1,6 +1,7 @@
 // The columns of a record, in the one order that reading and writing share.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "plugin/outbox/database.hpp"
@@ -8,9 +9,9 @@
 
 namespace passback::outbox {
 
-/// "r.id, r.connection_id, ...": for a SELECT from `sis_record AS r`.
-std::string_view record_columns();
-/// A record from a row of these columns.
+/// "SELECT r.id, r.connection_id, ... " and then `rest`, which names `sis_record AS r`.
+std::string select_records(std::string_view rest);
+/// A record from a row of it.
 Record read_record(Statement& row);
 /// INSERT of all columns but the id.
 std::string_view insert_record_sql();

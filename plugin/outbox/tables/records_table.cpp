@@ -8,10 +8,6 @@ namespace passback::outbox {
 
 namespace {
 
-std::string select(std::string_view rest) {
-  return "SELECT " + std::string(record_columns()) + " " + std::string(rest);
-}
-
 /// A kind or a state as a statement names it: in its text, never as a parameter. Partial indexes
 /// ask for them, and SQLite compiles a statement anew at each run when a parameter decides whether
 /// such an index fits. There are few of either, so few statements are kept.
@@ -89,18 +85,19 @@ StateCount read_count(Statement& row) {
 Result<std::optional<Record>> RecordsTable::find(const RecordKey& key) {
   return first_row<Record>(
       database_.prepare(
-          select("FROM sis_record AS r WHERE kind = " + literal(key.kind) +
-                 " AND connection_id = ?1 AND connection_generation = ?2 AND school_year = ?3 AND "
-                 "class_id = ?4 AND sis_class_id = ?5 AND activity_id = ?6 AND student_id = ?7 "
-                 "AND incarnation = ?8"),
+          select_records(
+              "FROM sis_record AS r WHERE kind = " + literal(key.kind) +
+              " AND connection_id = ?1 AND connection_generation = ?2 AND school_year = ?3 AND "
+              "class_id = ?4 AND sis_class_id = ?5 AND activity_id = ?6 AND student_id = ?7 "
+              "AND incarnation = ?8"),
           key.connection_id, key.connection_generation, key.school_year.value, key.class_id.value,
           key.sis_class_id.value, key.activity_id.value, key.student_id.value, key.incarnation),
       read_record);
 }
 
 Result<std::optional<Record>> RecordsTable::record(std::int64_t id) {
-  return first_row<Record>(database_.prepare(select("FROM sis_record AS r WHERE id = ?1"), id),
-                           read_record);
+  return first_row<Record>(
+      database_.prepare(select_records("FROM sis_record AS r WHERE id = ?1"), id), read_record);
 }
 
 Status RecordsTable::put_record(Record& record) {
@@ -131,7 +128,7 @@ Result<std::vector<Record>> RecordsTable::records(const RecordFilter& filter) {
   const Conditions conditions = conditions_of(filter);
   // The plus keeps SQLite from walking all ids in order when there is a class to look under.
   const std::string_view id = filter.class_id ? "+id" : "id";
-  auto statement = database_.prepare(select(
+  auto statement = database_.prepare(select_records(
       "FROM sis_record AS r" + conditions.sql + (conditions.sql.empty() ? " WHERE " : " AND ") +
       std::string(id) + " > ? ORDER BY " + std::string(id) + " LIMIT ?"));
   if (statement) {
@@ -147,10 +144,11 @@ RecordsTable::waiting_of_sis_class(std::string_view connection_id,
                                    const gradebook::SourcedId& sis_class_id, std::int64_t after_id,
                                    int limit) {
   return all_rows<Record>(
-      database_.prepare(select("FROM sis_record AS r INDEXED BY record_waiting_of_sis_class "
-                               "WHERE state = 3 AND connection_id = ?1 AND sis_class_id = ?2 "
-                               "AND id > ?3 ORDER BY id LIMIT ?4"),
-                        connection_id, sis_class_id.value, after_id, limit),
+      database_.prepare(
+          select_records("FROM sis_record AS r INDEXED BY record_waiting_of_sis_class "
+                         "WHERE state = 3 AND connection_id = ?1 AND sis_class_id = ?2 "
+                         "AND id > ?3 ORDER BY id LIMIT ?4"),
+          connection_id, sis_class_id.value, after_id, limit),
       read_record);
 }
 

@@ -12,7 +12,7 @@ constexpr std::string_view kSelect =
 // A wall clock that was set back must not keep a row waiting for longer than any pause is.
 constexpr std::int64_t kLongestPauseMs = 3'600'000;
 
-std::string select(std::string_view rest) {
+std::string select_sweep(std::string_view rest) {
   return std::string(kSelect) + std::string(rest);
 }
 
@@ -38,7 +38,7 @@ SweepRow read_sweep(Statement& row) {
 Result<std::optional<SweepRow>> SweepTable::sweep(SweepOf of, std::string_view id,
                                                   const gradebook::SchoolYear& year) {
   return first_row<SweepRow>(
-      database_.prepare(select("WHERE kind = ?1 AND id = ?2 AND school_year = ?3"),
+      database_.prepare(select_sweep("WHERE kind = ?1 AND id = ?2 AND school_year = ?3"),
                         static_cast<std::int64_t>(of), id, year.value),
       read_sweep);
 }
@@ -58,17 +58,17 @@ Status SweepTable::forget_sweep(const SweepRow& row) {
 
 Result<std::optional<SweepRow>> SweepTable::next_sweep(std::int64_t now_unix_ms) {
   return first_row<SweepRow>(
-      database_.prepare(select("INDEXED BY sweep_next WHERE not_before_unix_ms <= ?1 OR "
-                               "not_before_unix_ms > ?2 ORDER BY first DESC, kind, wish_seq "
-                               "LIMIT 1"),
+      database_.prepare(select_sweep("INDEXED BY sweep_next WHERE not_before_unix_ms <= ?1 OR "
+                                     "not_before_unix_ms > ?2 ORDER BY first DESC, kind, wish_seq "
+                                     "LIMIT 1"),
                         now_unix_ms, now_unix_ms + kLongestPauseMs),
       read_sweep);
 }
 
 Result<std::vector<SweepRow>> SweepTable::sweeps_of(SweepOf of, std::string_view id) {
-  return all_rows<SweepRow>(
-      database_.prepare(select("WHERE kind = ?1 AND id = ?2"), static_cast<std::int64_t>(of), id),
-      read_sweep);
+  return all_rows<SweepRow>(database_.prepare(select_sweep("WHERE kind = ?1 AND id = ?2"),
+                                              static_cast<std::int64_t>(of), id),
+                            read_sweep);
 }
 
 Result<SweepTotals> SweepTable::sweep_totals() {

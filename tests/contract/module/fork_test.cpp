@@ -13,7 +13,7 @@ namespace passback::contract {
 namespace {
 
 constexpr int kForks = 40;
-constexpr unsigned kPatience = 60;
+constexpr unsigned kForkPatience = 60;
 
 /// Threads that do the same thing over and over until the end of their life.
 class Busy {
@@ -73,7 +73,7 @@ TEST_F(Forks, AChildOfABusyProcessIsRefusedAtOnceAlsoByCreate) {
   ASSERT_TRUE(plugin_.on_score(score("ana", 80), nullptr, 30'000).ok());
   const Busy busy(3, [this] { (void)plugin_.on_score(score("ana", 80)); });
   for (int i = 0; i < kForks; ++i) {
-    ASSERT_EQ(in_child(kPatience, [&] { return expect(LMS_E_FORKED, live_in_child()); }), "")
+    ASSERT_EQ(in_child(kForkPatience, [&] { return expect(LMS_E_FORKED, live_in_child()); }), "")
         << "fork " << i;
   }
 }
@@ -81,7 +81,7 @@ TEST_F(Forks, AChildOfABusyProcessIsRefusedAtOnceAlsoByCreate) {
 TEST_F(Forks, TheChildStaysRefusedForLife) {
   open("enqueue_only");
   ASSERT_TRUE(plugin_.on_score(score("ana", 80), nullptr, 30'000).ok());
-  EXPECT_EQ(in_child(kPatience,
+  EXPECT_EQ(in_child(kForkPatience,
                      [&]() -> std::string {
                        plugin_.destroy();
                        for (int i = 0; i < 3; ++i) {
@@ -101,7 +101,7 @@ TEST_F(Forks, ACallOnADeadHandleHoldsNoLockThatAChildWaitsFor) {
     (void)module_table().on_score(7, &event, 100, nullptr, nullptr);
   });
   for (int i = 0; i < 2 * kForks; ++i) {
-    ASSERT_EQ(in_child(kPatience,
+    ASSERT_EQ(in_child(kForkPatience,
                        [&]() -> std::string {
                          const lms_plugin::Host host(identity_, services_);
                          lms_plugin::Instance own;
@@ -120,9 +120,9 @@ TEST_F(Forks, AChildOfAProcessThatStoppedAndDestroyedEverythingWorks) {
   open("inline");
   ASSERT_TRUE(plugin_.on_score(score("ana", 80), nullptr, 30'000).ok());
   ASSERT_TRUE(plugin_.stop(2000).ok());
-  EXPECT_EQ(in_child(kPatience, [&] { return expect(LMS_OK, live_in_child()); }), "");
+  EXPECT_EQ(in_child(kForkPatience, [&] { return expect(LMS_OK, live_in_child()); }), "");
   close();
-  EXPECT_EQ(in_child(kPatience, [&] { return expect(LMS_OK, live_in_child()); }), "");
+  EXPECT_EQ(in_child(kForkPatience, [&] { return expect(LMS_OK, live_in_child()); }), "");
 }
 
 TEST_F(Forks, AChildBornInsideAServiceIsRefusedAsSoonAsTheServiceReturns) {
@@ -133,7 +133,7 @@ TEST_F(Forks, AChildBornInsideAServiceIsRefusedAsSoonAsTheServiceReturns) {
     if (std::exchange(forks, false)) {
       child = ::fork();
       if (child == 0) {
-        ::alarm(kPatience);
+        ::alarm(kForkPatience);
       }
     }
     return true;
@@ -169,7 +169,7 @@ TEST_F(Forks, WithNoticeTheChildGoesOnWhateverOtherThreadsCall) {
   });
   for (int i = 0; i < 5; ++i) {
     ASSERT_TRUE(plugin_.before_fork().ok());
-    EXPECT_EQ(in_child(kPatience,
+    EXPECT_EQ(in_child(kForkPatience,
                        [&] {
                          const auto after = plugin_.after_fork("enqueue_only");
                          if (!after.ok()) {

@@ -13,12 +13,12 @@ using outbox::State;
 using outbox::WireIdOrigin;
 using settings::OneRosterVersion;
 
-struct Way {
+struct Reader {
   OneRosterVersion version;
   const char* name;
 };
 
-class ClassReadingTest : public ::testing::TestWithParam<Way> {
+class ClassReadingTest : public ::testing::TestWithParam<Reader> {
  protected:
   void begin(const std::string& profile) {
     lms.emplace(profile, GetParam().version);
@@ -139,8 +139,8 @@ TEST_P(ClassReadingTest, ASlotForAGradeIsLookedAtAndNeverWritten) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Versions, ClassReadingTest,
-                         ::testing::Values(Way{OneRosterVersion::v1p1, "v1p1"},
-                                           Way{OneRosterVersion::v1p2, "v1p2"}),
+                         ::testing::Values(Reader{OneRosterVersion::v1p1, "v1p1"},
+                                           Reader{OneRosterVersion::v1p2, "v1p2"}),
                          [](const auto& one) { return std::string(one.param.name); });
 
 } // namespace

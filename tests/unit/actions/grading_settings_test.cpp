@@ -107,6 +107,16 @@ TEST_F(GradingSettings, EachProblemIsNamedAndNothingIsSaved) {
   EXPECT_EQ(stored().grading, settings::GradingChoices{});
 }
 
+TEST_F(GradingSettings, AnIdOfTheSourceCaseIsRefusedThatWouldNotBeSent) {
+  const auto refused = [&](const std::string& id) {
+    return problems_of(
+        card(R"({"op":"save","objectives":{"reading":{"source":"case","id":")" + id + R"("}}})"));
+  };
+  EXPECT_EQ(refused(std::string(36, '-')), "objectives");
+  EXPECT_EQ(refused("5b6b3c0e00004000800000000000000100--"), "objectives");
+  EXPECT_EQ(refused("5B6B3C0E-0000-4000-8000-000000000001"), "");
+}
+
 TEST_F(GradingSettings, FinalGradesAsAssignmentsAreSavedWithAWarning) {
   const auto reply = card(R"({"op":"save","final_as_assignment":true})");
   EXPECT_TRUE(reply.at("ok").as_bool());

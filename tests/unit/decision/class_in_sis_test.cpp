@@ -11,8 +11,8 @@ namespace {
 using outbox::SisDocumentKind;
 using outbox::Transaction;
 
-constexpr std::int64_t kNow = 1'790'000'000'000;
-constexpr std::int64_t kHour = 60LL * 60 * 1000;
+constexpr std::int64_t kReadAt = 1'790'000'000'000;
+constexpr std::int64_t kHourMs = 60LL * 60 * 1000;
 constexpr const char* kQuarter =
     R"([{"sourcedId":"q1","type":"gradingPeriod","startDate":"2026-08-15","endDate":"2026-10-31",)"
     R"("metadata":{"windowOpen":"false"}}])";
@@ -33,12 +33,12 @@ class ClassInSisRead : public ::testing::Test {
             std::int64_t generation = 1) {
     commit([&](Transaction& transaction) {
       return transaction.put_sis_document({"connection", generation, std::string(stored_name(kind)),
-                                           "sis-a", document, kNow - age_ms});
+                                           "sis-a", document, kReadAt - age_ms});
     });
   }
   void read(const std::function<void(ClassInSisReader&)>& look) {
     commit([&](Transaction& transaction) {
-      ClassInSisReader reader(transaction, kNow);
+      ClassInSisReader reader(transaction, kReadAt);
       look(reader);
       return ok_status();
     });
@@ -77,7 +77,7 @@ TEST_F(ClassInSisRead, WhatIsFreshComesTyped) {
   sis_class.school_id.value = "school-1";
   keep(SisDocumentKind::sis_class, oneroster::to_json(sis_class));
   keep(SisDocumentKind::sessions, kQuarter);
-  keep(SisDocumentKind::categories, R"([{"id":"c1","title":"Homework"}])", 2 * kHour);
+  keep(SisDocumentKind::categories, R"([{"id":"c1","title":"Homework"}])", 2 * kHourMs);
   keep(SisDocumentKind::slots, R"([{"id":"li-1","title":"Final","grading_period":"q1"}])");
   keep(SisDocumentKind::results, R"([{"id":"r1","student":"s1"}])");
   read([&](ClassInSisReader& reader) {
@@ -92,7 +92,7 @@ TEST_F(ClassInSisRead, WhatIsFreshComesTyped) {
     ASSERT_TRUE(categories.ok() && categories->has_value());
     EXPECT_EQ((*categories)->at(0).id.value, "c1");
     EXPECT_EQ((*categories)->at(0).title, "Homework");
-    EXPECT_EQ(*reader.read_unix_ms(kClass, SisDocumentKind::categories), kNow - 2 * kHour);
+    EXPECT_EQ(*reader.read_unix_ms(kClass, SisDocumentKind::categories), kReadAt - 2 * kHourMs);
     const auto slots = reader.slots(kClass, asked);
     ASSERT_TRUE(slots.ok() && slots->has_value());
     EXPECT_EQ((*slots)->at(0).grading_period_id.value, "q1");
@@ -103,18 +103,18 @@ TEST_F(ClassInSisRead, WhatIsFreshComesTyped) {
 }
 
 TEST_F(ClassInSisRead, WhatIsTooOldForThatPurposeIsNotKnown) {
-  keep(SisDocumentKind::sessions, kQuarter, 6 * kHour);
+  keep(SisDocumentKind::sessions, kQuarter, 6 * kHourMs);
   EXPECT_FALSE(knows_periods(Purpose::judging));
   EXPECT_FALSE(knows_periods(Purpose::planning));
   EXPECT_TRUE(knows_periods(Purpose::naming)) << "its name is what it was";
-  keep(SisDocumentKind::sessions, kQuarter, 6 * kHour - 1);
+  keep(SisDocumentKind::sessions, kQuarter, 6 * kHourMs - 1);
   EXPECT_TRUE(knows_periods(Purpose::judging));
   EXPECT_TRUE(knows_periods(Purpose::planning));
   EXPECT_FALSE(knows_periods(Purpose::person_waits));
 }
 
 TEST_F(ClassInSisRead, OneMemoryAnswersEveryPurposeForItself) {
-  keep(SisDocumentKind::sessions, kQuarter, kHour);
+  keep(SisDocumentKind::sessions, kQuarter, kHourMs);
   read([&](ClassInSisReader& reader) {
     EXPECT_FALSE(reader.periods(kClass, {Purpose::person_waits})->has_value());
     EXPECT_TRUE(reader.periods(kClass, {Purpose::planning})->has_value());
@@ -125,13 +125,13 @@ TEST_F(ClassInSisRead, OneMemoryAnswersEveryPurposeForItself) {
 TEST_F(ClassInSisRead, AShutWindowIsBelievedForAnHourByWhoeverAsks) {
   oneroster::Profile profile;
   profile.window.metadata = "windowOpen";
-  keep(SisDocumentKind::sessions, kQuarter, kHour);
+  keep(SisDocumentKind::sessions, kQuarter, kHourMs);
   EXPECT_FALSE(knows_periods(Purpose::judging, &profile));
   EXPECT_FALSE(knows_periods(Purpose::planning, &profile));
-  keep(SisDocumentKind::sessions, kQuarter, kHour - 1);
+  keep(SisDocumentKind::sessions, kQuarter, kHourMs - 1);
   EXPECT_TRUE(knows_periods(Purpose::judging, &profile));
   EXPECT_TRUE(knows_periods(Purpose::planning, &profile));
-  keep(SisDocumentKind::sessions, kQuarter, 5 * kHour);
+  keep(SisDocumentKind::sessions, kQuarter, 5 * kHourMs);
   profile.window.open = "false";
   EXPECT_TRUE(knows_periods(Purpose::judging, &profile)) << "this SIS says so of an open one";
 }

@@ -8,7 +8,7 @@ namespace {
 using Admission = AccountGate::Admission;
 using outbox::AccountState;
 
-constexpr std::int64_t kMinute = 60'000;
+constexpr std::int64_t kOneMinute = 60'000;
 
 class AccountGateTest : public ::testing::Test {
  protected:
@@ -28,9 +28,9 @@ TEST_F(AccountGateTest, AsksOneAtATimeUntilTheCredentialsHaveWorked) {
 }
 
 TEST_F(AccountGateTest, ARefusedAccountWaitsAQuarterOfAnHour) {
-  gate.refuse(Code::token_refused, 15 * kMinute);
-  EXPECT_EQ(gate.admission(15 * kMinute - 1), Admission::closed);
-  EXPECT_EQ(gate.admission(15 * kMinute), Admission::one_at_a_time);
+  gate.refuse(Code::token_refused, 15 * kOneMinute);
+  EXPECT_EQ(gate.admission(15 * kOneMinute - 1), Admission::closed);
+  EXPECT_EQ(gate.admission(15 * kOneMinute), Admission::one_at_a_time);
   const auto change = gate.take_change();
   ASSERT_TRUE(change);
   EXPECT_EQ(change->state, AccountState::unauthorised);
@@ -40,7 +40,7 @@ TEST_F(AccountGateTest, ARefusedAccountWaitsAQuarterOfAnHour) {
 }
 
 TEST_F(AccountGateTest, NewerSettingsOpenARefusedAccountAtOnce) {
-  gate.refuse(Code::token_refused, 15 * kMinute);
+  gate.refuse(Code::token_refused, 15 * kOneMinute);
   gate.settings_are(7);
   EXPECT_EQ(gate.admission(1), Admission::closed);
   gate.settings_are(8);
@@ -50,7 +50,7 @@ TEST_F(AccountGateTest, NewerSettingsOpenARefusedAccountAtOnce) {
 TEST_F(AccountGateTest, ARestartKeepsARefusalUnlessTheSettingsAreNewer) {
   outbox::AccountRow row;
   row.state = AccountState::unauthorised;
-  row.retry_unix_ms = 15 * kMinute;
+  row.retry_unix_ms = 15 * kOneMinute;
   AccountGate same(BreakerOptions{});
   same.restore(row, 7);
   same.settings_are(7);
@@ -94,11 +94,11 @@ TEST_F(AccountGateTest, WaitsForASecretAndGoesOnByItself) {
 }
 
 TEST_F(AccountGateTest, AMissingSecretDoesNotHideWhyTheAccountStandsStill) {
-  gate.refuse(Code::token_refused, 15 * kMinute);
-  gate.miss_secret(15 * kMinute);
+  gate.refuse(Code::token_refused, 15 * kOneMinute);
+  gate.miss_secret(15 * kOneMinute);
   EXPECT_EQ(gate.state(), AccountState::unauthorised);
   EXPECT_EQ(gate.code(), Code::token_refused);
-  EXPECT_EQ(gate.admission(15 * kMinute), Admission::closed);
+  EXPECT_EQ(gate.admission(15 * kOneMinute), Admission::closed);
 }
 
 TEST_F(AccountGateTest, WhatStopsItSaysHowItStands) {
@@ -109,22 +109,22 @@ TEST_F(AccountGateTest, WhatStopsItSaysHowItStands) {
       {Code::address_refused, AccountState::address},
       {Code::address_not_allowed, AccountState::address}};
   for (const auto& [code, state] : rows) {
-    gate.refuse(code, kMinute);
+    gate.refuse(code, kOneMinute);
     EXPECT_EQ(gate.state(), state) << info(code).id;
   }
 }
 
 TEST_F(AccountGateTest, AShutWindowIsAskedAgainOneAtATime) {
   gate.answered(0);
-  gate.shut_window(60 * kMinute);
-  EXPECT_EQ(gate.admission(60 * kMinute - 1), Admission::closed);
-  EXPECT_EQ(gate.admission(60 * kMinute), Admission::one_at_a_time);
+  gate.shut_window(60 * kOneMinute);
+  EXPECT_EQ(gate.admission(60 * kOneMinute - 1), Admission::closed);
+  EXPECT_EQ(gate.admission(60 * kOneMinute), Admission::one_at_a_time);
 }
 
 TEST(AccountGate, AnAddressThatIsNotAllowedIsTriedAgainByNewerSettingsOrByWhoeverTakesOver) {
   AccountGate gate{BreakerOptions{}};
   gate.settings_are(1);
-  gate.refuse(Code::address_not_allowed, 1'000 + 15 * kMinute);
+  gate.refuse(Code::address_not_allowed, 1'000 + 15 * kOneMinute);
   const auto change = gate.take_change();
   ASSERT_TRUE(change);
   EXPECT_EQ(change->state, AccountState::address);

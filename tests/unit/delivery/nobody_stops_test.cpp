@@ -18,7 +18,7 @@ constexpr std::int64_t kSecond = 1'000;
 constexpr std::int64_t kPoisoned = 17;
 constexpr int kGrades = 40;
 constexpr int kClasses = 8;
-constexpr const char* kPage =
+constexpr const char* kSignInPage =
     "<html><head><title>Request blocked</title></head><body>No.</body></html>";
 
 struct Way {
@@ -36,13 +36,13 @@ std::ostream& operator<<(std::ostream& out, const Way& way) {
 
 const std::vector<Way> kWays = {{"401", 401},
                                 {"403", 403},
-                                {"404_as_a_page", 404, kPage},
+                                {"404_as_a_page", 404, kSignInPage},
                                 {"429_without_a_time", 429},
                                 {"500", 500},
                                 {"302", 302, "", {{"Location", "https://login.example/"}}},
                                 {"reset", 0, "", {}, true},
                                 {"20_s_of_silence", 0, "", {}, true, 20 * kSecond},
-                                {"sign_in_page_with_200", 200, kPage}};
+                                {"sign_in_page_with_200", 200, kSignInPage}};
 
 class District : public ::testing::Test {
  protected:

@@ -12,7 +12,7 @@ using exchange::RequestStatus;
 using outbox::Cell;
 using outbox::State;
 
-constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
+constexpr std::int64_t kOneDayMs = 24LL * 60 * 60 * 1000;
 
 Cell in_flight() {
   Cell cell;
@@ -106,7 +106,7 @@ TEST(RecordEnding, WhatIsSetAsideKeepsTheSissWordsAndIsTriedOnceADay) {
   end_request(outcome_of(RequestStatus::in_doubt, true), cell.record, cell.now);
   EXPECT_EQ(cell.record.detail, "no");
   EXPECT_EQ(cell.record.http_status, 422);
-  EXPECT_EQ(cell.record.next_attempt_unix_ms, cell.now + kDayMs);
+  EXPECT_EQ(cell.record.next_attempt_unix_ms, cell.now + kOneDayMs);
   EXPECT_TRUE(cell.record.in_doubt);
 }
 
@@ -132,7 +132,7 @@ TEST(RecordEnding, ALineItemThatIsGoneIsToldOnceAndLookedForOnceADay) {
   EXPECT_EQ(ending.event, "unlinked");
   EXPECT_EQ(ending.standing, Standing::refused);
   EXPECT_EQ(cell.record.state, State::unlinked);
-  EXPECT_EQ(cell.record.next_attempt_unix_ms, cell.now + kDayMs);
+  EXPECT_EQ(cell.record.next_attempt_unix_ms, cell.now + kOneDayMs);
 
   cell.record.state = State::ready; // as the poll does, a day later
   cell.now = cell.record.next_attempt_unix_ms;

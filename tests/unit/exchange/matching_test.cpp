@@ -8,7 +8,7 @@ namespace {
 
 using oneroster::SisLineItem;
 
-constexpr std::int64_t kNow = 1'790'000'000'000;
+constexpr std::int64_t kStart = 1'790'000'000'000;
 
 class MatchingTest : public ::testing::Test {
  protected:
@@ -30,8 +30,8 @@ class MatchingTest : public ::testing::Test {
     input.category_id.value = "homework";
     input.facts.title = "Essay";
     input.facts.points_possible = gradebook::Decimal::from_integer(10);
-    input.facts.assigned_at_unix_ms = kNow;
-    input.facts.due_at_unix_ms = kNow + 86'400'000;
+    input.facts.assigned_at_unix_ms = kStart;
+    input.facts.due_at_unix_ms = kStart + 86'400'000;
     planned.content = input;
     planned.before.emplace();
   }
@@ -48,7 +48,7 @@ class MatchingTest : public ::testing::Test {
     return item;
   }
   Match find(std::vector<SisLineItem> listed, bool made = true) {
-    return find_line_item(planned, listed, made, kNow);
+    return find_line_item(planned, listed, made, kStart);
   }
 
   oneroster::Profile profile;
@@ -105,7 +105,7 @@ TEST_F(MatchingTest, WhatTheUnansweredRequestSaidIsComparedNotWhatIsWantedNow) {
   planned.doubted_line_item = std::get<oneroster::LineItemInput>(planned.content);
   std::get<oneroster::LineItemInput>(planned.content).facts.title = "Essay, second draft";
   EXPECT_EQ(find({stored("new")}).kind, Match::Kind::one);
-  EXPECT_FALSE(says_the_same(planned, stored("new"), kNow)) << "it is ours, and out of date";
+  EXPECT_FALSE(says_the_same(planned, stored("new"), kStart)) << "it is ours, and out of date";
 }
 
 TEST_F(MatchingTest, AResultIsRecognisedByItsStudent) {

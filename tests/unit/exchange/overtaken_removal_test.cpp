@@ -15,8 +15,8 @@ namespace {
 using outbox::Kind;
 using Then = StepResult::Then;
 
-constexpr std::int64_t kNow = 1'800'000'000'000;
-constexpr const char* kUnknown =
+constexpr std::int64_t kRemovedAt = 1'800'000'000'000;
+constexpr const char* kNotThere =
     R"({"imsx_codeMajor":"failure","imsx_severity":"error","imsx_description":"not found",)"
     R"("imsx_CodeMinor":{"imsx_codeMinorField":[{"imsx_codeMinorFieldName":"sourcedId",)"
     R"("imsx_codeMinorFieldValue":"unknownobject"}]}})";
@@ -53,7 +53,7 @@ class OvertakenRemovalTest : public ::testing::TestWithParam<Kind> {
     came.headers.push_back({"Content-Type", type});
     came.body = body;
     const auto verdict = oneroster::read_answer(profile, oneroster::Operation::get, came,
-                                                gradebook::SourcedId{}, kNow);
+                                                gradebook::SourcedId{}, kRemovedAt);
     return exchange.take_answer(Step::read_back, came, verdict, at);
   }
 
@@ -71,12 +71,12 @@ class OvertakenRemovalTest : public ::testing::TestWithParam<Kind> {
 
   oneroster::Profile profile;
   RoutePtr route;
-  Circumstances at{kNow, true, true};
+  Circumstances at{kRemovedAt, true, true};
 };
 
 TEST_P(OvertakenRemovalTest, IsProvenByTheSissOwnWordThatItHasTheRecordNoMore) {
   auto exchange = look();
-  expect_status(answer(exchange, 404, kUnknown), RequestStatus::confirmed);
+  expect_status(answer(exchange, 404, kNotThere), RequestStatus::confirmed);
   auto kept_as_deleted = look();
   expect_status(answer(kept_as_deleted, 200, record("tobedeleted")), RequestStatus::confirmed);
 }
@@ -95,7 +95,8 @@ TEST_P(OvertakenRemovalTest, IsNotProvenBySomebodyWhoNeedNotBeTheSis) {
   EXPECT_EQ(led_to.then, Then::met);
   EXPECT_EQ(led_to.met_at, Step::read_back);
   EXPECT_TRUE(led_to.outcomes.empty());
-  const auto end = gateway.give_up(led_to.met_at, led_to.met, {kNow + 30'000, false, false}, kNow);
+  const auto end =
+      gateway.give_up(led_to.met_at, led_to.met, {kRemovedAt + 30'000, false, false}, kRemovedAt);
   ASSERT_EQ(end.outcomes.size(), 1U);
   EXPECT_EQ(end.outcomes[0].status, RequestStatus::not_sent) << "it is looked at again";
 }
@@ -104,7 +105,7 @@ TEST_P(OvertakenRemovalTest, IsLookedAtAgainAfterALookThatTellsNothing) {
   const auto not_sent = [&](RecordExchange& exchange, const StepResult& led_to) {
     ASSERT_EQ(led_to.then, Then::met);
     const auto end =
-        exchange.give_up(led_to.met_at, led_to.met, {kNow + 1'000, false, false}, kNow);
+        exchange.give_up(led_to.met_at, led_to.met, {kRemovedAt + 1'000, false, false}, kRemovedAt);
     ASSERT_EQ(end.outcomes.size(), 1U);
     EXPECT_EQ(end.outcomes[0].status, RequestStatus::not_sent);
     EXPECT_TRUE(end.outcomes[0].nothing_left);

@@ -10,7 +10,7 @@
 namespace passback::exchange {
 namespace {
 
-constexpr const char* kRoster = "GET /ims/oneroster/rostering/v1p2";
+constexpr const char* kRostering = "GET /ims/oneroster/rostering/v1p2";
 constexpr const char* kNone = R"({"academicSessions":[]})";
 constexpr const char* kOfTerm =
     R"({"academicSessions":[{"sourcedId":"t1","type":"term"},)"
@@ -41,7 +41,7 @@ class ReadinessOfPeriods : public ::testing::Test {
     return count == nullptr ? -1 : count->to_number<std::int64_t>();
   }
   void show(const std::string& path, int status, const char* body = "") {
-    sis.answer(kRoster + path, status, body);
+    sis.answer(kRostering + path, status, body);
   }
 
   oneroster::Profile profile;

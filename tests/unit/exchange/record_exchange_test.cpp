@@ -15,7 +15,7 @@ namespace {
 using oneroster::TransportFailure;
 using Then = StepResult::Then;
 
-constexpr std::int64_t kNow = 1'800'000'000'000;
+constexpr std::int64_t kAnsweredAt = 1'800'000'000'000;
 constexpr const char* kUnknown =
     R"({"imsx_codeMajor":"failure","imsx_severity":"error","imsx_description":"not found",)"
     R"("imsx_CodeMinor":{"imsx_codeMinorField":[{"imsx_codeMinorFieldName":"sourcedId",)"
@@ -75,14 +75,14 @@ class RecordExchangeTest : public ::testing::Test {
     came.body = body;
     const auto verdict = oneroster::read_answer(
         profile, reads ? oneroster::Operation::get : operation_of(exchange.planned()), came,
-        reads ? gradebook::SourcedId{} : exchange.planned().wire_id, kNow,
+        reads ? gradebook::SourcedId{} : exchange.planned().wire_id, kAnsweredAt,
         exchange.is_about_record(step));
     return exchange.take_answer(step, came, verdict, at);
   }
 
   oneroster::Profile profile;
   RoutePtr route;
-  Circumstances at{kNow, true, true};
+  Circumstances at{kAnsweredAt, true, true};
 };
 
 TEST_F(RecordExchangeTest, AScoreIsOnePutWhoseAnswerEndsIt) {
@@ -147,8 +147,8 @@ TEST_F(RecordExchangeTest, WhatIsSaidToBeDoneAndIsNotShownStaysInDoubt) {
     ASSERT_EQ(led_to.then, Then::met) << shown;
     EXPECT_EQ(led_to.met_at, Step::write);
     EXPECT_EQ(led_to.met.code, Code::not_shown);
-    const auto end =
-        exchange.give_up(led_to.met_at, led_to.met, {kNow + 1'000, false, false}, kNow);
+    const auto end = exchange.give_up(led_to.met_at, led_to.met,
+                                      {kAnsweredAt + 1'000, false, false}, kAnsweredAt);
     ASSERT_EQ(end.outcomes.size(), 1U);
     EXPECT_EQ(end.outcomes[0].status, RequestStatus::in_doubt);
   }
@@ -180,7 +180,7 @@ TEST_F(RecordExchangeTest, WhatWasTakenBackIsGoneWhoeverSaysThatItIsNotThere) {
   oneroster::HttpAnswer bare;
   bare.status = 404;
   const auto verdict = oneroster::read_answer(profile, oneroster::Operation::get, bare,
-                                              gradebook::SourcedId{}, kNow);
+                                              gradebook::SourcedId{}, kAnsweredAt);
   const auto led_to = exchange.take_answer(Step::read_back, bare, verdict, at);
   ASSERT_EQ(led_to.outcomes.size(), 1U);
   EXPECT_EQ(led_to.outcomes[0].status, RequestStatus::confirmed);
@@ -210,7 +210,8 @@ TEST_F(RecordExchangeTest, AWriteThatNobodyAnsweredIsLookedAtBeforeItIsWrittenAg
   const auto led_to = answer(exchange, 404, kUnknown);
   ASSERT_EQ(led_to.then, Then::met);
   EXPECT_EQ(led_to.met_at, Step::write);
-  const auto end = exchange.give_up(led_to.met_at, led_to.met, {kNow + 1'000, false, false}, kNow);
+  const auto end =
+      exchange.give_up(led_to.met_at, led_to.met, {kAnsweredAt + 1'000, false, false}, kAnsweredAt);
   ASSERT_EQ(end.outcomes.size(), 1U);
   EXPECT_EQ(end.outcomes[0].status, RequestStatus::in_doubt);
 }
@@ -363,7 +364,7 @@ TEST_F(RecordExchangeTest, HalvesThatCannotGoNowStayInDoubtBecauseTheSetWasSent)
   ASSERT_EQ(led_to.ahead.size(), 2U);
   // The SIS may have kept the first before it refused the second: it is looked for when it goes.
   const RecordExchange half(std::move(led_to.ahead[0]));
-  const auto end = half.not_sent(Code::sis_busy, 0, kNow, kNow);
+  const auto end = half.not_sent(Code::sis_busy, 0, kAnsweredAt, kAnsweredAt);
   ASSERT_EQ(end.outcomes.size(), 1U);
   EXPECT_EQ(end.outcomes[0].status, RequestStatus::in_doubt);
   EXPECT_FALSE(end.outcomes[0].nothing_left);

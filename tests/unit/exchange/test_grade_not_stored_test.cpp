@@ -14,8 +14,8 @@ namespace {
 using oneroster::HttpAnswer;
 
 /// "Not there" in OneRoster's own words.
-constexpr const char* kUnknown = R"({"imsx_codeMajor":"failure","imsx_severity":"error",)"
-                                 R"("imsx_description":"not found"})";
+constexpr const char* kNoSuchObject = R"({"imsx_codeMajor":"failure","imsx_severity":"error",)"
+                                      R"("imsx_description":"not found"})";
 
 class NotStored : public ::testing::Test {
  protected:
@@ -61,7 +61,7 @@ class NotStored : public ::testing::Test {
 
 TEST_F(NotStored, AGradeThatTheSisTookAndDoesNotHaveIsToldAsThatAndGradesAreReadBackFromThenOn) {
   sis.answer("PUT " + result(), 201);
-  sis.answer("GET " + result(), 404, kUnknown);
+  sis.answer("GET " + result(), 404, kNoSuchObject);
   const auto report = test();
   EXPECT_EQ(
       text_of_check(report, "score", "sentence"),
@@ -84,7 +84,7 @@ TEST_F(NotStored, AGradeThatTheSisTookAndDoesNotHaveIsToldAsThatAndGradesAreRead
 
 TEST_F(NotStored, AnAssignmentThatTheSisTookAndDoesNotHaveIsToldAsThat) {
   sis.answer("PUT " + line_item(), 200);
-  sis.answer("GET " + line_item(), 404, kUnknown);
+  sis.answer("GET " + line_item(), 404, kNoSuchObject);
   const auto report = test();
   EXPECT_EQ(
       text_of_check(report, "line_item", "sentence"),
@@ -112,7 +112,8 @@ TEST_F(NotStored, AChangeThatTheSisTookWhileItKeepsTheScoreOfBeforeIsToldAsThat)
 TEST_F(NotStored, ALaterStepOfTheSameTestThatIsNotStoredCountsThoughAChangeWas) {
   int looks = 0;
   sis.answer("GET " + result(), [this, &looks](const ScriptedSis::Request& now) {
-    return ++looks <= 2 ? HttpAnswer{200, {}, sis.kept[now.path]} : HttpAnswer{404, {}, kUnknown};
+    return ++looks <= 2 ? HttpAnswer{200, {}, sis.kept[now.path]}
+                        : HttpAnswer{404, {}, kNoSuchObject};
   });
   const auto report = test();
   EXPECT_EQ(outcome_of(report, "edit"), "ok") << boost::json::serialize(report);
@@ -149,7 +150,7 @@ TEST_F(NotStored, NotFoundInNobodysWordsOrInAPagesSaysNothingOfTheSis) {
 
 TEST_F(NotStored, WhatIsTakenForLaterIsLookedAtAnywayAndSaysNothingOfTheSis) {
   sis.answer("PUT " + result(), 202);
-  sis.answer("GET " + result(), 404, kUnknown);
+  sis.answer("GET " + result(), 404, kNoSuchObject);
   const auto report = test();
   EXPECT_EQ(text_of_check(report, "score", "sentence"),
             "A grade was sent, but it is not found when it is read back.");
@@ -159,7 +160,7 @@ TEST_F(NotStored, WhatIsTakenForLaterIsLookedAtAnywayAndSaysNothingOfTheSis) {
 TEST_F(NotStored, WhereTheSisReplacesOurIdsItMayHaveItUnderAnother) {
   profile.writes.ids = oneroster::WireIds::rewritten;
   sis.answer("PUT " + result(), 201);
-  sis.answer("GET " + result(), 404, kUnknown);
+  sis.answer("GET " + result(), 404, kNoSuchObject);
   EXPECT_EQ(outcome_of(test(), "score"), "failed");
   EXPECT_EQ(reads_back(), std::nullopt);
 }

@@ -4,16 +4,10 @@
 
 #include <gtest/gtest.h>
 
-#include "plugin/gradebook/decimal.hpp"
+#include "tests/unit/gradebook/decimal_of.hpp"
 
 namespace passback::gradebook {
 namespace {
-
-Decimal decimal(std::string_view text) {
-  const auto parsed = Decimal::parse(text);
-  EXPECT_TRUE(parsed.ok()) << text;
-  return parsed.ok() ? *parsed : Decimal();
-}
 
 std::string rounded(std::string_view text, int places, Rounding rounding) {
   return decimal(text).rounded(places, rounding).to_string();

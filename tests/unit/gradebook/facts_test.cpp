@@ -1,13 +1,10 @@
 #include <gtest/gtest.h>
 
 #include "plugin/gradebook/facts.hpp"
+#include "tests/unit/gradebook/decimal_of.hpp"
 
 namespace passback::gradebook {
 namespace {
-
-Decimal decimal(std::string_view text) {
-  return Decimal::parse(text).value();
-}
 
 ScoreFacts full_score() {
   ScoreFacts facts;

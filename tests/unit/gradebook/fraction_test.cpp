@@ -3,13 +3,10 @@
 #include <gtest/gtest.h>
 
 #include "plugin/gradebook/fraction.hpp"
+#include "tests/unit/gradebook/decimal_of.hpp"
 
 namespace passback::gradebook {
 namespace {
-
-Decimal decimal(std::string_view text) {
-  return Decimal::parse(text).value();
-}
 
 Fraction fraction(std::string_view numerator, std::string_view denominator = "1") {
   return Fraction(decimal(numerator)).divided_by(Fraction(decimal(denominator))).value();

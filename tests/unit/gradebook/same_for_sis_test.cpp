@@ -1,13 +1,10 @@
 #include <gtest/gtest.h>
 
 #include "plugin/gradebook/same_for_sis.hpp"
+#include "tests/unit/gradebook/decimal_of.hpp"
 
 namespace passback::gradebook {
 namespace {
-
-Decimal decimal(std::string_view text) {
-  return Decimal::parse(text).value();
-}
 
 ScoreFacts score() {
   ScoreFacts facts;

@@ -3,13 +3,10 @@
 #include <gtest/gtest.h>
 
 #include "plugin/gradebook/weighted_score.hpp"
+#include "tests/unit/gradebook/decimal_of.hpp"
 
 namespace passback::gradebook {
 namespace {
-
-Decimal decimal(std::string_view text) {
-  return Decimal::parse(text).value();
-}
 
 ObjectiveScore objective(const char* points, const char* possible, const char* weight = "") {
   ObjectiveScore score;

@@ -12,8 +12,8 @@ constexpr Operation kWrites[] = {Operation::put_category, Operation::put_line_it
 constexpr const char* kSignIn =
     "\r\n <!DOCTYPE html><html><head><title>Sign in</title></head><body>a</body></html>";
 
-Verdict read(Operation operation, int status, std::string body = "", const std::string& type = "",
-             const Profile& profile = {}) {
+Verdict read_body(Operation operation, int status, std::string body = "",
+                  const std::string& type = "", const Profile& profile = {}) {
   std::vector<Header> headers;
   if (!type.empty()) {
     headers.push_back({"content-type", type});
@@ -29,18 +29,19 @@ TEST(AnswerBody, APageNeverConfirmsNeverRemovesAndIsNeverTheSissRefusal) {
        {200, 201, 202, 203, 206, 207, 400, 403, 404, 405, 409, 410, 422, 500, 501, 502, 599}) {
     const Meaning expected = status < 500 || status == 501 ? Meaning::page : Meaning::in_doubt;
     for (const Operation operation : kWrites) {
-      EXPECT_EQ(read(operation, status, kSignIn, "", profile).meaning, expected)
+      EXPECT_EQ(read_body(operation, status, kSignIn, "", profile).meaning, expected)
           << status << " by its first byte, operation " << static_cast<int>(operation);
-      EXPECT_EQ(read(operation, status, "No such <b>page</b>", "Text/HTML; charset=x").meaning,
+      EXPECT_EQ(read_body(operation, status, "No such <b>page</b>", "Text/HTML; charset=x").meaning,
                 expected)
           << status << " by its type, operation " << static_cast<int>(operation);
     }
-    EXPECT_EQ(read(Operation::get, status, kSignIn, "", profile).meaning, expected) << status;
+    EXPECT_EQ(read_body(Operation::get, status, kSignIn, "", profile).meaning, expected) << status;
   }
-  const Verdict page = read(Operation::put_result, 404, kSignIn);
+  const Verdict page = read_body(Operation::put_result, 404, kSignIn);
   EXPECT_EQ(page.code, Code::answer_page);
   EXPECT_EQ(page.sis_words, "Sign in");
-  EXPECT_EQ(read(Operation::put_result, 404, "", "application/xhtml+xml").meaning, Meaning::page);
+  EXPECT_EQ(read_body(Operation::put_result, 404, "", "application/xhtml+xml").meaning,
+            Meaning::page);
 }
 
 TEST(AnswerBody, AFailureThatIsSaidUnderASuccessIsARefusalWithTheseWords) {
@@ -65,30 +66,31 @@ TEST(AnswerBody, AFailureThatIsSaidUnderASuccessIsARefusalWithTheseWords) {
         R"({"lineItem":{"fault":{"faultstring":"No such course"}}})",
         R"([{"error":"No such course"}])"}) {
     for (const int status : {200, 201, 202, 207}) {
-      const Verdict verdict = read(Operation::put_result, status, body, "application/json");
+      const Verdict verdict = read_body(Operation::put_result, status, body, "application/json");
       EXPECT_EQ(verdict.meaning, Meaning::refused) << status << " " << body;
       EXPECT_EQ(verdict.code, Code::rejected_content) << status << " " << body;
       EXPECT_NE(verdict.sis_words.find("No such course"), std::string::npos) << body;
     }
   }
-  const Verdict set = read(Operation::put_result, 207,
-                           R"({"results":[{"status":201},{"status":422,"detail":"No such x"}]})");
+  const Verdict set =
+      read_body(Operation::put_result, 207,
+                R"({"results":[{"status":201},{"status":422,"detail":"No such x"}]})");
   EXPECT_EQ(set.meaning, Meaning::refused);
 }
 
 TEST(AnswerBody, WordsBesideTheDataOfAReadAreNotAboutTheData) {
   for (const char* body : {R"({"message":"Invalid API key","results":[]})", R"({"message":"x"})",
                            R"({"results":[{"error":"x","success":false}]})"}) {
-    EXPECT_EQ(read(Operation::get, 200, body).meaning, Meaning::confirmed) << body;
+    EXPECT_EQ(read_body(Operation::get, 200, body).meaning, Meaning::confirmed) << body;
   }
 }
 
 TEST(AnswerBody, AFailureUnderASuccessMeansWhatItsCodeSays) {
   const auto said = [](Operation operation, const std::string& minor) {
-    return read(operation, 200,
-                R"({"imsx_codeMajor":"failure","imsx_CodeMinor":{"imsx_codeMinorField":
+    return read_body(operation, 200,
+                     R"({"imsx_codeMajor":"failure","imsx_CodeMinor":{"imsx_codeMinorField":
                    [{"imsx_codeMinorFieldValue":")" +
-                    minor + R"("}]}})");
+                         minor + R"("}]}})");
   };
   EXPECT_EQ(said(Operation::put_result, "unknownobject").meaning, Meaning::target_gone);
   EXPECT_EQ(said(Operation::delete_result, "unknownobject").meaning, Meaning::confirmed);
@@ -99,9 +101,10 @@ TEST(AnswerBody, AFailureUnderASuccessMeansWhatItsCodeSays) {
   EXPECT_EQ(said(Operation::put_result, "internal_server_error").meaning, Meaning::in_doubt);
   Profile profile;
   profile.answers = {{0, "", "window", "account.window_shut"}};
-  EXPECT_EQ(read(Operation::put_result, 200, R"({"errors":["The window is closed"]})", "", profile)
-                .meaning,
-            Meaning::window_shut);
+  EXPECT_EQ(
+      read_body(Operation::put_result, 200, R"({"errors":["The window is closed"]})", "", profile)
+          .meaning,
+      Meaning::window_shut);
 }
 
 TEST(AnswerBody, GoodAnswersAreConfirmed) {
@@ -126,7 +129,7 @@ TEST(AnswerBody, GoodAnswersAreConfirmed) {
     for (const int status : {200, 201, 204}) {
       for (const char* type : {"", "application/json", "text/html; charset=utf-8"}) {
         for (const Operation operation : kWrites) {
-          const Verdict verdict = read(operation, status, body, type);
+          const Verdict verdict = read_body(operation, status, body, type);
           EXPECT_EQ(verdict.meaning, Meaning::confirmed) << status << " " << type << " " << body;
           EXPECT_EQ(verdict.code, Code::none);
         }
@@ -142,38 +145,43 @@ TEST(AnswerBody, ASuccessThatDoesNotSayThatItIsDoneProvesNothing) {
         R"({"msg":"not yours","code":7})", R"({"title":"Unknown product","detail":"x","type":"y"})",
         R"({"message":["Invalid API key"]})", R"({"detail":{"reason":"Invalid API key"}})"}) {
     for (const int status : {200, 201}) {
-      const Verdict verdict = read(Operation::put_result, status, body);
+      const Verdict verdict = read_body(Operation::put_result, status, body);
       EXPECT_EQ(verdict.meaning, Meaning::unproven) << status << body;
       EXPECT_EQ(verdict.code, Code::answer_unreadable) << status << body;
     }
   }
   for (const int status : {202, 203, 205, 206, 207, 226, 299}) {
-    EXPECT_EQ(read(Operation::put_result, status, "").meaning, Meaning::unproven) << status;
-    EXPECT_EQ(read(Operation::delete_result, status, "{}").meaning, Meaning::unproven) << status;
+    EXPECT_EQ(read_body(Operation::put_result, status, "").meaning, Meaning::unproven) << status;
+    EXPECT_EQ(read_body(Operation::delete_result, status, "{}").meaning, Meaning::unproven)
+        << status;
   }
-  EXPECT_EQ(read(Operation::put_result, 200, R"({"imsx_codeMajor":"processing"})").meaning,
+  EXPECT_EQ(read_body(Operation::put_result, 200, R"({"imsx_codeMajor":"processing"})").meaning,
             Meaning::unproven);
-  EXPECT_EQ(read(Operation::get, 206, R"({"lineItems":[]})").meaning, Meaning::in_doubt);
+  EXPECT_EQ(read_body(Operation::get, 206, R"({"lineItems":[]})").meaning, Meaning::in_doubt);
 }
 
 TEST(AnswerBody, ANotFoundRemovesOnlyInTheSissOwnWords) {
-  EXPECT_EQ(read(Operation::delete_result, 404,
-                 R"({"imsx_codeMajor":"failure","imsx_CodeMinor":{"imsx_codeMinorField":
+  EXPECT_EQ(read_body(Operation::delete_result, 404,
+                      R"({"imsx_codeMajor":"failure","imsx_CodeMinor":{"imsx_codeMinorField":
                     [{"imsx_codeMinorFieldValue":"unknownobject"}]}})")
                 .meaning,
             Meaning::confirmed);
-  EXPECT_EQ(read(Operation::delete_line_item, 410, R"({"statusInfoSet":[{"imsx_codeMajor":7}]})")
-                .meaning,
-            Meaning::confirmed);
+  EXPECT_EQ(
+      read_body(Operation::delete_line_item, 410, R"({"statusInfoSet":[{"imsx_codeMajor":7}]})")
+          .meaning,
+      Meaning::confirmed);
   for (const char* body : {"", "404 page not found", R"({"message":"no Route matched"})"}) {
-    EXPECT_EQ(read(Operation::delete_result, 404, body).meaning, Meaning::target_gone) << body;
-    EXPECT_EQ(read(Operation::delete_line_item, 410, body).meaning, Meaning::target_gone) << body;
+    EXPECT_EQ(read_body(Operation::delete_result, 404, body).meaning, Meaning::target_gone) << body;
+    EXPECT_EQ(read_body(Operation::delete_line_item, 410, body).meaning, Meaning::target_gone)
+        << body;
   }
 }
 
 TEST(AnswerBody, ARefusedSignInStaysOneWhateverItsPageLooksLike) {
-  EXPECT_EQ(read(Operation::put_result, 401, kSignIn, "text/html").meaning, Meaning::unauthorised);
-  EXPECT_EQ(read(Operation::put_result, 429, kSignIn, "text/html").meaning, Meaning::throttled);
+  EXPECT_EQ(read_body(Operation::put_result, 401, kSignIn, "text/html").meaning,
+            Meaning::unauthorised);
+  EXPECT_EQ(read_body(Operation::put_result, 429, kSignIn, "text/html").meaning,
+            Meaning::throttled);
 }
 
 } // namespace

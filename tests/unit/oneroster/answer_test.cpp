@@ -8,12 +8,12 @@
 namespace passback::oneroster {
 namespace {
 
-constexpr std::int64_t kNow = 784'111'777'000;
+constexpr std::int64_t kReceived = 784'111'777'000;
 
 Verdict read(Operation operation, int status, std::string body = "",
              std::vector<Header> headers = {}, const Profile& profile = {}) {
   return read_answer(profile, operation, {status, std::move(headers), std::move(body)},
-                     gradebook::SourcedId("id-1"), kNow);
+                     gradebook::SourcedId("id-1"), kReceived);
 }
 
 TEST(Answer, ASuccessIsConfirmedUnlessItsBodyContradicts) {

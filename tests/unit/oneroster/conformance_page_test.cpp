@@ -210,7 +210,7 @@ std::string fields_table(const char* object, const std::vector<FieldRow>& rows, 
   return text + "\n";
 }
 
-std::string page() {
+std::string conformance_page() {
   const auto one = documents_of(OneRosterVersion::v1p1);
   const auto two = documents_of(OneRosterVersion::v1p2);
   std::string text = "# Conformance\n\n"
@@ -247,9 +247,9 @@ std::string page() {
 TEST(ConformancePage, IsWhatTheSourcesSay) {
   const auto path = kSource / "docs" / "conformance.md";
   if (std::getenv("PASSBACK_UPDATE_DOCS") != nullptr) {
-    std::ofstream(path) << page();
+    std::ofstream(path) << conformance_page();
   }
-  EXPECT_EQ(text_of(path), page())
+  EXPECT_EQ(text_of(path), conformance_page())
       << path
       << " is stale: PASSBACK_UPDATE_DOCS=1 oneroster_test --gtest_filter='ConformancePage.*'";
 }

@@ -1,38 +1,29 @@
 // The profiles that are shipped, one by one: what the reader and the schema cannot see.
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <set>
 #include <sstream>
 
 #include <gtest/gtest.h>
 
 #include "lms_plugin/strict_yaml.hpp"
-#include "manifests/schemas.hpp"
 #include "plugin/oneroster/profile/profile_fields.hpp"
 #include "plugin/oneroster/profile/profile_read.hpp"
 #include "plugin/oneroster/profile/profile_review.hpp"
+#include "tests/unit/oneroster/profile_text.hpp"
 
 namespace passback::oneroster {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kSchema = manifests::kSisSchema;
-
-std::vector<fs::path> shipped() {
+std::vector<fs::path> shipped_files() {
   std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(fs::path(SOURCE_DIR) / "manifests" / "sis")) {
+  for (const auto& entry : fs::directory_iterator(kShipped)) {
     files.push_back(entry.path());
   }
   std::ranges::sort(files);
   return files;
-}
-
-std::string text_of_file(const fs::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
 }
 
 class ShippedProfile : public testing::TestWithParam<fs::path> {};
@@ -109,11 +100,11 @@ std::string test_name(const testing::TestParamInfo<fs::path>& file) {
   return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(All, ShippedProfile, testing::ValuesIn(shipped()), test_name);
+INSTANTIATE_TEST_SUITE_P(All, ShippedProfile, testing::ValuesIn(shipped_files()), test_name);
 
 TEST(ShippedProfiles, AreTheSisesThatPeopleHave) {
   std::set<std::string> names;
-  for (const auto& path : shipped()) {
+  for (const auto& path : shipped_files()) {
     names.insert(path.stem().string());
   }
   for (const auto* name :
@@ -137,7 +128,7 @@ TEST(ShippedProfiles, SpellOutEveryFieldInTheTwoGenericOnes) {
     EXPECT_EQ(fields.erase(absent), 1U) << absent;
   }
   for (const auto* name : {"generic-1.1.yaml", "generic-1.2.yaml"}) {
-    const auto yaml = text_of_file(fs::path(SOURCE_DIR) / "manifests" / "sis" / name);
+    const auto yaml = text_of_file(kShipped / name);
     const auto parsed = lms_plugin::parse_strict_yaml(yaml);
     const auto* document = std::get_if<lms_plugin::YamlDocument>(&parsed);
     ASSERT_NE(document, nullptr);
@@ -147,8 +138,6 @@ TEST(ShippedProfiles, SpellOutEveryFieldInTheTwoGenericOnes) {
     }
   }
 }
-
-const std::string kHead = "name: x\ntitle: X\nversion: 1\noneroster: \"1.2\"\n"; // four lines
 
 std::vector<std::string> warnings_of(const std::string& yaml) {
   const auto review = review_profile(yaml, kSchema, "sis/x.yaml");

@@ -5,14 +5,13 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
-#include <sstream>
 
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
-#include "manifests/schemas.hpp"
 #include "plugin/oneroster/profile/profile_catalog.hpp"
 #include "plugin/oneroster/profile/profile_summary.hpp"
+#include "tests/unit/oneroster/profile_text.hpp"
 
 namespace passback::oneroster {
 namespace {
@@ -20,17 +19,9 @@ namespace {
 namespace json = boost::json;
 namespace fs = std::filesystem;
 
-constexpr std::string_view kSchema = manifests::kSisSchema;
-
-std::string text_of_file(const fs::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
-}
-
-ProfileCatalog shipped() {
+ProfileCatalog shipped_catalog() {
   std::vector<ProfileFile> files;
-  for (const auto& entry : fs::directory_iterator(fs::path(SOURCE_DIR) / "manifests" / "sis")) {
+  for (const auto& entry : fs::directory_iterator(kShipped)) {
     files.push_back({entry.path().filename().string(), text_of_file(entry.path())});
   }
   return ProfileCatalog(std::move(files), kSchema);
@@ -97,8 +88,8 @@ std::string evidence(const ProfileCatalog& catalog) {
   return table({"profile", "vendor's page", "integrator or district", "code", "nobody yet"}, rows);
 }
 
-std::string page() {
-  const ProfileCatalog catalog = shipped();
+std::string profiles_page() {
+  const ProfileCatalog catalog = shipped_catalog();
   return "# SIS profiles\n\n"
          "*For administrators and vendors.* What each profile does, in short. This page is "
          "generated from `manifests/sis/*.yaml`;\n[sis-profiles-format.md](sis-profiles-format.md) "
@@ -126,7 +117,7 @@ std::string without_last_newline(std::string text) {
 
 TEST(ProfilePages, SayWhatTheProfilesSay) {
   const fs::path path = fs::path(SOURCE_DIR) / "docs" / "sis-profiles.md";
-  const std::string wanted = without_last_newline(page());
+  const std::string wanted = without_last_newline(profiles_page());
   if (std::getenv("PASSBACK_UPDATE_DOCS") != nullptr) {
     std::ofstream(path) << wanted;
   }

@@ -1,23 +1,14 @@
 // What the tests of the table of profile fields share.
 #pragma once
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 
 #include <boost/json.hpp>
 
-#include "manifests/schemas.hpp"
 #include "plugin/oneroster/profile/profile_fields.hpp"
+#include "tests/unit/oneroster/profile_text.hpp"
 
 namespace passback::oneroster {
-
-inline std::string text_of_file(const std::filesystem::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
-}
 
 /// What manifests/sis.schema.json says of a field; an empty object where it has none of that path.
 inline boost::json::object schema_of(std::string_view path) {
@@ -25,7 +16,7 @@ inline boost::json::object schema_of(std::string_view path) {
   for (const char c : "." + std::string(path)) {
     pointer += c == '.' ? "/properties/" : std::string(1, c);
   }
-  const auto schema = boost::json::parse(passback::manifests::kSisSchema);
+  const auto schema = boost::json::parse(kSchema);
   boost::system::error_code error;
   const boost::json::value* found = schema.find_pointer(pointer, error);
   return found == nullptr ? boost::json::object() : found->as_object();

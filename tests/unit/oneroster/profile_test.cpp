@@ -1,30 +1,15 @@
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include <gtest/gtest.h>
 
-#include "manifests/schemas.hpp"
 #include "plugin/oneroster/profile/profile.hpp"
 #include "plugin/oneroster/profile/profile_catalog.hpp"
+#include "tests/unit/oneroster/profile_text.hpp"
 
 namespace passback::oneroster {
 namespace {
 
-constexpr std::string_view kSchema = manifests::kSisSchema;
-
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream in(path);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-const std::filesystem::path kProfiles = std::filesystem::path(SOURCE_DIR) / "manifests" / "sis";
-
-const std::string kHead = "name: x\ntitle: X\nversion: 1\noneroster: \"1.2\"\n"; // four lines
-
-std::string refusal(const std::string& yaml) {
+std::string refusal_of_profile(const std::string& yaml) {
   const auto profile = parse_profile(yaml, kSchema, "sis/x.yaml");
   if (profile.ok()) {
     return "accepted";
@@ -132,47 +117,48 @@ answers:
 }
 
 TEST(Profile, NamesLineAndNearestKeyOfAMisspelling) {
-  EXPECT_EQ(refusal(kHead + "documents:\n  category: never\n  titel_max: 5\n"),
+  EXPECT_EQ(refusal_of_profile(kHead + "documents:\n  category: never\n  titel_max: 5\n"),
             "sis/x.yaml:7: unknown key 'titel_max'; did you mean 'title_max'?");
-  EXPECT_EQ(refusal(kHead + "were: {}\n"),
+  EXPECT_EQ(refusal_of_profile(kHead + "were: {}\n"),
             "sis/x.yaml:5: unknown key 'were'; did you mean 'where'?");
-  EXPECT_EQ(refusal(kHead + "zzzzzzzzzz: 1\n"), "sis/x.yaml:5: unknown key 'zzzzzzzzzz'");
-  EXPECT_EQ(refusal(kHead + "answers:\n  - means: record.conflict\n    statsu: 409\n"),
+  EXPECT_EQ(refusal_of_profile(kHead + "zzzzzzzzzz: 1\n"),
+            "sis/x.yaml:5: unknown key 'zzzzzzzzzz'");
+  EXPECT_EQ(refusal_of_profile(kHead + "answers:\n  - means: record.conflict\n    statsu: 409\n"),
             "sis/x.yaml:7: unknown key 'statsu'; did you mean 'status'?");
 }
 
 TEST(Profile, SaysWhatWasExpectedWhereAValueDoesNotFit) {
-  EXPECT_EQ(refusal(kHead + "documents:\n  category: always\n"),
+  EXPECT_EQ(refusal_of_profile(kHead + "documents:\n  category: always\n"),
             "sis/x.yaml:6: 'category' does not fit; expected: whether a line item names its "
             "category: one of \"required\", \"when_known\", \"never\"");
-  EXPECT_TRUE(refusal(kHead + "pace:\n  max_in_flight: 0\n")
+  EXPECT_TRUE(refusal_of_profile(kHead + "pace:\n  max_in_flight: 0\n")
                   .starts_with("sis/x.yaml:6: 'max_in_flight' does not fit"));
-  EXPECT_TRUE(refusal(kHead + "documents:\n  decimals: \"2\"\n")
+  EXPECT_TRUE(refusal_of_profile(kHead + "documents:\n  decimals: \"2\"\n")
                   .starts_with("sis/x.yaml:6: 'decimals' does not fit"));
-  EXPECT_TRUE(refusal("name: x\ntitle: X\nversion: 1\noneroster: 1.2\n")
+  EXPECT_TRUE(refusal_of_profile("name: x\ntitle: X\nversion: 1\noneroster: 1.2\n")
                   .starts_with("sis/x.yaml:4: 'oneroster' does not fit"));
-  EXPECT_TRUE(refusal("title: X\nversion: 1\noneroster: \"1.2\"\n")
+  EXPECT_TRUE(refusal_of_profile("title: X\nversion: 1\noneroster: \"1.2\"\n")
                   .starts_with("sis/x.yaml:1: the key 'name' is missing"));
-  EXPECT_TRUE(
-      refusal(kHead + "answers:\n  - means: record.conflict\n").starts_with("sis/x.yaml:6: "));
-  EXPECT_TRUE(refusal("- a\n").starts_with("sis/x.yaml:1: the file does not fit"));
-  EXPECT_TRUE(refusal(kHead + "where:\n  token_url_template: http://sis.example/token\n")
+  EXPECT_TRUE(refusal_of_profile(kHead + "answers:\n  - means: record.conflict\n")
+                  .starts_with("sis/x.yaml:6: "));
+  EXPECT_TRUE(refusal_of_profile("- a\n").starts_with("sis/x.yaml:1: the file does not fit"));
+  EXPECT_TRUE(refusal_of_profile(kHead + "where:\n  token_url_template: http://sis.example/token\n")
                   .starts_with("sis/x.yaml:6: 'token_url_template' does not fit"));
 }
 
 TEST(Profile, RefusesWhatIsNoStrictYaml) {
-  EXPECT_TRUE(refusal(kHead + "name: y\n").starts_with("sis/x.yaml:5: the key 'name'"));
-  EXPECT_TRUE(refusal(kHead + "who:\n  oauth1: yes\n").starts_with("sis/x.yaml:6: "));
-  EXPECT_TRUE(refusal("").starts_with("sis/x.yaml:1: "));
-  EXPECT_TRUE(refusal("a: [\n").starts_with("sis/x.yaml:"));
+  EXPECT_TRUE(refusal_of_profile(kHead + "name: y\n").starts_with("sis/x.yaml:5: the key 'name'"));
+  EXPECT_TRUE(refusal_of_profile(kHead + "who:\n  oauth1: yes\n").starts_with("sis/x.yaml:6: "));
+  EXPECT_TRUE(refusal_of_profile("").starts_with("sis/x.yaml:1: "));
+  EXPECT_TRUE(refusal_of_profile("a: [\n").starts_with("sis/x.yaml:"));
 }
 
 TEST(Profile, RefusesWhatContradictsItself) {
-  EXPECT_EQ(refusal(kHead + "who:\n  oauth1: true\n"),
+  EXPECT_EQ(refusal_of_profile(kHead + "who:\n  oauth1: true\n"),
             "sis/x.yaml:6: OneRoster 1.2 has no OAuth 1.0a; remove it or write false");
-  EXPECT_EQ(refusal(kHead + "answers:\n  - {status: 409, means: record.conflikt}\n"),
+  EXPECT_EQ(refusal_of_profile(kHead + "answers:\n  - {status: 409, means: record.conflikt}\n"),
             "sis/x.yaml:6: 'record.conflikt' is no code that an answer of the SIS can mean");
-  EXPECT_EQ(refusal(kHead + "answers:\n  - {status: 409, means: storage.disk_full}\n"),
+  EXPECT_EQ(refusal_of_profile(kHead + "answers:\n  - {status: 409, means: storage.disk_full}\n"),
             "sis/x.yaml:6: 'storage.disk_full' is no code that an answer of the SIS can mean");
 }
 
@@ -183,11 +169,11 @@ TEST(Profile, OfTheAssessmentRoutesHasNothingThatOnlyAClassGradebookHas) {
   EXPECT_EQ(profile->category, Need::never);
   EXPECT_EQ(profile->school, Need::never);
   EXPECT_EQ(profile->grading_period, Need::never);
-  EXPECT_EQ(refusal(head + "  category: when_known\n"),
+  EXPECT_EQ(refusal_of_profile(head + "  category: when_known\n"),
             "sis/x.yaml:7: the assessment routes do not have it: write never");
-  EXPECT_EQ(refusal(head + "  final_grades: sis_slot\n  final_slot: {title: Final}\n"),
+  EXPECT_EQ(refusal_of_profile(head + "  final_grades: sis_slot\n  final_slot: {title: Final}\n"),
             "sis/x.yaml:7: the assessment routes do not have it: write none");
-  EXPECT_EQ(refusal(head + "writes:\n  results: post\n"),
+  EXPECT_EQ(refusal_of_profile(head + "writes:\n  results: post\n"),
             "sis/x.yaml:8: the assessment routes do not have it: write put or none");
 }
 
@@ -198,8 +184,8 @@ TEST(Profile, BlamesTheSchemaWhereTheSchemaIsDamaged) {
 
 TEST(ProfileCatalog, HoldsEveryProfileThatIsShipped) {
   std::vector<ProfileFile> files;
-  for (const auto& entry : std::filesystem::directory_iterator(kProfiles)) {
-    files.push_back({entry.path().filename().string(), read_file(entry.path())});
+  for (const auto& entry : std::filesystem::directory_iterator(kShipped)) {
+    files.push_back({entry.path().filename().string(), text_of_file(entry.path())});
   }
   const ProfileCatalog catalog(files, kSchema);
   EXPECT_EQ(catalog.all().size(), files.size());

@@ -1,18 +1,15 @@
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "manifests/schemas.hpp"
 #include "plugin/oneroster/profile/profile_fields.hpp"
 #include "plugin/oneroster/profile/profile_read.hpp"
 #include "plugin/oneroster/profile/profile_summary.hpp"
 #include "plugin/oneroster/profile/profile_words.hpp"
+#include "tests/unit/oneroster/profile_text.hpp"
 
 namespace passback::oneroster {
 namespace {
@@ -20,9 +17,6 @@ namespace {
 namespace json = boost::json;
 using testing::Contains;
 using testing::HasSubstr;
-
-constexpr std::string_view kSchema = manifests::kSisSchema;
-const std::string kHead = "name: x\ntitle: X\nversion: 1\noneroster: \"1.2\"\n";
 
 Profile profile_of(const std::string& yaml) {
   const auto profile = parse_profile(yaml, kSchema, "x.yaml");
@@ -126,9 +120,7 @@ TEST(ProfileWords, ChangeWithTheFieldsThatHaveAFormOfTheirOwn) {
 }
 
 std::string shipped(const std::string& name) {
-  std::ostringstream text;
-  text << std::ifstream(std::filesystem::path(SOURCE_DIR) / "manifests" / "sis" / name).rdbuf();
-  return text.str();
+  return text_of_file(kShipped / name);
 }
 
 TEST(ProfileWords, OfTheGenericProfilesAreThoseOfTheDefaults) {

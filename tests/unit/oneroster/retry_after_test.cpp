@@ -6,14 +6,14 @@ namespace passback::oneroster {
 namespace {
 
 constexpr std::int64_t kHour = 3600LL * 1000;
-constexpr std::int64_t kNow = 784'111'777'000; // Sun, 06 Nov 1994 08:49:37 GMT
+constexpr std::int64_t kThen = 784'111'777'000; // Sun, 06 Nov 1994 08:49:37 GMT
 
 std::optional<std::int64_t> wait(const std::string& value, const std::string& date = {}) {
   HttpAnswer answer{429, {{"Retry-After", value}}, {}};
   if (!date.empty()) {
     answer.headers.push_back({"Date", date});
   }
-  return read_retry_after(answer, kNow);
+  return read_retry_after(answer, kThen);
 }
 
 TEST(RetryAfter, ReadsSecondsUpToOneHour) {

@@ -10,16 +10,16 @@ namespace {
 using gradebook::Decimal;
 using gradebook::SourcedId;
 
-boost::json::object record(std::string_view text) {
+boost::json::object object_of(std::string_view text) {
   return read_json(text).value().as_object();
 }
 
-Decimal decimal(std::string_view text) {
+Decimal number(std::string_view text) {
   return Decimal::parse(text).value();
 }
 
 TEST(SisObjects, ReadEveryFieldOfALineItem) {
-  const SisLineItem item = line_item_of(record(R"({
+  const SisLineItem item = line_item_of(object_of(R"({
       "sourcedId":"l-1","status":"active","title":"Essay","description":"Two pages",
       "assignDate":"2026-09-01T00:00:00.000Z","dueDate":"2026-09-08T00:00:00.000Z",
       "class":{"sourcedId":"k-1"},"category":{"href":"~/x","sourcedId":12,"type":"category"},
@@ -37,13 +37,13 @@ TEST(SisObjects, ReadEveryFieldOfALineItem) {
   EXPECT_EQ(item.school_id, SourcedId("o-1"));
   EXPECT_EQ(item.grading_period_id, SourcedId("gp-1"));
   EXPECT_EQ(item.score_scale_id, SourcedId("ss-1"));
-  EXPECT_EQ(item.minimum, decimal("0"));
-  EXPECT_EQ(item.maximum, decimal("89.995"));
+  EXPECT_EQ(item.minimum, number("0"));
+  EXPECT_EQ(item.maximum, number("89.995"));
   EXPECT_EQ(item.metadata.at("ext_kind"), "quiz");
 }
 
 TEST(SisObjects, ReadEveryFieldOfAResult) {
-  const SisResult result = result_of(record(R"({
+  const SisResult result = result_of(object_of(R"({
       "sourcedId":"r-1","status":"tobedeleted","lineItem":{"sourcedId":"l-1"},
       "student":{"sourcedId":"s-1"},"class":"k-1","score":0.3,"textScore":"B+",
       "scoreStatus":"fully graded","scoreDate":"2026-09-09T10:00:00.000Z","comment":"good",
@@ -55,7 +55,7 @@ TEST(SisObjects, ReadEveryFieldOfAResult) {
   EXPECT_EQ(result.line_item_id, SourcedId("l-1"));
   EXPECT_EQ(result.student_id, SourcedId("s-1"));
   EXPECT_EQ(result.class_id, SourcedId("k-1"));
-  EXPECT_EQ(result.score, decimal("0.3"));
+  EXPECT_EQ(result.score, number("0.3"));
   EXPECT_EQ(result.text_score, "B+");
   EXPECT_EQ(result.score_status, "fully graded");
   EXPECT_EQ(result.score_date, "2026-09-09");
@@ -65,14 +65,14 @@ TEST(SisObjects, ReadEveryFieldOfAResult) {
   EXPECT_EQ(result.incomplete, false);
   EXPECT_EQ(result.in_progress, true);
   ASSERT_EQ(result.objectives.size(), 2U);
-  EXPECT_EQ(result.objectives[0].score, decimal("3"));
+  EXPECT_EQ(result.objectives[0].score, number("3"));
   EXPECT_EQ(result.objectives[1].text_score, "met");
-  EXPECT_EQ(result_of(record(R"({"assessmentLineItem":{"sourcedId":"al"}})")).line_item_id,
+  EXPECT_EQ(result_of(object_of(R"({"assessmentLineItem":{"sourcedId":"al"}})")).line_item_id,
             SourcedId("al"));
 }
 
 TEST(SisObjects, ReadNullsAndNonsenseAsAbsent) {
-  const SisResult result = result_of(record(R"({"sourcedId":null,"lineItem":null,"student":7.5,
+  const SisResult result = result_of(object_of(R"({"sourcedId":null,"lineItem":null,"student":7.5,
       "score":"n/a","scoreDate":"soon","late":null,"missing":"perhaps","metadata":[],
       "learningObjectiveSet":{"learningObjectiveResults":null}})"));
   EXPECT_TRUE(result.id.empty());
@@ -83,11 +83,11 @@ TEST(SisObjects, ReadNullsAndNonsenseAsAbsent) {
   EXPECT_FALSE(result.late);
   EXPECT_FALSE(result.missing);
   EXPECT_TRUE(result.metadata.empty());
-  EXPECT_EQ(result_of(record(R"({"score":1e300})")).score, std::nullopt);
+  EXPECT_EQ(result_of(object_of(R"({"score":1e300})")).score, std::nullopt);
 }
 
 TEST(SisObjects, ReadSessionsWithParentsAndChildren) {
-  const SisAcademicSession session = academic_session_of(record(R"({
+  const SisAcademicSession session = academic_session_of(object_of(R"({
       "sourcedId":"gp-1","title":"Q1","type":"gradingperiod","startDate":"2026-08-17",
       "endDate":"2026-10-16T23:59:59Z","parent":{"sourcedId":"t-1"},
       "children":[{"sourcedId":"p-1"},null,{"sourcedId":"p-2"}],"schoolYear":2027,
@@ -101,7 +101,7 @@ TEST(SisObjects, ReadSessionsWithParentsAndChildren) {
 }
 
 TEST(SisObjects, ReadScalesEnrolmentsAndUsers) {
-  const SisScoreScale scale = score_scale_of(record(R"({"sourcedId":"ss","title":"A-F",
+  const SisScoreScale scale = score_scale_of(object_of(R"({"sourcedId":"ss","title":"A-F",
       "type":"letter","class":{"sourcedId":"k"},"scoreScaleValue":[
         {"itemValueLHS":"90-100","itemValueRHS":"A"},{"itemValueLHS":80,"itemValueRHS":"B"}]})"));
   ASSERT_EQ(scale.values.size(), 2U);
@@ -109,19 +109,19 @@ TEST(SisObjects, ReadScalesEnrolmentsAndUsers) {
   EXPECT_EQ(scale.values[1].left, "80");
   EXPECT_EQ(scale.values[1].right, "B");
 
-  const SisEnrollment enrollment = enrollment_of(record(R"({"sourcedId":"e","role":"student",
+  const SisEnrollment enrollment = enrollment_of(object_of(R"({"sourcedId":"e","role":"student",
       "user":{"sourcedId":"u"},"class":{"sourcedId":"k"},"school":{"sourcedId":"o"},
       "beginDate":"2026-08-01","endDate":null})"));
   EXPECT_EQ(enrollment.user_id, SourcedId("u"));
   EXPECT_EQ(enrollment.begin_date, "2026-08-01");
   EXPECT_EQ(enrollment.end_date, "");
 
-  const SisUser teacher = user_of(record(R"({"sourcedId":"u","enabledUser":"false",
+  const SisUser teacher = user_of(object_of(R"({"sourcedId":"u","enabledUser":"false",
       "roles":[{"roleType":"primary","role":"teacher","org":{"sourcedId":"o"}}],"email":"t@s"})"));
   EXPECT_FALSE(teacher.enabled);
   EXPECT_EQ(teacher.roles, std::vector<std::string>{"teacher"});
   EXPECT_EQ(teacher.org_ids, std::vector{SourcedId("o")});
-  EXPECT_EQ(user_of(record(R"({"role":"student","orgs":[{"sourcedId":"o"}]})")).roles,
+  EXPECT_EQ(user_of(object_of(R"({"role":"student","orgs":[{"sourcedId":"o"}]})")).roles,
             std::vector<std::string>{"student"});
 }
 
@@ -134,7 +134,7 @@ TEST(SisObjects, AreKeptWithoutExponents) {
   EXPECT_EQ(records_to_json({}), "[]");
   EXPECT_EQ(records_from_json("[1]").error().code, Code::corrupt);
   EXPECT_EQ(records_from_json("{}").error().code, Code::corrupt);
-  EXPECT_EQ(category_of((*records)[0]).weight, decimal("12.5"));
+  EXPECT_EQ(category_of((*records)[0]).weight, number("12.5"));
 }
 
 } // namespace

@@ -34,9 +34,9 @@ std::size_t collect(char* data, std::size_t size, std::size_t count, void* out) 
 }
 
 /// One client; its connection stays open between calls.
-class Client {
+class HttpClient {
  public:
-  explicit Client(std::string url, std::string ca_file = {})
+  explicit HttpClient(std::string url, std::string ca_file = {})
       : url_(std::move(url)), ca_file_(std::move(ca_file)), curl_(curl_easy_init()) {}
 
   Answer call(const std::string& method, const std::string& target, const std::string& body = {},
@@ -124,7 +124,7 @@ class Http : public ::testing::Test {
 
   std::optional<SisServer> server_;
   std::thread runner_;
-  std::optional<Client> client_;
+  std::optional<HttpClient> client_;
 };
 
 TEST_F(Http, StoresALineItemAndKeepsTheConnection) {
@@ -172,7 +172,7 @@ TEST_F(Http, ServesManyConnectionsAtOnce) {
   std::array<int, 8> stored{};
   for (std::size_t t = 0; t < stored.size(); ++t) {
     threads.emplace_back([&, t] {
-      Client client(server_->url());
+      HttpClient client(server_->url());
       for (int i = 0; i < 20; ++i) {
         const auto id = "li-" + std::to_string(t) + "-" + std::to_string(i);
         stored[t] += client.call("PUT", item_path(id), item_body(id)).status == 201 ? 1 : 0;
@@ -192,7 +192,7 @@ TEST_F(Http, StoresAndThenDropsTheConnection) {
   load_school();
   set_fault(R"({"store_then_drop":true})");
   // A client of its own: libcurl sends again by itself when a connection that it reused is closed.
-  EXPECT_EQ(Client(server_->url()).call("PUT", item_path("li-1"), item_body("li-1")).code,
+  EXPECT_EQ(HttpClient(server_->url()).call("PUT", item_path("li-1"), item_body("li-1")).code,
             CURLE_GOT_NOTHING);
   EXPECT_EQ(client_->call("GET", item_path("li-1")).status, 200);
   const auto log = requests();
@@ -204,7 +204,7 @@ TEST_F(Http, ResetsTheConnectionWithoutStoring) {
   start();
   load_school();
   set_fault(R"({"reset":true})");
-  EXPECT_EQ(Client(server_->url()).call("PUT", item_path("li-1"), item_body("li-1")).code,
+  EXPECT_EQ(HttpClient(server_->url()).call("PUT", item_path("li-1"), item_body("li-1")).code,
             CURLE_RECV_ERROR);
   EXPECT_EQ(client_->call("GET", item_path("li-1")).status, 404);
 }
@@ -250,9 +250,9 @@ TEST_F(Http, ServesTlsWithACertificateThatItsCaVouchesFor) {
   config.ca_file = ca;
   start(config);
   const auto port = std::to_string(server_->port());
-  EXPECT_EQ(Client("https://127.0.0.1:" + port, ca).call("GET", "/_sis/records").status, 200);
-  EXPECT_EQ(Client("https://localhost:" + port, ca).call("GET", "/_sis/records").status, 200);
-  EXPECT_EQ(Client("https://127.0.0.1:" + port).call("GET", "/_sis/records").code,
+  EXPECT_EQ(HttpClient("https://127.0.0.1:" + port, ca).call("GET", "/_sis/records").status, 200);
+  EXPECT_EQ(HttpClient("https://localhost:" + port, ca).call("GET", "/_sis/records").status, 200);
+  EXPECT_EQ(HttpClient("https://127.0.0.1:" + port).call("GET", "/_sis/records").code,
             CURLE_PEER_FAILED_VERIFICATION);
   std::filesystem::remove(ca);
 }
