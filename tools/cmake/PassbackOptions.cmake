@@ -16,7 +16,7 @@ set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 
 # Off, so that the warning of a newer compiler stops nobody; the presets take it from the environment, where CI turns it on.
 option(PASSBACK_WERROR "Warnings are errors" OFF)
-option(PASSBACK_PRECOMPILE "Precompile what most files include" OFF)
+option(PASSBACK_COMPILE_TOGETHER "Compile the libraries in units of several files, with what most of them include precompiled" OFF)
 set(PASSBACK_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them (address,undefined or thread)")
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow
@@ -34,7 +34,7 @@ find_program(PASSBACK_CCACHE ccache)
 if(PASSBACK_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_C_COMPILER_LAUNCHER "${PASSBACK_CCACHE}")
   set(CMAKE_CXX_COMPILER_LAUNCHER "${PASSBACK_CCACHE}")
-  if(PASSBACK_PRECOMPILE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # The cache then sees what a precompiled header was made of; tools/build tells it to look no further.
     add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
   endif()

@@ -4,24 +4,32 @@
 #
 # Includes are written from the top of the checkout ("plugin/outbox/record.hpp"), so that a reader sees where a thing lives
 # and tests/unit/include_rules can check who may include whom.
-# What most files include is compiled once: that is two fifths of the compiler's work. The build that is shipped does without,
-# because it shows which includes a file is missing.
-if(PASSBACK_PRECOMPILE)
-  # A precompiled header fits only files that are compiled with the same definitions.
-  add_compile_definitions($<$<COMPILE_LANGUAGE:CXX>:BOOST_ALL_NO_LIB> $<$<COMPILE_LANGUAGE:CXX>:BOOST_JSON_STATIC_LINK>)
-  # <iomanip> is there for std::quoted alone: newer standard libraries bring it along, and then it takes calls from a
-  # function of ours with that name.
-  set(precompiled <algorithm> <chrono> <cstdint> <functional> <iomanip> <map> <memory> <optional> <set> <string>
-      <string_view> <utility> <variant> <vector> <boost/json.hpp>)
+
+# What most files include is compiled once, and eight files of a folder at a time: that is three quarters of the compiler's
+# work. So two files of one library may not each have a helper of the same name and parameters. What is shipped is compiled
+# file by file, because that shows which includes a file is missing; tests are not, in any build.
+#
+# A precompiled header fits only files that are compiled with the same definitions.
+add_compile_definitions($<$<COMPILE_LANGUAGE:CXX>:BOOST_ALL_NO_LIB> $<$<COMPILE_LANGUAGE:CXX>:BOOST_JSON_STATIC_LINK>)
+# <iomanip> is there for std::quoted alone: newer standard libraries bring it along, and then it takes calls from a
+# function of ours with that name.
+set(precompiled <algorithm> <chrono> <cstdint> <functional> <iomanip> <map> <memory> <optional> <set> <string>
+    <string_view> <utility> <variant> <vector> <boost/json.hpp>)
+if(PASSBACK_COMPILE_TOGETHER)
   add_library(passback_precompiled STATIC "${CMAKE_CURRENT_LIST_DIR}/precompiled.cpp")
   target_link_libraries(passback_precompiled PRIVATE Boost::headers)
   target_precompile_headers(passback_precompiled PRIVATE ${precompiled})
-  if(BUILD_TESTING)
-    add_executable(passback_precompiled_tests "${CMAKE_CURRENT_LIST_DIR}/precompiled.cpp")
-    target_link_libraries(passback_precompiled_tests PRIVATE Boost::headers GTest::gtest_main GTest::gmock)
-    target_precompile_headers(passback_precompiled_tests PRIVATE ${precompiled} <gtest/gtest.h>)
-  endif()
 endif()
+if(BUILD_TESTING)
+  add_executable(passback_precompiled_tests "${CMAKE_CURRENT_LIST_DIR}/precompiled.cpp")
+  target_link_libraries(passback_precompiled_tests PRIVATE Boost::headers GTest::gtest_main GTest::gmock)
+  target_precompile_headers(passback_precompiled_tests PRIVATE ${precompiled} <gtest/gtest.h>)
+endif()
+
+function(passback_compile_together name headers)
+  set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+  target_precompile_headers(${name} REUSE_FROM ${headers})
+endfunction()
 
 # Asio has fences that the thread checks do not know: GCC warns of them, and Asio's own locks order what they are for.
 function(passback_has_asio_fences file)
@@ -35,8 +43,8 @@ function(passback_library name)
   add_library(${name} STATIC ${ARG_SOURCES})
   target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}")
   target_link_libraries(${name} PUBLIC ${ARG_DEPS})
-  if(PASSBACK_PRECOMPILE)
-    target_precompile_headers(${name} REUSE_FROM passback_precompiled)
+  if(PASSBACK_COMPILE_TOGETHER)
+    passback_compile_together(${name} passback_precompiled)
   endif()
 endfunction()
 
@@ -45,9 +53,7 @@ function(passback_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gtest GTest::gmock GTest::gtest_main)
-  if(PASSBACK_PRECOMPILE)
-    target_precompile_headers(${name} REUSE_FROM passback_precompiled_tests)
-  endif()
+  passback_compile_together(${name} passback_precompiled_tests)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 60)
   endif()
