@@ -273,12 +273,9 @@ Result<Placement> place_result(UnitOfWork& work, const ClassView& view, Record& 
     return park_waiting(result, tried.error().code);
   }
   // Also when the result does not go yet: its reasons are shown before a person sends.
-  auto placed = place_for_result(work, view, line_item, false, {});
-  if (!placed) {
-    return placed;
-  }
-  if (placed->disposition == Disposition::waiting && !was_refused(line_item)) {
-    return park_waiting(result, placed->reason);
+  PASSBACK_TRY_AS(const auto placed, place_for_result(work, view, line_item, false, {}));
+  if (placed.disposition == Disposition::waiting && !was_refused(line_item)) {
+    return park_waiting(result, placed.reason);
   }
   return let_go(work, view, result, line_item, options, *tried);
 }
