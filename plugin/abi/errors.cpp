@@ -34,6 +34,7 @@ lms_status status_of(Code code) {
   case Code::busy:
     return LMS_E_BUSY;
   case Code::storage:
+  case Code::outbox_missing:
     return LMS_E_STORAGE;
   case Code::disk_full:
     return LMS_E_DISK_FULL;

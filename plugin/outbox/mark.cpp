@@ -41,6 +41,10 @@ Status count_sending(Transaction& transaction) {
   return transaction.count_sending();
 }
 
+bool has_mark(const std::string& folder) {
+  return platform::exists(file_in(folder));
+}
+
 std::optional<Mark> kept_mark(const std::string& folder) {
   const auto content = platform::read_file(file_in(folder), kLargestFile);
   if (!content || !*content) {

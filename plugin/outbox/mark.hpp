@@ -29,6 +29,8 @@ Status put_mark(Transaction& transaction, const Mark& mark);
 /// [ledger] Something leaves: for the transaction that commits it as sent.
 Status count_sending(Transaction& transaction);
 
+/// There is an outbox in that folder, or was: the file is left where that is gone.
+bool has_mark(const std::string& folder);
 /// What the file in that folder says; nullopt = there is none, or none that can be read.
 std::optional<Mark> kept_mark(const std::string& folder);
 /// After the commit of what it says. Several processes may do this at once; the file then holds

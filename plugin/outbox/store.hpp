@@ -62,7 +62,8 @@ struct OpenOptions {
 };
 
 /// An open outbox. Opening creates or migrates it; refuses network file systems (Code::network_fs),
-/// a schema too far ahead (Code::store_version, untouched) and a damaged file (Code::corrupt).
+/// a schema too far ahead (Code::store_version, untouched), a damaged file (Code::corrupt), and to
+/// make a new one where the old one is gone (Code::outbox_missing; mark.hpp).
 ///
 /// Not for a forked child: there commit and read answer Code::forked. Close it before the fork; a
 /// child that inherits an open one abandons it without destroying it (the destructors wait for

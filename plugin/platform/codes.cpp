@@ -49,6 +49,12 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
     {Code::corrupt, "storage.corrupt", "The outbox is damaged.", kAskAdministrator,
      "Put the last copy in place, or restore a backup.",
      "Keep the damaged file; docs/outbox.md says how to look into it."},
+    {Code::outbox_missing, "storage.missing",
+     "The outbox is gone from its folder; no other was put in its place, and nothing is stored.",
+     kAskAdministrator,
+     "Put outbox.sqlite3 back, from a backup if need be. To begin anew without it, delete "
+     "outbox.mark too; what had not been sent is then lost, and the connections are entered again.",
+     "docs/outbox.md, \"An outbox that is gone\", says how it is known."},
     {Code::store_version, "storage.version",
      "The outbox was written by a release that is too far from this one; it was not touched.",
      kAskAdministrator, "Install the release that wrote it, or the one after.", kNothing},

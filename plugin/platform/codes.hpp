@@ -27,6 +27,7 @@ enum class Code : std::uint16_t {
   disk_full,
   read_only,
   corrupt,
+  outbox_missing,
   store_version,
   network_fs,
   restored,

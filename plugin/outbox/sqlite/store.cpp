@@ -1,14 +1,16 @@
 // Opening the SQLite outbox: where it may lie, who may own it, which schema it has.
+#include "plugin/outbox/store.hpp"
+
 #include <atomic>
 #include <utility>
 
+#include "plugin/outbox/mark.hpp"
 #include "plugin/outbox/sqlite/connection.hpp"
 #include "plugin/outbox/sqlite/files.hpp"
 #include "plugin/outbox/sqlite/intake.hpp"
 #include "plugin/outbox/sqlite/ledger.hpp"
 #include "plugin/outbox/sqlite/migrate.hpp"
 #include "plugin/outbox/sqlite/schema.hpp"
-#include "plugin/outbox/store.hpp"
 #include "plugin/platform/file_system.hpp"
 #include "plugin/platform/files.hpp"
 #include "plugin/platform/try.hpp"
@@ -50,6 +52,11 @@ Result<std::string> prepare_file(const std::string& data_dir) {
                                        "; use PostgreSQL for data that several machines share"};
   }
   std::string path = folder + "/outbox.sqlite3";
+  // A new one would be empty, without a word of the grades and connections that the old one had.
+  if (platform::file_size(path).value_or(0) == 0 && has_mark(folder)) {
+    return Error{Code::outbox_missing,
+                 path + (platform::exists(path) ? " is empty" : " does not exist")};
+  }
   PASSBACK_TRY(platform::ensure_private_file(path));
   return path;
 }

@@ -14,6 +14,7 @@
 
 #include <gtest/gtest.h>
 
+#include "plugin/outbox/mark.hpp"
 #include "plugin/outbox/sqlite/migrate.hpp"
 #include "plugin/platform/files.hpp"
 #include "tests/unit/outbox/store_fixture.hpp"
@@ -129,6 +130,20 @@ TEST_F(SqliteFile, AFileOfAnotherKindIsCorruptAndStaysAsItIs) {
   write_file(text);
   EXPECT_EQ(code_of_open(), Code::corrupt);
   EXPECT_EQ(read_file(), text);
+}
+
+TEST_F(SqliteFile, WhereTheOutboxIsGoneNoOtherIsMadeUntilItsMarkIsGoneToo) {
+  ASSERT_TRUE(open().ok());
+  ASSERT_TRUE(keep_mark(folder.path(), {"this-one", 0}).ok());
+  EXPECT_TRUE(open().ok());
+  write_file("");
+  EXPECT_EQ(code_of_open(), Code::outbox_missing) << "emptied";
+  EXPECT_EQ(read_file(), "");
+  std::filesystem::remove(path());
+  EXPECT_EQ(code_of_open(), Code::outbox_missing);
+  EXPECT_FALSE(std::filesystem::exists(path()));
+  std::filesystem::remove(folder.path() + "/outbox.mark");
+  EXPECT_TRUE(open().ok());
 }
 
 TEST_F(SqliteFile, ADatabaseOfSomethingElseIsRefused) {
