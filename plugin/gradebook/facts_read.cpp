@@ -2,7 +2,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 
-#include "plugin/gradebook/facts.hpp"
+#include "plugin/gradebook/facts_members.hpp"
 
 namespace passback::gradebook {
 namespace {
@@ -36,6 +36,15 @@ class MemberReader {
       }
     }
   }
+  void kind(std::string_view name, ActivityKind& kind) {
+    auto number = static_cast<std::int64_t>(kind);
+    this->number(name, number);
+    if (number < 1 || number > 3) {
+      damaged(name);
+      return;
+    }
+    kind = static_cast<ActivityKind>(number);
+  }
   void decimal(std::string_view name, std::optional<Decimal>& value) {
     if (const json::value* found = find(name)) {
       const json::string* string = found->if_string();
@@ -58,6 +67,27 @@ class MemberReader {
       }
     }
   }
+  template <class Tag> void ids(std::string_view name, std::vector<Id<Tag>>& values) {
+    list(name, [&](const json::value& item) {
+      const json::string* string = item.if_string();
+      if (string != nullptr) {
+        values.emplace_back(std::string(string->data(), string->size()));
+      }
+      return string != nullptr;
+    });
+  }
+  template <class Item> void objects(std::string_view name, std::vector<Item>& items) {
+    list(name, [&](const json::value& item) {
+      const json::object* object = item.if_object();
+      if (object != nullptr) {
+        MemberReader inner(*object, wrong_);
+        list_members(inner, items.emplace_back());
+      }
+      return object != nullptr;
+    });
+  }
+
+ private:
   template <class ReadItem> void list(std::string_view name, ReadItem read_item) {
     if (const json::value* found = find(name)) {
       const json::array* array = found->if_array();
@@ -72,29 +102,17 @@ class MemberReader {
       }
     }
   }
-  template <class Tag> void ids(std::string_view name, std::vector<Id<Tag>>& values) {
-    list(name, [&](const json::value& item) {
-      const json::string* string = item.if_string();
-      if (string == nullptr) {
-        return false;
-      }
-      values.emplace_back(std::string(string->data(), string->size()));
-      return true;
-    });
-  }
   void damaged(std::string_view name) {
     if (wrong_.empty()) {
       wrong_ = name;
     }
   }
-
- private:
   const json::value* find(std::string_view name) const { return object_.if_contains(name); }
   const json::object& object_;
   std::string& wrong_;
 };
 
-template <class Facts, class Read> Result<Facts> read_facts(std::string_view text, Read read) {
+template <class Facts> Result<Facts> read_facts(std::string_view text) {
   json::parse_options options;
   options.max_depth = kMaxDepth;
   boost::system::error_code error;
@@ -106,121 +124,29 @@ template <class Facts, class Read> Result<Facts> read_facts(std::string_view tex
   Facts facts;
   std::string wrong;
   MemberReader members(*object, wrong);
-  read(members, facts, wrong);
+  list_members(members, facts);
   if (!wrong.empty()) {
     return Error{Code::corrupt, "stored facts have a damaged member: " + wrong};
   }
   return facts;
 }
 
-void read_flags(MemberReader& members, ScoreFlags& flags) {
-  members.flag("released", flags.released);
-  members.flag("draft", flags.draft);
-  members.flag("overridden", flags.overridden);
-  members.flag("dropped", flags.dropped);
-  members.flag("exempt", flags.exempt);
-  members.flag("missing", flags.missing);
-  members.flag("late", flags.late);
-  members.flag("incomplete", flags.incomplete);
-  members.flag("submitted", flags.submitted);
-  members.flag("in_progress", flags.in_progress);
-}
-
-void read_kind(MemberReader& members, ActivityKind& kind) {
-  auto number = static_cast<std::int64_t>(kind);
-  members.number("kind", number);
-  if (number < 1 || number > 3) {
-    members.damaged("kind");
-    return;
-  }
-  kind = static_cast<ActivityKind>(number);
-}
-
 } // namespace
 
 Result<ScoreFacts> score_facts_from_json(std::string_view text) {
-  return read_facts<ScoreFacts>(text, [](MemberReader& members, ScoreFacts& facts,
-                                         std::string& wrong) {
-    members.id("student_sis_id", facts.student_sis_id);
-    members.decimal("points", facts.points);
-    members.decimal("possible", facts.possible);
-    members.text("text_score", facts.text_score);
-    members.text("comment", facts.comment);
-    members.number("scored_at", facts.scored_at_unix_ms);
-    read_flags(members, facts.flags);
-    members.list("objectives", [&](const json::value& item) {
-      const json::object* object = item.if_object();
-      if (object == nullptr) {
-        return false;
-      }
-      ObjectiveScore score;
-      MemberReader inner(*object, wrong);
-      inner.text("objective_id", score.objective_id);
-      inner.decimal("points", score.points);
-      inner.decimal("possible", score.possible);
-      inner.decimal("weight", score.weight);
-      facts.objectives.push_back(std::move(score));
-      return true;
-    });
-    members.decimal("counted_of", facts.counted_of);
-  });
+  return read_facts<ScoreFacts>(text);
 }
 
 Result<ActivityFacts> activity_facts_from_json(std::string_view text) {
-  return read_facts<ActivityFacts>(
-      text, [](MemberReader& members, ActivityFacts& facts, std::string& wrong) {
-        read_kind(members, facts.kind);
-        members.text("title", facts.title);
-        members.text("description", facts.description);
-        members.decimal("points_possible", facts.points_possible);
-        members.number("assigned_at", facts.assigned_at_unix_ms);
-        members.number("due_at", facts.due_at_unix_ms);
-        members.flag("dates_are_days", facts.dates_are_days);
-        members.id("category_id", facts.category_id);
-        members.text("category_title", facts.category_title);
-        members.id("category_sis_id", facts.category_sis_id);
-        members.id("grading_period_sis_id", facts.grading_period_sis_id);
-        members.text("grading_period_id", facts.grading_period_id);
-        members.text("scale_id", facts.scale_id);
-        members.decimal("category_weight", facts.category_weight);
-        members.flag("published", facts.published);
-        members.flag("counts", facts.counts);
-        members.flag("extra_credit", facts.extra_credit);
-        members.flag("assigned_to_some", facts.assigned_to_some);
-        members.list("student_dates", [&](const json::value& item) {
-          const json::object* object = item.if_object();
-          if (object == nullptr) {
-            return false;
-          }
-          StudentDates dates;
-          MemberReader inner(*object, wrong);
-          inner.id("student_id", dates.student_id);
-          inner.number("assigned_at", dates.assigned_at_unix_ms);
-          inner.number("due_at", dates.due_at_unix_ms);
-          facts.student_dates.push_back(std::move(dates));
-          return true;
-        });
-      });
+  return read_facts<ActivityFacts>(text);
 }
 
 Result<CategoryFacts> category_facts_from_json(std::string_view text) {
-  return read_facts<CategoryFacts>(text,
-                                   [](MemberReader& members, CategoryFacts& facts, std::string&) {
-                                     members.text("title", facts.title);
-                                     members.decimal("weight", facts.weight);
-                                   });
+  return read_facts<CategoryFacts>(text);
 }
 
 Result<ClassFacts> class_facts_from_json(std::string_view text) {
-  return read_facts<ClassFacts>(text, [](MemberReader& members, ClassFacts& facts, std::string&) {
-    members.text("title", facts.title);
-    members.id("class_sis_id", facts.class_sis_id);
-    members.id("school_sis_id", facts.school_sis_id);
-    members.ids("term_sis_ids", facts.term_sis_ids);
-    members.ids("former_class_sis_ids", facts.former_class_sis_ids);
-    members.number("starts_at", facts.starts_at_unix_ms);
-    members.number("ends_at", facts.ends_at_unix_ms);
-  });
+  return read_facts<ClassFacts>(text);
 }
 
 } // namespace passback::gradebook
