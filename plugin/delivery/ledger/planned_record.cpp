@@ -33,7 +33,7 @@ using outbox::State;
 constexpr std::int64_t kMovesMs = 1'000;
 
 /// What one preparation works on.
-struct Case {
+struct PreparationParts {
   outbox::Transaction& transaction;
   const exchange::RoutePtr& route;
   const decision::Held& held;
@@ -65,7 +65,7 @@ Preparation parked(State state, Code code) {
 }
 
 /// What the host said of the class.
-Result<gradebook::ClassFacts> class_facts(Case& at) {
+Result<gradebook::ClassFacts> class_facts(PreparationParts& at) {
   PASSBACK_TRY_AS(auto row,
                   at.transaction.lms_class(at.record.key.class_id, at.record.key.school_year));
   if (row && !row->facts.empty()) {
@@ -81,7 +81,7 @@ Result<gradebook::ClassFacts> class_facts(Case& at) {
 }
 
 /// Takes what was kept of it, if it is young enough to be believed; else it is to be read.
-Status know(Case& at, exchange::Lookup lookup, const gradebook::SourcedId& of) {
+Status know(PreparationParts& at, exchange::Lookup lookup, const gradebook::SourcedId& of) {
   using decision::Purpose;
   const auto subject = at.subject(of);
   const decision::Asked asked{at.record.priority > 0 ? Purpose::person_waits : Purpose::planning,
@@ -115,12 +115,12 @@ Status know(Case& at, exchange::Lookup lookup, const gradebook::SourcedId& of) {
   return ok_status();
 }
 
-std::string day_at(const Case& at, std::int64_t unix_ms) {
+std::string day_at(const PreparationParts& at, std::int64_t unix_ms) {
   return platform::local_dates(at.route->connection.time_zone)(unix_ms);
 }
 
 /// What the class is known for, on top of the facts; nothing is asked for that nobody uses.
-Status know_class(Case& at, oneroster::LineItemInput& input) {
+Status know_class(PreparationParts& at, oneroster::LineItemInput& input) {
   PASSBACK_TRY_AS(auto of_host, class_facts(at));
   if (at.route->profile->school != oneroster::Need::never || posts_to_school(at.planned)) {
     input.school_id = of_host.school_sis_id;
@@ -136,7 +136,7 @@ Status know_class(Case& at, oneroster::LineItemInput& input) {
 }
 
 /// What is needed to recognise the line item among the SIS's, after a request that nobody answered.
-Status know_doubt(Case& at, const oneroster::LineItemInput& input) {
+Status know_doubt(PreparationParts& at, const oneroster::LineItemInput& input) {
   auto& planned = at.planned;
   planned.doubted = at.record.in_doubt;
   if (!planned.doubted) {
@@ -160,7 +160,7 @@ Status know_doubt(Case& at, const oneroster::LineItemInput& input) {
   });
 }
 
-Result<std::optional<Preparation>> prepare_line_item(Case& at) {
+Result<std::optional<Preparation>> prepare_line_item(PreparationParts& at) {
   const auto* facts = decision::facts_of(at.record).activity();
   if (facts == nullptr) {
     return std::optional(parked(State::waiting, Code::activity_unknown));
@@ -252,7 +252,7 @@ gradebook::SourcedId student_of(const Record& record, const Belonging& belonging
 
 /// The grading period of a result's line item, where this SIS shuts windows: it tells whether one
 /// period is shut or all are.
-Status know_period(Case& at, const Record& line_item) {
+Status know_period(PreparationParts& at, const Record& line_item) {
   const auto is_window = [](const oneroster::AnswerRule& rule) {
     return rule.meaning == info(Code::window_shut).id;
   };
@@ -276,7 +276,7 @@ Status know_period(Case& at, const Record& line_item) {
 
 /// Another student's grade still stands in this person's record, and is about to be taken out: an
 /// SIS that has one result for each student would let the one go with the other.
-Result<bool> is_taken_by_another(const Case& at) {
+Result<bool> is_taken_by_another(const PreparationParts& at) {
   auto filter = outbox::results_beside(at.record);
   filter.left_behind = true;
   return outbox::any_record(at.transaction, filter, [&](const Record& other) {
@@ -288,7 +288,7 @@ Result<bool> is_taken_by_another(const Case& at) {
 }
 
 /// A result that was not there when it was looked for may have come since.
-void adopt_kept_result(Case& at) {
+void adopt_kept_result(PreparationParts& at) {
   const auto own = at.planned.wire_id;
   const bool known = at.planned.known.results.has_value();
   if (known && !adopt_result(at.planned) && at.planned.wire_id == own && at.record.in_doubt) {
@@ -297,7 +297,7 @@ void adopt_kept_result(Case& at) {
 }
 
 /// Intake made it when it let the result go, unless something has changed since.
-std::string digest_of(const Case& at, const oneroster::ResultInput& input) {
+std::string digest_of(const PreparationParts& at, const oneroster::ResultInput& input) {
   const auto& record = at.record;
   if (at.round.all_placed && record.settings_generation == at.round.settings_generation &&
       !record.released.digest.empty()) {
@@ -307,7 +307,7 @@ std::string digest_of(const Case& at, const oneroster::ResultInput& input) {
   return digest ? std::move(*digest) : std::string();
 }
 
-Result<std::optional<Preparation>> prepare_result(Case& at) {
+Result<std::optional<Preparation>> prepare_result(PreparationParts& at) {
   PASSBACK_TRY_AS(auto parent, at.transaction.record(at.record.line_item_id));
   const bool stands = parent && parent->confirmed.form == Form::present &&
                       parent->released.form != Form::absent && parent->missed_unix_ms == 0 &&
@@ -360,7 +360,7 @@ Result<std::optional<Preparation>> prepare_result(Case& at) {
   return std::optional<Preparation>();
 }
 
-Result<std::optional<Preparation>> prepare_category(Case& at) {
+Result<std::optional<Preparation>> prepare_category(PreparationParts& at) {
   if (at.planned.write != exchange::Write::put) {
     return std::optional(parked(State::waiting, Code::withdrawal_unsupported));
   }
@@ -376,7 +376,7 @@ Result<std::optional<Preparation>> prepare_category(Case& at) {
 }
 
 /// The profile says that the SIS takes no records of this kind from us. A slot is not written.
-bool is_not_written(const Case& at) {
+bool is_not_written(const PreparationParts& at) {
   const auto& writes = at.route->profile->writes;
   switch (at.record.key.kind) {
   case Kind::category:
@@ -392,7 +392,7 @@ bool is_not_written(const Case& at) {
   return false;
 }
 
-Result<std::optional<Preparation>> prepare_kind(Case& at) {
+Result<std::optional<Preparation>> prepare_kind(PreparationParts& at) {
   switch (at.record.key.kind) {
   case Kind::category:
     return prepare_category(at);
@@ -425,7 +425,7 @@ Result<Preparation> prepare(outbox::Transaction& transaction, const exchange::Ro
   if (!write) {
     return parked(State::waiting, Code::withdrawal_unsupported);
   }
-  Case at{transaction, route, held, record, round, {transaction, round.now_unix_ms}};
+  PreparationParts at{transaction, route, held, record, round, {transaction, round.now_unix_ms}};
   at.planned.record_id = record.id;
   at.planned.seq = overtaken ? record.sent.seq : record.released.seq;
   at.planned.attempts = record.attempts;

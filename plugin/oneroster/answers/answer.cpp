@@ -16,7 +16,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Outcome {
+struct StatusMeaning {
   Meaning meaning;
   Code code;
 };
@@ -90,7 +90,7 @@ bool is_delete(Operation operation) {
   return operation == Operation::delete_line_item || operation == Operation::delete_result;
 }
 
-Outcome gone(Operation operation, Voice voice) {
+StatusMeaning gone(Operation operation, Voice voice) {
   if (is_delete(operation) && voice == Voice::oneroster) {
     return {Meaning::confirmed, Code::none};
   }
@@ -100,8 +100,8 @@ Outcome gone(Operation operation, Voice voice) {
   return {Meaning::refused, Code::record_unknown};
 }
 
-Outcome by_client_error(int status, Operation operation, const HttpAnswer& answer, Voice voice,
-                        const ErrorBody& error) {
+StatusMeaning by_client_error(int status, Operation operation, const HttpAnswer& answer,
+                              Voice voice, const ErrorBody& error) {
   switch (status) {
   case 401:
     return {Meaning::unauthorised, Code::unauthorised};
@@ -109,8 +109,9 @@ Outcome by_client_error(int status, Operation operation, const HttpAnswer& answe
     if (header(answer, "Retry-After")) {
       return {Meaning::throttled, Code::sis_busy};
     }
-    return says_token_is_bad(answer, error) ? Outcome{Meaning::unauthorised, Code::unauthorised}
-                                            : Outcome{Meaning::forbidden, Code::forbidden};
+    return says_token_is_bad(answer, error)
+               ? StatusMeaning{Meaning::unauthorised, Code::unauthorised}
+               : StatusMeaning{Meaning::forbidden, Code::forbidden};
   case 404:
   case 410:
     return gone(operation, voice);
@@ -136,8 +137,8 @@ Outcome by_client_error(int status, Operation operation, const HttpAnswer& answe
   }
 }
 
-Outcome by_status(int status, Operation operation, const HttpAnswer& answer, Voice voice,
-                  const ErrorBody& error) {
+StatusMeaning by_status(int status, Operation operation, const HttpAnswer& answer, Voice voice,
+                        const ErrorBody& error) {
   if (status >= 300 && status < 400) {
     return {Meaning::misdirected, Code::address_refused};
   }
@@ -164,26 +165,27 @@ bool is_about_record(Meaning meaning) {
          meaning == Meaning::refused || meaning == Meaning::forbidden;
 }
 
-Outcome as_heard(Outcome outcome, int status, Voice voice, bool explains) {
+StatusMeaning as_heard(StatusMeaning outcome, int status, Voice voice, bool explains) {
   constexpr int kBadRequest = 400; // what a gateway says of what it cannot read
   const bool gateways = status == kBadRequest || says_no_such_address(status);
   const bool somebody_else =
       voice == Voice::page || (voice == Voice::other && explains && gateways);
   return somebody_else && is_about_record(outcome.meaning)
-             ? Outcome{Meaning::page, Code::answer_page}
+             ? StatusMeaning{Meaning::page, Code::answer_page}
              : outcome;
 }
 
 /// Of a status that says "success".
-Outcome by_report(Operation operation, int status, Report report) {
+StatusMeaning by_report(Operation operation, int status, Report report) {
   const bool done = status == 200 || status == 201 || status == 204;
   constexpr int kTransformed = 203; // by a proxy: what was read is there all the same
   if (operation == Operation::get) {
-    return done || status == kTransformed ? Outcome{Meaning::confirmed, Code::none}
-                                          : Outcome{Meaning::in_doubt, Code::answer_unreadable};
+    return done || status == kTransformed
+               ? StatusMeaning{Meaning::confirmed, Code::none}
+               : StatusMeaning{Meaning::in_doubt, Code::answer_unreadable};
   }
-  return done && report == Report::done ? Outcome{Meaning::confirmed, Code::none}
-                                        : Outcome{Meaning::unproven, Code::answer_unreadable};
+  return done && report == Report::done ? StatusMeaning{Meaning::confirmed, Code::none}
+                                        : StatusMeaning{Meaning::unproven, Code::answer_unreadable};
 }
 
 bool has_any(const std::string& text, std::initializer_list<std::string_view> words) {
@@ -216,7 +218,7 @@ Verdict read_answer(const Profile& profile, Operation operation, const HttpAnswe
     const Report report =
         operation == Operation::get ? report_of_read(answer) : report_of_write(answer);
     if (report != Report::failed) {
-      const Outcome outcome = by_report(operation, answer.status, report);
+      const StatusMeaning outcome = by_report(operation, answer.status, report);
       verdict.meaning = outcome.meaning;
       verdict.code = outcome.code;
       if (outcome.meaning == Meaning::confirmed) {
@@ -231,8 +233,8 @@ Verdict read_answer(const Profile& profile, Operation operation, const HttpAnswe
   const ErrorBody error = read_error_body(answer.body);
   // What failed under a success means what the same words mean under the status that they have.
   const int status = success ? status_of_failure(error) : answer.status;
-  Outcome outcome = as_heard(by_status(status, operation, answer, verdict.voice, error),
-                             success ? 0 : status, verdict.voice, explains);
+  StatusMeaning outcome = as_heard(by_status(status, operation, answer, verdict.voice, error),
+                                   success ? 0 : status, verdict.voice, explains);
   if (verdict.voice != Voice::page && status >= 400 && status < 600) {
     if (const AnswerRule* rule = rule_for(profile, status, error)) {
       if (const CodeInfo* row = find_code(rule->meaning)) {
