@@ -42,6 +42,34 @@ Error file_error(int error_number, std::string_view what) {
   return Error{code, std::string(what) + ": " + std::generic_category().message(error_number)};
 }
 
+namespace {
+
+Status close_to_others(const std::string& folder, const struct stat& found) {
+  const bool is_ours = found.st_uid == ::geteuid();
+  if (is_ours && (found.st_mode & (S_IWGRP | S_IWOTH)) != 0 &&
+      ::chmod(folder.c_str(), found.st_mode & 07755U) != 0) {
+    return file_error(errno, folder);
+  }
+  if (!is_ours && (found.st_mode & S_IWOTH) != 0) {
+    return Error{Code::storage, folder + " belongs to another account, and everybody can write "
+                                         "into it; name a folder of the LMS's own account"};
+  }
+  return ok_status();
+}
+
+Status check_private_file(const std::string& path, const struct stat& found) {
+  if (S_ISLNK(found.st_mode)) {
+    return Error{Code::storage, path + " is a symbolic link"};
+  }
+  if (!S_ISREG(found.st_mode)) {
+    return Error{Code::storage, path + " is not a regular file"};
+  }
+  return found.st_uid == ::geteuid() ? ok_status()
+                                     : Error{Code::storage, path + " belongs to another account"};
+}
+
+} // namespace
+
 Status make_private_folder(const std::string& path) {
   if (::mkdir(path.c_str(), 0700) == 0) {
     return ok_status();
@@ -49,10 +77,8 @@ Status make_private_folder(const std::string& path) {
   const int failure = errno;
   struct stat found {};
   if (failure == EEXIST && ::lstat(path.c_str(), &found) == 0) {
-    if (S_ISDIR(found.st_mode)) {
-      return ok_status();
-    }
-    return Error{Code::storage, path + " is not a folder"};
+    return S_ISDIR(found.st_mode) ? close_to_others(path, found)
+                                  : Error{Code::storage, path + " is not a folder"};
   }
   return file_error(failure, path);
 }
@@ -90,19 +116,9 @@ Status ensure_private_file(const std::string& path) {
   if (failure != EEXIST || ::lstat(path.c_str(), &found) != 0) {
     return file_error(failure, path);
   }
-  if (S_ISLNK(found.st_mode)) {
-    return Error{Code::storage, path + " is a symbolic link"};
-  }
-  if (!S_ISREG(found.st_mode)) {
-    return Error{Code::storage, path + " is not a regular file"};
-  }
-  if (found.st_uid != ::geteuid()) {
-    return Error{Code::storage, path + " belongs to another account"};
-  }
-  if ((found.st_mode & 077) != 0 && ::chmod(path.c_str(), 0600) != 0) {
-    return file_error(errno, path);
-  }
-  return ok_status();
+  PASSBACK_TRY(check_private_file(path, found));
+  return (found.st_mode & 077) == 0 || ::chmod(path.c_str(), 0600) == 0 ? ok_status()
+                                                                        : file_error(errno, path);
 }
 
 Result<std::string> resolve_folder(const std::string& path) {
@@ -147,6 +163,28 @@ Result<std::optional<std::string>> read_file(const std::string& path, std::size_
     if (errno == ENOENT) {
       return std::optional<std::string>{};
     }
+    return file_error(errno, path);
+  }
+  PASSBACK_TRY_AS(auto content, read_whole(file.get(), path, max_bytes));
+  return std::optional<std::string>(std::move(content));
+}
+
+Result<std::optional<std::string>> read_private_file(const std::string& path,
+                                                     std::size_t max_bytes) {
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  struct stat found {};
+  if (!file.is_open()) {
+    if (errno == ENOENT) {
+      return std::optional<std::string>{};
+    }
+    return errno == ELOOP ? Error{Code::storage, path + " is a symbolic link"}
+                          : file_error(errno, path);
+  }
+  if (::fstat(file.get(), &found) != 0) {
+    return file_error(errno, path);
+  }
+  PASSBACK_TRY(check_private_file(path, found));
+  if ((found.st_mode & 077) != 0 && ::fchmod(file.get(), 0600) != 0) {
     return file_error(errno, path);
   }
   PASSBACK_TRY_AS(auto content, read_whole(file.get(), path, max_bytes));

@@ -35,8 +35,9 @@ class FileDescriptor {
 /// The error of a failed call on a file: disk_full, read_only (also "not permitted") or storage.
 Error file_error(int error_number, std::string_view what);
 
-/// Makes the folder (0700; its parent must exist) unless it is there. A link, or something that is
-/// not a folder, is Code::storage.
+/// Makes the folder (0700; its parent must exist) unless it is there. Takes away what lets others
+/// write into one of ours. A link, something that is not a folder, and a folder of another account
+/// into which everybody may write are Code::storage.
 Status make_private_folder(const std::string& path);
 
 /// Makes sure that a regular file of ours, for us alone (0600), is there; creates it empty if it is
@@ -60,6 +61,12 @@ std::optional<std::uintmax_t> file_size(const std::string& path);
 /// The whole file; nullopt = there is none. Code::range if it is larger than `max_bytes`. Follows
 /// links: it reads what an administrator put there.
 Result<std::optional<std::string>> read_file(const std::string& path, std::size_t max_bytes);
+
+/// The whole of a file that ensure_private_file or replace_file made; nullopt = there is none. A
+/// link, and a file of another account, are Code::storage; what lets others read ours is taken
+/// away.
+Result<std::optional<std::string>> read_private_file(const std::string& path,
+                                                     std::size_t max_bytes);
 
 /// The whole of a regular file that nobody but root and this account can have written; what whoever
 /// runs the host put there. Never waits: a pipe or a device is refused. Code::config with a

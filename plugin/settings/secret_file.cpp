@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kLongestFile = 1 << 20;
 
 Result<std::optional<Secret>> read_key(const std::string& path) {
-  auto text = platform::read_file(path, kSealKeyBytes);
+  auto text = platform::read_private_file(path, kSealKeyBytes);
   if (!text) {
     return text.error().code == Code::range ? Error{Code::corrupt, path + " is damaged"}
                                             : text.error();
@@ -72,7 +72,7 @@ std::string SecretFile::path_of(std::string_view name) const {
 
 Result<std::optional<Secret>> SecretFile::get(std::string_view name) const {
   const auto path = path_of(name);
-  PASSBACK_TRY_AS(auto sealed, platform::read_file(path, kLongestFile));
+  PASSBACK_TRY_AS(auto sealed, platform::read_private_file(path, kLongestFile));
   if (!sealed.has_value()) {
     return std::optional<Secret>();
   }

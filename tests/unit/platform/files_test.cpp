@@ -58,6 +58,43 @@ TEST_F(Files, APrivateFolderIsMadeOnceAndIsAFolder) {
   EXPECT_FALSE(make_private_folder(in("no/such")).ok());
 }
 
+TEST_F(Files, AFolderOfOursIsClosedToThoseWhoCouldWriteIntoIt) {
+  for (const unsigned open_to : {0777U, 0770U, 0707U}) {
+    ASSERT_TRUE(make_private_folder(in("d")).ok());
+    ASSERT_EQ(::chmod(in("d").c_str(), open_to), 0);
+    ASSERT_TRUE(make_private_folder(in("d")).ok());
+    EXPECT_EQ(mode_of(in("d")), open_to & 0755U);
+  }
+}
+
+TEST_F(Files, AFolderOfAnotherIsRefusedWhereEverybodyCanWrite) {
+  if (::geteuid() != 0) {
+    GTEST_SKIP() << "only root can give a folder away";
+  }
+  ASSERT_TRUE(make_private_folder(in("d")).ok());
+  ASSERT_EQ(::chown(in("d").c_str(), 65534, 65534), 0);
+  ASSERT_EQ(::chmod(in("d").c_str(), 0777), 0);
+  EXPECT_EQ(make_private_folder(in("d")).error().code, Code::storage);
+  ASSERT_EQ(::chmod(in("d").c_str(), 0770), 0);
+  EXPECT_TRUE(make_private_folder(in("d")).ok()) << "whoever set it up lets this account write";
+}
+
+TEST_F(Files, APrivateFileIsReadOnlyWhereItIsOurs) {
+  EXPECT_FALSE(read_private_file(in("none"), 10)->has_value());
+  write(in("a"), "x");
+  ASSERT_EQ(::chmod(in("a").c_str(), 0666), 0);
+  EXPECT_EQ(**read_private_file(in("a"), 10), "x");
+  EXPECT_EQ(mode_of(in("a")), 0600U);
+  ASSERT_EQ(::symlink(in("a").c_str(), in("link").c_str()), 0);
+  EXPECT_EQ(read_private_file(in("link"), 10).error().code, Code::storage);
+  ASSERT_EQ(::mkfifo(in("pipe").c_str(), 0600), 0);
+  EXPECT_EQ(read_private_file(in("pipe"), 10).error().code, Code::storage);
+  if (::geteuid() == 0) {
+    ASSERT_EQ(::chown(in("a").c_str(), 65534, 65534), 0);
+    EXPECT_EQ(read_private_file(in("a"), 10).error().code, Code::storage);
+  }
+}
+
 TEST_F(Files, ReadingHasALimit) {
   write(in("a"), std::string(100, 'x'));
   EXPECT_EQ((*read_file(in("a"), 100))->size(), 100U);

@@ -54,6 +54,17 @@ TEST_F(SecretFileTest, ANewValueReplacesTheOldOneAndAnEmptyOneRemovesIt) {
   EXPECT_FALSE(file_.get("a")->has_value());
 }
 
+TEST_F(SecretFileTest, AKeyThatSomebodyPutThereByALinkSealsNothing) {
+  write(dir_ / "elsewhere", std::string(32, 'k'));
+  fs::create_symlink(dir_ / "elsewhere", dir_ / "secrets.key");
+  EXPECT_EQ(file_.put("a", Secret("value")).error().code, Code::storage);
+  fs::remove(dir_ / "secrets.key");
+  ASSERT_TRUE(file_.put("a", Secret("value")).ok());
+  fs::permissions(dir_ / "secrets.key", fs::perms(0666));
+  EXPECT_EQ((*file_.get("a"))->reveal(), "value");
+  EXPECT_EQ(fs::status(dir_ / "secrets.key").permissions(), fs::perms(0600));
+}
+
 TEST_F(SecretFileTest, NeitherTheValueNorTheNameCanBeReadOnTheDisk) {
   ASSERT_TRUE(file_.put("passback/a/secret", Secret("s3cret")).ok());
   EXPECT_EQ(content(sealed_file()).find("s3cret"), std::string::npos);
