@@ -72,10 +72,6 @@ double Statement::real(int column) const {
   return sqlite3_column_double(statement_.get(), column);
 }
 
-std::optional<std::string> Statement::optional_text(int column) const {
-  return is_null(column) ? std::nullopt : std::optional(text(column));
-}
-
 std::optional<double> Statement::optional_real(int column) const {
   return is_null(column) ? std::nullopt : std::optional(real(column));
 }

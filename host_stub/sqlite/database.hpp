@@ -38,7 +38,6 @@ class Statement {
   std::string text(int column) const;
   std::int64_t integer(int column) const;
   double real(int column) const;
-  std::optional<std::string> optional_text(int column) const;
   std::optional<double> optional_real(int column) const;
 
   void bind(int index, std::string_view value);

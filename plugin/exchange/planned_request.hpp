@@ -113,11 +113,6 @@ std::int64_t settle_ms(const oneroster::Profile& profile, Creation creation);
 /// How long after it was sent a request that nobody answered may still be stored.
 std::int64_t late_ms(const oneroster::Profile& profile);
 
-/// Of the same SIS, under whatever class's choices.
-inline bool same_connection(const PlannedRequest& a, const PlannedRequest& b) {
-  return a.route->connection.id == b.route->connection.id;
-}
-
 /// The line item, or that of a result.
 std::int64_t line_item_of(const PlannedRequest& planned);
 /// Its grading period at the SIS; empty = not known.

@@ -34,7 +34,6 @@ class Reading {
   const std::string& url() const { return loop_ ? *loop_->next_url() : urls_.front(); }
   Lookup what() const { return what_; }
   std::size_t way() const { return way_; }
-  bool is_list() const { return loop_.has_value(); }
   const std::vector<boost::json::object>& records() const { return records_; }
 
  private:

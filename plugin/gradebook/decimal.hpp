@@ -35,7 +35,6 @@ class Decimal {
   /// At most `places` digits behind the point. half_up rounds a half away from zero, down cuts off:
   /// a negative number is rounded as its positive counterpart is.
   Decimal rounded(int places, Rounding rounding) const;
-  bool is_integer() const { return scale_ == 0; }
   bool is_negative() const { return coefficient_ < 0; }
   bool is_zero() const { return coefficient_ == 0; }
   std::int64_t coefficient() const { return coefficient_; }

@@ -24,8 +24,8 @@ class AccountWire {
   AccountWire& operator=(const AccountWire&) = delete;
 
   // The lease.
+  /// Also when it is renewed.
   void lease_taken(std::int64_t epoch, std::int64_t deadline_boot_ms);
-  void lease_renewed(std::int64_t deadline_boot_ms) { deadline_boot_ms_ = deadline_boot_ms; }
   /// Cuts what is in flight; nothing goes out any more.
   void lease_lost();
   bool leased() const { return epoch_ != 0; }

@@ -141,21 +141,6 @@ SisAcademicSession academic_session_of(const json::object& record) {
   return session;
 }
 
-SisScoreScale score_scale_of(const json::object& record) {
-  SisScoreScale scale;
-  scale.id = id_of(record);
-  scale.active = is_active(record);
-  scale.class_id = record::reference(record, "class");
-  scale.course_id = record::reference(record, "course");
-  scale.title = record::text(record, "title");
-  scale.type = record::text(record, "type");
-  for (const json::object* value : record::objects(record, "scoreScaleValue")) {
-    scale.values.push_back(
-        {record::text(*value, "itemValueLHS"), record::text(*value, "itemValueRHS")});
-  }
-  return scale;
-}
-
 SisClass class_of(const json::object& record) {
   SisClass sis_class;
   sis_class.id = id_of(record);
@@ -166,37 +151,6 @@ SisClass class_of(const json::object& record) {
   sis_class.course_id = record::reference(record, "course");
   sis_class.metadata = record::metadata(record);
   return sis_class;
-}
-
-SisEnrollment enrollment_of(const json::object& record) {
-  return {id_of(record),
-          record::reference(record, "user"),
-          record::reference(record, "class"),
-          record::reference(record, "school"),
-          record::text(record, "role"),
-          record::date(record, "beginDate"),
-          record::date(record, "endDate"),
-          is_active(record)};
-}
-
-SisUser user_of(const json::object& record) {
-  SisUser user;
-  user.id = id_of(record);
-  user.active = is_active(record);
-  user.enabled = record::flag(record, "enabledUser").value_or(true);
-  user.email = record::text(record, "email");
-  user.username = record::text(record, "username");
-  if (std::string role = record::text(record, "role"); !role.empty()) {
-    user.roles.push_back(std::move(role));
-  }
-  user.org_ids = record::references(record, "orgs");
-  for (const json::object* role : record::objects(record, "roles")) {
-    user.roles.push_back(record::text(*role, "role"));
-    if (SourcedId org = record::reference(*role, "org"); !org.empty()) {
-      user.org_ids.push_back(std::move(org));
-    }
-  }
-  return user;
 }
 
 } // namespace passback::oneroster

@@ -88,17 +88,6 @@ struct SisAcademicSession {
 };
 SisAcademicSession academic_session_of(const boost::json::object& record);
 
-struct SisScoreScale {
-  struct Value {
-    std::string left, right; ///< itemValueLHS: a number or an inclusive range; itemValueRHS
-  };
-  gradebook::SourcedId id = {}, class_id = {}, course_id = {};
-  std::string title = {}, type = {};
-  std::vector<Value> values = {};
-  bool active = true;
-};
-SisScoreScale score_scale_of(const boost::json::object& record);
-
 /// Supplies lineItem.school, which 1.2 requires, and the way to grading periods.
 struct SisClass {
   gradebook::SourcedId id = {}, school_id = {};
@@ -109,23 +98,5 @@ struct SisClass {
   boost::json::object metadata = {};
 };
 SisClass class_of(const boost::json::object& record);
-
-struct SisEnrollment {
-  gradebook::SourcedId id = {}, user_id = {}, class_id = {}, school_id = {};
-  std::string role = {};
-  std::string begin_date = {}, end_date = {}; ///< YYYY-MM-DD; empty = open
-  bool active = true;
-};
-SisEnrollment enrollment_of(const boost::json::object& record);
-
-/// No names: nothing here shows a person.
-struct SisUser {
-  gradebook::SourcedId id = {};
-  std::vector<std::string> roles = {}; ///< 1.1: the one role; 1.2: each
-  std::vector<gradebook::SourcedId> org_ids = {};
-  std::string email = {}, username = {};
-  bool enabled = true, active = true;
-};
-SisUser user_of(const boost::json::object& record);
 
 } // namespace passback::oneroster

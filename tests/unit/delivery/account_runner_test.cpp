@@ -334,7 +334,7 @@ TEST_F(AccountRunnerTest, AnOutageIsTheAccountsStateAndCostsNoRecordAnAttempt) {
   const auto end = clock.now + 3 * 24 * 60 * kMinute;
   while (clock.now < end) {
     clock.now += kMinute;
-    runner->wire().lease_renewed(clock.now + kMinute);
+    runner->wire().lease_taken(runner->wire().epoch(), clock.now + kMinute);
     EXPECT_EQ(runner->slots(), 0);
     runner->advance();
     if (transport.in_flight() > 0) {
@@ -347,7 +347,7 @@ TEST_F(AccountRunnerTest, AnOutageIsTheAccountsStateAndCostsNoRecordAnAttempt) {
   EXPECT_EQ(transport.started - before, probes);
   EXPECT_GT(probes, 700) << "it never gives up";
   clock.now += 6 * kMinute;
-  runner->wire().lease_renewed(clock.now + kMinute);
+  runner->wire().lease_taken(runner->wire().epoch(), clock.now + kMinute);
   runner->advance();
   transport.answer(200, R"({"categories":[]})");
   EXPECT_EQ(runner->take_settlement().account.value().state, AccountState::ok);
@@ -521,7 +521,7 @@ TEST_F(AccountRunnerTest, ARefusalThatFreshKnowledgeDoesNotChangeStandsWithoutAS
 TEST_F(AccountRunnerTest, SendsNothingOnceTheLeaseIsOverByTheClockThatCountsPauses) {
   begin(AuthWay::fixed_token);
   prove();
-  runner->wire().lease_renewed(clock.now + 10'000);
+  runner->wire().lease_taken(runner->wire().epoch(), clock.now + 10'000);
   give(1);
   ASSERT_EQ(transport.in_flight(), 1u);
   EXPECT_TRUE(transport.flights[0].transfer.may_leave());

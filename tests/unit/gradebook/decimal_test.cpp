@@ -105,8 +105,8 @@ TEST(Decimal, ComparesByValue) {
   EXPECT_LT(decimal("89.999999999999999"), decimal("90"));
   EXPECT_LT(decimal("-1"), decimal("-0.5"));
   EXPECT_GT(decimal("0.1"), decimal("0.09999999"));
-  EXPECT_TRUE(decimal("12.0").is_integer());
-  EXPECT_FALSE(decimal("12.01").is_integer());
+  EXPECT_TRUE(decimal("12.0").scale() == 0);
+  EXPECT_FALSE(decimal("12.01").scale() == 0);
 }
 
 TEST(Decimal, ReadsBackEveryDoubleOfTheSizeOfAScore) {

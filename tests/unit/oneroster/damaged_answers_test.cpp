@@ -97,9 +97,6 @@ void read_records(const PageLoop& loop) {
     EXPECT_TRUE(line_item_of(record).id == result_of(record).id);
     category_of(record);
     class_of(record);
-    score_scale_of(record);
-    enrollment_of(record);
-    user_of(record);
     sessions.push_back(academic_session_of(record));
   }
   choose_grading_period(grading_periods_of(sessions, {}, PeriodSource::own_terms), "2026-10-01");

@@ -100,31 +100,6 @@ TEST(SisObjects, ReadSessionsWithParentsAndChildren) {
   EXPECT_EQ(session.school_year, "2027");
 }
 
-TEST(SisObjects, ReadScalesEnrolmentsAndUsers) {
-  const SisScoreScale scale = score_scale_of(object_of(R"({"sourcedId":"ss","title":"A-F",
-      "type":"letter","class":{"sourcedId":"k"},"scoreScaleValue":[
-        {"itemValueLHS":"90-100","itemValueRHS":"A"},{"itemValueLHS":80,"itemValueRHS":"B"}]})"));
-  ASSERT_EQ(scale.values.size(), 2U);
-  EXPECT_EQ(scale.values[0].left, "90-100");
-  EXPECT_EQ(scale.values[1].left, "80");
-  EXPECT_EQ(scale.values[1].right, "B");
-
-  const SisEnrollment enrollment = enrollment_of(object_of(R"({"sourcedId":"e","role":"student",
-      "user":{"sourcedId":"u"},"class":{"sourcedId":"k"},"school":{"sourcedId":"o"},
-      "beginDate":"2026-08-01","endDate":null})"));
-  EXPECT_EQ(enrollment.user_id, SourcedId("u"));
-  EXPECT_EQ(enrollment.begin_date, "2026-08-01");
-  EXPECT_EQ(enrollment.end_date, "");
-
-  const SisUser teacher = user_of(object_of(R"({"sourcedId":"u","enabledUser":"false",
-      "roles":[{"roleType":"primary","role":"teacher","org":{"sourcedId":"o"}}],"email":"t@s"})"));
-  EXPECT_FALSE(teacher.enabled);
-  EXPECT_EQ(teacher.roles, std::vector<std::string>{"teacher"});
-  EXPECT_EQ(teacher.org_ids, std::vector{SourcedId("o")});
-  EXPECT_EQ(user_of(object_of(R"({"role":"student","orgs":[{"sourcedId":"o"}]})")).roles,
-            std::vector<std::string>{"student"});
-}
-
 TEST(SisObjects, AreKeptWithoutExponents) {
   const std::string text = R"([{"sourcedId":"c","weight":12.5,"metadata":{"tiny":0.0000001,)"
                            R"("big":1000000000000000000000,"no":null,"list":[true,"é\n"]}}])";
