@@ -226,7 +226,7 @@ class Lms:
         with contextlib.closing(sqlite3.connect(self.folder / "plugin" / "outbox.sqlite3")) as outbox, outbox:
             outbox.execute("UPDATE sis_record SET " + ", ".join(f"{name} = max(0, {name} - {hour})" for name in times))
 
-    def deliver(self, expect=0, timeout=180):
+    def deliver(self, expect=0, timeout=60 * SLOW):
         return self.run("deliver", "--until-empty", "--timeout", timeout, expect=expect, timeout=timeout + 30)
 
     def start_deliver(self, seconds=120, *more, quiet=True):

@@ -102,9 +102,13 @@ class School:
         """Until nothing is on its way; returns the status of each record by its id."""
         worker = self.lms.start_deliver()
         try:
+            def goes_on(record):
+                # An SIS that asked to slow down gets the rest a few seconds later.
+                return record["state"] == "on_its_way" or record.get("reason", {}).get("code") == "account.busy"
+
             def at_rest():
                 records = self.lms.status("--class", CLASS)["plugin"]["records"]
-                return None if any(r["state"] == "on_its_way" for r in records) else {r["id"]: r for r in records}
+                return None if any(map(goes_on, records)) else {r["id"]: r for r in records}
             return wait_until(at_rest, f"{self.profile}: nothing is on its way", 60 * SLOW)
         finally:
             worker.kill()
