@@ -88,7 +88,7 @@ TEST_F(Storage, ACorruptOutboxIsNamedAndLeftAlone) {
 }
 
 TEST_F(Storage, AnOutboxThatIsGoneIsNotReplacedByAnEmptyOne) {
-  open();
+  open("inline");
   ASSERT_TRUE(plugin_.on_score(score("ana", 80)).ok());
   const fs::path file = outbox_file();
   close();
