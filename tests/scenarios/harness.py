@@ -52,7 +52,7 @@ def quick_plugin(folder, pace=None, **own):
     return folder / "plugin.yaml"
 
 
-def wait_until(condition, what, timeout=30.0):
+def wait_until(condition, what, timeout=30.0 * SLOW):
     """Polls until `condition()` is true; fails with `what` otherwise. Returns the true value."""
     end = time.monotonic() + timeout
     while time.monotonic() < end:
