@@ -35,7 +35,7 @@ struct Failure {
   std::vector<http::Header> headers = {};
 };
 
-/// What the body, or an object in it, may not be.
+/// A body, or an object in it, that is not as the standard has it; `why` names the member.
 inline Failure invalid_data(std::string why) {
   return {422, Minor::invaliddata, std::move(why)};
 }

@@ -5,7 +5,7 @@
 # Includes are written from the top of the checkout ("plugin/outbox/record.hpp"), so that a reader sees where a thing lives
 # and tests/unit/include_rules can check who may include whom.
 
-# What most files include is compiled once, and eight files of a folder at a time: that is three quarters of the compiler's
+# What most files include is compiled once, and eight files of a folder at a time: that saves two thirds of the compiler's
 # work. So two files of one library may not each have a helper of the same name and parameters. What is shipped is compiled
 # file by file, because that shows which includes a file is missing; tests are not, in any build.
 #
