@@ -32,7 +32,8 @@ void hosts_of_any_size(const Subject& subject, const lms_plugin_api& api, FakeHo
 
 void events_that_are_too_small(Session& session) {
   lms_score_event small = score_event();
-  for (const std::size_t size : {std::size_t{0}, std::size_t{8}, sizeof(lms_score_event) - 8}) {
+  for (const std::size_t size :
+       {std::size_t{0}, std::size_t{8}, offsetof(lms_score_event, reason) - 8}) {
     small.struct_size = static_cast<std::uint32_t>(size);
     require_status(session.on_score(small), LMS_E_STRUCT_SIZE,
                    "on_score with an event of " + std::to_string(size) + " bytes");

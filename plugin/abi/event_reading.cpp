@@ -74,6 +74,14 @@ gradebook::ObjectiveScore read_objective(Reader& reader, const lms_objective_sco
   return score;
 }
 
+gradebook::WithdrawalReason read_reason(Reader& reader, std::uint32_t reason) {
+  if (reason > LMS_REASON_RESTORED) {
+    reader.refuse(Code::unsupported, "reason", "is not a reason");
+    return gradebook::WithdrawalReason::unknown;
+  }
+  return static_cast<gradebook::WithdrawalReason>(reason);
+}
+
 template <class Event> Result<Event> finish(const Reader& reader, Event event) {
   if (const Status status = reader.status(); !status.ok())
     return status.error();
@@ -95,8 +103,11 @@ Result<intake::ScoreEvent> read_event(const lms_score_event* event) {
   read.activity_rev = event->activity_rev;
   read.withdrawn = has(event->flags, LMS_SCORE_WITHDRAWN);
   read.hint = has(event->flags, LMS_SCORE_HINT);
+  read.imported = has(event->flags, LMS_SCORE_IMPORTED);
 
   gradebook::ScoreFacts& facts = read.facts;
+  if (read.withdrawn && LMS_HAS(event, lms_score_event, reason))
+    facts.withdrawn_because = read_reason(reader, event->reason);
   facts.student_sis_id = SourcedId(reader.id("student_sis_id", event->student_sis_id));
   if (event->points_text.len != 0)
     facts.points = reader.number("points_text", event->points_text);
@@ -126,6 +137,8 @@ Result<intake::ActivityEvent> read_event(const lms_activity_event* event) {
   read.withdrawn = has(event->flags, LMS_ACTIVITY_WITHDRAWN);
 
   gradebook::ActivityFacts& facts = read.facts;
+  if (read.withdrawn && LMS_HAS(event, lms_activity_event, reason))
+    facts.withdrawn_because = read_reason(reader, event->reason);
   if (event->kind < LMS_ACTIVITY_ASSIGNMENT || event->kind > LMS_ACTIVITY_FINAL_GRADE)
     reader.refuse(Code::unsupported, "kind", "is not a kind of activity");
   else
@@ -180,6 +193,9 @@ Result<intake::ClassEvent> read_event(const lms_class_event* event) {
   facts.school_sis_id = SourcedId(reader.id("school_sis_id", event->school_sis_id));
   facts.starts_at_unix_ms = reader.time("starts_at_unix_ms", event->starts_at_unix_ms);
   facts.ends_at_unix_ms = reader.time("ends_at_unix_ms", event->ends_at_unix_ms);
+  facts.self_paced = has(event->flags, LMS_CLASS_SELF_PACED);
+  if (LMS_HAS(event, lms_class_event, copied_from))
+    facts.copied_from = gradebook::ClassId(reader.id("copied_from", event->copied_from));
   if (event->term_sis_ids_count > kMaxElements)
     reader.refuse(Code::range, "term_sis_ids", "has too many elements");
   else if (event->term_sis_ids == nullptr && event->term_sis_ids_count != 0)
@@ -197,7 +213,7 @@ Result<intake::EnrolmentEvent> read_event(const lms_enrolment_event* event) {
   intake::EnrolmentEvent read;
   read.origin = read_origin(reader, *event);
   read.user_id = reader.required_id("user_id", event->user_id);
-  if (event->role < LMS_ROLE_STUDENT || event->role > LMS_ROLE_OTHER)
+  if (event->role < LMS_ROLE_STUDENT || event->role > LMS_ROLE_PREVIEW_STUDENT)
     reader.refuse(Code::unsupported, "role", "is not a role");
   else
     read.role = static_cast<intake::Role>(event->role);

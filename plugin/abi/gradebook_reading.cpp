@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include <boost/json.hpp>
 
@@ -76,6 +77,17 @@ std::uint32_t kind_of(const lms_str& name) {
   return text.empty() || text == "assignment" ? LMS_ACTIVITY_ASSIGNMENT : 0U;
 }
 
+// As a host of a later release may name one that is not known here, that is no reason to pass over
+// the element.
+std::uint32_t reason_of(const lms_str& name) {
+  const std::string_view text(name.ptr == nullptr ? "" : name.ptr, name.len);
+  constexpr std::string_view kReasons[] = {"unknown", "teacher", "unenrolled",
+                                           "deleted", "reset",   "restored"};
+  const auto* found = std::ranges::find(kReasons, text);
+  return found == std::end(kReasons) ? LMS_REASON_UNKNOWN
+                                     : static_cast<std::uint32_t>(found - std::begin(kReasons));
+}
+
 template <class Event> void read_common(const Members& in, Event& event) {
   event.struct_size = sizeof event;
   event.domain_id = in.text("domain_id");
@@ -113,6 +125,7 @@ Result<intake::ActivityEvent> read_activity(const json::object& object) {
                  in.flag("assigned_to_some", LMS_ACTIVITY_ASSIGNED_TO_SOME) |
                  in.flag("withdrawn", LMS_ACTIVITY_WITHDRAWN) |
                  in.flag("dates_are_days", LMS_ACTIVITY_DATES_ARE_DAYS);
+  event.reason = reason_of(in.text("reason"));
   std::vector<lms_student_dates> dates;
   for (const json::object* item : in.objects("student_dates")) {
     const Members of_student(*item);
@@ -150,7 +163,8 @@ Result<intake::ScoreEvent> read_score(const json::object& object) {
       in.flag("exempt", LMS_SCORE_EXEMPT) | in.flag("missing", LMS_SCORE_MISSING) |
       in.flag("late", LMS_SCORE_LATE) | in.flag("incomplete", LMS_SCORE_INCOMPLETE) |
       in.flag("submitted", LMS_SCORE_SUBMITTED) | in.flag("in_progress", LMS_SCORE_IN_PROGRESS) |
-      in.flag("withdrawn", LMS_SCORE_WITHDRAWN);
+      in.flag("withdrawn", LMS_SCORE_WITHDRAWN) | in.flag("imported", LMS_SCORE_IMPORTED);
+  event.reason = reason_of(in.text("reason"));
   std::vector<lms_objective_score> objectives;
   for (const json::object* item : in.objects("objectives")) {
     const Members of_objective(*item);

@@ -1,6 +1,7 @@
 // Checks what a host hands in, before anything of it is used.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -41,14 +42,24 @@ class Reader {
 Result<std::string_view> read_view(std::string_view what, const char* text, std::uint64_t length,
                                    std::uint64_t max);
 
+/// The size that a struct had in 1.0, which every host fills. A member behind it is read through
+/// LMS_HAS.
+template <class T> inline constexpr std::size_t kFirstSize = sizeof(T);
+template <>
+inline constexpr std::size_t kFirstSize<lms_score_event> = offsetof(lms_score_event, reason);
+template <>
+inline constexpr std::size_t kFirstSize<lms_activity_event> = offsetof(lms_activity_event, reason);
+template <>
+inline constexpr std::size_t kFirstSize<lms_class_event> = offsetof(lms_class_event, copied_from);
+
 /// A struct that starts with struct_size: present, and at least as big as its 1.0 form.
 template <class T> Status check_struct(std::string_view what, const T* value) {
   if (value == nullptr)
     return Error{Code::argument, std::string(what) + " is NULL."};
-  if (value->struct_size < sizeof(T))
-    return Error{Code::struct_size, std::string(what) + " says struct_size " +
-                                        std::to_string(value->struct_size) +
-                                        ", expected at least " + std::to_string(sizeof(T)) + "."};
+  if (value->struct_size < kFirstSize<T>)
+    return Error{Code::struct_size,
+                 std::string(what) + " says struct_size " + std::to_string(value->struct_size) +
+                     ", expected at least " + std::to_string(kFirstSize<T>) + "."};
   return ok_status();
 }
 
@@ -61,10 +72,10 @@ template <class T> std::uint64_t stride_of(const T* first, std::uint64_t stride)
 /// members, and no nonsense that would lead out of the array.
 template <class T> Status check_stride(std::string_view what, std::uint64_t stride) {
   constexpr std::uint64_t kLargestElement = 65'536;
-  if (stride < sizeof(T) || stride % alignof(T) != 0)
+  if (stride < kFirstSize<T> || stride % alignof(T) != 0)
     return Error{Code::struct_size, std::string(what) + " has elements of " +
                                         std::to_string(stride) + " bytes, expected at least " +
-                                        std::to_string(sizeof(T)) + ", in steps of " +
+                                        std::to_string(kFirstSize<T>) + ", in steps of " +
                                         std::to_string(alignof(T)) + "."};
   if (stride > kLargestElement)
     return Error{Code::range, std::string(what) + " has elements that are too large."};

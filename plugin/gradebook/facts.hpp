@@ -28,6 +28,17 @@ struct ObjectiveScore {
   bool operator==(const ObjectiveScore&) const = default;
 };
 
+/// Why a cell or an activity is gone from the LMS, by the numbers of LMS_REASON_. Only `teacher`
+/// says that a person took out this one thing on purpose.
+enum class WithdrawalReason {
+  unknown = 0,
+  teacher = 1,
+  unenrolled = 2,
+  deleted = 3,
+  reset = 4,
+  restored = 5,
+};
+
 /// One cell. No points, no text_score and no objective with points = unscored (a cleared score, if
 /// it was scored before).
 struct ScoreFacts {
@@ -42,6 +53,7 @@ struct ScoreFacts {
   /// Not the host's word: the points possible that a score by objectives is counted of
   /// (weighted_score.hpp). Kept with the facts, so that another number is another score.
   std::optional<Decimal> counted_of;
+  WithdrawalReason withdrawn_because = WithdrawalReason::unknown; ///< of a cell that is gone
 
   /// Graded by learning objectives only: their weighted sum is the score.
   bool by_objectives() const {
@@ -76,6 +88,7 @@ struct ActivityFacts {
   std::optional<Decimal> category_weight;
   bool published = false, counts = false, extra_credit = false, assigned_to_some = false;
   std::vector<StudentDates> student_dates;
+  WithdrawalReason withdrawn_because = WithdrawalReason::unknown; ///< of an activity that is gone
   bool operator==(const ActivityFacts&) const = default;
 };
 
@@ -94,6 +107,8 @@ struct ClassFacts {
   /// Not the host's word: the classes of the SIS to which this one was linked before, by mistake.
   std::vector<SourcedId> former_class_sis_ids;
   std::int64_t starts_at_unix_ms = 0, ends_at_unix_ms = 0;
+  bool self_paced = false; ///< students begin and end when they like
+  ClassId copied_from;     ///< empty = of none
   bool operator==(const ClassFacts&) const = default;
 };
 

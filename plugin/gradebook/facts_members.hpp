@@ -45,6 +45,7 @@ template <class Members> void list_members(Members& members, FactsOf<ScoreFacts>
   members.flag("in_progress", facts.flags.in_progress);
   members.objects("objectives", facts.objectives);
   members.decimal("counted_of", facts.counted_of);
+  members.reason("withdrawn_because", facts.withdrawn_because);
 }
 
 template <class Members> void list_members(Members& members, FactsOf<ActivityFacts> auto& facts) {
@@ -67,6 +68,7 @@ template <class Members> void list_members(Members& members, FactsOf<ActivityFac
   members.flag("extra_credit", facts.extra_credit);
   members.flag("assigned_to_some", facts.assigned_to_some);
   members.objects("student_dates", facts.student_dates);
+  members.reason("withdrawn_because", facts.withdrawn_because);
 }
 
 template <class Members> void list_members(Members& members, FactsOf<CategoryFacts> auto& facts) {
@@ -82,6 +84,8 @@ template <class Members> void list_members(Members& members, FactsOf<ClassFacts>
   members.ids("former_class_sis_ids", facts.former_class_sis_ids);
   members.number("starts_at", facts.starts_at_unix_ms);
   members.number("ends_at", facts.ends_at_unix_ms);
+  members.flag("self_paced", facts.self_paced);
+  members.id("copied_from", facts.copied_from);
 }
 
 } // namespace passback::gradebook

@@ -45,6 +45,14 @@ class MemberReader {
     }
     kind = static_cast<ActivityKind>(number);
   }
+  // A reason that a newer release wrote is none that is known here.
+  void reason(std::string_view name, WithdrawalReason& value) {
+    std::int64_t number = 0;
+    this->number(name, number);
+    if (number >= 0 && number <= static_cast<std::int64_t>(WithdrawalReason::restored)) {
+      value = static_cast<WithdrawalReason>(number);
+    }
+  }
   void decimal(std::string_view name, std::optional<Decimal>& value) {
     if (const json::value* found = find(name)) {
       const json::string* string = found->if_string();

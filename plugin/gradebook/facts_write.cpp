@@ -28,6 +28,9 @@ class MemberWriter {
   void kind(std::string_view name, ActivityKind value) {
     number(name, static_cast<std::int64_t>(value));
   }
+  void reason(std::string_view name, WithdrawalReason value) {
+    number(name, static_cast<std::int64_t>(value));
+  }
   void decimal(std::string_view name, const std::optional<Decimal>& value) {
     if (value) {
       object_.emplace(name, value->to_string());

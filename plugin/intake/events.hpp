@@ -24,6 +24,7 @@ struct ScoreEvent {
   std::int64_t activity_rev = 0;
   bool withdrawn = false; ///< the cell is gone from the LMS
   bool hint = false;      ///< only "this cell changed": see Intake::hint
+  bool imported = false;  ///< an import or a copy of a class brought it
   /// Commit only if the record has not moved since it had this seq (0 = was not there). For facts
   /// that were read back: what the host said meanwhile is newer.
   std::optional<std::int64_t> if_seq_at_most;
@@ -52,7 +53,14 @@ struct ClassEvent {
 };
 
 /// The roles of LMS_ROLE_, by their numbers.
-enum class Role : std::int32_t { student = 1, teacher = 2, other = 3 };
+enum class Role : std::int32_t {
+  student = 1,
+  teacher = 2,
+  other = 3,
+  assistant = 4,
+  guest = 5,
+  preview_student = 6, ///< a teacher as a student sees it
+};
 
 /// A person's part in a class as it is now.
 struct EnrolmentEvent {

@@ -172,6 +172,19 @@ enum {
   LMS_SCORE_IN_PROGRESS = 0x800, /* the student is working on it                                  */
   LMS_SCORE_WITHDRAWN = 0x1000,  /* the cell is gone from the LMS: take the result back           */
   LMS_SCORE_HINT = 0x2000,       /* only "this cell changed": read it through gradebook_read      */
+  LMS_SCORE_IMPORTED = 0x4000,   /* an import or a copy of a class brought it. Since 1.1          */
+};
+
+/* Reasons of what is gone from the LMS: the member `reason` of the events. Only LMS_REASON_TEACHER
+ * says that a person took out this one thing on purpose; a result whose cell is gone for another
+ * reason stays in the SIS until a person says that it is to be taken back there too. Since 1.1. */
+enum {
+  LMS_REASON_UNKNOWN = 0,
+  LMS_REASON_TEACHER = 1, /* a person took out just this: cleared the cell, deleted the activity */
+  LMS_REASON_UNENROLLED = 2, /* the student has left the class */
+  LMS_REASON_DELETED = 3,  /* what it belonged to was deleted: the class, a user, the activity    */
+  LMS_REASON_RESET = 4,    /* the class was emptied for reuse                                     */
+  LMS_REASON_RESTORED = 5, /* a backup, an import or a copy was put over it                       */
 };
 
 /* One student's performance on one learning objective of the activity. Where a score has neither points nor a text,
@@ -220,6 +233,8 @@ typedef struct lms_score_event {
   const lms_objective_score *objectives;
   uint64_t objectives_count;
   uint64_t objectives_stride;
+  uint32_t reason; /* with LMS_SCORE_WITHDRAWN, one of LMS_REASON_. Since 1.1 */
+  uint32_t reserved_1_1;
 } lms_score_event;
 
 /* Kinds of lms_activity_event. A period or final grade is an activity of its own kind. */
@@ -284,12 +299,15 @@ typedef struct lms_activity_event {
   const lms_student_dates *student_dates;
   uint64_t student_dates_count;
   uint64_t student_dates_stride;
+  uint32_t reason; /* with LMS_ACTIVITY_WITHDRAWN, one of LMS_REASON_. Since 1.1 */
+  uint32_t reserved_1_1;
 } lms_activity_event;
 
 /* Flags of the class, enrolment and domain events. */
 enum {
   LMS_ENTITY_WITHDRAWN = 0x1, /* gone from the LMS                                   */
   LMS_CLASS_RESET = 0x2,      /* emptied for reuse; class_incarnation has been raised */
+  LMS_CLASS_SELF_PACED = 0x4, /* students begin and end when they like. Since 1.1     */
 };
 
 /* A class as it is now. Required: class_id. term_sis_ids is an array of lms_str, which never grows and so needs no
@@ -310,13 +328,20 @@ typedef struct lms_class_event {
   int64_t host_rev;
   int64_t host_epoch;
   int64_t class_incarnation;
+  lms_str
+      copied_from; /* id of the class that this one was copied from; empty = of none. Since 1.1 */
 } lms_class_event;
 
-/* Roles of lms_enrolment_event. */
+/* Roles of lms_enrolment_event. A plugin of 1.0 knows the first three: give LMS_ROLE_OTHER to one
+ * whose abi_minor is 0. */
 enum {
   LMS_ROLE_STUDENT = 1,
   LMS_ROLE_TEACHER = 2,
   LMS_ROLE_OTHER = 3,
+  LMS_ROLE_ASSISTANT = 4, /* helps the teacher. Since 1.1                                         */
+  LMS_ROLE_GUEST = 5,     /* looks on. Since 1.1                                                  */
+  LMS_ROLE_PREVIEW_STUDENT =
+      6, /* a teacher as a student sees it: no person, never in the SIS. Since 1.1 */
 };
 
 /* A person's part in a class as it is now. Required: class_id, user_id, role. Since 1.0.
@@ -391,6 +416,10 @@ typedef struct lms_batch_outcome {
 /* LMS_ITEM_SYNC_GRADES_SETTINGS is the text "gradebook.tools/sync_grades_settings" */
 /* LMS_ITEM_SYNC_GRADES_TO_SIS is the text "gradebook.tools/sync_grades_to_sis" */
 /* LMS_ITEM_SIS_SETTINGS is the text "admin.sis_sync/sis_settings" */
+/* Since 1.1. */
+/* LMS_ITEM_SYNC_CONSOLE is the text "admin.sis_sync/console" how all classes of a domain stand */
+/* LMS_ITEM_ACTIVITY_SYNC is the text "gradebook.activity/sync" on the page of an activity;
+ * who.activity_id */
 
 /* Who uses an item, and where. Borrowed. user_id is required; class_id for gradebook items, domain_id for
  * admin items. The host has authenticated the user; the plugin asks permission_check before it acts. Since 1.0. */
@@ -436,6 +465,9 @@ typedef struct lms_menu_item {
    * LMS_E_DENIED if permission_check says no, LMS_E_DOCUMENT for input that does not fit. */
   lms_status (*invoke)(void *ctx, const lms_action_context *who, const char *input_json,
                                uint64_t input_len, const lms_sink *output, lms_error *err);
+  /* Whoever has this permission may be shown the item too: it opens, and changes nothing. Empty:
+   * nobody. Since 1.1. */
+  lms_str view_permission;
 } lms_menu_item;
 
 /* host.h - what a host offers to a plugin.
@@ -497,7 +529,24 @@ enum {
   LMS_NOTICE_PROBLEM = 3,
 };
 
-/* Something that a person should know. Borrowed. The host shows it to the administrators of the domain. Since 1.0. */
+/* Audiences of lms_notice. Since 1.1. */
+enum {
+  LMS_AUDIENCE_ADMINISTRATORS = 0, /* those of domain_id; where it has none, of the nearest above */
+  LMS_AUDIENCE_TEACHERS = 1,       /* those of class_id                                           */
+  LMS_AUDIENCE_USER = 2,           /* user_id alone                                               */
+  LMS_AUDIENCE_ADDRESSES = 3,      /* the e-mail addresses of addresses_json                      */
+};
+
+/* Flags of lms_notice. Since 1.1. */
+enum {
+  LMS_NOTICE_OVER =
+      0x1, /* what the notice of this dedupe_key told is over: take it away, send no mail */
+};
+
+/* Something that a person should know. Borrowed. The host shows it, and mails it where it does so:
+ * the plugin has no mail server. No student's name, score or comment stands in one. A host that
+ * reads the members of 1.0 alone shows it to the administrators of the domain; it is handed those
+ * of that audience only. Since 1.0. */
 typedef struct lms_notice {
   uint32_t struct_size;
   uint32_t severity;
@@ -506,6 +555,18 @@ typedef struct lms_notice {
   lms_str title;
   lms_str body;
   lms_str item_id; /* the menu item that helps, or empty */
+
+  /* Since 1.1. */
+  uint32_t audience; /* one of LMS_AUDIENCE_ */
+  uint32_t flags;    /* LMS_NOTICE_OVER */
+  lms_str kind; /* what it is about, a stable name: "account", "digest", "period_end"; a reader may
+                   turn a kind off */
+  lms_str class_id; /* the class that it is about, or empty */
+  lms_str school_year;
+  lms_str user_id;        /* of LMS_AUDIENCE_USER */
+  lms_str addresses_json; /* of LMS_AUDIENCE_ADDRESSES: a JSON array of e-mail addresses */
+  lms_str text_key;       /* names title and body for a host that words them itself */
+  lms_str values_json;    /* a flat JSON object: what the text is made with, by name */
 } lms_notice;
 
 /* Who the host is. Static for the life of the instance, or copied in create: a temporary will do. Since 1.0. */
@@ -518,9 +579,17 @@ typedef struct lms_host_info {
   lms_str site_url;
 } lms_host_info;
 
-/* Permissions that permission_check is asked for. */
+/* Permissions that permission_check is asked for: of a class where `who` has a class_id, else of a
+ * domain. Answer "no" to one that you do not know. */
 /* LMS_PERMISSION_SYNC_GRADES is the text "sync_grades" send grades of a class: its teachers */
 /* LMS_PERMISSION_MANAGE_SYNC is the text "manage_sis_sync" the SIS settings card: administrators */
+/* Since 1.1; a host whose abi_minor is 0 is not asked for them. */
+/* LMS_PERMISSION_VIEW_SYNC is the text "view_sync" see settings, previews, statuses; change
+ * nothing: a principal, a counsellor, support */
+/* LMS_PERMISSION_ACT_FOR_TEACHER is the text "act_for_teacher" do in a class what its teachers may;
+ * the history says who did */
+/* LMS_PERMISSION_OPERATE_SYNC is the text "operate_sync" on the root: what concerns the whole site.
+ * Of a host of 1.0: manage_sis_sync there */
 
 /* The callbacks that a plugin registers; the same functions are in its table. All [any]; see plugin.h
  * for each. ctx is handed back as the first argument. Since 1.0. */

@@ -26,6 +26,23 @@
 #define LMS_SCORE_IN_PROGRESS 0x800u   /* the student is working on it                                  */
 #define LMS_SCORE_WITHDRAWN 0x1000u    /* the cell is gone from the LMS: take the result back           */
 #define LMS_SCORE_HINT 0x2000u         /* only "this cell changed": read it through gradebook_read      */
+#define LMS_SCORE_IMPORTED                                                                         \
+  0x4000u /* an import or a copy of a class brought it. Since 1.1          */
+
+/* Reasons of what is gone from the LMS: the member `reason` of the events. Only LMS_REASON_TEACHER
+ * says that a person took out this one thing on purpose; a result whose cell is gone for another
+ * reason stays in the SIS until a person says that it is to be taken back there too. Since 1.1. */
+#define LMS_REASON_UNKNOWN 0u
+#define LMS_REASON_TEACHER                                                                         \
+  1u /* a person took out just this: cleared the cell, deleted the activity */
+#define LMS_REASON_UNENROLLED                                                                      \
+  2u /* the student has left the class                                      */
+#define LMS_REASON_DELETED                                                                         \
+  3u /* what it belonged to was deleted: the class, a user, the activity    */
+#define LMS_REASON_RESET                                                                           \
+  4u /* the class was emptied for reuse                                     */
+#define LMS_REASON_RESTORED                                                                        \
+  5u /* a backup, an import or a copy was put over it                       */
 
 /* One student's performance on one learning objective of the activity. Where a score has neither points nor a text,
  * the plugin counts its points from them: the share that was earned of each, by its weight (not given: 1), of the
@@ -73,6 +90,8 @@ typedef struct lms_score_event {
   const lms_objective_score *objectives;
   uint64_t objectives_count;
   uint64_t objectives_stride;
+  uint32_t reason; /* with LMS_SCORE_WITHDRAWN, one of LMS_REASON_. Since 1.1 */
+  uint32_t reserved_1_1;
 } lms_score_event;
 
 /* Kinds of lms_activity_event. A period or final grade is an activity of its own kind. */
@@ -133,11 +152,14 @@ typedef struct lms_activity_event {
   const lms_student_dates *student_dates;
   uint64_t student_dates_count;
   uint64_t student_dates_stride;
+  uint32_t reason; /* with LMS_ACTIVITY_WITHDRAWN, one of LMS_REASON_. Since 1.1 */
+  uint32_t reserved_1_1;
 } lms_activity_event;
 
 /* Flags of the class, enrolment and domain events. */
 #define LMS_ENTITY_WITHDRAWN 0x1u /* gone from the LMS                                   */
 #define LMS_CLASS_RESET 0x2u      /* emptied for reuse; class_incarnation has been raised */
+#define LMS_CLASS_SELF_PACED 0x4u /* students begin and end when they like. Since 1.1     */
 
 /* A class as it is now. Required: class_id. term_sis_ids is an array of lms_str, which never grows and so needs no
  * stride. Since 1.0. */
@@ -157,12 +179,20 @@ typedef struct lms_class_event {
   int64_t host_rev;
   int64_t host_epoch;
   int64_t class_incarnation;
+  lms_str
+      copied_from; /* id of the class that this one was copied from; empty = of none. Since 1.1 */
 } lms_class_event;
 
-/* Roles of lms_enrolment_event. */
+/* Roles of lms_enrolment_event. A plugin of 1.0 knows the first three: give LMS_ROLE_OTHER to one
+ * whose abi_minor is 0. */
 #define LMS_ROLE_STUDENT 1u
 #define LMS_ROLE_TEACHER 2u
 #define LMS_ROLE_OTHER 3u
+#define LMS_ROLE_ASSISTANT                                                                         \
+  4u                      /* helps the teacher. Since 1.1                                         */
+#define LMS_ROLE_GUEST 5u /* looks on. Since 1.1 */
+#define LMS_ROLE_PREVIEW_STUDENT                                                                   \
+  6u /* a teacher as a student sees it: no person, never in the SIS. Since 1.1 */
 
 /* A person's part in a class as it is now. Required: class_id, user_id, role. Since 1.0.
  *

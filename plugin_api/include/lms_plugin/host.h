@@ -60,7 +60,21 @@ typedef struct lms_log_record {
 #define LMS_NOTICE_WARNING 2u
 #define LMS_NOTICE_PROBLEM 3u
 
-/* Something that a person should know. Borrowed. The host shows it to the administrators of the domain. Since 1.0. */
+/* Audiences of lms_notice. Since 1.1. */
+#define LMS_AUDIENCE_ADMINISTRATORS                                                                \
+  0u                              /* those of domain_id; where it has none, of the nearest above */
+#define LMS_AUDIENCE_TEACHERS 1u  /* those of class_id                                           */
+#define LMS_AUDIENCE_USER 2u      /* user_id alone                                               */
+#define LMS_AUDIENCE_ADDRESSES 3u /* the e-mail addresses of addresses_json */
+
+/* Flags of lms_notice. Since 1.1. */
+#define LMS_NOTICE_OVER                                                                            \
+  0x1u /* what the notice of this dedupe_key told is over: take it away, send no mail */
+
+/* Something that a person should know. Borrowed. The host shows it, and mails it where it does so:
+ * the plugin has no mail server. No student's name, score or comment stands in one. A host that
+ * reads the members of 1.0 alone shows it to the administrators of the domain; it is handed those
+ * of that audience only. Since 1.0. */
 typedef struct lms_notice {
   uint32_t struct_size;
   uint32_t severity;
@@ -69,6 +83,18 @@ typedef struct lms_notice {
   lms_str title;
   lms_str body;
   lms_str item_id; /* the menu item that helps, or empty */
+
+  /* Since 1.1. */
+  uint32_t audience; /* one of LMS_AUDIENCE_ */
+  uint32_t flags;    /* LMS_NOTICE_OVER */
+  lms_str kind; /* what it is about, a stable name: "account", "digest", "period_end"; a reader may
+                   turn a kind off */
+  lms_str class_id; /* the class that it is about, or empty */
+  lms_str school_year;
+  lms_str user_id;        /* of LMS_AUDIENCE_USER */
+  lms_str addresses_json; /* of LMS_AUDIENCE_ADDRESSES: a JSON array of e-mail addresses */
+  lms_str text_key;       /* names title and body for a host that words them itself */
+  lms_str values_json;    /* a flat JSON object: what the text is made with, by name */
 } lms_notice;
 
 /* Who the host is. Static for the life of the instance, or copied in create: a temporary will do. Since 1.0. */
@@ -81,9 +107,19 @@ typedef struct lms_host_info {
   lms_str site_url;
 } lms_host_info;
 
-/* Permissions that permission_check is asked for. */
+/* Permissions that permission_check is asked for: of a class where `who` has a class_id, else of a
+ * domain. Answer "no" to one that you do not know. */
 #define LMS_PERMISSION_SYNC_GRADES "sync_grades"       /* send grades of a class: its teachers       */
 #define LMS_PERMISSION_MANAGE_SYNC "manage_sis_sync"   /* the SIS settings card: administrators      */
+/* Since 1.1; a host whose abi_minor is 0 is not asked for them. */
+#define LMS_PERMISSION_VIEW_SYNC                                                                   \
+  "view_sync" /* see settings, previews, statuses; change nothing: a principal, a counsellor,      \
+                 support */
+#define LMS_PERMISSION_ACT_FOR_TEACHER                                                             \
+  "act_for_teacher" /* do in a class what its teachers may; the history says who did */
+#define LMS_PERMISSION_OPERATE_SYNC                                                                \
+  "operate_sync" /* on the root: what concerns the whole site. Of a host of 1.0: manage_sis_sync   \
+                    there */
 
 /* The callbacks that a plugin registers; the same functions are in its table. All [any]; see plugin.h
  * for each. ctx is handed back as the first argument. Since 1.0. */

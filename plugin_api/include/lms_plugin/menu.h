@@ -11,6 +11,11 @@
 #define LMS_ITEM_SYNC_GRADES_SETTINGS "gradebook.tools/sync_grades_settings"
 #define LMS_ITEM_SYNC_GRADES_TO_SIS "gradebook.tools/sync_grades_to_sis"
 #define LMS_ITEM_SIS_SETTINGS "admin.sis_sync/sis_settings"
+/* Since 1.1. */
+#define LMS_ITEM_SYNC_CONSOLE                                                                      \
+  "admin.sis_sync/console" /* how all classes of a domain stand            */
+#define LMS_ITEM_ACTIVITY_SYNC                                                                     \
+  "gradebook.activity/sync" /* on the page of an activity; who.activity_id  */
 
 /* Who uses an item, and where. Borrowed. user_id is required; class_id for gradebook items, domain_id for
  * admin items. The host has authenticated the user; the plugin asks permission_check before it acts. Since 1.0. */
@@ -54,6 +59,9 @@ typedef struct lms_menu_item {
    * LMS_E_DENIED if permission_check says no, LMS_E_DOCUMENT for input that does not fit. */
   lms_status(LMS_CALL *invoke)(void *ctx, const lms_action_context *who, const char *input_json,
                                uint64_t input_len, const lms_sink *output, lms_error *err);
+  /* Whoever has this permission may be shown the item too: it opens, and changes nothing. Empty:
+   * nobody. Since 1.1. */
+  lms_str view_permission;
 } lms_menu_item;
 
 #endif
