@@ -86,6 +86,36 @@ void events_of_a_later_release(const lms_plugin_api& api, Session& session) {
   }
 }
 
+// A host that was compiled with the headers of 1.0 fills shorter events. What a plugin of today
+// would read behind them is somebody else's memory.
+void events_of_1_0(const lms_plugin_api& api, Session& session) {
+  constexpr std::size_t kScore = offsetof(lms_score_event, reason);
+  const std::array<std::string, 2> students{"student-1", "student-2"};
+  alignas(lms_score_event) std::array<char, 2 * kScore> scores{};
+  for (std::size_t i = 0; i < students.size(); ++i) {
+    lms_score_event event = score_event(students[i]);
+    event.struct_size = kScore;
+    std::memcpy(scores.data() + i * kScore, &event, kScore);
+  }
+  const auto* first = reinterpret_cast<const lms_score_event*>(scores.data());
+  require_ok(session.on_score(*first), "on_score with an event of 1.0", session);
+  for (const std::uint64_t stride : {std::uint64_t{kScore}, std::uint64_t{0}}) {
+    lms_batch_outcome batch{};
+    batch.struct_size = sizeof batch;
+    require_ok(session.call("on_scores",
+                            [&](lms_error* err) {
+                              return api.on_scores(session.handle(), first, students.size(), stride,
+                                                   2000, &batch, err);
+                            }),
+               "on_scores with events of 1.0 and a stride of " + std::to_string(stride), session);
+    require(batch.committed == students.size(),
+            "on_scores committed " + std::to_string(batch.committed) + " of 2 events of 1.0");
+  }
+  lms_activity_event activity = activity_event();
+  activity.struct_size = offsetof(lms_activity_event, reason);
+  require_ok(session.on_activity(activity), "on_activity with an event of 1.0", session);
+}
+
 void struct_sizes(const Subject& subject) {
   const lms_plugin_api& api = load_table(subject);
   FakeHost fake(2);
@@ -104,6 +134,7 @@ void struct_sizes(const Subject& subject) {
   require_ok(session.start(), "start", session);
 
   events_that_are_too_small(session);
+  events_of_1_0(api, session);
   events_of_a_later_release(api, session);
 
   struct {
@@ -307,9 +338,10 @@ void bad_documents(const Subject& subject) {
 } // namespace
 
 void add_call_checks(std::vector<Check>& checks) {
-  checks.push_back({"struct_sizes", 0,
-                    "structs of a later release are accepted, truncated ones are refused",
-                    struct_sizes});
+  checks.push_back(
+      {"struct_sizes", 0,
+       "structs of an earlier and of a later release are taken, truncated ones are refused",
+       struct_sizes});
   checks.push_back({"smallest_host", 0,
                     "a host with log and secret_get alone will do, one without will not",
                     smallest_host});

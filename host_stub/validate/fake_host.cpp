@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include "lms_plugin/ext/custom_data.h"
+#include "lms_plugin/ext/people.h"
 #include "lms_plugin/strict_yaml.hpp"
 
 namespace host_stub::validate {
@@ -71,6 +73,10 @@ struct FakeHostFunctions {
       }
       for (const lms_str* part : {&item->id, &item->place, &item->label, &item->permission}) {
         host.check_text("a text of a menu item", part->ptr, part->len);
+      }
+      if (LMS_HAS(item, lms_menu_item, view_permission)) {
+        host.check_text("a text of a menu item", item->view_permission.ptr,
+                        item->view_permission.len);
       }
       RegisteredItem copy;
       copy.id.assign(item->id.ptr, item->id.len);
@@ -146,16 +152,40 @@ struct FakeHostFunctions {
     self(ctx).entered("notify");
     if (notice == nullptr || !LMS_HAS(notice, lms_notice, item_id) || notice->title.len == 0) {
       self(ctx).complain("notify was called with an incomplete notice");
+      return;
+    }
+    if (LMS_HAS(notice, lms_notice, values_json)) {
+      self(ctx).check_notice_1_1(*notice);
     }
   }
 
   static void wake(void*) {}
 
+  static void people_read(void* ctx, const lms_reply* reply, const char* query, std::uint64_t len) {
+    self(ctx).entered("people_read");
+    self(ctx).check_text("a question for people", query, len);
+    self(ctx).answer("people_read", reply, R"({"schema":"lms.people/1","people":[]})");
+  }
+
+  static void custom_data_read(void* ctx, const lms_reply* reply, const char* query,
+                               std::uint64_t len) {
+    self(ctx).entered("custom_data_read");
+    self(ctx).check_text("a question for custom data", query, len);
+    self(ctx).answer("custom_data_read", reply,
+                     R"({"schema":"lms.custom_data/1","page":{"next":""}})");
+  }
+
   static void get_extension(void* ctx, const char* id, std::uint64_t len,
                             const lms_ext_header** out) {
+    static constexpr lms_ext_people kPeople{{sizeof(lms_ext_people), 1}, people_read};
+    static constexpr lms_ext_custom_data kCustomData{{sizeof(lms_ext_custom_data), 1},
+                                                     custom_data_read};
     self(ctx).entered("get_extension");
     self(ctx).check_text("an extension's id", id, len);
-    *out = nullptr;
+    const std::string_view asked(id == nullptr ? "" : id, len);
+    *out = asked == LMS_EXT_PEOPLE        ? &kPeople.header
+           : asked == LMS_EXT_CUSTOM_DATA ? &kCustomData.header
+                                          : nullptr;
   }
 };
 
@@ -249,6 +279,21 @@ void FakeHost::check_text(const char* what, const char* text, std::uint64_t len)
     complain(std::string(what) + " is a null pointer with a length");
   } else if (text != nullptr && (!is_utf8({text, len}) || text[len] != '\0')) {
     complain(std::string(what) + " is not UTF-8 with a NUL behind it");
+  }
+}
+
+void FakeHost::check_notice_1_1(const lms_notice& notice) {
+  for (const lms_str* part : {&notice.kind, &notice.class_id, &notice.school_year, &notice.user_id,
+                              &notice.addresses_json, &notice.text_key, &notice.values_json}) {
+    check_text("a text of a notice", part->ptr, part->len);
+  }
+  if (notice.audience > LMS_AUDIENCE_ADDRESSES || notice.kind.len == 0) {
+    complain("a notice names no audience that there is, or says not what it is about");
+  }
+  if ((notice.audience == LMS_AUDIENCE_TEACHERS && notice.class_id.len == 0) ||
+      (notice.audience == LMS_AUDIENCE_USER && notice.user_id.len == 0) ||
+      (notice.audience == LMS_AUDIENCE_ADDRESSES && notice.addresses_json.len == 0)) {
+    complain("a notice does not say whom of its audience it is for");
   }
 }
 

@@ -78,6 +78,7 @@ class FakeHost {
   void entered(const char* service);
   void complain(const std::string& what);
   void check_text(const char* what, const char* text, std::uint64_t len);
+  void check_notice_1_1(const lms_notice& notice);
   void answer(const char* service, const lms_reply* reply, const std::string& proper);
 
   const int tier_;

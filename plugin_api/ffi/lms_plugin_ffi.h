@@ -180,11 +180,11 @@ enum {
  * reason stays in the SIS until a person says that it is to be taken back there too. Since 1.1. */
 enum {
   LMS_REASON_UNKNOWN = 0,
-  LMS_REASON_TEACHER = 1, /* a person took out just this: cleared the cell, deleted the activity */
-  LMS_REASON_UNENROLLED = 2, /* the student has left the class */
-  LMS_REASON_DELETED = 3,  /* what it belonged to was deleted: the class, a user, the activity    */
-  LMS_REASON_RESET = 4,    /* the class was emptied for reuse                                     */
-  LMS_REASON_RESTORED = 5, /* a backup, an import or a copy was put over it                       */
+  LMS_REASON_TEACHER = 1,    /* a person took out just this: cleared the cell, deleted the activity */
+  LMS_REASON_UNENROLLED = 2, /* the student has left the class                                      */
+  LMS_REASON_DELETED = 3,    /* what it belonged to was deleted: the class, a user, the activity    */
+  LMS_REASON_RESET = 4,      /* the class was emptied for reuse                                     */
+  LMS_REASON_RESTORED = 5,   /* a backup, an import or a copy was put over it                       */
 };
 
 /* One student's performance on one learning objective of the activity. Where a score has neither points nor a text,
@@ -338,10 +338,9 @@ enum {
   LMS_ROLE_STUDENT = 1,
   LMS_ROLE_TEACHER = 2,
   LMS_ROLE_OTHER = 3,
-  LMS_ROLE_ASSISTANT = 4, /* helps the teacher. Since 1.1                                         */
-  LMS_ROLE_GUEST = 5,     /* looks on. Since 1.1                                                  */
-  LMS_ROLE_PREVIEW_STUDENT =
-      6, /* a teacher as a student sees it: no person, never in the SIS. Since 1.1 */
+  LMS_ROLE_ASSISTANT = 4,       /* helps the teacher. Since 1.1                                         */
+  LMS_ROLE_GUEST = 5,           /* looks on. Since 1.1 */
+  LMS_ROLE_PREVIEW_STUDENT = 6, /* a teacher as a student sees it: no person, never in the SIS. Since 1.1 */
 };
 
 /* A person's part in a class as it is now. Required: class_id, user_id, role. Since 1.0.
@@ -418,8 +417,7 @@ typedef struct lms_batch_outcome {
 /* LMS_ITEM_SIS_SETTINGS is the text "admin.sis_sync/sis_settings" */
 /* Since 1.1. */
 /* LMS_ITEM_SYNC_CONSOLE is the text "admin.sis_sync/console" how all classes of a domain stand */
-/* LMS_ITEM_ACTIVITY_SYNC is the text "gradebook.activity/sync" on the page of an activity;
- * who.activity_id */
+/* LMS_ITEM_ACTIVITY_SYNC is the text "gradebook.activity/sync" on the page of an activity; who.activity_id */
 
 /* Who uses an item, and where. Borrowed. user_id is required; class_id for gradebook items, domain_id for
  * admin items. The host has authenticated the user; the plugin asks permission_check before it acts. Since 1.0. */
@@ -534,13 +532,12 @@ enum {
   LMS_AUDIENCE_ADMINISTRATORS = 0, /* those of domain_id; where it has none, of the nearest above */
   LMS_AUDIENCE_TEACHERS = 1,       /* those of class_id                                           */
   LMS_AUDIENCE_USER = 2,           /* user_id alone                                               */
-  LMS_AUDIENCE_ADDRESSES = 3,      /* the e-mail addresses of addresses_json                      */
+  LMS_AUDIENCE_ADDRESSES = 3,      /* the e-mail addresses of addresses_json */
 };
 
 /* Flags of lms_notice. Since 1.1. */
 enum {
-  LMS_NOTICE_OVER =
-      0x1, /* what the notice of this dedupe_key told is over: take it away, send no mail */
+  LMS_NOTICE_OVER = 0x1, /* what the notice of this dedupe_key told is over: take it away, send no mail */
 };
 
 /* Something that a person should know. Borrowed. The host shows it, and mails it where it does so:
@@ -584,12 +581,9 @@ typedef struct lms_host_info {
 /* LMS_PERMISSION_SYNC_GRADES is the text "sync_grades" send grades of a class: its teachers */
 /* LMS_PERMISSION_MANAGE_SYNC is the text "manage_sis_sync" the SIS settings card: administrators */
 /* Since 1.1; a host whose abi_minor is 0 is not asked for them. */
-/* LMS_PERMISSION_VIEW_SYNC is the text "view_sync" see settings, previews, statuses; change
- * nothing: a principal, a counsellor, support */
-/* LMS_PERMISSION_ACT_FOR_TEACHER is the text "act_for_teacher" do in a class what its teachers may;
- * the history says who did */
-/* LMS_PERMISSION_OPERATE_SYNC is the text "operate_sync" on the root: what concerns the whole site.
- * Of a host of 1.0: manage_sis_sync there */
+/* LMS_PERMISSION_VIEW_SYNC is the text "view_sync" see settings, previews, statuses; change nothing: a principal, a counsellor,       support */
+/* LMS_PERMISSION_ACT_FOR_TEACHER is the text "act_for_teacher" do in a class what its teachers may; the history says who did */
+/* LMS_PERMISSION_OPERATE_SYNC is the text "operate_sync" on the root: what concerns the whole site. Of a host of 1.0: manage_sis_sync    there */
 
 /* The callbacks that a plugin registers; the same functions are in its table. All [any]; see plugin.h
  * for each. ctx is handed back as the first argument. Since 1.0. */
@@ -821,3 +815,43 @@ typedef struct lms_plugin_api {
 /* [query] The only exported function. Returns the table for that ABI major, or NULL if the plugin does not
  * speak it. Allocates nothing, starts nothing, does no I/O, takes less than a millisecond. Since 1.0. */
 const lms_plugin_api *lms_plugin_query(uint32_t abi_major);
+
+/* people.h - an extension of a host: the names of people, for a page that is drawn now.
+ *
+ * A plugin knows people by their ids. Where a page for people names them, it asks the host; a name is written into the
+ * document that is answered, and nowhere else. A host offers it by answering LMS_EXT_PEOPLE in get_extension of its
+ * table with an lms_ext_people. Without it people are named by their ids.
+ */
+
+/* The extension's id; it never changes. Since revision 1. */
+/* LMS_EXT_PEOPLE is the text "lms.people/1" */
+
+/* revision 1. A later revision only adds members at the end; check header.struct_size before using one. */
+typedef struct lms_ext_people {
+  lms_ext_header header;
+  /* [in-call] ctx is that of lms_host. query: a JSON document lms.people_query/1, at most 200 ids and who is asking; the
+   * answer: lms.people/1, the names that `who` may see (docs/documents.md). Since revision 1. */
+  void (*people_read)(void *ctx, const lms_reply *reply, const char *query_json,
+                              uint64_t query_len);
+} lms_ext_people;
+
+/* custom_data.h - an extension of a host: ids of the SIS that stand in fields of the LMS other than its roster sync's.
+ *
+ * Where an administrator says that SIS ids of users, classes and enrolments stand in custom fields, in an external id,
+ * or are found by e-mail or identifier, the plugin asks the host for these, page by page, in `pump`. A host offers it
+ * by answering LMS_EXT_CUSTOM_DATA in get_extension of its table with an lms_ext_custom_data. Without it these choices
+ * are not offered.
+ */
+
+/* The extension's id; it never changes. Since revision 1. */
+/* LMS_EXT_CUSTOM_DATA is the text "lms.custom_data/1" */
+
+/* revision 1. A later revision only adds members at the end; check header.struct_size before using one. */
+typedef struct lms_ext_custom_data {
+  lms_ext_header header;
+  /* [in-call] ctx is that of lms_host. query: a JSON document lms.custom_data_query/1: users, classes or enrolments, by
+   * their ids or a page of those below a domain, and the fields that are wanted; or which fields there are. The answer:
+   * lms.custom_data/1 (docs/documents.md). Since revision 1. */
+  void (*custom_data_read)(void *ctx, const lms_reply *reply, const char *query_json,
+                                   uint64_t query_len);
+} lms_ext_custom_data;

@@ -16,7 +16,8 @@ import sys
 from pathlib import Path
 
 # In the order in which they include each other.
-HEADERS = ["types.h", "status.h", "events.h", "menu.h", "host.h", "plugin.h"]
+# The extensions are those that a host offers: a plugin's own are of the plugin's headers.
+HEADERS = ["types.h", "status.h", "events.h", "menu.h", "host.h", "plugin.h", "ext/people.h", "ext/custom_data.h"]
 COMPILER_WORDS = ["LMS_EXPORT_ATTRIBUTE", "LMS_CALL", "LMS_EXTERN_C_BEGIN", "LMS_EXTERN_C_END"]
 DEFINE = re.compile(r"#\s*define\s+(LMS_\w+)\s+(.*?)\s*(/\*.*\*/)?\s*$")
 INTEGER = re.compile(r"\(?(-?(?:0[xX][0-9a-fA-F]+|\d+))[uUlL]*\)?$")

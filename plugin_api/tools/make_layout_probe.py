@@ -13,7 +13,8 @@ from make_ffi_header import structs
 
 
 def probe(flat):
-    lines = ['#include "lms_plugin/lms_plugin.h"', "#include <stdio.h>", "", "int main(void) {"]
+    lines = ['#include "lms_plugin/lms_plugin.h"', '#include "lms_plugin/ext/custom_data.h"',
+             '#include "lms_plugin/ext/people.h"', "#include <stdio.h>", "", "int main(void) {"]
     for name, members in structs(flat):
         lines.append(f'  printf("{name} %u\\n", (unsigned)sizeof({name}));')
         for member in members:

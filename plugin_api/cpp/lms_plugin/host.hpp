@@ -17,6 +17,8 @@
 #include <functional>
 #include <utility>
 
+#include "lms_plugin/ext/custom_data.h"
+#include "lms_plugin/ext/people.h"
 #include "lms_plugin/status.hpp"
 
 namespace lms_plugin {
@@ -64,6 +66,9 @@ struct HostServices {
   std::function<void(const lms_notice&)> notify;
   std::function<void()>
       wake; ///< on the plugin's own thread: must not block, must not call the plugin
+  // Extensions of a host (ext/people.h, ext/custom_data.h): offered where they are not empty.
+  std::function<void(std::string_view query, Reply)> people_read;
+  std::function<void(std::string_view query, Reply)> custom_data_read;
 };
 
 /// The host's side of the contract.
@@ -98,6 +103,7 @@ class Host {
     table_.secret_put = services_.secret_put ? &Host::secret_put : nullptr;
     table_.notify = services_.notify ? &Host::notify : nullptr;
     table_.wake = services_.wake ? &Host::wake : nullptr;
+    table_.get_extension = &Host::get_extension;
   }
   Host(const Host&) = delete;
   Host& operator=(const Host&) = delete;
@@ -163,6 +169,22 @@ class Host {
   }
   static void LMS_CALL wake(void* ctx) {
     stopped_at_c([&] { services(ctx).wake(); });
+  }
+
+  static void LMS_CALL get_extension(void* ctx, const char* id, std::uint64_t len,
+                                     const lms_ext_header** out) {
+    static constexpr lms_ext_people kPeople{{sizeof(lms_ext_people), 1},
+                                            &Host::text_service<&HostServices::people_read>};
+    static constexpr lms_ext_custom_data kCustomData{
+        {sizeof(lms_ext_custom_data), 1}, &Host::text_service<&HostServices::custom_data_read>};
+    const std::string_view asked(id, len);
+    *out = nullptr;
+    if (asked == LMS_EXT_PEOPLE && services(ctx).people_read) {
+      *out = &kPeople.header;
+    }
+    if (asked == LMS_EXT_CUSTOM_DATA && services(ctx).custom_data_read) {
+      *out = &kCustomData.header;
+    }
   }
 
   HostIdentity identity_;

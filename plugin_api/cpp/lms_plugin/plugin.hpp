@@ -120,6 +120,7 @@ struct MenuItem {
   /// Appends the answer to document.
   std::function<Status(const lms_action_context&, std::string_view input, std::string& document)>
       invoke;
+  std::string view_permission{}; ///< whoever has it may open the item, and changes nothing
 };
 
 /// The items that a plugin registers. Must live until the instance is destroyed: the host keeps
@@ -136,7 +137,7 @@ class Menu {
       places.push_back(item.id.substr(0, item.id.find('/')));
       rows.push_back({sizeof(lms_menu_item), item.order, to_str(item.id), to_str(places.back()),
                       to_str(item.label), lms_str{}, to_str(item.permission), &item, &Menu::state,
-                      &Menu::invoke});
+                      &Menu::invoke, to_str(item.view_permission)});
     }
     return ask_host(request_id, [&](const lms_reply* reply) {
       host.register_menu(host.ctx, reply, rows.data(), rows.size(), sizeof(lms_menu_item));

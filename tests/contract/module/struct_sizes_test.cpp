@@ -41,13 +41,15 @@ class StructSizes : public ModuleTest {
     return status;
   }
 
-  /// Calls `call(T*)` with `whole` cut or stretched to every size. Too small: `small` and no act.
+  /// Calls `call(T*)` with `whole` cut or stretched to every size. Smaller than `smallest`, which
+  /// is what 1.0 had: `small` and no act.
   template <class T, class Call>
-  void at_every_size(const char* name, const T& whole, lms_status small, Call&& call) {
+  void at_every_size(const char* name, const T& whole, lms_status small, Call&& call,
+                     std::size_t smallest = sizeof(T)) {
     for (std::size_t size = sizeof(std::uint32_t); size <= sizeof(T) + 8; ++size) {
       AtTheEdge cut(whole, size);
       const lms_status status = call(cut.template as<T>());
-      if (size < sizeof(T)) {
+      if (size < smallest) {
         EXPECT_EQ(status, small) << name << " of " << size << " bytes";
       } else {
         EXPECT_NE(status, LMS_E_STRUCT_SIZE) << name << " of " << size << " bytes";
@@ -91,23 +93,29 @@ TEST_F(StructSizes, EventsAreTakenWholeOrNotAtAll) {
   open();
   const lms_plugin_api& api = module_table();
   const lms_instance self = plugin_.handle();
-  at_every_size("lms_score_event", score("ana", 80), LMS_E_STRUCT_SIZE, [&](const auto* event) {
-    return api.on_score(self, event, 5000, nullptr, nullptr);
-  });
-  at_every_size("lms_score_event in a batch", score("ana", 80), LMS_E_STRUCT_SIZE,
-                [&](const auto* event) {
-                  lms_batch_outcome out{};
-                  out.struct_size = sizeof out;
-                  return api.on_scores(self, event, 1, 0, 5000, &out, nullptr);
-                });
-  at_every_size("lms_activity_event", activity(), LMS_E_STRUCT_SIZE, [&](const auto* event) {
-    return api.on_activity(self, event, 5000, nullptr, nullptr);
-  });
+  constexpr std::size_t kFirstScore = offsetof(lms_score_event, reason);
+  at_every_size(
+      "lms_score_event", score("ana", 80), LMS_E_STRUCT_SIZE,
+      [&](const auto* event) { return api.on_score(self, event, 5000, nullptr, nullptr); },
+      kFirstScore);
+  at_every_size(
+      "lms_score_event in a batch", score("ana", 80), LMS_E_STRUCT_SIZE,
+      [&](const auto* event) {
+        lms_batch_outcome out{};
+        out.struct_size = sizeof out;
+        return api.on_scores(self, event, 1, 0, 5000, &out, nullptr);
+      },
+      kFirstScore);
+  at_every_size(
+      "lms_activity_event", activity(), LMS_E_STRUCT_SIZE,
+      [&](const auto* event) { return api.on_activity(self, event, 5000, nullptr, nullptr); },
+      offsetof(lms_activity_event, reason));
   lms_class_event a_class{};
   a_class.class_id = lms_plugin::to_str("algebra-1");
-  at_every_size("lms_class_event", a_class, LMS_E_STRUCT_SIZE, [&](const auto* event) {
-    return api.on_class(self, event, 5000, nullptr, nullptr);
-  });
+  at_every_size(
+      "lms_class_event", a_class, LMS_E_STRUCT_SIZE,
+      [&](const auto* event) { return api.on_class(self, event, 5000, nullptr, nullptr); },
+      offsetof(lms_class_event, copied_from));
   lms_enrolment_event enrolment{};
   enrolment.role = LMS_ROLE_STUDENT;
   enrolment.class_id = lms_plugin::to_str("algebra-1");
@@ -120,6 +128,31 @@ TEST_F(StructSizes, EventsAreTakenWholeOrNotAtAll) {
   at_every_size("lms_domain_event", domain, LMS_E_STRUCT_SIZE, [&](const auto* event) {
     return api.on_domain(self, event, 5000, nullptr, nullptr);
   });
+}
+
+TEST_F(StructSizes, ABatchOfAHostOf1_0IsSteppedThroughByItsOwnStride) {
+  open();
+  const lms_plugin_api& api = module_table();
+  constexpr std::size_t kFirst = offsetof(lms_score_event, reason);
+  const std::array<const char*, 3> students = {"ana", "ben", "cleo"};
+  std::array<char, 3 * kFirst> memory{};
+  for (std::size_t i = 0; i < students.size(); ++i) {
+    lms_score_event event = score(students[i], 80);
+    event.struct_size = kFirst;
+    std::memcpy(memory.data() + i * kFirst, &event, kFirst);
+  }
+  for (const std::uint64_t stride : {std::uint64_t{kFirst}, std::uint64_t{0}}) {
+    AtTheEdge events(memory, memory.size());
+    // The first four bytes of what lies at the edge are its own size; here they are an event's.
+    std::memcpy(events.as<char>(), memory.data(), sizeof(std::uint32_t));
+    lms_batch_outcome out{};
+    out.struct_size = sizeof out;
+    EXPECT_EQ(api.on_scores(plugin_.handle(), events.as<lms_score_event>(), students.size(), stride,
+                            5000, &out, nullptr),
+              LMS_OK)
+        << stride;
+    EXPECT_EQ(out.committed, students.size()) << stride;
+  }
 }
 
 TEST_F(StructSizes, NothingIsWrittenIntoAStructThatIsTooSmall) {

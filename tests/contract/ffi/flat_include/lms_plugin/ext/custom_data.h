@@ -1,0 +1,1 @@
+/* The flat header has the extensions of hosts too: nothing is left to include. */
