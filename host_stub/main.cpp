@@ -45,6 +45,7 @@ int main(int argc, char** argv) {
   add_action_command(app, options, exit_code);
   add_deliver_command(app, options, exit_code);
   add_status_command(app, options, exit_code);
+  add_console_command(app, options, exit_code);
   add_profile_command(app, options, exit_code);
   add_connection_command(app, options, exit_code);
   add_readiness_command(app, options, exit_code);

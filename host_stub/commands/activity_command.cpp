@@ -1,5 +1,6 @@
 #include <memory>
 #include <optional>
+#include <set>
 
 #include <CLI/CLI.hpp>
 
@@ -7,6 +8,7 @@
 #include "host_stub/commands/disposition_words.hpp"
 #include "host_stub/commands/find.hpp"
 #include "host_stub/commands/host_run.hpp"
+#include "host_stub/host/events.hpp"
 #include "host_stub/import/table.hpp"
 #include "host_stub/support/decimal.hpp"
 #include "host_stub/support/stop_command.hpp"
@@ -29,6 +31,7 @@ struct ActivityOptions {
   std::optional<bool> counts;
   std::optional<bool> extra_credit;
   bool withdraw = false;
+  std::string reason = "teacher"; // who types --withdraw means just this activity
 };
 
 std::string day(const std::string& typed) {
@@ -73,6 +76,7 @@ void change(gradebook::Activity& activity, gradebook::Gradebook& book,
   activity.counts = options.counts.value_or(activity.counts);
   activity.extra_credit = options.extra_credit.value_or(activity.extra_credit);
   activity.deleted = options.withdraw;
+  activity.gone_because = options.withdraw ? options.reason : "";
   if (options.category) {
     auto category = roster.category(*options.category);
     if (!options.category->empty() && !category) {
@@ -161,7 +165,15 @@ void add_activity_command(CLI::App& app, CommonOptions& common, int& exit_code) 
       ->type_name("true|false");
   command->add_option("--extra-credit", options->extra_credit, "It is extra credit")
       ->type_name("true|false");
-  command->add_flag("--withdraw", options->withdraw, "Take it out of the gradebook");
+  auto* withdraw =
+      command->add_flag("--withdraw", options->withdraw, "Take it out of the gradebook");
+  command
+      ->add_option("--reason", options->reason,
+                   "Why it is taken out; only what a teacher took out leaves the SIS by itself")
+      ->capture_default_str()
+      ->check(CLI::IsMember(
+          std::set<std::string>(host::kReasonWords.begin(), host::kReasonWords.end())))
+      ->needs(withdraw);
 }
 
 } // namespace host_stub::commands

@@ -22,6 +22,7 @@ struct ScoreOptions {
   ScoreRow row;
   std::filesystem::path from;
   bool hint = false;
+  bool imported = false;
 };
 
 std::string points_words(const host::ScoreFact& fact) {
@@ -84,6 +85,7 @@ Answer save_scores(const CommonOptions& common, const ScoreOptions& options) {
   auto now = now_unix_ms();
   for (gradebook::Score& cell : cells) {
     cell.scored_unix_ms = now;
+    cell.imported = options.imported;
   }
   // A host without revisions stores one of its own all the same, and does not tell it.
   bool without_revision = options.row.host_rev == "0";
@@ -124,7 +126,7 @@ void add_score_command(CLI::App& app, CommonOptions& common, int& exit_code) {
                   "--status exempt --comment \"Excused\"\n"
                   "  host_stub score --data /tmp/school --class c-4011 --from scores.csv\n\n"
                   "scores.csv has a header row with activity and student, and any of class, "
-                  "points, status, comment, text_score, standards, host_rev.",
+                  "points, status, reason, comment, text_score, standards, host_rev.",
                   [&common, options] { return save_scores(common, *options); });
   ScoreRow& row = options->row;
   command->add_option("--class", row.class_id, "Class: the host's id or the SIS's sourcedId")
@@ -142,6 +144,11 @@ void add_score_command(CLI::App& app, CommonOptions& common, int& exit_code) {
                    "What else is true of it: exempt,missing,late,incomplete,submitted,in_progress,"
                    "dropped,overridden,draft,unreleased,withdrawn")
       ->type_name("WORDS");
+  command
+      ->add_option("--reason", row.reason,
+                   "Why a withdrawn cell is gone: teacher (where it is left out), unenrolled, "
+                   "deleted, reset, restored or unknown")
+      ->type_name("R");
   command->add_option("--comment", row.comment, "The teacher's comment")->type_name("T");
   command
       ->add_option("--text-score", row.text_score, "A letter or word instead of, or beside, points")
@@ -158,6 +165,8 @@ void add_score_command(CLI::App& app, CommonOptions& common, int& exit_code) {
       ->type_name("N");
   command->add_flag("--hint", options->hint,
                     "Tell the plugin only that the cell changed; it reads it back");
+  command->add_flag("--imported", options->imported,
+                    "An import or a copy of a class brought these, nobody typed them");
   auto* from = command->add_option("--from", options->from, "CSV file with many scores")
                    ->type_name("FILE.csv");
   from->excludes(activity)->excludes(student);

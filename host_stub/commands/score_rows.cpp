@@ -7,6 +7,7 @@
 
 #include "host_stub/commands/find.hpp"
 #include "host_stub/gradebook/objective_text.hpp"
+#include "host_stub/host/events.hpp"
 #include "host_stub/import/table.hpp"
 #include "host_stub/support/decimal.hpp"
 
@@ -62,6 +63,15 @@ std::optional<WrongField> fill(const ScoreRow& row, gradebook::Gradebook& book,
                        "and a semicolon between two: R.2=3/4;R.5=1/4*2.",
                        ExitCode::usage}};
   }
+  if (flags.value().withdrawn) {
+    score.gone_because = row.reason.empty() ? "teacher" : row.reason;
+  }
+  if (!row.reason.empty() && !host::reason_of(row.reason)) {
+    return WrongField{"reason",
+                      {"\"" + row.reason + "\" is no reason why a cell is gone.",
+                       "Use one of: unknown, teacher, unenrolled, deleted, reset, restored.",
+                       ExitCode::usage}};
+  }
   score.objectives = std::move(*objectives);
   score.activity_id = activity.value().id;
   score.student_id = student.value().id;
@@ -95,7 +105,8 @@ Result<std::vector<gradebook::Score>> read_score_file(const std::filesystem::pat
     import::RowReader fields(table, row, problems);
     ScoreRow typed{fields.text("class"),      fields.text("activity"), fields.text("student"),
                    fields.text("points"),     fields.text("status"),   fields.text("comment"),
-                   fields.text("text_score"), fields.text("host_rev"), fields.text("standards")};
+                   fields.text("text_score"), fields.text("host_rev"), fields.text("standards"),
+                   fields.text("reason")};
     typed.class_id = typed.class_id.empty() ? default_class : typed.class_id;
     if (auto wrong = fill(typed, book, cells.emplace_back())) {
       fields.complain(wrong->field, wrong->failure.message);

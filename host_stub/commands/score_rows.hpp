@@ -22,6 +22,7 @@ struct ScoreRow {
   std::string text_score;
   std::string host_rev;
   std::string standards;
+  std::string reason; // of a withdrawn cell; empty: a teacher took it out
 };
 
 // The cell it means: activity, class and student exist and belong together, the numbers are

@@ -49,21 +49,42 @@ boost::json::object cells_of(gradebook::Gradebook& book, const gradebook::Class&
   return {{"class_id", in_class.id}, {"title", in_class.title}, {"cells", std::move(cells)}};
 }
 
+// Who is shown a notice, in words.
+std::string reader_words(const gradebook::Notice& notice) {
+  if (notice.audience == "teachers") {
+    return "teachers of " + notice.class_id;
+  }
+  if (notice.audience == "user") {
+    return notice.user_id;
+  }
+  if (notice.audience == "addresses") {
+    return notice.addresses;
+  }
+  return "administrators of " + (notice.domain_id.empty() ? "the site" : notice.domain_id);
+}
+
 boost::json::object host_part(gradebook::Gradebook& book, std::string& text) {
   boost::json::array items;
   for (const auto& item : gradebook::MenuRegister(book).items()) {
     items.push_back({{"id", item.id}, {"label", item.title}});
   }
   boost::json::array notices;
-  TextTable table({"when", "severity", "notice"});
+  TextTable table({"when", "severity", "for", "notice"});
   for (const auto& notice : gradebook::NoticeStore(book).notices()) {
     notices.push_back({{"at_unix_ms", notice.at_unix_ms},
                        {"key", notice.key},
                        {"severity", notice.severity},
                        {"domain_id", notice.domain_id},
+                       {"audience", notice.audience},
+                       {"kind", notice.kind},
+                       {"class_id", notice.class_id},
+                       {"user_id", notice.user_id},
+                       {"item_id", notice.item_id},
+                       {"text_key", notice.text_key},
                        {"title", notice.title},
                        {"body", notice.body}});
-    table.add({to_iso_text(notice.at_unix_ms), notice.severity, notice.title + " " + notice.body});
+    table.add({to_iso_text(notice.at_unix_ms), notice.severity, reader_words(notice),
+               notice.title + " " + notice.body});
   }
   auto waiting = gradebook::ScoreStore(book).waiting_for_sweep().size() +
                  gradebook::ActivityStore(book).waiting_for_sweep().size();

@@ -6,7 +6,7 @@ namespace {
 constexpr std::string_view kActivityColumns =
     "SELECT id, sis_id, class_id, title, description, category_id, period_id, assign_date, "
     "due_date, points_possible, kind, "
-    "published, counts, extra_credit, deleted, revision FROM activity";
+    "published, counts, extra_credit, deleted, revision, gone_because FROM activity";
 
 Activity read(const sqlite::Statement& row) {
   return {.id = row.text(0),
@@ -24,6 +24,7 @@ Activity read(const sqlite::Statement& row) {
           .counts = row.integer(12) != 0,
           .extra_credit = row.integer(13) != 0,
           .deleted = row.integer(14) != 0,
+          .gone_because = row.text(16),
           .revision = row.integer(15)};
 }
 
@@ -78,8 +79,8 @@ Activity ActivityStore::save(Activity activity) {
   db_.run(
       "INSERT INTO activity(id, sis_id, class_id, title, description, category_id, period_id, "
       "assign_date, due_date, "
-      "points_possible, kind, published, counts, extra_credit, deleted, revision) "
-      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) ON CONFLICT(id) DO UPDATE SET class_id = "
+      "points_possible, kind, published, counts, extra_credit, deleted, gone_because, revision) "
+      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) ON CONFLICT(id) DO UPDATE SET class_id = "
       "excluded.class_id, "
       "title = excluded.title, description = excluded.description, category_id = "
       "excluded.category_id, "
@@ -88,11 +89,12 @@ Activity ActivityStore::save(Activity activity) {
       "points_possible = excluded.points_possible, kind = excluded.kind, published = "
       "excluded.published, "
       "counts = excluded.counts, extra_credit = excluded.extra_credit, deleted = excluded.deleted, "
-      "revision = activity.revision + 1",
+      "gone_because = excluded.gone_because, revision = activity.revision + 1",
       activity.id, or_null(activity.sis_id), activity.class_id, activity.title,
       activity.description, or_null(activity.category_id), or_null(activity.period_id),
       activity.assign_date, activity.due_date, activity.points_possible, activity.kind,
-      activity.published, activity.counts, activity.extra_credit, activity.deleted);
+      activity.published, activity.counts, activity.extra_credit, activity.deleted,
+      activity.gone_because);
   auto stored = this->activity(activity.id);
   change.commit();
   return *stored;

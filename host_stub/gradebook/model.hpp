@@ -14,6 +14,10 @@ inline constexpr const char* kRootDomain = "root";
 // on.
 inline constexpr const char* kSiteAdministrator = "admin";
 
+// Roles of an enrolment that OneRoster has no word for.
+inline constexpr const char* kPreviewStudentRole = "ext:previewStudent";
+inline constexpr const char* kGuestRole = "ext:guest";
+
 struct Domain {
   std::string id;
   std::string sis_id;
@@ -94,6 +98,7 @@ struct Activity {
   bool counts = true;
   bool extra_credit = false;
   bool deleted = false;
+  std::string gone_because = {}; // of a deleted one: unknown, teacher, unenrolled, …
   std::int64_t revision = 0;
 };
 
@@ -114,7 +119,6 @@ struct ScoreFlags {
   bool operator==(const ScoreFlags&) const = default;
 };
 
-// One cell of the gradebook. No points is a fact of its own: blank is not zero.
 // How well a student reached one learning objective of an activity.
 struct ObjectiveScore {
   std::string objective_id = {};
@@ -123,6 +127,7 @@ struct ObjectiveScore {
   double weight = 0; // 0: not given
 };
 
+// One cell of the gradebook. No points is a fact of its own: blank is not zero.
 struct Score {
   std::string activity_id = {};
   std::string student_id = {};
@@ -135,6 +140,8 @@ struct Score {
   std::int64_t host_rev = 0;
   std::string sweep_reason =
       {}; // not empty: the plugin did not take this cell, the next sweep has to
+  std::string gone_because = {}; // of a withdrawn one: unknown, teacher, unenrolled, …
+  bool imported = false;         // an import or a copy of a class brought it
 };
 
 } // namespace host_stub::gradebook

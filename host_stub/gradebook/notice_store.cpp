@@ -6,23 +6,41 @@ void NoticeStore::put(const Notice& notice) {
   sqlite::Transaction change(db_);
   const bool replaces =
       !notice.key.empty() && db_.run("DELETE FROM notice WHERE key = ?", notice.key) > 0;
-  // What only says that an earlier one is over is nothing that people still have to see to.
-  if (!replaces || notice.severity != "info") {
-    db_.run("INSERT INTO notice(at_unix_ms, key, severity, domain_id, title, body) "
-            "VALUES (?,?,?,?,?,?)",
+  // What only says that an earlier one is over is nothing that people still have to see to. A
+  // plugin of 1.0 says it by the severity alone.
+  const bool over = notice.over || (replaces && notice.kind.empty() && notice.severity == "info");
+  if (!over) {
+    db_.run("INSERT INTO notice(at_unix_ms, key, severity, domain_id, title, body, audience, kind, "
+            "class_id, user_id, addresses, item_id, text_key, text_values) "
+            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             notice.at_unix_ms, notice.key, notice.severity, notice.domain_id, notice.title,
-            notice.body);
+            notice.body, notice.audience, notice.kind, notice.class_id, notice.user_id,
+            notice.addresses, notice.item_id, notice.text_key, notice.text_values);
   }
   change.commit();
 }
 
 std::vector<Notice> NoticeStore::notices() {
-  auto row = db_.query(
-      "SELECT at_unix_ms, key, severity, domain_id, title, body FROM notice ORDER BY id DESC");
+  auto row = db_.query("SELECT at_unix_ms, key, severity, domain_id, title, body, audience, kind, "
+                       "class_id, user_id, "
+                       "addresses, item_id, text_key, text_values FROM notice ORDER BY id DESC");
   std::vector<Notice> found;
   while (row.step()) {
-    found.push_back(
-        {row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)});
+    found.push_back({.at_unix_ms = row.integer(0),
+                     .key = row.text(1),
+                     .severity = row.text(2),
+                     .domain_id = row.text(3),
+                     .title = row.text(4),
+                     .body = row.text(5),
+                     .audience = row.text(6),
+                     .over = false,
+                     .kind = row.text(7),
+                     .class_id = row.text(8),
+                     .user_id = row.text(9),
+                     .addresses = row.text(10),
+                     .item_id = row.text(11),
+                     .text_key = row.text(12),
+                     .text_values = row.text(13)});
   }
   return found;
 }

@@ -14,6 +14,15 @@ struct Notice {
   std::string domain_id;
   std::string title;
   std::string body;
+  std::string audience = "administrators"; // or teachers, user, addresses
+  bool over = false;                       // what the notice of this key told is over
+  std::string kind = {};
+  std::string class_id = {};
+  std::string user_id = {};
+  std::string addresses = {}; // a JSON array
+  std::string item_id = {};
+  std::string text_key = {};
+  std::string text_values = {}; // a JSON object
 };
 
 // What the plugin wants people to know; `status` shows it.

@@ -160,7 +160,8 @@ std::vector<User> RosterStore::students(std::string_view class_id) {
           std::string(kUserColumns) +
               " WHERE u.active AND EXISTS (SELECT 1 FROM enrolment e WHERE e.user_id = u.id AND "
               "e.class_id = ? "
-              "AND e.role = 'student' AND e.active) ORDER BY u.family_name, u.given_name, u.id",
+              "AND e.role IN ('student', 'ext:previewStudent') AND e.active) ORDER BY "
+              "u.family_name, u.given_name, u.id",
           class_id),
       read_user);
 }

@@ -28,7 +28,7 @@ class RosterStore {
   std::vector<Class> classes();
 
   std::optional<User> user(std::string_view id_or_sis_id);
-  // The active students of a class, by family name.
+  // The active students of a class, preview students among them, by family name.
   std::vector<User> students(std::string_view class_id);
   std::vector<Enrolment> enrolments(std::string_view class_id);
 

@@ -3,7 +3,7 @@
 namespace host_stub::gradebook {
 namespace {
 
-constexpr int kSchemaVersion = 2;
+constexpr int kSchemaVersion = 3;
 
 constexpr const char* kTables = R"sql(
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -46,20 +46,23 @@ CREATE TABLE activity (
   description TEXT NOT NULL, category_id TEXT REFERENCES category(id), period_id TEXT REFERENCES session(id),
   assign_date TEXT NOT NULL, due_date TEXT NOT NULL, points_possible REAL NOT NULL, kind TEXT NOT NULL,
   published INTEGER NOT NULL, counts INTEGER NOT NULL, extra_credit INTEGER NOT NULL, deleted INTEGER NOT NULL,
-  revision INTEGER NOT NULL, sweep_reason TEXT NOT NULL DEFAULT '') STRICT;
+  revision INTEGER NOT NULL, sweep_reason TEXT NOT NULL DEFAULT '', gone_because TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX activity_by_class ON activity(class_id);
 -- objectives: gradebook/objective_text.hpp. flags: one bit for each member of ScoreFlags, in its order (gradebook/score_store.cpp).
 CREATE TABLE score (
   activity_id TEXT NOT NULL REFERENCES activity(id), student_id TEXT NOT NULL REFERENCES user(id),
   points REAL, flags INTEGER NOT NULL, comment TEXT NOT NULL, text_score TEXT NOT NULL,
   scored_unix_ms INTEGER NOT NULL, host_rev INTEGER NOT NULL, sweep_reason TEXT NOT NULL DEFAULT '',
-  objectives TEXT NOT NULL DEFAULT '',
+  objectives TEXT NOT NULL DEFAULT '', gone_because TEXT NOT NULL DEFAULT '', imported INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (activity_id, student_id)) STRICT;
 
 CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL, version INTEGER NOT NULL) STRICT;
 CREATE TABLE notice (
   id INTEGER PRIMARY KEY, at_unix_ms INTEGER NOT NULL, key TEXT NOT NULL, severity TEXT NOT NULL, domain_id TEXT NOT NULL,
-  title TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+  title TEXT NOT NULL, body TEXT NOT NULL, audience TEXT NOT NULL DEFAULT 'administrators',
+  kind TEXT NOT NULL DEFAULT '', class_id TEXT NOT NULL DEFAULT '', user_id TEXT NOT NULL DEFAULT '',
+  addresses TEXT NOT NULL DEFAULT '', item_id TEXT NOT NULL DEFAULT '', text_key TEXT NOT NULL DEFAULT '',
+  text_values TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE menu_item (
   id TEXT PRIMARY KEY, place TEXT NOT NULL, title TEXT NOT NULL, registered_unix_ms INTEGER NOT NULL) STRICT;
 
@@ -70,6 +73,20 @@ INSERT INTO user_role(user_id, domain_id, role) VALUES ('admin', 'root', 'admini
 
 constexpr const char* kObjectivesOfVersion2 =
     "ALTER TABLE score ADD COLUMN objectives TEXT NOT NULL DEFAULT ''";
+
+constexpr const char* kReasonsAndAudiencesOfVersion3 = R"sql(
+ALTER TABLE activity ADD COLUMN gone_because TEXT NOT NULL DEFAULT '';
+ALTER TABLE score ADD COLUMN gone_because TEXT NOT NULL DEFAULT '';
+ALTER TABLE score ADD COLUMN imported INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE notice ADD COLUMN audience TEXT NOT NULL DEFAULT 'administrators';
+ALTER TABLE notice ADD COLUMN kind TEXT NOT NULL DEFAULT '';
+ALTER TABLE notice ADD COLUMN class_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE notice ADD COLUMN user_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE notice ADD COLUMN addresses TEXT NOT NULL DEFAULT '';
+ALTER TABLE notice ADD COLUMN item_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE notice ADD COLUMN text_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE notice ADD COLUMN text_values TEXT NOT NULL DEFAULT '';
+)sql";
 
 } // namespace
 
@@ -96,7 +113,15 @@ void prepare_schema(sqlite::Database& db) {
   // Another process may have made the tables while this one waited for the lock.
   version = version_of();
   if (version != kSchemaVersion) {
-    db.script(version == 0 ? kTables : kObjectivesOfVersion2);
+    if (version == 0) {
+      db.script(kTables);
+    }
+    if (version == 1) {
+      db.script(kObjectivesOfVersion2);
+    }
+    if (version == 1 || version == 2) {
+      db.script(kReasonsAndAudiencesOfVersion3);
+    }
     db.script("PRAGMA user_version = " + std::to_string(kSchemaVersion));
   }
   change.commit();

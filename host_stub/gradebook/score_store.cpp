@@ -16,7 +16,8 @@ constexpr std::array kFlagBits = {
 
 constexpr std::string_view kScoreColumns =
     "SELECT s.activity_id, s.student_id, s.points, s.flags, s.comment, s.text_score, "
-    "s.scored_unix_ms, s.host_rev, s.sweep_reason, s.objectives FROM score s";
+    "s.scored_unix_ms, s.host_rev, s.sweep_reason, s.objectives, s.gone_because, s.imported FROM "
+    "score s";
 
 std::vector<Score> read_scores(sqlite::Statement row) {
   std::vector<Score> found;
@@ -31,7 +32,9 @@ std::vector<Score> read_scores(sqlite::Statement row) {
          .objectives = parse_objectives(row.text(9)).value_or(std::vector<ObjectiveScore>()),
          .scored_unix_ms = row.integer(6),
          .host_rev = row.integer(7),
-         .sweep_reason = row.text(8)});
+         .sweep_reason = row.text(8),
+         .gone_because = row.text(10),
+         .imported = row.integer(11) != 0});
   }
   return found;
 }
@@ -101,14 +104,16 @@ std::vector<Score> ScoreStore::save(std::vector<Score> scores) {
       continue;
     }
     db_.run("INSERT INTO score(activity_id, student_id, points, flags, comment, text_score, "
-            "scored_unix_ms, host_rev, objectives, "
-            "sweep_reason) VALUES (?,?,?,?,?,?,?,?,?,'') ON CONFLICT DO UPDATE SET points = "
+            "scored_unix_ms, host_rev, objectives, gone_because, imported, "
+            "sweep_reason) VALUES (?,?,?,?,?,?,?,?,?,?,?,'') ON CONFLICT DO UPDATE SET points = "
             "excluded.points, "
             "flags = excluded.flags, comment = excluded.comment, text_score = excluded.text_score, "
             "scored_unix_ms = excluded.scored_unix_ms, host_rev = excluded.host_rev, "
-            "objectives = excluded.objectives",
+            "objectives = excluded.objectives, gone_because = excluded.gone_because, "
+            "imported = excluded.imported",
             score.activity_id, score.student_id, score.points, to_bits(score.flags), score.comment,
-            score.text_score, score.scored_unix_ms, score.host_rev, to_text(score.objectives));
+            score.text_score, score.scored_unix_ms, score.host_rev, to_text(score.objectives),
+            score.gone_because, score.imported);
   }
   change.commit();
   return scores;

@@ -21,6 +21,17 @@ std::uint32_t flags_of(const gradebook::ScoreFlags& flags) {
          bit(flags.withdrawn, LMS_SCORE_WITHDRAWN);
 }
 
+std::uint32_t role_of(const std::string& role) {
+  return role == "student"                        ? LMS_ROLE_STUDENT
+         : role == "teacher"                      ? LMS_ROLE_TEACHER
+         : role == "aide"                         ? LMS_ROLE_ASSISTANT
+         : role == gradebook::kPreviewStudentRole ? LMS_ROLE_PREVIEW_STUDENT
+         : role == "guardian" || role == "parent" || role == "relative" ||
+                 role == gradebook::kGuestRole
+             ? LMS_ROLE_GUEST
+             : LMS_ROLE_OTHER;
+}
+
 std::uint32_t kind_of(const std::string& kind) {
   return kind == "final_grade"    ? LMS_ACTIVITY_FINAL_GRADE
          : kind == "period_grade" ? LMS_ACTIVITY_PERIOD_GRADE
@@ -37,11 +48,20 @@ std::int64_t noon_of(const std::string& day) {
 
 } // namespace
 
+std::optional<std::uint32_t> reason_of(std::string_view word) {
+  const auto* found = std::ranges::find(kReasonWords, word);
+  return found == kReasonWords.end()
+             ? std::nullopt
+             : std::optional(static_cast<std::uint32_t>(found - kReasonWords.begin()));
+}
+
 lms_score_event to_event(const ScoreFact& fact, std::vector<lms_objective_score>& objectives) {
   lms_score_event event{};
   event.struct_size = sizeof event;
   event.flags = flags_of(fact.score.flags) |
-                bit(fact.score.points.has_value(), LMS_SCORE_HAS_POINTS) | LMS_SCORE_HAS_POSSIBLE;
+                bit(fact.score.points.has_value(), LMS_SCORE_HAS_POINTS) | LMS_SCORE_HAS_POSSIBLE |
+                bit(fact.score.imported, LMS_SCORE_IMPORTED);
+  event.reason = reason_of(fact.score.gone_because).value_or(LMS_REASON_UNKNOWN);
   event.domain_id = borrow(fact.in_class.domain_id);
   event.school_year = borrow(fact.in_class.school_year);
   event.class_id = borrow(fact.in_class.id);
@@ -87,6 +107,7 @@ lms_activity_event to_event(const ActivityFact& fact) {
                 bit(activity.counts, LMS_ACTIVITY_COUNTS) |
                 bit(activity.extra_credit, LMS_ACTIVITY_EXTRA_CREDIT) |
                 bit(activity.deleted, LMS_ACTIVITY_WITHDRAWN);
+  event.reason = reason_of(activity.gone_because).value_or(LMS_REASON_UNKNOWN);
   event.kind = kind_of(activity.kind);
   event.domain_id = borrow(fact.in_class.domain_id);
   event.school_year = borrow(fact.in_class.school_year);
@@ -149,9 +170,7 @@ lms_enrolment_event to_event(const EnrolmentFact& fact) {
   lms_enrolment_event event{};
   event.struct_size = sizeof event;
   event.flags = bit(!fact.enrolment.active, LMS_ENTITY_WITHDRAWN);
-  event.role = fact.enrolment.role == "student"   ? LMS_ROLE_STUDENT
-               : fact.enrolment.role == "teacher" ? LMS_ROLE_TEACHER
-                                                  : LMS_ROLE_OTHER;
+  event.role = role_of(fact.enrolment.role);
   event.domain_id = borrow(fact.in_class.domain_id);
   event.school_year = borrow(fact.in_class.school_year);
   event.class_id = borrow(fact.in_class.id);

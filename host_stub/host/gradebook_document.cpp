@@ -68,6 +68,7 @@ json::object to_document(const ActivityFact& fact) {
   document["counts"] = activity.counts;
   document["extra_credit"] = activity.extra_credit;
   document["withdrawn"] = activity.deleted;
+  document["reason"] = activity.gone_because;
   document["host_rev"] = activity.revision;
   document["host_epoch"] = fact.host_epoch;
   document["class_incarnation"] = fact.in_class.incarnation;
@@ -102,6 +103,8 @@ json::object to_document(const ScoreFact& fact) {
   document["submitted"] = score.flags.submitted;
   document["in_progress"] = score.flags.in_progress;
   document["withdrawn"] = score.flags.withdrawn;
+  document["reason"] = score.gone_because;
+  document["imported"] = score.imported;
   document["host_rev"] = score.host_rev;
   document["host_epoch"] = fact.host_epoch;
   document["activity_rev"] = fact.activity.revision;

@@ -7,13 +7,15 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
-#include "lms_plugin/known_part.hpp"
 #include "host_stub/gradebook/notice_store.hpp"
 #include "host_stub/gradebook/vault.hpp"
 #include "host_stub/host/abi_text.hpp"
 #include "host_stub/host/gradebook_document.hpp"
+#include "host_stub/host/people_document.hpp"
 #include "host_stub/host/permission.hpp"
 #include "host_stub/support/instant.hpp"
+#include "lms_plugin/ext/people.h"
+#include "lms_plugin/known_part.hpp"
 
 namespace host_stub::host {
 namespace {
@@ -29,6 +31,19 @@ const char* severity_name(std::uint32_t severity) {
   }
 }
 
+const char* audience_name(std::uint32_t audience) {
+  switch (audience) {
+  case LMS_AUDIENCE_TEACHERS:
+    return "teachers";
+  case LMS_AUDIENCE_USER:
+    return "user";
+  case LMS_AUDIENCE_ADDRESSES:
+    return "addresses";
+  default:
+    return "administrators";
+  }
+}
+
 // A peer of another age wrote a shorter or a longer struct; what it did not write is zero.
 template <class T, class... Member> T known_part(const T* foreign, Member T::*... members) {
   T own{};
@@ -40,7 +55,8 @@ template <class T, class... Member> T known_part(const T* foreign, Member T::*..
 lms_menu_item copy_of(const lms_menu_item* item) {
   using Item = lms_menu_item;
   return known_part(item, &Item::order, &Item::id, &Item::place, &Item::label, &Item::labels_json,
-                    &Item::permission, &Item::ctx, &Item::state, &Item::invoke);
+                    &Item::permission, &Item::ctx, &Item::state, &Item::invoke,
+                    &Item::view_permission);
 }
 
 lms_callbacks copy_of(const lms_callbacks* callbacks) {
@@ -58,7 +74,10 @@ lms_log_record copy_of(const lms_log_record* record) {
 lms_notice copy_of(const lms_notice* notice) {
   using Notice = lms_notice;
   return known_part(notice, &Notice::severity, &Notice::domain_id, &Notice::dedupe_key,
-                    &Notice::title, &Notice::body, &Notice::item_id);
+                    &Notice::title, &Notice::body, &Notice::item_id, &Notice::audience,
+                    &Notice::flags, &Notice::kind, &Notice::class_id, &Notice::school_year,
+                    &Notice::user_id, &Notice::addresses_json, &Notice::text_key,
+                    &Notice::values_json);
 }
 
 lms_action_context copy_of(const lms_action_context* who) {
@@ -119,6 +138,7 @@ HostServices::Answer HostServices::register_menu(const lms_menu_item* items, std
                  std::string(view(item.place)),
                  std::string(view(item.label)),
                  std::string(view(item.permission)),
+                 std::string(view(item.view_permission)),
                  item.ctx,
                  item.state,
                  item.invoke};
@@ -145,8 +165,23 @@ HostServices::Answer HostServices::permission_check(const lms_action_context& wh
   return {LMS_OK, yes ? "yes" : "no"};
 }
 
+bool HostServices::may_see(const MenuItem& item, std::string_view user_id,
+                           std::string_view class_id, std::string_view domain_id) {
+  gradebook::RosterStore roster(book_);
+  Permission rules(roster);
+  return rules.allows(user_id, item.permission, class_id, domain_id) ||
+         (!item.view_permission.empty() &&
+          rules.allows(user_id, item.view_permission, class_id, domain_id));
+}
+
 HostServices::Answer HostServices::gradebook_read(std::string_view query) {
   auto document = answer_gradebook_query(book_, query);
+  return document ? Answer{LMS_OK, document.value()}
+                  : Answer{LMS_E_DOCUMENT, document.failure().message};
+}
+
+HostServices::Answer HostServices::people_read(std::string_view query) {
+  auto document = answer_people_query(book_, query);
   return document ? Answer{LMS_OK, document.value()}
                   : Answer{LMS_E_DOCUMENT, document.failure().message};
 }
@@ -185,7 +220,16 @@ void HostServices::notify(const lms_notice& notice) {
                                      .severity = severity_name(notice.severity),
                                      .domain_id = std::string(view(notice.domain_id)),
                                      .title = std::string(view(notice.title)),
-                                     .body = std::string(view(notice.body))});
+                                     .body = std::string(view(notice.body)),
+                                     .audience = audience_name(notice.audience),
+                                     .over = (notice.flags & LMS_NOTICE_OVER) != 0,
+                                     .kind = std::string(view(notice.kind)),
+                                     .class_id = std::string(view(notice.class_id)),
+                                     .user_id = std::string(view(notice.user_id)),
+                                     .addresses = std::string(view(notice.addresses_json)),
+                                     .item_id = std::string(view(notice.item_id)),
+                                     .text_key = std::string(view(notice.text_key)),
+                                     .text_values = std::string(view(notice.values_json))});
 }
 
 // What stands in the table: C functions that find the object and let no exception out.
@@ -245,9 +289,16 @@ struct HostFunctions {
   static void LMS_CALL wake(void* ctx) {
     quietly([&] { self(ctx).wake_.raise(); });
   }
-  static void LMS_CALL get_extension(void*, const char*, std::uint64_t,
+  static void LMS_CALL people_read(void* ctx, const lms_reply* reply, const char* query,
+                                   std::uint64_t len) {
+    self(ctx).reply(reply, [&] { return self(ctx).people_read(view(query, len)); });
+  }
+  static void LMS_CALL get_extension(void*, const char* id, std::uint64_t len,
                                      const lms_ext_header** out) {
-    *out = nullptr;
+    static constexpr lms_ext_people kPeople{
+        .header = {.struct_size = sizeof(lms_ext_people), .revision = 1},
+        .people_read = &HostFunctions::people_read};
+    *out = view(id, len) == LMS_EXT_PEOPLE ? &kPeople.header : nullptr;
   }
 };
 

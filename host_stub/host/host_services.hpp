@@ -19,6 +19,7 @@ struct MenuItem {
   std::string place;
   std::string label;
   std::string permission;
+  std::string view_permission; // whoever has it sees the item too; empty: nobody
   void* ctx = nullptr;
   decltype(lms_menu_item::state) state = nullptr;
   decltype(lms_menu_item::invoke) invoke = nullptr;
@@ -46,6 +47,9 @@ class HostServices {
   const lms_host& table() const { return table_; }
 
   const std::vector<MenuItem>& menu_items() const { return menu_items_; }
+  // Whether an item is put into somebody's menu at all, here.
+  bool may_see(const MenuItem& item, std::string_view user_id, std::string_view class_id,
+               std::string_view domain_id);
   const lms_callbacks& callbacks() const { return callbacks_; }
   // The answers that are due, oldest first; taken out.
   std::vector<LateAnswer> take_late_answers();
@@ -64,6 +68,7 @@ class HostServices {
   Answer register_callbacks(const lms_callbacks* callbacks);
   Answer permission_check(const lms_action_context& who, std::string_view permission);
   Answer gradebook_read(std::string_view query);
+  Answer people_read(std::string_view query);
   Answer domain_path(std::string_view domain_id);
   Answer domain_list(std::string_view domain_id);
   void notify(const lms_notice& notice);

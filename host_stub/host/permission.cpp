@@ -8,38 +8,74 @@
 namespace host_stub::host {
 namespace {
 
-constexpr std::array<std::string_view, 4> kAdministratorRoles = {
-    "administrator", "districtAdministrator", "siteAdministrator", "systemAdministrator"};
+// What a role in a domain brings there and in all below it.
+struct Grant {
+  std::string_view role;
+  std::string_view permission;
+};
+
+constexpr auto grants() {
+  constexpr std::array kAdministrators = {
+      std::string_view("administrator"), std::string_view("districtAdministrator"),
+      std::string_view("siteAdministrator"), std::string_view("systemAdministrator")};
+  constexpr std::array kTheirs = {std::string_view(LMS_PERMISSION_MANAGE_SYNC),
+                                  std::string_view(LMS_PERMISSION_ACT_FOR_TEACHER),
+                                  std::string_view(LMS_PERMISSION_VIEW_SYNC),
+                                  std::string_view(LMS_PERMISSION_OPERATE_SYNC)};
+  std::array<Grant, kAdministrators.size() * kTheirs.size() + 2> table{};
+  std::size_t at = 0;
+  for (const auto role : kAdministrators) {
+    for (const auto permission : kTheirs) {
+      table[at++] = {role, permission};
+    }
+  }
+  table[at++] = {"principal", LMS_PERMISSION_VIEW_SYNC};
+  table[at++] = {"counselor", LMS_PERMISSION_VIEW_SYNC};
+  return table;
+}
 
 } // namespace
 
-bool Permission::administers(std::string_view user_id, std::string_view domain_id) {
-  auto roles = roster_.domain_roles(user_id);
+bool Permission::teaches(std::string_view user_id, std::string_view class_id) {
+  auto roles = roster_.class_roles(user_id, class_id);
+  return std::ranges::find(roles, "teacher") != roles.end();
+}
+
+bool Permission::granted(std::string_view user_id, std::string_view permission,
+                         std::string_view domain_id) {
+  static constexpr auto kGrants = grants();
   auto path = roster_.domain_path(domain_id);
-  return std::ranges::any_of(roles, [&path](const auto& role) {
-    return std::ranges::find(kAdministratorRoles, role.role) != kAdministratorRoles.end() &&
-           std::ranges::find(path, role.domain_id, &gradebook::Domain::id) != path.end();
+  return std::ranges::any_of(roster_.domain_roles(user_id), [&](const auto& role) {
+    return std::ranges::find(path, role.domain_id, &gradebook::Domain::id) != path.end() &&
+           std::ranges::any_of(kGrants, [&](const Grant& grant) {
+             return grant.role == role.role && grant.permission == permission;
+           });
   });
 }
 
 bool Permission::allows(std::string_view user, std::string_view permission,
                         std::string_view class_id, std::string_view domain_id) {
   auto person = roster_.user(user);
-  bool syncs = permission == LMS_PERMISSION_SYNC_GRADES;
-  if (!person || !person->active || (!syncs && permission != LMS_PERMISSION_MANAGE_SYNC)) {
+  if (!person || !person->active) {
     return false;
+  }
+  if (permission == LMS_PERMISSION_OPERATE_SYNC) {
+    // The whole site is nobody's who has a part of it.
+    return granted(person->id, permission, gradebook::kRootDomain);
   }
   if (class_id.empty()) {
     auto domain = roster_.domain(domain_id.empty() ? gradebook::kRootDomain : domain_id);
-    return domain && administers(person->id, domain->id);
+    return domain && granted(person->id, permission, domain->id);
   }
   auto one = roster_.class_of(class_id);
   if (!one) {
     return false;
   }
-  auto roles = roster_.class_roles(person->id, one->id);
-  bool teaches = std::ranges::find(roles, "teacher") != roles.end();
-  return (syncs && teaches) || administers(person->id, one->domain_id);
+  if (teaches(person->id, one->id) &&
+      (permission == LMS_PERMISSION_SYNC_GRADES || permission == LMS_PERMISSION_VIEW_SYNC)) {
+    return true;
+  }
+  return granted(person->id, permission, one->domain_id);
 }
 
 } // namespace host_stub::host

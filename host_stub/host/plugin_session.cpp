@@ -191,6 +191,12 @@ Reported PluginSession::report(const EnrolmentFact& fact) {
 }
 
 Result<ItemState> PluginSession::item_state(const MenuItem& item, const ActionContext& who) {
+  // Who may not use an item has none: the plugin is not asked how it would look.
+  const bool of_class = !item.id.starts_with("admin.");
+  if (!services_.may_see(item, who.user_id, of_class ? who.class_id : "", who.domain_id)) {
+    return ItemState{false, false, "host.permission",
+                     "This person may not use it here (" + item.permission + ")."};
+  }
   auto context = to_context(who);
   lms_item_state state{};
   state.struct_size = sizeof state;

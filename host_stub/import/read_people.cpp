@@ -1,3 +1,4 @@
+#include "host_stub/gradebook/model.hpp"
 #include "host_stub/import/record_reader.hpp"
 
 namespace host_stub::import {
@@ -10,8 +11,16 @@ const Words kUserRoles = {"administrator", "aide",
                           "relative",      "siteAdministrator",
                           "student",       "systemAdministrator",
                           "teacher"};
-const Words kEnrolmentRoles = {"administrator", "aide",     "guardian", "parent",
-                               "proctor",       "relative", "student",  "teacher"};
+const Words kEnrolmentRoles = {"administrator",
+                               "aide",
+                               "guardian",
+                               "parent",
+                               "proctor",
+                               "relative",
+                               "student",
+                               "teacher",
+                               gradebook::kGuestRole,
+                               gradebook::kPreviewStudentRole};
 
 // The 1.1 form: the user's row names one role and the organisations where it holds.
 void read_role_of_user(const RowReader& row, const UserRecord& user,

@@ -111,15 +111,21 @@ static lms_status LMS_CALL start(lms_instance instance, lms_error* err) {
   const lms_reply reply = new_reply();
   lms_menu_item item = {0};
   lms_callbacks callbacks = {0};
-  const lms_notice notice = {sizeof(lms_notice), LMS_NOTICE_WARNING, STR("root"), STR("k"),
-                             STR("Hello"),       STR("from echo"),   STR("")};
+  const lms_notice notice = {.struct_size = sizeof(lms_notice),
+                             .severity = LMS_NOTICE_WARNING,
+                             .domain_id = STR("root"),
+                             .dedupe_key = STR("k"),
+                             .title = STR("Hello"),
+                             .body = STR("from echo")};
   const lms_str id = STR("test.tools/echo"), place = STR("test.tools"), label = STR("Echo");
+  const lms_str permission = STR(LMS_PERMISSION_SYNC_GRADES);
   (void)instance;
   (void)err;
   item.struct_size = sizeof item;
   item.id = id;
   item.place = place;
   item.label = label;
+  item.permission = permission;
   item.state = item_state;
   item.invoke = item_invoke;
   callbacks.struct_size = sizeof callbacks;

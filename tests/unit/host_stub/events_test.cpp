@@ -56,5 +56,32 @@ TEST_F(EventsTest, OfAClassThatTheRosterDoesNotPlaceNothingIsMadeUp) {
   EXPECT_EQ(event.ends_at_unix_ms, 0);
 }
 
+TEST_F(EventsTest, AWithdrawalSaysWhyAndAScoreThatItWasImported) {
+  ScoreFact fact;
+  fact.score.flags.withdrawn = true;
+  fact.score.gone_because = "unenrolled";
+  fact.score.imported = true;
+  std::vector<lms_objective_score> objectives;
+  const lms_score_event event = to_event(fact, objectives);
+  EXPECT_EQ(event.reason, LMS_REASON_UNENROLLED);
+  EXPECT_NE(event.flags & LMS_SCORE_IMPORTED, 0U);
+  EXPECT_FALSE(reason_of("gone"));
+  EXPECT_EQ(reason_of("restored"), std::optional<std::uint32_t>(LMS_REASON_RESTORED));
+}
+
+TEST_F(EventsTest, APersonsPartInAClassIsToldAsTheContractNamesIt) {
+  const auto role_of = [](const char* role) {
+    EnrolmentFact fact;
+    fact.enrolment.role = role;
+    return to_event(fact).role;
+  };
+  EXPECT_EQ(role_of("student"), LMS_ROLE_STUDENT);
+  EXPECT_EQ(role_of("teacher"), LMS_ROLE_TEACHER);
+  EXPECT_EQ(role_of("aide"), LMS_ROLE_ASSISTANT);
+  EXPECT_EQ(role_of("guardian"), LMS_ROLE_GUEST);
+  EXPECT_EQ(role_of(gradebook::kPreviewStudentRole), LMS_ROLE_PREVIEW_STUDENT);
+  EXPECT_EQ(role_of("proctor"), LMS_ROLE_OTHER);
+}
+
 } // namespace
 } // namespace host_stub::host

@@ -11,6 +11,9 @@ namespace {
 
 constexpr const char* kSync = LMS_PERMISSION_SYNC_GRADES;
 constexpr const char* kManage = LMS_PERMISSION_MANAGE_SYNC;
+constexpr const char* kView = LMS_PERMISSION_VIEW_SYNC;
+constexpr const char* kActForTeacher = LMS_PERMISSION_ACT_FOR_TEACHER;
+constexpr const char* kOperate = LMS_PERMISSION_OPERATE_SYNC;
 
 class PermissionRules : public testing::Test {
  protected:
@@ -21,7 +24,9 @@ class PermissionRules : public testing::Test {
                            "u-5,true,s-2,administrator,omar,Omar,Rashid,\n"
                            "u-6,true,s-1,aide,ann,Ann,Lee,\n"
                            "u-7,false,d-1,administrator,gone,Gone,Away,\n"
-                           "u-8,true,s-1,teacher,max,Max,Other,\n";
+                           "u-8,true,s-1,teacher,max,Max,Other,\n"
+                           "u-9,true,s-1,principal,pia,Pia,Prince,\n"
+                           "u-10,true,s-2,counselor,cleo,Cleo,Care,\n";
     import::import_roster(bundle, book);
   }
 
@@ -62,19 +67,41 @@ TEST_F(PermissionRules, LetAnAdministratorDoEverythingInTheirDomainAndBelow) {
   for (const char* domain : {"d-1", "s-1", "s-2"}) {
     EXPECT_TRUE(allows("u-4", kManage, "", domain)) << domain;
   }
-  EXPECT_TRUE(allows("u-4", kSync, "c-1"));
+  EXPECT_TRUE(allows("u-4", kActForTeacher, "c-1"));
+  EXPECT_TRUE(allows("u-4", kView, "c-1"));
+}
+
+TEST_F(PermissionRules, DoNotTakeAnAdministratorForATeacher) {
+  EXPECT_FALSE(allows("u-4", kSync, "c-1")) << "the history has to say who acted for whom";
+}
+
+TEST_F(PermissionRules, LetAPrincipalAndACounsellorSeeTheirOwnSchool) {
+  EXPECT_TRUE(allows("u-9", kView, "c-1"));
+  EXPECT_TRUE(allows("u-9", kView, "", "s-1"));
+  EXPECT_FALSE(allows("u-9", kView, "", "d-1"));
+  EXPECT_FALSE(allows("u-10", kView, "c-1"));
+  EXPECT_TRUE(allows("u-10", kView, "", "s-2"));
+  for (const char* other : {kSync, kManage, kActForTeacher, kOperate}) {
+    EXPECT_FALSE(allows("u-9", other, "c-1")) << other;
+  }
+}
+
+TEST_F(PermissionRules, LetNobodyOperateTheSiteWhoHasAPartOfIt) {
+  EXPECT_TRUE(allows("admin", kOperate, "", "root"));
+  EXPECT_FALSE(allows("u-4", kOperate, "", "root"));
+  EXPECT_FALSE(allows("u-4", kOperate, "", "d-1"));
 }
 
 TEST_F(PermissionRules, KeepAnAdministratorOutOfOtherDomainsAndAbove) {
   EXPECT_TRUE(allows("u-5", kManage, "", "s-2"));
   EXPECT_FALSE(allows("u-5", kManage, "", "s-1"));
   EXPECT_FALSE(allows("u-5", kManage, "", "d-1"));
-  EXPECT_FALSE(allows("u-5", kSync, "c-1"));
+  EXPECT_FALSE(allows("u-5", kActForTeacher, "c-1"));
 }
 
 TEST_F(PermissionRules, LetTheSiteAdministratorDoEverything) {
   EXPECT_TRUE(allows("admin", kManage, "", ""));
-  EXPECT_TRUE(allows("admin", kSync, "c-1"));
+  EXPECT_TRUE(allows("admin", kActForTeacher, "c-1"));
 }
 
 TEST_F(PermissionRules, LetNobodyDoAnythingWhoIsUnknownOrNotActive) {

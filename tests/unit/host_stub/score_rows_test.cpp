@@ -68,7 +68,16 @@ TEST_F(ScoreRows, KeepScoresOfStandardsAsTheyWereTyped) {
 }
 
 TEST_F(ScoreRows, AGradebookOfTheLayoutBeforeIsGivenRoomForStandards) {
-  book.database().script("ALTER TABLE score DROP COLUMN objectives; PRAGMA user_version = 1");
+  std::string before = "ALTER TABLE score DROP COLUMN objectives; PRAGMA user_version = 1;";
+  for (const char* column :
+       {"activity DROP COLUMN gone_because", "score DROP COLUMN gone_because",
+        "score DROP COLUMN imported", "notice DROP COLUMN audience", "notice DROP COLUMN kind",
+        "notice DROP COLUMN class_id", "notice DROP COLUMN user_id", "notice DROP COLUMN addresses",
+        "notice DROP COLUMN item_id", "notice DROP COLUMN text_key",
+        "notice DROP COLUMN text_values"}) {
+    before += std::string("ALTER TABLE ") + column + ";";
+  }
+  book.database().script(before);
   gradebook::Gradebook again(folder.path());
   gradebook::ScoreStore scores(again);
   scores.save({{.activity_id = "activity-1",
