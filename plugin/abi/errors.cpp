@@ -26,6 +26,7 @@ lms_status status_of(Code code) {
   case Code::document:
     return LMS_E_DOCUMENT;
   case Code::denied:
+  case Code::view_only:
     return LMS_E_DENIED;
   case Code::config:
   case Code::not_configured:

@@ -4,6 +4,9 @@
 #include <cstring>
 #include <iterator>
 
+#include <boost/json.hpp>
+
+#include "lms_plugin/ext/people.h"
 #include "lms_plugin/known_part.hpp"
 #include "plugin/abi/presence.hpp"
 #include "plugin/abi/reading.hpp"
@@ -33,6 +36,8 @@ const char* name_of(Service service) {
     return "domain_list";
   case Service::secret_put:
     return "secret_put";
+  case Service::people_read:
+    return "people_read";
   }
   return "?";
 }
@@ -86,6 +91,8 @@ bool HostBridge::has(Service service) const {
     return host_.domain_list != nullptr;
   case Service::secret_put:
     return host_.secret_put != nullptr;
+  case Service::people_read:
+    return host_.get_extension != nullptr;
   }
   return false;
 }
@@ -254,6 +261,33 @@ Answer HostBridge::domain_list(const std::string& domain_id) {
   });
 }
 
+// Asked for anew each time: that is a comparison of texts, and nothing is kept of the host's.
+const lms_ext_header* HostBridge::extension(const char* id) {
+  if (host_.get_extension == nullptr)
+    return nullptr;
+  const lms_ext_header* found = nullptr;
+  const FrameMark mark;
+  enter(mark, 0);
+  host_.get_extension(host_.ctx, id, std::strlen(id), &found);
+  Presence::require_same_process();
+  leave();
+  return found;
+}
+
+Answer HostBridge::people_read(const std::string& query, const std::string& subject) {
+  const auto* found = extension(LMS_EXT_PEOPLE);
+  constexpr std::size_t kNeeded =
+      offsetof(lms_ext_people, people_read) + sizeof(lms_ext_people::people_read);
+  const auto* people = found != nullptr && found->struct_size >= kNeeded
+                           ? reinterpret_cast<const lms_ext_people*>(found)
+                           : nullptr;
+  if (people == nullptr || people->people_read == nullptr)
+    return Error{Code::host_missing, std::string("Service: ") + name_of(Service::people_read)};
+  return ask(Service::people_read, subject, [&](const lms_reply& reply) {
+    people->people_read(host_.ctx, &reply, query.c_str(), query.size());
+  });
+}
+
 void HostBridge::enter(const FrameMark& mark, lms_request_id question) {
   const std::lock_guard lock(mutex_);
   inside_.push_back({FrameMark::Sighting(mark), question});
@@ -289,13 +323,29 @@ void HostBridge::log(const LogLine& line) {
 void HostBridge::notify(const delivery::Notice& notice) {
   if (host_.notify == nullptr)
     return;
+  // A host that was written for 1.0 shows each notice to administrators: others are none of theirs.
+  if (!knows_1_1() && notice.audience != delivery::Audience::administrators)
+    return;
+  boost::json::object values;
+  for (const auto& [name, value] : notice.values)
+    values[name] = value;
+  const std::string values_json = values.empty() ? std::string() : boost::json::serialize(values);
   const lms_notice record{.struct_size = sizeof(lms_notice),
                           .severity = static_cast<std::uint32_t>(notice.severity),
                           .domain_id = borrow(notice.domain_id),
                           .dedupe_key = borrow(notice.dedupe_key),
                           .title = borrow(notice.title),
                           .body = borrow(notice.body),
-                          .item_id = borrow(LMS_ITEM_SIS_SETTINGS)};
+                          .item_id = borrow(notice.item_id),
+                          .audience = static_cast<std::uint32_t>(notice.audience),
+                          .flags = notice.over ? LMS_NOTICE_OVER : 0U,
+                          .kind = borrow(notice.kind),
+                          .class_id = borrow(notice.class_id),
+                          .school_year = borrow(notice.school_year),
+                          .user_id = borrow(notice.user_id),
+                          .addresses_json = borrow(notice.addresses_json),
+                          .text_key = borrow(notice.text_key),
+                          .values_json = borrow(values_json)};
   const FrameMark mark;
   enter(mark, 0);
   host_.notify(host_.ctx, &record);

@@ -32,6 +32,7 @@ enum class Service {
   domain_path,
   domain_list,
   secret_put,
+  people_read, ///< of the extension lms.people/1
 };
 
 /// The host said that it will answer later; `subject` of the question comes back with the answer.
@@ -63,6 +64,8 @@ class HostBridge {
 
   const HostIdentity& identity() const { return identity_; }
   bool has(Service service) const;
+  /// The host was written for ABI 1.1 or later: it can be asked what 1.0 had no name for.
+  bool knows_1_1() const { return host_.abi_minor >= 1; }
 
   Answer secret_get(const std::string& name, const std::string& subject);
   Answer secret_put(const std::string& name, std::string_view value);
@@ -73,6 +76,8 @@ class HostBridge {
   Answer gradebook_read(const std::string& query, const std::string& subject);
   Answer domain_path(const std::string& domain_id);
   Answer domain_list(const std::string& domain_id);
+  /// query: lms.people_query/1. Code::host_missing: the host does not offer the extension.
+  Answer people_read(const std::string& query, const std::string& subject);
   void log(const LogLine& line);
   void notify(const delivery::Notice& notice);
   bool can_notify() const { return host_.notify != nullptr; }
@@ -107,6 +112,7 @@ class HostBridge {
     lms_request_id question;
   };
 
+  const lms_ext_header* extension(const char* id);
   template <class Call> Answer ask(Service service, std::string subject, Call&& call);
   lms_request_id open(Service service, std::string subject, const FrameMark& mark);
   Answer close(lms_request_id id);

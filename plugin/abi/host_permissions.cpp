@@ -1,5 +1,9 @@
 #include "plugin/abi/host_permissions.hpp"
 
+#include <string_view>
+#include <utility>
+#include <vector>
+
 #include "plugin/abi/instance.hpp"
 
 namespace passback::abi {
@@ -39,8 +43,30 @@ Status HostPermissions::check(const char* permission, const actions::Asker& aske
   return *granted ? ok_status() : Status(Code::denied);
 }
 
-Status HostPermissions::may_manage(const actions::Asker& asker) {
-  return check(LMS_PERMISSION_MANAGE_SYNC, asker);
+Result<actions::Capacity> HostPermissions::may_use(const char* own_permission, actions::Need need,
+                                                   const actions::Asker& asker) {
+  using actions::Capacity;
+  std::vector<std::pair<const char*, Capacity>> rights = {{own_permission, Capacity::own}};
+  if (instance_.host().knows_1_1()) {
+    if (own_permission == std::string_view(LMS_PERMISSION_SYNC_GRADES))
+      rights.push_back({LMS_PERMISSION_ACT_FOR_TEACHER, Capacity::for_teacher});
+    if (need == actions::Need::see)
+      rights.push_back({LMS_PERMISSION_VIEW_SYNC, Capacity::viewer});
+  }
+  for (const auto& [permission, capacity] : rights) {
+    const Status granted = check(permission, asker);
+    if (granted.ok())
+      return capacity;
+    if (granted.error().code != Code::denied)
+      return granted.error();
+  }
+  return Error{Code::denied, {}};
+}
+
+Status HostPermissions::may_operate(const actions::Asker& asker) {
+  return check(instance_.host().knows_1_1() ? LMS_PERMISSION_OPERATE_SYNC
+                                            : LMS_PERMISSION_MANAGE_SYNC,
+               asker);
 }
 
 void HostPermissions::remember(const std::string& subject, bool granted) {

@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-#include "plugin/actions/actions.hpp"
+#include "plugin/actions/rights.hpp"
 
 namespace passback::abi {
 
@@ -21,7 +21,11 @@ class HostPermissions : public actions::PermissionSource {
   explicit HostPermissions(Instance& instance) : instance_(instance) {}
   /// `permission` is one of LMS_PERMISSION_, for the domain and the class of the asker.
   Status check(const char* permission, const actions::Asker& asker);
-  Status may_manage(const actions::Asker& asker) override;
+  /// By which right the asker may use an item with such an operation; Code::denied: by none. Asks
+  /// for the item's own permission first, and a host of 1.0 for no other.
+  Result<actions::Capacity> may_use(const char* own_permission, actions::Need need,
+                                    const actions::Asker& asker);
+  Status may_operate(const actions::Asker& asker) override;
   /// What the host told later. `subject`: what it was asked with.
   void remember(const std::string& subject, bool granted);
 

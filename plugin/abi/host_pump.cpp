@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "plugin/abi/gradebook_reading.hpp"
+#include "plugin/abi/host_digest.hpp"
 #include "plugin/abi/host_domains.hpp"
 #include "plugin/abi/instance.hpp"
 #include "plugin/abi/sweep_pages.hpp"
@@ -131,6 +132,9 @@ Status take_answer(Instance& instance, lms_request_id id, lms_status status,
   case Service::permission_check:
     instance.permissions().remember(late->subject, *late->data == "yes");
     return ok_status();
+  case Service::people_read:
+    instance.people().remember(late->subject, *late->data);
+    return ok_status();
   case Service::gradebook_read:
     if (!parts.ok())
       return parts.error();
@@ -185,6 +189,8 @@ Result<PumpResult> run_pump(Instance& instance, milliseconds budget) {
     else if (left.error().code != Code::busy)
       return left.error();
   }
+  if (in_time())
+    result.done += tell_digests(instance, **parts);
   result.done += show_notices(instance);
   result.done += write_log_lines(instance);
   result.pending =

@@ -18,12 +18,14 @@ struct Item {
   std::uint32_t order;
 };
 
-constexpr std::array<Item, 3> kItems = {{
+constexpr std::array<Item, 5> kItems = {{
     {LMS_ITEM_SYNC_GRADES_SETTINGS, "gradebook.tools", "Sync grades settings",
      LMS_PERMISSION_SYNC_GRADES, 10},
     {LMS_ITEM_SYNC_GRADES_TO_SIS, "gradebook.tools", "Sync grades to SIS",
      LMS_PERMISSION_SYNC_GRADES, 20},
     {LMS_ITEM_SIS_SETTINGS, "admin.sis_sync", "SIS settings", LMS_PERMISSION_MANAGE_SYNC, 10},
+    {LMS_ITEM_SYNC_CONSOLE, "admin.sis_sync", "SIS sync console", LMS_PERMISSION_MANAGE_SYNC, 20},
+    {LMS_ITEM_ACTIVITY_SYNC, "gradebook.activity", "Sync to SIS", LMS_PERMISSION_SYNC_GRADES, 10},
 }};
 
 static_assert(sizeof(std::uintptr_t) >= sizeof(lms_instance), "A handle must fit a context.");
@@ -64,7 +66,8 @@ template <std::size_t kIndex> lms_menu_item item(lms_instance instance) {
           .permission = borrow(row.permission),
           .ctx = context_of(instance),
           .state = &state<kIndex>,
-          .invoke = &invoke<kIndex>};
+          .invoke = &invoke<kIndex>,
+          .view_permission = borrow(LMS_PERMISSION_VIEW_SYNC)};
 }
 
 lms_status LMS_CALL on_score(void* ctx, const lms_score_event* event, std::uint32_t deadline_ms,
@@ -103,7 +106,8 @@ lms_status LMS_CALL on_domain(void* ctx, const lms_domain_event* event, std::uin
 } // namespace
 
 std::vector<lms_menu_item> items_of(lms_instance instance) {
-  return {item<0>(instance), item<1>(instance), item<2>(instance)};
+  return {item<0>(instance), item<1>(instance), item<2>(instance), item<3>(instance),
+          item<4>(instance)};
 }
 
 lms_callbacks callbacks_of(lms_instance instance) {

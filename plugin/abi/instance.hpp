@@ -22,6 +22,7 @@
 #include "plugin/abi/deadline.hpp"
 #include "plugin/abi/frame_mark.hpp"
 #include "plugin/abi/host_bridge.hpp"
+#include "plugin/abi/host_people.hpp"
 #include "plugin/abi/host_permissions.hpp"
 #include "plugin/abi/host_queue.hpp"
 #include "plugin/abi/instance_life.hpp"
@@ -45,6 +46,7 @@ class Instance : public std::enable_shared_from_this<Instance> {
   HostBridge& host() { return host_; }
   HostQueue& host_queue() { return host_queue_; }
   HostPermissions& permissions() { return permissions_asked_; }
+  HostPeople& people() { return people_asked_; }
   settings::SecretCache& secrets() { return secrets_; }
   const settings::SecretFile& secret_file() const { return secret_file_; }
 
@@ -88,6 +90,7 @@ class Instance : public std::enable_shared_from_this<Instance> {
   HostQueue host_queue_;
   HostBridge host_;
   HostPermissions permissions_asked_{*this};
+  HostPeople people_asked_{*this};
   settings::SecretFile secret_file_;
   settings::SecretCache secrets_;
   std::atomic<std::int64_t> process_{0}; ///< the process that started it; 0 = none

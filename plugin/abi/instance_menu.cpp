@@ -98,8 +98,13 @@ Status invoke_item(Instance& instance, std::string_view item_id, const lms_actio
     return parts.error();
   // The host is asked about the very place that is used.
   asker = (*parts)->actions->settled(item_id, std::move(*asker));
-  if (const Status granted = instance.permissions().check(permission, *asker); !granted.ok())
-    return granted;
+  const auto need = actions::need_of(item_id, actions::operation_of(item_id, input));
+  if (need != actions::Need::operate) { // which asks by itself, at the top of each tree
+    const auto capacity = instance.permissions().may_use(permission, need, *asker);
+    if (!capacity.ok())
+      return capacity.error();
+    asker->capacity = *capacity;
+  }
   const auto reply = (*parts)->actions->invoke(item_id, *asker, input, left_until(deadline));
   if (!reply.ok())
     return reply.error();

@@ -121,9 +121,7 @@ Result<std::optional<delivery::Notice>> site_notice(outbox::Store& store,
         std::from_chars(told.data(), told.data() + told.size(), told_unix_ms);
         if (!delivery::may_tell_again(told_unix_ms, now_unix_ms))
           return ok_status();
-        notice = root_notice(Code::site_moved, LMS_NOTICE_PROBLEM, "site",
-                             "Grades wait: has this site moved, or is it a copy?");
-        notice->body += " Nothing is lost: the grades wait.";
+        notice = root_notice(Code::site_moved, LMS_NOTICE_PROBLEM, "site", "notice.site_moved");
         return transaction.put_meta(kNoticeMeta, std::to_string(now_unix_ms));
       });
   if (!asked.ok())

@@ -9,8 +9,7 @@ namespace passback::abi {
 namespace {
 
 delivery::Notice notice_of_restore() {
-  return root_notice(Code::restored, LMS_NOTICE_WARNING, "outbox",
-                     "The outbox is older than what was sent from it");
+  return root_notice(Code::restored, LMS_NOTICE_WARNING, "outbox", "notice.outbox_restored");
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "plugin/abi/host_domains.hpp"
@@ -11,15 +12,14 @@
 namespace passback::abi {
 
 inline delivery::Notice root_notice(Code code, int severity, std::string dedupe_key,
-                                    std::string title) {
-  const CodeInfo& words = info(code);
+                                    std::string_view text_key) {
   delivery::Notice notice;
   notice.severity = severity;
   notice.domain_id = kRootDomain;
   notice.dedupe_key = std::move(dedupe_key);
-  notice.title = std::move(title);
-  notice.body = std::string(words.sentence) + " " + std::string(words.administrator);
-  return notice;
+  notice.kind = "site";
+  notice.item_id = LMS_ITEM_SIS_SETTINGS;
+  return delivery::worded(std::move(notice), text_key, delivery::values_of(code));
 }
 
 } // namespace passback::abi

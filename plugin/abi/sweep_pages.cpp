@@ -73,8 +73,8 @@ void tell_not_listed(Instance& instance, InstanceParts& parts) {
   if (const Status noted = parts.store->intake().commit(kDeadline, intake::note_not_listed);
       !noted.ok())
     return;
-  instance.host_queue().post(root_notice(Code::not_listed, LMS_NOTICE_WARNING, "sweep",
-                                         "Grades from before were not looked at."));
+  instance.host_queue().post(
+      root_notice(Code::not_listed, LMS_NOTICE_WARNING, "sweep", "notice.not_listed"));
 }
 
 Status take_page(Instance& instance, InstanceParts& parts, const SweepQuestion& question,

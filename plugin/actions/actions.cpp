@@ -4,7 +4,10 @@
 
 #include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/class_settings.hpp"
+#include "plugin/actions/console.hpp"
+#include "plugin/actions/daily_digest.hpp"
 #include "plugin/actions/not_looked_at.hpp"
+#include "plugin/actions/rights.hpp"
 #include "plugin/actions/sis_settings.hpp"
 #include "plugin/actions/status_document.hpp"
 #include "plugin/actions/sync_grades.hpp"
@@ -15,6 +18,15 @@ namespace {
 
 ItemState disabled(Code code, bool shown) {
   return {shown, false, code, std::string(info(code).sentence)};
+}
+
+bool is_of_domain(std::string_view item_id) {
+  return item_id == kSisSettings || item_id == kSyncConsole;
+}
+
+// That of an activity is that of its class, on one activity.
+bool is_of_class(std::string_view item_id) {
+  return item_id == kSyncGradesSettings || item_id == kSyncGradesToSis || item_id == kActivitySync;
 }
 
 constexpr std::chrono::milliseconds kLearnDeadline{500};
@@ -41,7 +53,7 @@ ItemState state_in(const decision::ClassView& view) {
 } // namespace
 
 Asker Actions::settled(std::string_view item_id, Asker asker) const {
-  if (item_id == kSisSettings) {
+  if (is_of_domain(item_id)) {
     asker.domain = domain_of(parts_, asker);
     // A host that is told a class too may answer for the class.
     asker.class_id = {};
@@ -52,10 +64,24 @@ Asker Actions::settled(std::string_view item_id, Asker asker) const {
 
 Result<Reply> Actions::invoke(std::string_view item_id, const Asker& asker, std::string_view input,
                               std::chrono::milliseconds deadline) {
+  PASSBACK_TRY_AS(auto reply, use(item_id, asker, input, deadline));
+  reply.document = said_for(asker.capacity, item_id, std::move(reply.document));
+  return reply;
+}
+
+Result<Reply> Actions::use(std::string_view item_id, const Asker& asker, std::string_view input,
+                           std::chrono::milliseconds deadline) {
+  if (asker.capacity == Capacity::viewer &&
+      need_of(item_id, operation_of(item_id, input)) != Need::see) {
+    return Error{Code::view_only, {}};
+  }
   if (item_id == kSisSettings) {
     return use_sis_settings(parts_, settled(item_id, asker), input, deadline);
   }
-  if (item_id != kSyncGradesSettings && item_id != kSyncGradesToSis) {
+  if (item_id == kSyncConsole) {
+    return use_console(parts_, settled(item_id, asker), input, deadline);
+  }
+  if (!is_of_class(item_id)) {
     return Error{Code::unsupported, "There is no item " + std::string(item_id) + "."};
   }
   if (asker.class_id.empty()) {
@@ -67,10 +93,10 @@ Result<Reply> Actions::invoke(std::string_view item_id, const Asker& asker, std:
 }
 
 Result<ItemState> Actions::item_state(std::string_view item_id, const Asker& asker) {
-  if (item_id == kSisSettings) {
+  if (is_of_domain(item_id)) {
     return ItemState{true, true, Code::none, {}};
   }
-  if (item_id != kSyncGradesSettings && item_id != kSyncGradesToSis) {
+  if (!is_of_class(item_id)) {
     return Error{Code::unsupported, "There is no item " + std::string(item_id) + "."};
   }
   if (asker.class_id.empty()) {
@@ -101,6 +127,10 @@ Status Actions::reconcile(std::string_view query, std::chrono::milliseconds dead
   return commit_work(parts_, deadline, [&](decision::UnitOfWork& work) {
     return intake::ask_to_sweep(work.transaction, request);
   });
+}
+
+Result<std::vector<Digest>> Actions::due_digests(std::chrono::milliseconds deadline) {
+  return take_due_digests(parts_, deadline);
 }
 
 Result<std::string> Actions::left_to_reconcile() {

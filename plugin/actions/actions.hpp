@@ -6,9 +6,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "plugin/gradebook/ids.hpp"
 #include "plugin/intake/domain_path.hpp"
@@ -24,6 +26,15 @@ namespace passback::actions {
 inline constexpr std::string_view kSyncGradesSettings = "gradebook.tools/sync_grades_settings";
 inline constexpr std::string_view kSyncGradesToSis = "gradebook.tools/sync_grades_to_sis";
 inline constexpr std::string_view kSisSettings = "admin.sis_sync/sis_settings";
+inline constexpr std::string_view kSyncConsole = "admin.sis_sync/console";
+inline constexpr std::string_view kActivitySync = "gradebook.activity/sync";
+
+/// By which right somebody uses an item.
+enum class Capacity {
+  own, ///< the item's own permission: a teacher of the class, an administrator of the domain
+  for_teacher, ///< act_for_teacher: does what a teacher of the class may
+  viewer,      ///< view_sync: sees, changes nothing
+};
 
 /// Who uses an item, and where.
 struct Asker {
@@ -35,15 +46,27 @@ struct Asker {
   std::string locale;
   /// The host's own configuration speaks, not a person: the host is not asked for its permission.
   bool is_operator = false;
+  Capacity capacity = Capacity::own;
 };
 
-/// The host's word on who may manage sync where.
+/// The host's word on who may do what concerns the whole site.
 class PermissionSource {
  public:
   virtual ~PermissionSource() = default;
-  /// The SIS settings of the asker's domain. Code::denied: no. Code::busy: the host says later.
-  /// Called on the host's thread, outside any transaction.
-  virtual Status may_manage(const Asker& asker) = 0;
+  /// operate_sync on the asker's domain, which is the top of a tree; of a host of 1.0
+  /// manage_sis_sync. Code::denied: no. Code::busy: the host says later. Called on the host's
+  /// thread, outside any transaction.
+  virtual Status may_operate(const Asker& asker) = 0;
+};
+
+/// Names of people, for a document that is written now; they are stored nowhere.
+class PeopleSource {
+ public:
+  virtual ~PeopleSource() = default;
+  /// By id: those whom the asker may see. Code::host_missing: the host has no names to give;
+  /// Code::busy: it says later. Called on the host's thread, outside any transaction.
+  virtual Result<std::map<std::string, std::string>> names(const Asker& asker,
+                                                           const std::vector<std::string>& ids) = 0;
 };
 
 /// Where secrets go: the host's vault, or the secret file (settings/secret_file.hpp).
@@ -64,6 +87,7 @@ struct ActionParts {
   gradebook::DomainId default_domain;
   std::string site_id, site_url; ///< what the host says that it is, for the site guard's answers
   PermissionSource& permissions;
+  PeopleSource* people = nullptr; ///< nullptr: people are named by their ids
 };
 
 struct Reply {
@@ -78,6 +102,8 @@ struct ItemState {
   Code reason_code = Code::none; ///< why it is hidden or disabled
   std::string reason;            ///< the same for people
 };
+
+struct Digest;
 
 /// What only the running worker knows.
 struct LiveFigures {
@@ -102,10 +128,15 @@ class Actions {
   /// Writes down what lms.reconcile_query/1 (empty = the whole site) wants to have read anew of the
   /// host's gradebook.
   Status reconcile(std::string_view query, std::chrono::milliseconds deadline);
+  /// The daily digests that are due now; each is told once (daily_digest.hpp).
+  Result<std::vector<Digest>> due_digests(std::chrono::milliseconds deadline);
   /// lms.reconcile/1: what of the gradebook has not been looked at.
   Result<std::string> left_to_reconcile();
 
  private:
+  Result<Reply> use(std::string_view item_id, const Asker& asker, std::string_view input,
+                    std::chrono::milliseconds deadline);
+
   ActionParts parts_;
 };
 

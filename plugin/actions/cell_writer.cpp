@@ -97,7 +97,7 @@ Status CellWriter::prepare(const gradebook::SchoolYear& year) {
     PASSBACK_TRY(find_what_holds_back(parents));
   }
   PASSBACK_TRY_AS(auto hold, outbox::site_hold(work_.transaction));
-  hold_ = hold.why;
+  hold_ = hold.why == Code::none && view_.effective.paused ? Code::sync_paused : hold.why;
   if (!view_.effective.connection) {
     return ok_status();
   }

@@ -51,7 +51,7 @@ class CellWriter {
   Status find_what_holds_back(const CellFilter& parents);
 
   std::optional<outbox::AccountRow> account_;
-  Code hold_ = Code::none; ///< why the site guard holds delivery
+  Code hold_ = Code::none;                 ///< why nothing of the class is on its way
   std::map<std::int64_t, Code> held_back_; ///< what belongs to this record waits, and why
 };
 

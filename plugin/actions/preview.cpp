@@ -10,6 +10,7 @@
 #include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/preview_members.hpp"
 #include "plugin/actions/preview_notes.hpp"
+#include "plugin/actions/rights.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/records.hpp"
@@ -247,7 +248,7 @@ Result<std::vector<intake::PersonalSend>> sends_of(const ActionParts& parts, con
         // What is newer is skipped by its number, so that the person is told.
         const bool seen = record.observed.seq <= token.newest_seq;
         sends.push_back(
-            {record.id, seen ? record.observed.seq : kNeverSeen, false, asker.user.value});
+            {record.id, seen ? record.observed.seq : kNeverSeen, false, actor_of(asker)});
       }
       return ok_status();
     });

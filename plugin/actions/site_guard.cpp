@@ -56,10 +56,10 @@ Status may_answer_for_site(const ActionParts& parts, const Asker& asker) {
   for (const auto& top : tops) {
     Asker there = asker;
     there.domain = top;
-    const auto permitted = parts.permissions.may_manage(there);
+    const auto permitted = parts.permissions.may_operate(there);
     if (!permitted && permitted.error().code == Code::denied) {
       return Error{Code::denied, "Whether this site moved or is a copy is answered by whoever "
-                                 "manages all of it (domain " +
+                                 "operates all of it (domain " +
                                      top.value + ")."};
     }
     if (!permitted) {

@@ -67,8 +67,18 @@ StateWords waits_for_account(const outbox::AccountRow& account, const std::strin
   return {"waiting", "Waiting: " + name + " not answering", account.code};
 }
 
-/// What would be on its way, while the site guard holds delivery.
+constexpr std::string_view kPaused = "Waiting: an administrator has paused sending";
+
+/// What waits for somebody; where it is for whoever paused it, nobody else has to do anything.
+std::string waiting_text(Code code, std::string_view sis_name) {
+  return code == Code::sync_paused ? std::string(kPaused) : state_text(State::waiting, sis_name);
+}
+
+/// What would be on its way, while the site guard holds delivery or an administrator has paused it.
 StateWords held_words(Code hold) {
+  if (hold == Code::sync_paused) {
+    return {"waiting", std::string(kPaused), hold};
+  }
   return hold == Code::site_copy
              ? StateWords{state_id(State::off), state_text(State::off, ""), hold}
              : StateWords{"waiting", "Waiting: an administrator must say whether this site moved",
@@ -158,7 +168,7 @@ StateWords words_for(const Record& record, std::string_view sis_name,
     return at_rest(record, name, parent);
   case State::waiting_parent:
     if (parent != Code::none) {
-      return {state_id(State::waiting), state_text(State::waiting, sis_name), parent};
+      return {state_id(State::waiting), waiting_text(parent, sis_name), parent};
     }
     return on_its_way(record, name, account, hold);
   case State::ready:
@@ -179,6 +189,7 @@ StateWords words_for(const Record& record, std::string_view sis_name,
     }
     break;
   case State::waiting:
+    return {state_id(State::waiting), waiting_text(record.code, sis_name), record.code};
   case State::held:
   case State::off:
   case State::conflict:

@@ -23,7 +23,8 @@ Code holds_back(const outbox::Record& parent);
 
 /// account: of the record's connection, nullptr = none known yet. A record on its way over an
 /// account that is stopped waits for it. parent: what holds_back says of the record that it belongs
-/// to. hold: why the site guard holds delivery (outbox/site_hold.hpp); nothing is on its way then.
+/// to. hold: why nothing is on its way: the site guard (outbox/site_hold.hpp), or sending is
+/// paused.
 StateWords words_for(const outbox::Record& record, std::string_view sis_name,
                      const outbox::AccountRow* account, Code parent = Code::none,
                      Code hold = Code::none);

@@ -258,10 +258,15 @@ Result<StatusQuery> read_status_query(std::string_view text) {
 Result<json::array> class_counts(decision::UnitOfWork& work, CellWriters& writers,
                                  const gradebook::ClassId& class_id,
                                  const gradebook::SchoolYear& year) {
-  Counts counts;
   CellFilter filter;
   filter.class_id = class_id;
   filter.school_year = year;
+  return counts_of_cells(work, writers, filter);
+}
+
+Result<json::array> counts_of_cells(decision::UnitOfWork& work, CellWriters& writers,
+                                    const CellFilter& filter) {
+  Counts counts;
   const auto walked = each_record(work, filter, [&](Record& record) -> Status {
     PASSBACK_TRY_AS(const auto* writer, writers.of(record));
     const auto words = writer->words_of(record);

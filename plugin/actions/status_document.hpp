@@ -29,5 +29,8 @@ Result<boost::json::object> status_document(const ActionParts& parts, const Stat
 Result<boost::json::array> class_counts(decision::UnitOfWork& work, CellWriters& writers,
                                         const gradebook::ClassId& class_id,
                                         const gradebook::SchoolYear& year);
+/// The same of some of them: of one activity, say.
+Result<boost::json::array> counts_of_cells(decision::UnitOfWork& work, CellWriters& writers,
+                                           const CellFilter& filter);
 
 } // namespace passback::actions

@@ -6,6 +6,8 @@
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/preview.hpp"
+#include "plugin/actions/rights.hpp"
+#include "plugin/actions/send_records.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/actions/status_document.hpp"
 #include "plugin/decision/placement.hpp"
@@ -16,11 +18,9 @@ namespace {
 
 namespace json = boost::json;
 using intake::PersonalSend;
-using intake::SendAnswer;
 using outbox::Record;
 using std::chrono::milliseconds;
 
-constexpr std::size_t kChunk = 50;
 constexpr int kHistoryLines = 100;
 
 CellFilter filter_of(const Asker& asker, const InputReader& input) {
@@ -37,58 +37,14 @@ CellFilter filter_of(const Asker& asker, const InputReader& input) {
   return filter;
 }
 
-json::object reason_of(const intake::SendOutcome& outcome) {
-  switch (outcome.answer) {
-  case SendAnswer::changed:
-    return reason_object(Code::preview_changed);
-  case SendAnswer::unknown:
-    return reason_object(Code::preview_unknown);
-  case SendAnswer::released:
-  case SendAnswer::unchanged:
-  case SendAnswer::not_now:
-    break;
-  }
-  return reason_object(outcome.reason);
-}
-
 Result<Reply> send(const ActionParts& parts, const Asker& asker,
                    const std::vector<PersonalSend>& sends, milliseconds deadline) {
-  std::int64_t released = 0, unchanged = 0;
-  json::array skipped;
-  for (std::size_t from = 0; from < sends.size(); from += kChunk) {
-    const std::size_t to = std::min(sends.size(), from + kChunk);
-    std::vector<intake::SendOutcome> outcomes;
-    const auto committed = commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
-      outcomes.clear();
-      for (std::size_t i = from; i < to; ++i) {
-        PASSBACK_TRY_AS(auto outcome, intake::send_by_person(work, asker.class_id, sends[i]));
-        outcomes.push_back(outcome);
-      }
-      return ok_status();
-    });
-    if (!committed) {
-      return committed.error();
-    }
-    for (std::size_t i = from; i < to; ++i) {
-      const auto& outcome = outcomes[i - from];
-      if (outcome.answer == SendAnswer::released) {
-        ++released;
-      } else if (outcome.answer == SendAnswer::unchanged) {
-        ++unchanged;
-      } else {
-        skipped.push_back(json::object{{"id", sends[i].record_id}, {"reason", reason_of(outcome)}});
-      }
-    }
+  std::vector<SendOfClass> orders;
+  for (const auto& one : sends) {
+    orders.push_back({asker.class_id, one});
   }
-  json::object document;
-  document["schema"] = "lms.send_result/1";
-  document["ok"] = skipped.empty();
-  document["message"] = std::to_string(released) + " on the way, " + std::to_string(unchanged) +
-                        " already there, " + std::to_string(skipped.size()) + " not sent.";
-  document["released"] = released;
-  document["unchanged"] = unchanged;
-  document["skipped"] = std::move(skipped);
-  return Reply{json::serialize(document), released > 0};
+  PASSBACK_TRY_AS(const auto sent, send_records(parts, orders, deadline));
+  return Reply{json::serialize(sent.document), sent.released > 0};
 }
 
 // {"records": [{"id": 1, "seq": 5}, ...]}
@@ -110,7 +66,7 @@ std::vector<PersonalSend> listed(const json::object& object, const Asker& asker,
     one.record_id = reader.integer("id").value_or(0);
     one.seq = reader.integer("seq").value_or(0);
     one.again = again;
-    one.user = asker.user.value;
+    one.user = actor_of(asker);
     if (one.record_id == 0 || (one.seq == 0 && !again)) {
       problems.push_back({"records", "Each record needs id and seq, as the preview gave them."});
       return {};
@@ -159,7 +115,7 @@ Result<Reply> retry_op(const ActionParts& parts, const Asker& asker, const json:
     sends.clear();
     return each_record(work, filter, [&](Record& record) {
       if (decision::was_refused(record) || is_offered(record)) {
-        sends.push_back({record.id, record.observed.seq, true, asker.user.value});
+        sends.push_back({record.id, record.observed.seq, true, actor_of(asker)});
       }
       return ok_status();
     });
@@ -222,13 +178,20 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
     document = {};
     PASSBACK_TRY_AS(auto view, work.open_class_that_syncs(origin_of(asker)));
     CellWriters writers(work);
-    auto counts = class_counts(work, writers, view.class_id, asker.school_year);
+    CellFilter filter;
+    filter.class_id = view.class_id;
+    filter.school_year = asker.school_year;
+    filter.activity_id = asker.activity;
+    auto counts = counts_of_cells(work, writers, filter);
     if (!counts) {
       return counts.error();
     }
     const auto& effective = view.effective;
     document["schema"] = "lms.sync_overview/1";
     document["class_id"] = asker.class_id.value;
+    if (!asker.activity.empty()) {
+      document["activity_id"] = asker.activity.value;
+    }
     document["allowed"] = effective.allowed;
     document["automatic"] = effective.automatic;
     if (!effective.allowed) {
@@ -238,7 +201,7 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
       document["sis_name"] = effective.connection->sis_name;
     }
     document["counts"] = std::move(*counts);
-    document["operations"] = json::array{"preview", "send", "retry", "status", "history"};
+    document["operations"] = operations_document(kSyncGradesToSis, asker.capacity);
     return add_not_looked_at(work, view, document);
   });
   if (!read) {

@@ -237,6 +237,9 @@ Result<Placement> place_result(UnitOfWork& work, const ClassView& view, Record& 
     return park_held(result, Code::not_released);
   }
   PASSBACK_TRY_AS(auto student, known_identity(work, view, result.key.student_id));
+  if (student.no_student != Code::none) {
+    return park_off(result, student.no_student);
+  }
   if (const Code code = missing_link(result, student, said);
       code != Code::none && !sis_has_it(result)) {
     return park_waiting(result, code);

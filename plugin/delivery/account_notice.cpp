@@ -1,6 +1,7 @@
 #include "plugin/delivery/account_notice.hpp"
 
 #include <string_view>
+#include <utility>
 
 namespace passback::delivery {
 
@@ -10,6 +11,9 @@ namespace {
 constexpr int kInfo = 1;
 constexpr int kWarning = 2;
 constexpr int kProblem = 3;
+// The items of the contract that help.
+constexpr const char* kSisSettingsItem = "admin.sis_sync/sis_settings";
+constexpr const char* kSyncGradesItem = "gradebook.tools/sync_grades_to_sis";
 constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
 constexpr std::int64_t kCameBackMs = 60LL * 60 * 1000;
 constexpr std::int64_t kQuietOutageMs = 30LL * 60 * 1000;
@@ -19,6 +23,23 @@ std::string name_or_sis(const std::string& sis_name) {
 }
 
 } // namespace
+
+Notice worded(Notice notice, std::string_view text_key, NoticeValues values) {
+  if (const auto* text = find_notice_text(text_key)) {
+    notice.title = filled(text->title, values);
+    notice.body = filled(text->body, values);
+  }
+  notice.text_key = text_key;
+  notice.values = std::move(values);
+  return notice;
+}
+
+NoticeValues values_of(Code code) {
+  const CodeInfo& words = info(code);
+  return {{"code", std::string(words.id)},
+          {"sentence", std::string(words.sentence)},
+          {"step", std::string(words.administrator)}};
+}
 
 bool may_tell_again(std::int64_t last_unix_ms, std::int64_t now_unix_ms) {
   if (last_unix_ms < 0) {
@@ -52,50 +73,47 @@ bool notice_due(const outbox::AccountRow& account, std::int64_t now_unix_ms) {
 
 Notice account_notice(const outbox::AccountRow& account, const std::string& domain_id,
                       const std::string& sis_name, bool of_credential) {
-  const CodeInfo& words = info(account.code);
   const std::string name = name_or_sis(sis_name);
   Notice notice;
+  notice.kind = "account";
+  notice.item_id = kSisSettingsItem;
   notice.domain_id = domain_id;
   // A domain has one connection: with another key it is still the same thing that people are told.
   notice.dedupe_key =
       (of_credential ? "credential." : "account.") + (domain_id.empty() ? account.key : domain_id);
   if (account.state == outbox::AccountState::ok) {
     notice.severity = kInfo;
-    notice.title = "Grades go to " + name + " again";
-    notice.body = "What they waited for is over. Nothing needs to be done.";
-    return notice;
+    notice.over = true;
+    return worded(std::move(notice), "notice.account_over", {{"sis", name}});
   }
   const bool needs_a_person = account.state == outbox::AccountState::unauthorised ||
                               account.state == outbox::AccountState::address ||
                               account.code == Code::secret_unusable;
   notice.severity = needs_a_person ? kProblem : kWarning;
-  notice.title = "Grades wait for " + name;
-  notice.body.append(words.sentence);
-  if (!words.administrator.empty()) {
-    notice.body.append(" ").append(words.administrator);
-  }
-  notice.body.append(" Nothing is lost: the grades wait and go by themselves.");
-  return notice;
+  auto values = values_of(account.code);
+  values.emplace_back("sis", name);
+  return worded(std::move(notice), "notice.account_waits", std::move(values));
 }
 
 Notice class_notice(const ClassNotice& told, const std::string& sis_name) {
   const std::string name = name_or_sis(sis_name);
-  const std::string where = "class " + told.class_id.value;
   Notice notice;
+  notice.kind = "class";
+  notice.class_id = told.class_id.value;
+  notice.item_id = kSyncGradesItem;
   notice.domain_id = told.domain_id.value;
   notice.dedupe_key = "refused." + told.class_id.value;
   if (told.code == Code::none) {
     notice.severity = kInfo;
-    notice.title = "Nothing of " + where + " is refused any more";
-    notice.body = "What " + name + " did not accept of it has been seen to.";
-    return notice;
+    notice.over = true;
+    return worded(std::move(notice), "notice.class_refused_over",
+                  {{"sis", name}, {"class", told.class_id.value}});
   }
   notice.severity = kWarning;
-  notice.title = name + " did not accept something of " + where;
-  notice.body.append(info(told.code).sentence);
-  notice.body.append(" Sync grades to SIS shows in the class what it is, why, and what to do; from "
-                     "there it is sent again.");
-  return notice;
+  auto values = values_of(told.code);
+  values.emplace_back("sis", name);
+  values.emplace_back("class", told.class_id.value);
+  return worded(std::move(notice), "notice.class_refused", std::move(values));
 }
 
 } // namespace passback::delivery

@@ -37,6 +37,7 @@ struct RefusedRecord {
   gradebook::StudentId student_id; ///< of a result
   Code code = Code::none;
   int http_status = 0;
+  std::string request_id;
 };
 
 /// What the people of a class should hear: that something of it was refused or, without a code,

@@ -74,7 +74,10 @@ Status keep_enrolment(UnitOfWork& work, const std::optional<EnrolmentRow>& befor
   }
   const bool linked = !before || other_domain || was.class_sis_id != now.class_sis_id ||
                       was.user_sis_id != now.user_sis_id;
-  if (now.role != static_cast<std::int32_t>(Role::student) || (!linked && was.ended == now.ended)) {
+  // A preview student whose part was told late is placed anew, and so is one who became a student.
+  const bool other_part = before && was.role != now.role;
+  const bool is_student = now.role == static_cast<std::int32_t>(Role::student);
+  if (!other_part && (!is_student || (!linked && was.ended == now.ended))) {
     return ok_status();
   }
   auto any = has_records(work, now);
@@ -90,7 +93,7 @@ Status keep_enrolment(UnitOfWork& work, const std::optional<EnrolmentRow>& befor
   const bool left = before && !was.ended && now.ended;
   // The first word about the class may differ from what the class said.
   const bool first_class = was.class_sis_id.empty() && !now.class_sis_id.empty();
-  affected.only_waiting = !affected.anew && !left && !first_class && !other_domain;
+  affected.only_waiting = !affected.anew && !left && !first_class && !other_domain && !other_part;
   return outbox::ask_to_reconsider(work.transaction, affected);
 }
 

@@ -24,4 +24,13 @@ Result<std::optional<std::int64_t>> seq_of_cell(decision::UnitOfWork& work, cons
 bool is_older(std::int64_t rev, std::int64_t epoch, std::int64_t stored_rev,
               std::int64_t stored_epoch);
 
+/// What would go by itself waits where an administrator has paused sending.
+inline Outcome unless_paused(const decision::ClassView& view, Outcome outcome) {
+  if (outcome.disposition == decision::Disposition::queued && view.effective.paused) {
+    outcome.disposition = decision::Disposition::waiting;
+    outcome.reason = Code::sync_paused;
+  }
+  return outcome;
+}
+
 } // namespace passback::intake

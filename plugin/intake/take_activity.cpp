@@ -123,7 +123,7 @@ Result<Outcome> observe_and_place(UnitOfWork& work, const ClassView& view,
     PASSBACK_TRY(
         decision::tell_history(work, line_item, line_item.released.seq, "released", "host"));
   }
-  return Outcome{placed.disposition, line_item.observed.seq, placed.reason};
+  return unless_paused(view, {placed.disposition, line_item.observed.seq, placed.reason});
 }
 
 // The activity's results were placed by what was known of it before.

@@ -109,7 +109,7 @@ Result<Outcome> place(UnitOfWork& work, const ClassView& view, const ScoreEvent&
         decision::tell_history(work, result, result.released.seq, "released", actor_of(event)));
   }
   PASSBACK_TRY(decision::place_standards(work, view, result, line_item, before));
-  return Outcome{placed.disposition, result.observed.seq, placed.reason};
+  return unless_paused(view, {placed.disposition, result.observed.seq, placed.reason});
 }
 
 } // namespace

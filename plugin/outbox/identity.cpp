@@ -7,6 +7,18 @@
 
 namespace passback::outbox {
 
+namespace {
+
+// By the numbers of LMS_ROLE_, as the host told them.
+Code no_student(std::int32_t role) {
+  constexpr std::int32_t kAssistant = 4, kGuest = 5, kPreviewStudent = 6;
+  return role == kPreviewStudent                ? Code::preview_student
+         : role == kAssistant || role == kGuest ? Code::not_a_student
+                                                : Code::none;
+}
+
+} // namespace
+
 bool ClassLinks::was(const gradebook::SourcedId& sis_class_id) const {
   return std::ranges::find(former, sis_class_id) != former.end();
 }
@@ -21,10 +33,11 @@ Result<ClassLinks> links_of(const std::optional<ClassRow>& row) {
 
 Identity identity_of(const std::optional<EnrolmentRow>& row, const ClassLinks& links) {
   if (!row) {
-    return {links.now, {}};
+    return {links.now, {}, false, Code::none};
   }
   const bool own_class = !row->class_sis_id.empty() && !links.was(row->class_sis_id);
-  return {own_class ? row->class_sis_id : links.now, row->user_sis_id, row->ended};
+  return {own_class ? row->class_sis_id : links.now, row->user_sis_id, row->ended,
+          no_student(row->role)};
 }
 
 bool stands_at_sis(const Record& record) {

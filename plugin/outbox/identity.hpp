@@ -24,6 +24,9 @@ Result<ClassLinks> links_of(const std::optional<ClassRow>& row);
 struct Identity {
   gradebook::SourcedId sis_class_id, student_sis_id; ///< empty = not linked yet
   bool has_left = false; ///< the host said that the student is no longer in the class
+  /// Why nothing of this person ever goes: a preview student, an assistant, a guest. Code::none = a
+  /// student, or somebody of whom the host said nothing that rules it out.
+  Code no_student = Code::none;
 };
 
 /// What the enrolment says, else the class. An enrolment that still names a former class follows

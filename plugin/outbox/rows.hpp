@@ -104,7 +104,7 @@ struct EnrolmentRow {
   gradebook::ClassId class_id;
   gradebook::SchoolYear school_year;
   std::string user_id;
-  std::int32_t role = 0;
+  std::int32_t role = 0; ///< by the numbers of LMS_ROLE_
   gradebook::SourcedId class_sis_id, user_sis_id;
   bool ended = false;
   std::int64_t host_rev = 0, host_epoch = 0;

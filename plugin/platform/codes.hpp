@@ -20,6 +20,7 @@ enum class Code : std::uint16_t {
   range,
   document,
   denied,
+  view_only,
   config,
   // This machine.
   busy,
@@ -42,7 +43,10 @@ enum class Code : std::uint16_t {
   sync_off,
   domain_excluded,
   activity_excluded,
+  preview_student,
+  not_a_student,
   not_configured,
+  sync_paused,
   site_moved,
   site_copy,
   not_looked_at,

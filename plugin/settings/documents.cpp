@@ -180,6 +180,10 @@ std::string to_json(const DomainSettings& settings) {
   if (settings.connection) {
     object["connection"] = object_of(*settings.connection);
   }
+  if (settings.paused) {
+    object["paused"] = json::object{{"by", settings.paused->by},
+                                    {"since_unix_ms", settings.paused->since_unix_ms}};
+  }
   return json::serialize(object);
 }
 
@@ -195,6 +199,11 @@ Result<DomainSettings> domain_settings_from_json(std::string_view text) {
   if (const auto* block = reader.object("connection")) {
     PASSBACK_TRY_AS(auto connection, connection_of(*block));
     settings.connection = std::move(connection);
+  }
+  if (const auto* block = reader.object("paused")) {
+    JsonReader inside(*block, "paused");
+    settings.paused =
+        Pause{inside.text("by").value_or(""), inside.integer("since_unix_ms").value_or(0)};
   }
   if (reader.error()) {
     return *reader.error();

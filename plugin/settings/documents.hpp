@@ -14,6 +14,13 @@
 
 namespace passback::settings {
 
+/// Nothing is sent from the domain and below it until somebody lets it go on.
+struct Pause {
+  std::string by; ///< a host user id
+  std::int64_t since_unix_ms = 0;
+  bool operator==(const Pause&) const = default;
+};
+
 /// The SIS settings card of one domain. An absent member is inherited from the domain above.
 struct DomainSettings {
   std::optional<bool> allow_grades;       ///< "Allow grades to be sent to the SIS"
@@ -23,6 +30,7 @@ struct DomainSettings {
   std::vector<gradebook::DomainId> excluded_domains;
   GradingChoices grading;
   std::optional<Connection> connection;
+  std::optional<Pause> paused; ///< from the console, not from the card
   bool operator==(const DomainSettings&) const = default;
 };
 

@@ -28,6 +28,8 @@ struct Effective {
   gradebook::DomainId connection_domain;
   ClassSettings class_settings;
   GradingChoices grading; ///< of the domains, with the exceptions of the class
+  std::optional<Pause> paused; ///< of the topmost domain that has one
+  gradebook::DomainId paused_in;
 };
 
 /// path: from the root to the class's domain. The nearest word wins; a domain named in

@@ -217,6 +217,7 @@ Result<std::optional<Preparation>> prepare_line_item(PreparationParts& at) {
 struct Belonging {
   gradebook::SourcedId student;
   bool elsewhere = false; ///< intake has not moved it yet
+  Code no_student = Code::none;
 };
 
 Result<Belonging> belonging_of(outbox::Transaction& transaction, const Record& record,
@@ -228,7 +229,9 @@ Result<Belonging> belonging_of(outbox::Transaction& transaction, const Record& r
                     transaction.enrolment(key.class_id, key.school_year, key.student_id.value));
     student = outbox::identity_of(enrolment, links);
   }
-  Belonging belonging{student.student_sis_id};
+  Belonging belonging;
+  belonging.student = student.student_sis_id;
+  belonging.no_student = student.no_student;
   belonging.elsewhere = outbox::whereabouts(record, student, links) != outbox::Whereabouts::right;
   return belonging;
 }
@@ -417,6 +420,9 @@ Result<Preparation> prepare(outbox::Transaction& transaction, const exchange::Ro
   PASSBACK_TRY_AS(auto belonging, belonging_of(transaction, record, held.links));
   if (belonging.elsewhere && record.released.form == Form::present) {
     return later(Code::none, kMovesMs);
+  }
+  if (belonging.no_student != Code::none && record.released.form == Form::present) {
+    return parked(State::off, belonging.no_student);
   }
   const bool overtaken = outbox::removal_is_overtaken(record);
   const auto write =

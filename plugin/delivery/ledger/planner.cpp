@@ -270,6 +270,9 @@ Status Round::take(const exchange::RoutePtr& route, Record record) {
     result_.moved = true;
     return transaction_.put_record(record);
   }
+  if (held.effective->paused) {
+    return park(record, State::waiting, Code::sync_paused);
+  }
   if (const auto settled = settled_at(*route, record); settled > request_.now_unix_ms) {
     record.next_attempt_unix_ms = settled;
     return transaction_.put_record(record);

@@ -62,9 +62,9 @@ Status Settling::save(const exchange::Outcome& outcome, Record& record, const En
   const bool confirmed = ending.standing == Standing::confirmed;
   classes_.saw(record, refused, confirmed);
   if (refused) {
-    result_.refusals.push_back({record.id, record.key.class_id,
-                                gradebook::host_activity(record.key.activity_id),
-                                record.key.student_id, record.code, record.http_status});
+    result_.refusals.push_back(
+        {record.id, record.key.class_id, gradebook::host_activity(record.key.activity_id),
+         record.key.student_id, record.code, record.http_status, outcome.request_id});
   }
   outbox::HistoryRow row;
   row.record_id = record.id;

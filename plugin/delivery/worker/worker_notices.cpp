@@ -50,6 +50,7 @@ void WorkerNotices::tell_of_refusals(const WorkerAccount& account, const SettleR
                      {{"class", one.class_id.value},
                       {"activity", one.activity_id.value},
                       {"record", std::to_string(one.record_id)},
+                      {"request_id", one.request_id},
                       {"code", std::string(words.id)},
                       {"http_status", std::to_string(one.http_status)}});
     if (!one.student_id.empty()) {

@@ -1,5 +1,6 @@
 #include "plugin/outbox/tables/records_table.hpp"
 
+#include "plugin/outbox/code_text.hpp"
 #include "plugin/outbox/tables/query.hpp"
 #include "plugin/outbox/tables/record_row.hpp"
 #include "plugin/platform/try.hpp"
@@ -164,6 +165,32 @@ Result<std::vector<StateCount>> RecordsTable::count_records(const RecordFilter& 
     conditions.bind(*statement);
   }
   return all_rows<StateCount>(std::move(statement), read_count);
+}
+
+Result<std::vector<ClassCount>> RecordsTable::count_by_class(std::int64_t since_unix_ms) {
+  const std::string proved = "state = 1 AND code = '" + std::string(info(Code::to_prove).id) + "'";
+  return all_rows<ClassCount>(
+      database_.prepare("SELECT class_id, school_year, min(domain_id), kind, CASE WHEN " + proved +
+                            " THEN 0 ELSE state END AS counted, CASE WHEN " + proved +
+                            " THEN '' ELSE code END AS why, count(*), "
+                            "sum(confirmed_unix_ms <> 0), max(confirmed_unix_ms), "
+                            "sum(confirmed_unix_ms >= ?1) FROM sis_record "
+                            "WHERE incarnation >= 0 GROUP BY 1, 2, 4, 5, 6 ORDER BY 1, 2",
+                        since_unix_ms),
+      [](Statement& row) {
+        ClassCount out;
+        out.class_id = gradebook::ClassId(row.text());
+        out.school_year = gradebook::SchoolYear(row.text());
+        out.domain_id = gradebook::DomainId(row.text());
+        out.kind = row.integer_as<Kind>();
+        out.state = row.integer_as<State>();
+        out.code = code_of(row.text());
+        out.count = row.integer();
+        out.ever_confirmed = row.integer();
+        out.last_confirmed_unix_ms = row.integer();
+        out.confirmed_since = row.integer();
+        return out;
+      });
 }
 
 // waiting, off, conflict, rejected, failed, unlinked, and manual for a reason that is named: what

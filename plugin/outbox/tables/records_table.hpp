@@ -31,6 +31,20 @@ struct StateCount {
   std::int64_t count;
 };
 
+/// How many records of a class stand in the same way.
+struct ClassCount {
+  gradebook::ClassId class_id;
+  gradebook::SchoolYear school_year;
+  gradebook::DomainId domain_id; ///< of one of them
+  Kind kind = Kind::result;
+  State state = State::settled;
+  Code code = Code::none;
+  std::int64_t count = 0;
+  std::int64_t ever_confirmed = 0;         ///< of them: those that the SIS took once
+  std::int64_t last_confirmed_unix_ms = 0; ///< of them; 0 = never
+  std::int64_t confirmed_since = 0;        ///< of them: those that the SIS took since then
+};
+
 class RecordsTable {
  public:
   explicit RecordsTable(Database& database) : database_(database) {}
@@ -46,6 +60,9 @@ class RecordsTable {
                                                    const gradebook::SourcedId& sis_class_id,
                                                    std::int64_t after_id, int limit);
   Result<std::vector<StateCount>> count_records(const RecordFilter& filter);
+  /// Those of every class, but not what stands in a wrong person's record. Walks the whole table:
+  /// for a page that a person opens.
+  Result<std::vector<ClassCount>> count_by_class(std::int64_t since_unix_ms);
   /// Of all records in waiting_parent those whose parent, or its parent, needs a person first.
   Result<std::vector<StateCount>> count_held_back();
   /// The activities of the records of this kind, connection and class of the SIS that the LMS took

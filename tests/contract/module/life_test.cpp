@@ -17,7 +17,7 @@ TEST_F(Life, SaysWhoItIs) {
   EXPECT_NE(lms_plugin::to_view(info.transport_info).find("curl"), std::string_view::npos);
 }
 
-TEST_F(Life, RegistersTheTwoGradebookItemsAndTheSettingsCard) {
+TEST_F(Life, RegistersTheItemsOfTheGradebookAndOfTheAdministrator) {
   std::vector<std::pair<std::string, std::string>> items;
   services_.register_item = [&](const lms_menu_item& item) {
     items.emplace_back(lms_plugin::to_view(item.id), lms_plugin::to_view(item.label));
@@ -26,7 +26,9 @@ TEST_F(Life, RegistersTheTwoGradebookItemsAndTheSettingsCard) {
   open();
   std::sort(items.begin(), items.end());
   const std::vector<std::pair<std::string, std::string>> wanted = {
+      {LMS_ITEM_SYNC_CONSOLE, "SIS sync console"},
       {LMS_ITEM_SIS_SETTINGS, "SIS settings"},
+      {LMS_ITEM_ACTIVITY_SYNC, "Sync to SIS"},
       {LMS_ITEM_SYNC_GRADES_SETTINGS, "Sync grades settings"},
       {LMS_ITEM_SYNC_GRADES_TO_SIS, "Sync grades to SIS"}};
   EXPECT_EQ(items, wanted);

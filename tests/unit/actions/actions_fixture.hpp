@@ -35,10 +35,10 @@ class Vault : public SecretSink {
   std::function<void()> meanwhile; ///< happens once, while a secret is being put
 };
 
-/// Everybody may manage everything but the domains named.
+/// Everybody may operate every domain but those named.
 class Permissions : public PermissionSource {
  public:
-  Status may_manage(const Asker& asker) override {
+  Status may_operate(const Asker& asker) override {
     return denied.contains(asker.domain.value) ? Status(Code::denied) : ok_status();
   }
   std::set<std::string> denied;

@@ -69,7 +69,8 @@ std::set<std::string> all_words() {
                 Code::line_items_forbidden, Code::address_refused, Code::token_address}) {
             account.code = code;
             account.retry_unix_ms = code == Code::sis_busy ? 1 : 0;
-            for (const auto hold : {Code::none, Code::site_moved, Code::site_copy}) {
+            for (const auto hold :
+                 {Code::none, Code::site_moved, Code::site_copy, Code::sync_paused}) {
               auto text = capitalised(words_for(record, "", &account, Code::none, hold).text);
               if (const auto time = text.find("1970"); time != std::string::npos) {
                 text.replace(time, std::string::npos, "…");

@@ -225,6 +225,20 @@ TEST_F(PlannerTest, PlansNothingWhileTheSiteGuardHolds) {
   EXPECT_TRUE(round.requests.empty());
 }
 
+TEST_F(PlannerTest, ParksWhatIsDueWhereSendingIsPaused) {
+  const auto id = line_item("algebra");
+  commit([&](Transaction& transaction) {
+    settings::DomainSettings domain;
+    domain.allow_grades = true;
+    domain.connection = route->connection;
+    domain.paused = settings::Pause{"dana", kNow};
+    return transaction.put_settings(outbox::Scope::domain, "district", settings::to_json(domain));
+  });
+  EXPECT_TRUE(plan_round(4).requests.empty());
+  EXPECT_EQ(record(id).state, State::waiting);
+  EXPECT_EQ(record(id).code, Code::sync_paused);
+}
+
 TEST_F(PlannerTest, PlansNothingUnderALostLease) {
   line_item("a");
   epoch -= 1;

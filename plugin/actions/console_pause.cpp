@@ -1,0 +1,93 @@
+#include "plugin/actions/console_pause.hpp"
+
+#include "plugin/actions/input.hpp"
+#include "plugin/actions/state_words.hpp"
+#include "plugin/outbox/domain_tree.hpp"
+#include "plugin/outbox/pending.hpp"
+#include "plugin/platform/try.hpp"
+
+namespace passback::actions {
+namespace {
+
+namespace json = boost::json;
+
+Result<settings::DomainSettings> pausable_settings(outbox::Transaction& transaction,
+                                                   const gradebook::DomainId& domain) {
+  PASSBACK_TRY_AS(const auto row, transaction.settings(outbox::Scope::domain, domain.value));
+  return row ? settings::domain_settings_from_json(row->document)
+             : Result<settings::DomainSettings>(settings::DomainSettings{});
+}
+
+Status may_pause(const ActionParts& parts, const Asker& asker) {
+  bool is_top = false;
+  PASSBACK_TRY(read_work(parts, [&](decision::UnitOfWork& work) -> Status {
+    PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, asker.domain));
+    is_top = path.size() <= 1;
+    return ok_status();
+  }));
+  return is_top ? parts.permissions.may_operate(asker) : ok_status();
+}
+
+Status write_pause_down(decision::UnitOfWork& work, const Asker& asker, bool on) {
+  outbox::HistoryRow line;
+  line.at_unix_ms = work.now_unix_ms;
+  line.event = (on ? "paused " : "resumed ") + asker.domain.value;
+  line.actor = asker.user.value;
+  line.code = Code::sync_paused;
+  return work.transaction.append_history(line);
+}
+
+std::string_view pause_message(bool on, bool changed) {
+  if (on) {
+    return changed ? "Paused: nothing is sent from here until somebody lets it go on."
+                   : "It is paused already.";
+  }
+  return changed ? "Sending goes on." : "It is not paused here.";
+}
+
+} // namespace
+
+Result<Reply> pause_domain(const ActionParts& parts, const Asker& asker, bool on,
+                           std::chrono::milliseconds deadline) {
+  PASSBACK_TRY(may_pause(parts, asker));
+  bool changed = false;
+  const auto committed = commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
+    PASSBACK_TRY_AS(auto settings, pausable_settings(work.transaction, asker.domain));
+    changed = settings.paused.has_value() != on;
+    if (!changed) {
+      return ok_status();
+    }
+    settings.paused.reset();
+    if (on) {
+      settings.paused = settings::Pause{asker.user.value, work.now_unix_ms};
+    }
+    PASSBACK_TRY(work.transaction.put_settings(outbox::Scope::domain, asker.domain.value,
+                                               settings::to_json(settings)));
+    PASSBACK_TRY(write_pause_down(work, asker, on));
+    outbox::Affected what_waits;
+    what_waits.only_waiting = true;
+    return on ? ok_status() : outbox::ask_to_reconsider(work.transaction, what_waits);
+  });
+  if (!committed) {
+    return committed.error();
+  }
+  return Reply{json::serialize(result_document(changed, pause_message(on, changed))), changed};
+}
+
+Result<std::optional<json::object>> pause_in(decision::UnitOfWork& work,
+                                             const gradebook::DomainId& domain) {
+  PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, domain));
+  for (const auto& at : path) {
+    PASSBACK_TRY_AS(const auto settings, pausable_settings(work.transaction, at));
+    if (settings.paused) {
+      return std::optional(json::object{{"domain_id", at.value},
+                                        {"by", settings.paused->by},
+                                        {"since_unix_ms", settings.paused->since_unix_ms},
+                                        {"here", at == domain},
+                                        {"reason", reason_object(Code::sync_paused)}});
+    }
+  }
+  return std::optional<json::object>();
+}
+
+} // namespace passback::actions

@@ -1,0 +1,74 @@
+#include "plugin/actions/send_records.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "plugin/actions/state_words.hpp"
+#include "plugin/platform/try.hpp"
+
+namespace passback::actions {
+namespace {
+
+namespace json = boost::json;
+using intake::SendAnswer;
+
+constexpr std::size_t kSendsAtOnce = 50;
+
+json::object reason_not_sent(const intake::SendOutcome& outcome) {
+  switch (outcome.answer) {
+  case SendAnswer::changed:
+    return reason_object(Code::preview_changed);
+  case SendAnswer::unknown:
+    return reason_object(Code::preview_unknown);
+  case SendAnswer::released:
+  case SendAnswer::unchanged:
+  case SendAnswer::not_now:
+    break;
+  }
+  return reason_object(outcome.reason);
+}
+
+} // namespace
+
+Result<SentRecords> send_records(const ActionParts& parts, const std::vector<SendOfClass>& orders,
+                                 std::chrono::milliseconds deadline) {
+  SentRecords sent;
+  std::int64_t unchanged = 0;
+  json::array skipped;
+  for (std::size_t from = 0; from < orders.size(); from += kSendsAtOnce) {
+    const std::size_t to = std::min(orders.size(), from + kSendsAtOnce);
+    std::vector<intake::SendOutcome> outcomes;
+    PASSBACK_TRY(commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
+      outcomes.clear();
+      for (std::size_t i = from; i < to; ++i) {
+        PASSBACK_TRY_AS(auto outcome,
+                        intake::send_by_person(work, orders[i].class_id, orders[i].send));
+        outcomes.push_back(outcome);
+      }
+      return ok_status();
+    }));
+    for (std::size_t i = from; i < to; ++i) {
+      const auto& outcome = outcomes[i - from];
+      if (outcome.answer == SendAnswer::released) {
+        ++sent.released;
+      } else if (outcome.answer == SendAnswer::unchanged) {
+        ++unchanged;
+      } else {
+        skipped.push_back(
+            json::object{{"id", orders[i].send.record_id}, {"reason", reason_not_sent(outcome)}});
+      }
+    }
+  }
+  json::object& document = sent.document;
+  document["schema"] = "lms.send_result/1";
+  document["ok"] = skipped.empty();
+  document["message"] = std::to_string(sent.released) + " on the way, " +
+                        std::to_string(unchanged) + " already there, " +
+                        std::to_string(skipped.size()) + " not sent.";
+  document["released"] = sent.released;
+  document["unchanged"] = unchanged;
+  document["skipped"] = std::move(skipped);
+  return sent;
+}
+
+} // namespace passback::actions

@@ -1,0 +1,29 @@
+// A person sends records, of one class or of many: in short transactions, and told as
+// lms.send_result/1.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "plugin/actions/action_transaction.hpp"
+#include "plugin/intake/send_by_person.hpp"
+
+namespace passback::actions {
+
+struct SendOfClass {
+  gradebook::ClassId class_id;
+  intake::PersonalSend send;
+};
+
+struct SentRecords {
+  boost::json::object document;
+  std::int64_t released = 0;
+};
+
+Result<SentRecords> send_records(const ActionParts& parts, const std::vector<SendOfClass>& orders,
+                                 std::chrono::milliseconds deadline);
+
+} // namespace passback::actions
