@@ -326,6 +326,10 @@ void HostBridge::notify(const delivery::Notice& notice) {
   // A host that was written for 1.0 shows each notice to administrators: others are none of theirs.
   if (!knows_1_1() && notice.audience != delivery::Audience::administrators)
     return;
+  // It has no console either (host_registration.cpp).
+  const std::string item = !knows_1_1() && notice.item_id == LMS_ITEM_SYNC_CONSOLE
+                               ? std::string(LMS_ITEM_SIS_SETTINGS)
+                               : notice.item_id;
   boost::json::object values;
   for (const auto& [name, value] : notice.values)
     values[name] = value;
@@ -336,7 +340,7 @@ void HostBridge::notify(const delivery::Notice& notice) {
                           .dedupe_key = borrow(notice.dedupe_key),
                           .title = borrow(notice.title),
                           .body = borrow(notice.body),
-                          .item_id = borrow(notice.item_id),
+                          .item_id = borrow(item),
                           .audience = static_cast<std::uint32_t>(notice.audience),
                           .flags = notice.over ? LMS_NOTICE_OVER : 0U,
                           .kind = borrow(notice.kind),

@@ -105,9 +105,14 @@ lms_status LMS_CALL on_domain(void* ctx, const lms_domain_event* event, std::uin
 
 } // namespace
 
-std::vector<lms_menu_item> items_of(lms_instance instance) {
-  return {item<0>(instance), item<1>(instance), item<2>(instance), item<3>(instance),
-          item<4>(instance)};
+std::vector<lms_menu_item> items_of(lms_instance instance, bool host_knows_1_1) {
+  std::vector<lms_menu_item> items = {item<0>(instance), item<1>(instance), item<2>(instance)};
+  // A host that was written for 1.0 counts on the items of 1.0.
+  if (host_knows_1_1) {
+    items.push_back(item<3>(instance));
+    items.push_back(item<4>(instance));
+  }
+  return items;
 }
 
 lms_callbacks callbacks_of(lms_instance instance) {

@@ -1,4 +1,4 @@
-// What is registered with a host: three items and the callbacks, literally, as functions with a
+// What is registered with a host: the items and the callbacks, literally, as functions with a
 // context.
 //
 // The context is the handle itself, as a pointer that nobody follows: a call that comes after
@@ -12,7 +12,8 @@
 
 namespace passback::abi {
 
-std::vector<lms_menu_item> items_of(lms_instance instance);
+/// Those that a host of its age knows.
+std::vector<lms_menu_item> items_of(lms_instance instance, bool host_knows_1_1);
 lms_callbacks callbacks_of(lms_instance instance);
 
 /// The permission that an item needs; nullptr = no such item.

@@ -56,7 +56,7 @@ Status register_with_host(Instance& instance, lms_instance self) {
   // Without a permission check nobody may use an item, so none is shown.
   if (!host.has(Service::register_menu) || !host.has(Service::permission_check))
     return ok_status();
-  return must_work("register_menu", host.register_menu(items_of(self)));
+  return must_work("register_menu", host.register_menu(items_of(self, host.knows_1_1())));
 }
 
 Status show_item(Instance& instance, std::string_view item_id, const lms_action_context* who,
