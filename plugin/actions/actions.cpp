@@ -13,8 +13,8 @@
 namespace passback::actions {
 namespace {
 
-ItemState disabled(Code code, bool shown) {
-  return {shown, false, code, std::string(info(code).sentence)};
+ItemState disabled(const texts::Words& words, Code code, bool shown) {
+  return {shown, false, code, words.say(texts::sentence_of(code))};
 }
 
 constexpr std::chrono::milliseconds kLearnDeadline{500};
@@ -28,12 +28,12 @@ void learn_place(const ActionParts& parts, const Asker& asker) {
 }
 
 // Buttons appear where the domain is on. Where a class cannot go yet they stay visible and say why.
-ItemState state_in(const decision::ClassView& view) {
+ItemState state_in(const texts::Words& words, const decision::ClassView& view) {
   if (!view.effective.allowed) {
-    return disabled(view.effective.why_not, view.effective.why_not == Code::not_configured);
+    return disabled(words, view.effective.why_not, view.effective.why_not == Code::not_configured);
   }
   if (view.unusable != Code::none) {
-    return disabled(view.unusable, true);
+    return disabled(words, view.unusable, true);
   }
   return {true, true, Code::none, {}};
 }
@@ -80,7 +80,7 @@ Result<ItemState> Actions::item_state(std::string_view item_id, const Asker& ask
   ItemState state;
   const auto read = read_work(parts_, [&](decision::UnitOfWork& work) -> Status {
     PASSBACK_TRY_AS(auto view, work.open_class_that_syncs(origin_of(asker)));
-    state = state_in(view);
+    state = state_in(language_of(parts_, asker), view);
     return ok_status();
   });
   if (!read) {
@@ -106,7 +106,7 @@ Status Actions::reconcile(std::string_view query, std::chrono::milliseconds dead
 Result<std::string> Actions::left_to_reconcile() {
   boost::json::object document{{"schema", "lms.reconcile/1"}};
   const auto read = read_work(parts_, [&](decision::UnitOfWork& work) {
-    return add_not_looked_at(work.transaction, document);
+    return add_not_looked_at(work.transaction, texts::Words(), document);
   });
   return read ? Result<std::string>(boost::json::serialize(document)) : read.error();
 }

@@ -17,6 +17,7 @@
 #include "plugin/platform/clock.hpp"
 #include "plugin/platform/result.hpp"
 #include "plugin/settings/secrets.hpp"
+#include "plugin/texts/languages.hpp"
 
 namespace passback::actions {
 
@@ -32,7 +33,7 @@ struct Asker {
   gradebook::ClassId class_id; ///< gradebook items
   gradebook::SchoolYear school_year;
   gradebook::ActivityId activity; ///< when the item was opened on one activity
-  std::string locale;
+  std::string locale;             ///< a BCP 47 tag; empty = English
   /// The host's own configuration speaks, not a person: the host is not asked for its permission.
   bool is_operator = false;
 };
@@ -64,6 +65,7 @@ struct ActionParts {
   gradebook::DomainId default_domain;
   std::string site_id, site_url; ///< what the host says that it is, for the site guard's answers
   PermissionSource& permissions;
+  const texts::Languages& languages = texts::english_only();
 };
 
 struct Reply {

@@ -57,8 +57,10 @@ constexpr std::int64_t kNeverSeen = -1;
 
 /// What is said of the records of one place.
 struct PreviewWriter {
-  PreviewWriter(decision::UnitOfWork& work, const decision::ClassView& opened)
-      : view(opened), cells(work, opened), notes(work, opened), members(work, opened) {}
+  PreviewWriter(decision::UnitOfWork& work, const decision::ClassView& opened,
+                const texts::Words& words)
+      : view(opened), cells(work, opened, words), notes(work, opened, words),
+        members(work, opened) {}
 
   Status prepare(const gradebook::SchoolYear& year) {
     auto prepared = cells.prepare(year);
@@ -74,7 +76,8 @@ struct PreviewWriter {
 /// The cells of one preview, record by record.
 class PreviewCells {
  public:
-  explicit PreviewCells(decision::UnitOfWork& work) : work_(work), writers_(work) {}
+  PreviewCells(decision::UnitOfWork& work, const texts::Words& words)
+      : work_(work), writers_(work, words) {}
 
   Status add(const Record& record) {
     newest_seq_ = std::max(newest_seq_, record.observed.seq);
@@ -211,10 +214,11 @@ bool would_send(const Record& record) {
 Result<json::object> preview_document(const ActionParts& parts, const Asker& asker,
                                       const CellFilter& filter) {
   json::object document;
+  const auto words = language_of(parts, asker);
   const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     document = {};
     PASSBACK_TRY_AS(auto view, work.open_class_that_syncs(origin_of(asker)));
-    PreviewCells cells(work);
+    PreviewCells cells(work, words);
     PASSBACK_TRY(each_record(work, filter, [&](Record& record) { return cells.add(record); }));
     PASSBACK_TRY(cells.finish());
     document["schema"] = "lms.preview/1";
@@ -222,10 +226,10 @@ Result<json::object> preview_document(const ActionParts& parts, const Asker& ask
     document["token"] = to_text(PreviewToken{cells.newest_seq(), filter.activity_id}, asker);
     document["will_send"] = cells.sends();
     if (!view.effective.allowed) {
-      document["off"] = reason_object(view.effective.why_not);
+      document["off"] = reason_object(view.effective.why_not, words);
     }
     document["cells"] = cells.take();
-    return add_not_looked_at(work, view, document);
+    return add_not_looked_at(work, view, words, document);
   });
   if (!read) {
     return read.error();

@@ -101,14 +101,10 @@ void forget_secret(const ActionParts& parts, const std::string& ref) {
   }
 }
 
-std::string saved_message(const SisSettingsChange& change) {
-  std::string message = "Saved.";
-  if (!change.auth_explanation.empty()) {
-    message += " " + change.auth_explanation;
-  }
-  if (!change.warning.empty()) {
-    message += " " + change.warning;
-  }
+Phrase saved_message(const SisSettingsChange& change) {
+  auto message = say("result.saved");
+  message += change.auth_explanation;
+  message += change.warning;
   return message;
 }
 
@@ -129,11 +125,8 @@ void check_excluded(const ActionParts& parts, const gradebook::DomainId& domain,
     return;
   }
   const auto known = parts.domains.below(domain);
-  const auto warn = [&](const std::string& sentence) {
-    change.warning += (change.warning.empty() ? "" : " ") + sentence;
-  };
   if (!known) {
-    warn("The excluded domains could not be checked: the LMS does not list its domains.");
+    change.warning += say("problem.domains_not_listed");
     return;
   }
   std::vector<std::string> unknown, gone;
@@ -146,17 +139,18 @@ void check_excluded(const ActionParts& parts, const gradebook::DomainId& domain,
     (old ? gone : unknown).push_back(id.value);
   }
   if (!unknown.empty()) {
-    change.problems.push_back({"excluded_domains", "The LMS knows no such domain here or below: " +
-                                                       listed(unknown) + "."});
+    change.problems.push_back(
+        {"excluded_domains", say("problem.domains_unknown", {{"domains", listed(unknown)}})});
   }
   if (!gone.empty()) {
-    warn("The LMS no longer knows these excluded domains: " + listed(gone) + ".");
+    change.warning += say("problem.domains_gone", {{"domains", listed(gone)}});
   }
 }
 
-Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
-                   const SisSettingsInput& input, std::vector<Problem> problems,
-                   milliseconds deadline) {
+Result<Reply> save(const ActionParts& parts, const Asker& asker, const SisSettingsInput& input,
+                   std::vector<Problem> problems, milliseconds deadline) {
+  const auto& domain = asker.domain;
+  const auto words = language_of(parts, asker);
   Stored stored;
   std::vector<settings::Connection> removed;
   const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
@@ -173,6 +167,9 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
   }
   auto change =
       change_sis_settings(stored.settings, removed, input, parts.profiles, platform::random_uuid());
+  if (is_outdated(input.revision, stored.document)) {
+    problems.push_back({"revision", say("problem.changed_meanwhile")});
+  }
   change.problems.insert(change.problems.begin(), problems.begin(), problems.end());
   if (input.excluded_domains.given) {
     check_excluded(parts, domain, stored.settings, change);
@@ -185,11 +182,12 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
     }
   }
   if (!change.problems.empty()) {
-    return Reply{json::serialize(refusal_document(change.problems, change.question)), false};
+    return Reply{json::serialize(refusal_document(words, change.problems, change.question)), false};
   }
   const std::string document = settings::to_json(change.settings);
   if (document == stored.document && !change.secret) {
-    return Reply{json::serialize(result_document(true, "Nothing has changed.")), false};
+    return Reply{json::serialize(result_document(words, true, say("result.nothing_changed"))),
+                 false};
   }
   // Before the settings: a secret that the settings name must be there to be fetched. It has a name
   // that nothing names yet, so whatever becomes of the settings, those that are stored name the
@@ -221,7 +219,7 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
   if (before != after) {
     forget_secret(parts, before);
   }
-  return Reply{json::serialize(result_document(true, saved_message(change))), true};
+  return Reply{json::serialize(result_document(words, true, saved_message(change))), true};
 }
 
 } // namespace
@@ -242,7 +240,7 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
     return form ? Result<Reply>(Reply{json::serialize(*form), false}) : form.error();
   }
   if (input.op == "save") {
-    return save(parts, domain, input, std::move(problems), deadline);
+    return save(parts, asker, input, std::move(problems), deadline);
   }
   if (input.op == "site_moved" || input.op == "site_is_copy") {
     return answer_site_guard(parts, asker, input.op == "site_moved", deadline);

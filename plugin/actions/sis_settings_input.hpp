@@ -16,6 +16,9 @@ struct ConnectionInput {
   Given<std::string> api_key, time_zone, ca_pem;
   Given<std::string> ca_file; ///< not taken any more, unless empty
   Given<settings::Secret> api_secret, access_token;
+
+  /// A form of a domain that inherits its connection comes back so.
+  bool says_nothing() const;
 };
 
 struct SisSettingsInput {
@@ -28,9 +31,11 @@ struct SisSettingsInput {
   ConnectionInput connection;
   std::string address_change; ///< "same", "other", or empty
   std::string resend;         ///< "yes", or empty
+  std::string revision;       ///< of the form that was filled in; empty = not checked
 };
 
 /// The members of "connection" may also stand beside the others: administrators write this by hand.
+/// So may the fields of a form by their names ("connection.base_url").
 /// Wrong kinds and unknown names become problems.
 SisSettingsInput read_sis_settings(const boost::json::object& object,
                                    std::vector<Problem>& problems);

@@ -37,24 +37,25 @@ CellFilter filter_of(const Asker& asker, const InputReader& input) {
   return filter;
 }
 
-json::object reason_of(const intake::SendOutcome& outcome) {
+json::object reason_of(const intake::SendOutcome& outcome, const texts::Words& words) {
   switch (outcome.answer) {
   case SendAnswer::changed:
-    return reason_object(Code::preview_changed);
+    return reason_object(Code::preview_changed, words);
   case SendAnswer::unknown:
-    return reason_object(Code::preview_unknown);
+    return reason_object(Code::preview_unknown, words);
   case SendAnswer::released:
   case SendAnswer::unchanged:
   case SendAnswer::not_now:
     break;
   }
-  return reason_object(outcome.reason);
+  return reason_object(outcome.reason, words);
 }
 
 Result<Reply> send(const ActionParts& parts, const Asker& asker,
                    const std::vector<PersonalSend>& sends, milliseconds deadline) {
   std::int64_t released = 0, unchanged = 0;
   json::array skipped;
+  const auto words = language_of(parts, asker);
   for (std::size_t from = 0; from < sends.size(); from += kChunk) {
     const std::size_t to = std::min(sends.size(), from + kChunk);
     std::vector<intake::SendOutcome> outcomes;
@@ -76,15 +77,18 @@ Result<Reply> send(const ActionParts& parts, const Asker& asker,
       } else if (outcome.answer == SendAnswer::unchanged) {
         ++unchanged;
       } else {
-        skipped.push_back(json::object{{"id", sends[i].record_id}, {"reason", reason_of(outcome)}});
+        skipped.push_back(
+            json::object{{"id", sends[i].record_id}, {"reason", reason_of(outcome, words)}});
       }
     }
   }
   json::object document;
   document["schema"] = "lms.send_result/1";
   document["ok"] = skipped.empty();
-  document["message"] = std::to_string(released) + " on the way, " + std::to_string(unchanged) +
-                        " already there, " + std::to_string(skipped.size()) + " not sent.";
+  put_phrase(document, "message", words,
+             say("result.sent", {{"on_the_way", std::to_string(released)},
+                                 {"already_there", std::to_string(unchanged)},
+                                 {"not_sent", std::to_string(skipped.size())}}));
   document["released"] = released;
   document["unchanged"] = unchanged;
   document["skipped"] = std::move(skipped);
@@ -97,12 +101,12 @@ std::vector<PersonalSend> listed(const json::object& object, const Asker& asker,
   std::vector<PersonalSend> sends;
   const auto* list = object.if_contains("records");
   if (list == nullptr || !list->is_array()) {
-    problems.push_back({"records", "Expected a list of records."});
+    problems.push_back({"records", say("problem.expected_records")});
     return sends;
   }
   for (const auto& item : list->get_array()) {
     if (!item.is_object()) {
-      problems.push_back({"records", "Expected a list of records."});
+      problems.push_back({"records", say("problem.expected_records")});
       return {};
     }
     const InputReader reader(item.get_object(), "records.", problems);
@@ -112,7 +116,7 @@ std::vector<PersonalSend> listed(const json::object& object, const Asker& asker,
     one.again = again;
     one.user = asker.user.value;
     if (one.record_id == 0 || (one.seq == 0 && !again)) {
-      problems.push_back({"records", "Each record needs id and seq, as the preview gave them."});
+      problems.push_back({"records", say("problem.expected_id_and_seq")});
       return {};
     }
     sends.push_back(std::move(one));
@@ -125,8 +129,9 @@ bool all_asked(const json::object& object) {
   return all != nullptr && all->is_bool() && all->get_bool();
 }
 
-Reply refused(const std::vector<Problem>& problems) {
-  return {json::serialize(result_document(false, "Nothing was sent.", problems)), false};
+Reply refused(const texts::Words& words, const std::vector<Problem>& problems) {
+  return {json::serialize(result_document(words, false, say("result.nothing_sent"), problems)),
+          false};
 }
 
 Result<Reply> send_op(const ActionParts& parts, const Asker& asker, const json::object& object,
@@ -134,13 +139,14 @@ Result<Reply> send_op(const ActionParts& parts, const Asker& asker, const json::
   std::vector<Problem> problems;
   if (!all_asked(object)) {
     const auto sends = listed(object, asker, false, problems);
-    return problems.empty() ? send(parts, asker, sends, deadline) : refused(problems);
+    return problems.empty() ? send(parts, asker, sends, deadline)
+                            : refused(language_of(parts, asker), problems);
   }
   const auto text = InputReader(object, "", problems).text("token");
   const auto token = read_token(text.value.value_or(""), asker);
   if (!token) {
-    problems.push_back({"token", "Expected the token of a preview of this class."});
-    return refused(problems);
+    problems.push_back({"token", say("problem.expected_token")});
+    return refused(language_of(parts, asker), problems);
   }
   const auto sends = sends_of(parts, asker, *token);
   return sends ? send(parts, asker, *sends, deadline) : Result<Reply>(sends.error());
@@ -151,7 +157,8 @@ Result<Reply> retry_op(const ActionParts& parts, const Asker& asker, const json:
   std::vector<Problem> problems;
   if (!all_asked(object)) {
     const auto sends = listed(object, asker, true, problems);
-    return problems.empty() ? send(parts, asker, sends, deadline) : refused(problems);
+    return problems.empty() ? send(parts, asker, sends, deadline)
+                            : refused(language_of(parts, asker), problems);
   }
   std::vector<PersonalSend> sends;
   const auto filter = filter_of(asker, InputReader(object, "", problems));
@@ -167,7 +174,7 @@ Result<Reply> retry_op(const ActionParts& parts, const Asker& asker, const json:
   return read ? send(parts, asker, sends, deadline) : Result<Reply>(read.error());
 }
 
-json::object history_line(const outbox::HistoryRow& row) {
+json::object history_line(const outbox::HistoryRow& row, const texts::Words& words) {
   json::object line;
   line["at_unix_ms"] = row.at_unix_ms;
   line["event"] = row.event;
@@ -180,7 +187,7 @@ json::object history_line(const outbox::HistoryRow& row) {
     line["http_status"] = row.http_status;
   }
   if (row.code != Code::none) {
-    line["reason"] = reason_object(row.code);
+    line["reason"] = reason_object(row.code, words);
   }
   return line;
 }
@@ -188,6 +195,7 @@ json::object history_line(const outbox::HistoryRow& row) {
 Result<Reply> history_op(const ActionParts& parts, const Asker& asker, const json::object& object) {
   std::vector<Problem> problems;
   const auto id = InputReader(object, "", problems).integer("id").value_or(0);
+  const auto words = language_of(parts, asker);
   json::object document;
   const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     document = {};
@@ -199,11 +207,11 @@ Result<Reply> history_op(const ActionParts& parts, const Asker& asker, const jso
       return Error{Code::argument, "There is no such record in this class."};
     }
     PASSBACK_TRY_AS(const auto rows, work.transaction.history(id, kHistoryLines));
-    CellWriters writers(work);
+    CellWriters writers(work, words);
     PASSBACK_TRY_AS(const auto* writer, writers.of(**record));
     json::array lines;
     for (const auto& row : rows) {
-      lines.push_back(history_line(row));
+      lines.push_back(history_line(row, words));
     }
     document["schema"] = "lms.history/1";
     document["record"] = writer->cell_of(**record);
@@ -218,11 +226,12 @@ Result<Reply> history_op(const ActionParts& parts, const Asker& asker, const jso
 
 Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
   json::object document;
+  const auto words = language_of(parts, asker);
   const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     document = {};
     PASSBACK_TRY_AS(auto view, work.open_class_that_syncs(origin_of(asker)));
-    CellWriters writers(work);
-    auto counts = class_counts(work, writers, view.class_id, asker.school_year);
+    CellWriters writers(work, words);
+    auto counts = class_counts(work, writers, words, view.class_id, asker.school_year);
     if (!counts) {
       return counts.error();
     }
@@ -232,14 +241,14 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
     document["allowed"] = effective.allowed;
     document["automatic"] = effective.automatic;
     if (!effective.allowed) {
-      document["off"] = reason_object(effective.why_not);
+      document["off"] = reason_object(effective.why_not, words);
     }
     if (effective.connection) {
       document["sis_name"] = effective.connection->sis_name;
     }
     document["counts"] = std::move(*counts);
     document["operations"] = json::array{"preview", "send", "retry", "status", "history"};
-    return add_not_looked_at(work, view, document);
+    return add_not_looked_at(work, view, words, document);
   });
   if (!read) {
     return read.error();
@@ -253,6 +262,7 @@ Result<Reply> status_op(const ActionParts& parts, const Asker& asker, const json
   query.cells = filter_of(asker, InputReader(object, "", problems));
   query.records = true;
   query.domain = asker.domain;
+  query.locale = asker.locale;
   query.of_class_only = true;
   PASSBACK_TRY_AS(auto document, status_document(parts, query, std::nullopt));
   return Reply{json::serialize(document), false};

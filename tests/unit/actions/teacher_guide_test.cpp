@@ -70,7 +70,8 @@ std::set<std::string> all_words() {
             account.code = code;
             account.retry_unix_ms = code == Code::sis_busy ? 1 : 0;
             for (const auto hold : {Code::none, Code::site_moved, Code::site_copy}) {
-              auto text = capitalised(words_for(record, "", &account, Code::none, hold).text);
+              auto text =
+                  capitalised(words_for(record, "", &account, Code::none, hold).text.english());
               if (const auto time = text.find("1970"); time != std::string::npos) {
                 text.replace(time, std::string::npos, "…");
               }
@@ -84,19 +85,19 @@ std::set<std::string> all_words() {
   outbox::Record missed;
   missed.state = State::ready;
   missed.code = Code::missed;
-  all.insert(words_for(missed, "", nullptr, Code::none, Code::none).text);
+  all.insert(words_for(missed, "", nullptr, Code::none, Code::none).text.english());
   outbox::Record moved;
   moved.state = State::settled;
   for (const auto code : {Code::moved_class, Code::moved_section}) {
     moved.code = code;
-    all.insert(words_of_moved(moved, {}).text);
+    all.insert(words_of_moved(moved, {}).text.english());
   }
   outbox::Record elsewhere;
   for (const auto code : {Code::moved_sis, Code::other_sis}) {
     for (const auto confirmed : {Form::none, Form::present}) {
       elsewhere.code = code;
       elsewhere.confirmed.form = confirmed;
-      all.insert(words_of_other_sis(elsewhere, "Lakeside SIS", "Harbor SIS").text);
+      all.insert(words_of_other_sis(elsewhere, "Lakeside SIS", "Harbor SIS").text.english());
     }
   }
   return all;
