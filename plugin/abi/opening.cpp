@@ -77,7 +77,8 @@ Result<InstanceParts*> open_parts(Instance& instance, Deadline deadline) {
                            .default_domain = gradebook::DomainId(kRootDomain),
                            .site_id = instance.host().identity().site_id,
                            .site_url = instance.host().identity().site_url,
-                           .permissions = instance.permissions()});
+                           .permissions = instance.permissions(),
+                           .languages = instance.languages()});
   if (!config.settings_file.empty()) {
     if (const Status loaded = load_settings_file(instance, parts, config.settings_file, deadline);
         !loaded.ok())

@@ -185,7 +185,8 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const SisSettin
     return Reply{json::serialize(refusal_document(words, change.problems, change.question)), false};
   }
   const std::string document = settings::to_json(change.settings);
-  if (document == stored.document && !change.secret) {
+  // A domain without settings of its own has no document, and gets none from what says nothing.
+  if (change.settings == stored.settings && !change.secret) {
     return Reply{json::serialize(result_document(words, true, say("result.nothing_changed"))),
                  false};
   }
