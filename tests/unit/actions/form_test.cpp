@@ -230,6 +230,81 @@ TEST_F(Forms, RefuseAMemberThatIsGivenByBothOfItsNames) {
   EXPECT_TRUE(problems_of(answer).starts_with("connection.base_url,")) << json::serialize(answer);
 }
 
+/// The shipped file, and the actions of somebody who reads it.
+class SpanishForms : public Forms {
+ protected:
+  SpanishForms()
+      : languages({{"es", text_of("/manifests/texts/es.json")}}, {}),
+        spanish({*store, profiles, clock, vault, tree, gradebook::DomainId("district"), "site-2",
+                 "https://moved.example", permissions, languages}) {}
+
+  json::object say_in_spanish(std::string_view item, Asker asker, const std::string& input = "") {
+    asker.locale = "es-MX";
+    const auto reply = spanish.invoke(item, asker, input, kDeadline);
+    EXPECT_TRUE(reply.ok()) << reply.error().detail;
+    return reply ? json::parse(reply->document).as_object() : json::object();
+  }
+  /// Every text of ours is the Spanish one of its key.
+  void expect_spanish(const json::value& value) {
+    if (const auto* list = value.if_array()) {
+      for (const auto& one : *list) {
+        expect_spanish(one);
+      }
+    }
+    const auto* object = value.if_object();
+    for (const auto& member : object == nullptr ? json::object() : *object) {
+      const std::string name(member.key());
+      expect_spanish(member.value());
+      if (!name.ends_with("_key")) {
+        continue;
+      }
+      const auto text = name.substr(0, name.size() - 4);
+      if (!object->contains(text + "_params") && !object->contains(text + "_more_keys")) {
+        const std::string key(member.value().as_string());
+        EXPECT_EQ(std::string_view(object->at(text).as_string()), languages.words("es").text(key))
+            << key;
+      }
+    }
+  }
+
+  texts::Languages languages;
+  Actions spanish;
+};
+
+TEST_F(SpanishForms, SaySoAndFitTheirSchema) {
+  Asker administrator;
+  administrator.user = gradebook::UserId("admin");
+  administrator.domain = gradebook::DomainId("north");
+  for (const auto& form : {say_in_spanish(kSisSettings, administrator),
+                           say_in_spanish(kSyncGradesSettings, teacher())}) {
+    EXPECT_EQ(form.at("locale"), "es");
+    check(form, "es");
+    expect_spanish(form);
+  }
+}
+
+TEST_F(SpanishForms, RefuseInSpanish) {
+  Asker administrator;
+  administrator.user = gradebook::UserId("admin");
+  administrator.domain = gradebook::DomainId("north");
+  const auto answer =
+      say_in_spanish(kSisSettings, administrator, R"({"allow_grades": "yes", "conection": {}})");
+  expect_spanish(answer);
+  EXPECT_EQ(answer.at("message"), "No se guardó nada.");
+  EXPECT_EQ(answer.at("problems").at(0).at("message"), "Se esperaba true o false.");
+}
+
+TEST_F(SpanishForms, StatesAndReasonsAreSpokenInSpanishToo) {
+  take(essay());
+  take(score_of("90"));
+  const auto status = spanish.status(R"({"class_id": "algebra", "locale": "es"})", std::nullopt);
+  ASSERT_TRUE(status.ok()) << status.error().detail;
+  EXPECT_NE(status->find("\"En camino\""), std::string::npos) << *status;
+  EXPECT_EQ(status->find("On its way"), std::string::npos) << *status;
+  const auto overview = json::serialize(say_in_spanish(kSyncGradesToSis, teacher()));
+  EXPECT_NE(overview.find("\"En camino\""), std::string::npos) << overview;
+}
+
 TEST_F(Forms, ListWhatElseCanBeDoneOnceThereIsAnSis) {
   std::vector<std::string> ops;
   const auto form = card("", "district");
