@@ -11,13 +11,14 @@ namespace json = boost::json;
 
 std::string why_not(std::string_view key, const json::value& value) {
   const std::string name = "\"" + std::string(key) + "\": ";
-  if (!has_text(key)) {
+  const auto in_english = english(key);
+  if (in_english.empty()) {
     return name + "there is no text of this key.";
   }
   if (!value.is_string() || value.get_string().empty()) {
     return name + "expected a text.";
   }
-  const auto wanted = placeholders_of(english(key));
+  const auto wanted = placeholders_of(in_english);
   const auto given = placeholders_of(value.get_string());
   for (const auto& one : given) {
     if (!wanted.contains(one)) {

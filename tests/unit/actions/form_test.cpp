@@ -164,6 +164,18 @@ TEST_F(Forms, OfASchoolWithAConnectionOfItsOwnSentBackUnchangedChangeNothing) {
   EXPECT_TRUE(field(form, "connection.api_secret").at("has_secret").as_bool());
 }
 
+TEST_F(Forms, OfAConnectionThatCannotBeUsedAnyMoreSentBackUnchangedChangeNothing) {
+  district.connection->profile = "gone";
+  district.connection->ca_file = "/etc/lms/authority.pem";
+  save(district);
+  check_card("district");
+  auto input = sent_back(card("", "district"), true);
+  input["allow_grades"] = false;
+  EXPECT_TRUE(card(json::serialize(input), "district").at("ok").as_bool());
+  EXPECT_EQ(stored("district").allow_grades, false);
+  EXPECT_EQ(stored("district").connection, district.connection);
+}
+
 TEST_F(Forms, ShowWhatASchoolInheritsBesideNull) {
   const auto form = card("", "south");
   for (const auto* name : {"connection.sis_name", "connection.profile", "connection.base_url"}) {
