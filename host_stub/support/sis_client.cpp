@@ -1,4 +1,4 @@
-#include "host_stub/demo/sis_client.hpp"
+#include "host_stub/support/sis_client.hpp"
 
 #include <memory>
 #include <stdexcept>
@@ -6,7 +6,7 @@
 #include <boost/json/parse.hpp>
 #include <curl/curl.h>
 
-namespace host_stub::demo {
+namespace host_stub {
 namespace {
 
 std::size_t append(char* data, std::size_t size, std::size_t count, void* text) {
@@ -46,4 +46,4 @@ boost::json::value SisClient::request(const std::string& method, const std::stri
   return answer.empty() ? boost::json::value() : boost::json::parse(answer);
 }
 
-} // namespace host_stub::demo
+} // namespace host_stub

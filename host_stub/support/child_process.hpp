@@ -1,11 +1,11 @@
 #pragma once
-// The processes of the demo, so that one of them can be killed in the middle as a power cut
-// would.
+// Processes of this very program, for the demo and for stories: what they do is then what a person
+// types, and one of them can be killed in the middle as a power cut would.
 #include <string>
 #include <sys/types.h>
 #include <vector>
 
-namespace host_stub::demo {
+namespace host_stub {
 
 // Another run of this very program, with its stdout and stderr on a pipe. The destructor kills and
 // reaps what still runs.
@@ -32,4 +32,4 @@ class ChildProcess {
   int exit_code_ = -1;
 };
 
-} // namespace host_stub::demo
+} // namespace host_stub

@@ -1,10 +1,10 @@
 #pragma once
-// How the demo asks the simulated SIS what it has and makes it misbehave.
+// How the demo and stories ask the simulated SIS what it has and make it misbehave.
 #include <string>
 
 #include <boost/json/value.hpp>
 
-namespace host_stub::demo {
+namespace host_stub {
 
 // Looks into the SIS through its /_sis routes, which need no credentials. Throws when it does not
 // answer with 2xx.
@@ -24,4 +24,4 @@ class SisClient {
   std::string url_;
 };
 
-} // namespace host_stub::demo
+} // namespace host_stub

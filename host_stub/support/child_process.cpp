@@ -1,4 +1,4 @@
-#include "host_stub/demo/child_process.hpp"
+#include "host_stub/support/child_process.hpp"
 
 #include <array>
 #include <cerrno>
@@ -14,7 +14,7 @@
 
 extern char** environ;
 
-namespace host_stub::demo {
+namespace host_stub {
 namespace {
 
 int exit_code_of(int status) {
@@ -102,4 +102,4 @@ bool ChildProcess::running() {
   return pid_ > 0;
 }
 
-} // namespace host_stub::demo
+} // namespace host_stub
