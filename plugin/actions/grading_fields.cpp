@@ -67,6 +67,9 @@ void add_grading_fields(FormDocument& form, const GradingChoices& own,
              "before keeps what it has.",
              member(own, "withdraw_from_old_section"))["effective"] =
       effective.withdraw_from_old_section.value_or(false);
+  form.field("send_comments", "switch", "Send comments",
+             "Comments on scores go with them, where the SIS has a place for them.",
+             member(own, "send_comments"))["effective"] = effective.send_comments.value_or(true);
   add_maps(form, member(own, "scales"), member(own, "objectives"), effective);
 }
 

@@ -149,6 +149,10 @@ GradingInput read_grading(const json::object& object, std::vector<Problem>& prob
                                  input.withdraw_from_old_section.given)) {
     input.withdraw_from_old_section.value = read->withdraw_from_old_section;
   }
+  if (auto read =
+          reading.member("send_comments", "Expected true or false.", input.send_comments.given)) {
+    input.send_comments.value = read->send_comments;
+  }
   return input;
 }
 
@@ -173,6 +177,9 @@ void apply(const GradingInput& input, GradingChoices& choices) {
   }
   if (input.withdraw_from_old_section.given) {
     choices.withdraw_from_old_section = input.withdraw_from_old_section.value;
+  }
+  if (input.send_comments.given) {
+    choices.send_comments = input.send_comments.value;
   }
 }
 

@@ -10,9 +10,11 @@
 #include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/preview_members.hpp"
 #include "plugin/actions/preview_notes.hpp"
+#include "plugin/actions/removals.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/records.hpp"
+#include "plugin/decision/removal.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/hash.hpp"
 #include "plugin/platform/try.hpp"
@@ -85,6 +87,7 @@ class PreviewCells {
     if (!decision::belongs_to(writer->view, record) && !is_offered(record)) {
       return ok_status();
     }
+    questions_.add(record);
     auto cell = writer->cells.cell_of(record);
     const bool sends = would_send(record);
     cell["will_send"] = sends;
@@ -126,6 +129,7 @@ class PreviewCells {
   std::int64_t newest_seq() const { return newest_seq_; }
   std::int64_t sends() const { return sends_; }
   json::array take() { return std::move(cells_); }
+  const RemovalQuestions& questions() const { return questions_; }
 
  private:
   /// A record that goes, or may go along. It is read again when that is known: most of a class
@@ -167,6 +171,7 @@ class PreviewCells {
   ByPlace<PreviewWriter> writers_;
   json::array cells_;
   std::vector<Row> rows_;
+  RemovalQuestions questions_;
   std::int64_t newest_seq_ = 0, sends_ = 0;
   std::map<std::string, json::string> titles_; ///< by activity
   std::set<std::int64_t> released_;            ///< line items that a send would release
@@ -205,7 +210,10 @@ bool would_send(const Record& record) {
   // What is on its way may be older than what a person has to send.
   const bool newer = goes_by_itself(record) && record.observed.form != outbox::Form::none &&
                      !outbox::same_for_sis(record.key.kind, record.observed, record.released);
-  return record.state == State::manual || newer || is_offered(record);
+  // What is gone from the LMS is not sent along with grades: it has a question of its own.
+  const bool manual = record.state == State::manual && record.code != Code::left_unsent &&
+                      !decision::waits_for_removal_answer(record);
+  return manual || newer || is_offered(record);
 }
 
 Result<json::object> preview_document(const ActionParts& parts, const Asker& asker,
@@ -225,6 +233,9 @@ Result<json::object> preview_document(const ActionParts& parts, const Asker& ask
       document["off"] = reason_object(view.effective.why_not);
     }
     document["cells"] = cells.take();
+    if (!cells.questions().none()) {
+      document["questions"] = cells.questions().take();
+    }
     return add_not_looked_at(work, view, document);
   });
   if (!read) {

@@ -3,12 +3,14 @@
 #include <algorithm>
 
 #include "plugin/actions/action_transaction.hpp"
+#include "plugin/actions/first_send_card.hpp"
 #include "plugin/actions/removed_connection.hpp"
 #include "plugin/actions/sent_again.hpp"
 #include "plugin/actions/sis_jobs.hpp"
 #include "plugin/actions/sis_settings_change.hpp"
 #include "plugin/actions/sis_settings_form.hpp"
 #include "plugin/actions/site_guard.hpp"
+#include "plugin/intake/first_send.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/credential_refusal.hpp"
@@ -156,7 +158,7 @@ void check_excluded(const ActionParts& parts, const gradebook::DomainId& domain,
 
 Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
                    const SisSettingsInput& input, std::vector<Problem> problems,
-                   milliseconds deadline) {
+                   milliseconds deadline, bool by_operator) {
   Stored stored;
   std::vector<settings::Connection> removed;
   const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
@@ -187,6 +189,11 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
   if (!change.problems.empty()) {
     return Reply{json::serialize(refusal_document(change.problems, change.question)), false};
   }
+  const bool opens = intake::opens_more(stored.settings, change.settings);
+  // Of the operator's file nobody could answer.
+  if (opens && !by_operator) {
+    intake::open_first_send(change.settings, parts.clock.unix_ms());
+  }
   const std::string document = settings::to_json(change.settings);
   if (document == stored.document && !change.secret) {
     return Reply{json::serialize(result_document(true, "Nothing has changed.")), false};
@@ -206,9 +213,10 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
     }
     PASSBACK_TRY(work.transaction.put_settings(outbox::Scope::domain, domain.value, document));
     PASSBACK_TRY(put_connection(work, domain, stored.settings, change));
-    if (intake::opens_more(stored.settings, change.settings)) {
+    if (opens) {
       const auto request = intake::all_below(domain, parts.default_domain);
       PASSBACK_TRY(intake::ask_to_sweep(work.transaction, request));
+      PASSBACK_TRY(intake::note_first_send(work.transaction, domain));
     }
     return outbox::ask_to_reconsider(work.transaction, {});
   });
@@ -235,6 +243,10 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
       op != nullptr && op->is_string() && is_job_op(std::string_view(op->get_string()))) {
     return use_sis_jobs(parts, asker, domain, object, deadline);
   }
+  if (const auto* op = object.if_contains("op");
+      op != nullptr && op->is_string() && op->get_string().starts_with("first_send_")) {
+    return answer_first_send(parts, domain, object, deadline);
+  }
   std::vector<Problem> problems;
   const auto input = read_sis_settings(object, problems);
   if (input.op == "open") {
@@ -242,13 +254,15 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
     return form ? Result<Reply>(Reply{json::serialize(*form), false}) : form.error();
   }
   if (input.op == "save") {
-    return save(parts, domain, input, std::move(problems), deadline);
+    return save(parts, domain, input, std::move(problems), deadline, asker.is_operator);
   }
   if (input.op == "site_moved" || input.op == "site_is_copy") {
     return answer_site_guard(parts, asker, input.op == "site_moved", deadline);
   }
-  return Error{Code::unsupported, "op: expected open, save, site_moved, site_is_copy, "
-                                  "test_connection, test_grade, readiness or job."};
+  return Error{Code::unsupported,
+               "op: expected open, save, site_moved, site_is_copy, first_send_from, "
+               "first_send_teachers, first_send_leave, first_send_all, "
+               "test_connection, test_grade, readiness or job."};
 }
 
 } // namespace passback::actions

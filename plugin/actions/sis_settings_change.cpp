@@ -393,6 +393,7 @@ SisSettingsChange change_sis_settings(const settings::DomainSettings& stored,
     }
   }
   apply(input.grading, out.settings.grading);
+  apply(input.sending, out.settings.sending);
   if (input.grading.final_as_assignment.value.value_or(false)) {
     out.warning = std::string(info(Code::final_as_assignment).sentence);
   }

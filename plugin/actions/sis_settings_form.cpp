@@ -1,8 +1,10 @@
 #include "plugin/actions/sis_settings_form.hpp"
 
 #include "plugin/actions/action_transaction.hpp"
+#include "plugin/actions/first_send_card.hpp"
 #include "plugin/actions/form.hpp"
 #include "plugin/actions/grading_fields.hpp"
+#include "plugin/actions/sending_input.hpp"
 #include "plugin/actions/sis_jobs.hpp"
 #include "plugin/actions/site_guard.hpp"
 #include "plugin/exchange/conversation/conversation_kinds.hpp"
@@ -23,6 +25,7 @@ struct Card {
   std::optional<outbox::AccountRow> account;
   std::optional<outbox::JobRow> last_test;
   Code hold = Code::none; ///< outbox::site_hold
+  FirstSendStanding first_send;
 };
 
 Status read_card(decision::UnitOfWork& work, const gradebook::DomainId& domain, Card& card) {
@@ -51,6 +54,7 @@ Status read_card(decision::UnitOfWork& work, const gradebook::DomainId& domain, 
   }
   PASSBACK_TRY_AS(auto hold, outbox::site_hold(work.transaction));
   card.hold = hold.why;
+  PASSBACK_TRY_AS(card.first_send, first_send_standing(work, domain, card.own));
   return ok_status();
 }
 
@@ -204,7 +208,9 @@ Result<json::object> sis_settings_form(const ActionParts& parts, const Asker& as
     return read.error();
   }
   FormDocument form(kSisSettings, "SIS settings", "lms.sis_settings/1");
+  add_first_send(form, card.first_send, card.own);
   add_switches(form, card);
+  add_sending_fields(form, card.own.sending, card.effective.sending);
   add_grading_fields(form, card.own.grading, card.effective.grading);
   add_connection(form, card, parts.profiles);
   add_notes(form, card, domain, parts.profiles);

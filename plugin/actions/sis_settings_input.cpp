@@ -94,6 +94,7 @@ SisSettingsInput read_sis_settings(const json::object& object, std::vector<Probl
   input.create_categories = reader.flag("create_categories");
   input.excluded_domains = reader.texts("excluded_domains");
   input.grading = read_grading(object, problems);
+  input.sending = read_sending(object, problems);
   input.address_change = reader.text("address_change").value.value_or("");
   if (!input.address_change.empty() && input.address_change != "same" &&
       input.address_change != "other") {
@@ -134,6 +135,13 @@ SisSettingsInput read_sis_settings(const json::object& object, std::vector<Probl
                         "grade_form",
                         "final_as_assignment",
                         "withdraw_from_old_section",
+                        "send_comments",
+                        "automatic_for",
+                        "wait_before_sending",
+                        "quiet_hours",
+                        "no_sending_on",
+                        "removals",
+                        "removal_brake",
                         "address_change",
                         "resend",
                         "connection",

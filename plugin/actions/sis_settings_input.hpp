@@ -6,6 +6,7 @@
 
 #include "plugin/actions/grading_input.hpp"
 #include "plugin/actions/input.hpp"
+#include "plugin/actions/sending_input.hpp"
 #include "plugin/settings/secrets.hpp"
 
 namespace passback::actions {
@@ -23,6 +24,7 @@ struct SisSettingsInput {
   Given<bool> allow_grades, send_automatically, create_categories;
   Given<std::vector<std::string>> excluded_domains;
   GradingInput grading;
+  SendingInput sending;
   bool connection_given = false;
   bool connection_removed = false; ///< null: inherited from above again
   ConnectionInput connection;

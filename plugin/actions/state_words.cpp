@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "plugin/decision/removal.hpp"
 #include "plugin/oneroster/values/date_text.hpp"
 #include "plugin/outbox/identity.hpp"
 
@@ -104,6 +105,15 @@ StateWords on_its_way(const Record& record, const std::string& name,
   if (record.state == State::ready && record.code == Code::missed) {
     return {"waiting", "Waiting: " + name + " does not show it just now", record.code};
   }
+  if (record.state == State::ready && record.code == Code::waits_for_edits) {
+    return {"on_its_way", "Goes at " + minute(record.next_attempt_unix_ms), record.code};
+  }
+  if (record.state == State::ready && record.code == Code::quiet_hours) {
+    return {"waiting", "Waiting: quiet hours", record.code};
+  }
+  if (record.state == State::ready && record.code == Code::no_sending_today) {
+    return {"waiting", "Waiting: nothing goes today", record.code};
+  }
   return {"on_its_way", "On its way", record.code};
 }
 
@@ -115,7 +125,8 @@ StateWords at_rest(const Record& record, const std::string& name, Code parent) {
     return {state_id(State::unlinked), state_text(State::unlinked, name), parent};
   }
   if (record.confirmed.form != Form::none) {
-    return {"accepted", "Accepted by " + name, Code::none};
+    const Code kept = record.code == Code::kept_in_sis ? record.code : Code::none;
+    return {"accepted", "Accepted by " + name, kept};
   }
   if (record.key.kind == outbox::Kind::line_item && record.observed.form == Form::present) {
     return {"ready", "Not sent yet", Code::none};
@@ -170,6 +181,12 @@ StateWords words_for(const Record& record, std::string_view sis_name,
   case State::sending:
     return on_its_way(record, name, account, hold);
   case State::manual:
+    if (decision::is_removal_question(record.code)) {
+      return {"removal_asked", "Gone from the LMS: take back in " + name + " too?", record.code};
+    }
+    if (record.code == Code::left_unsent) {
+      return {state_id(State::off), state_text(State::off, sis_name), record.code};
+    }
     return ever_told(record) ? StateWords{"changed", "Changed since last sent", record.code}
                              : StateWords{"ready", "Not sent yet", record.code};
   case State::withdrawn:

@@ -6,9 +6,11 @@
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/preview.hpp"
+#include "plugin/actions/removals.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/actions/status_document.hpp"
 #include "plugin/decision/placement.hpp"
+#include "plugin/decision/sending_time.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {
@@ -129,6 +131,33 @@ Reply refused(const std::vector<Problem>& problems) {
   return {json::serialize(result_document(false, "Nothing was sent.", problems)), false};
 }
 
+// On such a date the administrator does not want grades to move by accident; a person may.
+Result<std::optional<Reply>> ask_on_closed_dates(const ActionParts& parts, const Asker& asker,
+                                                 const InputReader& input) {
+  std::optional<Reply> none;
+  if (input.text("send_anyway").value == "yes") {
+    return none;
+  }
+  Code why = Code::none;
+  const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
+    PASSBACK_TRY_AS(const auto view, work.open_class_that_syncs(origin_of(asker)));
+    const auto& connection = view.effective.connection;
+    why = decision::sending_time(view.effective.sending, connection ? connection->time_zone : "",
+                                 work.now_unix_ms)
+              .why;
+    return ok_status();
+  });
+  if (!read) {
+    return read.error();
+  }
+  if (why != Code::no_sending_today) {
+    return none;
+  }
+  const Question question{
+      "send_anyway", std::string(info(why).sentence) + " Send all the same?", {{"yes", "Send"}}};
+  return std::optional(Reply{json::serialize(refusal_document({}, question)), false});
+}
+
 Result<Reply> send_op(const ActionParts& parts, const Asker& asker, const json::object& object,
                       milliseconds deadline) {
   std::vector<Problem> problems;
@@ -239,6 +268,7 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
     }
     document["counts"] = std::move(*counts);
     document["operations"] = json::array{"preview", "send", "retry", "status", "history"};
+    PASSBACK_TRY(add_removal_questions(work, asker, document));
     return add_not_looked_at(work, view, document);
   });
   if (!read) {
@@ -277,11 +307,16 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
     auto document = preview_document(parts, asker, filter);
     return document ? Result<Reply>(Reply{json::serialize(*document), false}) : document.error();
   }
-  if (op == "send") {
-    return send_op(parts, asker, object, deadline);
+  if (op == "send" || op == "retry") {
+    PASSBACK_TRY_AS(auto asked_first, ask_on_closed_dates(parts, asker, reader));
+    if (asked_first) {
+      return std::move(*asked_first);
+    }
+    return op == "send" ? send_op(parts, asker, object, deadline)
+                        : retry_op(parts, asker, object, deadline);
   }
-  if (op == "retry") {
-    return retry_op(parts, asker, object, deadline);
+  if (op == "take_back" || op == "keep_in_sis") {
+    return answer_removals(parts, asker, object, op == "take_back", deadline);
   }
   if (op == "status") {
     return status_op(parts, asker, object);
@@ -289,7 +324,8 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
   if (op == "history") {
     return history_op(parts, asker, object);
   }
-  return Error{Code::unsupported, "op: expected open, preview, send, retry, status or history."};
+  return Error{Code::unsupported, "op: expected open, preview, send, retry, take_back, "
+                                  "keep_in_sis, status or history."};
 }
 
 } // namespace passback::actions

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <utility>
 
+#include "plugin/intake/first_send.hpp"
 #include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/settings_cache.hpp"
 #include "plugin/intake/take.hpp"
@@ -286,7 +287,16 @@ Status Intake::sweep(const SweepRequest& request, Deadline deadline) {
 Result<std::optional<SweepQuestion>> Intake::next_sweep_page(Deadline deadline) {
   const Timer timer(state_->parts.clock, deadline);
   return state_->transact<std::optional<SweepQuestion>>(
-      timer, [](UnitOfWork& work) { return next_question(work); });
+      timer, [](UnitOfWork& work) -> Result<std::optional<SweepQuestion>> {
+        auto question = next_question(work);
+        if (question && !*question) {
+          PASSBACK_TRY_AS(const auto left, sweep_state(work.transaction));
+          if (left.nothing_left()) {
+            PASSBACK_TRY(settle_first_sends(work));
+          }
+        }
+        return question;
+      });
 }
 
 Status Intake::take_sweep_page(const SweepQuestion& question, SweepPage page, Deadline deadline) {

@@ -1,9 +1,11 @@
 #include "plugin/decision/counted_score.hpp"
+#include "plugin/decision/first_send.hpp"
 #include "plugin/decision/identity.hpp"
 #include "plugin/decision/moved.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/preflight.hpp"
 #include "plugin/decision/records.hpp"
+#include "plugin/decision/removal.hpp"
 #include "plugin/decision/restored.hpp"
 #include "plugin/decision/standards.hpp"
 #include "plugin/intake/identity.hpp"
@@ -151,6 +153,9 @@ Result<Outcome> take_score(UnitOfWork& work, const ScoreEvent& event) {
   }
   auto facts = event.facts;
   facts.student_sis_id = {};
+  facts.only_read =
+      event.swept && (result.observed.form == Form::none || decision::is_only_read(result));
+  facts.withdrawn_because = decision::reason_now(result, facts.withdrawn_because);
   PASSBACK_TRY_AS(auto line_item,
                   decision::find_or_make_line_item(
                       work, view, {result.key.sis_class_id, event.activity_id, {}}));

@@ -177,6 +177,10 @@ std::string to_json(const DomainSettings& settings) {
     object["excluded_domains"] = texts_of(settings.excluded_domains);
   }
   put(object, settings.grading);
+  put(object, settings.sending);
+  if (settings.first_send) {
+    object["first_send"] = to_value(*settings.first_send);
+  }
   if (settings.connection) {
     object["connection"] = object_of(*settings.connection);
   }
@@ -192,6 +196,8 @@ Result<DomainSettings> domain_settings_from_json(std::string_view text) {
   settings.create_categories = reader.boolean("create_categories");
   settings.excluded_domains = ids_of<gradebook::DomainId>(reader.texts("excluded_domains"));
   settings.grading = read_grading_choices(reader);
+  settings.sending = read_sending_rules(object, reader);
+  settings.first_send = read_first_send(object, reader);
   if (const auto* block = reader.object("connection")) {
     PASSBACK_TRY_AS(auto connection, connection_of(*block));
     settings.connection = std::move(connection);

@@ -85,6 +85,20 @@ std::set<std::string> all_words() {
   missed.state = State::ready;
   missed.code = Code::missed;
   all.insert(words_for(missed, "", nullptr, Code::none, Code::none).text);
+  for (const auto code : {Code::waits_for_edits, Code::quiet_hours, Code::no_sending_today}) {
+    outbox::Record timed;
+    timed.state = State::ready;
+    timed.code = code;
+    auto text = words_for(timed, "", nullptr, Code::none, Code::none).text;
+    if (const auto time = text.find("1970"); time != std::string::npos) {
+      text.replace(time, std::string::npos, "…");
+    }
+    all.insert(std::move(text));
+  }
+  outbox::Record gone;
+  gone.state = State::manual;
+  gone.code = Code::removal_unenrolled;
+  all.insert(words_for(gone, "", nullptr, Code::none, Code::none).text);
   outbox::Record moved;
   moved.state = State::settled;
   for (const auto code : {Code::moved_class, Code::moved_section}) {

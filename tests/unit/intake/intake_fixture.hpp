@@ -134,6 +134,8 @@ class IntakeTest : public testing::Test {
         IntakeParts{*store, profiles, clock, tree, gradebook::DomainId("district")});
     district.allow_grades = true;
     district.send_automatically = true;
+    // Whether a person is asked before something leaves the SIS is a matter of removal_test.
+    district.sending.removals = settings::Removals::by_itself;
     district.connection = connection("sis-1");
     save(district);
   }

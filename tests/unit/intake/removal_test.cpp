@@ -1,4 +1,5 @@
-// How much of a class may be taken out of the SIS before a person is asked.
+// What leaves the SIS by itself when it is gone from the LMS, and what a person is asked about.
+#include "plugin/decision/removal.hpp"
 #include "plugin/intake/send_by_person.hpp"
 #include "tests/unit/intake/intake_fixture.hpp"
 
@@ -10,8 +11,25 @@ using outbox::Kind;
 using outbox::Record;
 using outbox::State;
 
-class ManyWithdrawn : public IntakeTest {
+using gradebook::WithdrawalReason;
+
+class Removal : public IntakeTest {
  protected:
+  Removal() {
+    district.sending.removals.reset();
+    save(district);
+  }
+  void removals_go_by_themselves() {
+    district.sending.removals = settings::Removals::by_itself;
+    save(district);
+  }
+  /// One grade of one student, which the SIS has.
+  void a_grade_in_the_sis() { quizzes_with_a_grade(1); }
+  Outcome cell_gone(int number, const std::string& student, WithdrawalReason reason) {
+    auto event = score_in(number, student, true);
+    event.facts.withdrawn_because = reason;
+    return take(event);
+  }
   static ActivityEvent quiz(int number, bool gone = false) {
     auto event = essay();
     event.activity_id = gradebook::ActivityId("quiz-" + std::to_string(number));
@@ -64,7 +82,98 @@ class ManyWithdrawn : public IntakeTest {
   }
 };
 
-TEST_F(ManyWithdrawn, AFewActivitiesGoAtOnceAndOfMoreAPersonIsAsked) {
+TEST_F(Removal, OfOneCellThatATeacherTakesOutNobodyIsAsked) {
+  a_grade_in_the_sis();
+  EXPECT_EQ(cell_gone(1, "ada", WithdrawalReason::teacher).disposition, Disposition::queued);
+  deliver_everything();
+  EXPECT_EQ(of_quiz(Kind::result, 1).state, State::withdrawn);
+}
+
+TEST_F(Removal, WhatIsGoneForAnotherReasonStaysAndAPersonIsAsked) {
+  const std::pair<WithdrawalReason, Code> causes[] = {
+      {WithdrawalReason::unknown, Code::removal_unknown},
+      {WithdrawalReason::unenrolled, Code::removal_unenrolled},
+      {WithdrawalReason::deleted, Code::removal_deleted},
+      {WithdrawalReason::reset, Code::removal_reset},
+      {WithdrawalReason::restored, Code::removal_restored}};
+  quizzes_with_a_grade(5);
+  for (int n = 1; n <= 5; ++n) {
+    const auto& [reason, code] = causes[n - 1];
+    const auto outcome = cell_gone(n, "ada", reason);
+    EXPECT_EQ(outcome.disposition, Disposition::stored) << n;
+    EXPECT_EQ(outcome.reason, code) << n;
+    EXPECT_TRUE(decision::waits_for_removal_answer(of_quiz(Kind::result, n))) << n;
+  }
+  deliver_everything();
+  for (int n = 1; n <= 5; ++n) {
+    EXPECT_EQ(of_quiz(Kind::result, n).confirmed.form, Form::present) << n;
+  }
+}
+
+TEST_F(Removal, ToldAgainWithoutAReasonItIsGoneForTheOneThatWasTold) {
+  a_grade_in_the_sis();
+  cell_gone(1, "ada", WithdrawalReason::unenrolled);
+  EXPECT_EQ(cell_gone(1, "ada", WithdrawalReason::unknown).reason, Code::removal_unenrolled);
+}
+
+TEST_F(Removal, OfAnActivityWithGradesAPersonIsAskedAlsoWhereATeacherDeletedIt) {
+  a_grade_in_the_sis();
+  auto event = quiz(1, true);
+  event.facts.withdrawn_because = WithdrawalReason::teacher;
+  EXPECT_EQ(take(event).reason, Code::removal_activity);
+  EXPECT_EQ(of_quiz(Kind::result, 1).state, State::settled) << "the SIS still has it";
+}
+
+TEST_F(Removal, WhatAPersonSaidThatTheSisKeepsIsNotAskedAboutAgain) {
+  a_grade_in_the_sis();
+  cell_gone(1, "ada", WithdrawalReason::unenrolled);
+  auto kept = of_quiz(Kind::result, 1);
+  commit([&](outbox::Transaction& transaction) {
+    decision::keep_in_sis(kept);
+    return transaction.put_record(kept);
+  });
+  EXPECT_EQ(cell_gone(1, "ada", WithdrawalReason::unenrolled).reason, Code::kept_in_sis);
+  commit([](outbox::Transaction& transaction) { return ask_to_reconsider(transaction, {}); });
+  work_off();
+  EXPECT_EQ(of_quiz(Kind::result, 1).state, State::settled);
+  EXPECT_EQ(of_quiz(Kind::result, 1).code, Code::kept_in_sis);
+  EXPECT_EQ(take(score_in(1, "ada")).disposition, Disposition::unchanged) << "it is back";
+  EXPECT_EQ(of_quiz(Kind::result, 1).code, Code::none);
+}
+
+TEST_F(Removal, WhereAClassIsSentByHandAnUnenrolledStudentsGradesHaveTheirQuestionToo) {
+  a_grade_in_the_sis();
+  district.send_automatically = false;
+  save(district);
+  EXPECT_EQ(cell_gone(1, "ada", WithdrawalReason::unenrolled).reason, Code::removal_unenrolled);
+}
+
+TEST_F(Removal, TenCellsOfAClassGoWithinTenMinutesAndOfMoreAPersonIsAsked) {
+  removals_go_by_themselves();
+  take(quiz(1));
+  for (int n = 0; n < 12; ++n) {
+    take(score_in(1, student(n)));
+  }
+  deliver_everything();
+  for (int n = 0; n < 11; ++n) {
+    const auto outcome = cell_gone(1, student(n), WithdrawalReason::unenrolled);
+    EXPECT_EQ(outcome.reason, n < 10 ? Code::none : Code::many_withdrawn) << n;
+  }
+  deliver_everything();
+  clock.now_ms += 600'001;
+  EXPECT_EQ(cell_gone(1, student(11), WithdrawalReason::teacher).disposition, Disposition::queued);
+}
+
+TEST_F(Removal, TheBrakeIsTheAdministrators) {
+  removals_go_by_themselves();
+  district.sending.removal_brake = settings::Count{0};
+  save(district);
+  a_grade_in_the_sis();
+  EXPECT_EQ(cell_gone(1, "ada", WithdrawalReason::teacher).reason, Code::many_withdrawn);
+}
+
+TEST_F(Removal, AFewActivitiesGoAtOnceAndOfMoreAPersonIsAsked) {
+  removals_go_by_themselves();
   quizzes_with_a_grade(5);
   for (int n = 1; n <= 3; ++n) {
     EXPECT_EQ(take(quiz(n, true)).disposition, Disposition::queued) << n;
@@ -82,7 +191,8 @@ TEST_F(ManyWithdrawn, AFewActivitiesGoAtOnceAndOfMoreAPersonIsAsked) {
   EXPECT_EQ(of_quiz(Kind::line_item, 4).confirmed.form, Form::present);
 }
 
-TEST_F(ManyWithdrawn, WhatAPersonSendsGoes) {
+TEST_F(Removal, WhatAPersonSendsGoes) {
+  removals_go_by_themselves();
   quizzes_with_a_grade(4);
   for (int n = 1; n <= 4; ++n) {
     take(quiz(n, true));
@@ -95,7 +205,8 @@ TEST_F(ManyWithdrawn, WhatAPersonSendsGoes) {
   EXPECT_EQ(of_quiz(Kind::result, 4).state, State::withdrawn);
 }
 
-TEST_F(ManyWithdrawn, WhatComesBackStaysInTheSisAsItIs) {
+TEST_F(Removal, WhatComesBackStaysInTheSisAsItIs) {
+  removals_go_by_themselves();
   quizzes_with_a_grade(4);
   for (int n = 1; n <= 4; ++n) {
     take(quiz(n, true));
@@ -106,7 +217,8 @@ TEST_F(ManyWithdrawn, WhatComesBackStaysInTheSisAsItIs) {
   EXPECT_EQ(of_quiz(Kind::result, 4).state, State::settled);
 }
 
-TEST_F(ManyWithdrawn, NothingButAPersonLetsItGo) {
+TEST_F(Removal, NothingButAPersonLetsItGo) {
+  removals_go_by_themselves();
   quizzes_with_a_grade(7);
   for (int n = 1; n <= 7; ++n) {
     take(quiz(n, true));
@@ -127,7 +239,8 @@ TEST_F(ManyWithdrawn, NothingButAPersonLetsItGo) {
   }
 }
 
-TEST_F(ManyWithdrawn, WhatAPersonWasAskedAboutDoesNotGoWhenItIsToldAgain) {
+TEST_F(Removal, WhatAPersonWasAskedAboutDoesNotGoWhenItIsToldAgain) {
+  removals_go_by_themselves();
   quizzes_with_a_grade(6);
   for (int n = 1; n <= 6; ++n) {
     take(quiz(n, true));
@@ -140,17 +253,19 @@ TEST_F(ManyWithdrawn, WhatAPersonWasAskedAboutDoesNotGoWhenItIsToldAgain) {
   }
 }
 
-TEST_F(ManyWithdrawn, AFewMoreGoAnHourLater) {
+TEST_F(Removal, AFewMoreGoTenMinutesLater) {
+  removals_go_by_themselves();
   quizzes_with_a_grade(4);
   for (int n = 1; n <= 3; ++n) {
     take(quiz(n, true));
   }
   deliver_everything();
-  clock.now_ms += 3'600'001;
+  clock.now_ms += 600'001;
   EXPECT_EQ(take(quiz(4, true)).disposition, Disposition::queued);
 }
 
-TEST_F(ManyWithdrawn, AnActivityWithoutGradesInTheSisIsNotAskedAbout) {
+TEST_F(Removal, AnActivityWithoutGradesInTheSisIsNotAskedAbout) {
+  removals_go_by_themselves();
   quizzes_with_a_grade(4);
   take(score_in(4, "ada", true));
   deliver_everything();
@@ -159,23 +274,18 @@ TEST_F(ManyWithdrawn, AnActivityWithoutGradesInTheSisIsNotAskedAbout) {
   }
 }
 
-TEST_F(ManyWithdrawn, OfManyGradesAPersonIsAskedToo) {
+TEST_F(Removal, OfAnActivityWithMoreGradesThanTheBrakeAPersonIsAsked) {
+  removals_go_by_themselves();
   take(quiz(1));
-  for (int n = 0; n < 55; ++n) {
+  for (int n = 0; n < 11; ++n) {
     take(score_in(1, student(n)));
   }
   deliver_everything();
-  auto all = quiz(1, true);
-  EXPECT_EQ(take(all).reason, Code::many_withdrawn) << "an activity with more than fifty";
-  take(quiz(1));
-  for (int n = 0; n < 55; ++n) {
-    const auto outcome = take(score_in(1, student(n), true));
-    EXPECT_EQ(outcome.disposition, n < 50 ? Disposition::queued : Disposition::stored) << n;
-    EXPECT_EQ(outcome.reason, n < 50 ? Code::none : Code::many_withdrawn) << n;
-  }
+  EXPECT_EQ(take(quiz(1, true)).reason, Code::many_withdrawn);
 }
 
-TEST_F(ManyWithdrawn, WhereAClassIsSentByHandAllWaitsAsItDoesThere) {
+TEST_F(Removal, WhereAClassIsSentByHandAllWaitsAsItDoesThere) {
+  removals_go_by_themselves();
   quizzes_with_a_grade(5);
   district.send_automatically = false;
   save(district);
