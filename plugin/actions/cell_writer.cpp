@@ -120,7 +120,7 @@ Status CellWriter::find_what_holds_back(const CellFilter& parents) {
 
 StateWords CellWriter::words_of(const Record& record) const {
   const auto& connection = view_.effective.connection;
-  const auto sis_name = connection ? connection->sis_name : std::string();
+  const auto sis_name = connection ? settings::shown_name(*connection) : std::string();
   const auto parent = held_back_.find(record.key.kind == outbox::Kind::result ? record.line_item_id
                                                                               : record.category_id);
   const auto words = words_for(record, sis_name, account_ ? &*account_ : nullptr,

@@ -41,6 +41,7 @@ Result<FirstSendStanding> first_send_standing(decision::UnitOfWork& work,
                                               const gradebook::DomainId& domain,
                                               const settings::DomainSettings& own) {
   FirstSendStanding standing;
+  PASSBACK_TRY_AS(standing.imported, intake::imported_waiting(work, domain));
   if (!own.first_send || own.first_send->answer != FirstSend::Answer::open) {
     return standing;
   }
@@ -51,6 +52,15 @@ Result<FirstSendStanding> first_send_standing(decision::UnitOfWork& work,
 
 void add_first_send(FormDocument& form, const FirstSendStanding& standing,
                     const settings::DomainSettings& own) {
+  if (const auto& imported = standing.imported; imported.grades > 0) {
+    form.question("imported",
+                  number_of(imported.grades, "grade", "grades") + " of " +
+                      number_of(imported.classes, "class", "classes") +
+                      " came by an import or a copy of a class. What becomes of them?",
+                  {{"imported_send", "Send all of them"},
+                   {"imported_teachers", "Each teacher decides"},
+                   {"imported_leave", "Leave them in the LMS"}});
+  }
   if (standing.before.grades == 0) {
     return;
   }
@@ -74,8 +84,8 @@ Result<Reply> answer_first_send(const ActionParts& parts, const gradebook::Domai
   reader.refuse_others({"schema", "op", "from"});
   const auto op = reader.text("op").value.value_or("");
   const auto from = reader.text("from").value.value_or("");
-  const auto answer =
-      settings::first_send_answer(std::string_view(op).substr(std::string_view("first_send_").size()));
+  const auto answer = settings::first_send_answer(
+      std::string_view(op).substr(std::string_view("first_send_").size()));
   if (!answer || *answer == FirstSend::Answer::open) {
     problems.push_back({"op", "Expected first_send_from, first_send_teachers, first_send_leave or "
                               "first_send_all."});
@@ -95,6 +105,34 @@ Result<Reply> answer_first_send(const ActionParts& parts, const gradebook::Domai
   }
   if (!committed) {
     return committed.error();
+  }
+  return Reply{json::serialize(result_document(true, "Saved.")), true};
+}
+
+Result<Reply> answer_imported(const ActionParts& parts, const Asker& asker,
+                              const json::object& input, std::chrono::milliseconds deadline) {
+  std::vector<Problem> problems;
+  const InputReader reader(input, "", problems);
+  reader.refuse_others({"schema", "op"});
+  const auto op = reader.text("op").value.value_or("");
+  using intake::ImportAnswer;
+  if (op != "imported_send" && op != "imported_teachers" && op != "imported_leave") {
+    problems.push_back({"op", "Expected imported_send, imported_teachers or imported_leave."});
+  }
+  if (!problems.empty()) {
+    return Reply{json::serialize(result_document(false, "Nothing was changed.", problems)), false};
+  }
+  const auto answer = op == "imported_send"       ? ImportAnswer::send
+                      : op == "imported_teachers" ? ImportAnswer::teachers
+                                                  : ImportAnswer::leave;
+  constexpr int kRecordsAtOnce = 50, kMostRounds = 400;
+  bool more = true;
+  for (int round = 0; more && round < kMostRounds; ++round) {
+    PASSBACK_TRY(commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
+      PASSBACK_TRY_AS(more, intake::answer_imports(work, asker.domain, answer, asker.user.value,
+                                                   kRecordsAtOnce));
+      return ok_status();
+    }));
   }
   return Reply{json::serialize(result_document(true, "Saved.")), true};
 }

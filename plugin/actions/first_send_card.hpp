@@ -10,12 +10,14 @@
 #include "plugin/actions/form.hpp"
 #include "plugin/decision/class_view.hpp"
 #include "plugin/intake/first_send.hpp"
+#include "plugin/intake/imports.hpp"
 
 namespace passback::actions {
 
 /// What waits for the answer.
 struct FirstSendStanding {
   intake::GradedBefore before;
+  intake::Imported imported;
   bool is_being_counted = false;
 };
 Result<FirstSendStanding> first_send_standing(decision::UnitOfWork& work,
@@ -25,9 +27,13 @@ Result<FirstSendStanding> first_send_standing(decision::UnitOfWork& work,
 void add_first_send(FormDocument& form, const FirstSendStanding& standing,
                     const settings::DomainSettings& own);
 
-/// "op": "first_send" with "answer" (from, teachers, leave or all) and, of from, the date "from".
+/// "op": first_send_teachers, first_send_leave, first_send_all, or first_send_from with the first
+/// date "from".
 Result<Reply> answer_first_send(const ActionParts& parts, const gradebook::DomainId& domain,
                                 const boost::json::object& input,
                                 std::chrono::milliseconds deadline);
+/// "op": imported_send, imported_teachers or imported_leave.
+Result<Reply> answer_imported(const ActionParts& parts, const Asker& asker,
+                              const boost::json::object& input, std::chrono::milliseconds deadline);
 
 } // namespace passback::actions

@@ -229,6 +229,9 @@ Result<json::object> preview_document(const ActionParts& parts, const Asker& ask
     document["class_id"] = asker.class_id.value;
     document["token"] = to_text(PreviewToken{cells.newest_seq(), filter.activity_id}, asker);
     document["will_send"] = cells.sends();
+    if (view.effective.connection && view.effective.connection->test_server) {
+      document["test_server"] = true;
+    }
     if (!view.effective.allowed) {
       document["off"] = reason_object(view.effective.why_not);
     }

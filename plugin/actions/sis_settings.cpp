@@ -247,6 +247,10 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
       op != nullptr && op->is_string() && op->get_string().starts_with("first_send_")) {
     return answer_first_send(parts, domain, object, deadline);
   }
+  if (const auto* op = object.if_contains("op");
+      op != nullptr && op->is_string() && op->get_string().starts_with("imported_")) {
+    return answer_imported(parts, asker, object, deadline);
+  }
   std::vector<Problem> problems;
   const auto input = read_sis_settings(object, problems);
   if (input.op == "open") {
@@ -261,7 +265,8 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
   }
   return Error{Code::unsupported,
                "op: expected open, save, site_moved, site_is_copy, first_send_from, "
-               "first_send_teachers, first_send_leave, first_send_all, "
+               "first_send_teachers, first_send_leave, first_send_all, imported_send, "
+               "imported_teachers, imported_leave, "
                "test_connection, test_grade, readiness or job."};
 }
 

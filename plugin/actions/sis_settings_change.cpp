@@ -47,10 +47,14 @@ class Change {
   }
 
   void take_up_removed(Connection& connection);
-  void ask_which_sis(std::string problem, std::string text, std::string same) {
+  void ask_which_sis(std::string problem, std::string text, std::string same,
+                     bool from_test_server = false) {
     out_.problems.push_back({"address_change", std::move(problem)});
     out_.question = Question{
         "address_change", std::move(text), {{"same", std::move(same)}, {"other", "Another SIS"}}};
+    if (from_test_server) {
+      out_.question->answers.push_back({"real", "From the test server to the real SIS"});
+    }
   }
 
   const SisSettingsInput& input_;
@@ -73,6 +77,9 @@ void Change::take_fields(Connection& connection) {
   take(connection.gradebook_base_url, in.gradebook_base_url);
   take(connection.token_url, in.token_url);
   take(connection.time_zone, in.time_zone, "UTC");
+  if (in.test_server.given) {
+    connection.test_server = in.test_server.value.value_or(false);
+  }
   check_url("base_url", connection.base_url);
   check_url("rostering_base_url", connection.rostering_base_url);
   check_url("gradebook_base_url", connection.gradebook_base_url);
@@ -236,6 +243,10 @@ void Change::compare_addresses(Connection& connection, const oneroster::Endpoint
   if (profile == nullptr) {
     return;
   }
+  if (input_.address_change == "real" && !stored.test_server) {
+    refuse("address_change", "The SIS of before was not marked as a test server.");
+    return;
+  }
   const auto before = oneroster::resolve_endpoint(stored, *profile);
   const bool typed_anew = connection.base_url != stored.base_url ||
                           connection.rostering_base_url != stored.rostering_base_url ||
@@ -248,11 +259,13 @@ void Change::compare_addresses(Connection& connection, const oneroster::Endpoint
                     "The address of the SIS has changed. Is it the same SIS at a new address, or "
                     "another SIS? With another SIS, everything that was sent before stays with "
                     "the old one.",
-                    "The same SIS at a new address");
-    } else if (input_.address_change == "other") {
+                    "The same SIS at a new address", stored.test_server);
+    } else if (input_.address_change != "same") {
+      const bool real = input_.address_change == "real";
       lead_elsewhere(connection, endpoint,
                      {stored.generation, stored.sis_name, before ? before->rostering_base : "",
-                      before ? before->gradebook_base : ""});
+                      before ? before->gradebook_base : "", real});
+      connection.test_server = connection.test_server && !real;
     }
   }
 }

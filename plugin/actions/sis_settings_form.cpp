@@ -124,6 +124,11 @@ void add_connection(FormDocument& form, const Card& card,
   form.field("connection.access_token", "secret", "Access token",
              "Instead of API Key and API Secret. Leave empty to keep it.",
              json::value())["has_secret"] = has_secret && !by_key;
+  form.field(
+      "connection.test_server", "switch", "This is a test server",
+      "Everybody reads so wherever the SIS is named. When you enter the real SIS, what the test "
+      "server has is forgotten, and all is new there.",
+      own.test_server);
   form.field("connection.time_zone", "text", "Time zone of the SIS", "For example America/Denver.",
              json::string(own.time_zone));
   form.field("connection.ca_pem", "text", "Certificate of a private authority",

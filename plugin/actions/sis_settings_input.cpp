@@ -14,7 +14,7 @@ namespace json = boost::json;
 constexpr std::string_view kConnectionMembers[] = {
     "sis_name",           "profile",   "version", "base_url",   "rostering_base_url",
     "gradebook_base_url", "token_url", "api_key", "api_secret", "access_token",
-    "time_zone",          "ca_pem",    "ca_file"};
+    "time_zone",          "ca_pem",    "ca_file", "test_server"};
 
 // What people call the field on the card.
 std::string_view label_of(std::string_view name) {
@@ -78,6 +78,7 @@ ConnectionInput read_connection(const json::object& object, const InputReader& r
   input.api_secret = secret(reader, "api_secret");
   input.access_token = secret(reader, "access_token");
   input.time_zone = reader.text("time_zone");
+  input.test_server = reader.flag("test_server");
   input.ca_pem = reader.text("ca_pem");
   input.ca_file = reader.text("ca_file");
   return input;
@@ -97,8 +98,8 @@ SisSettingsInput read_sis_settings(const json::object& object, std::vector<Probl
   input.sending = read_sending(object, problems);
   input.address_change = reader.text("address_change").value.value_or("");
   if (!input.address_change.empty() && input.address_change != "same" &&
-      input.address_change != "other") {
-    reader.refuse("address_change", "Expected same or other.");
+      input.address_change != "other" && input.address_change != "real") {
+    reader.refuse("address_change", "Expected same, other or real.");
   }
   input.resend = read_resend(reader);
   for (const auto name : kConnectionMembers) {
@@ -113,7 +114,7 @@ SisSettingsInput read_sis_settings(const json::object& object, std::vector<Probl
       input.connection = read_connection(block->get_object(), inside);
       inside.refuse_others({"sis_name", "profile", "version", "base_url", "rostering_base_url",
                             "gradebook_base_url", "token_url", "api_key", "api_secret",
-                            "access_token", "time_zone", "ca_pem", "ca_file"});
+                            "access_token", "time_zone", "ca_pem", "ca_file", "test_server"});
     } else if (block->is_null()) {
       input.connection_removed = true;
     } else {
@@ -157,7 +158,8 @@ SisSettingsInput read_sis_settings(const json::object& object, std::vector<Probl
                         "access_token",
                         "time_zone",
                         "ca_pem",
-                        "ca_file"});
+                        "ca_file",
+                        "test_server"});
   return input;
 }
 

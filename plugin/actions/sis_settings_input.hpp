@@ -15,6 +15,7 @@ struct ConnectionInput {
   Given<std::string> sis_name, profile, version;
   Given<std::string> base_url, rostering_base_url, gradebook_base_url, token_url;
   Given<std::string> api_key, time_zone, ca_pem;
+  Given<bool> test_server;
   Given<std::string> ca_file; ///< not taken any more, unless empty
   Given<settings::Secret> api_secret, access_token;
 };
@@ -28,7 +29,7 @@ struct SisSettingsInput {
   bool connection_given = false;
   bool connection_removed = false; ///< null: inherited from above again
   ConnectionInput connection;
-  std::string address_change; ///< "same", "other", or empty
+  std::string address_change; ///< "same", "other", "real", or empty
   std::string resend;         ///< "yes", or empty
 };
 

@@ -66,6 +66,9 @@ Result<json::array> connections(outbox::Transaction& transaction, const Used& us
                       {"account", account_key.substr(0, 12)}};
     if (const auto connection = settings::connection_from_json(row.document)) {
       line["sis_name"] = connection->sis_name;
+      if (connection->test_server) {
+        line["test_server"] = true;
+      }
       line["profile"] = connection->profile;
       line["version"] = connection->version == settings::OneRosterVersion::v1p1 ? "1.1" : "1.2";
     }

@@ -265,6 +265,9 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
     }
     if (effective.connection) {
       document["sis_name"] = effective.connection->sis_name;
+      if (effective.connection->test_server) {
+        document["test_server"] = true;
+      }
     }
     document["counts"] = std::move(*counts);
     document["operations"] = json::array{"preview", "send", "retry", "status", "history"};

@@ -16,6 +16,16 @@ bool is_from(const FirstSend& rule, const settings::Connection& connection,
   return scored_at_unix_ms != 0 && day && *day >= rule.from;
 }
 
+bool is_imported(const outbox::Record& result) {
+  const auto* score = result.observed.facts.score();
+  return score != nullptr && score->imported;
+}
+
+// A person said of it that it does not go by itself.
+bool is_answered(Code code) {
+  return code == Code::graded_before || code == Code::left_unsent;
+}
+
 } // namespace
 
 bool is_only_read(const outbox::Record& result) {
@@ -24,8 +34,14 @@ bool is_only_read(const outbox::Record& result) {
 }
 
 Code first_send_code(const ClassView& view, const outbox::Record& result) {
+  if (result.released.form != outbox::Form::none) {
+    return Code::none;
+  }
+  if (is_imported(result) && view.effective.automatic) {
+    return is_answered(result.code) ? result.code : Code::import_asked;
+  }
   const auto& rule = view.effective.first_send;
-  if (!rule || result.released.form != outbox::Form::none || !is_only_read(result)) {
+  if (!rule || !is_only_read(result)) {
     return Code::none;
   }
   const auto scored_at = result.observed.facts.score()->scored_at_unix_ms;

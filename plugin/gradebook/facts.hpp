@@ -56,6 +56,7 @@ struct ScoreFacts {
   WithdrawalReason withdrawn_because = WithdrawalReason::unknown; ///< of a cell that is gone
   /// Not the host's word: no event told of it, it was read from the host's gradebook.
   bool only_read = false;
+  bool imported = false; ///< an import or a copy of a class brought it
 
   /// Graded by learning objectives only: their weighted sum is the score.
   bool by_objectives() const {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "plugin/intake/first_send.hpp"
+#include "plugin/intake/imports.hpp"
 #include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/settings_cache.hpp"
 #include "plugin/intake/take.hpp"
@@ -288,10 +289,12 @@ Result<std::optional<SweepQuestion>> Intake::next_sweep_page(Deadline deadline) 
   const Timer timer(state_->parts.clock, deadline);
   return state_->transact<std::optional<SweepQuestion>>(
       timer, [](UnitOfWork& work) -> Result<std::optional<SweepQuestion>> {
+        PASSBACK_TRY(settle_imports(work));
         auto question = next_question(work);
         if (question && !*question) {
           PASSBACK_TRY_AS(const auto left, sweep_state(work.transaction));
-          if (left.nothing_left()) {
+          PASSBACK_TRY_AS(const auto wish, work.transaction.next_pending());
+          if (left.nothing_left() && !wish) {
             PASSBACK_TRY(settle_first_sends(work));
           }
         }

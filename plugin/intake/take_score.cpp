@@ -9,6 +9,7 @@
 #include "plugin/decision/restored.hpp"
 #include "plugin/decision/standards.hpp"
 #include "plugin/intake/identity.hpp"
+#include "plugin/intake/imports.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -99,6 +100,9 @@ Result<Outcome> place(UnitOfWork& work, const ClassView& view, const ScoreEvent&
                       const outbox::Facts& before) {
   const auto released_before = result.released.seq;
   PASSBACK_TRY_AS(auto placed, decision::place_result(work, view, result, line_item));
+  if (placed.reason == Code::import_asked) {
+    PASSBACK_TRY(note_import(work.transaction, view.class_id));
+  }
   PASSBACK_TRY(decision::put(work, line_item));
   result.line_item_id = line_item.id;
   PASSBACK_TRY(decision::put(work, result));

@@ -247,6 +247,11 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "go.",
      "Nothing, or send it yourself with Sync grades to SIS.",
      "Answer the question on the SIS settings card.", kNothing},
+    {Code::import_asked, "policy.import_asked",
+     "An import or a copy of a class brought it. A few of them go by themselves after two minutes; "
+     "of more than fifty in a class the administrator is asked.",
+     "Nothing, or send it yourself with Sync grades to SIS.",
+     "Answer the question on the SIS settings card.", kNothing},
     {Code::graded_before, "policy.graded_before",
      "It was graded before sync was switched on, and goes when a person sends it.",
      "Send it with Sync grades to SIS if the SIS is to have it.", kNothing, kNothing},

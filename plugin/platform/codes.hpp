@@ -88,6 +88,7 @@ enum class Code : std::uint16_t {
   kept_in_sis,
   // What was graded before sync was switched on.
   first_send_asked,
+  import_asked,
   graded_before,
   left_unsent,
   // When it goes.
