@@ -5,7 +5,9 @@
 
 #include "host_stub/commands/commands.hpp"
 #include "host_stub/demo/demo_command.hpp"
+#include "host_stub/replay/replay_command.hpp"
 #include "host_stub/sis/sis_command.hpp"
+#include "host_stub/story/run_command.hpp"
 #include "host_stub/validate/validate_command.hpp"
 
 namespace {
@@ -48,11 +50,14 @@ int main(int argc, char** argv) {
   add_console_command(app, options, exit_code);
   add_profile_command(app, options, exit_code);
   add_connection_command(app, options, exit_code);
+  host_stub::replay::add_replay_command(*app.get_subcommand("connection"), options, exit_code);
   add_readiness_command(app, options, exit_code);
   add_reconcile_command(app, options, exit_code);
   add_roster_command(app, options, exit_code);
+  add_link_command(app, options, exit_code);
   host_stub::sis::add_sis_command(app, exit_code);
   host_stub::demo::add_demo_command(app, exit_code);
+  host_stub::story::add_run_command(app, exit_code);
   host_stub::validate::add_validate_command(app, exit_code);
   try {
     app.parse(argc, argv);

@@ -21,4 +21,5 @@ install(FILES "${CMAKE_CURRENT_BINARY_DIR}/lms_plugin_apiConfig.cmake" "${CMAKE_
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/lms_plugin_api.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig" COMPONENT plugin_api)
 install(DIRECTORY include/lms_plugin DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT plugin_api FILES_MATCHING PATTERN "*.h")
 install(DIRECTORY cpp/lms_plugin DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT plugin_api FILES_MATCHING PATTERN "*.hpp")
+install(DIRECTORY schemas DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/lms_plugin" COMPONENT plugin_api FILES_MATCHING PATTERN "*.schema.json")
 install(FILES ffi/lms_plugin_ffi.h DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/lms_plugin" COMPONENT plugin_api)

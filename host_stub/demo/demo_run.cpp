@@ -6,8 +6,8 @@
 #include <thread>
 
 #include "host_stub/demo/comparison.hpp"
-#include "host_stub/demo/sample_roster.hpp"
 #include "host_stub/gradebook/gradebook.hpp"
+#include "host_stub/sample/sample_roster.hpp"
 
 namespace host_stub::demo {
 namespace {

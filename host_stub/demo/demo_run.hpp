@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "host_stub/demo/child_process.hpp"
-#include "host_stub/demo/sis_client.hpp"
+#include "host_stub/support/child_process.hpp"
+#include "host_stub/support/sis_client.hpp"
 
 namespace host_stub::demo {
 

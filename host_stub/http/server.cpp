@@ -219,9 +219,13 @@ class Server::Impl {
       acceptor_.set_option(asio::socket_base::reuse_address(true));
       acceptor_.bind(endpoint);
       acceptor_.listen();
-    } catch (const std::exception& error) {
+    } catch (const boost::system::system_error& error) {
+      if (error.code() == asio::error::address_in_use) {
+        throw PortInUse(listening_.port);
+      }
+      // Its what() names a line of Boost's sources.
       throw std::runtime_error("cannot listen on " + listening_.address + ":" +
-                               std::to_string(listening_.port) + ": " + error.what());
+                               std::to_string(listening_.port) + ": " + error.code().message());
     }
     asio::co_spawn(io_, accept(), asio::detached);
   }

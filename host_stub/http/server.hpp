@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 #include "host_stub/http/site.hpp"
@@ -21,10 +22,17 @@ struct Listening {
   std::string name = {};                   ///< what the header Server says
 };
 
+/// Somebody else listens on that port.
+class PortInUse : public std::runtime_error {
+ public:
+  explicit PortInUse(std::uint16_t port)
+      : std::runtime_error("Port " + std::to_string(port) + " is in use") {}
+};
+
 class Server {
  public:
-  /// Binds and listens. Throws std::runtime_error that names the address. The site must outlive
-  /// this.
+  /// Binds and listens. Throws PortInUse, or std::runtime_error that names the address. The site
+  /// must outlive this.
   Server(Site& site, Listening listening);
   ~Server();
   Server(const Server&) = delete;

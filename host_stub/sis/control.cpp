@@ -121,6 +121,15 @@ http::Response Control::roster(const http::Request& request) {
   }
   try {
     const auto count = load_roster(body.value, service_.store_, service_.clock_.wall_ms());
+    for (auto& list : gradebook_of(body.value)) {
+      auto& kept = service_.roster_gradebook_[list.key()];
+      if (!kept.is_array()) {
+        kept = json::array();
+      }
+      for (auto& object : list.value().as_array()) {
+        kept.get_array().push_back(std::move(object));
+      }
+    }
     generate_records(service_.store_, service_.config_, service_.record_flags_,
                      service_.clock_.wall_ms());
     return http::json_response(200, to_text(json::object{{"loaded", count}}));
@@ -182,6 +191,10 @@ http::Response Control::reset(const Parameters& query) {
     }
   });
   service_.record_flags_ = RecordFlags();
+  if (with_roster) {
+    service_.roster_gradebook_.clear();
+  }
+  load_roster(service_.roster_gradebook_, service_.store_, service_.clock_.wall_ms());
   generate_records(service_.store_, service_.config_, service_.record_flags_,
                    service_.clock_.wall_ms());
   service_.log_.clear();

@@ -145,4 +145,15 @@ std::size_t load_roster(const json::value& document, Store& store, std::int64_t 
   return objects.size();
 }
 
+json::object gradebook_of(const json::value& document) {
+  json::object gradebook;
+  for (const auto& list : document.as_object()) {
+    const auto kind = kind_of_plural(std::string(list.key()));
+    if (kind && is_gradebook(*kind)) {
+      gradebook[list.key()] = list.value();
+    }
+  }
+  return gradebook;
+}
+
 } // namespace host_stub::sis

@@ -15,6 +15,9 @@ namespace host_stub::sis {
 /// list, the place and the member.
 std::size_t load_roster(const json::value& document, Store& store, std::int64_t now_ms);
 
+/// What of a roster belongs to the gradebook: its categories, line items and results.
+json::object gradebook_of(const json::value& document);
+
 /// Reads a folder with orgs.csv, academicSessions.csv, … in the columns of 1.1 or 1.2 and gives the
 /// document that load_roster takes. Throws std::runtime_error that names file, line and column.
 json::value read_roster_bundle(const std::string& folder);

@@ -101,7 +101,9 @@ Service::Service(SisConfig config, Clock clock)
       store_(open_journal(config_.data_file)), router_(config_), authenticator_(config_),
       log_(config_.log_limit) {
   if (!config_.roster_dir.empty()) {
-    load_roster(read_roster_bundle(config_.roster_dir), store_, clock_.wall_ms());
+    const auto roster = read_roster_bundle(config_.roster_dir);
+    load_roster(roster, store_, clock_.wall_ms());
+    roster_gradebook_ = gradebook_of(roster);
   }
   generate_records(store_, config_, record_flags_, clock_.wall_ms());
 }

@@ -66,6 +66,7 @@ class Service : public http::Site {
   std::mutex mutex_;
   Store store_;
   RecordFlags record_flags_;
+  json::object roster_gradebook_; ///< what rosters brought into the gradebook: a reset keeps it
   RateLimit rate_;
   Router router_;
   Authenticator authenticator_;

@@ -83,6 +83,9 @@ int run(const Options& options) {
     }
     server.run();
     return 0;
+  } catch (const http::PortInUse& error) {
+    std::cerr << error.what() << "; take another with --port, or 0.\n";
+    return 1;
   } catch (const std::exception& error) {
     std::cerr << "sis: " << error.what() << '\n';
     return 1;

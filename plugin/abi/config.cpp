@@ -11,9 +11,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<std::string_view, 9> kConfigMembers = {
-    "schema",        "data_dir", "run_mode",  "durability", "profiles_dir",
-    "settings_file", "lease_ms", "log_level", "operator"};
+constexpr std::array<std::string_view, 10> kConfigMembers = {
+    "schema",    "data_dir",      "run_mode", "durability", "profiles_dir",
+    "texts_dir", "settings_file", "lease_ms", "log_level",  "operator"};
 
 Error wrong_setting(std::string_view member, std::string_view expected) {
   return {Code::config, "config." + std::string(member) + ": " + std::string(expected) + "."};
@@ -70,6 +70,7 @@ Result<Config> parse_config(std::string_view source) {
   Config config;
   for (const auto& [member, field] :
        {std::pair{"data_dir", &config.data_dir}, std::pair{"profiles_dir", &config.profiles_dir},
+        std::pair{"texts_dir", &config.texts_dir},
         std::pair{"settings_file", &config.settings_file}}) {
     auto value = text(object, member);
     if (!value.ok())

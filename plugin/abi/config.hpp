@@ -19,6 +19,7 @@ struct Config {
   RunMode run_mode = RunMode::inline_worker;
   outbox::Durability durability = outbox::Durability::process;
   std::string profiles_dir; ///< empty = `sis` beside the module
+  std::string texts_dir;    ///< of other languages; empty = `texts` beside the module
   std::string
       settings_file; ///< settings of the root domain, for hosts without a settings card (tier 0)
   std::int64_t lease_ms = 10'000;

@@ -103,9 +103,9 @@ Result<intake::ScoreEvent> read_event(const lms_score_event* event) {
   read.activity_rev = event->activity_rev;
   read.withdrawn = has(event->flags, LMS_SCORE_WITHDRAWN);
   read.hint = has(event->flags, LMS_SCORE_HINT);
-  read.imported = has(event->flags, LMS_SCORE_IMPORTED);
 
   gradebook::ScoreFacts& facts = read.facts;
+  facts.imported = has(event->flags, LMS_SCORE_IMPORTED);
   if (read.withdrawn && LMS_HAS(event, lms_score_event, reason))
     facts.withdrawn_because = read_reason(reader, event->reason);
   facts.student_sis_id = SourcedId(reader.id("student_sis_id", event->student_sis_id));

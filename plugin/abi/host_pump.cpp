@@ -181,7 +181,8 @@ Result<PumpResult> run_pump(Instance& instance, milliseconds budget) {
     result.done += ask_for_activities(instance, **parts);
   const SweptPages swept = sweep(instance, **parts, in_time);
   result.done += swept.asked;
-  bool rows_left = false;
+  // Whether rows wait to be placed is not known where there was no time to look.
+  bool rows_left = true;
   if (in_time()) {
     const auto left = (*parts)->intake->reconsider(kPumpDeadline);
     if (left.ok())

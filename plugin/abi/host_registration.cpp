@@ -6,6 +6,7 @@
 
 #include "plugin/abi/host_bridge.hpp"
 #include "plugin/abi/table.hpp"
+#include "plugin/texts/catalogue.hpp"
 
 namespace passback::abi {
 namespace {
@@ -13,19 +14,20 @@ namespace {
 struct Item {
   std::string_view id;
   std::string_view place;
-  std::string_view label;
+  std::string_view text; ///< key of the label in the catalogue
   const char* permission;
   std::uint32_t order;
 };
 
 constexpr std::array<Item, 5> kItems = {{
-    {LMS_ITEM_SYNC_GRADES_SETTINGS, "gradebook.tools", "Sync grades settings",
+    {LMS_ITEM_SYNC_GRADES_SETTINGS, "gradebook.tools", "menu.sync_grades_settings",
      LMS_PERMISSION_SYNC_GRADES, 10},
-    {LMS_ITEM_SYNC_GRADES_TO_SIS, "gradebook.tools", "Sync grades to SIS",
+    {LMS_ITEM_SYNC_GRADES_TO_SIS, "gradebook.tools", "menu.sync_grades_to_sis",
      LMS_PERMISSION_SYNC_GRADES, 20},
-    {LMS_ITEM_SIS_SETTINGS, "admin.sis_sync", "SIS settings", LMS_PERMISSION_MANAGE_SYNC, 10},
-    {LMS_ITEM_SYNC_CONSOLE, "admin.sis_sync", "SIS sync console", LMS_PERMISSION_MANAGE_SYNC, 20},
-    {LMS_ITEM_ACTIVITY_SYNC, "gradebook.activity", "Sync to SIS", LMS_PERMISSION_SYNC_GRADES, 10},
+    {LMS_ITEM_SIS_SETTINGS, "admin.sis_sync", "menu.sis_settings", LMS_PERMISSION_MANAGE_SYNC, 10},
+    {LMS_ITEM_SYNC_CONSOLE, "admin.sis_sync", "menu.console", LMS_PERMISSION_MANAGE_SYNC, 20},
+    {LMS_ITEM_ACTIVITY_SYNC, "gradebook.activity", "menu.activity_sync", LMS_PERMISSION_SYNC_GRADES,
+     10},
 }};
 
 static_assert(sizeof(std::uintptr_t) >= sizeof(lms_instance), "A handle must fit a context.");
@@ -55,14 +57,14 @@ lms_status LMS_CALL invoke(void* ctx, const lms_action_context* who, const char*
                              output, err);
 }
 
-template <std::size_t kIndex> lms_menu_item item(lms_instance instance) {
+template <std::size_t kIndex> lms_menu_item item(lms_instance instance, std::string_view labels) {
   const Item& row = kItems[kIndex];
   return {.struct_size = sizeof(lms_menu_item),
           .order = row.order,
           .id = borrow(row.id),
           .place = borrow(row.place),
-          .label = borrow(row.label),
-          .labels_json = {},
+          .label = borrow(texts::english(row.text)),
+          .labels_json = borrow(labels),
           .permission = borrow(row.permission),
           .ctx = context_of(instance),
           .state = &state<kIndex>,
@@ -105,12 +107,24 @@ lms_status LMS_CALL on_domain(void* ctx, const lms_domain_event* event, std::uin
 
 } // namespace
 
-std::vector<lms_menu_item> items_of(lms_instance instance, bool host_knows_1_1) {
-  std::vector<lms_menu_item> items = {item<0>(instance), item<1>(instance), item<2>(instance)};
+std::vector<std::string_view> item_texts() {
+  std::vector<std::string_view> keys;
+  for (const Item& row : kItems)
+    keys.push_back(row.text);
+  return keys;
+}
+
+std::vector<lms_menu_item> items_of(lms_instance instance, std::span<const std::string> labels,
+                                    bool host_knows_1_1) {
+  const auto of = [&](std::size_t index) {
+    return index < labels.size() ? std::string_view(labels[index]) : std::string_view();
+  };
+  std::vector<lms_menu_item> items = {item<0>(instance, of(0)), item<1>(instance, of(1)),
+                                      item<2>(instance, of(2))};
   // A host that was written for 1.0 counts on the items of 1.0.
   if (host_knows_1_1) {
-    items.push_back(item<3>(instance));
-    items.push_back(item<4>(instance));
+    items.push_back(item<3>(instance, of(3)));
+    items.push_back(item<4>(instance, of(4)));
   }
   return items;
 }

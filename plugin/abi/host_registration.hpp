@@ -5,6 +5,8 @@
 // destroy finds a dead handle, not freed memory.
 #pragma once
 
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,8 +14,12 @@
 
 namespace passback::abi {
 
-/// Those that a host of its age knows.
-std::vector<lms_menu_item> items_of(lms_instance instance, bool host_knows_1_1);
+/// The items that a host of its age knows, whose texts are borrowed from the labels: these are the
+/// label in other languages (labels_json), in the order of item_texts.
+std::vector<lms_menu_item> items_of(lms_instance instance, std::span<const std::string> labels,
+                                    bool host_knows_1_1);
+/// The keys of the items' labels in the catalogue.
+std::vector<std::string_view> item_texts();
 lms_callbacks callbacks_of(lms_instance instance);
 
 /// The permission that an item needs; nullptr = no such item.

@@ -6,6 +6,7 @@
 #include "plugin/abi/handles.hpp"
 #include "plugin/abi/host_pump.hpp"
 #include "plugin/abi/instance_menu.hpp"
+#include "plugin/abi/instance_texts.hpp"
 #include "plugin/abi/opening.hpp"
 #include "plugin/platform/process.hpp"
 
@@ -32,7 +33,8 @@ void seal(InstanceParts& parts) {
 Instance::Instance(const lms_host& host, HostIdentity identity, Config config)
     : clock_(platform::system_clock()), host_queue_(clock_, config.log_level),
       host_(host, std::move(identity), host_queue_, clock_), secret_file_(config.data_dir),
-      config_(std::move(config)), run_mode_(config_.run_mode) {
+      languages_(load_languages(config.texts_dir, host_queue_)), config_(std::move(config)),
+      run_mode_(config_.run_mode) {
   if (host_.identity().site_id.empty())
     host_queue_.write(
         platform::LogLevel::warning, "host.site_id",

@@ -29,6 +29,7 @@
 #include "plugin/abi/instance_parts.hpp"
 #include "plugin/settings/secret_file.hpp"
 #include "plugin/settings/secrets.hpp"
+#include "plugin/texts/languages.hpp"
 
 namespace passback::abi {
 
@@ -48,6 +49,7 @@ class Instance : public std::enable_shared_from_this<Instance> {
   HostPermissions& permissions() { return permissions_asked_; }
   HostPeople& people() { return people_asked_; }
   settings::SecretCache& secrets() { return secrets_; }
+  const texts::Languages& languages() const { return languages_; }
   const settings::SecretFile& secret_file() const { return secret_file_; }
 
   /// Code::forked in a child that was not told of. Takes no lock: in such a child a lock may be
@@ -93,6 +95,7 @@ class Instance : public std::enable_shared_from_this<Instance> {
   HostPeople people_asked_{*this};
   settings::SecretFile secret_file_;
   settings::SecretCache secrets_;
+  const texts::Languages languages_;
   std::atomic<std::int64_t> process_{0}; ///< the process that started it; 0 = none
   std::atomic<bool> left_{false};
   mutable std::mutex mutex_;

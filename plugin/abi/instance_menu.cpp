@@ -8,6 +8,7 @@
 #include "plugin/abi/host_pump.hpp"
 #include "plugin/abi/host_registration.hpp"
 #include "plugin/abi/instance.hpp"
+#include "plugin/abi/instance_texts.hpp"
 #include "plugin/abi/output.hpp"
 #include "plugin/abi/reading.hpp"
 #include "plugin/abi/table.hpp"
@@ -56,7 +57,11 @@ Status register_with_host(Instance& instance, lms_instance self) {
   // Without a permission check nobody may use an item, so none is shown.
   if (!host.has(Service::register_menu) || !host.has(Service::permission_check))
     return ok_status();
-  return must_work("register_menu", host.register_menu(items_of(self, host.knows_1_1())));
+  std::vector<std::string> labels;
+  for (const std::string_view key : item_texts())
+    labels.push_back(labels_of(instance.languages(), key));
+  return must_work("register_menu",
+                   host.register_menu(items_of(self, labels, host.knows_1_1())));
 }
 
 Status show_item(Instance& instance, std::string_view item_id, const lms_action_context* who,

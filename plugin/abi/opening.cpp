@@ -78,6 +78,7 @@ Result<InstanceParts*> open_parts(Instance& instance, Deadline deadline) {
                            .site_id = instance.host().identity().site_id,
                            .site_url = instance.host().identity().site_url,
                            .permissions = instance.permissions(),
+                           .languages = instance.languages(),
                            .people = &instance.people()});
   if (!config.settings_file.empty()) {
     if (const Status loaded = load_settings_file(instance, parts, config.settings_file, deadline);

@@ -45,6 +45,10 @@ Status learn_domain(const ActionParts& parts, const gradebook::DomainId& domain,
   });
 }
 
+texts::Words language_of(const ActionParts& parts, const Asker& asker) {
+  return parts.languages.words(asker.locale);
+}
+
 gradebook::DomainId domain_of(const ActionParts& parts, const Asker& asker) {
   return asker.domain.empty() ? parts.default_domain : asker.domain;
 }

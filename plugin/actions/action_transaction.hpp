@@ -26,6 +26,9 @@ Status commit_work(const ActionParts& parts, std::chrono::milliseconds deadline,
 Status learn_domain(const ActionParts& parts, const gradebook::DomainId& domain,
                     std::chrono::milliseconds deadline);
 
+/// The language that the asker reads.
+texts::Words language_of(const ActionParts& parts, const Asker& asker);
+
 gradebook::DomainId domain_of(const ActionParts& parts, const Asker& asker);
 decision::Origin origin_of(const Asker& asker);
 

@@ -16,8 +16,8 @@
 namespace passback::actions {
 namespace {
 
-ItemState disabled(Code code, bool shown) {
-  return {shown, false, code, std::string(info(code).sentence)};
+ItemState disabled(const texts::Words& words, Code code, bool shown) {
+  return {shown, false, code, words.say(texts::sentence_of(code))};
 }
 
 bool is_of_domain(std::string_view item_id) {
@@ -40,12 +40,12 @@ void learn_place(const ActionParts& parts, const Asker& asker) {
 }
 
 // Buttons appear where the domain is on. Where a class cannot go yet they stay visible and say why.
-ItemState state_in(const decision::ClassView& view) {
+ItemState state_in(const texts::Words& words, const decision::ClassView& view) {
   if (!view.effective.allowed) {
-    return disabled(view.effective.why_not, view.effective.why_not == Code::not_configured);
+    return disabled(words, view.effective.why_not, view.effective.why_not == Code::not_configured);
   }
   if (view.unusable != Code::none) {
-    return disabled(view.unusable, true);
+    return disabled(words, view.unusable, true);
   }
   return {true, true, Code::none, {}};
 }
@@ -65,7 +65,7 @@ Asker Actions::settled(std::string_view item_id, Asker asker) const {
 Result<Reply> Actions::invoke(std::string_view item_id, const Asker& asker, std::string_view input,
                               std::chrono::milliseconds deadline) {
   PASSBACK_TRY_AS(auto reply, use(item_id, asker, input, deadline));
-  reply.document = said_for(asker.capacity, item_id, std::move(reply.document));
+  reply.document = said_for(asker, language_of(parts_, asker), item_id, std::move(reply.document));
   return reply;
 }
 
@@ -106,7 +106,7 @@ Result<ItemState> Actions::item_state(std::string_view item_id, const Asker& ask
   ItemState state;
   const auto read = read_work(parts_, [&](decision::UnitOfWork& work) -> Status {
     PASSBACK_TRY_AS(auto view, work.open_class_that_syncs(origin_of(asker)));
-    state = state_in(view);
+    state = state_in(language_of(parts_, asker), view);
     return ok_status();
   });
   if (!read) {
@@ -136,7 +136,7 @@ Result<std::vector<Digest>> Actions::due_digests(std::chrono::milliseconds deadl
 Result<std::string> Actions::left_to_reconcile() {
   boost::json::object document{{"schema", "lms.reconcile/1"}};
   const auto read = read_work(parts_, [&](decision::UnitOfWork& work) {
-    return add_not_looked_at(work.transaction, document);
+    return add_not_looked_at(work.transaction, texts::Words(), document);
   });
   return read ? Result<std::string>(boost::json::serialize(document)) : read.error();
 }

@@ -19,6 +19,7 @@
 #include "plugin/platform/clock.hpp"
 #include "plugin/platform/result.hpp"
 #include "plugin/settings/secrets.hpp"
+#include "plugin/texts/languages.hpp"
 
 namespace passback::actions {
 
@@ -43,7 +44,7 @@ struct Asker {
   gradebook::ClassId class_id; ///< gradebook items
   gradebook::SchoolYear school_year;
   gradebook::ActivityId activity; ///< when the item was opened on one activity
-  std::string locale;
+  std::string locale;             ///< a BCP 47 tag; empty = English
   /// The host's own configuration speaks, not a person: the host is not asked for its permission.
   bool is_operator = false;
   Capacity capacity = Capacity::own;
@@ -87,6 +88,7 @@ struct ActionParts {
   gradebook::DomainId default_domain;
   std::string site_id, site_url; ///< what the host says that it is, for the site guard's answers
   PermissionSource& permissions;
+  const texts::Languages& languages = texts::english_only();
   PeopleSource* people = nullptr; ///< nullptr: people are named by their ids
 };
 

@@ -31,7 +31,7 @@ json::value counted_text(const gradebook::ScoreFacts& facts) {
   return shown ? json::value(json::string(shown->to_string())) : json::value();
 }
 
-json::value score_text(const outbox::Version& version) {
+json::value score_text(const outbox::Version& version, const texts::Words& words) {
   if (version.form == Form::none) {
     return {};
   }
@@ -51,10 +51,11 @@ json::value score_text(const outbox::Version& version) {
   if (facts->by_objectives()) {
     return counted_text(*facts);
   }
-  return facts->flags.exempt       ? "exempt"
-         : facts->flags.missing    ? "missing"
-         : facts->flags.incomplete ? "incomplete"
-                                   : "handed in";
+  const auto mark = facts->flags.exempt       ? "mark.exempt"
+                    : facts->flags.missing    ? "mark.missing"
+                    : facts->flags.incomplete ? "mark.incomplete"
+                                              : "mark.handed_in";
+  return json::string(words.text(mark));
 }
 
 json::value title_text(const outbox::Version& version) {
@@ -120,7 +121,7 @@ Status CellWriter::find_what_holds_back(const CellFilter& parents) {
 
 StateWords CellWriter::words_of(const Record& record) const {
   const auto& connection = view_.effective.connection;
-  const auto sis_name = connection ? connection->sis_name : std::string();
+  const auto sis_name = connection ? settings::shown_name(*connection) : std::string();
   const auto parent = held_back_.find(record.key.kind == outbox::Kind::result ? record.line_item_id
                                                                               : record.category_id);
   const auto words = words_for(record, sis_name, account_ ? &*account_ : nullptr,
@@ -145,7 +146,7 @@ std::string CellWriter::other_sis_name(const Record& record) const {
 
 // Where the profile knows this refusal of the SIS, its words say more than the catalogue's.
 json::object CellWriter::reason_of(const Record& record, Code code) const {
-  auto reason = reason_object(code);
+  auto reason = reason_object(code, words_);
   const auto* rule =
       view_.profile == nullptr || record.code != code
           ? nullptr
@@ -180,7 +181,7 @@ json::object CellWriter::state_of(const Record& record) const {
   }
   object["wire_id"] = record.wire_id.value;
   object["state"] = words.id;
-  object["words"] = words.text;
+  object["words"] = words_.say(words.text);
   if (words.reason != Code::none) {
     object["reason"] = reason_of(record, words.reason);
   }
@@ -210,8 +211,8 @@ json::object CellWriter::state_of(const Record& record) const {
 json::object CellWriter::cell_of(const Record& record) const {
   auto object = state_of(record);
   if (record.key.kind == outbox::Kind::result) {
-    object["value"] = score_text(record.observed);
-    object["sis_value"] = score_text(record.confirmed);
+    object["value"] = score_text(record.observed, words_);
+    object["sis_value"] = score_text(record.confirmed, words_);
   } else if (record.key.kind == outbox::Kind::line_item) {
     object["value"] = title_text(record.observed);
     object["sis_value"] = title_text(record.confirmed);

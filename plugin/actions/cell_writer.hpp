@@ -33,8 +33,8 @@ Status each_record(decision::UnitOfWork& work, const CellFilter& filter,
 /// once.
 class CellWriter {
  public:
-  CellWriter(decision::UnitOfWork& work, const decision::ClassView& view)
-      : work_(work), view_(view) {}
+  CellWriter(decision::UnitOfWork& work, const decision::ClassView& view, const texts::Words& words)
+      : work_(work), view_(view), words_(words) {}
 
   Status prepare(const gradebook::SchoolYear& year);
   StateWords words_of(const outbox::Record& record) const;
@@ -46,6 +46,7 @@ class CellWriter {
  private:
   decision::UnitOfWork& work_;
   const decision::ClassView& view_;
+  const texts::Words words_;
   boost::json::object reason_of(const outbox::Record& record, Code code) const;
   std::string other_sis_name(const outbox::Record& record) const;
   Status find_what_holds_back(const CellFilter& parents);
@@ -57,17 +58,17 @@ class CellWriter {
 
 /// Something for each place that records of one class are of: most classes are of one, and where
 /// students are of other domains each of these. `Of` is made of a UnitOfWork and a ClassView, which
-/// stay where they are, and is prepared once.
+/// stay where they are, and the Words of whoever reads it, and is prepared once.
 template <class Of> class ByPlace {
  public:
-  explicit ByPlace(decision::UnitOfWork& work) : work_(work) {}
+  ByPlace(decision::UnitOfWork& work, const texts::Words& words) : work_(work), words_(words) {}
 
   Result<Of*> of(const outbox::Record& record) {
     PASSBACK_TRY_AS(auto domain, work_.domain_of(record));
     auto& place = places_[{record.key.school_year, std::move(domain)}];
     if (!place) {
       PASSBACK_TRY_AS(auto view, work_.open_class_of(record));
-      auto made = std::make_unique<Place>(work_, std::move(view));
+      auto made = std::make_unique<Place>(work_, std::move(view), words_);
       PASSBACK_TRY(made->of.prepare(record.key.school_year));
       place = std::move(made);
     }
@@ -76,12 +77,13 @@ template <class Of> class ByPlace {
 
  private:
   struct Place {
-    Place(decision::UnitOfWork& work, decision::ClassView opened)
-        : view(std::move(opened)), of(work, view) {}
+    Place(decision::UnitOfWork& work, decision::ClassView opened, const texts::Words& words)
+        : view(std::move(opened)), of(work, view, words) {}
     const decision::ClassView view;
     Of of;
   };
   decision::UnitOfWork& work_;
+  const texts::Words words_;
   std::map<std::pair<gradebook::SchoolYear, gradebook::DomainId>, std::unique_ptr<Place>> places_;
 };
 using CellWriters = ByPlace<CellWriter>;

@@ -109,7 +109,7 @@ std::vector<Choice> ClassCategories::choices() const {
       const bool is_new = there == all.end();
       auto& offered = is_new ? all.emplace_back(choice) : *there;
       if (named) {
-        offered.label += (is_new ? " – " : ", ") + one.sis_class_id.value;
+        offered.label = offered.label.verbatim() + (is_new ? " – " : ", ") + one.sis_class_id.value;
       }
     }
   }
@@ -191,11 +191,11 @@ Status check_chosen_categories(decision::UnitOfWork& work, const decision::Origi
   ClassCategories categories;
   PASSBACK_TRY(read_class_categories(work, origin, decision::Purpose::judging, categories));
   const auto in_sis = ids_of(categories.choices());
-  const auto& why = info(Code::category_not_in_sis);
   for (const auto& one : chosen) {
     if (!in_sis.empty() && !in_sis.contains(one.id)) {
-      problems.push_back({one.field, "\"" + one.id + "\": " + std::string(why.sentence) + " " +
-                                         std::string(why.teacher)});
+      auto why = say("problem.category_not_in_sis", {{"category", one.id}});
+      why += texts::teacher_of(Code::category_not_in_sis);
+      problems.push_back({one.field, std::move(why)});
     }
   }
   return ok_status();
@@ -214,14 +214,13 @@ void add_category_notes(FormDocument& form, const ClassCategories& categories,
                         std::int64_t now_unix_ms) {
   const auto& reading = categories.last_reading;
   if (reading && reading->open()) {
-    form.note("info", Code::none,
-              "The categories are being read from the SIS; look again in a moment.");
+    form.note("info", Code::none, say("class_settings.categories_being_read"));
     return;
   }
   if (reading && reading->state == outbox::JobState::failed) {
-    const auto& why = info(reading->code);
-    form.note("warning", reading->code,
-              "The categories could not be read from the SIS. " + std::string(why.sentence));
+    auto failed = say("class_settings.categories_unreadable");
+    failed += texts::sentence_of(reading->code);
+    form.note("warning", reading->code, failed);
   }
   std::int64_t oldest = 0;
   std::string unread;
@@ -233,30 +232,30 @@ void add_category_notes(FormDocument& form, const ClassCategories& categories,
     }
   }
   if (oldest != 0 && !unread.empty()) {
-    form.note("info", Code::none,
-              "The categories of these classes of the SIS were not read yet: " + unread + ".");
+    form.note("info", Code::none, say("class_settings.categories_unread", {{"classes", unread}}));
   } else if (oldest != 0) {
     form.note("info", Code::none,
-              "The categories of the SIS were read " + age_text(oldest, now_unix_ms) + ".");
+              say("class_settings.categories_read", {{"age", age_text(oldest, now_unix_ms)}}));
   }
 }
 
-void add_category_fields(FormDocument& form, const settings::ClassSettings& own,
-                         const ClassCategories& categories) {
-  const auto choices = categories.choices();
-  const bool apart = categories.apart() || was_chosen_apart(own, categories);
+namespace {
+
+// A row for each category of the LMS, in each SIS class where these are told apart; and for what
+// was chosen before, so that a form that comes back as it was changes nothing.
+json::object category_rows(const texts::Words& words, const settings::ClassSettings& own,
+                           const ClassCategories& categories, bool apart) {
   json::object map;
+  const auto add = [&](const SourcedId& sis_class, const CategoryId& id, const std::string& title) {
+    map[settings::category_key(sis_class, id)] =
+        row(title + " – " + sis_class.value, settings::category_in_sis(own, sis_class, id));
+  };
   if (apart) {
     for (const auto& one : categories.sis_classes) {
-      const auto add = [&](const CategoryId& id, const std::string& title) {
-        map[settings::category_key(one.sis_class_id, id)] =
-            row(title + " – " + one.sis_class_id.value,
-                settings::category_in_sis(own, one.sis_class_id, id));
-      };
       for (const auto& [id, title] : categories.lms_categories) {
-        add(CategoryId(id), title);
+        add(one.sis_class_id, CategoryId(id), title);
       }
-      add(CategoryId(), "Everything else");
+      add(one.sis_class_id, CategoryId(), words.say(say("class_settings.everything_else")));
     }
   } else {
     const auto sis_class =
@@ -265,11 +264,25 @@ void add_category_fields(FormDocument& form, const settings::ClassSettings& own,
       map[id] = row(title, settings::category_in_sis(own, sis_class, CategoryId(id)));
     }
   }
-  auto& chosen = form.field(
-      "category_map", "category_map", "Categories",
-      apart ? "Which category each of your categories goes into, for each class of the SIS."
-            : "Which category of the SIS each of your categories goes into.",
-      std::move(map));
+  for (const auto& [key, chosen] : own.category_map) {
+    if (!map.contains(key)) {
+      map[key] = row(key, chosen);
+    }
+  }
+  return map;
+}
+
+} // namespace
+
+void add_category_fields(FormDocument& form, const settings::ClassSettings& own,
+                         const ClassCategories& categories) {
+  const auto choices = categories.choices();
+  const bool apart = categories.apart() || was_chosen_apart(own, categories);
+  auto& chosen = form.field("category_map", "category_map", "class_settings.category_map",
+                            category_rows(form.words(), own, categories, apart));
+  if (apart) {
+    form.help(chosen, say("class_settings.category_map.help_apart"));
+  }
   // Until the SIS's categories have been read their ids have to be typed.
   const bool listed = !choices.empty();
   if (listed) {
@@ -279,11 +292,13 @@ void add_category_fields(FormDocument& form, const settings::ClassSettings& own,
   if (apart && own.default_category.empty()) {
     return;
   }
-  auto& fallback = form.field(
-      "default_category", listed ? "choice" : "text", "Category for everything else",
-      listed ? "" : "The id of a category in the SIS.", json::string(own.default_category));
+  auto& fallback =
+      form.field("default_category", listed ? "choice" : "text", "class_settings.default_category",
+                 json::string(own.default_category));
   if (listed) {
     form.choices(fallback, choices);
+  } else {
+    form.help(fallback, say("class_settings.category_by_id"));
   }
 }
 

@@ -26,14 +26,16 @@ void tell_apart(std::vector<Choice>& slots,
                 const std::vector<Choice>& offered) {
   std::map<std::string, int> of_title;
   for (const auto& slot : slots) {
-    ++of_title[slot.label];
+    ++of_title[slot.label.verbatim()];
   }
   for (auto& slot : slots) {
-    if (of_title[slot.label] < 2) {
+    if (of_title[slot.label.verbatim()] < 2) {
       continue;
     }
     const auto period = std::ranges::find(offered, periods.at(slot.value).value, &Choice::value);
-    slot.label += period == offered.end() ? " (" + slot.value + ")" : ", " + period->label;
+    slot.label = period == offered.end() ? Phrase(slot.label.verbatim() + " (" + slot.value + ")")
+                                         : say("class_settings.slot_of_period",
+                                               {{"title", slot.label}, {"period", period->label}});
   }
 }
 
@@ -62,9 +64,7 @@ Status read_slots(decision::UnitOfWork& work, const decision::ClassView& view,
 void add_standards_category(FormDocument& form, const std::string& chosen,
                             const std::vector<Choice>& sis_categories) {
   auto& field = form.field("standards_category", sis_categories.empty() ? "text" : "choice",
-                           "Category for scores of standards",
-                           "A category of the SIS without weight, so that they do not count.",
-                           json::string(chosen));
+                           "class_settings.standards_category", json::string(chosen));
   if (!sis_categories.empty()) {
     form.choices(field, sis_categories);
   }
@@ -105,15 +105,14 @@ void add_class_grading_fields(FormDocument& form, const decision::ClassView& vie
   const auto& own = view.effective.class_settings;
   add_period_fields(form, own, grading.periods);
   if (takes_slots(view) && !grading.final_grades.empty()) {
-    auto& field = form.field("final_slots", "category_map", "Final grades",
-                             "Which place of the SIS each of your final grades goes into.",
+    auto& field = form.field("final_slots", "final_slots", "class_settings.final_slots",
                              chosen_rows(grading.final_grades, own.final_slots));
     if (grading.slots_read) {
       form.choices(field, grading.slots);
     }
   } else if (!grading.final_grades.empty() &&
              view.effective.grading.final_as_assignment.value_or(false)) {
-    form.note("warning", Code::final_as_assignment, info(Code::final_as_assignment).sentence);
+    form.note("warning", Code::final_as_assignment, texts::sentence_of(Code::final_as_assignment));
   }
   if (view.profile != nullptr && view.profile->objectives == oneroster::Objectives::line_items) {
     add_standards_category(form, own.standards_category, sis_categories);

@@ -12,15 +12,17 @@
 namespace passback::actions {
 namespace {
 
+namespace json = boost::json;
 using oneroster::SisAcademicSession;
 
 // "Quarter 1, 2026-08-17 to 2026-10-16": two of one title are told apart by their dates.
-std::string words_for(const SisAcademicSession& session) {
-  std::string words = session.title.empty() ? session.id.value : session.title;
-  if (!session.start_date.empty() && !session.end_date.empty()) {
-    words += ", " + session.start_date + " to " + session.end_date;
+Phrase label_of(const SisAcademicSession& session) {
+  const std::string& title = session.title.empty() ? session.id.value : session.title;
+  if (session.start_date.empty() || session.end_date.empty()) {
+    return title;
   }
-  return words;
+  return say("class_settings.period_with_dates",
+             {{"title", title}, {"first", session.start_date}, {"last", session.end_date}});
 }
 
 // What was chosen once stays to be seen, also where the SIS does not show it any more.
@@ -28,20 +30,22 @@ std::vector<Choice> with_chosen(std::vector<Choice> offered,
                                 const std::map<std::string, std::string>& chosen) {
   for (const auto& [of, id] : chosen) {
     if (std::ranges::find(offered, id, &Choice::value) == offered.end()) {
-      offered.push_back({id, id, {"The SIS does not show this one for the class."}});
+      offered.push_back({id, id, {say("class_settings.period_not_shown")}});
     }
   }
   return offered;
 }
 
-void add_field(FormDocument& form, const char* name, const char* label, const char* help,
-               const std::map<std::string, std::string>& titles,
-               const std::map<std::string, std::string>& chosen,
-               const std::vector<Choice>& offered) {
-  auto& field = form.field(name, "category_map", label, help, chosen_rows(titles, chosen));
+json::object& add_field(FormDocument& form, std::string_view name,
+                        const std::map<std::string, std::string>& titles,
+                        const std::map<std::string, std::string>& chosen,
+                        const std::vector<Choice>& offered) {
+  auto& field = form.field(name, "period_map", "class_settings." + std::string(name),
+                           chosen_rows(titles, chosen));
   if (!offered.empty()) {
     form.choices(field, with_chosen(offered, chosen));
   }
+  return field;
 }
 
 } // namespace
@@ -60,7 +64,7 @@ Status PeriodReader::of_class(const gradebook::SourcedId& sis_class) {
     // Classes of one school share their periods.
     if (std::ranges::find(periods_.offered, session.id.value, &Choice::value) ==
         periods_.offered.end()) {
-      periods_.offered.push_back({session.id.value, words_for(session)});
+      periods_.offered.push_back({session.id.value, label_of(session)});
     }
   }
   return ok_status();
@@ -109,18 +113,11 @@ bool PeriodReader::several_fit(const Sessions& sessions, const outbox::Record& l
 
 void add_period_fields(FormDocument& form, const settings::ClassSettings& own,
                        const ClassPeriods& periods) {
-  const bool read = !periods.offered.empty();
   if (!periods.of_lms.empty() || !own.period_map.empty()) {
-    auto titles = periods.of_lms;
-    for (const auto& [id, chosen] : own.period_map) {
-      titles.emplace(id, id);
+    auto& field = add_field(form, "period_map", periods.of_lms, own.period_map, periods.offered);
+    if (periods.offered.empty()) {
+      form.help(field, say("class_settings.period_map.help_by_id"));
     }
-    add_field(form, "period_map", "Grading periods",
-              read ? "Which grading period of the SIS each of yours is. Nothing chosen: the due "
-                     "date decides."
-                   : "Which grading period of the SIS each of yours is, by its id there. Nothing "
-                     "chosen: the due date decides.",
-              titles, own.period_map, periods.offered);
   }
   auto titles = periods.of_activities;
   for (const auto& [id, chosen] : own.activity_periods) {
@@ -128,10 +125,7 @@ void add_period_fields(FormDocument& form, const settings::ClassSettings& own,
     titles.emplace(id, known == periods.titles.end() ? id : known->second);
   }
   if (!titles.empty()) {
-    add_field(form, "activity_periods", "Activities that several grading periods fit",
-              "Which of them each goes into. It counts until the activity is in the SIS; from then "
-              "on it is moved there.",
-              titles, own.activity_periods, periods.offered);
+    add_field(form, "activity_periods", titles, own.activity_periods, periods.offered);
   }
 }
 

@@ -23,6 +23,7 @@ using std::chrono::milliseconds;
 
 struct Page {
   decision::ClassView view;
+  std::string stored; ///< the class's own settings, as they lie there
   ClassCategories categories;
   std::vector<Choice> activities;
   ClassGrading grading;
@@ -51,39 +52,46 @@ Status read_activities(decision::UnitOfWork& work, Page& page) {
 Status read_page(decision::UnitOfWork& work, const Asker& asker, Page& page) {
   page = {};
   PASSBACK_TRY_AS(page.view, work.open_class_that_syncs(origin_of(asker)));
+  PASSBACK_TRY_AS(const auto row,
+                  work.transaction.settings(outbox::Scope::lms_class, asker.class_id.value));
+  page.stored = row ? row->document : std::string();
   PASSBACK_TRY(
       read_class_categories(work, origin_of(asker), decision::Purpose::naming, page.categories));
   PASSBACK_TRY(read_class_grading(work, page.view, page.grading));
   return read_activities(work, page);
 }
 
-json::object form_of(const Page& page, std::int64_t now_unix_ms) {
+json::object form_of(const Page& page, const texts::Words& words, std::int64_t now_unix_ms) {
   const auto& effective = page.view.effective;
   const auto& own = effective.class_settings;
-  FormDocument form(kSyncGradesSettings, "Sync grades settings", "lms.class_settings/1");
+  FormDocument form(words, kSyncGradesSettings, "class_settings", "lms.class_settings/1");
+  form.shows(page.stored);
   if (!effective.allowed) {
-    form.note("info", effective.why_not, info(effective.why_not).sentence);
+    form.note("info", effective.why_not, texts::sentence_of(effective.why_not));
   }
   add_category_notes(form, page.categories, now_unix_ms);
-  auto& automatic =
-      form.field("send_automatically", "switch", "Send new grades automatically",
-                 "A class can be manual where its domain is automatic, not the other way round.",
-                 own.send_automatically ? json::value(*own.send_automatically) : json::value());
-  automatic["effective"] = effective.automatic;
+  form.field("send_automatically", "switch", "class_settings.send_automatically",
+             own.send_automatically ? json::value(*own.send_automatically)
+                                    : json::value())["effective"] = effective.automatic;
   const bool profile_creates = page.view.profile != nullptr && page.view.profile->create_categories;
-  form.field("create_categories", "switch", "Make missing categories in the SIS",
-             profile_creates ? "Also needs your administrator's permission."
-                             : "This SIS does not let categories be made from here.",
-             own.create_categories)["enabled"] = profile_creates;
+  auto& creates = form.field("create_categories", "switch", "class_settings.create_categories",
+                             own.create_categories);
+  creates["enabled"] = profile_creates;
+  if (!profile_creates) {
+    form.help(creates, say("class_settings.create_categories.help_not_here"));
+  }
   add_category_fields(form, own, page.categories);
   json::array excluded;
   for (const auto& id : own.excluded_activities) {
     excluded.emplace_back(id.value);
   }
-  form.choices(form.field("excluded_activities", "activities", "Activities that are not synced", "",
+  form.choices(form.field("excluded_activities", "activities", "class_settings.excluded_activities",
                           std::move(excluded)),
                page.activities);
   add_class_grading_fields(form, page.view, page.grading, page.categories.choices());
+  if (effective.connection) {
+    form.operation("refresh_categories", "class_settings.refresh_categories");
+  }
   return std::move(form).finish();
 }
 
@@ -92,6 +100,7 @@ Result<Reply> refresh_categories(const ActionParts& parts, const Asker& asker,
                                  milliseconds deadline) {
   json::object document;
   bool asked = false;
+  const auto words = language_of(parts, asker);
   const auto committed = commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
     asked = false;
     Code why = Code::not_configured;
@@ -107,13 +116,13 @@ Result<Reply> refresh_categories(const ActionParts& parts, const Asker& asker,
         PASSBACK_TRY_AS(auto row, ask_for_job(work, *view.effective.connection,
                                               category_job(sis_classes), asker));
         if (!asked) {
-          document = started_document(row); // of the class's own, or of what stands for it
+          document = started_document(words, row); // of the class's own, or of what stands for it
         }
         asked = true;
       }
     }
     if (!asked) {
-      document = result_document(false, std::string(info(why).sentence));
+      document = result_document(words, false, texts::sentence_of(why));
     }
     return ok_status();
   });
@@ -126,71 +135,87 @@ Result<Reply> refresh_categories(const ActionParts& parts, const Asker& asker,
 // The last reading of the class's categories, as lms.job/1.
 Result<Reply> last_reading(const ActionParts& parts, const Asker& asker) {
   Page page;
-  std::string waits;
+  Phrase waits;
   const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     PASSBACK_TRY(read_page(work, asker, page));
     const auto& reading = page.categories.last_reading;
     const auto& connection = page.view.effective.connection;
     PASSBACK_TRY_AS(waits, reading && connection ? wait_text(work, *reading, *connection)
-                                                 : Result<std::string>(std::string()));
+                                                 : Result<Phrase>(Phrase()));
     return ok_status();
   });
   if (!read) {
     return read.error();
   }
-  return Reply{json::serialize(page.categories.last_reading
-                                   ? job_document(*page.categories.last_reading, false, waits)
-                                   : result_document(false, "There is nothing to show.")),
-               false};
+  const auto words = language_of(parts, asker);
+  return Reply{
+      json::serialize(page.categories.last_reading
+                          ? job_document(words, *page.categories.last_reading, false, waits)
+                          : result_document(words, false, say("result.nothing_to_show"))),
+      false};
 }
 
-Result<settings::ClassSettings> stored_settings(decision::UnitOfWork& work, const Asker& asker) {
+struct Stored {
+  settings::ClassSettings settings;
+  std::string document; ///< as it lies there; empty = none
+};
+
+Result<Stored> stored_settings(decision::UnitOfWork& work, const Asker& asker) {
   PASSBACK_TRY_AS(auto row,
                   work.transaction.settings(outbox::Scope::lms_class, asker.class_id.value));
-  return row ? settings::class_settings_from_json(row->document)
-             : Result<settings::ClassSettings>(settings::ClassSettings{});
+  Stored stored;
+  if (row) {
+    PASSBACK_TRY_AS(stored.settings, settings::class_settings_from_json(row->document));
+    stored.document = row->document;
+  }
+  return stored;
 }
 
 // What cannot be saved anyway is not asked about.
 Result<std::optional<Question>> question_of(const ActionParts& parts, const Asker& asker,
                                             const json::object& input) {
-  settings::ClassSettings stored;
+  Stored stored;
   PASSBACK_TRY(read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     PASSBACK_TRY_AS(stored, stored_settings(work, asker));
     return ok_status();
   }));
   std::vector<Problem> problems;
-  const auto now = change_class_settings(stored, input, problems);
-  const bool answered = !read_resend(InputReader(input, "", problems)).empty();
+  const InputReader reader(input, "", problems);
+  refuse_outdated(reader, stored.document);
+  const auto now = change_class_settings(stored.settings, input, problems);
+  const bool answered = !read_resend(reader).empty();
   return answered || !problems.empty() ? Result<std::optional<Question>>(std::nullopt)
-                                       : ask_to_send_again(parts, asker, stored, now);
+                                       : ask_to_send_again(parts, asker, stored.settings, now);
 }
 
 Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::object& input,
                    milliseconds deadline) {
   std::vector<Problem> problems;
   bool changed = false;
+  const auto words = language_of(parts, asker);
   PASSBACK_TRY_AS(const auto question, question_of(parts, asker, input));
   if (question) {
-    return Reply{json::serialize(refusal_document({{question->name, question->text}}, question)),
-                 false};
+    return Reply{
+        json::serialize(refusal_document(words, {{question->name, question->text}}, question)),
+        false};
   }
   const auto committed = commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
     problems.clear();
     changed = false;
     PASSBACK_TRY_AS(const auto stored, stored_settings(work, asker));
-    const auto now = change_class_settings(stored, input, problems);
-    if (!problems.empty() || now == stored) {
+    refuse_outdated(InputReader(input, "", problems), stored.document);
+    const auto now = change_class_settings(stored.settings, input, problems);
+    if (!problems.empty() || now == stored.settings) {
       return ok_status();
     }
-    PASSBACK_TRY(check_chosen_categories(work, origin_of(asker), stored, now, problems));
+    PASSBACK_TRY(check_chosen_categories(work, origin_of(asker), stored.settings, now, problems));
     if (!problems.empty()) {
       return ok_status();
     }
     changed = true;
     PASSBACK_TRY(work.transaction.put_settings(outbox::Scope::lms_class, asker.class_id.value,
                                                settings::to_json(now)));
-    if (intake::opens_more(stored, now)) {
+    if (intake::opens_more(stored.settings, now)) {
       PASSBACK_TRY(intake::ask_to_sweep(work.transaction,
                                         {asker.domain, asker.class_id, asker.school_year}));
     }
@@ -202,9 +227,10 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::obj
     return committed.error();
   }
   if (!problems.empty()) {
-    return Reply{json::serialize(result_document(false, "Nothing was saved.", problems)), false};
+    return Reply{json::serialize(refusal_document(words, problems, std::nullopt)), false};
   }
-  return Reply{json::serialize(result_document(true, changed ? "Saved." : "Nothing has changed.")),
+  return Reply{json::serialize(result_document(
+                   words, true, say(changed ? "result.saved" : "result.nothing_changed"))),
                changed};
 }
 
@@ -233,7 +259,8 @@ Result<Reply> use_class_settings(const ActionParts& parts, const Asker& asker,
   if (!read) {
     return read.error();
   }
-  return Reply{json::serialize(form_of(page, parts.clock.unix_ms())), false};
+  return Reply{json::serialize(form_of(page, language_of(parts, asker), parts.clock.unix_ms())),
+               false};
 }
 
 } // namespace passback::actions

@@ -8,9 +8,16 @@ namespace json = boost::json;
 
 namespace {
 
+// What a form has chosen for a row may come back with the row's title around it.
+const json::value& chosen_in(const json::value& entry) {
+  const auto* row = entry.if_object();
+  const auto* value = row == nullptr ? nullptr : row->if_contains("value");
+  return value == nullptr ? entry : *value;
+}
+
 // The whole map is replaced; an entry without a value is none.
 void take_map(std::map<std::string, std::string>& map, const json::object& input,
-              std::string_view name, std::string_view expected, std::vector<Problem>& problems) {
+              std::string_view name, std::vector<Problem>& problems) {
   const auto* given = input.if_contains(name);
   if (given == nullptr) {
     return;
@@ -20,11 +27,15 @@ void take_map(std::map<std::string, std::string>& map, const json::object& input
     return;
   }
   if (!given->is_object()) {
-    problems.push_back({std::string(name), std::string(expected)});
+    problems.push_back({std::string(name), say("problem.expected_" + std::string(name))});
     return;
   }
-  const InputReader entries(given->get_object(), std::string(name) + ".", problems);
+  json::object plain;
   for (const auto& entry : given->get_object()) {
+    plain[entry.key()] = chosen_in(entry.value());
+  }
+  const InputReader entries(plain, std::string(name) + ".", problems);
+  for (const auto& entry : plain) {
     const auto chosen = entries.text(entry.key());
     if (chosen.value && !chosen.value->empty()) {
       map[std::string(entry.key())] = *chosen.value;
@@ -57,14 +68,10 @@ settings::ClassSettings change_class_settings(const settings::ClassSettings& sto
   if (auto text = reader.text("standards_category"); text.given) {
     settings.standards_category = text.value.value_or("");
   }
-  take_map(settings.category_map, input, "category_map",
-           "Expected pairs of an LMS category and an SIS category.", problems);
-  take_map(settings.period_map, input, "period_map",
-           "Expected pairs of an LMS grading period and an SIS grading period.", problems);
-  take_map(settings.activity_periods, input, "activity_periods",
-           "Expected pairs of an activity and an SIS grading period.", problems);
-  take_map(settings.final_slots, input, "final_slots",
-           "Expected pairs of a final grade and its place in the SIS.", problems);
+  take_map(settings.category_map, input, "category_map", problems);
+  take_map(settings.period_map, input, "period_map", problems);
+  take_map(settings.activity_periods, input, "activity_periods", problems);
+  take_map(settings.final_slots, input, "final_slots", problems);
   const auto grading = read_grading_of_class(input, problems);
   if (grading.scales.given) {
     settings.scales = grading.scales.value.value_or(settings::Scales{});
@@ -73,10 +80,10 @@ settings::ClassSettings change_class_settings(const settings::ClassSettings& sto
     settings.objectives = grading.objectives.value.value_or(settings::Objectives{});
   }
   read_resend(reader);
-  reader.refuse_others({"schema", "op", "resend", "send_automatically", "create_categories",
-                        "default_category", "category_map", "excluded_activities", "period_map",
-                        "activity_periods", "final_slots", "standards_category", "scales",
-                        "objectives"});
+  reader.refuse_others({"schema", "op", "revision", "resend", "send_automatically",
+                        "create_categories", "default_category", "category_map",
+                        "excluded_activities", "period_map", "activity_periods", "final_slots",
+                        "standards_category", "scales", "objectives"});
   return settings;
 }
 

@@ -35,7 +35,8 @@ constexpr std::pair<std::string_view, ClassesWith> kLists[] = {
     {"needs_attention", ClassesWith::needs_attention},
     {"without_settings", ClassesWith::without_settings}};
 
-json::object causes_of(const std::vector<ClassFigures>& figures, json::array& list) {
+json::object causes_of(const std::vector<ClassFigures>& figures, const texts::Words& words,
+                       json::array& list) {
   struct Sum {
     std::int64_t records = 0, refused = 0, classes = 0;
   };
@@ -54,7 +55,7 @@ json::object causes_of(const std::vector<ClassFigures>& figures, json::array& li
   const auto shown = std::min(order.size(), kMostCauses);
   for (std::size_t i = 0; i < shown; ++i) {
     const auto& [code, sum] = order[i];
-    list.push_back(json::object{{"reason", reason_object(code)},
+    list.push_back(json::object{{"reason", reason_object(code, words)},
                                 {"records", sum.records},
                                 {"classes", sum.classes},
                                 {"can_send_again", sum.refused}});
@@ -72,6 +73,7 @@ json::array counts_of(const std::map<std::string, std::int64_t, std::less<>>& re
 
 Result<Reply> open_console(const ActionParts& parts, const Asker& asker) {
   json::object document;
+  const auto words = language_of(parts, asker);
   PASSBACK_TRY(read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     document = {};
     PASSBACK_TRY_AS(const auto figures, figures_below(work, asker.domain));
@@ -97,9 +99,9 @@ Result<Reply> open_console(const ActionParts& parts, const Asker& asker) {
       document["last_sent_unix_ms"] = last;
     }
     json::array causes;
-    document["causes_shown"] = causes_of(figures, causes);
+    document["causes_shown"] = causes_of(figures, words, causes);
     document["causes"] = std::move(causes);
-    PASSBACK_TRY_AS(auto paused, pause_in(work, asker.domain));
+    PASSBACK_TRY_AS(auto paused, pause_in(work, words, asker.domain));
     if (paused) {
       document["paused"] = std::move(*paused);
     }
@@ -115,8 +117,8 @@ struct Listed {
   json::object document;
 };
 
-Result<Listed> listed(decision::UnitOfWork& work, const ClassFigures& one,
-                      const std::optional<Code>& code) {
+Result<Listed> listed(decision::UnitOfWork& work, const texts::Words& words,
+                      const ClassFigures& one, const std::optional<Code>& code) {
   Listed row{one, {}, {}};
   PASSBACK_TRY_AS(const auto people, work.transaction.enrolments(one.class_id, one.school_year));
   for (const auto& person : people) {
@@ -136,12 +138,12 @@ Result<Listed> listed(decision::UnitOfWork& work, const ClassFigures& one,
     object["allowed"] = view->effective.allowed;
     object["automatic"] = view->effective.automatic;
     if (!view->effective.allowed) {
-      object["off"] = reason_object(view->effective.why_not);
+      object["off"] = reason_object(view->effective.why_not, words);
     }
   } else if (view.error().code != Code::config) {
     return view.error();
   } else {
-    object["off"] = reason_object(Code::config);
+    object["off"] = reason_object(Code::config, words);
   }
   object["has_settings"] = one.has_settings;
   object["counts"] = counts_of(one.results);
@@ -174,8 +176,9 @@ Status name_teachers(const ActionParts& parts, const Asker& asker, std::vector<L
     } else if (told.error().code == Code::busy) {
       return told.error();
     } else {
-      document["missing"] = json::array{
-          json::object{{"what", "names"}, {"reason", reason_object(told.error().code)}}};
+      document["missing"] = json::array{json::object{
+          {"what", "names"},
+          {"reason", reason_object(told.error().code, language_of(parts, asker))}}};
     }
   }
   json::array list;
@@ -239,6 +242,7 @@ Result<ClassesQuery> read_classes_query(const json::object& object) {
 Result<Reply> classes_op(const ActionParts& parts, const Asker& asker, const json::object& object) {
   PASSBACK_TRY_AS(const auto query, read_classes_query(object));
   json::object document;
+  const auto words = language_of(parts, asker);
   std::vector<Listed> rows;
   PASSBACK_TRY(read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     document = {};
@@ -256,7 +260,7 @@ Result<Reply> classes_op(const ActionParts& parts, const Asker& asker, const jso
                                         {"school_year", rows.back().figures.school_year.value}};
         break;
       }
-      PASSBACK_TRY_AS(auto row, listed(work, one, query.code));
+      PASSBACK_TRY_AS(auto row, listed(work, words, one, query.code));
       rows.push_back(std::move(row));
     }
     return ok_status();
@@ -316,7 +320,7 @@ Result<Reply> send_cause_again(const ActionParts& parts, const Asker& asker,
     }
     return ok_status();
   }));
-  PASSBACK_TRY_AS(auto sent, send_records(parts, orders, deadline));
+  PASSBACK_TRY_AS(auto sent, send_records(parts, language_of(parts, asker), orders, deadline));
   sent.document["more"] = more;
   return Reply{json::serialize(sent.document), sent.released > 0};
 }

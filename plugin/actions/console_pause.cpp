@@ -37,12 +37,11 @@ Status write_pause_down(decision::UnitOfWork& work, const Asker& asker, bool on)
   return work.transaction.append_history(line);
 }
 
-std::string_view pause_message(bool on, bool changed) {
+Phrase pause_message(bool on, bool changed) {
   if (on) {
-    return changed ? "Paused: nothing is sent from here until somebody lets it go on."
-                   : "It is paused already.";
+    return say(changed ? "result.paused" : "result.paused_already");
   }
-  return changed ? "Sending goes on." : "It is not paused here.";
+  return say(changed ? "result.sending_goes_on" : "result.not_paused");
 }
 
 } // namespace
@@ -71,10 +70,13 @@ Result<Reply> pause_domain(const ActionParts& parts, const Asker& asker, bool on
   if (!committed) {
     return committed.error();
   }
-  return Reply{json::serialize(result_document(changed, pause_message(on, changed))), changed};
+  return Reply{json::serialize(result_document(language_of(parts, asker), changed,
+                                               pause_message(on, changed))),
+               changed};
 }
 
 Result<std::optional<json::object>> pause_in(decision::UnitOfWork& work,
+                                             const texts::Words& words,
                                              const gradebook::DomainId& domain) {
   PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, domain));
   for (const auto& at : path) {
@@ -84,7 +86,7 @@ Result<std::optional<json::object>> pause_in(decision::UnitOfWork& work,
                                         {"by", settings.paused->by},
                                         {"since_unix_ms", settings.paused->since_unix_ms},
                                         {"here", at == domain},
-                                        {"reason", reason_object(Code::sync_paused)}});
+                                        {"reason", reason_object(Code::sync_paused, words)}});
     }
   }
   return std::optional<json::object>();

@@ -18,6 +18,7 @@ Result<Reply> pause_domain(const ActionParts& parts, const Asker& asker, bool on
 /// {"domain_id","by","since_unix_ms","here","reason"} of the topmost pause that holds here; nothing
 /// where none does.
 Result<std::optional<boost::json::object>> pause_in(decision::UnitOfWork& work,
+                                                    const texts::Words& words,
                                                     const gradebook::DomainId& domain);
 
 } // namespace passback::actions

@@ -1,4 +1,10 @@
 // Building lms.form/1: what a host draws without knowing what it is about.
+//
+// Each text is a key of the catalogue (plugin/texts); the document has the text in the asked
+// language and the key beside it. A new field takes its texts into the catalogue as TEXT.label and,
+// where there is one, TEXT.help, and one line here:
+//
+//   form.field("allow_grades", "switch", "sis_settings.allow_grades", value);
 #pragma once
 
 #include <map>
@@ -9,37 +15,66 @@
 
 #include <boost/json.hpp>
 
+#include "plugin/actions/phrase_members.hpp"
 #include "plugin/platform/codes.hpp"
 
 namespace passback::actions {
 
 struct Choice {
-  std::string value, label;
-  std::vector<std::string> notes = {}; ///< what to know before choosing it
+  std::string value;
+  Phrase label;
+  std::vector<Phrase> notes = {}; ///< what to know before choosing it
 };
 
 class FormDocument {
  public:
-  FormDocument(std::string_view item, std::string_view title, std::string_view submit_schema);
+  /// text: TEXT.title is the title.
+  FormDocument(const texts::Words& words, std::string_view item, std::string_view text,
+               std::string_view submit_schema);
 
-  /// kind: switch, text, url, secret, choice, domains, activities, category_map. value may be null
-  /// (inherited, or not set).
-  boost::json::object& field(std::string_view name, std::string_view kind, std::string_view label,
-                             std::string_view help, boost::json::value value);
-  void choices(boost::json::object& field, const std::vector<Choice>& choices);
-  void note(std::string_view severity, Code code, std::string_view text);
+  /// What is stored, in any form that differs when it does: a save that brings the revision of
+  /// another is refused (revision_of).
+  void shows(std::string_view stored);
+  /// kind: switch, text, url, secret, choice, domains, activities, category_map, period_map,
+  /// final_slots, scales, objectives, number, time ("22:00"), date, dates (ranges of days). value may
+  /// be null (inherited, or not set). A reference to a field holds until the next one is added.
+  boost::json::object& field(std::string_view name, std::string_view kind, std::string_view text,
+                             boost::json::value value);
+  /// Instead of TEXT.help.
+  void help(boost::json::object& field, const Phrase& help) const;
+  void choices(boost::json::object& field, const std::vector<Choice>& choices) const;
+  /// Of a field whose choices the catalogue knows, as TEXT.VALUE.
+  void choices(boost::json::object& field, std::string_view text,
+               std::initializer_list<std::string_view> values) const;
+  void note(std::string_view severity, Code code, const Phrase& text);
   /// A question that has to be answered by an operation of its own.
-  void question(std::string_view name, std::string_view text, const std::vector<Choice>& ops);
+  void question(std::string_view name, const Phrase& text, const std::vector<Choice>& ops);
+  /// What the item can do besides being saved: a button TEXT.label, sent as {"schema", "op"} and
+  /// its fields.
+  boost::json::object& operation(std::string_view op, std::string_view text);
+  /// What an operation has to be told; without a value.
+  void field_of(boost::json::object& operation, std::string_view name, std::string_view kind,
+                std::string_view text, bool required) const;
+  const texts::Words& words() const { return words_; }
   boost::json::object finish() &&;
 
  private:
+  void put(boost::json::object& object, std::string_view name, const Phrase& phrase) const;
+  boost::json::object made_field(std::string_view name, std::string_view kind,
+                                 std::string_view text) const;
+
+  texts::Words words_;
   boost::json::object document_;
-  boost::json::array fields_, notes_, questions_;
+  boost::json::array fields_, notes_, questions_, operations_;
 };
 
-/// The value of a field of kind category_map: a row for each that has a title, with what was chosen
-/// for it. A row without a title is shown by its id.
-boost::json::object chosen_rows(const std::map<std::string, std::string>& titles,
+/// The value of a field of kind category_map and its like: a row for each that has a title, with
+/// what was chosen for it. A row without a title is shown by its id; what was chosen for something
+/// that is not there any more has a row too.
+boost::json::object chosen_rows(std::map<std::string, std::string> titles,
                                 const std::map<std::string, std::string>& chosen);
+
+/// Of the document that a form shows.
+std::string revision_of(std::string_view stored);
 
 } // namespace passback::actions

@@ -22,51 +22,39 @@ json::value inside(const json::value& block, std::string_view name) {
 
 void add_maps(FormDocument& form, json::value scales, json::value objectives,
               const GradingChoices& effective) {
-  form.field("scales", "scales", "Translation tables",
-             "What a letter or another text is worth, and which text stands for a number.",
-             std::move(scales))["effective"] = member(effective, "scales");
-  form.field("objectives", "objectives", "Standards",
-             "The id that each of your standards has in the SIS. Standards without one are not "
-             "sent.",
-             std::move(objectives))["effective"] = member(effective, "objectives");
+  form.field("scales", "scales", "grading.scales", std::move(scales))["effective"] =
+      member(effective, "scales");
+  form.field("objectives", "objectives", "grading.objectives", std::move(objectives))["effective"] =
+      member(effective, "objectives");
 }
 
 } // namespace
 
 void add_grading_fields(FormDocument& form, const GradingChoices& own,
                         const GradingChoices& effective) {
-  auto& shape = form.field("grade_form", "choice", "Scores are sent as",
-                           "Nothing chosen: as the kind of SIS says.", member(own, "grade_form"));
+  auto& shape = form.field("grade_form", "choice", "grading.grade_form", member(own, "grade_form"));
   shape["effective"] = member(effective, "grade_form");
-  form.choices(shape, {{"points", "Points"}, {"percent", "Percent of the points possible"}});
+  form.choices(shape, "grading.grade_form", {"points", "percent"});
   const auto level = member(own, "grading_period");
-  auto& pick = form.field("grading_period.pick", "choice", "If several grading periods fit",
-                          "Nothing chosen: activities whose due date fits several wait.",
+  const auto level_then = member(effective, "grading_period");
+  auto& pick = form.field("grading_period.pick", "choice", "grading.grading_period.pick",
                           inside(level, "pick"));
-  pick["effective"] = inside(member(effective, "grading_period"), "pick");
-  form.choices(pick, {{"shortest", "The shortest (a quarter before a semester)"},
-                      {"longest", "The longest (a semester before a quarter)"},
-                      {"titled", "The one with these words in its title"}});
-  form.field("grading_period.title", "text", "Words in the title of the grading period",
-             "For example Quarter.", inside(level, "title"));
+  pick["effective"] = inside(level_then, "pick");
+  form.choices(pick, "grading.grading_period.pick", {"shortest", "longest", "titled"});
+  form.field("grading_period.title", "text", "grading.grading_period.title",
+             inside(level, "title"))["effective"] = inside(level_then, "title");
   auto& standards =
-      form.field("standards", "choice", "Scores of standards",
-                 "Nothing chosen: as the kind of SIS says.", member(own, "standards"));
+      form.field("standards", "choice", "grading.standards", member(own, "standards"));
   standards["effective"] = member(effective, "standards");
-  form.choices(standards,
-               {{"with_result", "Inside the score of the activity, where the SIS has a place"},
-                {"line_items", "Each as an assignment of its own that does not count"},
-                {"leave_out", "Only the score of the activity"}});
-  form.field("final_as_assignment", "switch", "Send final grades as assignments",
-             "Where the SIS offers no place for a final grade. It may then count twice: in the "
-             "SIS's own average, beside the grades that it was made of.",
+  form.choices(standards, "grading.standards", {"with_result", "line_items", "leave_out"});
+  form.field("final_as_assignment", "switch", "grading.final_as_assignment",
              member(own, "final_as_assignment"))["effective"] =
       effective.final_as_assignment.value_or(false);
-  form.field("withdraw_from_old_section", "switch", "Take grades out of a section that was left",
-             "Off: a student who changes sections has all grades in the new one, and the section "
-             "before keeps what it has.",
+  form.field("withdraw_from_old_section", "switch", "grading.withdraw_from_old_section",
              member(own, "withdraw_from_old_section"))["effective"] =
       effective.withdraw_from_old_section.value_or(false);
+  form.field("send_comments", "switch", "grading.send_comments",
+             member(own, "send_comments"))["effective"] = effective.send_comments.value_or(true);
   add_maps(form, member(own, "scales"), member(own, "objectives"), effective);
 }
 

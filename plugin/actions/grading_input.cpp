@@ -34,8 +34,7 @@ class Reading {
 
   /// The choices that this one member makes; nullopt = it is absent, null, or a problem. `given`
   /// says whether it is there.
-  std::optional<GradingChoices> member(std::string_view name, std::string_view expected,
-                                       bool& given) {
+  std::optional<GradingChoices> member(std::string_view name, bool& given) {
     const auto* value = object_.if_contains(name);
     given = value != nullptr;
     if (!given || value->is_null() || *value == "") {
@@ -46,12 +45,12 @@ class Reading {
     settings::JsonReader reader(only, name);
     auto choices = settings::read_grading_choices(reader);
     if (reader.error()) {
-      refuse(name, std::string(expected));
+      refuse(name, say("problem.expected_" + std::string(name)));
       return std::nullopt;
     }
     return choices;
   }
-  void refuse(std::string_view name, std::string message) {
+  void refuse(std::string_view name, Phrase message) {
     problems_.push_back({std::string(name), std::move(message)});
   }
 
@@ -63,14 +62,14 @@ class Reading {
 void check_scales(const settings::Scales& scales, Reading& reading) {
   for (const auto& [id, table] : scales) {
     if (table.steps.empty()) {
-      reading.refuse("scales", id + ": give at least one step.");
+      reading.refuse("scales", say("problem.scale_steps", {{"scale", id}}));
     }
     for (std::size_t i = 0; i < table.steps.size(); ++i) {
       if (table.steps[i].text.empty()) {
-        reading.refuse("scales", id + ": a step has no text.");
+        reading.refuse("scales", say("problem.scale_text", {{"scale", id}}));
       }
       if (i > 0 && table.steps[i - 1].from <= table.steps[i].from) {
-        reading.refuse("scales", id + ": write the steps from the best to the lowest.");
+        reading.refuse("scales", say("problem.scale_order", {{"scale", id}}));
         break;
       }
     }
@@ -80,21 +79,17 @@ void check_scales(const settings::Scales& scales, Reading& reading) {
 void check_objectives(const settings::Objectives& objectives, Reading& reading) {
   for (const auto& [outcome, target] : objectives) {
     if (target.source == "case" && !target.id.empty() && !oneroster::ascii::is_uuid(target.id)) {
-      reading.refuse("objectives", outcome + ": an id of the source case is a UUID.");
+      reading.refuse("objectives", say("problem.objective_uuid", {{"objective", outcome}}));
     }
   }
 }
 
 void read_maps(Reading& reading, GradingInput& input) {
-  if (auto read =
-          reading.member("scales", "Expected, for each scale, steps with text, percent and from.",
-                         input.scales.given)) {
+  if (auto read = reading.member("scales", input.scales.given)) {
     check_scales(read->scales, reading);
     input.scales.value = std::move(read->scales);
   }
-  if (auto read = reading.member("objectives",
-                                 "Expected, for each standard, the id that it has in the SIS.",
-                                 input.objectives.given)) {
+  if (auto read = reading.member("objectives", input.objectives.given)) {
     check_objectives(read->objectives, reading);
     input.objectives.value = std::move(read->objectives);
   }
@@ -122,32 +117,30 @@ GradingInput read_grading_of_class(const json::object& object, std::vector<Probl
 GradingInput read_grading(const json::object& object, std::vector<Problem>& problems) {
   auto input = read_grading_of_class(object, problems);
   Reading reading(object, problems);
-  if (auto read = reading.member("standards", "Expected with_result, line_items or leave_out.",
-                                 input.standards.given)) {
+  if (auto read = reading.member("standards", input.standards.given)) {
     input.standards.value = read->standards;
   }
   if (picks_nothing(object)) {
     input.period_level.given = true;
-  } else if (auto read = reading.member("grading_period",
-                                        "Expected pick (shortest, longest or titled) and title.",
-                                        input.period_level.given)) {
+  } else if (auto read = reading.member("grading_period", input.period_level.given)) {
     input.period_level.value = read->period_level;
     if (read->period_level && read->period_level->pick == PeriodLevel::Pick::titled &&
         read->period_level->title.empty()) {
-      reading.refuse("grading_period.title", "Enter a part of the titles that you mean.");
+      reading.refuse("grading_period.title", say("problem.enter_period_title"));
     }
   }
-  if (auto read =
-          reading.member("grade_form", "Expected points or percent.", input.grade_form.given)) {
+  if (auto read = reading.member("grade_form", input.grade_form.given)) {
     input.grade_form.value = read->grade_form;
   }
-  if (auto read = reading.member("final_as_assignment", "Expected true or false.",
-                                 input.final_as_assignment.given)) {
+  if (auto read = reading.member("final_as_assignment", input.final_as_assignment.given)) {
     input.final_as_assignment.value = read->final_as_assignment;
   }
-  if (auto read = reading.member("withdraw_from_old_section", "Expected true or false.",
-                                 input.withdraw_from_old_section.given)) {
+  if (auto read =
+          reading.member("withdraw_from_old_section", input.withdraw_from_old_section.given)) {
     input.withdraw_from_old_section.value = read->withdraw_from_old_section;
+  }
+  if (auto read = reading.member("send_comments", input.send_comments.given)) {
+    input.send_comments.value = read->send_comments;
   }
   return input;
 }
@@ -173,6 +166,9 @@ void apply(const GradingInput& input, GradingChoices& choices) {
   }
   if (input.withdraw_from_old_section.given) {
     choices.withdraw_from_old_section = input.withdraw_from_old_section.value;
+  }
+  if (input.send_comments.given) {
+    choices.send_comments = input.send_comments.value;
   }
 }
 

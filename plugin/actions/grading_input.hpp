@@ -17,6 +17,7 @@ struct GradingInput {
   Given<settings::GradeForm> grade_form;
   Given<bool> final_as_assignment;
   Given<bool> withdraw_from_old_section;
+  Given<bool> send_comments;
 };
 
 /// What cannot be read becomes a problem of its member. An empty choice of a form counts as null.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "plugin/actions/form.hpp"
+
 namespace passback::actions {
 
 namespace json = boost::json;
@@ -32,7 +34,7 @@ const json::value* InputReader::find(std::string_view name, bool& given) const {
   return value == nullptr || value->is_null() ? nullptr : value;
 }
 
-void InputReader::refuse(std::string_view name, std::string message) const {
+void InputReader::refuse(std::string_view name, Phrase message) const {
   problems_.push_back({prefix_ + std::string(name), std::move(message)});
 }
 
@@ -42,7 +44,7 @@ Given<bool> InputReader::flag(std::string_view name) const {
     if (value->is_bool()) {
       found.value = value->get_bool();
     } else {
-      refuse(name, "Expected true or false.");
+      refuse(name, say("problem.expected_flag"));
     }
   }
   return found;
@@ -54,7 +56,7 @@ Given<std::string> InputReader::text(std::string_view name) const {
     if (value->is_string()) {
       found.value = std::string(value->get_string());
     } else {
-      refuse(name, "Expected a text; write numbers in quotation marks.");
+      refuse(name, say("problem.expected_text"));
     }
   }
   return found;
@@ -67,13 +69,13 @@ Given<std::vector<std::string>> InputReader::texts(std::string_view name) const 
     return found;
   }
   if (!value->is_array()) {
-    refuse(name, "Expected a list.");
+    refuse(name, say("problem.expected_list"));
     return found;
   }
   found.value.emplace();
   for (const auto& item : value->get_array()) {
     if (!item.is_string() || item.get_string().empty()) {
-      refuse(name, "Expected a list of ids.");
+      refuse(name, say("problem.expected_ids"));
       return found;
     }
     found.value->emplace_back(item.get_string());
@@ -90,7 +92,7 @@ std::optional<std::int64_t> InputReader::integer(std::string_view name) const {
   json::error_code failure;
   const auto number = value->to_number<std::int64_t>(failure);
   if (failure) {
-    refuse(name, "Expected a whole number.");
+    refuse(name, say("problem.expected_number"));
     return std::nullopt;
   }
   return number;
@@ -100,7 +102,7 @@ void InputReader::refuse_others(std::initializer_list<std::string_view> known) c
   for (const auto& member : object_) {
     const std::string_view name(member.key());
     if (std::ranges::find(known, name) == known.end()) {
-      refuse(name, "There is no setting of this name.");
+      refuse(name, say("problem.no_setting"));
     }
   }
 }
@@ -108,37 +110,83 @@ void InputReader::refuse_others(std::initializer_list<std::string_view> known) c
 std::string read_resend(const InputReader& reader) {
   auto answer = reader.text("resend").value.value_or("");
   if (!answer.empty() && answer != "yes") {
-    reader.refuse("resend", "Expected yes.");
+    reader.refuse("resend", say("problem.expected_yes"));
   }
   return answer;
 }
 
-json::object result_document(bool ok, std::string_view message,
+bool is_outdated(std::string_view revision, std::string_view stored) {
+  return !revision.empty() && revision != revision_of(stored);
+}
+
+void refuse_outdated(const InputReader& reader, std::string_view stored) {
+  if (is_outdated(reader.text("revision").value.value_or(""), stored)) {
+    reader.refuse("revision", say("problem.changed_meanwhile"));
+  }
+}
+
+json::object with_blocks(json::object input, std::initializer_list<std::string_view> blocks,
+                         std::vector<Problem>& problems) {
+  json::object whole;
+  std::vector<std::pair<std::string, json::value>> inside;
+  for (auto& member : input) {
+    const std::string_view name(member.key());
+    const auto dot = name.find('.');
+    const auto block = name.substr(0, dot);
+    if (dot == std::string_view::npos || std::ranges::find(blocks, block) == blocks.end()) {
+      whole[name] = std::move(member.value());
+    } else {
+      inside.emplace_back(std::string(name), std::move(member.value()));
+    }
+  }
+  for (auto& [name, value] : inside) {
+    const auto dot = name.find('.');
+    const auto member = name.substr(dot + 1);
+    if (!whole.contains(name.substr(0, dot))) {
+      whole[name.substr(0, dot)] = json::object();
+    }
+    auto& block = whole[name.substr(0, dot)];
+    if (!block.is_object() || block.get_object().contains(member)) {
+      problems.push_back({name, say("problem.given_twice")});
+    } else {
+      block.get_object()[member] = std::move(value);
+    }
+  }
+  return whole;
+}
+
+json::object result_document(const texts::Words& words, bool ok, const Phrase& message,
                              const std::vector<Problem>& problems) {
   json::object document;
   document["schema"] = "lms.result/1";
   document["ok"] = ok;
-  document["message"] = message;
+  put_phrase(document, "message", words, message);
   if (!problems.empty()) {
     json::array list;
     for (const auto& problem : problems) {
-      list.push_back(json::object{{"field", problem.field}, {"message", problem.message}});
+      json::object one{{"field", problem.field}};
+      put_phrase(one, "message", words, problem.message);
+      list.push_back(std::move(one));
     }
     document["problems"] = std::move(list);
   }
   return document;
 }
 
-json::object refusal_document(const std::vector<Problem>& problems,
+json::object refusal_document(const texts::Words& words, const std::vector<Problem>& problems,
                               const std::optional<Question>& question) {
-  auto document = result_document(false, "Nothing was saved.", problems);
+  auto document = result_document(words, false, say("result.nothing_saved"), problems);
   if (question) {
     json::array answers;
     for (const auto& answer : question->answers) {
-      answers.push_back(json::object{{"value", answer.value}, {"label", answer.label}});
+      json::object one{{"value", answer.value}};
+      put_phrase(one, "label", words, answer.label);
+      answers.push_back(std::move(one));
     }
-    document["questions"] = json::array{json::object{
-        {"name", question->name}, {"text", question->text}, {"answers", std::move(answers)}}};
+    json::object asked{{"name", question->name}};
+    put_phrase(asked, "text", words, question->text);
+    asked["answers"] = std::move(answers);
+    document["questions"] = json::array{std::move(asked)};
   }
   return document;
 }

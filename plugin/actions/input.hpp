@@ -10,6 +10,7 @@
 
 #include <boost/json.hpp>
 
+#include "plugin/actions/phrase_members.hpp"
 #include "plugin/platform/result.hpp"
 
 namespace passback::actions {
@@ -17,7 +18,7 @@ namespace passback::actions {
 /// One thing wrong with what a person entered.
 struct Problem {
   std::string field;
-  std::string message;
+  Phrase message;
   bool operator==(const Problem&) const = default;
 };
 
@@ -25,9 +26,11 @@ struct Problem {
 /// value of an answer.
 struct Question {
   struct Answer {
-    std::string value, label;
+    std::string value;
+    Phrase label;
   };
-  std::string name, text;
+  std::string name;
+  Phrase text;
   std::vector<Answer> answers;
 };
 
@@ -53,7 +56,7 @@ class InputReader {
   std::optional<std::int64_t> integer(std::string_view name) const;
   /// A misspelt setting must not pass silently.
   void refuse_others(std::initializer_list<std::string_view> known) const;
-  void refuse(std::string_view name, std::string message) const;
+  void refuse(std::string_view name, Phrase message) const;
 
  private:
   const boost::json::value* find(std::string_view name, bool& given) const;
@@ -65,11 +68,24 @@ class InputReader {
 /// The answer to whether grades may be sent again (sent_again.hpp): "yes", or empty.
 std::string read_resend(const InputReader& reader);
 
+/// The form that was filled in showed other settings than are stored now. An empty revision is not
+/// checked.
+bool is_outdated(std::string_view revision, std::string_view stored);
+/// Refuses the input's `revision` if it is.
+void refuse_outdated(const InputReader& reader, std::string_view stored);
+
+/// The fields of a form by their names: "connection.base_url" is put into the block "connection".
+/// The same member given twice becomes a problem.
+boost::json::object with_blocks(boost::json::object input,
+                                std::initializer_list<std::string_view> blocks,
+                                std::vector<Problem>& problems);
+
 /// The reply to an operation: lms.result/1.
-boost::json::object result_document(bool ok, std::string_view message,
+boost::json::object result_document(const texts::Words& words, bool ok, const Phrase& message,
                                     const std::vector<Problem>& problems = {});
 /// The same where nothing was saved, for those reasons or because an answer is missing.
-boost::json::object refusal_document(const std::vector<Problem>& problems,
+boost::json::object refusal_document(const texts::Words& words,
+                                     const std::vector<Problem>& problems,
                                      const std::optional<Question>& question);
 
 } // namespace passback::actions

@@ -17,21 +17,21 @@ using outbox::JobState;
 constexpr int kOpenMax = 100;
 
 struct StateText {
-  std::string_view id, words;
+  std::string_view id, text;
 };
 
 StateText text_of(JobState state) {
   switch (state) {
   case JobState::asked:
-    return {"asked", "It begins in a moment."};
+    return {"asked", "job.asked"};
   case JobState::running:
-    return {"running", "It is under way."};
+    return {"running", "job.running"};
   case JobState::done:
-    return {"done", "It is done."};
+    return {"done", "job.done"};
   case JobState::failed:
     break;
   }
-  return {"failed", "It could not be done."};
+  return {"failed", "job.failed"};
 }
 
 json::value parsed(const std::string& text) {
@@ -68,28 +68,27 @@ Result<outbox::JobRow> ask_for_job(decision::UnitOfWork& work,
   return row;
 }
 
-Result<std::string> wait_text(decision::UnitOfWork& work, const outbox::JobRow& row,
-                              const settings::Connection& connection) {
+Result<Phrase> wait_text(decision::UnitOfWork& work, const outbox::JobRow& row,
+                         const settings::Connection& connection) {
   if (!row.open()) {
-    return std::string();
+    return Phrase();
   }
   PASSBACK_TRY_AS(auto account, outbox::account_of(work.transaction, row.connection_id));
   if (!account || outbox::is_due(account->retry_unix_ms, work.now_unix_ms)) {
-    return std::string();
+    return Phrase();
   }
-  auto text = pause_text(*account, connection.sis_name);
-  return text.empty() ? text : text + ". It goes on by itself then.";
+  auto pause = pause_text(*account, connection.sis_name);
+  return pause.empty() ? pause : say("job.goes_on", {{"pause", pause}});
 }
 
-json::object job_document(const outbox::JobRow& row, bool with_recording, std::string_view waits) {
+json::object job_document(const texts::Words& words, const outbox::JobRow& row, bool with_recording,
+                          const Phrase& waits) {
   const auto state = text_of(row.state);
-  json::object document{{"schema", "lms.job/1"},
-                        {"id", row.id},
-                        {"kind", row.kind},
-                        {"state", state.id},
-                        {"words", waits.empty() ? state.words : waits},
-                        {"asked_by", row.asked_by},
-                        {"asked_unix_ms", row.asked_unix_ms}};
+  json::object document{
+      {"schema", "lms.job/1"}, {"id", row.id}, {"kind", row.kind}, {"state", state.id}};
+  put_phrase(document, "words", words, waits.empty() ? say(state.text) : waits);
+  document["asked_by"] = row.asked_by;
+  document["asked_unix_ms"] = row.asked_unix_ms;
   if (!row.subject.empty()) {
     document["subject"] = row.subject;
   }
@@ -97,11 +96,7 @@ json::object job_document(const outbox::JobRow& row, bool with_recording, std::s
     document["ended_unix_ms"] = row.ended_unix_ms;
   }
   if (row.code != Code::none) {
-    const auto& why = info(row.code);
-    document["reason"] = json::object{{"code", why.id},
-                                      {"sentence", why.sentence},
-                                      {"administrator", why.administrator},
-                                      {"teacher", why.teacher}};
+    document["reason"] = reason_object(row.code, words);
   }
   if (!row.report.empty()) {
     document["report"] = parsed(row.report);
@@ -113,25 +108,26 @@ json::object job_document(const outbox::JobRow& row, bool with_recording, std::s
   return document;
 }
 
-json::object started_document(const outbox::JobRow& row) {
-  auto document = result_document(true, "Started; look again in a moment.");
-  document["job"] = job_document(row, false);
+json::object started_document(const texts::Words& words, const outbox::JobRow& row) {
+  auto document = result_document(words, true, say("result.started"));
+  document["job"] = job_document(words, row, false);
   return document;
 }
 
-std::string age_text(std::int64_t then_unix_ms, std::int64_t now_unix_ms) {
+Phrase age_text(std::int64_t then_unix_ms, std::int64_t now_unix_ms) {
   const auto minutes = std::max<std::int64_t>(0, now_unix_ms - then_unix_ms) / 60'000;
-  const auto some = [](std::int64_t count, std::string_view unit) {
-    return std::to_string(count) + " " + std::string(unit) + (count == 1 ? " ago" : "s ago");
+  const auto some = [](std::int64_t count, std::string_view one, std::string_view several) {
+    return say(count == 1 ? one : several, {{"count", std::to_string(count)}});
   };
   if (minutes < 1) {
-    return "just now";
+    return say("age.now");
   }
   if (minutes < 120) {
-    return some(minutes, "minute");
+    return some(minutes, "age.minute", "age.minutes");
   }
   const auto hours = minutes / 60;
-  return hours < 48 ? some(hours, "hour") : some(hours / 24, "day");
+  return hours < 48 ? some(hours, "age.hour", "age.hours")
+                    : some(hours / 24, "age.day", "age.days");
 }
 
 } // namespace passback::actions

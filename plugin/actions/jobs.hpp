@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 
 #include "plugin/actions/action_transaction.hpp"
+#include "plugin/actions/phrase_members.hpp"
 #include "plugin/outbox/job.hpp"
 #include "plugin/settings/connection.hpp"
 
@@ -29,17 +30,17 @@ Result<outbox::JobRow> ask_for_job(decision::UnitOfWork& work,
                                    const Asker& asker);
 
 /// What an open job waits for at an account that pauses, in a sentence; empty = nothing.
-Result<std::string> wait_text(decision::UnitOfWork& work, const outbox::JobRow& row,
-                              const settings::Connection& connection);
+Result<Phrase> wait_text(decision::UnitOfWork& work, const outbox::JobRow& row,
+                         const settings::Connection& connection);
 
 /// lms.job/1. The report is put in as it is kept. waits: see wait_text.
-boost::json::object job_document(const outbox::JobRow& row, bool with_recording,
-                                 std::string_view waits = {});
+boost::json::object job_document(const texts::Words& words, const outbox::JobRow& row,
+                                 bool with_recording, const Phrase& waits = {});
 
 /// lms.result/1 with the job: "started; look again".
-boost::json::object started_document(const outbox::JobRow& row);
+boost::json::object started_document(const texts::Words& words, const outbox::JobRow& row);
 
 /// "just now", "14 minutes ago", "3 days ago".
-std::string age_text(std::int64_t then_unix_ms, std::int64_t now_unix_ms);
+Phrase age_text(std::int64_t then_unix_ms, std::int64_t now_unix_ms);
 
 } // namespace passback::actions

@@ -14,24 +14,25 @@ constexpr std::size_t kLongestId = 255;
 
 } // namespace
 
-Status add_not_looked_at(outbox::Transaction& transaction, json::object& document) {
+Status add_not_looked_at(outbox::Transaction& transaction, const texts::Words& words,
+                         json::object& document) {
   PASSBACK_TRY_AS(const auto state, intake::sweep_state(transaction));
   document.erase(kMember);
   if (!state.nothing_left()) {
     document[kMember] = json::object{{"domains", state.totals.domains},
                                      {"classes", state.totals.classes},
                                      {"scores", state.totals.scores},
-                                     {"reason", reason_object(state.why())}};
+                                     {"reason", reason_object(state.why(), words)}};
   }
   return ok_status();
 }
 
 Status add_not_looked_at(decision::UnitOfWork& work, const decision::ClassView& view,
-                         json::object& document) {
+                         const texts::Words& words, json::object& document) {
   PASSBACK_TRY_AS(const auto left, intake::not_looked_at(work, view));
   document.erase(kMember);
   if (left) {
-    json::object said{{"reason", reason_object(left->why)}};
+    json::object said{{"reason", reason_object(left->why, words)}};
     if (left->scores) {
       said["scores"] = *left->scores;
     }
@@ -48,7 +49,7 @@ Result<intake::SweepRequest> read_sweep_request(std::string_view text,
   const auto id = [&](std::string_view name) {
     auto given = reader.text(name).value.value_or("");
     if (given.size() > kLongestId) {
-      problems.push_back({std::string(name), "Expected at most 255 bytes."});
+      problems.push_back({std::string(name), say("problem.expected_short")});
     }
     return given;
   };
@@ -56,7 +57,8 @@ Result<intake::SweepRequest> read_sweep_request(std::string_view text,
   request.class_id = gradebook::ClassId(id("class_id"));
   request.school_year = gradebook::SchoolYear(id("school_year"));
   if (!problems.empty()) {
-    return Error{Code::document, problems.front().field + ": " + problems.front().message};
+    return Error{Code::document,
+                 problems.front().field + ": " + problems.front().message.english()};
   }
   return request;
 }

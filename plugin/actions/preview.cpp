@@ -10,10 +10,12 @@
 #include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/preview_members.hpp"
 #include "plugin/actions/preview_notes.hpp"
+#include "plugin/actions/removals.hpp"
 #include "plugin/actions/rights.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/records.hpp"
+#include "plugin/decision/removal.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/hash.hpp"
 #include "plugin/platform/try.hpp"
@@ -58,8 +60,10 @@ constexpr std::int64_t kNeverSeen = -1;
 
 /// What is said of the records of one place.
 struct PreviewWriter {
-  PreviewWriter(decision::UnitOfWork& work, const decision::ClassView& opened)
-      : view(opened), cells(work, opened), notes(work, opened), members(work, opened) {}
+  PreviewWriter(decision::UnitOfWork& work, const decision::ClassView& opened,
+                const texts::Words& words)
+      : view(opened), cells(work, opened, words), notes(work, opened, words),
+        members(work, opened) {}
 
   Status prepare(const gradebook::SchoolYear& year) {
     auto prepared = cells.prepare(year);
@@ -75,7 +79,8 @@ struct PreviewWriter {
 /// The cells of one preview, record by record.
 class PreviewCells {
  public:
-  explicit PreviewCells(decision::UnitOfWork& work) : work_(work), writers_(work) {}
+  PreviewCells(decision::UnitOfWork& work, const texts::Words& words)
+      : work_(work), writers_(work, words) {}
 
   Status add(const Record& record) {
     newest_seq_ = std::max(newest_seq_, record.observed.seq);
@@ -86,6 +91,7 @@ class PreviewCells {
     if (!decision::belongs_to(writer->view, record) && !is_offered(record)) {
       return ok_status();
     }
+    questions_.add(record);
     auto cell = writer->cells.cell_of(record);
     const bool sends = would_send(record);
     cell["will_send"] = sends;
@@ -127,6 +133,7 @@ class PreviewCells {
   std::int64_t newest_seq() const { return newest_seq_; }
   std::int64_t sends() const { return sends_; }
   json::array take() { return std::move(cells_); }
+  const RemovalQuestions& questions() const { return questions_; }
 
  private:
   /// A record that goes, or may go along. It is read again when that is known: most of a class
@@ -168,6 +175,7 @@ class PreviewCells {
   ByPlace<PreviewWriter> writers_;
   json::array cells_;
   std::vector<Row> rows_;
+  RemovalQuestions questions_;
   std::int64_t newest_seq_ = 0, sends_ = 0;
   std::map<std::string, json::string> titles_; ///< by activity
   std::set<std::int64_t> released_;            ///< line items that a send would release
@@ -206,27 +214,37 @@ bool would_send(const Record& record) {
   // What is on its way may be older than what a person has to send.
   const bool newer = goes_by_itself(record) && record.observed.form != outbox::Form::none &&
                      !outbox::same_for_sis(record.key.kind, record.observed, record.released);
-  return record.state == State::manual || newer || is_offered(record);
+  // What is gone from the LMS is not sent along with grades: it has a question of its own.
+  const bool manual = record.state == State::manual && record.code != Code::left_unsent &&
+                      !decision::waits_for_removal_answer(record);
+  return manual || newer || is_offered(record);
 }
 
 Result<json::object> preview_document(const ActionParts& parts, const Asker& asker,
                                       const CellFilter& filter) {
   json::object document;
+  const auto words = language_of(parts, asker);
   const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     document = {};
     PASSBACK_TRY_AS(auto view, work.open_class_that_syncs(origin_of(asker)));
-    PreviewCells cells(work);
+    PreviewCells cells(work, words);
     PASSBACK_TRY(each_record(work, filter, [&](Record& record) { return cells.add(record); }));
     PASSBACK_TRY(cells.finish());
     document["schema"] = "lms.preview/1";
     document["class_id"] = asker.class_id.value;
     document["token"] = to_text(PreviewToken{cells.newest_seq(), filter.activity_id}, asker);
     document["will_send"] = cells.sends();
+    if (view.effective.connection && view.effective.connection->test_server) {
+      document["test_server"] = true;
+    }
     if (!view.effective.allowed) {
-      document["off"] = reason_object(view.effective.why_not);
+      document["off"] = reason_object(view.effective.why_not, words);
     }
     document["cells"] = cells.take();
-    return add_not_looked_at(work, view, document);
+    if (!cells.questions().none()) {
+      document["questions"] = cells.questions().take(words);
+    }
+    return add_not_looked_at(work, view, words, document);
   });
   if (!read) {
     return read.error();

@@ -19,10 +19,10 @@ using outbox::Form;
 using outbox::Kind;
 using outbox::Record;
 
-json::array notes_of(const std::vector<decision::CellNote>& cell_notes) {
+json::array notes_of(const std::vector<decision::CellNote>& cell_notes, const texts::Words& words) {
   json::array notes;
   for (const auto& cell_note : cell_notes) {
-    json::object note = reason_object(cell_note.code);
+    json::object note = reason_object(cell_note.code, words);
     note["severity"] = cell_note.severity;
     if (!cell_note.about.empty()) {
       note["about"] = json::value_from(cell_note.about);
@@ -85,7 +85,7 @@ json::array PreviewNotes::of(const Record& record) {
     auto notes = decision::notes_on(*facts, *view_.profile, choices, taken);
     std::ranges::move(on_dates(record, *facts), std::back_inserter(notes));
     std::ranges::move(on_counting(record, *facts), std::back_inserter(notes));
-    return notes_of(notes);
+    return notes_of(notes, words_);
   }
   const auto* facts = record.observed.facts.score();
   if (!facts) {
@@ -96,7 +96,7 @@ json::array PreviewNotes::of(const Record& record) {
   auto notes = decision::notes_on(*facts, *view_.profile, version, choices, possible);
   std::ranges::move(decision::notes_on_counting(*facts, *view_.profile, version, possible),
                     std::back_inserter(notes));
-  return notes_of(notes);
+  return notes_of(notes, words_);
 }
 
 // A standard goes into a category that does not count, whatever its activity does.

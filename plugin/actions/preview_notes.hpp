@@ -12,13 +12,15 @@
 #include "plugin/decision/cell_notes.hpp"
 #include "plugin/decision/class_view.hpp"
 #include "plugin/outbox/record.hpp"
+#include "plugin/texts/languages.hpp"
 
 namespace passback::actions {
 
 class PreviewNotes {
  public:
-  PreviewNotes(decision::UnitOfWork& work, const decision::ClassView& view)
-      : work_(work), view_(view) {}
+  PreviewNotes(decision::UnitOfWork& work, const decision::ClassView& view,
+               const texts::Words& words)
+      : work_(work), view_(view), words_(words) {}
 
   /// Reads the titles of the class, where the SIS wants each only once.
   Status prepare();
@@ -35,6 +37,7 @@ class PreviewNotes {
 
   decision::UnitOfWork& work_;
   const decision::ClassView& view_;
+  const texts::Words words_;
   std::map<std::string, int> titles_;
   std::map<std::int64_t, std::optional<gradebook::Decimal>> possible_; ///< by line item
 };

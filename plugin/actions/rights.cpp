@@ -34,6 +34,24 @@ void close_form(json::object& document) {
   }
 }
 
+// A document lists its operations by name, a form as buttons.
+json::array allowed_among(const json::value& operations,
+                          const std::vector<std::string_view>& allowed) {
+  json::array kept;
+  if (!operations.is_array()) {
+    return kept;
+  }
+  for (const auto& one : operations.get_array()) {
+    const auto* op = one.is_object() ? one.get_object().if_contains("op") : &one;
+    const auto name = op != nullptr && op->is_string() ? std::string_view(op->get_string())
+                                                       : std::string_view();
+    if (std::ranges::find(allowed, name) != allowed.end()) {
+      kept.push_back(one);
+    }
+  }
+  return kept;
+}
+
 } // namespace
 
 const std::vector<Operation>& all_operations() {
@@ -47,6 +65,8 @@ const std::vector<Operation>& all_operations() {
       {kSyncGradesToSis, "preview", Need::see},
       {kSyncGradesToSis, "send", Need::act},
       {kSyncGradesToSis, "retry", Need::act},
+      {kSyncGradesToSis, "take_back", Need::act},
+      {kSyncGradesToSis, "keep_in_sis", Need::act},
       {kSyncGradesToSis, "status", Need::see},
       {kSyncGradesToSis, "history", Need::see},
 
@@ -56,6 +76,13 @@ const std::vector<Operation>& all_operations() {
       {kSisSettings, "test_connection", Need::act},
       {kSisSettings, "test_grade", Need::act},
       {kSisSettings, "readiness", Need::act},
+      {kSisSettings, "first_send_from", Need::act},
+      {kSisSettings, "first_send_teachers", Need::act},
+      {kSisSettings, "first_send_leave", Need::act},
+      {kSisSettings, "first_send_all", Need::act},
+      {kSisSettings, "imported_send", Need::act},
+      {kSisSettings, "imported_teachers", Need::act},
+      {kSisSettings, "imported_leave", Need::act},
       {kSisSettings, "site_moved", Need::operate},
       {kSisSettings, "site_is_copy", Need::operate},
 
@@ -71,6 +98,8 @@ const std::vector<Operation>& all_operations() {
       {kActivitySync, "preview", Need::see},
       {kActivitySync, "send", Need::act},
       {kActivitySync, "retry", Need::act},
+      {kActivitySync, "take_back", Need::act},
+      {kActivitySync, "keep_in_sis", Need::act},
       {kActivitySync, "status", Need::see},
       {kActivitySync, "history", Need::see},
   };
@@ -123,7 +152,9 @@ std::string actor_of(const Asker& asker) {
   return asker.user.value + (asker.capacity == Capacity::for_teacher ? " for a teacher" : "");
 }
 
-std::string said_for(Capacity capacity, std::string_view item_id, std::string document) {
+std::string said_for(const Asker& asker, const texts::Words& words, std::string_view item_id,
+                     std::string document) {
+  const auto capacity = asker.capacity;
   json::value parsed;
   if (capacity == Capacity::own || object_of(document, parsed) == nullptr) {
     return document;
@@ -134,10 +165,10 @@ std::string said_for(Capacity capacity, std::string_view item_id, std::string do
     return json::serialize(object);
   }
   object["read_only"] = true;
-  object["read_only_reason"] = reason_object(Code::view_only);
+  object["read_only_reason"] = reason_object(Code::view_only, words);
   close_form(object);
-  if (object.contains("operations")) {
-    object["operations"] = operations_document(item_id, capacity);
+  if (auto* operations = object.if_contains("operations"); operations != nullptr) {
+    *operations = allowed_among(*operations, operations_for(item_id, capacity));
   }
   return json::serialize(object);
 }

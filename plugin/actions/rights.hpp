@@ -46,6 +46,7 @@ std::string actor_of(const Asker& asker);
 
 /// The same document for somebody who uses the item in another capacity than its own: it says so,
 /// and a viewer is offered nothing that she may not do.
-std::string said_for(Capacity capacity, std::string_view item_id, std::string document);
+std::string said_for(const Asker& asker, const texts::Words& words, std::string_view item_id,
+                     std::string document);
 
 } // namespace passback::actions

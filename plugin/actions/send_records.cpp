@@ -14,23 +14,24 @@ using intake::SendAnswer;
 
 constexpr std::size_t kSendsAtOnce = 50;
 
-json::object reason_not_sent(const intake::SendOutcome& outcome) {
+json::object reason_not_sent(const intake::SendOutcome& outcome, const texts::Words& words) {
   switch (outcome.answer) {
   case SendAnswer::changed:
-    return reason_object(Code::preview_changed);
+    return reason_object(Code::preview_changed, words);
   case SendAnswer::unknown:
-    return reason_object(Code::preview_unknown);
+    return reason_object(Code::preview_unknown, words);
   case SendAnswer::released:
   case SendAnswer::unchanged:
   case SendAnswer::not_now:
     break;
   }
-  return reason_object(outcome.reason);
+  return reason_object(outcome.reason, words);
 }
 
 } // namespace
 
-Result<SentRecords> send_records(const ActionParts& parts, const std::vector<SendOfClass>& orders,
+Result<SentRecords> send_records(const ActionParts& parts, const texts::Words& words,
+                                 const std::vector<SendOfClass>& orders,
                                  std::chrono::milliseconds deadline) {
   SentRecords sent;
   std::int64_t unchanged = 0;
@@ -55,16 +56,17 @@ Result<SentRecords> send_records(const ActionParts& parts, const std::vector<Sen
         ++unchanged;
       } else {
         skipped.push_back(
-            json::object{{"id", orders[i].send.record_id}, {"reason", reason_not_sent(outcome)}});
+            json::object{{"id", orders[i].send.record_id}, {"reason", reason_not_sent(outcome, words)}});
       }
     }
   }
   json::object& document = sent.document;
   document["schema"] = "lms.send_result/1";
   document["ok"] = skipped.empty();
-  document["message"] = std::to_string(sent.released) + " on the way, " +
-                        std::to_string(unchanged) + " already there, " +
-                        std::to_string(skipped.size()) + " not sent.";
+  put_phrase(document, "message", words,
+             say("result.sent", {{"on_the_way", std::to_string(sent.released)},
+                                 {"already_there", std::to_string(unchanged)},
+                                 {"not_sent", std::to_string(skipped.size())}}));
   document["released"] = sent.released;
   document["unchanged"] = unchanged;
   document["skipped"] = std::move(skipped);

@@ -23,7 +23,8 @@ struct SentRecords {
   std::int64_t released = 0;
 };
 
-Result<SentRecords> send_records(const ActionParts& parts, const std::vector<SendOfClass>& orders,
+Result<SentRecords> send_records(const ActionParts& parts, const texts::Words& words,
+                                 const std::vector<SendOfClass>& orders,
                                  std::chrono::milliseconds deadline);
 
 } // namespace passback::actions

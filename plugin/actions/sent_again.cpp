@@ -134,12 +134,15 @@ std::optional<Question> SentAgain::question() const {
   if (grades_ == 0) {
     return std::nullopt;
   }
-  const std::string number = grades_ > kMostGrades ? "More than 1,000" : std::to_string(grades_);
-  const bool counted = looks_ <= kMostLooks || grades_ > kMostGrades;
+  const auto text = grades_ > kMostGrades ? "sent_again.more_than"
+                    : looks_ > kMostLooks
+                        ? (grades_ == 1 ? "sent_again.at_least_one" : "sent_again.at_least")
+                    : grades_ == 1 ? "sent_again.one"
+                                   : "sent_again.several";
+  const bool numbered = grades_ > 1 && grades_ <= kMostGrades;
   return Question{"resend",
-                  (counted ? "" : "At least ") + number + (grades_ == 1 ? " grade" : " grades") +
-                      " that the SIS has will be sent again, in another form. Save all the same?",
-                  {{"yes", "Save and send again"}}};
+                  numbered ? say(text, {{"count", std::to_string(grades_)}}) : say(text),
+                  {{"yes", say("sent_again.yes")}}};
 }
 
 } // namespace

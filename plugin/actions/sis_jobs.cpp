@@ -39,14 +39,15 @@ Result<Place> open_place(const ActionParts& parts, decision::UnitOfWork& work,
   place.connection = effective.connection;
   place.is_own = effective.connection_domain == domain;
   if (!place.connection) {
-    place.problems.push_back({"connection", std::string(info(Code::not_configured).sentence)});
+    place.problems.push_back({"connection", texts::sentence_of(Code::not_configured)});
     return place;
   }
   place.profile = parts.profiles.find(place.connection->profile);
   if (place.profile == nullptr) {
     const Error why = parts.profiles.why_not(place.connection->profile);
-    place.problems.push_back(
-        {"connection.profile", std::string(info(why.code).sentence) + " (" + why.detail + ")"});
+    place.problems.push_back({"connection.profile", say("problem.with_detail",
+                                                        {{"sentence", texts::sentence_of(why.code)},
+                                                         {"detail", why.detail}})});
   } else if (to_speak) {
     // A worker would have no more than a code for it.
     if (auto way = oneroster::resolve_endpoint(*place.connection, *place.profile); !way) {
@@ -55,13 +56,14 @@ Result<Place> open_place(const ActionParts& parts, decision::UnitOfWork& work,
   }
   PASSBACK_TRY_AS(auto hold, outbox::site_hold(work.transaction));
   if (to_speak && hold.why != Code::none) {
-    place.problems.push_back({"site", std::string(info(hold.why).sentence)});
+    place.problems.push_back({"site", texts::sentence_of(hold.why)});
   }
   return place;
 }
 
-Reply refusal(std::string_view message, const std::vector<Problem>& problems) {
-  return {json::serialize(result_document(false, message, problems)), false};
+Reply refusal(const texts::Words& words, std::string_view message,
+              const std::vector<Problem>& problems) {
+  return {json::serialize(result_document(words, false, say(message), problems)), false};
 }
 
 Result<exchange::SisCapabilities> capabilities_of(outbox::Transaction& transaction,
@@ -86,14 +88,14 @@ TestGradeRequest read_test_grade_request(const json::object& input,
   for (const auto* name : {"class_sis_id", "student_sis_id"}) {
     const auto given = reader.text(name);
     if (!given.value || given.value->empty()) {
-      reader.refuse(name, std::string_view(name) == "class_sis_id"
-                              ? "Enter the id that the SIS has for a class."
-                              : "Enter the id that the SIS has for a student of that class.");
+      reader.refuse(name, std::string_view(name) == "class_sis_id" ? say("problem.class_sis_id")
+                                                                   : say("problem.student_sis_id"));
     }
     request.input[std::string_view(name) == "class_sis_id" ? "class_id" : "student_id"] =
         given.value.value_or("");
   }
-  if (const auto category = reader.text("category_sis_id"); category.value) {
+  if (const auto category = reader.text("category_sis_id");
+      category.value && !category.value->empty()) {
     request.input["category_id"] = *category.value;
   }
   const auto* confirm = input.if_contains("confirm");
@@ -113,28 +115,29 @@ Status refuse_others_classes(decision::UnitOfWork& work, const gradebook::Domain
   const std::string sis_class(grade.at("class_id").as_string());
   const std::string student(grade.at("student_id").as_string());
   if (!known.sis_classes.contains(sis_class)) {
-    problems.push_back(
-        {"class_sis_id", "Enter the id that the SIS has for a class of this domain."});
+    problems.push_back({"class_sis_id", say("problem.class_of_domain")});
   }
   const bool has_student = std::ranges::any_of(
       known.all, [&](const Linked& one) { return one.kind == "student" && one.sis_id == student; });
   if (!has_student) {
-    problems.push_back(
-        {"student_sis_id", "Enter the id that the SIS has for a student of this domain."});
+    problems.push_back({"student_sis_id", say("problem.student_of_domain")});
   }
   return ok_status();
 }
 
-json::object question(const std::vector<std::string>& stays) {
-  std::string text;
+json::object question(const texts::Words& words, const std::vector<std::string>& stays) {
+  Phrase text;
   for (const auto& sentence : stays) {
-    text += sentence + " ";
+    text += Phrase(sentence);
   }
-  auto document = result_document(false, "Nothing was sent.");
-  document["questions"] = json::array{
-      json::object{{"name", "confirm"},
-                   {"text", text + "Send the test grade all the same?"},
-                   {"answers", json::array{json::object{{"value", "yes"}, {"label", "Send it"}}}}}};
+  text += say("result.send_test_grade");
+  json::object answer{{"value", "yes"}};
+  put_phrase(answer, "label", words, say("result.send_it"));
+  json::object asked{{"name", "confirm"}};
+  put_phrase(asked, "text", words, text);
+  asked["answers"] = json::array{std::move(answer)};
+  auto document = result_document(words, false, say("result.nothing_sent"));
+  document["questions"] = json::array{std::move(asked)};
   return document;
 }
 
@@ -143,6 +146,7 @@ Result<Reply> ask(const ActionParts& parts, const Asker& asker, const gradebook:
   std::vector<Problem> problems;
   json::object document;
   bool asked = false;
+  const auto words = language_of(parts, asker);
   const auto committed = commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
     problems.clear();
     document.clear();
@@ -163,7 +167,7 @@ Result<Reply> ask(const ActionParts& parts, const Asker& asker, const gradebook:
       PASSBACK_TRY_AS(auto found, capabilities_of(work.transaction, *place.connection));
       const auto stays = exchange::before_test_grade(*place.profile, found);
       if (!stays.empty() && !grade.confirmed) {
-        document = question(stays);
+        document = question(words, stays);
         return ok_status();
       }
       const auto today = platform::local_date(work.now_unix_ms, place.connection->time_zone);
@@ -186,14 +190,14 @@ Result<Reply> ask(const ActionParts& parts, const Asker& asker, const gradebook:
     }
     PASSBACK_TRY_AS(auto row, ask_for_job(work, *place.connection, spec, asker));
     asked = true;
-    document = started_document(row);
+    document = started_document(words, row);
     return ok_status();
   });
   if (!committed) {
     return committed.error();
   }
   if (!problems.empty()) {
-    return refusal("Nothing was started.", problems);
+    return refusal(words, "result.nothing_started", problems);
   }
   return Reply{json::serialize(document), asked};
 }
@@ -231,8 +235,8 @@ Result<std::optional<outbox::JobRow>> find_job(decision::UnitOfWork& work,
   return *hers ? row : std::optional<outbox::JobRow>();
 }
 
-Result<Reply> read_job(const ActionParts& parts, const gradebook::DomainId& domain,
-                       const json::object& input) {
+Result<Reply> read_job(const ActionParts& parts, const texts::Words& words,
+                       const gradebook::DomainId& domain, const json::object& input) {
   std::vector<Problem> problems;
   json::object document;
   const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
@@ -245,11 +249,11 @@ Result<Reply> read_job(const ActionParts& parts, const gradebook::DomainId& doma
     const InputReader reader(input, "", problems);
     PASSBACK_TRY_AS(auto row, find_job(work, domain, place, reader));
     if (!row) {
-      reader.refuse("id", "Nothing of this kind was asked for, or it is too long ago.");
+      reader.refuse("id", say("problem.no_job"));
       return ok_status();
     }
     PASSBACK_TRY_AS(auto waits, wait_text(work, *row, *place.connection));
-    document = job_document(*row, reader.flag("recording").value.value_or(false), waits);
+    document = job_document(words, *row, reader.flag("recording").value.value_or(false), waits);
     if (row->kind != exchange::kReadiness || row->state != outbox::JobState::done) {
       return ok_status();
     }
@@ -261,7 +265,7 @@ Result<Reply> read_job(const ActionParts& parts, const gradebook::DomainId& doma
     return read.error();
   }
   if (!problems.empty()) {
-    return refusal("There is nothing to show.", problems);
+    return refusal(words, "result.nothing_to_show", problems);
   }
   return Reply{json::serialize(document), false};
 }
@@ -279,13 +283,13 @@ void add_report_notes(FormDocument& form, const outbox::JobRow& row, std::int64_
   if (checks == nullptr || !checks->is_array()) {
     return;
   }
-  const std::string when = "The connection was tested " + age_text(row.ended_unix_ms, now_unix_ms);
+  const auto age = age_text(row.ended_unix_ms, now_unix_ms);
   if (report->at("outcome") == "ok") {
-    form.note("info", Code::none, when + ": everything that was tried works.");
+    form.note("info", Code::none, say("sis_settings.tested_ok", {{"age", age}}));
     return;
   }
   form.note(report->at("outcome") == "failed" ? "problem" : "warning", Code::none,
-            when + "; not everything works:");
+            say("sis_settings.tested_not_ok", {{"age", age}}));
   for (const auto& one : checks->get_array()) {
     const auto& check = one.as_object();
     if (severity_of(check) == "info") {
@@ -318,18 +322,18 @@ Result<Reply> use_sis_jobs(const ActionParts& parts, const Asker& asker,
                            const gradebook::DomainId& domain, const json::object& input,
                            milliseconds deadline) {
   const std::string op(input.at("op").as_string());
-  return op == "job" ? read_job(parts, domain, input)
+  return op == "job" ? read_job(parts, language_of(parts, asker), domain, input)
                      : ask(parts, asker, domain, input, op, deadline);
 }
 
 void add_test_notes(FormDocument& form, const outbox::JobRow& last_test, std::int64_t now_unix_ms) {
   if (last_test.open()) {
-    form.note("info", Code::none, "A test of the connection is under way; look again in a moment.");
+    form.note("info", Code::none, say("sis_settings.being_tested"));
   } else if (last_test.state == outbox::JobState::failed) {
-    const auto& why = info(last_test.code);
-    form.note("warning", last_test.code,
-              "The connection could not be tested. " + std::string(why.sentence) + " " +
-                  std::string(why.administrator));
+    auto failed = say("sis_settings.not_tested");
+    failed += texts::sentence_of(last_test.code);
+    failed += texts::administrator_of(last_test.code);
+    form.note("warning", last_test.code, failed);
   } else {
     add_report_notes(form, last_test, now_unix_ms);
   }

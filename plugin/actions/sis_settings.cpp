@@ -3,12 +3,14 @@
 #include <algorithm>
 
 #include "plugin/actions/action_transaction.hpp"
+#include "plugin/actions/first_send_card.hpp"
 #include "plugin/actions/removed_connection.hpp"
 #include "plugin/actions/sent_again.hpp"
 #include "plugin/actions/sis_jobs.hpp"
 #include "plugin/actions/sis_settings_change.hpp"
 #include "plugin/actions/sis_settings_form.hpp"
 #include "plugin/actions/site_guard.hpp"
+#include "plugin/intake/first_send.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/credential_refusal.hpp"
@@ -101,14 +103,10 @@ void forget_secret(const ActionParts& parts, const std::string& ref) {
   }
 }
 
-std::string saved_message(const SisSettingsChange& change) {
-  std::string message = "Saved.";
-  if (!change.auth_explanation.empty()) {
-    message += " " + change.auth_explanation;
-  }
-  if (!change.warning.empty()) {
-    message += " " + change.warning;
-  }
+Phrase saved_message(const SisSettingsChange& change) {
+  auto message = say("result.saved");
+  message += change.auth_explanation;
+  message += change.warning;
   return message;
 }
 
@@ -129,11 +127,8 @@ void check_excluded(const ActionParts& parts, const gradebook::DomainId& domain,
     return;
   }
   const auto known = parts.domains.below(domain);
-  const auto warn = [&](const std::string& sentence) {
-    change.warning += (change.warning.empty() ? "" : " ") + sentence;
-  };
   if (!known) {
-    warn("The excluded domains could not be checked: the LMS does not list its domains.");
+    change.warning += say("problem.domains_not_listed");
     return;
   }
   std::vector<std::string> unknown, gone;
@@ -146,17 +141,18 @@ void check_excluded(const ActionParts& parts, const gradebook::DomainId& domain,
     (old ? gone : unknown).push_back(id.value);
   }
   if (!unknown.empty()) {
-    change.problems.push_back({"excluded_domains", "The LMS knows no such domain here or below: " +
-                                                       listed(unknown) + "."});
+    change.problems.push_back(
+        {"excluded_domains", say("problem.domains_unknown", {{"domains", listed(unknown)}})});
   }
   if (!gone.empty()) {
-    warn("The LMS no longer knows these excluded domains: " + listed(gone) + ".");
+    change.warning += say("problem.domains_gone", {{"domains", listed(gone)}});
   }
 }
 
-Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
-                   const SisSettingsInput& input, std::vector<Problem> problems,
-                   milliseconds deadline) {
+Result<Reply> save(const ActionParts& parts, const Asker& asker, const SisSettingsInput& input,
+                   std::vector<Problem> problems, milliseconds deadline) {
+  const auto& domain = asker.domain;
+  const auto words = language_of(parts, asker);
   Stored stored;
   std::vector<settings::Connection> removed;
   const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
@@ -173,6 +169,9 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
   }
   auto change =
       change_sis_settings(stored.settings, removed, input, parts.profiles, platform::random_uuid());
+  if (is_outdated(input.revision, stored.document)) {
+    problems.push_back({"revision", say("problem.changed_meanwhile")});
+  }
   change.problems.insert(change.problems.begin(), problems.begin(), problems.end());
   if (input.excluded_domains.given) {
     check_excluded(parts, domain, stored.settings, change);
@@ -185,11 +184,18 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
     }
   }
   if (!change.problems.empty()) {
-    return Reply{json::serialize(refusal_document(change.problems, change.question)), false};
+    return Reply{json::serialize(refusal_document(words, change.problems, change.question)), false};
+  }
+  const bool opens = intake::opens_more(stored.settings, change.settings);
+  // Of the operator's file nobody could answer.
+  if (opens && !asker.is_operator) {
+    intake::open_first_send(change.settings, parts.clock.unix_ms());
   }
   const std::string document = settings::to_json(change.settings);
-  if (document == stored.document && !change.secret) {
-    return Reply{json::serialize(result_document(true, "Nothing has changed.")), false};
+  // A domain without settings of its own has no document, and gets none from what says nothing.
+  if (change.settings == stored.settings && !change.secret) {
+    return Reply{json::serialize(result_document(words, true, say("result.nothing_changed"))),
+                 false};
   }
   // Before the settings: a secret that the settings name must be there to be fetched. It has a name
   // that nothing names yet, so whatever becomes of the settings, those that are stored name the
@@ -206,9 +212,10 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
     }
     PASSBACK_TRY(work.transaction.put_settings(outbox::Scope::domain, domain.value, document));
     PASSBACK_TRY(put_connection(work, domain, stored.settings, change));
-    if (intake::opens_more(stored.settings, change.settings)) {
+    if (opens) {
       const auto request = intake::all_below(domain, parts.default_domain);
       PASSBACK_TRY(intake::ask_to_sweep(work.transaction, request));
+      PASSBACK_TRY(intake::note_first_send(work.transaction, domain));
     }
     return outbox::ask_to_reconsider(work.transaction, {});
   });
@@ -221,7 +228,7 @@ Result<Reply> save(const ActionParts& parts, const gradebook::DomainId& domain,
   if (before != after) {
     forget_secret(parts, before);
   }
-  return Reply{json::serialize(result_document(true, saved_message(change))), true};
+  return Reply{json::serialize(result_document(words, true, saved_message(change))), true};
 }
 
 } // namespace
@@ -235,6 +242,14 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
       op != nullptr && op->is_string() && is_job_op(std::string_view(op->get_string()))) {
     return use_sis_jobs(parts, asker, domain, object, deadline);
   }
+  if (const auto* op = object.if_contains("op");
+      op != nullptr && op->is_string() && op->get_string().starts_with("first_send_")) {
+    return answer_first_send(parts, asker, object, deadline);
+  }
+  if (const auto* op = object.if_contains("op");
+      op != nullptr && op->is_string() && op->get_string().starts_with("imported_")) {
+    return answer_imported(parts, asker, object, deadline);
+  }
   std::vector<Problem> problems;
   const auto input = read_sis_settings(object, problems);
   if (input.op == "open") {
@@ -242,13 +257,16 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
     return form ? Result<Reply>(Reply{json::serialize(*form), false}) : form.error();
   }
   if (input.op == "save") {
-    return save(parts, domain, input, std::move(problems), deadline);
+    return save(parts, asker, input, std::move(problems), deadline);
   }
   if (input.op == "site_moved" || input.op == "site_is_copy") {
     return answer_site_guard(parts, asker, input.op == "site_moved", deadline);
   }
-  return Error{Code::unsupported, "op: expected open, save, site_moved, site_is_copy, "
-                                  "test_connection, test_grade, readiness or job."};
+  return Error{Code::unsupported,
+               "op: expected open, save, site_moved, site_is_copy, first_send_from, "
+               "first_send_teachers, first_send_leave, first_send_all, imported_send, "
+               "imported_teachers, imported_leave, "
+               "test_connection, test_grade, readiness or job."};
 }
 
 } // namespace passback::actions

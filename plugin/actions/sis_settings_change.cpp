@@ -26,7 +26,7 @@ class Change {
   void connection(const std::optional<Connection>& stored, const std::string& new_id);
 
  private:
-  void refuse(std::string_view field, std::string message) {
+  void refuse(std::string_view field, Phrase message) {
     out_.problems.push_back({"connection." + std::string(field), std::move(message)});
   }
   void take_fields(Connection& connection);
@@ -42,15 +42,18 @@ class Change {
                       settings::FormerSis left);
   void check_token_address(const Connection& connection, const oneroster::Endpoint& endpoint,
                            const Connection& stored);
-  void warn(const std::string& sentence) {
-    out_.warning += (out_.warning.empty() ? "" : " ") + sentence;
-  }
+  void warn(const Phrase& sentence) { out_.warning += sentence; }
+  bool is_unchanged(const Connection& stored) const;
 
   void take_up_removed(Connection& connection);
-  void ask_which_sis(std::string problem, std::string text, std::string same) {
+  void ask_which_sis(Phrase problem, Phrase text, Phrase same, bool from_test_server = false) {
     out_.problems.push_back({"address_change", std::move(problem)});
-    out_.question = Question{
-        "address_change", std::move(text), {{"same", std::move(same)}, {"other", "Another SIS"}}};
+    out_.question = Question{"address_change",
+                             std::move(text),
+                             {{"same", std::move(same)}, {"other", say("problem.another_sis")}}};
+    if (from_test_server) {
+      out_.question->answers.push_back({"real", say("problem.the_real_sis")});
+    }
   }
 
   const SisSettingsInput& input_;
@@ -65,6 +68,22 @@ void take(std::string& field, const Given<std::string>& given, std::string_view 
   }
 }
 
+// A form that comes back as it was: nobody entered anything about the connection.
+bool Change::is_unchanged(const Connection& stored) const {
+  const auto& in = input_.connection;
+  const auto same = [](const Given<std::string>& given, const std::string& as_stored,
+                       std::string_view otherwise = "") {
+    return !given.given || given.value.value_or(std::string(otherwise)) == as_stored;
+  };
+  return !in.api_secret.value && !in.access_token.value && !in.version.value && !in.ca_file.value &&
+         same(in.sis_name, stored.sis_name) && same(in.profile, stored.profile) &&
+         same(in.base_url, stored.base_url) &&
+         same(in.rostering_base_url, stored.rostering_base_url) &&
+         same(in.gradebook_base_url, stored.gradebook_base_url) &&
+         same(in.token_url, stored.token_url) && same(in.api_key, stored.api_key) &&
+         same(in.time_zone, stored.time_zone, "UTC") && same(in.ca_pem, stored.ca_pem);
+}
+
 void Change::take_fields(Connection& connection) {
   const auto& in = input_.connection;
   take(connection.sis_name, in.sis_name);
@@ -73,16 +92,19 @@ void Change::take_fields(Connection& connection) {
   take(connection.gradebook_base_url, in.gradebook_base_url);
   take(connection.token_url, in.token_url);
   take(connection.time_zone, in.time_zone, "UTC");
+  if (in.test_server.given) {
+    connection.test_server = in.test_server.value.value_or(false);
+  }
   check_url("base_url", connection.base_url);
   check_url("rostering_base_url", connection.rostering_base_url);
   check_url("gradebook_base_url", connection.gradebook_base_url);
   check_url("token_url", connection.token_url);
   if (connection.base_url.empty() &&
       (connection.rostering_base_url.empty() || connection.gradebook_base_url.empty())) {
-    refuse("base_url", "Enter the API Base URL of the SIS.");
+    refuse("base_url", say("problem.enter_base_url"));
   }
   if (!platform::known_zone(connection.time_zone)) {
-    refuse("time_zone", "There is no time zone of this name; write it like America/Denver.");
+    refuse("time_zone", say("problem.no_time_zone"));
   }
   take_certificates(connection);
 }
@@ -90,13 +112,11 @@ void Change::take_fields(Connection& connection) {
 void Change::take_certificates(Connection& connection) {
   const auto& in = input_.connection;
   if (in.ca_file.value && !in.ca_file.value->empty()) {
-    refuse("ca_file", "Files of the server are not opened any more. Paste the certificate itself "
-                      "(PEM) as ca_pem, or let whoever runs the server name its file in "
-                      "operator.ca_files.");
+    refuse("ca_file", say("problem.ca_file"));
     return;
   }
   // Whoever leaves the field empty, or fills it, has answered for the file of before.
-  if (in.ca_pem.given || in.ca_file.given) {
+  if (in.ca_pem.value || in.ca_file.given) {
     connection.ca_file.clear();
   }
   if (!in.ca_pem.given) {
@@ -108,7 +128,7 @@ void Change::take_certificates(Connection& connection) {
     return;
   }
   if (pasted.size() > kLargestPem) {
-    refuse("ca_pem", "This is too long; paste only the certificate of the authority.");
+    refuse("ca_pem", say("problem.certificate_too_long"));
     return;
   }
   const auto certificates = platform::certificates_in(pasted);
@@ -124,18 +144,18 @@ void Change::check_url(std::string_view field, const std::string& url) {
     return;
   }
   if (!oneroster::origin(url)) {
-    refuse(field, "Expected an address that begins with https://.");
+    refuse(field, say("problem.expected_https"));
   } else if (url.find('@') != std::string::npos) {
-    refuse(field, "Leave user names and passwords out of the address.");
+    refuse(field, say("problem.password_in_address"));
   } else if (url.find_first_of("?#") != std::string::npos) {
-    refuse(field, "Leave out everything from the question mark or # on.");
+    refuse(field, say("problem.query_in_address"));
   }
 }
 
 const oneroster::Profile* Change::take_profile(Connection& connection) {
   const auto& in = input_.connection;
   if (in.version.value && *in.version.value != "1.1" && *in.version.value != "1.2") {
-    refuse("version", "Expected 1.1 or 1.2.");
+    refuse("version", say("problem.expected_version"));
     return nullptr;
   }
   take(connection.profile, in.profile);
@@ -145,14 +165,16 @@ const oneroster::Profile* Change::take_profile(Connection& connection) {
   const auto* profile = profiles_.find(connection.profile);
   if (profile == nullptr) {
     const Error why = profiles_.why_not(connection.profile);
-    refuse("profile", std::string(info(why.code).sentence) + " (" + why.detail + ")");
+    refuse("profile", say("problem.with_detail",
+                          {{"sentence", texts::sentence_of(why.code)}, {"detail", why.detail}}));
     return nullptr;
   }
   connection.version = profile->oneroster;
   const std::string_view spoken =
       profile->oneroster == settings::OneRosterVersion::v1p1 ? "1.1" : "1.2";
   if (in.version.value && *in.version.value != spoken) {
-    refuse("version", profile->name + " speaks OneRoster " + std::string(spoken) + ".");
+    refuse("version",
+           say("problem.version_of_profile", {{"profile", profile->name}, {"version", spoken}}));
   }
   return profile;
 }
@@ -163,7 +185,7 @@ void Change::take_credential(Connection& connection, const std::optional<Connect
   const bool secret = in.api_secret.value.has_value();
   const bool key = in.api_key.value && !in.api_key.value->empty();
   if (token && (secret || key)) {
-    refuse("access_token", "Enter either API Key and API Secret, or an Access token, not both.");
+    refuse("access_token", say("problem.key_or_token"));
     return;
   }
   if (token) {
@@ -179,7 +201,7 @@ void Change::take_credential(Connection& connection, const std::optional<Connect
   }
   const bool by_key = connection.credential == Credential::api_key;
   if (by_key && connection.api_key.empty()) {
-    refuse("api_key", "Enter API Key and API Secret, or an Access token.");
+    refuse("api_key", say("problem.enter_key_or_token"));
     return;
   }
   // A secret belongs to what it was entered for.
@@ -188,8 +210,12 @@ void Change::take_credential(Connection& connection, const std::optional<Connect
                           stored->api_key == connection.api_key;
   if (!out_.secret && !still_fits) {
     refuse(by_key ? "api_secret" : "access_token",
-           by_key ? "Enter the API Secret." : "Enter the Access token.");
+           say(by_key ? "problem.enter_secret" : "problem.enter_token"));
   }
+}
+
+Phrase words_of(const Error& error) {
+  return error.detail.empty() ? texts::sentence_of(error.code) : Phrase(error.detail);
 }
 
 std::vector<std::string> origins_of(const std::vector<std::string>& urls) {
@@ -220,7 +246,7 @@ void Change::lead_elsewhere(Connection& connection, const oneroster::Endpoint& e
   if (again != former.end()) {
     connection.generation = again->generation;
     former.erase(again);
-    warn("This connection has led to this SIS before: what was sent there is kept up.");
+    warn(say("result.sis_again"));
   } else {
     connection.generation = left.generation + 1;
     for (const auto& sis : former) {
@@ -236,6 +262,10 @@ void Change::compare_addresses(Connection& connection, const oneroster::Endpoint
   if (profile == nullptr) {
     return;
   }
+  if (input_.address_change == "real" && !stored.test_server) {
+    refuse("address_change", say("problem.no_test_server"));
+    return;
+  }
   const auto before = oneroster::resolve_endpoint(stored, *profile);
   const bool typed_anew = connection.base_url != stored.base_url ||
                           connection.rostering_base_url != stored.rostering_base_url ||
@@ -244,15 +274,14 @@ void Change::compare_addresses(Connection& connection, const oneroster::Endpoint
                      before->gradebook_base != endpoint.gradebook_base;
   if (typed_anew && moved) {
     if (input_.address_change.empty()) {
-      ask_which_sis("Is this the same SIS at a new address (same), or another SIS (other)?",
-                    "The address of the SIS has changed. Is it the same SIS at a new address, or "
-                    "another SIS? With another SIS, everything that was sent before stays with "
-                    "the old one.",
-                    "The same SIS at a new address");
-    } else if (input_.address_change == "other") {
+      ask_which_sis(say("problem.same_or_other"), say("problem.address_changed"),
+                    say("problem.same_sis_moved"), stored.test_server);
+    } else if (input_.address_change != "same") {
+      const bool real = input_.address_change == "real";
       lead_elsewhere(connection, endpoint,
                      {stored.generation, stored.sis_name, before ? before->rostering_base : "",
-                      before ? before->gradebook_base : ""});
+                      before ? before->gradebook_base : "", real});
+      connection.test_server = connection.test_server && !real;
     }
   }
 }
@@ -268,13 +297,8 @@ void Change::take_up_removed(Connection& connection) {
     const std::string which =
         before->sis_name + " (" +
         (before->base_url.empty() ? before->gradebook_base_url : before->base_url) + ")";
-    ask_which_sis("Is this " + which +
-                      ", whose connection was removed here (same), or another SIS (other)?",
-                  "The connection to " + which +
-                      " was removed here. Is this the same SIS, or another SIS? With the same, "
-                      "what was sent before is kept up; with another SIS it stays as it is there, "
-                      "and everything is sent anew.",
-                  "The same SIS");
+    ask_which_sis(say("problem.removed_or_other", {{"sis", which}}),
+                  say("problem.was_removed", {{"sis", which}}), say("problem.same_sis"));
     return;
   }
   connection.id = before->id;
@@ -296,13 +320,13 @@ void Change::check_token_address(const Connection& connection, const oneroster::
   if (known || of_them) {
     return;
   }
-  const std::string where = "Tokens are still fetched at " + url + ", although the SIS is now at " +
-                            endpoint.gradebook_base + ".";
+  auto where =
+      say("problem.old_token_url", {{"token_url", url}, {"address", endpoint.gradebook_base}});
   if (input_.connection.token_url.given) {
     warn(where);
   } else {
-    refuse("token_url", where + " Enter the API Token URL that goes with the new address; or the "
-                                "same once more, if tokens still come from there.");
+    where += say("problem.enter_token_url");
+    refuse("token_url", where);
   }
 }
 
@@ -310,18 +334,14 @@ void Change::resolve(Connection& connection, const oneroster::Profile& profile,
                      const std::optional<Connection>& stored) {
   const auto endpoint = oneroster::resolve_endpoint(connection, profile);
   if (!endpoint) {
-    refuse("base_url", endpoint.error().detail.empty()
-                           ? std::string(info(endpoint.error().code).sentence)
-                           : endpoint.error().detail);
+    refuse("base_url", words_of(endpoint.error()));
     return;
   }
   const auto choice = oneroster::choose_auth(connection, profile, *endpoint);
   if (choice) {
     out_.auth_explanation = choice->explanation;
   } else {
-    refuse("token_url", choice.error().detail.empty()
-                            ? std::string(info(choice.error().code).sentence)
-                            : choice.error().detail);
+    refuse("token_url", words_of(choice.error()));
   }
   connection.secret_origins =
       origins_of({endpoint->rostering_base, endpoint->gradebook_base, endpoint->token_url});
@@ -330,8 +350,7 @@ void Change::resolve(Connection& connection, const oneroster::Profile& profile,
     check_token_address(connection, *endpoint, *stored);
     if (stored->secret_origins != connection.secret_origins && !out_.secret) {
       refuse(connection.credential == Credential::api_key ? "api_secret" : "access_token",
-             "The secret may only be sent to the server it was entered for. Enter it again for the "
-             "new address.");
+             say("problem.secret_of_other_server"));
     }
   } else {
     take_up_removed(connection);
@@ -353,6 +372,14 @@ void Change::connection(const std::optional<Connection>& stored, const std::stri
   take_credential(connection, stored);
   if (profile != nullptr && out_.problems.empty()) {
     resolve(connection, *profile, stored);
+  }
+  // What is wrong with it since it was saved (a profile that is gone, say) is a note of the form,
+  // and must not stop the save of everything else.
+  if (stored && !out_.problems.empty() && is_unchanged(*stored)) {
+    out_.problems.clear();
+    out_.question.reset();
+    out_.settings.connection = *stored;
+    return;
   }
   if (connection.sis_name.empty() && profile != nullptr) {
     connection.sis_name = profile->title;
@@ -393,13 +420,14 @@ SisSettingsChange change_sis_settings(const settings::DomainSettings& stored,
     }
   }
   apply(input.grading, out.settings.grading);
+  apply(input.sending, out.settings.sending);
   if (input.grading.final_as_assignment.value.value_or(false)) {
-    out.warning = std::string(info(Code::final_as_assignment).sentence);
+    out.warning = texts::sentence_of(Code::final_as_assignment);
   }
   if (input.connection_removed) {
     out.connection_changed = stored.connection.has_value();
     out.settings.connection.reset();
-  } else if (input.connection_given) {
+  } else if (input.connection_given && (stored.connection || !input.connection.says_nothing())) {
     Change(input, removed, profiles, out).connection(stored.connection, new_id);
   }
   return out;

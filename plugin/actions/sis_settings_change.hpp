@@ -19,8 +19,8 @@ struct SisSettingsChange {
   bool connection_changed = false;
   std::optional<Question> question; ///< "the same SIS", or "another SIS"?
   std::string client_key;         ///< of the connection, if there is one
-  std::string auth_explanation;   ///< which way will be used
-  std::string warning;            ///< saved all the same
+  Phrase auth_explanation;        ///< which way will be used
+  Phrase warning;                 ///< saved all the same
   std::vector<Problem> problems;  ///< if any, nothing is stored
 };
 

@@ -1,8 +1,10 @@
 #include "plugin/actions/sis_settings_form.hpp"
 
 #include "plugin/actions/action_transaction.hpp"
+#include "plugin/actions/first_send_card.hpp"
 #include "plugin/actions/form.hpp"
 #include "plugin/actions/grading_fields.hpp"
+#include "plugin/actions/sending_input.hpp"
 #include "plugin/actions/sis_jobs.hpp"
 #include "plugin/actions/site_guard.hpp"
 #include "plugin/exchange/conversation/conversation_kinds.hpp"
@@ -19,10 +21,12 @@ using settings::Connection;
 
 struct Card {
   settings::DomainSettings own;
+  std::string stored;            ///< the document of them; empty = none
   settings::Effective effective; ///< of the domain
   std::optional<outbox::AccountRow> account;
   std::optional<outbox::JobRow> last_test;
   Code hold = Code::none; ///< outbox::site_hold
+  FirstSendStanding first_send;
 };
 
 Status read_card(decision::UnitOfWork& work, const gradebook::DomainId& domain, Card& card) {
@@ -33,6 +37,7 @@ Status read_card(decision::UnitOfWork& work, const gradebook::DomainId& domain, 
     PASSBACK_TRY_AS(auto row, work.transaction.settings(outbox::Scope::domain, id.value));
     settings::PathStep step;
     step.domain = id;
+    card.stored = row ? row->document : std::string();
     if (row) {
       PASSBACK_TRY_AS(auto parsed, settings::domain_settings_from_json(row->document));
       step.settings = std::move(parsed);
@@ -40,7 +45,10 @@ Status read_card(decision::UnitOfWork& work, const gradebook::DomainId& domain, 
     steps.push_back(std::move(step));
   }
   card.own = steps.back().settings.value_or(settings::DomainSettings{});
-  card.effective = settings::effective_settings(steps, std::nullopt);
+  // As for a class whose teacher asks for what the administrator may allow.
+  settings::ClassSettings of_class;
+  of_class.create_categories = true;
+  card.effective = settings::effective_settings(steps, of_class);
   if (card.effective.connection) {
     PASSBACK_TRY_AS(auto account, account_of(work.transaction, card.effective.connection->id));
     card.account = std::move(account);
@@ -51,6 +59,7 @@ Status read_card(decision::UnitOfWork& work, const gradebook::DomainId& domain, 
   }
   PASSBACK_TRY_AS(auto hold, outbox::site_hold(work.transaction));
   card.hold = hold.why;
+  PASSBACK_TRY_AS(card.first_send, first_send_standing(work, domain, card.own));
   return ok_status();
 }
 
@@ -59,22 +68,17 @@ json::value flag(const std::optional<bool>& value) {
 }
 
 void add_switches(FormDocument& form, const Card& card) {
-  form.field("allow_grades", "switch", "Allow grades to be sent to the SIS",
-             "Shows Sync grades settings and Sync grades to SIS in every gradebook of this domain.",
+  form.field("allow_grades", "switch", "sis_settings.allow_grades",
              flag(card.own.allow_grades))["effective"] = card.effective.allowed;
-  form.field("send_automatically", "switch", "Send new grades automatically",
-             "Each grade goes as soon as it is scored. Off: teachers choose and send.",
+  form.field("send_automatically", "switch", "sis_settings.send_automatically",
              flag(card.own.send_automatically))["effective"] = card.effective.automatic;
-  form.field("create_categories", "switch", "Allow categories to be made in the SIS",
-             "Only where the SIS permits it and the teacher asks for it.",
-             flag(card.own.create_categories));
+  form.field("create_categories", "switch", "sis_settings.create_categories",
+             flag(card.own.create_categories))["effective"] = card.effective.create_categories;
   json::array excluded;
   for (const auto& id : card.own.excluded_domains) {
     excluded.emplace_back(id.value);
   }
-  form.field("excluded_domains", "domains", "Excluded domains",
-             "Nothing is sent from these domains and what is below them, whatever is set there.",
-             std::move(excluded));
+  form.field("excluded_domains", "domains", "sis_settings.excluded_domains", std::move(excluded));
 }
 
 /// Those of which nobody says that grades can be written to them stand last and say so.
@@ -82,50 +86,78 @@ std::vector<Choice> kinds_of_sis(const oneroster::ProfileCatalog& profiles) {
   std::vector<Choice> kinds;
   std::vector<Choice> unsure;
   for (const auto* profile : profiles.all()) {
+    const std::vector<Phrase> notes(profile->before_you_start.begin(),
+                                    profile->before_you_start.end());
     if (profile->writing_confirmed()) {
-      kinds.push_back({profile->name, profile->title, profile->before_you_start});
+      kinds.push_back({profile->name, profile->title, notes});
     } else {
       unsure.push_back(
-          {profile->name, profile->title + " (not confirmed)", profile->before_you_start});
+          {profile->name, say("sis_settings.not_confirmed", {{"sis", profile->title}}), notes});
     }
   }
   kinds.insert(kinds.end(), unsure.begin(), unsure.end());
   return kinds;
 }
 
+/// The fields of the connection: null where the domain has none of its own, with what is inherited
+/// beside it. Whose account it is (key, secrets, certificate) is shown to its own domain only.
+class ConnectionFields {
+ public:
+  ConnectionFields(FormDocument& form, const Card& card)
+      : form_(form), own_(card.own.connection), effective_(card.effective.connection) {}
+
+  json::object& text(std::string_view name, const char* kind, std::string Connection::*member) {
+    auto& field = add(name, kind, own_ ? json::value((*own_).*member) : json::value());
+    if (effective_) {
+      field["effective"] = (*effective_).*member;
+    }
+    return field;
+  }
+  void flag(std::string_view name, bool Connection::*member) {
+    auto& field = add(name, "switch", own_ ? json::value((*own_).*member) : json::value());
+    if (effective_) {
+      field["effective"] = (*effective_).*member;
+    }
+  }
+  json::object& own_text(std::string_view name, std::string Connection::*member) {
+    return add(name, "text", own_ ? json::value((*own_).*member) : json::value());
+  }
+  void secret(std::string_view name, settings::Credential credential) {
+    add(name, "secret", json::value())["has_secret"] =
+        own_ && own_->secret_version > 0 && own_->credential == credential;
+  }
+
+ private:
+  json::object& add(std::string_view name, std::string_view kind, json::value value) {
+    const std::string whole = "connection." + std::string(name);
+    return form_.field(whole, kind, "sis_settings." + whole, std::move(value));
+  }
+
+  FormDocument& form_;
+  const std::optional<Connection>& own_;
+  const std::optional<Connection>& effective_;
+};
+
 void add_connection(FormDocument& form, const Card& card,
                     const oneroster::ProfileCatalog& profiles) {
-  const Connection own = card.own.connection.value_or(Connection{});
-  const bool exists = card.own.connection.has_value();
-  form.field("connection.sis_name", "text", "SIS name", "What people here call it.",
-             json::string(own.sis_name));
-  form.choices(form.field("connection.profile", "choice", "Kind of SIS", "",
-                          exists ? json::value(own.profile) : json::value()),
-               kinds_of_sis(profiles));
-  form.field("connection.base_url", "url", "API Base URL", "As the SIS's administrator gave it.",
-             json::string(own.base_url));
-  form.field("connection.rostering_base_url", "url", "Rostering address",
-             "Only if it differs from what the kind of SIS says.",
-             json::string(own.rostering_base_url));
-  form.field("connection.gradebook_base_url", "url", "Gradebook address",
-             "Only if it differs from what the kind of SIS says.",
-             json::string(own.gradebook_base_url));
-  const bool by_key = own.credential == settings::Credential::api_key;
-  const bool has_secret = exists && own.secret_version > 0;
-  form.field("connection.api_key", "text", "API Key", "", json::string(own.api_key));
-  form.field("connection.api_secret", "secret", "API Secret", "Leave empty to keep it.",
-             json::value())["has_secret"] = has_secret && by_key;
-  form.field("connection.token_url", "url", "API Token URL",
-             "Where a token is fetched with API Key and API Secret.", json::string(own.token_url));
-  form.field("connection.access_token", "secret", "Access token",
-             "Instead of API Key and API Secret. Leave empty to keep it.",
-             json::value())["has_secret"] = has_secret && !by_key;
-  form.field("connection.time_zone", "text", "Time zone of the SIS", "For example America/Denver.",
-             json::string(own.time_zone));
-  form.field("connection.ca_pem", "text", "Certificate of a private authority",
-             "Only if the SIS's certificate is from a private authority: its certificate as text "
-             "(PEM), from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.",
-             json::string(own.ca_pem))["multiline"] = true;
+  ConnectionFields fields(form, card);
+  fields.text("sis_name", "text", &Connection::sis_name);
+  form.choices(fields.text("profile", "choice", &Connection::profile), kinds_of_sis(profiles));
+  fields.text("base_url", "url", &Connection::base_url);
+  fields.text("rostering_base_url", "url", &Connection::rostering_base_url);
+  fields.text("gradebook_base_url", "url", &Connection::gradebook_base_url);
+  fields.own_text("api_key", &Connection::api_key);
+  fields.secret("api_secret", settings::Credential::api_key);
+  fields.text("token_url", "url", &Connection::token_url);
+  fields.secret("access_token", settings::Credential::access_token);
+  fields.flag("test_server", &Connection::test_server);
+  fields.text("time_zone", "text", &Connection::time_zone);
+  auto& certificate = fields.own_text("ca_pem", &Connection::ca_pem);
+  certificate["multiline"] = true;
+  // An answer for the file that an earlier release named is asked for: nothing entered is none.
+  if (card.own.connection && card.own.connection->ca_pem.empty()) {
+    certificate["value"] = nullptr;
+  }
 }
 
 void add_auth_note(FormDocument& form, const Card& card,
@@ -133,7 +165,7 @@ void add_auth_note(FormDocument& form, const Card& card,
   const auto& connection = *card.effective.connection;
   const auto* profile = profiles.find(connection.profile);
   if (profile == nullptr) {
-    form.note("problem", Code::profile_missing, info(Code::profile_missing).sentence);
+    form.note("problem", Code::profile_missing, texts::sentence_of(Code::profile_missing));
     return;
   }
   const auto endpoint = oneroster::resolve_endpoint(connection, *profile);
@@ -158,8 +190,7 @@ void add_profile_notes(FormDocument& form, const Card& card,
   }
   if (!profile->writing_confirmed()) {
     form.note("info", Code::none,
-              "It is not confirmed that grades can be written to " + profile->title +
-                  " over OneRoster. Send a test grade first.");
+              say("sis_settings.writing_not_confirmed", {{"sis", profile->title}}));
   }
   for (const std::string& sentence : profile->before_you_start) {
     form.note("info", Code::none, sentence);
@@ -170,27 +201,42 @@ void add_notes(FormDocument& form, const Card& card, const gradebook::DomainId& 
                const oneroster::ProfileCatalog& profiles) {
   const auto& effective = card.effective;
   if (!effective.allowed) {
-    const auto& why = info(effective.why_not);
+    auto why = texts::sentence_of(effective.why_not);
     const bool from_above = !effective.decided_by.empty() && effective.decided_by != domain;
-    form.note("info", effective.why_not,
-              std::string(why.sentence) +
-                  (from_above ? " This was set in " + effective.decided_by.value + "." : ""));
+    if (from_above) {
+      why += say("sis_settings.set_above", {{"domain", effective.decided_by.value}});
+    }
+    form.note("info", effective.why_not, why);
   }
   if (!effective.connection) {
     return;
   }
   if (effective.connection_domain != domain) {
-    form.note("info", Code::none,
-              "The connection to " + effective.connection->sis_name + " is set in " +
-                  effective.connection_domain.value + " and used here as a whole.");
+    form.note(
+        "info", Code::none,
+        say("sis_settings.connection_inherited", {{"sis_name", effective.connection->sis_name},
+                                                  {"domain", effective.connection_domain.value}}));
   }
   add_auth_note(form, card, profiles);
   add_profile_notes(form, card, profiles);
   if (card.account && card.account->state != outbox::AccountState::ok) {
-    const auto& why = info(card.account->code);
-    form.note("problem", card.account->code,
-              std::string(why.sentence) + " " + std::string(why.administrator));
+    auto why = texts::sentence_of(card.account->code);
+    why += texts::administrator_of(card.account->code);
+    form.note("problem", card.account->code, why);
   }
+}
+
+/// What can be done at the SIS, once there is one.
+void add_operations(FormDocument& form, const Card& card) {
+  if (!card.effective.connection) {
+    return;
+  }
+  form.operation(exchange::kTestConnection, "sis_settings.test_connection");
+  auto& grade = form.operation(exchange::kTestGrade, "sis_settings.test_grade");
+  form.field_of(grade, "class_sis_id", "text", "sis_settings.test_grade.class_sis_id", true);
+  form.field_of(grade, "student_sis_id", "text", "sis_settings.test_grade.student_sis_id", true);
+  form.field_of(grade, "category_sis_id", "text", "sis_settings.test_grade.category_sis_id", false);
+  form.operation(exchange::kReadiness, "sis_settings.readiness");
 }
 
 } // namespace
@@ -203,11 +249,15 @@ Result<json::object> sis_settings_form(const ActionParts& parts, const Asker& as
   if (!read) {
     return read.error();
   }
-  FormDocument form(kSisSettings, "SIS settings", "lms.sis_settings/1");
+  FormDocument form(language_of(parts, asker), kSisSettings, "sis_settings", "lms.sis_settings/1");
+  form.shows(card.stored);
+  add_first_send(form, card.first_send, card.own);
   add_switches(form, card);
+  add_sending_fields(form, card.own.sending, card.effective.sending);
   add_grading_fields(form, card.own.grading, card.effective.grading);
   add_connection(form, card, parts.profiles);
   add_notes(form, card, domain, parts.profiles);
+  add_operations(form, card);
   if (card.last_test) {
     add_test_notes(form, *card.last_test, parts.clock.unix_ms());
   }
@@ -216,13 +266,15 @@ Result<json::object> sis_settings_form(const ActionParts& parts, const Asker& as
   }
   const auto may_answer = may_answer_for_site(parts, asker);
   if (may_answer) {
-    form.question("site", info(card.hold).sentence,
-                  {{"site_moved", "This site moved"}, {"site_is_copy", "This is a copy"}});
+    form.question("site", texts::sentence_of(card.hold),
+                  {{"site_moved", say("sis_settings.site_moved")},
+                   {"site_is_copy", say("sis_settings.site_is_copy")}});
   } else if (may_answer.error().code == Code::busy) {
     return may_answer.error();
   } else {
-    form.note("problem", card.hold,
-              std::string(info(card.hold).sentence) + " " + may_answer.error().detail);
+    auto why = texts::sentence_of(card.hold);
+    why += Phrase(may_answer.error().detail);
+    form.note("problem", card.hold, why);
   }
   return std::move(form).finish();
 }

@@ -14,17 +14,13 @@ namespace json = boost::json;
 constexpr std::string_view kConnectionMembers[] = {
     "sis_name",           "profile",   "version", "base_url",   "rostering_base_url",
     "gradebook_base_url", "token_url", "api_key", "api_secret", "access_token",
-    "time_zone",          "ca_pem",    "ca_file"};
+    "time_zone",          "ca_pem",    "ca_file", "test_server"};
 
-// What people call the field on the card.
-std::string_view label_of(std::string_view name) {
-  static constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
-      {"base_url", "API Base URL"},           {"rostering_base_url", "Rostering address"},
-      {"gradebook_base_url", "Gradebook address"}, {"token_url", "API Token URL"},
-      {"api_key", "API Key"},                 {"api_secret", "API Secret"},
-      {"access_token", "Access token"}};
-  const auto* found = std::ranges::find(kLabels, name, [](const auto& one) { return one.first; });
-  return found == std::end(kLabels) ? name : found->second;
+// "a line break" -> "inside.a_line_break"
+std::string inside_key(std::string_view what) {
+  std::string key = "inside." + std::string(what);
+  std::ranges::replace(key, ' ', '_');
+  return key;
 }
 
 // A key, a secret or an address: most are copied from a mail or a browser, with what clings to it.
@@ -35,8 +31,10 @@ Given<std::string> pasted(const InputReader& reader, std::string_view name) {
   }
   text.value = std::string(settings::without_clinging(*text.value));
   if (const auto what = settings::unusable_inside(*text.value); !what.empty()) {
-    reader.refuse(name, "The " + std::string(label_of(name)) + " has " + std::string(what) +
-                            " inside. Copy it again, in one piece, or type it.");
+    reader.refuse(name,
+                  say("problem.unusable_inside",
+                      {{"field", say("sis_settings.connection." + std::string(name) + ".label")},
+                       {"what", say(inside_key(what))}}));
   }
   return text;
 }
@@ -78,6 +76,7 @@ ConnectionInput read_connection(const json::object& object, const InputReader& r
   input.api_secret = secret(reader, "api_secret");
   input.access_token = secret(reader, "access_token");
   input.time_zone = reader.text("time_zone");
+  input.test_server = reader.flag("test_server");
   input.ca_pem = reader.text("ca_pem");
   input.ca_file = reader.text("ca_file");
   return input;
@@ -85,7 +84,18 @@ ConnectionInput read_connection(const json::object& object, const InputReader& r
 
 } // namespace
 
-SisSettingsInput read_sis_settings(const json::object& object, std::vector<Problem>& problems) {
+bool ConnectionInput::says_nothing() const {
+  const auto empty = [](const Given<std::string>& given) {
+    return !given.value || given.value->empty();
+  };
+  return empty(sis_name) && empty(profile) && empty(version) && empty(base_url) &&
+         empty(rostering_base_url) && empty(gradebook_base_url) && empty(token_url) &&
+         empty(api_key) && empty(time_zone) && empty(ca_pem) && empty(ca_file) &&
+         !api_secret.value && !access_token.value;
+}
+
+SisSettingsInput read_sis_settings(const json::object& whole, std::vector<Problem>& problems) {
+  const json::object object = with_blocks(whole, {"connection", "grading_period", "quiet_hours"}, problems);
   const InputReader reader(object, "", problems);
   SisSettingsInput input;
   input.op = reader.text("op").value.value_or(object.empty() ? "open" : "save");
@@ -94,35 +104,38 @@ SisSettingsInput read_sis_settings(const json::object& object, std::vector<Probl
   input.create_categories = reader.flag("create_categories");
   input.excluded_domains = reader.texts("excluded_domains");
   input.grading = read_grading(object, problems);
+  input.sending = read_sending(object, problems);
   input.address_change = reader.text("address_change").value.value_or("");
   if (!input.address_change.empty() && input.address_change != "same" &&
-      input.address_change != "other") {
-    reader.refuse("address_change", "Expected same or other.");
+      input.address_change != "other" && input.address_change != "real") {
+    reader.refuse("address_change", say("problem.expected_address_change"));
   }
   input.resend = read_resend(reader);
+  input.revision = reader.text("revision").value.value_or("");
   for (const auto name : kConnectionMembers) {
     input.connection_given = input.connection_given || object.contains(name);
   }
   if (const auto* block = object.if_contains("connection")) {
     if (input.connection_given) {
-      reader.refuse("connection", "Give the connection in one place: in this block, or beside it.");
+      reader.refuse("connection", say("problem.connection_twice"));
     } else if (block->is_object()) {
       const InputReader inside(block->get_object(), "connection.", problems);
       input.connection_given = true;
       input.connection = read_connection(block->get_object(), inside);
       inside.refuse_others({"sis_name", "profile", "version", "base_url", "rostering_base_url",
                             "gradebook_base_url", "token_url", "api_key", "api_secret",
-                            "access_token", "time_zone", "ca_pem", "ca_file"});
+                            "access_token", "time_zone", "ca_pem", "ca_file", "test_server"});
     } else if (block->is_null()) {
       input.connection_removed = true;
     } else {
-      reader.refuse("connection", "Expected a block of settings.");
+      reader.refuse("connection", say("problem.expected_block"));
     }
   } else if (input.connection_given) {
     input.connection = read_connection(object, reader);
   }
   reader.refuse_others({"schema",
                         "op",
+                        "revision",
                         "allow_grades",
                         "send_automatically",
                         "create_categories",
@@ -134,6 +147,13 @@ SisSettingsInput read_sis_settings(const json::object& object, std::vector<Probl
                         "grade_form",
                         "final_as_assignment",
                         "withdraw_from_old_section",
+                        "send_comments",
+                        "automatic_for",
+                        "wait_before_sending",
+                        "quiet_hours",
+                        "no_sending_on",
+                        "removals",
+                        "removal_brake",
                         "address_change",
                         "resend",
                         "connection",
@@ -149,7 +169,8 @@ SisSettingsInput read_sis_settings(const json::object& object, std::vector<Probl
                         "access_token",
                         "time_zone",
                         "ca_pem",
-                        "ca_file"});
+                        "ca_file",
+                        "test_server"});
   return input;
 }
 

@@ -6,6 +6,7 @@
 
 #include "plugin/actions/grading_input.hpp"
 #include "plugin/actions/input.hpp"
+#include "plugin/actions/sending_input.hpp"
 #include "plugin/settings/secrets.hpp"
 
 namespace passback::actions {
@@ -14,8 +15,12 @@ struct ConnectionInput {
   Given<std::string> sis_name, profile, version;
   Given<std::string> base_url, rostering_base_url, gradebook_base_url, token_url;
   Given<std::string> api_key, time_zone, ca_pem;
+  Given<bool> test_server;
   Given<std::string> ca_file; ///< not taken any more, unless empty
   Given<settings::Secret> api_secret, access_token;
+
+  /// A form of a domain that inherits its connection comes back so.
+  bool says_nothing() const;
 };
 
 struct SisSettingsInput {
@@ -23,14 +28,17 @@ struct SisSettingsInput {
   Given<bool> allow_grades, send_automatically, create_categories;
   Given<std::vector<std::string>> excluded_domains;
   GradingInput grading;
+  SendingInput sending;
   bool connection_given = false;
   bool connection_removed = false; ///< null: inherited from above again
   ConnectionInput connection;
-  std::string address_change; ///< "same", "other", or empty
+  std::string address_change; ///< "same", "other", "real", or empty
   std::string resend;         ///< "yes", or empty
+  std::string revision;       ///< of the form that was filled in; empty = not checked
 };
 
 /// The members of "connection" may also stand beside the others: administrators write this by hand.
+/// So may the fields of a form by their names ("connection.base_url").
 /// Wrong kinds and unknown names become problems.
 SisSettingsInput read_sis_settings(const boost::json::object& object,
                                    std::vector<Problem>& problems);

@@ -72,6 +72,7 @@ Status may_answer_for_site(const ActionParts& parts, const Asker& asker) {
 Result<Reply> answer_site_guard(const ActionParts& parts, const Asker& asker, bool moved,
                                 std::chrono::milliseconds deadline) {
   PASSBACK_TRY(may_answer_for_site(parts, asker));
+  const auto words = language_of(parts, asker);
   bool asked = false;
   const auto committed = commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
     PASSBACK_TRY_AS(auto hold, outbox::site_hold(work.transaction));
@@ -93,16 +94,12 @@ Result<Reply> answer_site_guard(const ActionParts& parts, const Asker& asker, bo
     return committed.error();
   }
   if (!asked) {
-    return Reply{
-        json::serialize(result_document(
-            false, "Nothing was changed.",
-            {{"op", "Nothing is asked: this site has the id and the address that it always "
-                    "had."}})),
-        false};
+    return Reply{json::serialize(result_document(words, false, say("result.nothing_changed_here"),
+                                                 {{"op", say("problem.site_not_asked")}})),
+                 false};
   }
-  const std::string_view message =
-      moved ? "Sending goes on." : "Nothing is sent from this copy of the site.";
-  return Reply{json::serialize(result_document(true, message)), moved};
+  const auto message = say(moved ? "result.sending_goes_on" : "result.copy_sends_nothing");
+  return Reply{json::serialize(result_document(words, true, message)), moved};
 }
 
 } // namespace passback::actions

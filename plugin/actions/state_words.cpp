@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "plugin/decision/removal.hpp"
 #include "plugin/oneroster/values/date_text.hpp"
 #include "plugin/outbox/identity.hpp"
 
@@ -13,8 +14,12 @@ using outbox::Form;
 using outbox::Record;
 using outbox::State;
 
-std::string name_of(std::string_view sis_name) {
-  return sis_name.empty() ? "the SIS" : std::string(sis_name);
+Phrase name_of(std::string_view sis_name) {
+  return sis_name.empty() ? say("state.the_sis") : Phrase(sis_name);
+}
+
+Phrase of_sis(std::string_view key, const Phrase& sis) {
+  return say(key, {{"sis", sis}});
 }
 
 bool ever_told(const Record& record) {
@@ -29,60 +34,57 @@ std::string minute(std::int64_t unix_ms) {
 }
 
 /// Of a code that tells more than the account's state.
-std::string why_it_waits(Code code, const std::string& name) {
+Phrase why_it_waits(Code code, const Phrase& sis) {
   switch (code) {
   case Code::results_forbidden:
-    return "Waiting: " + name + " does not let us write results";
+    return of_sis("state.waiting.results_forbidden", sis);
   case Code::line_items_forbidden:
-    return "Waiting: " + name + " does not let us write activities";
+    return of_sis("state.waiting.line_items_forbidden", sis);
   case Code::address_refused:
-    return "Waiting: what answers at the address is not " + name;
+    return of_sis("state.waiting.address_refused", sis);
   case Code::token_address:
-    return "Waiting: no token can be had at the API Token URL";
+    return say("state.waiting.token_address");
   default:
     return {};
   }
 }
 
-StateWords waits_for_account(const outbox::AccountRow& account, const std::string& name) {
-  if (auto why = why_it_waits(account.code, name); !why.empty()) {
+StateWords waits_for_account(const outbox::AccountRow& account, const Phrase& sis) {
+  if (auto why = why_it_waits(account.code, sis); !why.empty()) {
     return {"waiting", std::move(why), account.code};
   }
   switch (account.state) {
   case AccountState::window_shut:
-    return {"waiting", "Waiting: grading window closed", account.code};
+    return {"waiting", say("state.waiting.window_shut"), account.code};
   case AccountState::unauthorised:
-    return {"waiting", "Waiting: " + name + " does not accept the credentials", account.code};
+    return {"waiting", of_sis("state.waiting.unauthorised", sis), account.code};
   case AccountState::waiting_secret:
     return account.code == Code::secret_unusable
-               ? StateWords{"waiting", "Waiting: the password cannot be used", account.code}
-               : StateWords{"waiting", "Waiting: the password is not known yet",
-                            Code::secret_missing};
+               ? StateWords{"waiting", say("state.waiting.secret_unusable"), account.code}
+               : StateWords{"waiting", say("state.waiting.secret_missing"), Code::secret_missing};
   case AccountState::address:
-    return {"waiting", "Waiting: " + name + " may not be contacted from here", account.code};
+    return {"waiting", of_sis("state.waiting.address", sis), account.code};
   case AccountState::ok:
   case AccountState::down:
     break;
   }
-  return {"waiting", "Waiting: " + name + " not answering", account.code};
+  return {"waiting", of_sis("state.waiting.down", sis), account.code};
 }
 
-constexpr std::string_view kPaused = "Waiting: an administrator has paused sending";
-
 /// What waits for somebody; where it is for whoever paused it, nobody else has to do anything.
-std::string waiting_text(Code code, std::string_view sis_name) {
-  return code == Code::sync_paused ? std::string(kPaused) : state_text(State::waiting, sis_name);
+Phrase waiting_text(Code code, std::string_view sis_name) {
+  return code == Code::sync_paused ? say("state.waiting.paused")
+                                   : state_text(State::waiting, sis_name);
 }
 
 /// What would be on its way, while the site guard holds delivery or an administrator has paused it.
 StateWords held_words(Code hold) {
   if (hold == Code::sync_paused) {
-    return {"waiting", std::string(kPaused), hold};
+    return {"waiting", say("state.waiting.paused"), hold};
   }
   return hold == Code::site_copy
              ? StateWords{state_id(State::off), state_text(State::off, ""), hold}
-             : StateWords{"waiting", "Waiting: an administrator must say whether this site moved",
-                          hold};
+             : StateWords{"waiting", say("state.waiting.site_moved"), hold};
 }
 
 bool pauses(const outbox::AccountRow& account) {
@@ -98,7 +100,7 @@ bool concerns(const outbox::AccountRow& account, const Record& record) {
   return account.code != Code::results_forbidden || record.key.kind == outbox::Kind::result;
 }
 
-StateWords on_its_way(const Record& record, const std::string& name,
+StateWords on_its_way(const Record& record, std::string_view name,
                       const outbox::AccountRow* account, Code hold) {
   if (hold != Code::none) {
     return held_words(hold);
@@ -106,18 +108,28 @@ StateWords on_its_way(const Record& record, const std::string& name,
   if (account != nullptr && record.state != State::sending && concerns(*account, record)) {
     return account->state == AccountState::ok
                ? StateWords{"waiting", pause_text(*account, name), account->code}
-               : waits_for_account(*account, name);
+               : waits_for_account(*account, name_of(name));
   }
   if (record.state == State::ready && record.code == Code::window_shut) {
-    return {"waiting", "Waiting: grading window closed", record.code};
+    return {"waiting", say("state.waiting.window_shut"), record.code};
   }
   if (record.state == State::ready && record.code == Code::missed) {
-    return {"waiting", "Waiting: " + name + " does not show it just now", record.code};
+    return {"waiting", of_sis("state.waiting.missed", name_of(name)), record.code};
   }
-  return {"on_its_way", "On its way", record.code};
+  if (record.state == State::ready && record.code == Code::waits_for_edits) {
+    return {"on_its_way", say("state.goes_at", {{"time", minute(record.next_attempt_unix_ms)}}),
+            record.code};
+  }
+  if (record.state == State::ready && record.code == Code::quiet_hours) {
+    return {"waiting", say("state.waiting.quiet_hours"), record.code};
+  }
+  if (record.state == State::ready && record.code == Code::no_sending_today) {
+    return {"waiting", say("state.waiting.nothing_today"), record.code};
+  }
+  return {"on_its_way", say("state.on_its_way"), record.code};
 }
 
-StateWords at_rest(const Record& record, const std::string& name, Code parent) {
+StateWords at_rest(const Record& record, std::string_view name, Code parent) {
   if (record.confirmed.form == Form::absent) {
     return words_of_state(State::withdrawn, name);
   }
@@ -125,12 +137,13 @@ StateWords at_rest(const Record& record, const std::string& name, Code parent) {
     return {state_id(State::unlinked), state_text(State::unlinked, name), parent};
   }
   if (record.confirmed.form != Form::none) {
-    return {"accepted", "Accepted by " + name, Code::none};
+    const Code kept = record.code == Code::kept_in_sis ? record.code : Code::none;
+    return {"accepted", of_sis("state.accepted", name_of(name)), kept};
   }
   if (record.key.kind == outbox::Kind::line_item && record.observed.form == Form::present) {
-    return {"ready", "Not sent yet", Code::none};
+    return {"ready", say("state.ready"), Code::none};
   }
-  return {"nothing", "Nothing to send", Code::none};
+  return {"nothing", say("state.nothing"), Code::none};
 }
 
 } // namespace
@@ -162,30 +175,35 @@ Code holds_back(const Record& parent) {
 
 StateWords words_for(const Record& record, std::string_view sis_name,
                      const outbox::AccountRow* account, Code parent, Code hold) {
-  const auto name = name_of(sis_name);
   switch (record.state) {
   case State::settled:
-    return at_rest(record, name, parent);
+    return at_rest(record, sis_name, parent);
   case State::waiting_parent:
     if (parent != Code::none) {
       return {state_id(State::waiting), waiting_text(parent, sis_name), parent};
     }
-    return on_its_way(record, name, account, hold);
+    return on_its_way(record, sis_name, account, hold);
   case State::ready:
     if (record.code == Code::to_prove) {
       return record.released.form == Form::absent ? words_of_state(State::withdrawn, sis_name)
-                                                  : at_rest(record, name, parent);
+                                                  : at_rest(record, sis_name, parent);
     }
-    return on_its_way(record, name, account, hold);
+    return on_its_way(record, sis_name, account, hold);
   case State::sending:
-    return on_its_way(record, name, account, hold);
+    return on_its_way(record, sis_name, account, hold);
   case State::manual:
-    return ever_told(record) ? StateWords{"changed", "Changed since last sent", record.code}
-                             : StateWords{"ready", "Not sent yet", record.code};
+    if (decision::is_removal_question(record.code)) {
+      return {"removal_asked", of_sis("state.removal_asked", name_of(sis_name)), record.code};
+    }
+    if (record.code == Code::left_unsent) {
+      return {state_id(State::off), state_text(State::off, sis_name), record.code};
+    }
+    return ever_told(record) ? StateWords{"changed", say("state.changed"), record.code}
+                             : StateWords{"ready", say("state.ready"), record.code};
   case State::withdrawn:
     // Of an activity that was gone before this ever went.
     if (!ever_told(record)) {
-      return at_rest(record, name, parent);
+      return at_rest(record, sis_name, parent);
     }
     break;
   case State::waiting:
@@ -201,30 +219,32 @@ StateWords words_for(const Record& record, std::string_view sis_name,
   return {state_id(record.state), state_text(record.state, sis_name), record.code};
 }
 
-std::string pause_text(const outbox::AccountRow& account, std::string_view sis_name) {
-  return pauses(account) ? "Waiting: " + name_of(sis_name) + " asked us to wait until " +
-                               minute(account.retry_unix_ms)
-                         : std::string();
+Phrase pause_text(const outbox::AccountRow& account, std::string_view sis_name) {
+  return pauses(account) ? say("state.waiting.pause", {{"sis", name_of(sis_name)},
+                                                       {"until", minute(account.retry_unix_ms)}})
+                         : Phrase();
 }
 
 StateWords words_of_other_sis(const Record& record, std::string_view before, std::string_view now) {
-  const auto old = before.empty() ? std::string("the SIS of before") : std::string(before);
+  const auto old = before.empty() ? say("state.the_sis_before") : Phrase(before);
   if (record.code == Code::moved_sis) {
     const bool has_it =
         record.confirmed.form == Form::present || record.confirmed.form == Form::cleared;
-    return {"moved", "Moved: " + old + (has_it ? " keeps its own" : " may have its own"),
+    return {"moved",
+            say(has_it ? "state.moved.kept" : "state.moved.may_be_kept", {{"before", old}}),
             record.code};
   }
-  return {"other_sis", "Was sent to " + old + ". Send to " + name_of(now) + " too?", record.code};
+  return {"other_sis", say("state.other_sis", {{"before", old}, {"sis", name_of(now)}}),
+          record.code};
 }
 
 StateWords words_of_moved(const Record& record, const StateWords& words) {
   if (record.code == Code::moved_section) {
-    return {"moved", "Moved to another section", record.code};
+    return {"moved", say("state.moved.section"), record.code};
   }
   const Code why = outbox::is_left_behind(record) ? Code::moved_student : Code::moved_class;
   if (record.state == State::settled || record.state == State::withdrawn) {
-    return {"moved", "Moved to the right record", why};
+    return {"moved", say("state.moved"), why};
   }
   return {words.id, words.text, words.reason == Code::none ? why : words.reason};
 }
@@ -270,47 +290,46 @@ std::string_view state_id(State state) {
   return "withdrawn";
 }
 
-std::string state_text(State state, std::string_view sis_name) {
-  const auto name = name_of(sis_name);
+Phrase state_text(State state, std::string_view sis_name) {
   switch (state) {
   case State::settled:
-    return "Nothing to do";
+    return say("state.settled");
   case State::ready:
   case State::sending:
   case State::waiting_parent:
-    return "On its way";
+    return say("state.on_its_way");
   case State::waiting:
-    return "Needs your attention";
+    return say("state.not_ready");
   case State::held:
-    return "Not released to students yet";
+    return say("state.held");
   case State::off:
-    return "Not synced";
+    return say("state.off");
   case State::manual:
-    return "Not sent yet";
+    return say("state.ready");
   case State::conflict:
-    return name + " shows a different grade";
+    return of_sis("state.conflict", name_of(sis_name));
   case State::rejected:
-    return name + " did not accept it";
+    return of_sis("state.rejected", name_of(sis_name));
   case State::failed:
-    return "Not sent";
+    return say("state.failed");
   case State::unlinked:
-    return "Removed in " + name;
+    return of_sis("state.unlinked", name_of(sis_name));
   case State::withdrawn:
     break;
   }
-  return "Taken back";
+  return say("state.withdrawn");
 }
 
-boost::json::object reason_object(Code code) {
+boost::json::object reason_object(Code code, const texts::Words& words) {
   const auto& row = info(code);
   boost::json::object reason;
   reason["code"] = row.id;
-  reason["sentence"] = row.sentence;
+  reason["sentence"] = words.text(texts::code_key(code, "sentence"));
   for (const auto& [reader, text] :
        {std::pair{"teacher", row.teacher}, std::pair{"administrator", row.administrator},
         std::pair{"support", row.support}}) {
     if (!text.empty()) {
-      reason[reader] = text;
+      reason[reader] = words.text(texts::code_key(code, reader));
     }
   }
   return reason;

@@ -6,6 +6,7 @@
 
 #include <boost/json.hpp>
 
+#include "plugin/actions/phrase_members.hpp"
 #include "plugin/outbox/record.hpp"
 #include "plugin/outbox/rows.hpp"
 
@@ -13,7 +14,7 @@ namespace passback::actions {
 
 struct StateWords {
   std::string_view id; ///< stable: "not_ready", "on_its_way", "accepted", ...
-  std::string text;    ///< "Accepted by Lincoln SIS"
+  Phrase text;         ///< "Accepted by Lincoln SIS"
   Code reason = Code::none;
 };
 
@@ -31,7 +32,7 @@ StateWords words_for(const outbox::Record& record, std::string_view sis_name,
 
 /// "Waiting: Lincoln SIS asked us to wait until ...", where the account pauses; empty = it does
 /// not.
-std::string pause_text(const outbox::AccountRow& account, std::string_view sis_name);
+Phrase pause_text(const outbox::AccountRow& account, std::string_view sis_name);
 
 /// Of what another SIS has than the one that is connected now: offered to the present one
 /// (other_sis), or sent to it since (moved_sis). What it never confirmed it may have all the same:
@@ -46,10 +47,10 @@ StateWords words_of_state(outbox::State state, std::string_view sis_name, Code h
 std::string_view state_id(outbox::State state);
 /// It goes, or waits for its turn, without anybody doing anything.
 bool is_on_its_way(outbox::State state);
-std::string state_text(outbox::State state, std::string_view sis_name);
+Phrase state_text(outbox::State state, std::string_view sis_name);
 
 /// {"code","sentence","teacher","administrator","support"}; empty texts left out.
-boost::json::object reason_object(Code code);
+boost::json::object reason_object(Code code, const texts::Words& words);
 
 std::string_view kind_id(outbox::Kind kind);
 

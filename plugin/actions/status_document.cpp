@@ -20,15 +20,15 @@ using outbox::Kind;
 using outbox::Record;
 
 struct Count {
-  std::string text;
+  Phrase text;
   std::map<std::string_view, std::int64_t> of_kind;
 };
 using Counts = std::map<std::string, Count, std::less<>>;
 
-json::array array_of(const Counts& counts) {
+json::array array_of(const Counts& counts, const texts::Words& words) {
   json::array list;
   for (const auto& [id, count] : counts) {
-    json::object line{{"state", id}, {"words", count.text}};
+    json::object line{{"state", id}, {"words", words.say(count.text)}};
     for (const auto& [kind, number] : count.of_kind) {
       line[kind == "category" ? "categories" : std::string(kind) + "s"] = number;
     }
@@ -57,7 +57,8 @@ std::string_view account_state(outbox::AccountState state) {
 
 using Used = std::vector<outbox::UsedConnection>;
 
-Result<json::array> connections(outbox::Transaction& transaction, const Used& used) {
+Result<json::array> connections(outbox::Transaction& transaction, const texts::Words& words,
+                                const Used& used) {
   json::array list;
   for (const auto& [row, account_key] : used) {
     json::object line{{"id", row.id},
@@ -66,12 +67,15 @@ Result<json::array> connections(outbox::Transaction& transaction, const Used& us
                       {"account", account_key.substr(0, 12)}};
     if (const auto connection = settings::connection_from_json(row.document)) {
       line["sis_name"] = connection->sis_name;
+      if (connection->test_server) {
+        line["test_server"] = true;
+      }
       line["profile"] = connection->profile;
       line["version"] = connection->version == settings::OneRosterVersion::v1p1 ? "1.1" : "1.2";
     }
     PASSBACK_TRY_AS(auto refusal, outbox::refusal_of(transaction, row.id));
     if (refusal) {
-      line["refused"] = reason_object(refusal->code);
+      line["refused"] = reason_object(refusal->code, words);
       line["refused"].get_object()["since_unix_ms"] = refusal->since_unix_ms;
       line["refused"].get_object()["retry_unix_ms"] = refusal->retry_unix_ms;
     }
@@ -80,7 +84,8 @@ Result<json::array> connections(outbox::Transaction& transaction, const Used& us
   return list;
 }
 
-Result<json::array> accounts(outbox::Transaction& transaction, const Used& used) {
+Result<json::array> accounts(outbox::Transaction& transaction, const texts::Words& words,
+                             const Used& used) {
   std::set<std::string> keys;
   for (const auto& one : used) {
     keys.insert(one.account_key);
@@ -97,7 +102,7 @@ Result<json::array> accounts(outbox::Transaction& transaction, const Used& used)
                       {"since_unix_ms", row.since_unix_ms},
                       {"owned", !row.owner_id.empty()}};
     if (row.state != outbox::AccountState::ok) {
-      line["reason"] = reason_object(row.code);
+      line["reason"] = reason_object(row.code, words);
       line["retry_unix_ms"] = row.retry_unix_ms;
       line["failures"] = row.failures;
     }
@@ -106,7 +111,8 @@ Result<json::array> accounts(outbox::Transaction& transaction, const Used& used)
   return list;
 }
 
-Result<json::array> all_counts(outbox::Transaction& transaction, Code hold) {
+Result<json::array> all_counts(outbox::Transaction& transaction, const texts::Words& words,
+                               Code hold) {
   auto rows = transaction.count_records({});
   PASSBACK_TRY_AS(auto held_back, rows ? transaction.count_held_back() : rows);
   // What cannot follow its parent is not on its way.
@@ -119,35 +125,35 @@ Result<json::array> all_counts(outbox::Transaction& transaction, Code hold) {
   }
   Counts counts;
   for (const auto& row : *rows) {
-    const auto words = words_of_state(row.state, "", hold);
-    auto& count = counts[std::string(words.id)];
-    count.text = words.text;
+    const auto said = words_of_state(row.state, "", hold);
+    auto& count = counts[std::string(said.id)];
+    count.text = said.text;
     count.of_kind[kind_id(row.kind)] += row.count;
   }
   for (auto& [id, count] : counts) {
     std::erase_if(count.of_kind, [](const auto& one) { return one.second == 0; });
   }
   std::erase_if(counts, [](const auto& one) { return one.second.of_kind.empty(); });
-  return array_of(counts);
+  return array_of(counts, words);
 }
 
-void add_hold(Code hold, json::object& document) {
+void add_hold(Code hold, const texts::Words& words, json::object& document) {
   document["held"] = hold != Code::none;
   if (hold != Code::none) {
-    document["hold"] = reason_object(hold);
+    document["hold"] = reason_object(hold, words);
     document["hold"].get_object()["answer"] = hold == Code::site_copy ? "copy" : "none";
   }
 }
 
 /// only: of those connections; nullopt = of all.
-Status add_connections(outbox::Transaction& transaction, json::object& document,
-                       const std::optional<std::set<std::string>>& only) {
+Status add_connections(outbox::Transaction& transaction, const texts::Words& words,
+                       json::object& document, const std::optional<std::set<std::string>>& only) {
   PASSBACK_TRY_AS(auto used, outbox::used_connections(transaction));
   if (only) {
     std::erase_if(used, [&](const auto& one) { return !only->contains(one.row.id); });
   }
-  auto known = connections(transaction, used);
-  PASSBACK_TRY_AS(auto stand, known ? accounts(transaction, used) : known);
+  auto known = connections(transaction, words, used);
+  PASSBACK_TRY_AS(auto stand, known ? accounts(transaction, words, used) : known);
   document["connections"] = std::move(*known);
   document["accounts"] = std::move(stand);
   return ok_status();
@@ -165,16 +171,17 @@ Result<std::int64_t> open_jobs(outbox::Transaction& transaction) {
   return open;
 }
 
-Status add_whole(outbox::Transaction& transaction, Code hold, json::object& document) {
-  PASSBACK_TRY(add_connections(transaction, document, std::nullopt));
-  auto counts = all_counts(transaction, hold);
+Status add_whole(outbox::Transaction& transaction, const texts::Words& words, Code hold,
+                 json::object& document) {
+  PASSBACK_TRY(add_connections(transaction, words, document, std::nullopt));
+  auto counts = all_counts(transaction, words, hold);
   if (!counts) {
     return counts.error();
   }
   PASSBACK_TRY_AS(auto jobs, open_jobs(transaction));
   document["open_jobs"] = jobs;
   document["counts"] = std::move(*counts);
-  return add_not_looked_at(transaction, document);
+  return add_not_looked_at(transaction, words, document);
 }
 
 /// That of the class, and those of students of other schools.
@@ -190,7 +197,8 @@ Result<std::set<std::string>> connections_of_class(decision::UnitOfWork& work,
   return ids;
 }
 
-Status add_class(decision::UnitOfWork& work, const StatusQuery& query, json::object& document) {
+Status add_class(decision::UnitOfWork& work, const texts::Words& words, const StatusQuery& query,
+                 json::object& document) {
   decision::Origin origin;
   origin.class_id = query.cells.class_id;
   origin.school_year = query.cells.school_year;
@@ -198,16 +206,16 @@ Status add_class(decision::UnitOfWork& work, const StatusQuery& query, json::obj
   PASSBACK_TRY_AS(auto view, work.open_class_that_syncs(origin));
   if (query.of_class_only) {
     PASSBACK_TRY_AS(const auto own, connections_of_class(work, origin));
-    PASSBACK_TRY(add_connections(work.transaction, document, own));
+    PASSBACK_TRY(add_connections(work.transaction, words, document, own));
   }
-  CellWriters writers(work);
-  auto counts = class_counts(work, writers, query.cells.class_id, query.cells.school_year);
+  CellWriters writers(work, words);
+  auto counts = class_counts(work, writers, words, query.cells.class_id, query.cells.school_year);
   if (!counts) {
     return counts.error();
   }
   document["class_id"] = query.cells.class_id.value;
   document["counts"] = std::move(*counts);
-  PASSBACK_TRY(add_not_looked_at(work, view, document));
+  PASSBACK_TRY(add_not_looked_at(work, view, words, document));
   if (!query.records) {
     return ok_status();
   }
@@ -245,55 +253,58 @@ Result<StatusQuery> read_status_query(std::string_view text) {
   query.cells.school_year = gradebook::SchoolYear(reader.text("school_year").value.value_or(""));
   query.cells.activity_id = gradebook::ActivityId(reader.text("activity_id").value.value_or(""));
   query.cells.student_id = gradebook::StudentId(reader.text("student_id").value.value_or(""));
+  query.locale = reader.text("locale").value.value_or("");
   query.records = reader.flag("records").value.value_or(true);
   query.after_id = reader.integer("after_id").value_or(0);
   const auto limit = reader.integer("limit").value_or(500);
   query.limit = static_cast<int>(limit < 1 ? 1 : limit > 1000 ? 1000 : limit);
   if (!problems.empty()) {
-    return Error{Code::document, problems.front().field + ": " + problems.front().message};
+    return Error{Code::document,
+                 problems.front().field + ": " + problems.front().message.english()};
   }
   return query;
 }
 
 Result<json::array> class_counts(decision::UnitOfWork& work, CellWriters& writers,
-                                 const gradebook::ClassId& class_id,
+                                 const texts::Words& words, const gradebook::ClassId& class_id,
                                  const gradebook::SchoolYear& year) {
   CellFilter filter;
   filter.class_id = class_id;
   filter.school_year = year;
-  return counts_of_cells(work, writers, filter);
+  return counts_of_cells(work, writers, words, filter);
 }
 
 Result<json::array> counts_of_cells(decision::UnitOfWork& work, CellWriters& writers,
-                                    const CellFilter& filter) {
+                                    const texts::Words& words, const CellFilter& filter) {
   Counts counts;
   const auto walked = each_record(work, filter, [&](Record& record) -> Status {
     PASSBACK_TRY_AS(const auto* writer, writers.of(record));
-    const auto words = writer->words_of(record);
-    auto& count = counts[std::string(words.id)];
-    count.text = words.text;
+    const auto said = writer->words_of(record);
+    auto& count = counts[std::string(said.id)];
+    count.text = said.text;
     ++count.of_kind[kind_id(record.key.kind)];
     return ok_status();
   });
   if (!walked) {
     return walked.error();
   }
-  return array_of(counts);
+  return array_of(counts, words);
 }
 
 Result<json::object> status_document(const ActionParts& parts, const StatusQuery& query,
                                      const std::optional<LiveFigures>& live) {
   json::object document;
+  const auto words = parts.languages.words(query.locale);
   const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     document = {};
     document["schema"] = "lms.status/1";
     document["at_unix_ms"] = work.now_unix_ms;
     PASSBACK_TRY_AS(auto hold, outbox::site_hold(work.transaction));
-    add_hold(hold.why, document);
+    add_hold(hold.why, words, document);
     if (!query.of_class_only) {
-      PASSBACK_TRY(add_whole(work.transaction, hold.why, document));
+      PASSBACK_TRY(add_whole(work.transaction, words, hold.why, document));
     }
-    return query.cells.class_id.empty() ? ok_status() : add_class(work, query, document);
+    return query.cells.class_id.empty() ? ok_status() : add_class(work, words, query, document);
   });
   if (!read) {
     return read.error();

@@ -16,6 +16,7 @@ struct StatusQuery {
   bool records = false; ///< list them
   std::int64_t after_id = 0;
   int limit = 500;
+  std::string locale; ///< that the words are wanted in
 };
 
 /// Reads lms.status_query/1; empty = the whole.
@@ -27,10 +28,11 @@ Result<boost::json::object> status_document(const ActionParts& parts, const Stat
 
 /// Counts of one class by the words that people see.
 Result<boost::json::array> class_counts(decision::UnitOfWork& work, CellWriters& writers,
+                                        const texts::Words& words,
                                         const gradebook::ClassId& class_id,
                                         const gradebook::SchoolYear& year);
 /// The same of some of them: of one activity, say.
 Result<boost::json::array> counts_of_cells(decision::UnitOfWork& work, CellWriters& writers,
-                                           const CellFilter& filter);
+                                           const texts::Words& words, const CellFilter& filter);
 
 } // namespace passback::actions

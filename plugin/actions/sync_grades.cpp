@@ -6,11 +6,13 @@
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/preview.hpp"
+#include "plugin/actions/removals.hpp"
 #include "plugin/actions/rights.hpp"
 #include "plugin/actions/send_records.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/actions/status_document.hpp"
 #include "plugin/decision/placement.hpp"
+#include "plugin/decision/sending_time.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {
@@ -43,7 +45,8 @@ Result<Reply> send(const ActionParts& parts, const Asker& asker,
   for (const auto& one : sends) {
     orders.push_back({asker.class_id, one});
   }
-  PASSBACK_TRY_AS(const auto sent, send_records(parts, orders, deadline));
+  PASSBACK_TRY_AS(const auto sent,
+                  send_records(parts, language_of(parts, asker), orders, deadline));
   return Reply{json::serialize(sent.document), sent.released > 0};
 }
 
@@ -53,12 +56,12 @@ std::vector<PersonalSend> listed(const json::object& object, const Asker& asker,
   std::vector<PersonalSend> sends;
   const auto* list = object.if_contains("records");
   if (list == nullptr || !list->is_array()) {
-    problems.push_back({"records", "Expected a list of records."});
+    problems.push_back({"records", say("problem.expected_records")});
     return sends;
   }
   for (const auto& item : list->get_array()) {
     if (!item.is_object()) {
-      problems.push_back({"records", "Expected a list of records."});
+      problems.push_back({"records", say("problem.expected_records")});
       return {};
     }
     const InputReader reader(item.get_object(), "records.", problems);
@@ -68,7 +71,7 @@ std::vector<PersonalSend> listed(const json::object& object, const Asker& asker,
     one.again = again;
     one.user = actor_of(asker);
     if (one.record_id == 0 || (one.seq == 0 && !again)) {
-      problems.push_back({"records", "Each record needs id and seq, as the preview gave them."});
+      problems.push_back({"records", say("problem.expected_id_and_seq")});
       return {};
     }
     sends.push_back(std::move(one));
@@ -81,8 +84,38 @@ bool all_asked(const json::object& object) {
   return all != nullptr && all->is_bool() && all->get_bool();
 }
 
-Reply refused(const std::vector<Problem>& problems) {
-  return {json::serialize(result_document(false, "Nothing was sent.", problems)), false};
+Reply refused(const texts::Words& words, const std::vector<Problem>& problems) {
+  return {json::serialize(result_document(words, false, say("result.nothing_sent"), problems)),
+          false};
+}
+
+// On such a date the administrator does not want grades to move by accident; a person may.
+Result<std::optional<Reply>> ask_on_closed_dates(const ActionParts& parts, const Asker& asker,
+                                                 const InputReader& input) {
+  std::optional<Reply> none;
+  if (input.text("send_anyway").value == "yes") {
+    return none;
+  }
+  Code why = Code::none;
+  const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
+    PASSBACK_TRY_AS(const auto view, work.open_class_that_syncs(origin_of(asker)));
+    const auto& connection = view.effective.connection;
+    why = decision::sending_time(view.effective.sending, connection ? connection->time_zone : "",
+                                 work.now_unix_ms)
+              .why;
+    return ok_status();
+  });
+  if (!read) {
+    return read.error();
+  }
+  if (why != Code::no_sending_today) {
+    return none;
+  }
+  auto text = texts::sentence_of(why);
+  text += say("result.send_all_the_same");
+  const Question question{"send_anyway", std::move(text), {{"yes", say("result.send_it")}}};
+  return std::optional(
+      Reply{json::serialize(refusal_document(language_of(parts, asker), {}, question)), false});
 }
 
 Result<Reply> send_op(const ActionParts& parts, const Asker& asker, const json::object& object,
@@ -90,13 +123,14 @@ Result<Reply> send_op(const ActionParts& parts, const Asker& asker, const json::
   std::vector<Problem> problems;
   if (!all_asked(object)) {
     const auto sends = listed(object, asker, false, problems);
-    return problems.empty() ? send(parts, asker, sends, deadline) : refused(problems);
+    return problems.empty() ? send(parts, asker, sends, deadline)
+                            : refused(language_of(parts, asker), problems);
   }
   const auto text = InputReader(object, "", problems).text("token");
   const auto token = read_token(text.value.value_or(""), asker);
   if (!token) {
-    problems.push_back({"token", "Expected the token of a preview of this class."});
-    return refused(problems);
+    problems.push_back({"token", say("problem.expected_token")});
+    return refused(language_of(parts, asker), problems);
   }
   const auto sends = sends_of(parts, asker, *token);
   return sends ? send(parts, asker, *sends, deadline) : Result<Reply>(sends.error());
@@ -107,7 +141,8 @@ Result<Reply> retry_op(const ActionParts& parts, const Asker& asker, const json:
   std::vector<Problem> problems;
   if (!all_asked(object)) {
     const auto sends = listed(object, asker, true, problems);
-    return problems.empty() ? send(parts, asker, sends, deadline) : refused(problems);
+    return problems.empty() ? send(parts, asker, sends, deadline)
+                            : refused(language_of(parts, asker), problems);
   }
   std::vector<PersonalSend> sends;
   const auto filter = filter_of(asker, InputReader(object, "", problems));
@@ -123,7 +158,7 @@ Result<Reply> retry_op(const ActionParts& parts, const Asker& asker, const json:
   return read ? send(parts, asker, sends, deadline) : Result<Reply>(read.error());
 }
 
-json::object history_line(const outbox::HistoryRow& row) {
+json::object history_line(const outbox::HistoryRow& row, const texts::Words& words) {
   json::object line;
   line["at_unix_ms"] = row.at_unix_ms;
   line["event"] = row.event;
@@ -136,7 +171,7 @@ json::object history_line(const outbox::HistoryRow& row) {
     line["http_status"] = row.http_status;
   }
   if (row.code != Code::none) {
-    line["reason"] = reason_object(row.code);
+    line["reason"] = reason_object(row.code, words);
   }
   return line;
 }
@@ -144,6 +179,7 @@ json::object history_line(const outbox::HistoryRow& row) {
 Result<Reply> history_op(const ActionParts& parts, const Asker& asker, const json::object& object) {
   std::vector<Problem> problems;
   const auto id = InputReader(object, "", problems).integer("id").value_or(0);
+  const auto words = language_of(parts, asker);
   json::object document;
   const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     document = {};
@@ -155,11 +191,11 @@ Result<Reply> history_op(const ActionParts& parts, const Asker& asker, const jso
       return Error{Code::argument, "There is no such record in this class."};
     }
     PASSBACK_TRY_AS(const auto rows, work.transaction.history(id, kHistoryLines));
-    CellWriters writers(work);
+    CellWriters writers(work, words);
     PASSBACK_TRY_AS(const auto* writer, writers.of(**record));
     json::array lines;
     for (const auto& row : rows) {
-      lines.push_back(history_line(row));
+      lines.push_back(history_line(row, words));
     }
     document["schema"] = "lms.history/1";
     document["record"] = writer->cell_of(**record);
@@ -174,15 +210,16 @@ Result<Reply> history_op(const ActionParts& parts, const Asker& asker, const jso
 
 Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
   json::object document;
+  const auto words = language_of(parts, asker);
   const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     document = {};
     PASSBACK_TRY_AS(auto view, work.open_class_that_syncs(origin_of(asker)));
-    CellWriters writers(work);
+    CellWriters writers(work, words);
     CellFilter filter;
     filter.class_id = view.class_id;
     filter.school_year = asker.school_year;
     filter.activity_id = asker.activity;
-    auto counts = counts_of_cells(work, writers, filter);
+    auto counts = counts_of_cells(work, writers, words, filter);
     if (!counts) {
       return counts.error();
     }
@@ -195,14 +232,18 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
     document["allowed"] = effective.allowed;
     document["automatic"] = effective.automatic;
     if (!effective.allowed) {
-      document["off"] = reason_object(effective.why_not);
+      document["off"] = reason_object(effective.why_not, words);
     }
     if (effective.connection) {
       document["sis_name"] = effective.connection->sis_name;
+      if (effective.connection->test_server) {
+        document["test_server"] = true;
+      }
     }
     document["counts"] = std::move(*counts);
     document["operations"] = operations_document(kSyncGradesToSis, asker.capacity);
-    return add_not_looked_at(work, view, document);
+    PASSBACK_TRY(add_removal_questions(work, asker, words, document));
+    return add_not_looked_at(work, view, words, document);
   });
   if (!read) {
     return read.error();
@@ -216,6 +257,7 @@ Result<Reply> status_op(const ActionParts& parts, const Asker& asker, const json
   query.cells = filter_of(asker, InputReader(object, "", problems));
   query.records = true;
   query.domain = asker.domain;
+  query.locale = asker.locale;
   query.of_class_only = true;
   PASSBACK_TRY_AS(auto document, status_document(parts, query, std::nullopt));
   return Reply{json::serialize(document), false};
@@ -240,11 +282,16 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
     auto document = preview_document(parts, asker, filter);
     return document ? Result<Reply>(Reply{json::serialize(*document), false}) : document.error();
   }
-  if (op == "send") {
-    return send_op(parts, asker, object, deadline);
+  if (op == "send" || op == "retry") {
+    PASSBACK_TRY_AS(auto asked_first, ask_on_closed_dates(parts, asker, reader));
+    if (asked_first) {
+      return std::move(*asked_first);
+    }
+    return op == "send" ? send_op(parts, asker, object, deadline)
+                        : retry_op(parts, asker, object, deadline);
   }
-  if (op == "retry") {
-    return retry_op(parts, asker, object, deadline);
+  if (op == "take_back" || op == "keep_in_sis") {
+    return answer_removals(parts, asker, object, op == "take_back", deadline);
   }
   if (op == "status") {
     return status_op(parts, asker, object);
@@ -252,7 +299,8 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
   if (op == "history") {
     return history_op(parts, asker, object);
   }
-  return Error{Code::unsupported, "op: expected open, preview, send, retry, status or history."};
+  return Error{Code::unsupported, "op: expected open, preview, send, retry, take_back, "
+                                  "keep_in_sis, status or history."};
 }
 
 } // namespace passback::actions

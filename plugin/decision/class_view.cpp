@@ -31,6 +31,21 @@ void use_connection(ClassView& view, const oneroster::ProfileCatalog& profiles) 
   }
 }
 
+// An administrator may have chosen that only self-paced classes send by themselves.
+Status narrow_automatic(settings::Effective& effective,
+                        const std::optional<outbox::ClassRow>& row) {
+  if (!effective.automatic ||
+      effective.sending.automatic_for != settings::AutomaticFor::self_paced) {
+    return ok_status();
+  }
+  effective.automatic = false;
+  if (row && !row->facts.empty()) {
+    PASSBACK_TRY_AS(const auto facts, gradebook::class_facts_from_json(row->facts));
+    effective.automatic = facts.self_paced;
+  }
+  return ok_status();
+}
+
 } // namespace
 
 Result<UnitOfWork::ClassRow> UnitOfWork::row_of(const gradebook::ClassId& id,
@@ -137,6 +152,7 @@ Result<ClassView> UnitOfWork::open_class(const Origin& origin, const gradebook::
   }
   PASSBACK_TRY_AS(auto held, settings_.held_in(domain, origin.class_id, row));
   view.effective = *held.effective;
+  PASSBACK_TRY(narrow_automatic(view.effective, row));
   view.links = std::move(held.links);
   view.of_other_sis = held.of_other_sis;
   if (view.of_other_sis) {

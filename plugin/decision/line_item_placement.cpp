@@ -1,11 +1,12 @@
 #include "plugin/decision/digest.hpp"
 #include "plugin/decision/final_slot.hpp"
-#include "plugin/decision/many_withdrawn.hpp"
 #include "plugin/decision/period_preference.hpp"
 #include "plugin/decision/permission.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/preflight.hpp"
 #include "plugin/decision/records.hpp"
+#include "plugin/decision/removal.hpp"
+#include "plugin/decision/sending_time.hpp"
 #include "plugin/decision/write.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/outbox/identity.hpp"
@@ -80,7 +81,7 @@ Result<Placement> release_and_enqueue(UnitOfWork& work, const ClassView& view, R
   outbox::release(line_item);
   word(view, line_item, options);
   const bool needs = outbox::needs_send(line_item);
-  outbox::enqueue(line_item, parent_confirmed, work.now_unix_ms, options.priority);
+  enqueue(work, view, line_item, parent_confirmed, options);
   return Placement{needs ? Disposition::queued : Disposition::unchanged, Code::none};
 }
 
@@ -95,10 +96,10 @@ Result<Placement> place_withdrawn(UnitOfWork& work, const ClassView& view, Recor
   if (!slot && !write_of(*view.profile, outbox::Kind::line_item, Form::absent)) {
     return park_waiting(line_item, Code::withdrawal_unsupported);
   }
-  if (view.effective.automatic && !options.by_person) {
-    PASSBACK_TRY_AS(const auto many, is_among_many_withdrawn(work, line_item));
-    if (many) {
-      return park_for_person(line_item, Code::many_withdrawn);
+  if (!options.by_person) {
+    PASSBACK_TRY_AS(const auto question, removal_question(work, view, line_item));
+    if (question) {
+      return park_removal(line_item, *question);
     }
   }
   if (options.by_person || (view.effective.automatic && !options.hold_back)) {
@@ -142,8 +143,10 @@ Code off_code(const ClassView& view, const gradebook::ActivityId& activity) {
 PlacementOptions options_for(const Record& record) {
   PlacementOptions options;
   options.look_again = true;
+  // What waits for the answer to the first-send question was kept for no person's send.
   options.hold_back = record.state != State::waiting && record.state != State::held &&
-                      record.state != State::off && record.state != State::withdrawn;
+                      record.state != State::off && record.state != State::withdrawn &&
+                      record.code != Code::first_send_asked;
   options.priority = record.priority;
   return options;
 }
@@ -174,6 +177,26 @@ void go_with_line_item(Record& result, const Record& line_item) {
 Placement park_for_person(Record& record, Code code) {
   outbox::park(record, State::manual, code);
   return {Disposition::stored, code};
+}
+
+Placement park_removal(Record& record, Code question) {
+  if (question == Code::kept_in_sis) {
+    keep_in_sis(record);
+  } else {
+    return park_for_person(record, question);
+  }
+  return {Disposition::stored, question};
+}
+
+void enqueue(UnitOfWork& work, const ClassView& view, Record& record, bool parent_confirmed,
+             const PlacementOptions& options) {
+  if (options.look_again) {
+    look_at_time_again(view.effective.sending, record, work.now_unix_ms);
+  }
+  outbox::enqueue(record, parent_confirmed, work.now_unix_ms, options.priority);
+  if (!options.look_again && !options.by_person) {
+    wait_for_edits(view.effective.sending, record, work.now_unix_ms);
+  }
 }
 
 bool was_refused(const Record& record) {
@@ -268,6 +291,9 @@ Result<Placement> place_line_item(UnitOfWork& work, const ClassView& view, Recor
   const bool needed_first = needed && line_item.released.form == Form::none;
   if (needed_first || options.by_person || (view.effective.automatic && !options.hold_back)) {
     return release_and_enqueue(work, view, line_item, parent_confirmed, options);
+  }
+  if (options.look_again) {
+    look_at_time_again(view.effective.sending, line_item, work.now_unix_ms);
   }
   outbox::enqueue(line_item, parent_confirmed, work.now_unix_ms);
   return Placement{Disposition::stored, Code::none};

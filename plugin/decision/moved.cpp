@@ -328,6 +328,31 @@ Status follow_class(UnitOfWork& work, const ClassView& view, Record& line_item) 
   return ok_status();
 }
 
+namespace {
+
+bool is_of_test_server(const ClassView& view, const Record& record) {
+  const auto& connection = view.effective.connection;
+  return connection && connection->id == record.key.connection_id &&
+         settings::was_test_server(*connection, record.key.connection_generation);
+}
+
+// The real SIS has nothing of it, and whether it gets what was graded until now is asked as it is
+// when sync is switched on.
+void forget_test_server(Record& record) {
+  forget_in_sis(record);
+  record.sent = {};
+  record.in_doubt = false;
+  record.released = {};
+  const bool of_result = record.key.kind == Kind::result;
+  if (const auto* score = of_result ? record.observed.facts.score() : nullptr; score != nullptr) {
+    auto facts = *score;
+    facts.only_read = true;
+    record.observed.facts = outbox::Facts::of(std::move(facts));
+  }
+}
+
+} // namespace
+
 Result<Record> successor_of(UnitOfWork& work, const ClassView& view, const Record& record) {
   PASSBACK_TRY_AS(auto sis_class, class_now(work, view, record));
   auto made = heir(work, view, record, key_now(view, record, sis_class));
@@ -339,6 +364,9 @@ Result<Record> successor_of(UnitOfWork& work, const ClassView& view, const Recor
 }
 
 Result<bool> follow_connection(UnitOfWork& work, const ClassView& view, Record& record) {
+  if (is_of_test_server(view, record)) {
+    forget_test_server(record);
+  }
   const bool sent = outbox::stands_at_sis(record);
   if (!view.effective.connection || !view.effective.allowed || view.profile == nullptr ||
       record.key.kind == Kind::category || outbox::is_left_behind(record)) {

@@ -44,6 +44,11 @@ Placement park_held(outbox::Record& record, Code code);
 void go_with_line_item(outbox::Record& result, const outbox::Record& line_item);
 /// Takes a record out until a person sends it, for a reason that is named.
 Placement park_for_person(outbox::Record& record, Code code);
+/// Of a record that the LMS took back: takes it out until a person answers (removal.hpp).
+Placement park_removal(outbox::Record& record, Code question);
+/// Puts it into the line, or to rest, at the time that the settings say (sending_time.hpp).
+void enqueue(UnitOfWork& work, const ClassView& view, outbox::Record& record, bool parent_confirmed,
+             const PlacementOptions& options);
 /// Where a line item is to go, by what the host and people said; without its category.
 Result<LineItemPreference> preference_of_line_item(UnitOfWork& work, const ClassView& view,
                                                    const outbox::Record& line_item,

@@ -1,10 +1,12 @@
 #include "plugin/decision/digest.hpp"
 #include "plugin/decision/final_slot.hpp"
+#include "plugin/decision/first_send.hpp"
 #include "plugin/decision/identity.hpp"
-#include "plugin/decision/many_withdrawn.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/preflight.hpp"
 #include "plugin/decision/records.hpp"
+#include "plugin/decision/removal.hpp"
+#include "plugin/decision/sending_time.hpp"
 #include "plugin/decision/write.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/outbox/bounds.hpp"
@@ -105,7 +107,7 @@ Result<Placement> let_go(UnitOfWork& work, const ClassView& view, Record& result
     }
     line_item_there = !waits;
   }
-  outbox::enqueue(result, line_item_there, work.now_unix_ms, options.priority);
+  enqueue(work, view, result, line_item_there, options);
   if (!goes && result.observed.form != Form::none && !same_as_released(result)) {
     return Placement{Disposition::stored, Code::none};
   }
@@ -143,6 +145,19 @@ Result<Placement> take_back(UnitOfWork& work, const ClassView& view, Record& res
   PlacementOptions at_once = options;
   at_once.by_person = true; // whoever took back the final grade has decided for its results
   return let_go(work, view, result, line_item, at_once);
+}
+
+// The cell is gone from the LMS, and the SIS has it, or may have it.
+Result<Placement> place_removed(UnitOfWork& work, const ClassView& view, Record& result,
+                                Record& line_item, const PlacementOptions& options) {
+  if (!options.by_person) {
+    PASSBACK_TRY_AS(const auto student, known_identity(work, view, result.key.student_id));
+    PASSBACK_TRY_AS(const auto question, removal_question(work, view, result, student.has_left));
+    if (question) {
+      return park_removal(result, *question);
+    }
+  }
+  return let_go(work, view, result, line_item, options);
 }
 
 // The activity is gone from the LMS. What the SIS has of it stays until the line item is removed
@@ -221,13 +236,7 @@ Result<Placement> place_result(UnitOfWork& work, const ClassView& view, Record& 
     if (!write_of(*view.profile, outbox::Kind::result, Form::absent)) {
       return park_waiting(result, Code::withdrawal_unsupported);
     }
-    if (view.effective.automatic && !options.by_person) {
-      PASSBACK_TRY_AS(const auto many, is_among_many_withdrawn(work, result));
-      if (many) {
-        return park_for_person(result, Code::many_withdrawn);
-      }
-    }
-    return let_go(work, view, result, line_item, options);
+    return place_removed(work, view, result, line_item, options);
   }
   const gradebook::ScoreFacts& said = *facts;
   if (said.flags.draft) {
@@ -279,6 +288,10 @@ Result<Placement> place_result(UnitOfWork& work, const ClassView& view, Record& 
   PASSBACK_TRY_AS(const auto placed, place_for_result(work, view, line_item, false, {}));
   if (placed.disposition == Disposition::waiting && !was_refused(line_item)) {
     return park_waiting(result, placed.reason);
+  }
+  const Code before = options.by_person ? Code::none : first_send_code(view, result);
+  if (before != Code::none) {
+    return park_for_person(result, before);
   }
   return let_go(work, view, result, line_item, options, *tried);
 }

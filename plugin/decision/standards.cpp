@@ -58,7 +58,21 @@ ScoreFacts result_facts(const ScoreFacts& score, const ObjectiveScore& objective
   facts.possible = objective.possible;
   facts.scored_at_unix_ms = score.scored_at_unix_ms;
   facts.flags = score.flags;
+  facts.only_read = score.only_read;
+  facts.imported = score.imported;
+  facts.withdrawn_because = score.withdrawn_because;
   return facts;
+}
+
+// It goes for the reason that its activity goes for.
+outbox::Facts as_gone(const Record& own, const gradebook::WithdrawalReason because) {
+  const auto* known = own.observed.facts.activity();
+  if (known == nullptr) {
+    return own.observed.facts;
+  }
+  auto facts = *known;
+  facts.withdrawn_because = because;
+  return outbox::Facts::of(std::move(facts));
 }
 
 /// Whether it says something new. Their order is that of the score, so they have no revision of
@@ -97,7 +111,7 @@ Result<Record> derive_line_item(UnitOfWork& work, const ClassView& view, const O
     return line_item;
   }
   const bool gone = origins.line_item.observed.form == Form::absent;
-  const auto facts = gone ? line_item->observed.facts
+  const auto facts = gone ? as_gone(*line_item, origins.activity.withdrawn_because)
                           : outbox::Facts::of(line_item_facts(view, origins.activity, objective));
   PASSBACK_TRY_AS(auto changed,
                   observe_anew(work, *line_item, gone ? Form::absent : Form::present, facts));
@@ -122,7 +136,12 @@ Status place_one(UnitOfWork& work, const ClassView& view, const Origins& origins
   }
   PASSBACK_TRY_AS(auto line_item, derive_line_item(work, view, origins, objective, who));
   const auto released_before = result.released.seq;
-  const auto facts = outbox::Facts::of(result_facts(origins.score, objective));
+  auto said = result_facts(origins.score, objective);
+  if (gone && origins.result.observed.form != Form::absent) {
+    // The score of this standard alone was taken out of the score.
+    said.withdrawn_because = gradebook::WithdrawalReason::teacher;
+  }
+  const auto facts = outbox::Facts::of(std::move(said));
   PASSBACK_TRY_AS(auto changed, observe_anew(work, result, form, facts));
   auto placed = place_result(work, view, result, line_item,
                              changed ? PlacementOptions{} : options_for(result));

@@ -54,6 +54,9 @@ struct ScoreFacts {
   /// (weighted_score.hpp). Kept with the facts, so that another number is another score.
   std::optional<Decimal> counted_of;
   WithdrawalReason withdrawn_because = WithdrawalReason::unknown; ///< of a cell that is gone
+  /// Not the host's word: no event told of it, it was read from the host's gradebook.
+  bool only_read = false;
+  bool imported = false; ///< an import or a copy of a class brought it
 
   /// Graded by learning objectives only: their weighted sum is the score.
   bool by_objectives() const {

@@ -46,6 +46,8 @@ template <class Members> void list_members(Members& members, FactsOf<ScoreFacts>
   members.objects("objectives", facts.objectives);
   members.decimal("counted_of", facts.counted_of);
   members.reason("withdrawn_because", facts.withdrawn_because);
+  members.flag("only_read", facts.only_read);
+  members.flag("imported", facts.imported);
 }
 
 template <class Members> void list_members(Members& members, FactsOf<ActivityFacts> auto& facts) {

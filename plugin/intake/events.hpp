@@ -24,7 +24,6 @@ struct ScoreEvent {
   std::int64_t activity_rev = 0;
   bool withdrawn = false; ///< the cell is gone from the LMS
   bool hint = false;      ///< only "this cell changed": see Intake::hint
-  bool imported = false;  ///< an import or a copy of a class brought it
   /// Commit only if the record has not moved since it had this seq (0 = was not there). For facts
   /// that were read back: what the host said meanwhile is newer.
   std::optional<std::int64_t> if_seq_at_most;

@@ -4,6 +4,8 @@
 #include <atomic>
 #include <utility>
 
+#include "plugin/intake/first_send.hpp"
+#include "plugin/intake/imports.hpp"
 #include "plugin/intake/reconsider.hpp"
 #include "plugin/intake/settings_cache.hpp"
 #include "plugin/intake/take.hpp"
@@ -35,6 +37,18 @@ class Timer {
   const platform::Clock& clock_;
   const std::int64_t end_ms_;
 };
+
+// Everything has been placed: of a few grades that were graded before, or that an import brought,
+// nobody is asked. True: more is to be placed for it.
+Result<bool> settle_what_is_asked(UnitOfWork& work) {
+  PASSBACK_TRY(settle_imports(work));
+  PASSBACK_TRY_AS(const auto unread, sweep_state(work.transaction));
+  if (unread.nothing_left()) {
+    PASSBACK_TRY(settle_first_sends(work));
+  }
+  PASSBACK_TRY_AS(const auto wish, work.transaction.next_pending());
+  return wish.has_value();
+}
 
 // What would go by itself does not while the site guard holds delivery.
 Result<Outcome> unless_held(UnitOfWork& work, Result<Outcome> outcome) {
@@ -269,8 +283,10 @@ Result<Outcome> Intake::domain(const DomainEvent& event, Deadline deadline) {
 Result<bool> Intake::reconsider(Deadline deadline) {
   const Timer timer(state_->parts.clock, deadline);
   for (;;) {
-    auto more =
-        state_->transact<bool>(timer, [](UnitOfWork& work) { return intake::reconsider(work); });
+    auto more = state_->transact<bool>(timer, [](UnitOfWork& work) -> Result<bool> {
+      PASSBACK_TRY_AS(const auto left, intake::reconsider(work));
+      return left ? Result<bool>(true) : settle_what_is_asked(work);
+    });
     if (!more || !*more || timer.over()) {
       return more;
     }

@@ -95,6 +95,9 @@ Result<Outcome> observe_and_place(UnitOfWork& work, const ClassView& view,
                                   const ActivityEvent& event, Record& line_item,
                                   const outbox::Facts& facts) {
   const Form form = event.withdrawn ? Form::absent : Form::present;
+  // Told again without a reason, it is gone for the one that was told before.
+  const bool repeated = event.withdrawn && line_item.observed.form == Form::absent &&
+                        event.facts.withdrawn_because == gradebook::WithdrawalReason::unknown;
   if (event.if_seq_at_most && line_item.observed.seq > *event.if_seq_at_most) {
     return Outcome{Disposition::superseded, line_item.observed.seq, Code::none};
   }
@@ -104,7 +107,8 @@ Result<Outcome> observe_and_place(UnitOfWork& work, const ClassView& view,
   }
   PASSBACK_TRY_AS(auto seq, work.transaction.next_seq());
   const auto observed =
-      outbox::observe(line_item, form, facts, seq, event.origin.host_rev, event.origin.host_epoch);
+      outbox::observe(line_item, form, repeated ? line_item.observed.facts : facts, seq,
+                      event.origin.host_rev, event.origin.host_epoch);
   const auto released_before = line_item.released.seq;
   Placement placed{Disposition::superseded, Code::none};
   if (observed != outbox::Observed::superseded) {

@@ -1,12 +1,15 @@
 #include "plugin/decision/counted_score.hpp"
+#include "plugin/decision/first_send.hpp"
 #include "plugin/decision/identity.hpp"
 #include "plugin/decision/moved.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/preflight.hpp"
 #include "plugin/decision/records.hpp"
+#include "plugin/decision/removal.hpp"
 #include "plugin/decision/restored.hpp"
 #include "plugin/decision/standards.hpp"
 #include "plugin/intake/identity.hpp"
+#include "plugin/intake/imports.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -97,6 +100,9 @@ Result<Outcome> place(UnitOfWork& work, const ClassView& view, const ScoreEvent&
                       const outbox::Facts& before) {
   const auto released_before = result.released.seq;
   PASSBACK_TRY_AS(auto placed, decision::place_result(work, view, result, line_item));
+  if (placed.reason == Code::import_asked) {
+    PASSBACK_TRY(note_import(work.transaction, view.class_id));
+  }
   PASSBACK_TRY(decision::put(work, line_item));
   result.line_item_id = line_item.id;
   PASSBACK_TRY(decision::put(work, result));
@@ -151,6 +157,9 @@ Result<Outcome> take_score(UnitOfWork& work, const ScoreEvent& event) {
   }
   auto facts = event.facts;
   facts.student_sis_id = {};
+  facts.only_read =
+      event.swept && (result.observed.form == Form::none || decision::is_only_read(result));
+  facts.withdrawn_because = decision::reason_now(result, facts.withdrawn_because);
   PASSBACK_TRY_AS(auto line_item,
                   decision::find_or_make_line_item(
                       work, view, {result.key.sis_class_id, event.activity_id, {}}));

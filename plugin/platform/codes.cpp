@@ -9,6 +9,11 @@ namespace {
 constexpr std::string_view kNothing{};
 constexpr std::string_view kWaits = "Nothing: it goes by itself when this is over.";
 constexpr std::string_view kAskAdministrator = "Tell your administrator.";
+constexpr std::string_view kTakeBackOrLeave =
+    "Say in Sync grades to SIS whether it is to be taken back there too, or stays. If it was a "
+    "mistake, put it back in the LMS.";
+constexpr std::string_view kWhyItWasTakenOut =
+    "Find out why the LMS took it out. What is put back there stays in the SIS as it is.";
 constexpr std::string_view kReportDefect =
     "Report it with the log lines around it; nothing that was accepted is lost.";
 
@@ -227,10 +232,61 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
     {Code::many_withdrawn, "record.many_withdrawn",
      "So much was taken out of this class in the LMS at once that the SIS keeps this until a "
      "person says so.",
-     "If it was meant, send it from the preview of Sync grades to SIS. If not, put it back in the "
-     "LMS.",
-     "Find out why the LMS took it out. What is put back there stays in the SIS as it is.",
-     kNothing},
+     kTakeBackOrLeave, kWhyItWasTakenOut, kNothing},
+    {Code::removal_unknown, "record.removal_unknown",
+     "It is gone from the LMS, which does not say why. The SIS keeps it until a person says so.",
+     kTakeBackOrLeave, kWhyItWasTakenOut, kNothing},
+    {Code::removal_activity, "record.removal_activity",
+     "The activity was deleted in the LMS. The SIS keeps it with its grades until a person says "
+     "so.",
+     kTakeBackOrLeave, kWhyItWasTakenOut, kNothing},
+    {Code::removal_unenrolled, "record.removal_unenrolled",
+     "The student has left the class in the LMS. The SIS keeps the grade until a person says so.",
+     kTakeBackOrLeave, kWhyItWasTakenOut, kNothing},
+    {Code::removal_deleted, "record.removal_deleted",
+     "What it belonged to was deleted in the LMS. The SIS keeps it until a person says so.",
+     kTakeBackOrLeave, kWhyItWasTakenOut, kNothing},
+    {Code::removal_reset, "record.removal_reset",
+     "The class was emptied in the LMS. The SIS keeps the grade until a person says so.",
+     kTakeBackOrLeave, kWhyItWasTakenOut, kNothing},
+    {Code::removal_restored, "record.removal_restored",
+     "A backup or a copy was put over the class in the LMS, and this is not in it. The SIS keeps "
+     "it "
+     "until a person says so.",
+     kTakeBackOrLeave, kWhyItWasTakenOut, kNothing},
+    {Code::kept_in_sis, "record.kept_in_sis",
+     "It is gone from the LMS, and a person decided that the SIS keeps it.",
+     "To take it out of the SIS after all, send it again.", kNothing, kNothing},
+    {Code::first_send_asked, "policy.first_send_asked",
+     "It was graded before sync was switched on, and the administrator is asked whether such "
+     "grades "
+     "go.",
+     "Nothing, or send it yourself with Sync grades to SIS.",
+     "Answer the question on the SIS settings card.", kNothing},
+    {Code::import_asked, "policy.import_asked",
+     "An import or a copy of a class brought it. A few of them go by themselves after two minutes; "
+     "of more than fifty in a class the administrator is asked.",
+     "Nothing, or send it yourself with Sync grades to SIS.",
+     "Answer the question on the SIS settings card.", kNothing},
+    {Code::graded_before, "policy.graded_before",
+     "It was graded before sync was switched on, and goes when a person sends it.",
+     "Send it with Sync grades to SIS if the SIS is to have it.", kNothing, kNothing},
+    {Code::left_unsent, "policy.left_unsent",
+     "It was graded before sync was switched on, and the administrator decided that such grades "
+     "stay "
+     "in the LMS.",
+     "If the SIS is to have it all the same, send it again by itself.", kNothing, kNothing},
+    {Code::waits_for_edits, "record.waits_for_edits",
+     "It waits a little, so that several changes go as one.",
+     "Nothing: it goes by itself. To send it now, use Sync grades to SIS.", kNothing, kNothing},
+    {Code::quiet_hours, "policy.quiet_hours",
+     "It is within the hours in which grades do not go by themselves.",
+     "Nothing: it goes when they are over. To send it now, use Sync grades to SIS.",
+     "The hours are set in SIS settings.", kNothing},
+    {Code::no_sending_today, "policy.no_sending_today",
+     "Today is one of the dates on which grades do not go by themselves.",
+     "Nothing: it goes when they are over. To send it now, use Sync grades to SIS.",
+     "The dates are set in SIS settings.", kNothing},
     {Code::kind_unsupported, "record.kind_unsupported",
      "Grades of this kind are not sent to this SIS.", "Enter it in the SIS by hand.", kNothing,
      kNothing},

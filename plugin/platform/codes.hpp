@@ -83,6 +83,22 @@ enum class Code : std::uint16_t {
   profile_missing,
   withdrawal_unsupported,
   many_withdrawn,
+  removal_unknown,
+  removal_activity,
+  removal_unenrolled,
+  removal_deleted,
+  removal_reset,
+  removal_restored,
+  kept_in_sis,
+  // What was graded before sync was switched on.
+  first_send_asked,
+  import_asked,
+  graded_before,
+  left_unsent,
+  // When it goes.
+  waits_for_edits,
+  quiet_hours,
+  no_sending_today,
   kind_unsupported,
   // What the SIS, or the way to it, said about the account.
   sis_unreachable,

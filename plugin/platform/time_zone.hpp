@@ -18,6 +18,10 @@ Result<std::string> local_date(std::int64_t unix_ms, std::string_view zone);
 /// The same as a function of the moment; "" where there is no date.
 std::function<std::string(std::int64_t unix_ms)> local_dates(std::string zone);
 
+/// Minutes since midnight of that moment on the wall clock in that zone, 0 to 1439; Code::config
+/// and Code::range as above.
+Result<int> local_minute(std::int64_t unix_ms, std::string_view zone);
+
 /// True if the system knows a zone (or a link) of that name.
 bool known_zone(std::string_view zone);
 

@@ -22,6 +22,8 @@ struct FormerSis {
   std::int64_t generation = 1;
   std::string sis_name;
   std::string rostering_base, gradebook_base; ///< where it was
+  /// It was a test server, and the real SIS came after it: what it has is of no account any more.
+  bool was_test = false;
 
   bool operator==(const FormerSis&) const = default;
 };
@@ -43,6 +45,7 @@ struct Connection {
                           ///< the secret
   std::int64_t secret_version = 0;         ///< raised at each save of a new secret
   std::vector<std::string> secret_origins; ///< scheme://host:port that the secret may be sent to
+  bool test_server = false;                ///< people are told so wherever the SIS is named
   std::string time_zone = "UTC";           ///< IANA name; the SIS's own
   std::string ca_pem; ///< certificates (PEM) trusted besides the system's; empty = none
   /// Only in connections that were saved before ca_pem was there. Never opened: a path that a
@@ -51,6 +54,22 @@ struct Connection {
 
   bool operator==(const Connection&) const = default;
 };
+
+/// What people read.
+inline std::string shown_name(const Connection& connection) {
+  const bool named = connection.test_server && !connection.sis_name.empty();
+  return connection.sis_name + (named ? " (test server)" : "");
+}
+
+/// Records of that generation are of a test server that the real SIS has followed.
+inline bool was_test_server(const Connection& connection, std::int64_t generation) {
+  for (const auto& former : connection.former) {
+    if (former.generation == generation) {
+      return former.was_test;
+    }
+  }
+  return false;
+}
 
 /// What people call the SIS of that generation; empty = nobody knows any more.
 inline std::string name_of_generation(const Connection& connection, std::int64_t generation) {

@@ -73,6 +73,9 @@ json::array list_of(const std::vector<FormerSis>& former) {
     put_text(object, "sis_name", sis.sis_name);
     put_text(object, "rostering_base", sis.rostering_base);
     put_text(object, "gradebook_base", sis.gradebook_base);
+    if (sis.was_test) {
+      object["was_test"] = true;
+    }
     list.push_back(std::move(object));
   }
   return list;
@@ -89,7 +92,8 @@ std::vector<FormerSis> former_of(const json::object& connection) {
       JsonReader reader(item.get_object(), "former");
       former.push_back(
           {reader.integer("generation").value_or(1), reader.text("sis_name").value_or(""),
-           reader.text("rostering_base").value_or(""), reader.text("gradebook_base").value_or("")});
+           reader.text("rostering_base").value_or(""), reader.text("gradebook_base").value_or(""),
+           reader.boolean("was_test").value_or(false)});
     }
   }
   return former;
@@ -115,6 +119,9 @@ json::object object_of(const Connection& connection) {
   object["secret_version"] = connection.secret_version;
   if (!connection.secret_origins.empty()) {
     object["secret_origins"] = json::value_from(connection.secret_origins);
+  }
+  if (connection.test_server) {
+    object["test_server"] = true;
   }
   put_text(object, "time_zone", connection.time_zone);
   put_text(object, "ca_pem", connection.ca_pem);
@@ -148,6 +155,7 @@ Result<Connection> connection_of(const json::object& object) {
   connection.secret_ref = reader.text("secret_ref").value_or("");
   connection.secret_version = reader.integer("secret_version").value_or(0);
   connection.secret_origins = reader.texts("secret_origins");
+  connection.test_server = reader.boolean("test_server").value_or(false);
   connection.time_zone = reader.text("time_zone").value_or("UTC");
   connection.ca_pem = reader.text("ca_pem").value_or("");
   connection.ca_file = reader.text("ca_file").value_or("");
@@ -177,6 +185,10 @@ std::string to_json(const DomainSettings& settings) {
     object["excluded_domains"] = texts_of(settings.excluded_domains);
   }
   put(object, settings.grading);
+  put(object, settings.sending);
+  if (settings.first_send) {
+    object["first_send"] = to_value(*settings.first_send);
+  }
   if (settings.connection) {
     object["connection"] = object_of(*settings.connection);
   }
@@ -196,6 +208,8 @@ Result<DomainSettings> domain_settings_from_json(std::string_view text) {
   settings.create_categories = reader.boolean("create_categories");
   settings.excluded_domains = ids_of<gradebook::DomainId>(reader.texts("excluded_domains"));
   settings.grading = read_grading_choices(reader);
+  settings.sending = read_sending_rules(object, reader);
+  settings.first_send = read_first_send(object, reader);
   if (const auto* block = reader.object("connection")) {
     PASSBACK_TRY_AS(auto connection, connection_of(*block));
     settings.connection = std::move(connection);

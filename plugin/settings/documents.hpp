@@ -10,7 +10,9 @@
 #include "plugin/gradebook/ids.hpp"
 #include "plugin/platform/result.hpp"
 #include "plugin/settings/connection.hpp"
+#include "plugin/settings/first_send.hpp"
 #include "plugin/settings/grading_choices.hpp"
+#include "plugin/settings/sending_rules.hpp"
 
 namespace passback::settings {
 
@@ -29,6 +31,8 @@ struct DomainSettings {
                                           ///< teacher's are needed too
   std::vector<gradebook::DomainId> excluded_domains;
   GradingChoices grading;
+  SendingRules sending;
+  std::optional<FirstSend> first_send; ///< none = what was given before goes as anything else
   std::optional<Connection> connection;
   std::optional<Pause> paused; ///< from the console, not from the card
   bool operator==(const DomainSettings&) const = default;

@@ -50,6 +50,8 @@ void apply_own_word(Effective& effective, const PathStep& step) {
   effective.automatic = own.send_automatically.value_or(effective.automatic);
   effective.create_categories = own.create_categories.value_or(effective.create_categories);
   inherit(effective.grading, own.grading);
+  inherit(effective.sending, own.sending);
+  inherit(effective.first_send, own.first_send);
   if (own.paused && !effective.paused) {
     effective.paused = own.paused;
     effective.paused_in = step.domain;

@@ -27,6 +27,8 @@ struct Effective {
       connection; ///< also when not allowed, so that what is known can be shown
   gradebook::DomainId connection_domain;
   ClassSettings class_settings;
+  SendingRules sending; ///< of the domains
+  std::optional<FirstSend> first_send;
   GradingChoices grading; ///< of the domains, with the exceptions of the class
   std::optional<Pause> paused; ///< of the topmost domain that has one
   gradebook::DomainId paused_in;

@@ -107,6 +107,7 @@ void inherit(GradingChoices& choices, const GradingChoices& nearer) {
   lay_over(choices.grade_form, nearer.grade_form);
   lay_over(choices.final_as_assignment, nearer.final_as_assignment);
   lay_over(choices.withdraw_from_old_section, nearer.withdraw_from_old_section);
+  lay_over(choices.send_comments, nearer.send_comments);
 }
 
 void inherit(GradingChoices& choices, const Scales& scales, const Objectives& objectives) {
@@ -174,6 +175,9 @@ void put(json::object& object, const GradingChoices& choices) {
   if (choices.withdraw_from_old_section) {
     object["withdraw_from_old_section"] = *choices.withdraw_from_old_section;
   }
+  if (choices.send_comments) {
+    object["send_comments"] = *choices.send_comments;
+  }
 }
 
 Scales read_scales(JsonReader& reader) {
@@ -239,6 +243,7 @@ GradingChoices read_grading_choices(JsonReader& reader) {
   choices.grade_form = read_word(reader, "grade_form", kForms);
   choices.final_as_assignment = reader.boolean("final_as_assignment");
   choices.withdraw_from_old_section = reader.boolean("withdraw_from_old_section");
+  choices.send_comments = reader.boolean("send_comments");
   return choices;
 }
 

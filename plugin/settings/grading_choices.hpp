@@ -69,6 +69,8 @@ struct GradingChoices {
   std::optional<bool> final_as_assignment;
   /// A section that a student has left loses the student's grades, instead of keeping them.
   std::optional<bool> withdraw_from_old_section;
+  /// Comments on scores go, where the SIS has a place for them. None = yes.
+  std::optional<bool> send_comments;
   bool operator==(const GradingChoices&) const = default;
 };
 

@@ -194,6 +194,11 @@ class Lms:
         path.write_text(json.dumps(settings))
         return self.run("configure", "--domain", domain, "--set", path, expect=expect)
 
+    def answer_card(self, op, domain="root", **members):
+        """An administrator answers a question of the SIS settings card."""
+        return self.run("action", "--user", "admin", "--domain", domain, "--item", "sis_settings",
+                        "--input", json.dumps({"op": op} | members))
+
     def activity(self, activity="A1", title="Essay", class_id=CLASS, category="cat-hw", due="2026-10-01", **more):
         extra = [word for name, value in more.items() for word in (f"--{name.replace('_', '-')}", value)]
         return self.run("activity", "--class", class_id, "--activity", activity, "--title", title,

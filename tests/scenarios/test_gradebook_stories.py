@@ -89,28 +89,82 @@ class Gone(Scenario):
         lms.deliver(expect=None)
         self.assertEqual(sis.scores(), {("Essay", "u-1002"): 80.0}, "it waits until the student is back")
 
-    def test_a_semester_that_the_lms_takes_out_at_once_stays_in_the_sis_until_a_person_sends_that(self):
-        sis, lms = self.ready()
-        activities = [f"A{n}" for n in range(1, 7)]
-        for activity in activities[1:]:
-            lms.activity(activity, f"Quiz {activity}")
-        for activity in activities:
-            lms.score(80, activity=activity)
+    def ready_with_six_activities(self, **settings):
+        """Six activities, each with a grade of one student, in the SIS."""
+        sis = self.sis()
+        lms = self.lms()
+        lms.configure(lms.settings(sis) | settings)
+        for n in range(1, 7):
+            lms.activity(f"A{n}", f"Quiz {n}")
+            lms.score(80, activity=f"A{n}")
         lms.deliver()
-        told = [lms.run("activity", "--class", CLASS, "--activity", activity, "--withdraw") for activity in activities]
+        return sis, lms
+
+    def withdraw(self, lms, numbers):
+        return [lms.run("activity", "--class", CLASS, "--activity", f"A{n}", "--withdraw") for n in numbers]
+
+    def test_an_activity_that_is_deleted_in_the_lms_stays_in_the_sis_until_a_person_answers(self):
+        sis, lms = self.ready_with_six_activities()
+        self.assertEqual([one["disposition"] for one in self.withdraw(lms, (1, 2))], ["stored"] * 2)
+        lms.deliver(expect=None)
+        self.assertEqual(sis.requests("DELETE", "/lineItems/"), [])
+
+        lms.activity("A2", "Quiz 2")
+        preview = lms.item("sync_grades_to_sis", op="preview")
+        self.assertEqual(preview["will_send"], 0, "it is not sent along")
+        (question,) = preview["questions"]
+        self.assertTrue(question["text"].startswith("Take back 1 activity?"), question["text"])
+        lms.item("sync_grades_to_sis", op="take_back", cause=question["cause"], upto=question["upto"])
+        lms.deliver()
+        self.assertEqual(len(sis.requests("DELETE", "/lineItems/")), 1)
+        self.assertEqual(sis.requests("DELETE", "/results/"), [], "they go with their activities")
+
+    def test_a_semester_that_the_lms_takes_out_at_once_stays_in_the_sis_also_where_removals_go_by_themselves(self):
+        sis, lms = self.ready_with_six_activities(removals="by_itself")
+        told = self.withdraw(lms, range(1, 7))
         self.assertEqual([one["disposition"] for one in told], ["queued"] * 3 + ["stored"] * 3)
         lms.deliver(expect=None)
         self.assertEqual(len(sis.requests("DELETE", "/lineItems/")), 3)
-
-        lms.activity("A6", "Quiz A6")
-        preview = lms.item("sync_grades_to_sis", op="preview")
-        asked = [cell for cell in preview["cells"] if cell["will_send"]]
-        self.assertEqual([cell["activity_id"] for cell in asked], ["A4", "A5"])
-        self.assertEqual({cell["reason"]["code"] for cell in asked}, {"record.many_withdrawn"})
-        lms.item("sync_grades_to_sis", op="send", all=True, token=preview["token"])
+        (question,) = lms.item("sync_grades_to_sis")["questions"]
+        self.assertEqual((question["cause"], question["line_items"]), ("record.many_withdrawn", 3))
+        lms.item("sync_grades_to_sis", op="keep_in_sis", cause=question["cause"], upto=question["upto"])
         lms.deliver()
-        self.assertEqual(len(sis.requests("DELETE", "/lineItems/")), 5)
-        self.assertEqual(sis.requests("DELETE", "/results/"), [], "they go with their activities")
+        self.assertEqual(len(sis.requests("DELETE", "/lineItems/")), 3)
+
+    def test_of_what_was_graded_before_sync_was_switched_on_an_administrator_is_asked(self):
+        sis = self.sis()
+        lms = self.lms()
+        lms.configure(lms.settings(sis) | {"allow_grades": False})
+        for n in range(1, 4):
+            lms.activity(f"A{n}", f"Quiz {n}")
+            for student in ("u-1001", "u-1002", "u-1003", "u-1004"):
+                lms.score(80, student=student, activity=f"A{n}")
+        lms.configure({"allow_grades": True})
+        lms.deliver(expect=None)
+        self.assertEqual(sis.scores(), {})
+        card = lms.run("action", "--user", "admin", "--domain", "root", "--item", "sis_settings")
+        (question,) = [one for one in card["questions"] if one["name"] == "first_send"]
+        self.assertIn("12", question["text"])
+        lms.run("action", "--user", "admin", "--domain", "root", "--item", "sis_settings",
+                "--input", json.dumps({"op": "first_send_all"}))
+        lms.deliver()
+        self.assertEqual(len(sis.scores()), 12)
+
+    def test_five_edits_within_the_wait_are_one_request_and_what_a_teacher_sends_goes_at_once(self):
+        sis = self.sis()
+        lms = self.lms()
+        lms.configure(lms.settings(sis) | {"wait_before_sending": 60})
+        lms.activity()
+        for points in (81, 82, 83, 84, 85):
+            lms.score(points)
+        preview = lms.item("sync_grades_to_sis", op="preview")
+        waiting = [cell["words"] for cell in preview["cells"] if cell["words"].startswith("Goes at ")]
+        self.assertTrue(waiting, preview["cells"])
+        records = [{"id": cell["id"]} for cell in preview["cells"] if cell["kind"] == "result"]
+        lms.item("sync_grades_to_sis", op="retry", records=records)
+        lms.deliver()
+        self.assertEqual(sis.scores(), {("Essay", "u-1001"): 85.0})
+        self.assertEqual(len(sis.requests("PUT", "/results/")), 1)
 
     def test_what_was_removed_in_the_sis_comes_back_with_all_its_scores_when_a_teacher_says_so(self):
         sis, lms = self.ready()

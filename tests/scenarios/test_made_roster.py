@@ -36,6 +36,8 @@ class MadeRoster(Scenario):
         lms.run("import", graded)
         lms.configure(lms.settings(sis, "1.2"))
         lms.deliver()
+        lms.answer_card("first_send_all")
+        lms.deliver()
         classes = {row["sourcedId"]: (row["classSourcedId"], row["title"]) for row in rows(graded / "lineItems.csv")}
         wanted = {(*classes[row["lineItemSourcedId"]], row["studentSourcedId"]): float(row["score"])
                   for row in rows(graded / "results.csv") if row["score"]}

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "plugin/decision/permission.hpp"
+#include "plugin/decision/sending_time.hpp"
 #include "plugin/decision/wire_ids.hpp"
 #include "plugin/decision/write.hpp"
 #include "plugin/delivery/ledger/planned_record.hpp"
@@ -33,6 +34,8 @@ constexpr int kRecoverMax = 64;
 // Settings that cannot be read are no word of anybody's: they are looked at again until somebody
 // has mended them.
 constexpr std::int64_t kUnreadableMs = 60'000;
+// Shorter than the longest wait that is believed (outbox/due.hpp): quiet hours are looked at again.
+constexpr std::int64_t kLookAgainMs = 1'800'000;
 
 outbox::HistoryRow history(const Record& record, std::string event, std::int64_t now_unix_ms) {
   outbox::HistoryRow row;
@@ -270,8 +273,15 @@ Status Round::take(const exchange::RoutePtr& route, Record record) {
     result_.moved = true;
     return transaction_.put_record(record);
   }
-  if (held.effective->paused) {
+  const auto& effective = *held.effective;
+  if (effective.paused) {
     return park(record, State::waiting, Code::sync_paused);
+  }
+  if (const auto time = decision::sending_time(effective.sending, effective.connection->time_zone,
+                                               record, request_.now_unix_ms);
+      time.why != Code::none) {
+    return try_later(record, time.why,
+                     std::min(time.until_unix_ms - request_.now_unix_ms, kLookAgainMs));
   }
   if (const auto settled = settled_at(*route, record); settled > request_.now_unix_ms) {
     record.next_attempt_unix_ms = settled;

@@ -9,6 +9,7 @@
 
 #include "plugin/oneroster/wire/endpoint.hpp"
 #include "plugin/oneroster/wire/http.hpp"
+#include "plugin/texts/phrase.hpp"
 
 namespace passback::oneroster {
 
@@ -17,7 +18,7 @@ enum class AuthWay { fixed_token, oauth2_client_credentials, oauth1_signature };
 /// Which way will be used, and the sentence that the SIS settings card shows about it.
 struct AuthChoice {
   AuthWay way = AuthWay::fixed_token;
-  std::string explanation;
+  texts::Phrase explanation;
 };
 /// Code::config (with a sentence) if no way fits: 1.2 with a key but no token URL, for example.
 Result<AuthChoice> choose_auth(const settings::Connection& connection, const Profile& profile,

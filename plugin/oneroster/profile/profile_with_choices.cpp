@@ -33,7 +33,8 @@ bool changes_profile(const Profile& profile, const settings::GradingChoices& cho
          (choices.standards &&
           chosen(profile.objectives, *choices.standards) != profile.objectives) ||
          (choices.grade_form && (*choices.grade_form == settings::GradeForm::percent) !=
-                                    (profile.score_form == ScoreForm::percent));
+                                    (profile.score_form == ScoreForm::percent)) ||
+         (profile.comments && !choices.send_comments.value_or(true));
 }
 
 Profile with_choices(Profile profile, const settings::GradingChoices& choices) {
@@ -47,6 +48,7 @@ Profile with_choices(Profile profile, const settings::GradingChoices& choices) {
     profile.score_form = *choices.grade_form == settings::GradeForm::percent ? ScoreForm::percent
                                                                              : ScoreForm::points;
   }
+  profile.comments = profile.comments && choices.send_comments.value_or(true);
   return profile;
 }
 

@@ -67,6 +67,9 @@ Conditions conditions_of(const RecordFilter& filter) {
   if (filter.state) {
     conditions.add_literal("state", *filter.state);
   }
+  if (filter.code) {
+    conditions.add("code", info(*filter.code).id);
+  }
   if (filter.left_behind) {
     conditions.add_text("incarnation < 0");
   }
@@ -216,10 +219,9 @@ RecordsTable::taken_back_beside(const RecordKey& key, std::int64_t since_unix_ms
                         "class_id = ?1 AND school_year = ?2 AND "
                         "connection_id = ?3 AND connection_generation = ?4 AND kind = " +
                             literal(key.kind) + " AND sis_class_id = ?5 AND incarnation >= 0 AND " +
-                            "observed_form = " + absent + " AND (confirmed_form IN (" +
-                            literal(Form::present) + ", " + literal(Form::cleared) +
-                            ") OR (released_form = " + absent +
-                            " AND updated_unix_ms >= ?6)) LIMIT ?7",
+                            "observed_form = " + absent + " AND released_form = " + absent +
+                            " AND (confirmed_form IN (" + literal(Form::present) + ", " +
+                            literal(Form::cleared) + ") OR updated_unix_ms >= ?6) LIMIT ?7",
                         key.class_id.value, key.school_year.value, key.connection_id,
                         key.connection_generation, key.sis_class_id.value, since_unix_ms, limit),
       [](Statement& row) { return gradebook::ActivityId(row.text()); });

@@ -20,6 +20,7 @@ struct RecordFilter {
   std::optional<std::string> connection_id;
   std::optional<Kind> kind;
   std::optional<State> state;
+  std::optional<Code> code;
   bool left_behind = false;  ///< only what stands in a wrong person's record (identity.hpp)
   std::int64_t after_id = 0; ///< for paging
   int limit = 1000;
@@ -65,9 +66,8 @@ class RecordsTable {
   Result<std::vector<ClassCount>> count_by_class(std::int64_t since_unix_ms);
   /// Of all records in waiting_parent those whose parent, or its parent, needs a person first.
   Result<std::vector<StateCount>> count_held_back();
-  /// The activities of the records of this kind, connection and class of the SIS that the LMS took
-  /// back: which the SIS has still, or of which it was told, or is being told, since then. One for
-  /// each record, `limit` at most.
+  /// The activities of the records of this kind, connection and class of the SIS that are taken out
+  /// of it: on their way, or gone since then. One for each record, `limit` at most.
   Result<std::vector<gradebook::ActivityId>>
   taken_back_beside(const RecordKey& key, std::int64_t since_unix_ms, int limit);
   /// Ids of the children of a line item (results) or category (line items) in that state.

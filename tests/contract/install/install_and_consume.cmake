@@ -9,6 +9,12 @@ endfunction()
 file(REMOVE_RECURSE "${WORK_DIR}")
 run(${CMAKE_COMMAND} --install "${BUILD_DIR}" --component plugin_api --prefix "${WORK_DIR}/prefix")
 
+# What a host checks documents by stands beside the headers.
+file(GLOB_RECURSE form_schema "${WORK_DIR}/prefix/include/lms_plugin/schemas/form.schema.json")
+if(NOT form_schema)
+  message(FATAL_ERROR "form.schema.json is not installed with the headers.")
+endif()
+
 # find_package, with a version that fits and with one that does not.
 run(${CMAKE_COMMAND} -S "${CONSUMER_DIR}" -B "${WORK_DIR}/build" -G "${GENERATOR}" "-DCMAKE_PREFIX_PATH=${WORK_DIR}/prefix"
   "-DCMAKE_C_COMPILER=${C_COMPILER}" "-DCMAKE_CXX_COMPILER=${CXX_COMPILER}" -DWANTED_VERSION=1)

@@ -149,7 +149,7 @@ TEST(EventReading, ReadsWhyACellIsGone) {
   const auto there = read_event(&gone);
   ASSERT_TRUE(there.ok());
   EXPECT_EQ(there->facts.withdrawn_because, gradebook::WithdrawalReason::unknown);
-  EXPECT_TRUE(there->imported);
+  EXPECT_TRUE(there->facts.imported);
 }
 
 TEST(EventReading, ReadsWhatKindOfClassItIs) {

@@ -28,7 +28,7 @@ class ConsoleTest : public ActionsTest {
  protected:
   ConsoleTest()
       : with_names({*store, profiles, clock, vault, tree, gradebook::DomainId("district"), "site-2",
-                    "https://moved.example", permissions, &people}) {}
+                    "https://moved.example", permissions, texts::english_only(), &people}) {}
 
   json::object console(const std::string& input, const std::string& domain = "district") {
     Asker asker;

@@ -140,7 +140,7 @@ TEST(StateWords, EveryStateHasWordsAndAnId) {
 }
 
 TEST(StateWords, AReasonCarriesWhatToDoNext) {
-  const auto reason = reason_object(Code::category_missing);
+  const auto reason = reason_object(Code::category_missing, texts::Words());
   EXPECT_EQ(reason.at("code"), "line_item.category_missing");
   EXPECT_TRUE(reason.contains("teacher"));
   EXPECT_FALSE(reason.contains("support"));

@@ -71,7 +71,8 @@ std::set<std::string> all_words() {
             account.retry_unix_ms = code == Code::sis_busy ? 1 : 0;
             for (const auto hold :
                  {Code::none, Code::site_moved, Code::site_copy, Code::sync_paused}) {
-              auto text = capitalised(words_for(record, "", &account, Code::none, hold).text);
+              auto text =
+                  capitalised(words_for(record, "", &account, Code::none, hold).text.english());
               if (const auto time = text.find("1970"); time != std::string::npos) {
                 text.replace(time, std::string::npos, "…");
               }
@@ -85,19 +86,33 @@ std::set<std::string> all_words() {
   outbox::Record missed;
   missed.state = State::ready;
   missed.code = Code::missed;
-  all.insert(words_for(missed, "", nullptr, Code::none, Code::none).text);
+  all.insert(words_for(missed, "", nullptr, Code::none, Code::none).text.english());
+  for (const auto code : {Code::waits_for_edits, Code::quiet_hours, Code::no_sending_today}) {
+    outbox::Record timed;
+    timed.state = State::ready;
+    timed.code = code;
+    auto text = words_for(timed, "", nullptr, Code::none, Code::none).text.english();
+    if (const auto time = text.find("1970"); time != std::string::npos) {
+      text.replace(time, std::string::npos, "…");
+    }
+    all.insert(std::move(text));
+  }
+  outbox::Record gone;
+  gone.state = State::manual;
+  gone.code = Code::removal_unenrolled;
+  all.insert(capitalised(words_for(gone, "", nullptr, Code::none, Code::none).text.english()));
   outbox::Record moved;
   moved.state = State::settled;
   for (const auto code : {Code::moved_class, Code::moved_section}) {
     moved.code = code;
-    all.insert(words_of_moved(moved, {}).text);
+    all.insert(words_of_moved(moved, {}).text.english());
   }
   outbox::Record elsewhere;
   for (const auto code : {Code::moved_sis, Code::other_sis}) {
     for (const auto confirmed : {Form::none, Form::present}) {
       elsewhere.code = code;
       elsewhere.confirmed.form = confirmed;
-      all.insert(words_of_other_sis(elsewhere, "Lakeside SIS", "Harbor SIS").text);
+      all.insert(words_of_other_sis(elsewhere, "Lakeside SIS", "Harbor SIS").text.english());
     }
   }
   return all;

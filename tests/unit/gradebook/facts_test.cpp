@@ -53,7 +53,9 @@ TEST(Facts, ComeBackAsTheyWere) {
                              {SourcedId("t-1"), SourcedId("t-2")},
                              {SourcedId("k-0")},
                              5,
-                             6};
+                             6,
+                             true,
+                             ClassId("k-9")};
   EXPECT_EQ(class_facts_from_json(to_json(lms_class)).value(), lms_class);
 }
 

@@ -22,21 +22,22 @@ using Names = std::set<std::string>;
 // schemas.
 const std::map<std::string, Names> kMayInclude = {
     {"platform", {}},
+    {"texts", {"platform"}},
     {"gradebook", {"platform"}},
     {"settings", {"platform", "gradebook"}},
-    {"oneroster", {"platform", "gradebook", "settings"}},
+    {"oneroster", {"platform", "gradebook", "settings", "texts"}},
     {"outbox", {"platform", "gradebook", "settings"}},
     {"exchange", {"platform", "gradebook", "settings", "oneroster", "outbox"}},
     {"decision", {"platform", "gradebook", "settings", "oneroster", "outbox", "exchange"}},
     {"intake", {"platform", "gradebook", "settings", "oneroster", "outbox", "decision"}},
     {"actions",
-     {"platform", "gradebook", "settings", "oneroster", "outbox", "decision", "exchange",
-      "intake"}},
+     {"platform", "gradebook", "settings", "oneroster", "outbox", "decision", "exchange", "intake",
+      "texts"}},
     {"delivery",
      {"platform", "gradebook", "settings", "oneroster", "outbox", "decision", "exchange"}},
     {"abi",
      {"platform", "gradebook", "settings", "oneroster", "outbox", "decision", "intake", "actions",
-      "exchange", "delivery"}},
+      "exchange", "delivery", "texts"}},
 };
 
 // What pure logic must not know: storage, threads, clocks, files, the C boundary, the network.
@@ -44,7 +45,7 @@ const std::regex
     kImpure(R"(^(sqlite3\.h|thread|mutex|condition_variable|atomic|fstream|filesystem|)"
             R"(curl/.*|lms_plugin/.*\.h|unistd\.h|sys/.*|fcntl\.h|plugin/platform/(files|)"
             R"(file_system|clock|owner_lock|process|uuid)\.hpp)$)");
-const Names kPure = {"gradebook", "oneroster", "decision", "exchange"};
+const Names kPure = {"gradebook", "oneroster", "decision", "exchange", "texts"};
 
 std::vector<std::string> includes_of(const fs::path& file) {
   static const std::regex line_form(R"rx(^\s*#\s*include\s*["<]([^">]+)[">])rx");

@@ -44,7 +44,10 @@ class HostTree : public DomainPathSource {
     if (id.value == "district") {
       return std::vector{id};
     }
-    return std::vector{gradebook::DomainId("district"), id};
+    const auto school = parents.find(id.value);
+    return school == parents.end() ? std::vector{gradebook::DomainId("district"), id}
+                                   : std::vector{gradebook::DomainId("district"),
+                                                 gradebook::DomainId(school->second), id};
   }
   std::optional<std::vector<gradebook::DomainId>>
   below(const gradebook::DomainId& /*id*/) override {
@@ -54,6 +57,7 @@ class HostTree : public DomainPathSource {
     }
     return listed.empty() ? std::nullopt : std::optional(std::move(ids));
   }
+  std::map<std::string, std::string> parents; ///< department -> school
   int asked = 0;
   bool silent = false;
   std::vector<std::string> listed; ///< empty = this host lists no domains
@@ -134,6 +138,8 @@ class IntakeTest : public testing::Test {
         IntakeParts{*store, profiles, clock, tree, gradebook::DomainId("district")});
     district.allow_grades = true;
     district.send_automatically = true;
+    // Whether a person is asked before something leaves the SIS is a matter of removal_test.
+    district.sending.removals = settings::Removals::by_itself;
     district.connection = connection("sis-1");
     save(district);
   }

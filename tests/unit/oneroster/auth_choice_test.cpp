@@ -35,7 +35,7 @@ TEST(AuthChoice, ExchangesKeyAndSecretAtTheTokenUrl) {
     card.connection.token_url = "https://sis.example/token";
     const auto choice = card.choose();
     EXPECT_EQ(choice->way, AuthWay::oauth2_client_credentials);
-    EXPECT_NE(choice->explanation.find("https://sis.example/token"), std::string::npos);
+    EXPECT_NE(choice->explanation.english().find("https://sis.example/token"), std::string::npos);
   }
 }
 
@@ -45,8 +45,8 @@ TEST(AuthChoice, SaysThatTheTokenUrlComesFromTheProfile) {
   card.profile.token_url_template = "{base_url}/token";
   const auto choice = card.choose();
   EXPECT_EQ(choice->way, AuthWay::oauth2_client_credentials);
-  EXPECT_NE(choice->explanation.find("https://sis.example/token"), std::string::npos);
-  EXPECT_NE(choice->explanation.find("Test SIS"), std::string::npos);
+  EXPECT_NE(choice->explanation.english().find("https://sis.example/token"), std::string::npos);
+  EXPECT_NE(choice->explanation.english().find("Test SIS"), std::string::npos);
 }
 
 TEST(AuthChoice, SignsIn1p1WhereTheProfileSaysSo) {
@@ -55,7 +55,7 @@ TEST(AuthChoice, SignsIn1p1WhereTheProfileSaysSo) {
   card.profile.signature_method = SignatureMethod::hmac_sha1;
   const auto choice = card.choose();
   EXPECT_EQ(choice->way, AuthWay::oauth1_signature);
-  EXPECT_NE(choice->explanation.find("HMAC-SHA1"), std::string::npos);
+  EXPECT_NE(choice->explanation.english().find("HMAC-SHA1"), std::string::npos);
 }
 
 TEST(AuthChoice, NeverSignsIn1p2AndNamesTheFieldThatIsMissing) {

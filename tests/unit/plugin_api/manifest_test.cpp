@@ -58,7 +58,7 @@ TEST(Manifest, TheOneThatShipsFitsTheSchema) {
   EXPECT_EQ(manifest.libraries.at(std::string(lms_plugin::manifest_platform())).path,
             "oneroster_passback.so");
   EXPECT_EQ(manifest.requires_services, (std::vector<std::string>{"log", "secret_get"}));
-  EXPECT_EQ(manifest.menu_items.size(), 3U);
+  EXPECT_EQ(manifest.menu_items.size(), 5U);
   EXPECT_EQ(manifest.callbacks.size(), 6U);
   EXPECT_EQ(manifest.profiles, "sis");
 }

@@ -586,6 +586,18 @@ TEST_F(Observation, ResetKeepsTheRosterUnlessToldOtherwise) {
   EXPECT_TRUE(get("/_sis/records?kind=classes").at("classes").as_array().empty());
 }
 
+TEST_F(Observation, ResetKeepsWhatTheRosterBroughtIntoTheGradebook) {
+  const auto before = get("/_sis/records").at("categories").as_array().size();
+  call("POST", "/_sis/roster", R"({"categories":[{"sourcedId":"of-roster","title":"Projects"}]})");
+  put_item(line_item("li-1"));
+  call("POST", "/_sis/reset");
+  const auto kept = get("/_sis/records");
+  EXPECT_TRUE(kept.at("lineItems").as_array().empty());
+  ASSERT_EQ(kept.at("categories").as_array().size(), before + 1);
+  call("POST", "/_sis/reset?roster=true");
+  EXPECT_TRUE(get("/_sis/records").at("categories").as_array().empty());
+}
+
 TEST_F(Observation, RefusesARosterThatIsNone) {
   EXPECT_EQ(call("POST", "/_sis/roster", R"({"users":[{"givenName":"x"}]})").status, 422);
   EXPECT_EQ(call("POST", "/_sis/roster", R"({"pupils":[]})").status, 422);

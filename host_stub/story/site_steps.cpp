@@ -1,0 +1,68 @@
+// What the LMS itself is, and what its operator allows. On the thread of `run`.
+#include <boost/json/serialize.hpp>
+
+#include "host_stub/story/common_members.hpp"
+#include "host_stub/story/scene.hpp"
+
+namespace host_stub::story {
+namespace {
+
+void site_is(Scene& scene, const Members& members) {
+  for (const auto& [word, option] : {std::pair{"id", "--site-id"}, {"url", "--site-url"}}) {
+    if (members.has(word)) {
+      scene.always[option] = members.text(word);
+    }
+  }
+}
+
+void site_is_itself(Scene& scene, const Members&) {
+  scene.always.erase("--site-id");
+  scene.always.erase("--site-url");
+}
+
+void operator_allows(Scene& scene, const Members& members) {
+  boost::json::object allowed;
+  for (const auto& member : members.all()) {
+    const bool addresses = member.key() == "addresses";
+    allowed[addresses ? "allow_addresses" : std::string(member.key())] = member.value();
+  }
+  scene.always["--operator"] =
+      scene.write("operator.json", boost::json::serialize(allowed)).string();
+}
+
+void lms_is(Scene& scene, const Members& members) {
+  for (const auto& [word, option] : {std::pair{"answers later", "--late-answers"},
+                                     {"keeps its gradebook", "--closed-gradebook"}}) {
+    if (members.has(word) && members.flag(word)) {
+      scene.always[option] = "";
+    } else if (members.has(word)) {
+      scene.always.erase(option);
+    }
+  }
+}
+
+} // namespace
+
+std::vector<Verb> site_verbs() {
+  return {
+      {"the site is",
+       "From now on the LMS is a site with another id or address, as a copied or moved one is.",
+       {{"id", Form::text, "the id of the site"}, {"url", Form::text, "its address"}},
+       "id",
+       site_is},
+      {"the site is itself again", "From now on it is the site of before.", {}, "", site_is_itself},
+      {"the operator allows",
+       "Whoever runs the LMS's server allows this (lms.operator/1), and nothing else.",
+       {{"addresses", Form::any, "networks beside the public ones: [10.20.0.0/16]"},
+        {"ca_files", Form::any, "files with certificates"}},
+       "addresses",
+       operator_allows},
+      {"the LMS",
+       "How the LMS is built.",
+       {{"answers later", Form::flag, "it answers the plugin's questions after the call"},
+        {"keeps its gradebook", Form::flag, "it does not let the plugin read the gradebook"}},
+       "",
+       lms_is}};
+}
+
+} // namespace host_stub::story

@@ -1,0 +1,83 @@
+#include "plugin/actions/sending_input.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace passback::actions {
+namespace {
+
+namespace json = boost::json;
+using settings::SendingRules;
+
+// A form hands back every field of a block, also those that nobody filled in.
+bool is_empty_field(const json::value& value) {
+  if (value.is_object()) {
+    return std::ranges::all_of(value.get_object(),
+                               [](const auto& member) { return is_empty_field(member.value()); });
+  }
+  return value.is_null() || (value.is_string() && value.get_string().empty());
+}
+
+json::value rule_member(const SendingRules& rules, std::string_view name) {
+  json::object all;
+  settings::put(all, rules);
+  const auto* found = all.if_contains(name);
+  return found == nullptr ? json::value() : *found;
+}
+
+json::value rule_part(const SendingRules& rules, std::string_view name, std::string_view part) {
+  const auto rule = rule_member(rules, name);
+  const auto* found = rule.is_object() ? rule.get_object().if_contains(part) : nullptr;
+  return found == nullptr ? json::value() : *found;
+}
+
+} // namespace
+
+SendingInput read_sending(const json::object& object, std::vector<Problem>& problems) {
+  SendingInput input;
+  settings::each_sending_rule([&](std::string_view name, auto member) {
+    const auto* value = object.if_contains(name);
+    if (value == nullptr) {
+      return;
+    }
+    input.given.push_back(name);
+    if (is_empty_field(*value)) {
+      return;
+    }
+    auto& rule = (input.values.*member).emplace();
+    if (!settings::from_value(*value, rule)) {
+      problems.push_back({std::string(name), say("problem.expected_" + std::string(name))});
+      (input.values.*member).reset();
+    }
+  });
+  return input;
+}
+
+void apply(const SendingInput& input, SendingRules& rules) {
+  settings::each_sending_rule([&](std::string_view name, auto member) {
+    if (std::ranges::find(input.given, name) != input.given.end()) {
+      rules.*member = input.values.*member;
+    }
+  });
+}
+
+void add_sending_fields(FormDocument& form, const SendingRules& own,
+                        const SendingRules& effective) {
+  const auto add = [&](std::string_view name, std::string_view kind) -> json::object& {
+    auto& field = form.field(name, kind, "sending." + std::string(name), rule_member(own, name));
+    field["effective"] = rule_member(effective, name);
+    return field;
+  };
+  form.choices(add("automatic_for", "choice"), "sending.automatic_for", {"all", "self_paced"});
+  add("wait_before_sending", "number");
+  for (const std::string part : {"from", "to"}) {
+    const auto name = "quiet_hours." + part;
+    auto& field = form.field(name, "time", "sending." + name, rule_part(own, "quiet_hours", part));
+    field["effective"] = rule_part(effective, "quiet_hours", part);
+  }
+  add("no_sending_on", "dates");
+  form.choices(add("removals", "choice"), "sending.removals", {"keep_and_offer", "by_itself"});
+  add("removal_brake", "number");
+}
+
+} // namespace passback::actions

@@ -1,0 +1,160 @@
+#include "plugin/intake/imports.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "plugin/decision/records.hpp"
+#include "plugin/intake/send_by_person.hpp"
+#include "plugin/outbox/domain_tree.hpp"
+#include "plugin/outbox/each_record.hpp"
+#include "plugin/outbox/transitions.hpp"
+#include "plugin/platform/try.hpp"
+
+namespace passback::intake {
+namespace {
+
+namespace json = boost::json;
+using decision::UnitOfWork;
+using outbox::Record;
+
+constexpr std::string_view kImportsMeta = "imports_not_settled";
+
+Result<std::vector<std::string>> classes_with_imports(outbox::Transaction& transaction) {
+  PASSBACK_TRY_AS(const auto text, transaction.meta(kImportsMeta));
+  std::vector<std::string> ids;
+  json::error_code error;
+  const auto list = json::parse(text.value_or("[]"), error);
+  if (!error && list.is_array()) {
+    for (const auto& id : list.get_array()) {
+      if (id.is_string()) {
+        ids.emplace_back(id.get_string());
+      }
+    }
+  }
+  return ids;
+}
+
+outbox::RecordFilter waiting_imports() {
+  outbox::RecordFilter filter;
+  filter.state = outbox::State::manual;
+  filter.kind = outbox::Kind::result;
+  filter.code = Code::import_asked;
+  return filter;
+}
+
+Result<bool> is_below(UnitOfWork& work, const Record& record, const gradebook::DomainId& domain) {
+  PASSBACK_TRY_AS(const auto own, work.domain_of(record));
+  PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, own));
+  return std::ranges::find(path, domain) != path.end();
+}
+
+Status send_imported(UnitOfWork& work, const Record& record, const std::string& user) {
+  PersonalSend send;
+  send.record_id = record.id;
+  send.seq = record.observed.seq;
+  send.user = user;
+  PASSBACK_TRY(send_by_person(work, record.key.class_id, send));
+  return ok_status();
+}
+
+/// True: the class needs no more looking at.
+Result<bool> settle_class(UnitOfWork& work, const std::string& class_id) {
+  auto filter = waiting_imports();
+  filter.class_id = gradebook::ClassId(class_id);
+  filter.limit = static_cast<int>(kImportedUnasked) + 1;
+  PASSBACK_TRY_AS(const auto found, work.transaction.records(filter));
+  if (found.empty() || static_cast<std::int64_t>(found.size()) > kImportedUnasked) {
+    return true;
+  }
+  const auto newest = std::ranges::max_element(found, {}, &Record::updated_unix_ms);
+  if (newest->updated_unix_ms + kImportSettlesMs > work.now_unix_ms) {
+    return false;
+  }
+  for (const auto& record : found) {
+    PASSBACK_TRY(send_imported(work, record, "host"));
+  }
+  return true;
+}
+
+} // namespace
+
+Status note_import(outbox::Transaction& transaction, const gradebook::ClassId& class_id) {
+  PASSBACK_TRY_AS(auto ids, classes_with_imports(transaction));
+  if (std::ranges::find(ids, class_id.value) != ids.end()) {
+    return ok_status();
+  }
+  ids.push_back(class_id.value);
+  return transaction.put_meta(kImportsMeta, json::serialize(json::value_from(ids)));
+}
+
+Status settle_imports(UnitOfWork& work) {
+  PASSBACK_TRY_AS(const auto ids, classes_with_imports(work.transaction));
+  if (ids.empty()) {
+    return ok_status();
+  }
+  std::vector<std::string> left;
+  for (const auto& id : ids) {
+    PASSBACK_TRY_AS(const auto settled, settle_class(work, id));
+    if (!settled) {
+      left.push_back(id);
+    }
+  }
+  return left.size() == ids.size()
+             ? ok_status()
+             : work.transaction.put_meta(kImportsMeta, json::serialize(json::value_from(left)));
+}
+
+Result<Imported> imported_waiting(UnitOfWork& work, const gradebook::DomainId& domain) {
+  PASSBACK_TRY_AS(const auto open, classes_with_imports(work.transaction));
+  Imported found;
+  std::set<std::pair<std::string, std::string>> classes;
+  PASSBACK_TRY(outbox::each_record(work.transaction, waiting_imports(),
+                                   [&](Record& record) -> Status {
+    if (std::ranges::find(open, record.key.class_id.value) != open.end()) {
+      return ok_status();
+    }
+    PASSBACK_TRY_AS(const auto inside, is_below(work, record, domain));
+    if (inside) {
+      ++found.grades;
+      classes.emplace(record.key.school_year.value, record.key.class_id.value);
+    }
+    return ok_status();
+  }));
+  found.classes = static_cast<std::int64_t>(classes.size());
+  return found;
+}
+
+Result<bool> answer_imports(UnitOfWork& work, const gradebook::DomainId& domain,
+                            ImportAnswer answer, const std::string& user, int limit) {
+  std::vector<Record> chosen;
+  bool more = false;
+  PASSBACK_TRY(outbox::each_record(work.transaction, waiting_imports(),
+                                   [&](Record& record) -> Status {
+    if (more) {
+      return ok_status();
+    }
+    PASSBACK_TRY_AS(const auto inside, is_below(work, record, domain));
+    if (inside && static_cast<int>(chosen.size()) == limit) {
+      more = true;
+    } else if (inside) {
+      chosen.push_back(record);
+    }
+    return ok_status();
+  }));
+  for (auto& record : chosen) {
+    if (answer == ImportAnswer::send) {
+      PASSBACK_TRY(send_imported(work, record, user));
+      continue;
+    }
+    const Code code = answer == ImportAnswer::teachers ? Code::graded_before : Code::left_unsent;
+    outbox::park(record, outbox::State::manual, code);
+    PASSBACK_TRY(decision::put(work, record));
+  }
+  return more;
+}
+
+} // namespace passback::intake

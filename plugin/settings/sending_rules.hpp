@@ -1,0 +1,102 @@
+// When grades go, and what is asked of a person first: the administrator's rules of one domain.
+// Each rule is named once, in each_sending_rule; documents, inheritance and input follow that list.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "plugin/platform/result.hpp"
+
+namespace passback::settings {
+
+class JsonReader;
+
+/// Which classes send new grades by themselves, where that is switched on.
+enum class AutomaticFor { all, self_paced };
+
+/// What becomes of a result in the SIS whose cell is gone from the LMS, unless a teacher took out
+/// just that one.
+enum class Removals {
+  keep_and_offer, ///< it stays, and a person is asked
+  by_itself,      ///< it is removed there too, as long as it is few
+};
+
+/// Of each day, in the SIS's time zone, "22:00" to "06:00". Past midnight where `to` is earlier.
+struct QuietHours {
+  int from_minute = 0, to_minute = 0; ///< of the day, 0 to 1439; never equal
+  bool operator==(const QuietHours&) const = default;
+};
+
+/// Whole days in the SIS's time zone, both included.
+struct DateRange {
+  std::string from, to; ///< "2026-12-18"
+  bool operator==(const DateRange&) const = default;
+};
+using DateRanges = std::vector<DateRange>;
+
+/// A minute count, and how many records at most.
+struct Minutes {
+  int value = 0;
+  bool operator==(const Minutes&) const = default;
+};
+struct Count {
+  int value = 0;
+  bool operator==(const Count&) const = default;
+};
+
+constexpr int kMostMinutesToWait = 60;
+constexpr int kMostRecordsRemoved = 10'000;
+/// Where nobody said how many may be removed before a person is asked.
+constexpr int kRemovedUnasked = 10;
+
+/// An absent rule is inherited from the domain above; above the root it is as it always was.
+struct SendingRules {
+  std::optional<AutomaticFor> automatic_for;
+  std::optional<Minutes> wait_before_sending; ///< none = 0
+  std::optional<QuietHours> quiet_hours;
+  std::optional<DateRanges> no_sending_on;
+  std::optional<Removals> removals;   ///< none = keep_and_offer
+  std::optional<Count> removal_brake; ///< more than that are asked about; none = kRemovedUnasked
+  bool operator==(const SendingRules&) const = default;
+};
+
+/// Calls visit(name in the documents, pointer to the member) for each rule.
+template <class Visit> void each_sending_rule(Visit&& visit) {
+  visit("automatic_for", &SendingRules::automatic_for);
+  visit("wait_before_sending", &SendingRules::wait_before_sending);
+  visit("quiet_hours", &SendingRules::quiet_hours);
+  visit("no_sending_on", &SendingRules::no_sending_on);
+  visit("removals", &SendingRules::removals);
+  visit("removal_brake", &SendingRules::removal_brake);
+}
+
+/// What `nearer` says goes over what was inherited.
+void inherit(SendingRules& rules, const SendingRules& nearer);
+
+/// Members of the settings documents; absent ones are left out.
+void put(boost::json::object& object, const SendingRules& rules);
+SendingRules read_sending_rules(const boost::json::object& object, JsonReader& reader);
+
+/// One rule as documents write it, and back; false: it is none.
+boost::json::value to_value(AutomaticFor rule);
+boost::json::value to_value(Removals rule);
+boost::json::value to_value(const QuietHours& rule);
+boost::json::value to_value(const DateRanges& rule);
+boost::json::value to_value(Minutes rule);
+boost::json::value to_value(Count rule);
+bool from_value(const boost::json::value& value, AutomaticFor& rule);
+bool from_value(const boost::json::value& value, Removals& rule);
+bool from_value(const boost::json::value& value, QuietHours& rule);
+bool from_value(const boost::json::value& value, DateRanges& rule);
+bool from_value(const boost::json::value& value, Minutes& rule);
+bool from_value(const boost::json::value& value, Count& rule);
+
+/// "06:00"
+std::string clock_text(int minute_of_day);
+
+} // namespace passback::settings
