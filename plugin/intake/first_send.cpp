@@ -5,9 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include <boost/json.hpp>
-
-#include "plugin/outbox/domain_tree.hpp"
+#include "plugin/intake/left_to_settle.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/pending.hpp"
 #include "plugin/platform/try.hpp"
@@ -15,37 +13,10 @@
 namespace passback::intake {
 namespace {
 
-namespace json = boost::json;
 using decision::UnitOfWork;
 using settings::FirstSend;
 
 constexpr std::string_view kBeingCountedMeta = "first_send_being_counted";
-
-Result<std::vector<std::string>> being_counted(outbox::Transaction& transaction) {
-  PASSBACK_TRY_AS(const auto text, transaction.meta(kBeingCountedMeta));
-  std::vector<std::string> ids;
-  json::error_code error;
-  const auto list = json::parse(text.value_or("[]"), error);
-  if (!error && list.is_array()) {
-    for (const auto& id : list.get_array()) {
-      if (id.is_string()) {
-        ids.emplace_back(id.get_string());
-      }
-    }
-  }
-  return ids;
-}
-
-Status put_being_counted(outbox::Transaction& transaction, const std::vector<std::string>& ids) {
-  return transaction.put_meta(kBeingCountedMeta, json::serialize(json::value_from(ids)));
-}
-
-Result<bool> is_in(UnitOfWork& work, const outbox::Record& record,
-                   const gradebook::DomainId& domain) {
-  PASSBACK_TRY_AS(const auto own, work.domain_of(record));
-  PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, own));
-  return std::ranges::find(path, domain) != path.end();
-}
 
 } // namespace
 
@@ -57,7 +28,7 @@ Result<GradedBefore> graded_before(UnitOfWork& work, const gradebook::DomainId& 
   GradedBefore found;
   std::set<std::pair<std::string, std::string>> classes;
   PASSBACK_TRY(outbox::each_record(work.transaction, filter, [&](outbox::Record& record) -> Status {
-    PASSBACK_TRY_AS(const auto inside, is_in(work, record, domain));
+    PASSBACK_TRY_AS(const auto inside, is_below(work, record, domain));
     if (!inside) {
       return ok_status();
     }
@@ -79,21 +50,16 @@ void open_first_send(settings::DomainSettings& settings, std::int64_t now_unix_m
 }
 
 Status note_first_send(outbox::Transaction& transaction, const gradebook::DomainId& domain) {
-  PASSBACK_TRY_AS(auto ids, being_counted(transaction));
-  if (std::ranges::find(ids, domain.value) != ids.end()) {
-    return ok_status();
-  }
-  ids.push_back(domain.value);
-  return put_being_counted(transaction, ids);
+  return add_name_left(transaction, kBeingCountedMeta, domain.value);
 }
 
 Result<bool> is_being_counted(outbox::Transaction& transaction, const gradebook::DomainId& domain) {
-  PASSBACK_TRY_AS(const auto ids, being_counted(transaction));
+  PASSBACK_TRY_AS(const auto ids, names_left(transaction, kBeingCountedMeta));
   return std::ranges::find(ids, domain.value) != ids.end();
 }
 
 Status settle_first_sends(UnitOfWork& work) {
-  PASSBACK_TRY_AS(const auto ids, being_counted(work.transaction));
+  PASSBACK_TRY_AS(const auto ids, names_left(work.transaction, kBeingCountedMeta));
   if (ids.empty()) {
     return ok_status();
   }
@@ -110,7 +76,7 @@ Status settle_first_sends(UnitOfWork& work) {
       PASSBACK_TRY(answer_first_send(work, domain, FirstSend::Answer::all, {}));
     }
   }
-  return put_being_counted(work.transaction, {});
+  return put_names_left(work.transaction, kBeingCountedMeta, {});
 }
 
 Status answer_first_send(UnitOfWork& work, const gradebook::DomainId& domain,

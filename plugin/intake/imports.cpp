@@ -5,11 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include <boost/json.hpp>
-
 #include "plugin/decision/records.hpp"
+#include "plugin/intake/left_to_settle.hpp"
 #include "plugin/intake/send_by_person.hpp"
-#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
@@ -17,26 +15,10 @@
 namespace passback::intake {
 namespace {
 
-namespace json = boost::json;
 using decision::UnitOfWork;
 using outbox::Record;
 
 constexpr std::string_view kImportsMeta = "imports_not_settled";
-
-Result<std::vector<std::string>> classes_with_imports(outbox::Transaction& transaction) {
-  PASSBACK_TRY_AS(const auto text, transaction.meta(kImportsMeta));
-  std::vector<std::string> ids;
-  json::error_code error;
-  const auto list = json::parse(text.value_or("[]"), error);
-  if (!error && list.is_array()) {
-    for (const auto& id : list.get_array()) {
-      if (id.is_string()) {
-        ids.emplace_back(id.get_string());
-      }
-    }
-  }
-  return ids;
-}
 
 outbox::RecordFilter waiting_imports() {
   outbox::RecordFilter filter;
@@ -44,12 +26,6 @@ outbox::RecordFilter waiting_imports() {
   filter.kind = outbox::Kind::result;
   filter.code = Code::import_asked;
   return filter;
-}
-
-Result<bool> is_below(UnitOfWork& work, const Record& record, const gradebook::DomainId& domain) {
-  PASSBACK_TRY_AS(const auto own, work.domain_of(record));
-  PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, own));
-  return std::ranges::find(path, domain) != path.end();
 }
 
 Status send_imported(UnitOfWork& work, const Record& record, const std::string& user) {
@@ -83,16 +59,11 @@ Result<bool> settle_class(UnitOfWork& work, const std::string& class_id) {
 } // namespace
 
 Status note_import(outbox::Transaction& transaction, const gradebook::ClassId& class_id) {
-  PASSBACK_TRY_AS(auto ids, classes_with_imports(transaction));
-  if (std::ranges::find(ids, class_id.value) != ids.end()) {
-    return ok_status();
-  }
-  ids.push_back(class_id.value);
-  return transaction.put_meta(kImportsMeta, json::serialize(json::value_from(ids)));
+  return add_name_left(transaction, kImportsMeta, class_id.value);
 }
 
 Status settle_imports(UnitOfWork& work) {
-  PASSBACK_TRY_AS(const auto ids, classes_with_imports(work.transaction));
+  PASSBACK_TRY_AS(const auto ids, names_left(work.transaction, kImportsMeta));
   if (ids.empty()) {
     return ok_status();
   }
@@ -103,13 +74,12 @@ Status settle_imports(UnitOfWork& work) {
       left.push_back(id);
     }
   }
-  return left.size() == ids.size()
-             ? ok_status()
-             : work.transaction.put_meta(kImportsMeta, json::serialize(json::value_from(left)));
+  return left.size() == ids.size() ? ok_status()
+                                   : put_names_left(work.transaction, kImportsMeta, left);
 }
 
 Result<Imported> imported_waiting(UnitOfWork& work, const gradebook::DomainId& domain) {
-  PASSBACK_TRY_AS(const auto open, classes_with_imports(work.transaction));
+  PASSBACK_TRY_AS(const auto open, names_left(work.transaction, kImportsMeta));
   Imported found;
   std::set<std::pair<std::string, std::string>> classes;
   PASSBACK_TRY(outbox::each_record(work.transaction, waiting_imports(),

@@ -1,0 +1,27 @@
+// Names that are kept until something of them is settled: domains whose first send is being counted,
+// classes whose import may not be complete. And which records are of a domain.
+//
+// [intake] On the host's thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugin/decision/class_view.hpp"
+
+namespace passback::intake {
+
+/// As they were added; `key` is that of the outbox's meta table. What cannot be read is none.
+Result<std::vector<std::string>> names_left(outbox::Transaction& transaction, std::string_view key);
+Status put_names_left(outbox::Transaction& transaction, std::string_view key,
+                      const std::vector<std::string>& names);
+/// Once is enough.
+Status add_name_left(outbox::Transaction& transaction, std::string_view key,
+                     const std::string& name);
+
+/// The record is of that domain, or of one below it.
+Result<bool> is_below(decision::UnitOfWork& work, const outbox::Record& record,
+                      const gradebook::DomainId& domain);
+
+} // namespace passback::intake
