@@ -46,6 +46,7 @@ int main(int argc, char** argv) {
   add_score_command(app, options, exit_code);
   add_action_command(app, options, exit_code);
   add_deliver_command(app, options, exit_code);
+  add_file_command(app, options, exit_code);
   add_status_command(app, options, exit_code);
   add_console_command(app, options, exit_code);
   add_profile_command(app, options, exit_code);

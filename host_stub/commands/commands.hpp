@@ -11,6 +11,7 @@ void add_score_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_activity_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_action_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_deliver_command(CLI::App& app, CommonOptions& options, int& exit_code);
+void add_file_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_profile_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_connection_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_readiness_command(CLI::App& app, CommonOptions& options, int& exit_code);

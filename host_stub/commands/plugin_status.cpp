@@ -108,6 +108,8 @@ std::string why_left(const json::value& status, const std::string& state,
                      const std::string& words) {
   static const std::map<std::string, std::string, std::less<>> kWhy = {
       {"on_its_way", "on the way; kept, and sent with the next `host_stub deliver`"},
+      {"for_file", "ready for the next file: host_stub file make --class C --out FILE.zip"},
+      {"in_file", "in a file that nobody has spoken for: host_stub file taken ID, or not-taken"},
       {"manual", "kept until somebody uses \"Sync grades to SIS\""},
       {"held", "not released to students yet"},
       {"off", "not synced: switched off or excluded there, or the SIS is another one now"},

@@ -129,7 +129,11 @@ const std::vector<File> kFiles = {{"orgs.csv",
                                     {"score", "score", Cell::number},
                                     {"textScore", "textScore"},
                                     {"scoreDate", "scoreDate"},
-                                    {"comment", "comment"}},
+                                    {"comment", "comment"},
+                                    {"inProgress", "inProgress"},
+                                    {"incomplete", "incomplete"},
+                                    {"late", "late"},
+                                    {"missing", "missing"}},
                                    {"lineItemSourcedId", "studentSourcedId", "scoreStatus"}}};
 
 using Row = std::map<std::string, std::string>;

@@ -24,7 +24,8 @@ void prefetch_secrets(Instance& instance, InstanceParts& parts) {
     if (!rows.ok())
       return rows.error();
     for (const outbox::ConnectionRow& row : *rows) {
-      if (auto connection = settings::connection_from_json(row.document); connection.ok())
+      auto connection = settings::connection_from_json(row.document);
+      if (connection.ok() && !settings::goes_by_file(*connection))
         connections.push_back(std::move(*connection));
     }
     return ok_status();

@@ -124,8 +124,9 @@ StateWords CellWriter::words_of(const Record& record) const {
   const auto sis_name = connection ? settings::shown_name(*connection) : std::string();
   const auto parent = held_back_.find(record.key.kind == outbox::Kind::result ? record.line_item_id
                                                                               : record.category_id);
-  const auto words = words_for(record, sis_name, account_ ? &*account_ : nullptr,
-                               parent == held_back_.end() ? Code::none : parent->second, hold_);
+  const auto words =
+      words_for(record, sis_name, account_ ? &*account_ : nullptr,
+                parent == held_back_.end() ? Code::none : parent->second, hold_, view_.by_file());
   if (record.code == Code::other_sis || record.code == Code::moved_sis) {
     return words_of_other_sis(record, other_sis_name(record), sis_name);
   }

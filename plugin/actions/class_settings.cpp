@@ -103,11 +103,13 @@ Result<Reply> refresh_categories(const ActionParts& parts, const Asker& asker,
   const auto words = language_of(parts, asker);
   const auto committed = commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
     asked = false;
+    bool by_file = false;
     Code why = Code::not_configured;
     PASSBACK_TRY_AS(const auto hold, outbox::site_hold(work.transaction));
     PASSBACK_TRY_AS(const auto views, work.open_class_by_sis(origin_of(asker)));
     for (const auto& view : views) {
-      if (!view.effective.connection) {
+      by_file = by_file || view.by_file();
+      if (!view.effective.connection || view.by_file()) {
         continue;
       }
       PASSBACK_TRY_AS(const auto sis_classes, sis_classes_of(work, view));
@@ -122,7 +124,9 @@ Result<Reply> refresh_categories(const ActionParts& parts, const Asker& asker,
       }
     }
     if (!asked) {
-      document = result_document(words, false, texts::sentence_of(why));
+      document = result_document(words, false,
+                                 by_file ? say("class_settings.categories_by_file")
+                                         : texts::sentence_of(why));
     }
     return ok_status();
   });

@@ -69,6 +69,12 @@ const std::vector<Operation>& all_operations() {
       {kSyncGradesToSis, "keep_in_sis", Need::act},
       {kSyncGradesToSis, "status", Need::see},
       {kSyncGradesToSis, "history", Need::see},
+      // Where grades go as files.
+      {kSyncGradesToSis, "make_file", Need::act},
+      {kSyncGradesToSis, "files", Need::see},
+      {kSyncGradesToSis, "file", Need::see},
+      {kSyncGradesToSis, "file_taken", Need::act},
+      {kSyncGradesToSis, "file_not_taken", Need::act},
 
       {kSisSettings, "open", Need::see},
       {kSisSettings, "job", Need::see},

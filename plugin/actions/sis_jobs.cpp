@@ -48,6 +48,8 @@ Result<Place> open_place(const ActionParts& parts, decision::UnitOfWork& work,
     place.problems.push_back({"connection.profile", say("problem.with_detail",
                                                         {{"sentence", texts::sentence_of(why.code)},
                                                          {"detail", why.detail}})});
+  } else if (to_speak && settings::goes_by_file(*place.connection)) {
+    place.problems.push_back({"connection.way", say("problem.nobody_to_speak_to")});
   } else if (to_speak) {
     // A worker would have no more than a code for it.
     if (auto way = oneroster::resolve_endpoint(*place.connection, *place.profile); !way) {

@@ -30,10 +30,12 @@ class Change {
     out_.problems.push_back({"connection." + std::string(field), std::move(message)});
   }
   void take_fields(Connection& connection);
+  void take_way(Connection& connection);
   void take_certificates(Connection& connection);
   const oneroster::Profile* take_profile(Connection& connection);
   void take_credential(Connection& connection, const std::optional<Connection>& stored);
   void check_url(std::string_view field, const std::string& url);
+  void keep_for_file(Connection& connection, const std::optional<Connection>& stored);
   void resolve(Connection& connection, const oneroster::Profile& profile,
                const std::optional<Connection>& stored);
   void compare_addresses(Connection& connection, const oneroster::Endpoint& endpoint,
@@ -68,6 +70,15 @@ void take(std::string& field, const Given<std::string>& given, std::string_view 
   }
 }
 
+void Change::take_way(Connection& connection) {
+  const auto& way = input_.connection.way;
+  if (way.value && *way.value != "api" && *way.value != "file") {
+    refuse("way", say("problem.expected_way"));
+  } else if (way.given) {
+    connection.way = way.value == "file" ? settings::Way::file : settings::Way::api;
+  }
+}
+
 // A form that comes back as it was: nobody entered anything about the connection.
 bool Change::is_unchanged(const Connection& stored) const {
   const auto& in = input_.connection;
@@ -76,6 +87,7 @@ bool Change::is_unchanged(const Connection& stored) const {
     return !given.given || given.value.value_or(std::string(otherwise)) == as_stored;
   };
   return !in.api_secret.value && !in.access_token.value && !in.version.value && !in.ca_file.value &&
+         same(in.way, goes_by_file(stored) ? "file" : "api", "api") &&
          same(in.sis_name, stored.sis_name) && same(in.profile, stored.profile) &&
          same(in.base_url, stored.base_url) &&
          same(in.rostering_base_url, stored.rostering_base_url) &&
@@ -86,6 +98,7 @@ bool Change::is_unchanged(const Connection& stored) const {
 
 void Change::take_fields(Connection& connection) {
   const auto& in = input_.connection;
+  take_way(connection);
   take(connection.sis_name, in.sis_name);
   take(connection.base_url, in.base_url);
   take(connection.rostering_base_url, in.rostering_base_url);
@@ -99,7 +112,7 @@ void Change::take_fields(Connection& connection) {
   check_url("rostering_base_url", connection.rostering_base_url);
   check_url("gradebook_base_url", connection.gradebook_base_url);
   check_url("token_url", connection.token_url);
-  if (connection.base_url.empty() &&
+  if (!goes_by_file(connection) && connection.base_url.empty() &&
       (connection.rostering_base_url.empty() || connection.gradebook_base_url.empty())) {
     refuse("base_url", say("problem.enter_base_url"));
   }
@@ -267,6 +280,10 @@ void Change::compare_addresses(Connection& connection, const oneroster::Endpoint
     return;
   }
   const auto before = oneroster::resolve_endpoint(stored, *profile);
+  const bool first_address = !before && goes_by_file(stored);
+  if (first_address && !stored.test_server && input_.address_change.empty()) {
+    return; // the SIS is the one that the files went to
+  }
   const bool typed_anew = connection.base_url != stored.base_url ||
                           connection.rostering_base_url != stored.rostering_base_url ||
                           connection.gradebook_base_url != stored.gradebook_base_url;
@@ -330,6 +347,20 @@ void Change::check_token_address(const Connection& connection, const oneroster::
   }
 }
 
+// Address and credentials of before stay for the day on which grades go by the API again; new ones
+// have no use now, and a secret that nobody can use is not kept.
+void Change::keep_for_file(Connection& connection, const std::optional<Connection>& stored) {
+  const auto& in = input_.connection;
+  if (in.api_secret.value || in.access_token.value) {
+    refuse(in.api_secret.value ? "api_secret" : "access_token",
+           say("problem.no_credentials_for_file"));
+  }
+  if (!stored) {
+    take_up_removed(connection);
+  }
+  out_.auth_explanation = say("sis_settings.auth.by_file");
+}
+
 void Change::resolve(Connection& connection, const oneroster::Profile& profile,
                      const std::optional<Connection>& stored) {
   const auto endpoint = oneroster::resolve_endpoint(connection, profile);
@@ -369,9 +400,13 @@ void Change::connection(const std::optional<Connection>& stored, const std::stri
   }
   take_fields(connection);
   const auto* profile = take_profile(connection);
-  take_credential(connection, stored);
-  if (profile != nullptr && out_.problems.empty()) {
-    resolve(connection, *profile, stored);
+  if (goes_by_file(connection)) {
+    keep_for_file(connection, stored);
+  } else {
+    take_credential(connection, stored);
+    if (profile != nullptr && out_.problems.empty()) {
+      resolve(connection, *profile, stored);
+    }
   }
   // What is wrong with it since it was saved (a profile that is gone, say) is a note of the form,
   // and must not stop the save of everything else.

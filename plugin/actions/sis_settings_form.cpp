@@ -113,6 +113,16 @@ class ConnectionFields {
     }
     return field;
   }
+  json::object& way() {
+    const auto name_of_way = [](const Connection& connection) {
+      return json::value(goes_by_file(connection) ? "file" : "api");
+    };
+    auto& field = add("way", "choice", own_ ? name_of_way(*own_) : json::value());
+    if (effective_) {
+      field["effective"] = name_of_way(*effective_);
+    }
+    return field;
+  }
   void flag(std::string_view name, bool Connection::*member) {
     auto& field = add(name, "switch", own_ ? json::value((*own_).*member) : json::value());
     if (effective_) {
@@ -143,6 +153,7 @@ void add_connection(FormDocument& form, const Card& card,
   ConnectionFields fields(form, card);
   fields.text("sis_name", "text", &Connection::sis_name);
   form.choices(fields.text("profile", "choice", &Connection::profile), kinds_of_sis(profiles));
+  form.choices(fields.way(), "sis_settings.connection.way", {"api", "file"});
   fields.text("base_url", "url", &Connection::base_url);
   fields.text("rostering_base_url", "url", &Connection::rostering_base_url);
   fields.text("gradebook_base_url", "url", &Connection::gradebook_base_url);
@@ -168,6 +179,10 @@ void add_auth_note(FormDocument& form, const Card& card,
     form.note("problem", Code::profile_missing, texts::sentence_of(Code::profile_missing));
     return;
   }
+  if (goes_by_file(connection)) {
+    form.note("info", Code::none, say("sis_settings.by_file", {{"sis", connection.sis_name}}));
+    return;
+  }
   const auto endpoint = oneroster::resolve_endpoint(connection, *profile);
   if (!endpoint) {
     form.note("problem", endpoint.error().code, endpoint.error().detail);
@@ -188,7 +203,7 @@ void add_profile_notes(FormDocument& form, const Card& card,
   if (profile == nullptr) {
     return;
   }
-  if (!profile->writing_confirmed()) {
+  if (!profile->writing_confirmed() && !goes_by_file(*card.effective.connection)) {
     form.note("info", Code::none,
               say("sis_settings.writing_not_confirmed", {{"sis", profile->title}}));
   }
@@ -226,9 +241,9 @@ void add_notes(FormDocument& form, const Card& card, const gradebook::DomainId& 
   }
 }
 
-/// What can be done at the SIS, once there is one.
+/// What can be done at the SIS, once there is one that can be spoken to.
 void add_operations(FormDocument& form, const Card& card) {
-  if (!card.effective.connection) {
+  if (!card.effective.connection || goes_by_file(*card.effective.connection)) {
     return;
   }
   form.operation(exchange::kTestConnection, "sis_settings.test_connection");

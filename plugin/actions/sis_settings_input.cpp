@@ -12,9 +12,9 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view kConnectionMembers[] = {
-    "sis_name",           "profile",   "version", "base_url",   "rostering_base_url",
-    "gradebook_base_url", "token_url", "api_key", "api_secret", "access_token",
-    "time_zone",          "ca_pem",    "ca_file", "test_server"};
+    "sis_name",           "profile",   "version", "base_url",    "rostering_base_url",
+    "gradebook_base_url", "token_url", "api_key", "api_secret",  "access_token",
+    "time_zone",          "ca_pem",    "ca_file", "test_server", "way"};
 
 // "a line break" -> "inside.a_line_break"
 std::string inside_key(std::string_view what) {
@@ -68,6 +68,7 @@ ConnectionInput read_connection(const json::object& object, const InputReader& r
   input.sis_name = reader.text("sis_name");
   input.profile = reader.text("profile");
   input.version = version(object, reader);
+  input.way = reader.text("way");
   input.base_url = pasted(reader, "base_url");
   input.rostering_base_url = pasted(reader, "rostering_base_url");
   input.gradebook_base_url = pasted(reader, "gradebook_base_url");
@@ -88,7 +89,7 @@ bool ConnectionInput::says_nothing() const {
   const auto empty = [](const Given<std::string>& given) {
     return !given.value || given.value->empty();
   };
-  return empty(sis_name) && empty(profile) && empty(version) && empty(base_url) &&
+  return empty(sis_name) && empty(profile) && empty(version) && empty(way) && empty(base_url) &&
          empty(rostering_base_url) && empty(gradebook_base_url) && empty(token_url) &&
          empty(api_key) && empty(time_zone) && empty(ca_pem) && empty(ca_file) &&
          !api_secret.value && !access_token.value;
@@ -124,7 +125,8 @@ SisSettingsInput read_sis_settings(const json::object& whole, std::vector<Proble
       input.connection = read_connection(block->get_object(), inside);
       inside.refuse_others({"sis_name", "profile", "version", "base_url", "rostering_base_url",
                             "gradebook_base_url", "token_url", "api_key", "api_secret",
-                            "access_token", "time_zone", "ca_pem", "ca_file", "test_server"});
+                            "access_token", "time_zone", "ca_pem", "ca_file", "test_server",
+                            "way"});
     } else if (block->is_null()) {
       input.connection_removed = true;
     } else {
@@ -170,7 +172,8 @@ SisSettingsInput read_sis_settings(const json::object& whole, std::vector<Proble
                         "time_zone",
                         "ca_pem",
                         "ca_file",
-                        "test_server"});
+                        "test_server",
+                        "way"});
   return input;
 }
 

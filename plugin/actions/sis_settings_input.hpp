@@ -12,7 +12,7 @@
 namespace passback::actions {
 
 struct ConnectionInput {
-  Given<std::string> sis_name, profile, version;
+  Given<std::string> sis_name, profile, version, way;
   Given<std::string> base_url, rostering_base_url, gradebook_base_url, token_url;
   Given<std::string> api_key, time_zone, ca_pem;
   Given<bool> test_server;

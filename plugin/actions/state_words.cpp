@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "plugin/actions/file_words.hpp"
 #include "plugin/decision/removal.hpp"
 #include "plugin/oneroster/values/date_text.hpp"
 #include "plugin/outbox/identity.hpp"
@@ -174,7 +175,12 @@ Code holds_back(const Record& parent) {
 }
 
 StateWords words_for(const Record& record, std::string_view sis_name,
-                     const outbox::AccountRow* account, Code parent, Code hold) {
+                     const outbox::AccountRow* account, Code parent, Code hold, bool by_file) {
+  if (by_file && hold == Code::none) {
+    if (auto words = words_by_file(record, name_of(sis_name), parent)) {
+      return *std::move(words);
+    }
+  }
   switch (record.state) {
   case State::settled:
     return at_rest(record, sis_name, parent);
@@ -253,9 +259,13 @@ bool is_on_its_way(State state) {
   return state == State::ready || state == State::sending || state == State::waiting_parent;
 }
 
-StateWords words_of_state(State state, std::string_view sis_name, Code hold) {
+StateWords words_of_state(State state, std::string_view sis_name, Code hold, bool by_file) {
   if (hold != Code::none && is_on_its_way(state)) {
     return held_words(hold);
+  }
+  if (by_file && is_on_its_way(state)) {
+    return state == State::sending ? StateWords{"in_file", say("state.in_some_file")}
+                                   : StateWords{"for_file", say("state.for_file")};
   }
   return {state_id(state), state_text(state, sis_name), Code::none};
 }

@@ -25,10 +25,10 @@ Code holds_back(const outbox::Record& parent);
 /// account: of the record's connection, nullptr = none known yet. A record on its way over an
 /// account that is stopped waits for it. parent: what holds_back says of the record that it belongs
 /// to. hold: why nothing is on its way: the site guard (outbox/site_hold.hpp), or sending is
-/// paused.
+/// paused. by_file: grades go there as files (file_words.hpp).
 StateWords words_for(const outbox::Record& record, std::string_view sis_name,
                      const outbox::AccountRow* account, Code parent = Code::none,
-                     Code hold = Code::none);
+                     Code hold = Code::none, bool by_file = false);
 
 /// "Waiting: Lincoln SIS asked us to wait until ...", where the account pauses; empty = it does
 /// not.
@@ -43,7 +43,8 @@ StateWords words_of_other_sis(const outbox::Record& record, std::string_view bef
 StateWords words_of_moved(const outbox::Record& record, const StateWords& words);
 
 /// Of a state alone, for counts over many records.
-StateWords words_of_state(outbox::State state, std::string_view sis_name, Code hold = Code::none);
+StateWords words_of_state(outbox::State state, std::string_view sis_name, Code hold = Code::none,
+                          bool by_file = false);
 std::string_view state_id(outbox::State state);
 /// It goes, or waits for its turn, without anybody doing anything.
 bool is_on_its_way(outbox::State state);

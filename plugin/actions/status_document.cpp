@@ -9,6 +9,7 @@
 #include "plugin/decision/records.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/credential_refusal.hpp"
+#include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -61,10 +62,12 @@ Result<json::array> connections(outbox::Transaction& transaction, const texts::W
                                 const Used& used) {
   json::array list;
   for (const auto& [row, account_key] : used) {
-    json::object line{{"id", row.id},
-                      {"generation", row.generation},
-                      {"domain_id", row.domain_id.value},
-                      {"account", account_key.substr(0, 12)}};
+    json::object line{
+        {"id", row.id}, {"generation", row.generation}, {"domain_id", row.domain_id.value}};
+    line["way"] = account_key.empty() ? "file" : "api";
+    if (!account_key.empty()) {
+      line["account"] = account_key.substr(0, 12);
+    }
     if (const auto connection = settings::connection_from_json(row.document)) {
       line["sis_name"] = connection->sis_name;
       if (connection->test_server) {
@@ -88,7 +91,9 @@ Result<json::array> accounts(outbox::Transaction& transaction, const texts::Word
                              const Used& used) {
   std::set<std::string> keys;
   for (const auto& one : used) {
-    keys.insert(one.account_key);
+    if (!one.account_key.empty()) {
+      keys.insert(one.account_key);
+    }
   }
   json::array list;
   for (const auto& key : keys) {
@@ -111,6 +116,78 @@ Result<json::array> accounts(outbox::Transaction& transaction, const texts::Word
   return list;
 }
 
+/// Whether parents hold back what belongs to them; each is looked at once.
+class Parents {
+ public:
+  explicit Parents(outbox::Transaction& transaction) : transaction_(transaction) {}
+
+  Result<bool> hold_back(const Record& record) {
+    const auto id = record.key.kind == Kind::result ? record.line_item_id : record.category_id;
+    if (const auto known = known_.find(id); known != known_.end()) {
+      return known->second;
+    }
+    PASSBACK_TRY_AS(const auto parent, transaction_.record(id));
+    bool holds = parent && holds_back(*parent) != Code::none;
+    if (parent && !holds && parent->state == outbox::State::waiting_parent) {
+      PASSBACK_TRY_AS(holds, hold_back(*parent));
+    }
+    known_[id] = holds;
+    return holds;
+  }
+
+ private:
+  outbox::Transaction& transaction_;
+  std::map<std::int64_t, bool> known_;
+};
+
+/// Those that wait for their parent to go along into a file, not for a person.
+Result<std::vector<outbox::StateCount>> count_going_along(outbox::Transaction& transaction,
+                                                          const std::string& connection_id) {
+  outbox::RecordFilter filter;
+  filter.connection_id = connection_id;
+  filter.state = outbox::State::waiting_parent;
+  std::map<Kind, std::int64_t> counts;
+  Parents parents(transaction);
+  PASSBACK_TRY(outbox::each_record(transaction, filter, [&](Record& record) -> Status {
+    PASSBACK_TRY_AS(const auto held, parents.hold_back(record));
+    counts[record.key.kind] += held ? 0 : 1;
+    return ok_status();
+  }));
+  std::vector<outbox::StateCount> rows;
+  for (const auto& [kind, count] : counts) {
+    rows.push_back({outbox::State::waiting_parent, kind, count});
+  }
+  return rows;
+}
+
+/// Adds what is on its way to SISs by file to `counts`, and takes it out of the rows of all.
+Status count_by_file(outbox::Transaction& transaction, Code hold,
+                     std::vector<outbox::StateCount>& rows, Counts& counts) {
+  PASSBACK_TRY_AS(const auto used, outbox::used_connections(transaction));
+  for (const auto& one : used) {
+    if (!one.account_key.empty()) {
+      continue;
+    }
+    outbox::RecordFilter filter;
+    filter.connection_id = one.row.id;
+    PASSBACK_TRY_AS(auto of_connection, transaction.count_records(filter));
+    std::erase_if(of_connection, [](const outbox::StateCount& row) {
+      return !is_on_its_way(row.state) || row.state == outbox::State::waiting_parent;
+    });
+    PASSBACK_TRY_AS(const auto along, count_going_along(transaction, one.row.id));
+    of_connection.insert(of_connection.end(), along.begin(), along.end());
+    for (auto row : of_connection) {
+      const auto said = words_of_state(row.state, "", hold, true);
+      auto& count = counts[std::string(said.id)];
+      count.text = said.text;
+      count.of_kind[kind_id(row.kind)] += row.count;
+      row.count = -row.count;
+      rows.push_back(row);
+    }
+  }
+  return ok_status();
+}
+
 Result<json::array> all_counts(outbox::Transaction& transaction, const texts::Words& words,
                                Code hold) {
   auto rows = transaction.count_records({});
@@ -124,6 +201,7 @@ Result<json::array> all_counts(outbox::Transaction& transaction, const texts::Wo
     rows->push_back(row);
   }
   Counts counts;
+  PASSBACK_TRY(count_by_file(transaction, hold, *rows, counts));
   for (const auto& row : *rows) {
     const auto said = words_of_state(row.state, "", hold);
     auto& count = counts[std::string(said.id)];

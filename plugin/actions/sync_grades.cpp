@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "plugin/actions/grade_files.hpp"
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/preview.hpp"
@@ -39,14 +40,18 @@ CellFilter filter_of(const Asker& asker, const InputReader& input) {
   return filter;
 }
 
-Result<Reply> send(const ActionParts& parts, const Asker& asker,
-                   const std::vector<PersonalSend>& sends, milliseconds deadline) {
+std::vector<SendOfClass> orders_of(const Asker& asker, const std::vector<PersonalSend>& sends) {
   std::vector<SendOfClass> orders;
   for (const auto& one : sends) {
     orders.push_back({asker.class_id, one});
   }
-  PASSBACK_TRY_AS(const auto sent,
-                  send_records(parts, language_of(parts, asker), orders, deadline));
+  return orders;
+}
+
+Result<Reply> send(const ActionParts& parts, const Asker& asker,
+                   const std::vector<PersonalSend>& sends, milliseconds deadline) {
+  PASSBACK_TRY_AS(const auto sent, send_records(parts, language_of(parts, asker),
+                                                orders_of(asker, sends), deadline));
   return Reply{json::serialize(sent.document), sent.released > 0};
 }
 
@@ -136,6 +141,26 @@ Result<Reply> send_op(const ActionParts& parts, const Asker& asker, const json::
   return sends ? send(parts, asker, *sends, deadline) : Result<Reply>(sends.error());
 }
 
+// What a preview showed goes into the file with all that was released before.
+Result<Reply> make_file_op(const ActionParts& parts, const Asker& asker, const json::object& object,
+                           milliseconds deadline) {
+  std::vector<Problem> problems;
+  const auto words = language_of(parts, asker);
+  const auto text = InputReader(object, "", problems).text("token");
+  json::array skipped;
+  if (text.value) {
+    const auto token = read_token(*text.value, asker);
+    if (!token) {
+      problems.push_back({"token", say("problem.expected_token")});
+      return refused(words, problems);
+    }
+    PASSBACK_TRY_AS(const auto sends, sends_of(parts, asker, *token));
+    PASSBACK_TRY_AS(auto sent, send_records(parts, words, orders_of(asker, sends), deadline));
+    skipped = std::move(sent.document.at("skipped").as_array());
+  }
+  return use_grade_files(parts, asker, "make_file", object, std::move(skipped), deadline);
+}
+
 Result<Reply> retry_op(const ActionParts& parts, const Asker& asker, const json::object& object,
                        milliseconds deadline) {
   std::vector<Problem> problems;
@@ -208,6 +233,17 @@ Result<Reply> history_op(const ActionParts& parts, const Asker& asker, const jso
   return Reply{json::serialize(document), false};
 }
 
+// Files are there where grades go as files, and each is of a whole class.
+json::array operations_here(const Asker& asker, bool by_file) {
+  json::array list;
+  for (const auto op : operations_for(kSyncGradesToSis, asker.capacity)) {
+    if (op != "open" && (!is_file_op(op) || (by_file && asker.activity.empty()))) {
+      list.emplace_back(op);
+    }
+  }
+  return list;
+}
+
 Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
   json::object document;
   const auto words = language_of(parts, asker);
@@ -241,7 +277,10 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
       }
     }
     document["counts"] = std::move(*counts);
-    document["operations"] = operations_document(kSyncGradesToSis, asker.capacity);
+    document["operations"] = operations_here(asker, view.by_file());
+    if (view.by_file()) {
+      document["way"] = "file";
+    }
     PASSBACK_TRY(add_removal_questions(work, asker, words, document));
     return add_not_looked_at(work, view, words, document);
   });
@@ -299,8 +338,18 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
   if (op == "history") {
     return history_op(parts, asker, object);
   }
-  return Error{Code::unsupported, "op: expected open, preview, send, retry, take_back, "
-                                  "keep_in_sis, status or history."};
+  if (is_file_op(op) && !asker.activity.empty()) {
+    return Error{Code::unsupported, "op: a file is of a whole class."};
+  }
+  if (op == "make_file") {
+    return make_file_op(parts, asker, object, deadline);
+  }
+  if (is_file_op(op)) {
+    return use_grade_files(parts, asker, op, object, {}, deadline);
+  }
+  return Error{Code::unsupported,
+               "op: expected open, preview, send, retry, take_back, keep_in_sis, status, history, "
+               "make_file, files, file, file_taken or file_not_taken."};
 }
 
 } // namespace passback::actions

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugin/decision/restored.hpp"
+#include "plugin/oneroster/profile/profile_for_file.hpp"
 #include "plugin/oneroster/profile/profile_with_choices.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -22,6 +23,14 @@ void use_connection(ClassView& view, const oneroster::ProfileCatalog& profiles) 
     view.own_profile = std::make_shared<const oneroster::Profile>(
         oneroster::with_choices(*view.profile, view.effective.grading));
     view.profile = view.own_profile.get();
+  }
+  if (settings::goes_by_file(*view.effective.connection)) {
+    view.own_profile =
+        std::make_shared<const oneroster::Profile>(oneroster::profile_for_file(*view.profile));
+    view.profile = view.own_profile.get();
+    view.endpoint = {};
+    view.endpoint.version = view.profile->oneroster;
+    return;
   }
   auto endpoint = oneroster::resolve_endpoint(*view.effective.connection, *view.profile);
   if (endpoint) {

@@ -34,6 +34,10 @@ struct ClassView {
   oneroster::Endpoint endpoint;
   Code unusable = Code::none; ///< profile_missing or config: everything waits for an administrator
 
+  /// Grades go to this SIS as files (decision/file_row.hpp), not by requests.
+  bool by_file() const {
+    return effective.connection && settings::goes_by_file(*effective.connection);
+  }
   /// How its records are written; only where there is a profile.
   Manner manner() const { return {*profile, effective}; }
   /// The class of this SIS that an event names: hosts fill in the class's own id also for students

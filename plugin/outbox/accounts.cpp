@@ -37,6 +37,10 @@ Result<std::vector<UsedConnection>> used_connections(Transaction& transaction) {
   }
   std::vector<UsedConnection> used;
   for (auto& row : rows) {
+    if (row.account_key.empty()) {
+      used.push_back({std::move(row), {}});
+      continue;
+    }
     PASSBACK_TRY_AS(auto top, topmost(transaction, row.domain_id, naming[row.account_key]));
     auto key = settings::account_key(row.account_key, top.value);
     used.push_back({std::move(row), std::move(key)});
@@ -58,7 +62,7 @@ Result<std::optional<std::string>> account_key_of(Transaction& transaction,
 Result<std::optional<AccountRow>> account_of(Transaction& transaction,
                                              const std::string& connection_id) {
   PASSBACK_TRY_AS(auto key, account_key_of(transaction, connection_id));
-  if (!key) {
+  if (!key || key->empty()) {
     return std::optional<AccountRow>();
   }
   auto row = transaction.account(*key);

@@ -18,13 +18,14 @@ namespace passback::outbox {
 
 struct UsedConnection {
   ConnectionRow row;
-  std::string account_key;
+  std::string account_key; ///< empty = none: grades go there as files
 };
 
 /// All active connections, each with its account.
 Result<std::vector<UsedConnection>> used_connections(Transaction& transaction);
 
-/// The key of the account that an active connection uses; nullopt = there is no such connection.
+/// The key of the account that an active connection uses; empty = none, nullopt = there is no such
+/// connection.
 Result<std::optional<std::string>> account_key_of(Transaction& transaction,
                                                   const std::string& connection_id);
 

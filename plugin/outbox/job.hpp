@@ -7,10 +7,14 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "plugin/platform/codes.hpp"
 
 namespace passback::outbox {
+
+/// The kind of a row that is a file of grades (grade_file.hpp): made at once, never run.
+inline constexpr std::string_view kGradeFileJob = "grade_file";
 
 enum class JobState {
   asked = 0,

@@ -223,6 +223,19 @@ void mark_sent(Record& record, std::string request_id, std::int64_t epoch, std::
   record.state = State::sending;
 }
 
+void mark_in_file(Record& record, std::string file_id, std::int64_t now_unix_ms) {
+  const bool doubt_before = record.in_doubt;
+  record.sent = SentVersion{};
+  static_cast<Version&>(record.sent) = record.released;
+  record.sent.request_id = std::move(file_id);
+  record.sent.at_unix_ms = now_unix_ms;
+  record.sent.doubt_before = doubt_before;
+  record.sent.in_flight = true;
+  record.in_doubt = true;
+  clear_reason(record);
+  record.state = State::sending;
+}
+
 void confirm(Record& record, std::int64_t now_unix_ms, std::int64_t late_ms) {
   static_cast<Version&>(record.confirmed) = record.sent;
   record.confirmed.at_unix_ms = now_unix_ms;

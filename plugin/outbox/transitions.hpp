@@ -65,6 +65,12 @@ bool removal_is_overtaken(const Record& record);
 void mark_sent(Record& record, std::string request_id, std::int64_t epoch, std::int64_t now_unix_ms,
                std::int64_t late_ms = 0);
 
+/// [actions] It stands in a file that a person takes to the SIS: from here on it may be there, and
+/// what the person says of the file is the answer (confirm, not_sent). A newer version goes into a
+/// later file, whether or not the earlier one has been answered: rows of files are applied in their
+/// order, so nothing has to be looked at in between.
+void mark_in_file(Record& record, std::string file_id, std::int64_t now_unix_ms);
+
 /// [ledger] The SIS acknowledged what was sent. A newer released version makes it ready again at
 /// once. Where an earlier, other version was never answered and may still come, the record is
 /// looked at once more after `late_ms` (Code::to_prove).

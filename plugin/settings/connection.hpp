@@ -17,6 +17,12 @@ enum class Credential {
   access_token, ///< a fixed bearer token
 };
 
+/// How grades get to the SIS.
+enum class Way {
+  api,  ///< by REST, as they come
+  file, ///< as files that a person takes there; nothing is said to the SIS
+};
+
 /// An SIS that a connection led to before an administrator said "another SIS".
 struct FormerSis {
   std::int64_t generation = 1;
@@ -35,6 +41,7 @@ struct Connection {
   std::string sis_name;        ///< what people call it
   std::string profile;         ///< name of a file in manifests/sis, "generic-1.2"
   OneRosterVersion version = OneRosterVersion::v1p2;
+  Way way = Way::api;   ///< for a file neither address nor credentials are needed; those there stay
   std::string base_url; ///< API Base URL
   std::string rostering_base_url,
       gradebook_base_url; ///< override what the profile derives from base_url
@@ -54,6 +61,10 @@ struct Connection {
 
   bool operator==(const Connection&) const = default;
 };
+
+inline bool goes_by_file(const Connection& connection) {
+  return connection.way == Way::file;
+}
 
 /// What people read.
 inline std::string shown_name(const Connection& connection) {

@@ -109,6 +109,9 @@ json::object object_of(const Connection& connection) {
   put_text(object, "sis_name", connection.sis_name);
   put_text(object, "profile", connection.profile);
   object["version"] = connection.version == OneRosterVersion::v1p1 ? "1.1" : "1.2";
+  if (goes_by_file(connection)) {
+    object["way"] = "file";
+  }
   put_text(object, "base_url", connection.base_url);
   put_text(object, "rostering_base_url", connection.rostering_base_url);
   put_text(object, "gradebook_base_url", connection.gradebook_base_url);
@@ -142,6 +145,11 @@ Result<Connection> connection_of(const json::object& object) {
     reader.refuse("version", "is neither 1.1 nor 1.2");
   }
   connection.version = version == "1.1" ? OneRosterVersion::v1p1 : OneRosterVersion::v1p2;
+  const auto way = reader.text("way").value_or("api");
+  if (way != "api" && way != "file") {
+    reader.refuse("way", "is neither api nor file");
+  }
+  connection.way = way == "file" ? Way::file : Way::api;
   connection.base_url = reader.text("base_url").value_or("");
   connection.rostering_base_url = reader.text("rostering_base_url").value_or("");
   connection.gradebook_base_url = reader.text("gradebook_base_url").value_or("");

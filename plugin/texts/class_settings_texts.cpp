@@ -48,6 +48,9 @@ constexpr Text kClassSettingsTexts[] = {
     {"class_settings.categories_unreadable", "The categories could not be read from the SIS."},
     {"class_settings.categories_unread",
      "The categories of these classes of the SIS were not read yet: {classes}."},
+    {"class_settings.categories_by_file", "Grades go to this SIS as files: nothing can be read "
+                                          "there. Enter the ids of its categories as "
+                                          "its administrator gives them."},
     {"class_settings.categories_read", "The categories of the SIS were read {age}."},
     {"grading.grade_form.label", "Scores are sent as"},
     {"grading.grade_form.help", "Nothing chosen: as the kind of SIS says."},

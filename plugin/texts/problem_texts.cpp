@@ -15,6 +15,7 @@ constexpr Text kProblemsTexts[] = {
     {"problem.expected_short", "Expected at most 255 bytes."},
     {"problem.expected_address_change", "Expected same, other or real."},
     {"problem.expected_version", "Expected 1.1 or 1.2."},
+    {"problem.expected_way", "Expected api or file."},
     {"problem.expected_https", "Expected an address that begins with https://."},
     {"problem.expected_records", "Expected a list of records."},
     {"problem.expected_id_and_seq", "Each record needs id and seq, as the preview gave them."},
@@ -66,6 +67,10 @@ constexpr Text kProblemsTexts[] = {
     {"problem.enter_key_or_token", "Enter API Key and API Secret, or an Access token."},
     {"problem.enter_secret", "Enter the API Secret."},
     {"problem.enter_token", "Enter the Access token."},
+    {"problem.no_credentials_for_file",
+     "Grades go to this SIS as files: leave the credentials out."},
+    {"problem.nobody_to_speak_to",
+     "Grades go to this SIS as files: there is nobody to speak to, and nothing to test."},
     {"problem.secret_of_other_server", "The secret may only be sent to the server it was entered "
                                        "for. Enter it again for the new address."},
     {"problem.old_token_url",

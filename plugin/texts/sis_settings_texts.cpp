@@ -21,6 +21,12 @@ constexpr Text kSisSettingsTexts[] = {
     {"sis_settings.connection.sis_name.label", "SIS name"},
     {"sis_settings.connection.sis_name.help", "What people here call it."},
     {"sis_settings.connection.profile.label", "Kind of SIS"},
+    {"sis_settings.connection.way.label", "How grades get there"},
+    {"sis_settings.connection.way.help",
+     "As a file: nothing is sent. Grades gather, a person downloads the file and takes it to the "
+     "SIS; no address and no credentials are needed."},
+    {"sis_settings.connection.way.api", "By the API"},
+    {"sis_settings.connection.way.file", "As a file to download"},
     {"sis_settings.connection.base_url.label", "API Base URL"},
     {"sis_settings.connection.base_url.help", "As the SIS's administrator gave it."},
     {"sis_settings.connection.rostering_base_url.label", "Rostering address"},
@@ -67,6 +73,10 @@ constexpr Text kSisSettingsTexts[] = {
     {"sis_settings.auth.signature",
      "Every request is signed with API Key and API Secret (OAuth 1.0a, {method}), because there is "
      "no API Token URL. If the SIS gave you one, enter it."},
+    {"sis_settings.auth.by_file",
+     "Grades gather for the next file; nothing is sent to the SIS by the network."},
+    {"sis_settings.by_file",
+     "Grades go to {sis} as files: Sync grades to SIS makes them, class by class."},
     {"sis_settings.being_tested", "A test of the connection is under way; look again in a moment."},
     {"sis_settings.not_tested", "The connection could not be tested."},
     {"sis_settings.tested_ok", "The connection was tested {age}: everything that was tried works."},

@@ -263,6 +263,9 @@ Status poll_accounts(outbox::Transaction& transaction, const PollRequest& reques
   PASSBACK_TRY_AS(auto used, outbox::used_connections(transaction));
   std::map<std::string, PolledAccount> accounts;
   for (auto& one : used) {
+    if (one.account_key.empty()) {
+      continue; // its grades go as files: there is nobody to speak to
+    }
     auto& account = accounts[one.account_key];
     account.row.key = one.account_key;
     account.connections.push_back(std::move(one.row));

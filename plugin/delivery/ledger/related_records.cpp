@@ -2,6 +2,7 @@
 
 #include "plugin/delivery/settlement.hpp"
 #include "plugin/outbox/bounds.hpp"
+#include "plugin/outbox/children.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/sis_document_kind.hpp"
 #include "plugin/outbox/sis_news.hpp"
@@ -20,52 +21,13 @@ using outbox::State;
 } // namespace
 
 Status RelatedRecords::free_children(const Record& parent) {
-  const bool parental = parent.key.kind == Kind::line_item || parent.key.kind == Kind::category;
-  // What waits for its line item to go is not free because that was refused.
-  if (!parental || parent.confirmed.form != Form::present ||
-      parent.released.form == Form::absent) {
-    return ok_status();
-  }
-  PASSBACK_TRY_AS(auto waiting, transaction_.children(parent.id, State::waiting_parent));
-  for (const auto id : waiting) {
-    PASSBACK_TRY_AS(auto child, transaction_.record(id));
-    if (!child) {
-      continue;
-    }
-    const bool waits =
-        child->key.kind == Kind::result && outbox::waits_for_line_item(parent, *child);
-    outbox::enqueue(*child, !waits, now_unix_ms_, child->priority);
-    child->updated_unix_ms = now_unix_ms_;
-    PASSBACK_TRY(transaction_.put_record(*child));
-    moved_ = true;
-  }
+  PASSBACK_TRY_AS(const auto freed, outbox::free_children(transaction_, parent, now_unix_ms_));
+  moved_ = moved_ || freed;
   return ok_status();
 }
 
 Status RelatedRecords::forget_results(const Record& line_item) {
-  const bool back = line_item.released.form == Form::present;
-  return outbox::each_result_of(transaction_, line_item, [&](Record& result) {
-    const bool was_there =
-        result.confirmed.form != Form::none && result.confirmed.form != Form::absent;
-    const bool waited = result.state == State::waiting_parent;
-    if (!was_there && !waited) {
-      return ok_status();
-    }
-    if (was_there) {
-      result.confirmed = {};
-      result.confirmed.form = Form::absent;
-      result.confirmed.at_unix_ms = now_unix_ms_;
-    }
-    const bool rests = waited || result.state == State::settled ||
-                       result.state == State::withdrawn || result.state == State::ready;
-    if (rests && back) {
-      outbox::enqueue(result, false, now_unix_ms_);
-    } else if (rests) {
-      outbox::park(result, State::withdrawn, Code::none);
-    }
-    result.updated_unix_ms = now_unix_ms_;
-    return transaction_.put_record(result);
-  });
+  return outbox::forget_results(transaction_, line_item, now_unix_ms_);
 }
 
 Status RelatedRecords::send_cut_again(const Record& line_item, const gradebook::Decimal& maximum) {

@@ -156,6 +156,24 @@ struct WindowSign {
   std::string open = "true";
 };
 
+/// How an SIS wants grades as files: the bundle of the standard, or a CSV for each activity.
+enum class FileForm { bundle, scores };
+enum class FileDelimiter { comma, semicolon, tab };
+enum class FileQuotes { where_needed, always };
+enum class FileDecimalMark { point, comma };
+
+struct FileManner {
+  FileForm form = FileForm::bundle;
+  // Of scores alone.
+  /// "Heading={student}": a heading, and what stands below it. Placeholders are {student}, {score},
+  /// {text_score}, {status}, {date}, {comment}, {title} and {class}; one without a value is blank.
+  std::vector<std::string> columns = {"Student Number={student}", "Score={score}"};
+  bool header = true; ///< the first row holds the headings
+  FileDelimiter delimiter = FileDelimiter::comma;
+  FileQuotes quotes = FileQuotes::where_needed;
+  FileDecimalMark decimal_mark = FileDecimalMark::point;
+};
+
 struct Profile {
   std::string name, title;
   int version = 1; ///< of the file
@@ -227,6 +245,7 @@ struct Profile {
 
   Writes writes;
   Reads reads;
+  FileManner file; ///< for connections whose grades go as files
 
   // How fast.
   int max_in_flight = 2;

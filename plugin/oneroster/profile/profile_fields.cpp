@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "plugin/oneroster/profile/profile_fields_exchange.hpp"
+#include "plugin/oneroster/profile/profile_fields_file.hpp"
 #include "plugin/oneroster/profile/profile_fields_line_item.hpp"
 #include "plugin/oneroster/profile/profile_fields_result.hpp"
 #include "plugin/oneroster/profile/profile_fields_sign_in.hpp"
@@ -19,6 +20,7 @@ std::span<const FieldSection> field_sections() {
                                                {"How records come into being", kWriteFields},
                                                {"Taking back", kTakingBackFields},
                                                {"Reading", kReadFields},
+                                               {"As a file", kFileFields},
                                                {"Limits", kLimitFields},
                                                {"What refusals mean", kRefusalFields}};
   return kSections;

@@ -79,6 +79,16 @@ Result<std::optional<JobRow>> JobsTable::last_job(std::string_view connection_id
       read_job);
 }
 
+Result<std::vector<JobRow>> JobsTable::last_jobs(std::string_view connection_id,
+                                                 std::string_view kind, std::string_view subject,
+                                                 int limit) {
+  return all_rows<JobRow>(
+      database_.prepare(select_jobs("WHERE connection_id = ?1 AND kind = ?2 "
+                                    "AND subject = ?3 ORDER BY id DESC LIMIT ?4"),
+                        connection_id, kind, subject, limit),
+      read_job);
+}
+
 Result<std::vector<JobRow>> JobsTable::open_jobs(std::string_view connection_id, int limit) {
   return all_rows<JobRow>(database_.prepare(select_jobs("WHERE connection_id = ?1 AND state < 2 "
                                                         "ORDER BY id LIMIT ?2"),
@@ -87,10 +97,10 @@ Result<std::vector<JobRow>> JobsTable::open_jobs(std::string_view connection_id,
 }
 
 Status JobsTable::forget_jobs(std::string_view connection_id, int keep) {
-  return database_.run("DELETE FROM job WHERE connection_id = ?1 AND state >= 2 AND id NOT IN "
-                       "(SELECT id FROM job WHERE connection_id = ?1 AND state >= 2 "
-                       "ORDER BY id DESC LIMIT ?2)",
-                       connection_id, keep);
+  return database_.run("DELETE FROM job WHERE connection_id = ?1 AND state >= 2 AND kind <> ?3 "
+                       "AND id NOT IN (SELECT id FROM job WHERE connection_id = ?1 AND state >= 2 "
+                       "AND kind <> ?3 ORDER BY id DESC LIMIT ?2)",
+                       connection_id, keep, kGradeFileJob);
 }
 
 } // namespace passback::outbox

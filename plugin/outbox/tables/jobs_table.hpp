@@ -21,9 +21,12 @@ class JobsTable {
   /// The last one that was asked for, in whatever state. An empty subject fits only itself.
   Result<std::optional<JobRow>> last_job(std::string_view connection_id, std::string_view kind,
                                          std::string_view subject);
+  /// The last ones of a kind and subject, newest first; `limit` at most.
+  Result<std::vector<JobRow>> last_jobs(std::string_view connection_id, std::string_view kind,
+                                        std::string_view subject, int limit);
   /// Asked for or running, oldest first; of any generation of the connection.
   Result<std::vector<JobRow>> open_jobs(std::string_view connection_id, int limit);
-  /// Deletes what has ended, but the newest `keep` of the connection.
+  /// Deletes what has ended, but the newest `keep` of the connection, and files of grades.
   Status forget_jobs(std::string_view connection_id, int keep);
 
  private:

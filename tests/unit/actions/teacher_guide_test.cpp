@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "plugin/actions/file_words.hpp"
 #include "plugin/actions/state_words.hpp"
 
 namespace passback::actions {
@@ -127,6 +128,36 @@ TEST(TeacherGuide, ExplainsEveryWordAndNoOther) {
     }
   }
   EXPECT_EQ(explained, all_words());
+}
+
+TEST(TeacherGuide, ExplainsTheWordsOfGradesThatGoAsFiles) {
+  std::set<std::string> explained, said;
+  for (const auto& row : table_behind("### Where your school carries grades over as files")) {
+    EXPECT_EQ(row.size(), 3U) << row.front();
+    if (row.front() != "you read") {
+      explained.insert(row.front());
+    }
+  }
+  for (int state = 0; state <= static_cast<int>(State::withdrawn); ++state) {
+    for (const auto* points : {"1", "2"}) {
+      outbox::Record record;
+      record.state = static_cast<State>(state);
+      record.observed = record.released = {1, Form::present, outbox::Facts("{\"points\":\"1\"}")};
+      record.confirmed.form = Form::present;
+      record.sent.form = Form::present;
+      record.sent.facts = outbox::Facts("{\"points\":\"" + std::string(points) + "\"}");
+      record.sent.request_id = "file/1";
+      record.sent.in_flight = true;
+      if (const auto words = words_by_file(record, "the SIS", Code::none)) {
+        auto text = words->text.english();
+        if (const auto date = text.find("1970"); date != std::string::npos) {
+          text.replace(date, std::string::npos, "…");
+        }
+        said.insert(std::move(text));
+      }
+    }
+  }
+  EXPECT_EQ(explained, said);
 }
 
 TEST(TeacherGuide, GivesTheCataloguesOwnReasonsAndNextSteps) {

@@ -80,15 +80,15 @@ std::string explained(const Field& field) {
   return text.str();
 }
 
-/// The fields of a map of the file ("file": those at its top), of one section of `profile show` or
+/// The fields of a map of the file ("top": those at its top), of one section of `profile show` or
 /// of all.
 std::string table_of(std::string_view map, std::string_view title) {
-  const std::string prefix = map == "file" ? "" : std::string(map) + ".";
+  const std::string prefix = map == "top" ? "" : std::string(map) + ".";
   std::string text = "| key | what | default in 1.1 | default in 1.2 |\n|---|---|---|---|\n";
   for (const FieldSection& section : field_sections()) {
     for (const Field& field : section.fields) {
       const bool is_in_map =
-          map == "file" ? field.path.find('.') == field.path.npos : field.path.starts_with(prefix);
+          map == "top" ? field.path.find('.') == field.path.npos : field.path.starts_with(prefix);
       if (is_in_map && (title.empty() || title == section.title)) {
         text += "| " + code(field.path.substr(prefix.size())) + " | " + explained(field) + " | " +
                 default_of(field, OneRosterVersion::v1p1) + " | " +

@@ -88,6 +88,7 @@ TEST(ProfileWords, ChangeWithEveryFieldAndEveryChoice) {
   const std::vector<json::object> documents = {
       json::parse(R"({"oneroster": "1.2"})").as_object(),
       json::parse(R"({"oneroster": "1.1", "who": {"oauth1": true}})").as_object(),
+      json::parse(R"({"oneroster": "1.2", "file": {"form": "scores"}})").as_object(),
       json::parse(R"({"oneroster": "1.2", "window": {"metadata": "isOpen"},
                       "writes": {"line_items": "post", "results": "post"},
                       "documents": {"decimals": 1, "final_grades": "sis_slot",

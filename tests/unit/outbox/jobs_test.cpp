@@ -103,7 +103,13 @@ TEST_P(Jobs, OldOnesAreForgottenButNeverOneThatIsOpen) {
       EXPECT_TRUE(t.put_job(row).ok());
       newest = row.id;
     }
+    auto file = job_row(std::string(kGradeFileJob));
+    file.id = 0;
+    file.state = JobState::done;
+    file.connection_id = "connection";
+    EXPECT_TRUE(t.put_job(file).ok());
     EXPECT_TRUE(t.forget_jobs("connection", 2).ok());
+    EXPECT_TRUE(t.job(file.id)->has_value()) << "people are asked of it, however old it is";
     EXPECT_TRUE(t.job(waiting.id)->has_value());
     EXPECT_TRUE(t.job(newest)->has_value());
     EXPECT_TRUE(t.job(newest - 1)->has_value());

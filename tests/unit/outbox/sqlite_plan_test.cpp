@@ -213,6 +213,7 @@ void do_typical_work(Transaction& t, const std::string& class_id) {
   EXPECT_TRUE(t.job(job.id).ok());
   EXPECT_TRUE(t.last_job("connection", job.kind, "").ok());
   EXPECT_FALSE(t.open_jobs("connection", 10)->empty());
+  EXPECT_TRUE(t.last_jobs("connection", "grade_file", "c1", 5).ok());
   EXPECT_TRUE(t.forget_jobs("connection", 5).ok());
   Affected affected;
   affected.class_id = gradebook::ClassId(class_id);
