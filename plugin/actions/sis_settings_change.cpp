@@ -93,7 +93,8 @@ bool Change::is_unchanged(const Connection& stored) const {
          same(in.rostering_base_url, stored.rostering_base_url) &&
          same(in.gradebook_base_url, stored.gradebook_base_url) &&
          same(in.token_url, stored.token_url) && same(in.api_key, stored.api_key) &&
-         same(in.time_zone, stored.time_zone, "UTC") && same(in.ca_pem, stored.ca_pem);
+         same(in.time_zone, stored.time_zone, "UTC") && same(in.ca_pem, stored.ca_pem) &&
+         (!in.test_server.given || in.test_server.value.value_or(false) == stored.test_server);
 }
 
 void Change::take_fields(Connection& connection) {

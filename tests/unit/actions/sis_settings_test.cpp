@@ -215,6 +215,18 @@ TEST_F(SisSettings, AnotherSisIsANewGeneration) {
   EXPECT_EQ(connection().generation, 2);
 }
 
+TEST_F(SisSettings, FromATestServerToTheRealSisIsAnAnswerWhereItWasMarkedAsOne) {
+  connect();
+  const auto real = R"("address_change":"real","connection":{"base_url":"https://new.example",
+    "token_url":"https://new.example/token","api_secret":"s3cret"})";
+  EXPECT_EQ(change(real), "address_change");
+  EXPECT_EQ(change(R"("connection":{"test_server":true})"), "");
+  EXPECT_TRUE(connection().test_server);
+  EXPECT_EQ(change(real), "");
+  EXPECT_FALSE(connection().test_server);
+  EXPECT_TRUE(settings::was_test_server(connection(), 1));
+}
+
 TEST_F(SisSettings, AConnectionThatLeadsBackToAnSisOfBeforeGoesOnWithItsRecords) {
   connect();
   take(essay());
