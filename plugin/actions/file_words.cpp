@@ -23,9 +23,10 @@ StateWords in_file(const Record& record) {
   const bool changed = !outbox::same_for_sis(record.key.kind, said, record.sent) ||
                        !outbox::same_for_sis(record.key.kind, record.released, record.sent);
   const auto date = moment_text(record.sent.at_unix_ms);
-  return changed
-             ? StateWords{"changed_since_file", say("state.changed_since_file", {{"date", date}})}
-             : StateWords{"in_file", say("state.in_file", {{"date", date}})};
+  if (changed) {
+    return {"changed_since_file", say("state.changed_since_file", {{"date", date}})};
+  }
+  return {"in_file", say("state.in_file", {{"date", date}})};
 }
 
 } // namespace

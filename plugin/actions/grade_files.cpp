@@ -322,10 +322,12 @@ Result<Reply> answer_file(const ActionParts& parts, const Asker& asker, const Fi
     return told.error();
   }
   auto reply = reply_of(place);
-  put_phrase(reply, "message", place.words,
-             taken ? say(answered == 1 ? "grade_file.row_taken" : "grade_file.rows_taken",
-                         {{"count", std::to_string(answered)}, {"sis", place.sis_name}})
-                   : how_many(answered, "grade_file.row_waits", "grade_file.rows_wait"));
+  Phrase message = how_many(answered, "grade_file.row_waits", "grade_file.rows_wait");
+  if (taken) {
+    message = say(answered == 1 ? "grade_file.row_taken" : "grade_file.rows_taken",
+                  {{"count", std::to_string(answered)}, {"sis", place.sis_name}});
+  }
+  put_phrase(reply, "message", place.words, message);
   reply["file"] = document_of(*file, place);
   return Reply{json::serialize(reply), true};
 }

@@ -21,16 +21,23 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t kRemovalChunk = 50;
 
+Phrase how_much_is_gone(std::int64_t results, std::int64_t line_items) {
+  const Phrase of_results(std::to_string(results)), of_line_items(std::to_string(line_items));
+  if (results + line_items == 1) {
+    return say(results == 1 ? "removal.result" : "removal.line_item");
+  }
+  if (line_items == 0) {
+    return say("removal.results", {{"results", of_results}});
+  }
+  if (results == 0) {
+    return say("removal.line_items", {{"line_items", of_line_items}});
+  }
+  return say("removal.both", {{"line_items", of_line_items}, {"results", of_results}});
+}
+
 // "Take back 12 results?", and why that is a question.
 Phrase question_of(Code code, std::int64_t results, std::int64_t line_items) {
-  const auto number = [](std::int64_t count) { return Phrase(std::to_string(count)); };
-  const bool one = results + line_items == 1;
-  auto text =
-      one               ? say(results == 1 ? "removal.result" : "removal.line_item")
-      : line_items == 0 ? say("removal.results", {{"results", number(results)}})
-      : results == 0
-          ? say("removal.line_items", {{"line_items", number(line_items)}})
-          : say("removal.both", {{"line_items", number(line_items)}, {"results", number(results)}});
+  auto text = how_much_is_gone(results, line_items);
   text += texts::sentence_of(code);
   return text;
 }
