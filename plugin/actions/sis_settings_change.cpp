@@ -277,7 +277,7 @@ void Change::compare_addresses(Connection& connection, const oneroster::Endpoint
     return;
   }
   if (input_.address_change == "real" && !stored.test_server) {
-    refuse("address_change", say("problem.no_test_server"));
+    out_.problems.push_back({"address_change", say("problem.no_test_server")});
     return;
   }
   const auto before = oneroster::resolve_endpoint(stored, *profile);
