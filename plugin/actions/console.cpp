@@ -11,7 +11,6 @@
 #include "plugin/actions/state_words.hpp"
 #include "plugin/actions/support_copy.hpp"
 #include "plugin/decision/placement.hpp"
-#include "plugin/intake/events.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -120,12 +119,7 @@ struct Listed {
 Result<Listed> listed(decision::UnitOfWork& work, const texts::Words& words,
                       const ClassFigures& one, const std::optional<Code>& code) {
   Listed row{one, {}, {}};
-  PASSBACK_TRY_AS(const auto people, work.transaction.enrolments(one.class_id, one.school_year));
-  for (const auto& person : people) {
-    if (!person.ended && person.role == static_cast<std::int32_t>(intake::Role::teacher)) {
-      row.teachers.push_back(person.user_id);
-    }
-  }
+  PASSBACK_TRY_AS(row.teachers, teachers_of(work, one));
   decision::Origin origin;
   origin.class_id = one.class_id;
   origin.school_year = one.school_year;

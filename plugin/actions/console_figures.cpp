@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "plugin/actions/state_words.hpp"
+#include "plugin/decision/placement.hpp"
 #include "plugin/gradebook/facts.hpp"
+#include "plugin/intake/events.hpp"
 #include "plugin/outbox/domain_tree.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -13,27 +15,6 @@ namespace {
 
 using outbox::State;
 using Key = std::pair<gradebook::ClassId, gradebook::SchoolYear>;
-
-/// Whether a domain is the one that is asked for, or lies below it; each is looked up once.
-class Below {
- public:
-  Below(outbox::Transaction& transaction, gradebook::DomainId domain)
-      : transaction_(transaction), domain_(std::move(domain)) {}
-
-  Result<bool> holds(const gradebook::DomainId& at) {
-    const auto [found, is_new] = known_.try_emplace(at, at == domain_);
-    if (is_new && !found->second) {
-      PASSBACK_TRY_AS(const auto path, outbox::known_path(transaction_, at));
-      found->second = std::ranges::find(path, domain_) != path.end();
-    }
-    return found->second;
-  }
-
- private:
-  outbox::Transaction& transaction_;
-  const gradebook::DomainId domain_;
-  std::map<gradebook::DomainId, bool> known_;
-};
 
 // What stands still until somebody does something; what is held (a draft, say) is as its teacher
 // wants it, and what is paused stands at the top of the console.
@@ -50,11 +31,6 @@ bool is_cause(const outbox::ClassCount& row) {
   default:
     return false;
   }
-}
-
-bool is_refused(State state) {
-  return state == State::rejected || state == State::failed || state == State::conflict ||
-         state == State::unlinked;
 }
 
 /// What people call results in that state: those that the SIS took once, and those that it never
@@ -94,7 +70,7 @@ void add(ClassFigures& figures, const outbox::ClassCount& row) {
   if (is_cause(row)) {
     auto& cause = figures.causes[row.code];
     cause.records += row.count;
-    cause.refused += is_refused(row.state) ? row.count : 0;
+    cause.refused += decision::was_refused(row.state) ? row.count : 0;
   }
 }
 
@@ -141,7 +117,7 @@ bool is_among(const ClassFigures& figures, ClassesWith with, std::int64_t now_un
 Result<std::vector<ClassFigures>> figures_below(decision::UnitOfWork& work,
                                                 const gradebook::DomainId& domain,
                                                 std::int64_t since_unix_ms) {
-  Below below(work.transaction, domain);
+  outbox::Below below(work.transaction, domain);
   std::map<Key, ClassFigures> found;
   const auto of = [&](const Key& key, const gradebook::DomainId& in) -> ClassFigures& {
     auto& figures = found[key];
@@ -177,6 +153,19 @@ Result<std::vector<ClassFigures>> figures_below(decision::UnitOfWork& work,
     figures.push_back(std::move(one));
   }
   return figures;
+}
+
+Result<std::vector<std::string>> teachers_of(decision::UnitOfWork& work,
+                                             const ClassFigures& figures) {
+  PASSBACK_TRY_AS(const auto people,
+                  work.transaction.enrolments(figures.class_id, figures.school_year));
+  std::vector<std::string> teachers;
+  for (const auto& person : people) {
+    if (!person.ended && person.role == static_cast<std::int32_t>(intake::Role::teacher)) {
+      teachers.push_back(person.user_id);
+    }
+  }
+  return teachers;
 }
 
 } // namespace passback::actions

@@ -43,6 +43,10 @@ enum class ClassesWith {
 };
 bool is_among(const ClassFigures& figures, ClassesWith with, std::int64_t now_unix_ms);
 
+/// Who stands behind the class: the ids of those who teach it now.
+Result<std::vector<std::string>> teachers_of(decision::UnitOfWork& work,
+                                             const ClassFigures& figures);
+
 /// By class and year, in that order.
 Result<std::vector<ClassFigures>> figures_below(decision::UnitOfWork& work,
                                                 const gradebook::DomainId& domain,

@@ -11,13 +11,6 @@ namespace {
 
 namespace json = boost::json;
 
-Result<settings::DomainSettings> pausable_settings(outbox::Transaction& transaction,
-                                                   const gradebook::DomainId& domain) {
-  PASSBACK_TRY_AS(const auto row, transaction.settings(outbox::Scope::domain, domain.value));
-  return row ? settings::domain_settings_from_json(row->document)
-             : Result<settings::DomainSettings>(settings::DomainSettings{});
-}
-
 Status may_pause(const ActionParts& parts, const Asker& asker) {
   bool is_top = false;
   PASSBACK_TRY(read_work(parts, [&](decision::UnitOfWork& work) -> Status {
@@ -51,7 +44,7 @@ Result<Reply> pause_domain(const ActionParts& parts, const Asker& asker, bool on
   PASSBACK_TRY(may_pause(parts, asker));
   bool changed = false;
   const auto committed = commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
-    PASSBACK_TRY_AS(auto settings, pausable_settings(work.transaction, asker.domain));
+    PASSBACK_TRY_AS(auto settings, decision::stored_settings(work.transaction, asker.domain));
     changed = settings.paused.has_value() != on;
     if (!changed) {
       return ok_status();
@@ -80,7 +73,7 @@ Result<std::optional<json::object>> pause_in(decision::UnitOfWork& work,
                                              const gradebook::DomainId& domain) {
   PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, domain));
   for (const auto& at : path) {
-    PASSBACK_TRY_AS(const auto settings, pausable_settings(work.transaction, at));
+    PASSBACK_TRY_AS(const auto settings, decision::stored_settings(work.transaction, at));
     if (settings.paused) {
       return std::optional(json::object{{"domain_id", at.value},
                                         {"by", settings.paused->by},

@@ -6,7 +6,6 @@
 
 #include <boost/json.hpp>
 
-#include "plugin/intake/events.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -115,14 +114,8 @@ Result<std::vector<TaughtClass>> taught_classes(decision::UnitOfWork& work,
     if (!view || !view->effective.allowed || view->effective.connection->id != row.id) {
       continue; // what nobody sends, or by settings that cannot be read, is told elsewhere
     }
-    TaughtClass of_class{one, {}};
-    PASSBACK_TRY_AS(const auto people, work.transaction.enrolments(one.class_id, one.school_year));
-    for (const auto& person : people) {
-      if (!person.ended && person.role == static_cast<std::int32_t>(intake::Role::teacher)) {
-        of_class.teachers.push_back(person.user_id);
-      }
-    }
-    taught.push_back(std::move(of_class));
+    PASSBACK_TRY_AS(auto teachers, teachers_of(work, one));
+    taught.push_back({one, std::move(teachers)});
   }
   return taught;
 }

@@ -11,18 +11,11 @@ using outbox::GradeFileState;
 using outbox::Record;
 using outbox::State;
 
-/// "2026-11-27 22:10 UTC": several files of one day are told apart.
-std::string moment_text(std::int64_t unix_ms) {
-  std::string text = oneroster::utc_date_time(unix_ms).substr(0, 16);
-  text[10] = ' ';
-  return text + " UTC";
-}
-
 StateWords in_file(const Record& record) {
   const auto& said = record.observed.form == Form::none ? record.released : record.observed;
   const bool changed = !outbox::same_for_sis(record.key.kind, said, record.sent) ||
                        !outbox::same_for_sis(record.key.kind, record.released, record.sent);
-  const auto date = moment_text(record.sent.at_unix_ms);
+  const auto date = oneroster::utc_minute(record.sent.at_unix_ms);
   if (changed) {
     return {"changed_since_file", say("state.changed_since_file", {{"date", date}})};
   }

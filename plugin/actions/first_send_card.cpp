@@ -16,14 +16,12 @@ namespace json = boost::json;
 using settings::FirstSend;
 
 std::string day_of(std::int64_t unix_ms, const settings::DomainSettings& own) {
-  const auto zone = own.connection && platform::known_zone(own.connection->time_zone)
-                        ? own.connection->time_zone
-                        : std::string("UTC");
-  const auto day = platform::local_date(unix_ms, zone);
+  const auto day = platform::local_date(
+      unix_ms, platform::zone_or_utc(own.connection ? own.connection->time_zone : ""));
   return day ? *day : std::string();
 }
 
-Phrase question_text(const intake::GradedBefore& before, const settings::DomainSettings& own) {
+Phrase question_text(const intake::KeptGrades& before, const settings::DomainSettings& own) {
   const auto oldest = before.oldest_unix_ms == 0 ? "" : day_of(before.oldest_unix_ms, own);
   std::vector<texts::Param> params{{"grades", std::to_string(before.grades)},
                                    {"classes", std::to_string(before.classes)}};

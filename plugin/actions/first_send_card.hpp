@@ -16,8 +16,8 @@ namespace passback::actions {
 
 /// What waits for the answer.
 struct FirstSendStanding {
-  intake::GradedBefore before;
-  intake::Imported imported;
+  intake::KeptGrades before;
+  intake::KeptGrades imported;
   bool is_being_counted = false;
 };
 Result<FirstSendStanding> first_send_standing(decision::UnitOfWork& work,

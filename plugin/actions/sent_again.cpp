@@ -1,6 +1,5 @@
 #include "plugin/actions/sent_again.hpp"
 
-#include <algorithm>
 #include <functional>
 #include <map>
 #include <string>
@@ -161,15 +160,8 @@ Result<std::optional<Question>> ask_to_send_again(const ActionParts& parts,
     SentAgain again(parts, work);
     again.supposed().suppose(domain, after);
     PASSBACK_TRY_AS(const auto classes, work.transaction.classes({}));
-    std::map<gradebook::DomainId, bool> known;
-    const Concerned is_below = [&](const gradebook::DomainId& at) -> Result<bool> {
-      const auto [found, is_new] = known.try_emplace(at, at == domain);
-      if (is_new) {
-        PASSBACK_TRY_AS(const auto path, outbox::known_path(work.transaction, at));
-        found->second = found->second || std::ranges::find(path, domain) != path.end();
-      }
-      return found->second;
-    };
+    outbox::Below below(work.transaction, domain);
+    const Concerned is_below = [&](const gradebook::DomainId& at) { return below.holds(at); };
     for (const auto& row : classes) {
       if (again.is_enough()) {
         break;

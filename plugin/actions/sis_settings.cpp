@@ -241,16 +241,16 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
   const auto& domain = asker.domain;
   PASSBACK_TRY(learn_domain(parts, domain, deadline));
   PASSBACK_TRY_AS(const auto object, read_input(text, "lms.sis_settings/1"));
-  if (const auto* op = object.if_contains("op");
-      op != nullptr && op->is_string() && is_job_op(std::string_view(op->get_string()))) {
+  const auto* member = object.if_contains("op");
+  const std::string_view op =
+      member != nullptr && member->is_string() ? std::string_view(member->get_string()) : "";
+  if (is_job_op(op)) {
     return use_sis_jobs(parts, asker, domain, object, deadline);
   }
-  if (const auto* op = object.if_contains("op");
-      op != nullptr && op->is_string() && op->get_string().starts_with("first_send_")) {
+  if (op.starts_with("first_send_")) {
     return answer_first_send(parts, asker, object, deadline);
   }
-  if (const auto* op = object.if_contains("op");
-      op != nullptr && op->is_string() && op->get_string().starts_with("imported_")) {
+  if (op.starts_with("imported_")) {
     return answer_imported(parts, asker, object, deadline);
   }
   std::vector<Problem> problems;

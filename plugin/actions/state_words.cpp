@@ -27,13 +27,6 @@ bool ever_told(const Record& record) {
   return record.confirmed.form != Form::none || record.in_doubt;
 }
 
-/// "2026-11-27 22:10 UTC"
-std::string minute(std::int64_t unix_ms) {
-  std::string text = oneroster::utc_date_time(unix_ms).substr(0, 16);
-  text[10] = ' ';
-  return text + " UTC";
-}
-
 /// Of a code that tells more than the account's state.
 Phrase why_it_waits(Code code, const Phrase& sis) {
   switch (code) {
@@ -118,7 +111,8 @@ StateWords on_its_way(const Record& record, std::string_view name,
     return {"waiting", of_sis("state.waiting.missed", name_of(name)), record.code};
   }
   if (record.state == State::ready && record.code == Code::waits_for_edits) {
-    return {"on_its_way", say("state.goes_at", {{"time", minute(record.next_attempt_unix_ms)}}),
+    return {"on_its_way",
+            say("state.goes_at", {{"time", oneroster::utc_minute(record.next_attempt_unix_ms)}}),
             record.code};
   }
   if (record.state == State::ready && record.code == Code::quiet_hours) {
@@ -226,9 +220,10 @@ StateWords words_for(const Record& record, std::string_view sis_name,
 }
 
 Phrase pause_text(const outbox::AccountRow& account, std::string_view sis_name) {
-  return pauses(account) ? say("state.waiting.pause", {{"sis", name_of(sis_name)},
-                                                       {"until", minute(account.retry_unix_ms)}})
-                         : Phrase();
+  return pauses(account)
+             ? say("state.waiting.pause", {{"sis", name_of(sis_name)},
+                                           {"until", oneroster::utc_minute(account.retry_unix_ms)}})
+             : Phrase();
 }
 
 StateWords words_of_other_sis(const Record& record, std::string_view before, std::string_view now) {

@@ -10,9 +10,8 @@ using settings::FirstSend;
 // Without a time of scoring nobody knows that it is newer.
 bool is_from(const FirstSend& rule, const settings::Connection& connection,
              std::int64_t scored_at_unix_ms) {
-  const auto zone =
-      platform::known_zone(connection.time_zone) ? connection.time_zone : std::string("UTC");
-  const auto day = platform::local_date(scored_at_unix_ms, zone);
+  const auto day =
+      platform::local_date(scored_at_unix_ms, platform::zone_or_utc(connection.time_zone));
   return scored_at_unix_ms != 0 && day && *day >= rule.from;
 }
 

@@ -199,9 +199,13 @@ void enqueue(UnitOfWork& work, const ClassView& view, Record& record, bool paren
   }
 }
 
+bool was_refused(State state) {
+  return state == State::rejected || state == State::failed || state == State::conflict ||
+         state == State::unlinked;
+}
+
 bool was_refused(const Record& record) {
-  return record.state == State::rejected || record.state == State::failed ||
-         record.state == State::conflict || record.state == State::unlinked;
+  return was_refused(record.state);
 }
 
 Placement place_category(UnitOfWork& work, const ClassView& view, Record& category,

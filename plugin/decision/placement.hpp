@@ -55,6 +55,7 @@ Result<LineItemPreference> preference_of_line_item(UnitOfWork& work, const Class
                                                    const gradebook::ActivityFacts& facts);
 
 /// The SIS said no to what was released: only a person, or something new, sends it again.
+bool was_refused(outbox::State state);
 bool was_refused(const outbox::Record& record);
 
 /// Places a line item. Alone it is not sent: a result has to need it (`needed`), or the SIS has it

@@ -41,7 +41,7 @@ SendingTime sending_time(const settings::SendingRules& rules, std::string_view z
   if (!rules.quiet_hours && !rules.no_sending_on) {
     return {};
   }
-  const auto known = platform::known_zone(zone) ? zone : std::string_view("UTC");
+  const auto known = platform::zone_or_utc(zone);
   const auto date = platform::local_date(now_unix_ms, known);
   const auto minute = platform::local_minute(now_unix_ms, known);
   if (!date || !minute) {

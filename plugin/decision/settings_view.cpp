@@ -88,4 +88,11 @@ Result<settings::Effective> SettingsView::effective(const std::vector<gradebook:
   return settings::effective_settings(steps, *of_class);
 }
 
+Result<settings::DomainSettings> stored_settings(outbox::Transaction& transaction,
+                                                 const gradebook::DomainId& domain) {
+  PASSBACK_TRY_AS(const auto row, transaction.settings(outbox::Scope::domain, domain.value));
+  return row ? settings::domain_settings_from_json(row->document)
+             : Result<settings::DomainSettings>(settings::DomainSettings{});
+}
+
 } // namespace passback::decision

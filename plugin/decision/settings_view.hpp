@@ -14,6 +14,10 @@
 
 namespace passback::decision {
 
+/// What was chosen in that very domain; nothing, where nobody chose anything.
+Result<settings::DomainSettings> stored_settings(outbox::Transaction& transaction,
+                                                 const gradebook::DomainId& domain);
+
 /// Parsed documents by the id of their domain or class. nullptr = not known; an empty optional =
 /// known to have none.
 struct SettingsDocuments {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "plugin/decision/class_view.hpp"
+#include "plugin/intake/kept_grades.hpp"
 
 namespace passback::intake {
 
@@ -15,11 +16,7 @@ namespace passback::intake {
 constexpr std::int64_t kFirstSendUnasked = 10;
 
 /// What waits for the answer in a domain and below it.
-struct GradedBefore {
-  std::int64_t grades = 0, classes = 0;
-  std::int64_t oldest_unix_ms = 0; ///< 0 = of none it is known
-};
-Result<GradedBefore> graded_before(decision::UnitOfWork& work, const gradebook::DomainId& domain);
+Result<KeptGrades> graded_before(decision::UnitOfWork& work, const gradebook::DomainId& domain);
 
 /// The domain's settings, which are about to be saved, open it for sending: it is asked.
 void open_first_send(settings::DomainSettings& settings, std::int64_t now_unix_ms);
@@ -28,8 +25,9 @@ Status note_first_send(outbox::Transaction& transaction, const gradebook::Domain
 /// True while the domain's grades are still being read and counted.
 Result<bool> is_being_counted(outbox::Transaction& transaction, const gradebook::DomainId& domain);
 
-/// Everything has been read: where a domain has few, nobody is asked and they go.
-Status settle_first_sends(decision::UnitOfWork& work);
+/// Once everything has been read: where a domain has few, nobody is asked and they go. True: they
+/// are to be placed for it.
+Result<bool> settle_first_sends(decision::UnitOfWork& work);
 
 /// An administrator's answer. `from` only with Answer::from.
 Status answer_first_send(decision::UnitOfWork& work, const gradebook::DomainId& domain,

@@ -1,14 +1,11 @@
 #include "plugin/intake/imports.hpp"
 
 #include <algorithm>
-#include <set>
-#include <utility>
 #include <vector>
 
 #include "plugin/decision/records.hpp"
 #include "plugin/intake/left_to_settle.hpp"
 #include "plugin/intake/send_by_person.hpp"
-#include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -19,14 +16,6 @@ using decision::UnitOfWork;
 using outbox::Record;
 
 constexpr std::string_view kImportsMeta = "imports_not_settled";
-
-outbox::RecordFilter waiting_imports() {
-  outbox::RecordFilter filter;
-  filter.state = outbox::State::manual;
-  filter.kind = outbox::Kind::result;
-  filter.code = Code::import_asked;
-  return filter;
-}
 
 Status send_imported(UnitOfWork& work, const Record& record, const std::string& user) {
   PersonalSend send;
@@ -39,7 +28,7 @@ Status send_imported(UnitOfWork& work, const Record& record, const std::string& 
 
 /// True: the class needs no more looking at.
 Result<bool> settle_class(UnitOfWork& work, const std::string& class_id) {
-  auto filter = waiting_imports();
+  auto filter = kept_for(Code::import_asked);
   filter.class_id = gradebook::ClassId(class_id);
   filter.limit = static_cast<int>(kImportedUnasked) + 1;
   PASSBACK_TRY_AS(const auto found, work.transaction.records(filter));
@@ -62,11 +51,8 @@ Status note_import(outbox::Transaction& transaction, const gradebook::ClassId& c
   return add_name_left(transaction, kImportsMeta, class_id.value);
 }
 
-Status settle_imports(UnitOfWork& work) {
+Result<bool> settle_imports(UnitOfWork& work) {
   PASSBACK_TRY_AS(const auto ids, names_left(work.transaction, kImportsMeta));
-  if (ids.empty()) {
-    return ok_status();
-  }
   std::vector<std::string> left;
   for (const auto& id : ids) {
     PASSBACK_TRY_AS(const auto settled, settle_class(work, id));
@@ -74,43 +60,25 @@ Status settle_imports(UnitOfWork& work) {
       left.push_back(id);
     }
   }
-  return left.size() == ids.size() ? ok_status()
-                                   : put_names_left(work.transaction, kImportsMeta, left);
+  if (left.size() == ids.size()) {
+    return false;
+  }
+  PASSBACK_TRY(put_names_left(work.transaction, kImportsMeta, left));
+  return true;
 }
 
-Result<Imported> imported_waiting(UnitOfWork& work, const gradebook::DomainId& domain) {
+Result<KeptGrades> imported_waiting(UnitOfWork& work, const gradebook::DomainId& domain) {
   PASSBACK_TRY_AS(const auto open, names_left(work.transaction, kImportsMeta));
-  Imported found;
-  std::set<std::pair<std::string, std::string>> classes;
-  PASSBACK_TRY(outbox::each_record(work.transaction, waiting_imports(),
-                                   [&](Record& record) -> Status {
-    if (std::ranges::find(open, record.key.class_id.value) != open.end()) {
-      return ok_status();
-    }
-    PASSBACK_TRY_AS(const auto inside, is_below(work, record, domain));
-    if (inside) {
-      ++found.grades;
-      classes.emplace(record.key.school_year.value, record.key.class_id.value);
-    }
-    return ok_status();
-  }));
-  found.classes = static_cast<std::int64_t>(classes.size());
-  return found;
+  return count_kept_grades(work, Code::import_asked, domain, open);
 }
 
 Result<bool> answer_imports(UnitOfWork& work, const gradebook::DomainId& domain,
                             ImportAnswer answer, const std::string& user, int limit) {
   std::vector<Record> chosen;
   bool more = false;
-  PASSBACK_TRY(outbox::each_record(work.transaction, waiting_imports(),
-                                   [&](Record& record) -> Status {
-    if (more) {
-      return ok_status();
-    }
-    PASSBACK_TRY_AS(const auto inside, is_below(work, record, domain));
-    if (inside && static_cast<int>(chosen.size()) == limit) {
-      more = true;
-    } else if (inside) {
+  PASSBACK_TRY(each_kept_grade(work, Code::import_asked, domain, [&](const Record& record) {
+    more = static_cast<int>(chosen.size()) == limit;
+    if (!more) {
       chosen.push_back(record);
     }
     return ok_status();

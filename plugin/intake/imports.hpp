@@ -9,6 +9,7 @@
 #include <string>
 
 #include "plugin/decision/class_view.hpp"
+#include "plugin/intake/kept_grades.hpp"
 
 namespace passback::intake {
 
@@ -19,14 +20,11 @@ constexpr std::int64_t kImportSettlesMs = 120'000;
 
 /// The class has such grades: settle_imports looks at it.
 Status note_import(outbox::Transaction& transaction, const gradebook::ClassId& class_id);
-/// Lets the few go of which no more come. Called again and again.
-Status settle_imports(decision::UnitOfWork& work);
+/// Lets the few go of which no more come. Called again and again. True: a class has been seen to.
+Result<bool> settle_imports(decision::UnitOfWork& work);
 
-struct Imported {
-  std::int64_t grades = 0, classes = 0;
-};
 /// What waits for an answer in a domain and below it, once its imports are complete.
-Result<Imported> imported_waiting(decision::UnitOfWork& work, const gradebook::DomainId& domain);
+Result<KeptGrades> imported_waiting(decision::UnitOfWork& work, const gradebook::DomainId& domain);
 
 enum class ImportAnswer {
   send,     ///< they go

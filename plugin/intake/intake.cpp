@@ -41,13 +41,9 @@ class Timer {
 // Everything has been placed: of a few grades that were graded before, or that an import brought,
 // nobody is asked. True: more is to be placed for it.
 Result<bool> settle_what_is_asked(UnitOfWork& work) {
-  PASSBACK_TRY(settle_imports(work));
-  PASSBACK_TRY_AS(const auto unread, sweep_state(work.transaction));
-  if (unread.nothing_left()) {
-    PASSBACK_TRY(settle_first_sends(work));
-  }
-  PASSBACK_TRY_AS(const auto wish, work.transaction.next_pending());
-  return wish.has_value();
+  PASSBACK_TRY_AS(const bool imports, settle_imports(work));
+  PASSBACK_TRY_AS(const bool first_sends, settle_first_sends(work));
+  return imports || first_sends;
 }
 
 // What would go by itself does not while the site guard holds delivery.

@@ -4,7 +4,6 @@
 
 #include <boost/json.hpp>
 
-#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::intake {
@@ -40,13 +39,6 @@ Status add_name_left(outbox::Transaction& transaction, std::string_view key,
   }
   names.push_back(name);
   return put_names_left(transaction, key, names);
-}
-
-Result<bool> is_below(decision::UnitOfWork& work, const outbox::Record& record,
-                      const gradebook::DomainId& domain) {
-  PASSBACK_TRY_AS(const auto own, work.domain_of(record));
-  PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, own));
-  return std::ranges::find(path, domain) != path.end();
 }
 
 } // namespace passback::intake

@@ -1,5 +1,5 @@
-// Names that are kept until something of them is settled: domains whose first send is being counted,
-// classes whose import may not be complete. And which records are of a domain.
+// Names that are kept until something of them is settled: domains whose first send is being
+// counted, classes whose import may not be complete.
 //
 // [intake] On the host's thread.
 #pragma once
@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "plugin/decision/class_view.hpp"
+#include "plugin/outbox/transaction.hpp"
 
 namespace passback::intake {
 
@@ -19,9 +19,5 @@ Status put_names_left(outbox::Transaction& transaction, std::string_view key,
 /// Once is enough.
 Status add_name_left(outbox::Transaction& transaction, std::string_view key,
                      const std::string& name);
-
-/// The record is of that domain, or of one below it.
-Result<bool> is_below(decision::UnitOfWork& work, const outbox::Record& record,
-                      const gradebook::DomainId& domain);
 
 } // namespace passback::intake

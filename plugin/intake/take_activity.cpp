@@ -4,6 +4,7 @@
 
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/records.hpp"
+#include "plugin/decision/removal.hpp"
 #include "plugin/decision/restored.hpp"
 #include "plugin/intake/identity.hpp"
 #include "plugin/intake/sweep.hpp"
@@ -93,11 +94,8 @@ Result<std::vector<Record>> targets(UnitOfWork& work, const ClassView& view,
 
 Result<Outcome> observe_and_place(UnitOfWork& work, const ClassView& view,
                                   const ActivityEvent& event, Record& line_item,
-                                  const outbox::Facts& facts) {
+                                  outbox::Facts facts) {
   const Form form = event.withdrawn ? Form::absent : Form::present;
-  // Told again without a reason, it is gone for the one that was told before.
-  const bool repeated = event.withdrawn && line_item.observed.form == Form::absent &&
-                        event.facts.withdrawn_because == gradebook::WithdrawalReason::unknown;
   if (event.if_seq_at_most && line_item.observed.seq > *event.if_seq_at_most) {
     return Outcome{Disposition::superseded, line_item.observed.seq, Code::none};
   }
@@ -105,10 +103,14 @@ Result<Outcome> observe_and_place(UnitOfWork& work, const ClassView& view,
   if (event.swept && !from_backup && is_as_observed(line_item, form, facts, event.origin)) {
     return Outcome{Disposition::unchanged, line_item.observed.seq, Code::none};
   }
+  if (const auto* said = event.withdrawn ? facts.activity() : nullptr; said != nullptr) {
+    auto gone = *said;
+    gone.withdrawn_because = decision::reason_now(line_item, gone.withdrawn_because);
+    facts = outbox::Facts::of(std::move(gone));
+  }
   PASSBACK_TRY_AS(auto seq, work.transaction.next_seq());
-  const auto observed =
-      outbox::observe(line_item, form, repeated ? line_item.observed.facts : facts, seq,
-                      event.origin.host_rev, event.origin.host_epoch);
+  const auto observed = outbox::observe(line_item, form, std::move(facts), seq,
+                                        event.origin.host_rev, event.origin.host_epoch);
   const auto released_before = line_item.released.seq;
   Placement placed{Disposition::superseded, Code::none};
   if (observed != outbox::Observed::superseded) {

@@ -36,4 +36,17 @@ Result<std::vector<gradebook::DomainId>> path_or_root(Transaction& transaction,
   return path;
 }
 
+Result<bool> Below::holds(const gradebook::DomainId& at) {
+  if (const auto found = known_.find(at); found != known_.end()) {
+    return found->second;
+  }
+  bool inside = at == domain_;
+  if (!inside) {
+    PASSBACK_TRY_AS(const auto path, known_path(transaction_, at));
+    inside = std::ranges::find(path, domain_) != path.end();
+  }
+  known_[at] = inside;
+  return inside;
+}
+
 } // namespace passback::outbox

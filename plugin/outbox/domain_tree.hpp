@@ -1,6 +1,8 @@
 // The host's domain tree, as far as the outbox knows it.
 #pragma once
 
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "plugin/outbox/transaction.hpp"
@@ -14,5 +16,20 @@ Result<std::vector<gradebook::DomainId>> known_path(Transaction& transaction,
 /// The same; a domain that is not known counts as a root of its own.
 Result<std::vector<gradebook::DomainId>> path_or_root(Transaction& transaction,
                                                       const gradebook::DomainId& id);
+
+/// Whether a domain is the one that is asked for, or lies below it; each is looked up once. Lives
+/// as long as the transaction.
+class Below {
+ public:
+  Below(Transaction& transaction, gradebook::DomainId domain)
+      : transaction_(transaction), domain_(std::move(domain)) {}
+
+  Result<bool> holds(const gradebook::DomainId& at);
+
+ private:
+  Transaction& transaction_;
+  const gradebook::DomainId domain_;
+  std::map<gradebook::DomainId, bool> known_;
+};
 
 } // namespace passback::outbox

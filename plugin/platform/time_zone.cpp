@@ -66,4 +66,8 @@ bool known_zone(std::string_view zone) {
   return find_zone(zone) != nullptr;
 }
 
+std::string_view zone_or_utc(std::string_view zone) {
+  return known_zone(zone) ? zone : std::string_view("UTC");
+}
+
 } // namespace passback::platform

@@ -24,5 +24,7 @@ Result<int> local_minute(std::int64_t unix_ms, std::string_view zone);
 
 /// True if the system knows a zone (or a link) of that name.
 bool known_zone(std::string_view zone);
+/// The zone, or UTC where the system knows none of that name.
+std::string_view zone_or_utc(std::string_view zone);
 
 } // namespace passback::platform

@@ -36,13 +36,13 @@ class ImportedGrades : public IntakeTest {
       });
     }
   }
-  Imported waiting() {
-    Imported found;
+  KeptGrades waiting() {
+    KeptGrades found;
     commit([&](outbox::Transaction& transaction) -> Status {
       UnitOfWork work(transaction, profiles, nullptr, gradebook::DomainId("district"),
                       clock.unix_ms());
       const auto counted = imported_waiting(work, gradebook::DomainId("district"));
-      found = counted.ok() ? *counted : Imported{};
+      found = counted.ok() ? *counted : KeptGrades{};
       return ok_status();
     });
     return found;
