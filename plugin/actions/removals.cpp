@@ -7,6 +7,7 @@
 #include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/cell_writer.hpp"
 #include "plugin/actions/input.hpp"
+#include "plugin/actions/rights.hpp"
 #include "plugin/decision/records.hpp"
 #include "plugin/decision/removal.hpp"
 #include "plugin/intake/send_by_person.hpp"
@@ -86,7 +87,7 @@ Result<bool> take_back(decision::UnitOfWork& work, const Asked& asked, const Ask
   intake::PersonalSend send;
   send.record_id = asked.id;
   send.seq = asked.seq;
-  send.user = asker.user.value;
+  send.user = actor_of(asker);
   PASSBACK_TRY_AS(const auto outcome, intake::send_by_person(work, asker.class_id, send));
   return outcome.answer == intake::SendAnswer::released;
 }
@@ -159,7 +160,7 @@ Result<Reply> answer_removals(const ActionParts& parts, const Asker& asker,
       in_chunk = 0;
       for (std::size_t i = from; i < to; ++i) {
         PASSBACK_TRY_AS(const auto did, take_back_asked ? take_back(work, asked[i], asker)
-                                                        : keep(work, asked[i], asker.user.value));
+                                                        : keep(work, asked[i], actor_of(asker)));
         in_chunk += did ? 1 : 0;
       }
       return ok_status();

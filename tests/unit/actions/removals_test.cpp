@@ -90,6 +90,24 @@ TEST_F(RemovalQuestionsTest, WhatCameAfterTheQuestionWasShownIsAnotherQuestion) 
   EXPECT_EQ(sync(answer("take_back", asked)).at("records"), 1);
 }
 
+TEST_F(RemovalQuestionsTest, TheHistorySaysWhoAnsweredForATeacher) {
+  students_with_grades_leave(1);
+  auto asker = teacher();
+  asker.capacity = Capacity::for_teacher;
+  use(kSyncGradesToSis, asker, answer("keep_in_sis", question()));
+  const auto id = result().id;
+  std::string actor;
+  commit([&](outbox::Transaction& transaction) -> Status {
+    const auto rows = transaction.history(id, 10);
+    EXPECT_TRUE(rows.ok());
+    for (const auto& row : *rows) {
+      actor = row.event == "kept" ? row.actor : actor;
+    }
+    return ok_status();
+  });
+  EXPECT_EQ(actor, "teacher for a teacher");
+}
+
 TEST_F(RemovalQuestionsTest, AnAnswerWithoutItsQuestionChangesNothing) {
   students_with_grades_leave(1);
   EXPECT_EQ(sync(R"({"op":"take_back"})").at("ok"), false);
