@@ -3,7 +3,13 @@
 namespace host_stub::gradebook {
 namespace {
 
-constexpr int kSchemaVersion = 3;
+constexpr int kSchemaVersion = 4;
+
+constexpr const char* kCustomValuesOfVersion4 = R"sql(
+CREATE TABLE IF NOT EXISTS custom_value (
+  class_id TEXT NOT NULL, user_id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
+  PRIMARY KEY (class_id, user_id, field)) STRICT;
+)sql";
 
 constexpr const char* kTables = R"sql(
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -122,6 +128,7 @@ void prepare_schema(sqlite::Database& db) {
     if (version == 1 || version == 2) {
       db.script(kReasonsAndAudiencesOfVersion3);
     }
+    db.script(kCustomValuesOfVersion4);
     db.script("PRAGMA user_version = " + std::to_string(kSchemaVersion));
   }
   change.commit();

@@ -10,10 +10,12 @@
 #include "host_stub/gradebook/notice_store.hpp"
 #include "host_stub/gradebook/vault.hpp"
 #include "host_stub/host/abi_text.hpp"
+#include "host_stub/host/custom_data_document.hpp"
 #include "host_stub/host/gradebook_document.hpp"
 #include "host_stub/host/people_document.hpp"
 #include "host_stub/host/permission.hpp"
 #include "host_stub/support/instant.hpp"
+#include "lms_plugin/ext/custom_data.h"
 #include "lms_plugin/ext/people.h"
 #include "lms_plugin/known_part.hpp"
 
@@ -186,6 +188,12 @@ HostServices::Answer HostServices::people_read(std::string_view query) {
                   : Answer{LMS_E_DOCUMENT, document.failure().message};
 }
 
+HostServices::Answer HostServices::custom_data_read(std::string_view query) {
+  auto document = answer_custom_data_query(book_, query);
+  return document ? Answer{LMS_OK, document.value()}
+                  : Answer{LMS_E_DOCUMENT, document.failure().message};
+}
+
 HostServices::Answer HostServices::domain_path(std::string_view domain_id) {
   gradebook::RosterStore roster(book_);
   auto domain = roster.domain(domain_id);
@@ -293,12 +301,22 @@ struct HostFunctions {
                                    std::uint64_t len) {
     self(ctx).reply(reply, [&] { return self(ctx).people_read(view(query, len)); });
   }
+  static void LMS_CALL custom_data_read(void* ctx, const lms_reply* reply, const char* query,
+                                        std::uint64_t len) {
+    self(ctx).reply(reply, [&] { return self(ctx).custom_data_read(view(query, len)); });
+  }
   static void LMS_CALL get_extension(void*, const char* id, std::uint64_t len,
                                      const lms_ext_header** out) {
     static constexpr lms_ext_people kPeople{
         .header = {.struct_size = sizeof(lms_ext_people), .revision = 1},
         .people_read = &HostFunctions::people_read};
-    *out = view(id, len) == LMS_EXT_PEOPLE ? &kPeople.header : nullptr;
+    static constexpr lms_ext_custom_data kCustomData{
+        .header = {.struct_size = sizeof(lms_ext_custom_data), .revision = 1},
+        .custom_data_read = &HostFunctions::custom_data_read};
+    const auto asked = view(id, len);
+    *out = asked == LMS_EXT_PEOPLE        ? &kPeople.header
+           : asked == LMS_EXT_CUSTOM_DATA ? &kCustomData.header
+                                          : nullptr;
   }
 };
 

@@ -69,6 +69,7 @@ class HostServices {
   Answer permission_check(const lms_action_context& who, std::string_view permission);
   Answer gradebook_read(std::string_view query);
   Answer people_read(std::string_view query);
+  Answer custom_data_read(std::string_view query);
   Answer domain_path(std::string_view domain_id);
   Answer domain_list(std::string_view domain_id);
   void notify(const lms_notice& notice);

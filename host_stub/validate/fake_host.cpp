@@ -171,8 +171,7 @@ struct FakeHostFunctions {
                                std::uint64_t len) {
     self(ctx).entered("custom_data_read");
     self(ctx).check_text("a question for custom data", query, len);
-    self(ctx).answer("custom_data_read", reply,
-                     R"({"schema":"lms.custom_data/1","page":{"next":""}})");
+    self(ctx).answer("custom_data_read", reply, R"({"schema":"lms.custom_data/1"})");
   }
 
   static void get_extension(void* ctx, const char* id, std::uint64_t len,

@@ -6,6 +6,7 @@
 
 #include <boost/json.hpp>
 
+#include "lms_plugin/ext/custom_data.h"
 #include "lms_plugin/ext/people.h"
 #include "lms_plugin/known_part.hpp"
 #include "plugin/abi/presence.hpp"
@@ -38,6 +39,8 @@ const char* name_of(Service service) {
     return "secret_put";
   case Service::people_read:
     return "people_read";
+  case Service::custom_data_read:
+    return "custom_data_read";
   }
   return "?";
 }
@@ -92,6 +95,7 @@ bool HostBridge::has(Service service) const {
   case Service::secret_put:
     return host_.secret_put != nullptr;
   case Service::people_read:
+  case Service::custom_data_read:
     return host_.get_extension != nullptr;
   }
   return false;
@@ -285,6 +289,20 @@ Answer HostBridge::people_read(const std::string& query, const std::string& subj
     return Error{Code::host_missing, std::string("Service: ") + name_of(Service::people_read)};
   return ask(Service::people_read, subject, [&](const lms_reply& reply) {
     people->people_read(host_.ctx, &reply, query.c_str(), query.size());
+  });
+}
+
+Answer HostBridge::custom_data_read(const std::string& query, const std::string& subject) {
+  const auto* found = extension(LMS_EXT_CUSTOM_DATA);
+  constexpr std::size_t kNeeded = offsetof(lms_ext_custom_data, custom_data_read) +
+                                  sizeof(lms_ext_custom_data::custom_data_read);
+  const auto* data = found != nullptr && found->struct_size >= kNeeded
+                         ? reinterpret_cast<const lms_ext_custom_data*>(found)
+                         : nullptr;
+  if (data == nullptr || data->custom_data_read == nullptr)
+    return Error{Code::host_missing, std::string("Service: ") + name_of(Service::custom_data_read)};
+  return ask(Service::custom_data_read, subject, [&](const lms_reply& reply) {
+    data->custom_data_read(host_.ctx, &reply, query.c_str(), query.size());
   });
 }
 

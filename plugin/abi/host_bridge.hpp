@@ -32,7 +32,8 @@ enum class Service {
   domain_path,
   domain_list,
   secret_put,
-  people_read, ///< of the extension lms.people/1
+  people_read,      ///< of the extension lms.people/1
+  custom_data_read, ///< of the extension lms.custom_data/1
 };
 
 /// The host said that it will answer later; `subject` of the question comes back with the answer.
@@ -78,6 +79,8 @@ class HostBridge {
   Answer domain_list(const std::string& domain_id);
   /// query: lms.people_query/1. Code::host_missing: the host does not offer the extension.
   Answer people_read(const std::string& query, const std::string& subject);
+  /// query: lms.custom_data_query/1. Code::host_missing as well.
+  Answer custom_data_read(const std::string& query, const std::string& subject);
   void log(const LogLine& line);
   void notify(const delivery::Notice& notice);
   bool can_notify() const { return host_.notify != nullptr; }

@@ -12,8 +12,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kMostIds = 200;
-constexpr std::size_t kMostAnswers = 20;
-constexpr std::int64_t kAnswerLifeMs = 30'000;
 constexpr std::size_t kLongestName = 1'000;
 
 } // namespace
@@ -54,7 +52,7 @@ Result<std::map<std::string, std::string>> HostPeople::names(const actions::Aske
         ids.begin() + static_cast<std::ptrdiff_t>(std::min(ids.size(), from + kMostIds));
     const std::string query = people_query(asker, {first, last});
     Answer answer = Later{};
-    if (auto told = take(query))
+    if (auto told = told_.take(query, instance_.clock().unix_ms()))
       answer = std::move(*told);
     else
       answer = instance_.host().people_read(query, query);
@@ -72,23 +70,7 @@ Result<std::map<std::string, std::string>> HostPeople::names(const actions::Aske
 }
 
 void HostPeople::remember(const std::string& subject, std::string answer) {
-  const std::lock_guard lock(mutex_);
-  if (told_.size() >= kMostAnswers)
-    told_.clear();
-  told_[subject] = {std::move(answer), instance_.clock().unix_ms()};
-}
-
-std::optional<std::string> HostPeople::take(const std::string& subject) {
-  const std::lock_guard lock(mutex_);
-  const auto found = told_.find(subject);
-  if (found == told_.end())
-    return std::nullopt;
-  const bool fresh = instance_.clock().unix_ms() - found->second.at_unix_ms <= kAnswerLifeMs;
-  std::optional<std::string> answer;
-  if (fresh)
-    answer = std::move(found->second.answer);
-  told_.erase(found);
-  return answer;
+  told_.remember(subject, std::move(answer), instance_.clock().unix_ms());
 }
 
 } // namespace passback::abi

@@ -3,12 +3,11 @@
 // call that is made again takes it.
 #pragma once
 
-#include <cstdint>
 #include <map>
-#include <mutex>
 #include <string>
 #include <vector>
 
+#include "plugin/abi/late_answers.hpp"
 #include "plugin/actions/actions.hpp"
 
 namespace passback::abi {
@@ -24,15 +23,8 @@ class HostPeople : public actions::PeopleSource {
   void remember(const std::string& subject, std::string answer);
 
  private:
-  std::optional<std::string> take(const std::string& subject);
-
-  struct Told {
-    std::string answer;
-    std::int64_t at_unix_ms = 0;
-  };
   Instance& instance_;
-  std::mutex mutex_;                 // a leaf: the host is never called while it is held
-  std::map<std::string, Told> told_; // GUARDED_BY(mutex_); by subject
+  LateAnswers told_;
 };
 
 /// The query lms.people_query/1.

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "plugin/abi/gradebook_reading.hpp"
+#include "plugin/abi/host_custom_data.hpp"
 #include "plugin/abi/host_digest.hpp"
 #include "plugin/abi/host_domains.hpp"
 #include "plugin/abi/instance.hpp"
@@ -135,6 +136,10 @@ Status take_answer(Instance& instance, lms_request_id id, lms_status status,
   case Service::people_read:
     instance.people().remember(late->subject, *late->data);
     return ok_status();
+  case Service::custom_data_read:
+    if (!parts.ok())
+      return parts.error();
+    return take_late_custom_data(instance, **parts, late->subject, std::move(*late->data));
   case Service::gradebook_read:
     if (!parts.ok())
       return parts.error();
@@ -179,6 +184,8 @@ Result<PumpResult> run_pump(Instance& instance, milliseconds budget) {
   }
   if (in_time())
     result.done += ask_for_activities(instance, **parts);
+  const CustomPages custom = ask_custom_data(instance, **parts, in_time);
+  result.done += custom.asked;
   const SweptPages swept = sweep(instance, **parts, in_time);
   result.done += swept.asked;
   // Whether rows wait to be placed is not known where there was no time to look.
@@ -197,7 +204,7 @@ Result<PumpResult> run_pump(Instance& instance, milliseconds budget) {
   result.pending =
       static_cast<std::uint32_t>(instance.host_queue().size() + instance.host().open_questions() +
                                  instance.secrets().wanted().size()) +
-      (rows_left ? 1U : 0U) + (swept.more ? 1U : 0U);
+      (rows_left ? 1U : 0U) + (swept.more ? 1U : 0U) + (custom.more ? 1U : 0U);
   result.next_hint_ms = result.pending != 0 ? kBusyHintMs : kIdleHintMs;
   return result;
 }

@@ -1,5 +1,5 @@
 // What the host's thread does for the module in `pump`: writes log lines, shows notices, fetches
-// secrets, reads unknown activities, reads the gradebook page by page.
+// secrets, reads unknown activities, the LMS's own data and the gradebook page by page.
 #pragma once
 
 #include <chrono>

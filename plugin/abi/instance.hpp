@@ -22,6 +22,7 @@
 #include "plugin/abi/deadline.hpp"
 #include "plugin/abi/frame_mark.hpp"
 #include "plugin/abi/host_bridge.hpp"
+#include "plugin/abi/host_custom_data.hpp"
 #include "plugin/abi/host_people.hpp"
 #include "plugin/abi/host_permissions.hpp"
 #include "plugin/abi/host_queue.hpp"
@@ -48,6 +49,7 @@ class Instance : public std::enable_shared_from_this<Instance> {
   HostQueue& host_queue() { return host_queue_; }
   HostPermissions& permissions() { return permissions_asked_; }
   HostPeople& people() { return people_asked_; }
+  HostCustomData& custom_data() { return custom_data_asked_; }
   settings::SecretCache& secrets() { return secrets_; }
   const texts::Languages& languages() const { return languages_; }
   const settings::SecretFile& secret_file() const { return secret_file_; }
@@ -93,6 +95,7 @@ class Instance : public std::enable_shared_from_this<Instance> {
   HostBridge host_;
   HostPermissions permissions_asked_{*this};
   HostPeople people_asked_{*this};
+  HostCustomData custom_data_asked_{*this};
   settings::SecretFile secret_file_;
   settings::SecretCache secrets_;
   const texts::Languages languages_;

@@ -80,7 +80,8 @@ Result<InstanceParts*> open_parts(Instance& instance, Deadline deadline) {
                            .site_url = instance.host().identity().site_url,
                            .permissions = instance.permissions(),
                            .languages = instance.languages(),
-                           .people = &instance.people()});
+                           .people = &instance.people(),
+                           .custom_data = &instance.custom_data()});
   if (!config.settings_file.empty()) {
     if (const Status loaded = load_settings_file(instance, parts, config.settings_file, deadline);
         !loaded.ok())

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "plugin/gradebook/ids.hpp"
+#include "plugin/intake/custom_data.hpp"
 #include "plugin/intake/domain_path.hpp"
 #include "plugin/oneroster/profile/profile_catalog.hpp"
 #include "plugin/outbox/store.hpp"
@@ -70,6 +71,22 @@ class PeopleSource {
                                                            const std::vector<std::string>& ids) = 0;
 };
 
+/// A field of the LMS's own in which ids of the SIS may stand.
+struct CustomField {
+  std::string of; ///< users, classes or enrolments
+  std::string name, title;
+};
+
+/// What stands in fields of the LMS's own, for a card that is drawn now.
+class CustomDataSource {
+ public:
+  virtual ~CustomDataSource() = default;
+  /// Code::host_missing: the host offers no such data; Code::busy: it says later. Called on the
+  /// host's thread, outside any transaction. So is the other.
+  virtual Result<std::vector<CustomField>> fields() = 0;
+  virtual Result<intake::CustomAnswers> values(const intake::CustomQuestion& question) = 0;
+};
+
 /// Where secrets go: the host's vault, or the secret file (settings/secret_file.hpp).
 class SecretSink {
  public:
@@ -90,6 +107,7 @@ struct ActionParts {
   PermissionSource& permissions;
   const texts::Languages& languages = texts::english_only();
   PeopleSource* people = nullptr; ///< nullptr: people are named by their ids
+  CustomDataSource* custom_data = nullptr; ///< nullptr: the host offers none
 };
 
 struct Reply {

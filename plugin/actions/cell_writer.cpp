@@ -97,6 +97,11 @@ Status CellWriter::prepare(const gradebook::SchoolYear& year) {
     parents.kind = kind;
     PASSBACK_TRY(find_what_holds_back(parents));
   }
+  decision::Origin origin;
+  origin.class_id = view_.class_id;
+  origin.school_year = year;
+  PASSBACK_TRY_AS(const auto domains, work_.domains_of_class(origin));
+  several_sis_ = domains.size() > 1;
   PASSBACK_TRY_AS(auto hold, outbox::site_hold(work_.transaction));
   hold_ = hold.why == Code::none && view_.effective.paused ? Code::sync_paused : hold.why;
   if (!view_.effective.connection) {
@@ -165,6 +170,23 @@ json::object CellWriter::reason_of(const Record& record, Code code) const {
   return reason;
 }
 
+// Where a class is in several classes of an SIS, or in several SISs, a row says in which it is.
+void CellWriter::tell_where(const Record& record, json::object& object) const {
+  const auto& connection = view_.effective.connection;
+  const bool here = connection && connection->id == record.key.connection_id &&
+                    connection->generation == record.key.connection_generation;
+  if (several_sis_ || !here) {
+    const auto name = here ? settings::shown_name(*connection) : other_sis_name(record);
+    if (!name.empty()) {
+      object["sis_name"] = name;
+    }
+  }
+  const auto& sis_class = record.key.sis_class_id;
+  if (!sis_class.empty() && sis_class != view_.links.now) {
+    object["sis_class_id"] = sis_class.value;
+  }
+}
+
 json::object CellWriter::state_of(const Record& record) const {
   const auto words = words_of(record);
   json::object object;
@@ -181,6 +203,7 @@ json::object CellWriter::state_of(const Record& record) const {
     object["student_id"] = record.key.student_id.value;
   }
   object["wire_id"] = record.wire_id.value;
+  tell_where(record, object);
   object["state"] = words.id;
   object["words"] = words_.say(words.text);
   if (words.reason != Code::none) {

@@ -49,9 +49,11 @@ class CellWriter {
   const texts::Words words_;
   boost::json::object reason_of(const outbox::Record& record, Code code) const;
   std::string other_sis_name(const outbox::Record& record) const;
+  void tell_where(const outbox::Record& record, boost::json::object& object) const;
   Status find_what_holds_back(const CellFilter& parents);
 
   std::optional<outbox::AccountRow> account_;
+  bool several_sis_ = false;                ///< students of the class are of several domains
   Code hold_ = Code::none;                 ///< why nothing of the class is on its way
   std::map<std::int64_t, Code> held_back_; ///< what belongs to this record waits, and why
 };

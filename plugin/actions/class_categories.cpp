@@ -123,7 +123,7 @@ Result<std::vector<SourcedId>> sis_classes_of(decision::UnitOfWork& work,
   for (const auto& one : people) {
     PASSBACK_TRY_AS(const bool there, is_of_sis(work, view, one));
     if (!one.ended && there) {
-      ids.insert(one.class_sis_id);
+      ids.insert(outbox::identity_of(one, view.links).sis_class_id);
     }
   }
   PASSBACK_TRY_AS(auto records, line_items_of_class(work, view));

@@ -7,6 +7,7 @@
 
 #include "plugin/intake/events.hpp"
 #include "plugin/outbox/domain_tree.hpp"
+#include "plugin/outbox/identity.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {
@@ -19,11 +20,8 @@ constexpr std::size_t kClassesLookedAt = 3;
 constexpr std::array<std::string_view, 3> kKinds = {"class", "student", "teacher"};
 
 Status add_class(const outbox::ClassRow& row, Readiness& readiness) {
-  Linked line{"class", row.class_id.value, "", ""};
-  if (!row.facts.empty()) {
-    PASSBACK_TRY_AS(auto facts, gradebook::class_facts_from_json(row.facts));
-    line.sis_id = facts.class_sis_id.value;
-  }
+  PASSBACK_TRY_AS(const auto links, outbox::links_of(row));
+  Linked line{"class", row.class_id.value, "", links.now.value};
   if (!line.sis_id.empty()) {
     readiness.sis_classes.insert(line.sis_id);
   }
@@ -42,15 +40,15 @@ Status add_people(decision::UnitOfWork& work, const outbox::ClassRow& row,
     if (person.ended || role == intake::Role::other || !is_ours) {
       continue;
     }
-    if (!person.class_sis_id.empty()) {
-      readiness.sis_classes.insert(person.class_sis_id.value);
+    if (!person.own_class().empty()) {
+      readiness.sis_classes.insert(person.own_class().value);
     }
     const std::string kind = role == intake::Role::teacher ? "teacher" : "student";
     const auto [place, is_new] = places.try_emplace({kind, person.user_id}, readiness.all.size());
     if (is_new) {
-      readiness.all.push_back({kind, person.user_id, row.class_id.value, person.user_sis_id.value});
+      readiness.all.push_back({kind, person.user_id, row.class_id.value, person.person().value});
     } else if (auto& known = readiness.all[place->second]; known.sis_id.empty()) {
-      known.sis_id = person.user_sis_id.value;
+      known.sis_id = person.person().value;
     }
   }
   return ok_status();

@@ -82,6 +82,8 @@ const std::vector<Operation>& all_operations() {
       {kSisSettings, "test_connection", Need::act},
       {kSisSettings, "test_grade", Need::act},
       {kSisSettings, "readiness", Need::act},
+      {kSisSettings, "custom_data_sample", Need::act},
+      {kSisSettings, "read_custom_data", Need::act},
       {kSisSettings, "first_send_from", Need::act},
       {kSisSettings, "first_send_teachers", Need::act},
       {kSisSettings, "first_send_leave", Need::act},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugin/actions/action_transaction.hpp"
+#include "plugin/actions/custom_data_card.hpp"
 #include "plugin/actions/first_send_card.hpp"
 #include "plugin/actions/removed_connection.hpp"
 #include "plugin/actions/sent_again.hpp"
@@ -220,6 +221,9 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const SisSettin
       PASSBACK_TRY(intake::ask_to_sweep(work.transaction, request));
       PASSBACK_TRY(intake::note_first_send(work.transaction, domain));
     }
+    if (change.settings.ids != stored.settings.ids) {
+      PASSBACK_TRY(intake::ask_for_custom_data(work.transaction, work.now_unix_ms));
+    }
     return outbox::ask_to_reconsider(work.transaction, {});
   });
   if (!committed) {
@@ -253,6 +257,9 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
   if (op.starts_with("imported_")) {
     return answer_imported(parts, asker, object, deadline);
   }
+  if (op == kCustomDataSample || op == kReadCustomData) {
+    return use_custom_data(parts, asker, op, object, deadline);
+  }
   std::vector<Problem> problems;
   const auto input = read_sis_settings(object, problems);
   if (input.op == "open") {
@@ -269,7 +276,8 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
                "op: expected open, save, site_moved, site_is_copy, first_send_from, "
                "first_send_teachers, first_send_leave, first_send_all, imported_send, "
                "imported_teachers, imported_leave, "
-               "test_connection, test_grade, readiness or job."};
+               "custom_data_sample, read_custom_data, test_connection, test_grade, readiness or "
+               "job."};
 }
 
 } // namespace passback::actions

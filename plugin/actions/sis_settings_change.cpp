@@ -457,6 +457,7 @@ SisSettingsChange change_sis_settings(const settings::DomainSettings& stored,
   }
   apply(input.grading, out.settings.grading);
   apply(input.sending, out.settings.sending);
+  apply(input.ids, out.settings.ids);
   if (input.grading.final_as_assignment.value.value_or(false)) {
     out.warning = texts::sentence_of(Code::final_as_assignment);
   }

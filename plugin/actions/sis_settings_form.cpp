@@ -1,6 +1,7 @@
 #include "plugin/actions/sis_settings_form.hpp"
 
 #include "plugin/actions/action_transaction.hpp"
+#include "plugin/actions/custom_data_card.hpp"
 #include "plugin/actions/first_send_card.hpp"
 #include "plugin/actions/form.hpp"
 #include "plugin/actions/grading_fields.hpp"
@@ -259,6 +260,7 @@ void add_operations(FormDocument& form, const Card& card) {
 Result<json::object> sis_settings_form(const ActionParts& parts, const Asker& asker) {
   const auto& domain = asker.domain;
   Card card;
+  const auto data = look_at_custom_data(parts);
   const auto read =
       read_work(parts, [&](decision::UnitOfWork& work) { return read_card(work, domain, card); });
   if (!read) {
@@ -271,8 +273,10 @@ Result<json::object> sis_settings_form(const ActionParts& parts, const Asker& as
   add_sending_fields(form, card.own.sending, card.effective.sending);
   add_grading_fields(form, card.own.grading, card.effective.grading);
   add_connection(form, card, parts.profiles);
+  add_custom_data(form, data, card.own.ids, card.effective.ids);
   add_notes(form, card, domain, parts.profiles);
   add_operations(form, card);
+  add_custom_data_operations(form, data);
   if (card.last_test) {
     add_test_notes(form, *card.last_test, parts.clock.unix_ms());
   }

@@ -96,7 +96,8 @@ bool ConnectionInput::says_nothing() const {
 }
 
 SisSettingsInput read_sis_settings(const json::object& whole, std::vector<Problem>& problems) {
-  const json::object object = with_blocks(whole, {"connection", "grading_period", "quiet_hours"}, problems);
+  const json::object object =
+      with_blocks(whole, {"connection", "grading_period", "quiet_hours", "custom_data"}, problems);
   const InputReader reader(object, "", problems);
   SisSettingsInput input;
   input.op = reader.text("op").value.value_or(object.empty() ? "open" : "save");
@@ -106,6 +107,7 @@ SisSettingsInput read_sis_settings(const json::object& whole, std::vector<Proble
   input.excluded_domains = reader.texts("excluded_domains");
   input.grading = read_grading(object, problems);
   input.sending = read_sending(object, problems);
+  input.ids = read_id_ways_input(object, problems);
   input.address_change = reader.text("address_change").value.value_or("");
   if (!input.address_change.empty() && input.address_change != "same" &&
       input.address_change != "other" && input.address_change != "real") {
@@ -156,6 +158,7 @@ SisSettingsInput read_sis_settings(const json::object& whole, std::vector<Proble
                         "no_sending_on",
                         "removals",
                         "removal_brake",
+                        "custom_data",
                         "address_change",
                         "resend",
                         "connection",

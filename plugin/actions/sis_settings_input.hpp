@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "plugin/actions/custom_data_card.hpp"
 #include "plugin/actions/grading_input.hpp"
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/sending_input.hpp"
@@ -29,6 +30,7 @@ struct SisSettingsInput {
   Given<std::vector<std::string>> excluded_domains;
   GradingInput grading;
   SendingInput sending;
+  IdWaysInput ids;
   bool connection_given = false;
   bool connection_removed = false; ///< null: inherited from above again
   ConnectionInput connection;

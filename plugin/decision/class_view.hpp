@@ -44,7 +44,9 @@ struct ClassView {
   /// of another school, to whose SIS it says nothing.
   gradebook::SourcedId named(const gradebook::SourcedId& sis_class_id) const {
     const bool is_there = sis_class_id == elsewhere.now || elsewhere.was(sis_class_id);
-    return is_there ? gradebook::SourcedId() : sis_class_id;
+    // What the roster says counts for the class itself, and the LMS's own data may say another.
+    const bool is_the_class = sis_class_id == links.by_roster && sis_class_id != links.now;
+    return is_there || is_the_class ? gradebook::SourcedId() : sis_class_id;
   }
   /// Keeps the profile alive where choices of people made one of this class's own.
   std::shared_ptr<const oneroster::Profile> own_profile;

@@ -31,6 +31,11 @@ std::shared_ptr<const settings::Effective> at_other_sis(const settings::Effectiv
   return std::make_shared<const settings::Effective>(std::move(there));
 }
 
+outbox::IdsAskedFor ids_asked_for(const settings::IdWays& ids) {
+  return {settings::asks_host(ids.classes), settings::asks_host(ids.enrolments),
+          settings::asks_host(ids.users)};
+}
+
 } // namespace
 
 const DomainId& domain_of_class(const std::optional<ClassRow>& row, const DomainId& said) {
@@ -76,10 +81,12 @@ Result<Held> EnrolmentSettings::held_in(const DomainId& domain, const gradebook:
     }
     held.of_other_sis = !of_class || !settings::same_sis(*held.effective, **of_class);
   }
+  const auto asked_for = ids_asked_for(held.effective->ids);
   if (held.of_other_sis) {
     held.effective = at_other_sis(*held.effective);
+    held.links.asked_for = asked_for;
   } else {
-    PASSBACK_TRY_AS(held.links, outbox::links_of(row));
+    PASSBACK_TRY_AS(held.links, outbox::links_of(row, asked_for));
   }
   return held;
 }

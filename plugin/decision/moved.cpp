@@ -63,7 +63,7 @@ Result<bool> is_named(UnitOfWork& work, const ClassView& view,
   PASSBACK_TRY_AS(const auto people, work.transaction.enrolments(view.class_id, view.school_year));
   return sis_class_id == view.links.now ||
          std::ranges::any_of(people, [&](const outbox::EnrolmentRow& one) {
-           return one.class_sis_id == sis_class_id;
+           return one.own_class() == sis_class_id;
          });
 }
 

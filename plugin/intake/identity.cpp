@@ -1,5 +1,6 @@
 #include "plugin/intake/identity.hpp"
 
+#include "plugin/intake/custom_data.hpp"
 #include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/pending.hpp"
 #include "plugin/platform/try.hpp"
@@ -40,17 +41,22 @@ Result<Identity> learn_identity(UnitOfWork& work, const ClassView& view, const S
     now.user_id = event.student_id.value;
     now.role = static_cast<std::int32_t>(Role::student);
   }
+  PASSBACK_TRY(ask_where_unasked(work, view, now));
   const Identity known = outbox::identity_of(row, view.links);
   const auto sis_class = view.named(event.class_sis_id);
   const auto& person = event.facts.student_sis_id;
   // What was asked for before the newest word replaces no id, but may give one where there is none.
   const bool stale =
       row && event.if_enrolment_seq_at_most && row->seq > *event.if_enrolment_seq_at_most;
+  // It is a word of the roster, over which the LMS's own data may have another.
   const bool other_class = !sis_class.empty() && sis_class != known.sis_class_id &&
-                           !view.links.was(sis_class) && !(stale && !now.class_sis_id.empty());
-  const bool other_person =
-      !person.empty() && person != known.student_sis_id && !(stale && !now.user_sis_id.empty());
-  if (!other_class && !other_person) {
+                           sis_class != now.class_sis_id && !view.links.was(sis_class) &&
+                           !(stale && !now.class_sis_id.empty());
+  const bool other_person = !person.empty() && person != known.student_sis_id &&
+                            person != now.user_sis_id && !(stale && !now.user_sis_id.empty());
+  // The host is asked for the ids of enrolments that are known.
+  const bool to_be_asked = !row && view.links.asked_for.any();
+  if (!other_class && !other_person && !to_be_asked) {
     return known;
   }
   if (other_class) {
@@ -66,14 +72,25 @@ Result<Identity> learn_identity(UnitOfWork& work, const ClassView& view, const S
 Status keep_enrolment(UnitOfWork& work, const std::optional<EnrolmentRow>& before,
                       EnrolmentRow now) {
   PASSBACK_TRY_AS(now.seq, work.transaction.next_seq());
+  if (before) {
+    now.custom_class = before->custom_class;
+    now.custom_user = before->custom_user;
+  }
   PASSBACK_TRY(work.transaction.put_enrolment(now));
+  return follow_enrolment(work, before, now);
+}
+
+Status follow_enrolment(UnitOfWork& work, const std::optional<EnrolmentRow>& before,
+                        const EnrolmentRow& now) {
   const EnrolmentRow was = before.value_or(EnrolmentRow{});
   const bool other_domain = was.domain_id != now.domain_id;
   if (other_domain) {
     work.forget_class();
   }
-  const bool linked = !before || other_domain || was.class_sis_id != now.class_sis_id ||
-                      was.user_sis_id != now.user_sis_id;
+  const bool told = was.custom_class.asked != now.custom_class.asked ||
+                    was.custom_user.asked != now.custom_user.asked;
+  const bool linked = !before || other_domain || told || was.own_class() != now.own_class() ||
+                      was.person() != now.person();
   // A preview student whose part was told late is placed anew, and so is one who became a student.
   const bool other_part = before && was.role != now.role;
   const bool is_student = now.role == static_cast<std::int32_t>(Role::student);
@@ -89,10 +106,10 @@ Status keep_enrolment(UnitOfWork& work, const std::optional<EnrolmentRow>& befor
   affected.school_year = now.school_year;
   affected.student_id = gradebook::StudentId(now.user_id);
   affected.anew =
-      corrected(was.user_sis_id, now.user_sis_id) || corrected(was.class_sis_id, now.class_sis_id);
+      corrected(was.person(), now.person()) || corrected(was.own_class(), now.own_class());
   const bool left = before && !was.ended && now.ended;
   // The first word about the class may differ from what the class said.
-  const bool first_class = was.class_sis_id.empty() && !now.class_sis_id.empty();
+  const bool first_class = was.own_class().empty() && !now.own_class().empty();
   affected.only_waiting = !affected.anew && !left && !first_class && !other_domain && !other_part;
   return outbox::ask_to_reconsider(work.transaction, affected);
 }

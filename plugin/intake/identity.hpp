@@ -18,6 +18,11 @@ Result<outbox::Identity> learn_identity(decision::UnitOfWork& work, const decisi
 Status keep_enrolment(decision::UnitOfWork& work, const std::optional<outbox::EnrolmentRow>& before,
                       outbox::EnrolmentRow now);
 
+/// An enrolment that was kept says something else than before.
+Status follow_enrolment(decision::UnitOfWork& work,
+                        const std::optional<outbox::EnrolmentRow>& before,
+                        const outbox::EnrolmentRow& now);
+
 /// At the first word about a class, whose enrolments may have been told before it: students who are
 /// said to be of its domain, or of one above it, are where the class is.
 Status find_at_home(decision::UnitOfWork& work, const outbox::ClassRow& row);

@@ -321,6 +321,37 @@ Status Intake::take_sweep_page(const SweepQuestion& question, SweepPage page, De
   return finished ? ok_status() : Status(finished.error());
 }
 
+Result<NextCustomPage> Intake::next_custom_page(Deadline deadline) {
+  const Timer timer(state_->parts.clock, deadline);
+  bool due = false;
+  // Most of the time there is nothing, and finding that out takes no write lock.
+  const auto look = [&](outbox::Transaction& transaction) -> Status {
+    PASSBACK_TRY_AS(due, is_custom_data_due(transaction, state_->parts.clock.unix_ms()));
+    return ok_status();
+  };
+  PASSBACK_TRY(state_->parts.store.intake().read(look, deadline));
+  return due ? state_->transact<NextCustomPage>(
+                   timer, [](UnitOfWork& work) { return next_custom_question(work); })
+             : NextCustomPage{};
+}
+
+Status Intake::take_custom_page(const CustomQuestion& question, const CustomAnswers& answers,
+                                Deadline deadline) {
+  const Timer timer(state_->parts.clock, deadline);
+  const auto taken = state_->transact<bool>(timer, [&](UnitOfWork& work) -> Result<bool> {
+    PASSBACK_TRY(take_custom_answers(work, question, answers));
+    return true;
+  });
+  return taken ? ok_status() : Status(taken.error());
+}
+
+Status Intake::postpone_custom_page(const CustomQuestion& question, std::int64_t pause_ms,
+                                    Deadline deadline) {
+  return state_->parts.store.intake().commit(deadline, [&](outbox::Transaction& transaction) {
+    return postpone_custom(transaction, question, state_->parts.clock.unix_ms() + pause_ms);
+  });
+}
+
 Status Intake::postpone_sweep(const SweepQuestion& question, Deadline deadline) {
   return state_->parts.store.intake().commit(deadline, [&](outbox::Transaction& transaction) {
     UnitOfWork work(transaction, state_->parts.profiles, &state_->cache,

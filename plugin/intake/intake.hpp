@@ -14,6 +14,7 @@
 #include <span>
 #include <vector>
 
+#include "plugin/intake/custom_data.hpp"
 #include "plugin/intake/domain_path.hpp"
 #include "plugin/intake/events.hpp"
 #include "plugin/intake/outcome.hpp"
@@ -76,6 +77,13 @@ class Intake {
   Status take_sweep_page(const SweepQuestion& question, SweepPage page, Deadline deadline);
   /// The host did not answer, or not with something that can be used.
   Status postpone_sweep(const SweepQuestion& question, Deadline deadline);
+
+  // Ids in the LMS's own data (custom_data.hpp), in the same way.
+  Result<NextCustomPage> next_custom_page(Deadline deadline);
+  Status take_custom_page(const CustomQuestion& question, const CustomAnswers& answers,
+                          Deadline deadline);
+  Status postpone_custom_page(const CustomQuestion& question, std::int64_t pause_ms,
+                              Deadline deadline);
 
  private:
   struct State;

@@ -42,13 +42,13 @@ Result<Elsewhere> classes_elsewhere(UnitOfWork& work, const Origin& origin) {
   PASSBACK_TRY_AS(const auto people,
                   work.transaction.enrolments(origin.class_id, origin.school_year));
   for (const auto& one : people) {
-    if (!one.domain_id.empty() && !one.class_sis_id.empty()) {
+    if (!one.domain_id.empty() && !one.own_class().empty()) {
       const auto view = work.open_class(origin, one.domain_id);
       if (!view && view.error().code != Code::config) {
         return view.error();
       }
       if (view && view->of_other_sis) {
-        ids[one.domain_id].insert(one.class_sis_id);
+        ids[one.domain_id].insert(one.own_class());
       }
     }
   }
@@ -153,7 +153,8 @@ Status reconsider_results(UnitOfWork& work, const ActivityEvent& event) {
 
 // Hosts that tell nothing of classes give the class's SIS id with its activities.
 Status learn_class(UnitOfWork& work, const ActivityEvent& event, const ClassView& view) {
-  if (event.class_sis_id.empty() || !view.links.now.empty()) {
+  if (event.class_sis_id.empty() || !view.links.now.empty() ||
+      event.class_sis_id == view.links.by_roster) {
     return ok_status();
   }
   PASSBACK_TRY_AS(auto row, work.transaction.lms_class(view.class_id, view.school_year));

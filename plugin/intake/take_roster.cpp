@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "plugin/intake/custom_data.hpp"
 #include "plugin/intake/identity.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take.hpp"
@@ -93,6 +94,17 @@ Result<gradebook::DomainId> own_domain(UnitOfWork& work, const EnrolmentEvent& e
   return std::ranges::find(path, said) == path.end() ? said : gradebook::DomainId();
 }
 
+// Nothing goes for the enrolment yet: settings that cannot be read, or a domain that is not known,
+// are no matter of the roster's.
+Status ask_for_new(UnitOfWork& work, const Origin& origin,
+                   const std::optional<outbox::EnrolmentRow>& before) {
+  if (before) {
+    return ok_status();
+  }
+  const auto view = work.open_class(origin);
+  return view ? ask_where_unasked(work, *view, outbox::EnrolmentRow{}) : ok_status();
+}
+
 // Where something goes now that did not before, or to another SIS.
 Status ask_for_class(UnitOfWork& work, const Origin& origin) {
   return ask_to_sweep(work.transaction, {origin.domain_id, origin.class_id, origin.school_year});
@@ -147,7 +159,8 @@ Result<Outcome> take_class(UnitOfWork& work, const ClassEvent& event) {
   PASSBACK_TRY(work.transaction.put_class(row));
   work.forget_class();
   // Learns the domain's path now, so that no score has to.
-  PASSBACK_TRY(work.open_class(origin));
+  PASSBACK_TRY_AS(const auto view, work.open_class(origin));
+  PASSBACK_TRY(ask_where_unasked(work, view, before.value_or(row)));
   if (!before || before->domain_id.empty()) {
     PASSBACK_TRY(find_at_home(work, row));
   } else if (before->domain_id != row.domain_id) {
@@ -194,6 +207,7 @@ Result<Outcome> take_enrolment(UnitOfWork& work, const EnrolmentEvent& event) {
   row.host_rev = origin.host_rev;
   row.host_epoch = origin.host_epoch;
   PASSBACK_TRY(keep_enrolment(work, *before, row));
+  PASSBACK_TRY(ask_for_new(work, origin, *before));
   if (row.domain_id != (*before ? (*before)->domain_id : gradebook::DomainId())) {
     PASSBACK_TRY(follow_domain(work, origin, row.domain_id));
   }

@@ -17,27 +17,48 @@ Code no_student(std::int32_t role) {
                                                 : Code::none;
 }
 
+gradebook::SourcedId sis_class_of(const EnrolmentRow& row, const ClassLinks& links) {
+  if (links.asked_for.enrolments && !row.custom_class.asked) {
+    return {};
+  }
+  const auto& own = row.own_class();
+  const bool of_class = row.custom_class.before.empty() && own == links.by_roster;
+  return own.empty() || of_class || links.was(own) ? links.now : own;
+}
+
+gradebook::SourcedId person_of(const EnrolmentRow& row, const ClassLinks& links) {
+  return links.asked_for.users && !row.custom_user.asked ? gradebook::SourcedId() : row.person();
+}
+
 } // namespace
 
 bool ClassLinks::was(const gradebook::SourcedId& sis_class_id) const {
   return std::ranges::find(former, sis_class_id) != former.end();
 }
 
-Result<ClassLinks> links_of(const std::optional<ClassRow>& row) {
-  if (!row || row->facts.empty()) {
-    return ClassLinks{};
+Result<ClassLinks> links_of(const std::optional<ClassRow>& row, IdsAskedFor asked_for) {
+  ClassLinks links;
+  links.asked_for = asked_for;
+  if (!row) {
+    return links;
   }
-  PASSBACK_TRY_AS(auto facts, gradebook::class_facts_from_json(row->facts));
-  return ClassLinks{std::move(facts.class_sis_id), std::move(facts.former_class_sis_ids)};
+  if (!row->facts.empty()) {
+    PASSBACK_TRY_AS(auto facts, gradebook::class_facts_from_json(row->facts));
+    links.by_roster = std::move(facts.class_sis_id);
+    links.former = std::move(facts.former_class_sis_ids);
+  }
+  if (!asked_for.classes || row->custom.asked) {
+    links.now = row->custom.over(links.by_roster);
+  }
+  std::erase(links.former, links.now);
+  return links;
 }
 
 Identity identity_of(const std::optional<EnrolmentRow>& row, const ClassLinks& links) {
   if (!row) {
     return {links.now, {}, false, Code::none};
   }
-  const bool own_class = !row->class_sis_id.empty() && !links.was(row->class_sis_id);
-  return {own_class ? row->class_sis_id : links.now, row->user_sis_id, row->ended,
-          no_student(row->role)};
+  return {sis_class_of(*row, links), person_of(*row, links), row->ended, no_student(row->role)};
 }
 
 bool stands_at_sis(const Record& record) {

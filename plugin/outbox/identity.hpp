@@ -10,16 +10,26 @@
 
 namespace passback::outbox {
 
+/// Which ids the settings have the LMS's own data asked for (settings/id_ways.hpp): until it has
+/// answered they are not known.
+struct IdsAskedFor {
+  bool classes = false, enrolments = false, users = false;
+  bool any() const { return classes || enrolments || users; }
+};
+
 /// The class of the SIS that a class of the LMS is linked to, and those that it was linked to by
 /// mistake.
 struct ClassLinks {
   gradebook::SourcedId now; ///< empty = not linked, or each student's enrolment says it
   std::vector<gradebook::SourcedId> former;
+  gradebook::SourcedId by_roster =
+      {}; ///< what the roster sync says; the LMS's own data may say another
+  IdsAskedFor asked_for = {};
 
   bool was(const gradebook::SourcedId& sis_class_id) const;
 };
 
-Result<ClassLinks> links_of(const std::optional<ClassRow>& row);
+Result<ClassLinks> links_of(const std::optional<ClassRow>& row, IdsAskedFor asked_for = {});
 
 struct Identity {
   gradebook::SourcedId sis_class_id, student_sis_id; ///< empty = not linked yet
@@ -29,8 +39,8 @@ struct Identity {
   Code no_student = Code::none;
 };
 
-/// What the enrolment says, else the class. An enrolment that still names a former class follows
-/// its class.
+/// What the enrolment says, else the class. An enrolment that still names a former class, or the
+/// one that the roster has for its class, follows its class.
 Identity identity_of(const std::optional<EnrolmentRow>& row, const ClassLinks& links);
 
 /// Something of it is at the SIS, or may be.

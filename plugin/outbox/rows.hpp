@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "plugin/gradebook/custom_id.hpp"
 #include "plugin/gradebook/ids.hpp"
 #include "plugin/platform/codes.hpp"
 
@@ -98,6 +99,8 @@ struct ClassRow {
   gradebook::DomainId domain_id;
   std::int64_t incarnation = 0, host_rev = 0, host_epoch = 0;
   std::string facts; ///< gradebook::ClassFacts
+  /// What the LMS's own data say of the class's id; put_class leaves it as it is.
+  gradebook::CustomId custom = {};
 };
 
 struct EnrolmentRow {
@@ -110,6 +113,12 @@ struct EnrolmentRow {
   std::int64_t host_rev = 0, host_epoch = 0;
   std::int64_t seq = 0; ///< of the last word about it; 0 = of a time before this was kept
   gradebook::DomainId domain_id = {}; ///< empty = that of the class
+  /// What the LMS's own data say of its ids.
+  gradebook::CustomId custom_class = {}, custom_user = {};
+
+  /// By both: the class of the SIS that the enrolment itself names, and the person.
+  const gradebook::SourcedId& own_class() const { return custom_class.over(class_sis_id); }
+  const gradebook::SourcedId& person() const { return custom_user.over(user_sis_id); }
 };
 
 /// A domain that students of a class have, and the class does not.
@@ -185,6 +194,19 @@ struct SweepRow {
   std::int64_t scores = -1;          ///< how many the host counts in the class; -1 = not known
   std::int64_t looked_at = 0;        ///< how many of them have been read
   std::int64_t page_seq = 0;         ///< the seq when the page that is out was asked for; 0 = none
+  std::int64_t not_before_unix_ms = 0;
+  std::int32_t failures = 0; ///< in a row
+};
+
+/// A class whose ids in the LMS's own data are still to be asked for (intake/custom_data.hpp). Gone
+/// once they have been.
+struct CustomReadRow {
+  gradebook::ClassId class_id;
+  gradebook::SchoolYear school_year;
+  std::int64_t wish_seq = 0; ///< when it was asked for, the last time
+  std::int32_t step = 0;     ///< the class, its enrolments, its users, by intake::CustomStep
+  std::string after;         ///< the last user of the step who has been asked for
+  std::int64_t page_seq = 0; ///< the seq when the page that is out was asked for; 0 = none
   std::int64_t not_before_unix_ms = 0;
   std::int32_t failures = 0; ///< in a row
 };

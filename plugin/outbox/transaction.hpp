@@ -8,6 +8,7 @@
 
 #include "plugin/outbox/database.hpp"
 #include "plugin/outbox/tables/connections_table.hpp"
+#include "plugin/outbox/tables/custom_read_table.hpp"
 #include "plugin/outbox/tables/gradebook_table.hpp"
 #include "plugin/outbox/tables/history_table.hpp"
 #include "plugin/outbox/tables/jobs_table.hpp"
@@ -28,6 +29,7 @@ class Transaction : public SettingsTable,
                     public SisTable,
                     public JobsTable,
                     public SweepTable,
+                    public CustomReadTable,
                     public PendingTable,
                     public RecordsTable,
                     public RecordQueues,
@@ -35,8 +37,9 @@ class Transaction : public SettingsTable,
  public:
   explicit Transaction(Database& database)
       : SettingsTable(database), ConnectionsTable(database), GradebookTable(database),
-        SisTable(database), JobsTable(database), SweepTable(database), PendingTable(database),
-        RecordsTable(database), RecordQueues(database), HistoryTable(database) {}
+        SisTable(database), JobsTable(database), SweepTable(database), CustomReadTable(database),
+        PendingTable(database), RecordsTable(database), RecordQueues(database),
+        HistoryTable(database) {}
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
 };

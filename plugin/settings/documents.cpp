@@ -194,6 +194,7 @@ std::string to_json(const DomainSettings& settings) {
   }
   put(object, settings.grading);
   put(object, settings.sending);
+  put(object, settings.ids);
   if (settings.first_send) {
     object["first_send"] = to_value(*settings.first_send);
   }
@@ -217,6 +218,7 @@ Result<DomainSettings> domain_settings_from_json(std::string_view text) {
   settings.excluded_domains = ids_of<gradebook::DomainId>(reader.texts("excluded_domains"));
   settings.grading = read_grading_choices(reader);
   settings.sending = read_sending_rules(object, reader);
+  settings.ids = read_id_ways(object, reader);
   settings.first_send = read_first_send(object, reader);
   if (const auto* block = reader.object("connection")) {
     PASSBACK_TRY_AS(auto connection, connection_of(*block));

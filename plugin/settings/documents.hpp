@@ -12,6 +12,7 @@
 #include "plugin/settings/connection.hpp"
 #include "plugin/settings/first_send.hpp"
 #include "plugin/settings/grading_choices.hpp"
+#include "plugin/settings/id_ways.hpp"
 #include "plugin/settings/sending_rules.hpp"
 
 namespace passback::settings {
@@ -32,6 +33,7 @@ struct DomainSettings {
   std::vector<gradebook::DomainId> excluded_domains;
   GradingChoices grading;
   SendingRules sending;
+  IdWays ids;                          ///< "Use custom data for passing grades back to the SIS"
   std::optional<FirstSend> first_send; ///< none = what was given before goes as anything else
   std::optional<Connection> connection;
   std::optional<Pause> paused; ///< from the console, not from the card

@@ -51,6 +51,7 @@ void apply_own_word(Effective& effective, const PathStep& step) {
   effective.create_categories = own.create_categories.value_or(effective.create_categories);
   inherit(effective.grading, own.grading);
   inherit(effective.sending, own.sending);
+  inherit(effective.ids, own.ids);
   inherit(effective.first_send, own.first_send);
   if (own.paused && !effective.paused) {
     effective.paused = own.paused;

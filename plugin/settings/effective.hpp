@@ -28,6 +28,7 @@ struct Effective {
   gradebook::DomainId connection_domain;
   ClassSettings class_settings;
   SendingRules sending; ///< of the domains
+  IdWays ids;           ///< of the domains
   std::optional<FirstSend> first_send;
   GradingChoices grading; ///< of the domains, with the exceptions of the class
   std::optional<Pause> paused; ///< of the topmost domain that has one

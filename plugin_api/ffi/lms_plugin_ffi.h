@@ -849,9 +849,9 @@ typedef struct lms_ext_people {
 /* revision 1. A later revision only adds members at the end; check header.struct_size before using one. */
 typedef struct lms_ext_custom_data {
   lms_ext_header header;
-  /* [in-call] ctx is that of lms_host. query: a JSON document lms.custom_data_query/1: users, classes or enrolments, by
-   * their ids or a page of those below a domain, and the fields that are wanted; or which fields there are. The answer:
-   * lms.custom_data/1 (docs/documents.md). Since revision 1. */
+  /* [in-call] ctx is that of lms_host. query: a JSON document lms.custom_data_query/1: users,
+   * classes or enrolments of a class, at most 100 by their ids, and the fields that are wanted; or
+   * which fields there are. The answer: lms.custom_data/1 (docs/documents.md). Since revision 1. */
   void (*custom_data_read)(void *ctx, const lms_reply *reply, const char *query_json,
                                    uint64_t query_len);
 } lms_ext_custom_data;

@@ -347,13 +347,34 @@ CREATE INDEX enrolment_of_own_domain ON enrolment (class_id, school_year, domain
   WHERE domain_id <> '';
 )sql";
 
-constexpr std::array<Migration, 7> kMigrations{{{1, 1, kVersion1},
+// Ids of the SIS that stand in fields of the LMS's own (gradebook/custom_id.hpp), and the classes
+// for which they are still to be asked for (rows.hpp).
+constexpr std::string_view kVersion8 = R"sql(
+ALTER TABLE class ADD COLUMN custom TEXT NOT NULL DEFAULT '';
+ALTER TABLE enrolment ADD COLUMN custom_class TEXT NOT NULL DEFAULT '';
+ALTER TABLE enrolment ADD COLUMN custom_user TEXT NOT NULL DEFAULT '';
+CREATE TABLE custom_read (
+  class_id TEXT NOT NULL,
+  school_year TEXT NOT NULL,
+  wish_seq INTEGER NOT NULL,
+  step INTEGER NOT NULL,
+  after TEXT NOT NULL,
+  page_seq INTEGER NOT NULL,
+  not_before_unix_ms INTEGER NOT NULL,
+  failures INTEGER NOT NULL,
+  PRIMARY KEY (class_id, school_year)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX custom_read_next ON custom_read (wish_seq);
+)sql";
+
+constexpr std::array<Migration, 8> kMigrations{{{1, 1, kVersion1},
                                                 {2, 1, kVersion2},
                                                 {3, 1, kVersion3},
                                                 {4, 1, kVersion4},
                                                 {5, 1, kVersion5},
                                                 {6, 6, kVersion6},
-                                                {7, 6, kVersion7}}};
+                                                {7, 6, kVersion7},
+                                                {8, 6, kVersion8}}};
 
 } // namespace
 

@@ -15,6 +15,7 @@ ClassRow read_class(Statement& row) {
   out.host_rev = row.integer();
   out.host_epoch = row.integer();
   out.facts = row.text();
+  out.custom = gradebook::custom_id_from_text(row.text());
   return out;
 }
 
@@ -31,6 +32,8 @@ EnrolmentRow read_enrolment(Statement& row) {
   out.host_epoch = row.integer();
   out.seq = row.integer();
   out.domain_id.value = row.text();
+  out.custom_class = gradebook::custom_id_from_text(row.text());
+  out.custom_user = gradebook::custom_id_from_text(row.text());
   return out;
 }
 
@@ -57,8 +60,8 @@ Result<std::optional<ClassRow>> GradebookTable::lms_class(const gradebook::Class
                                                           const gradebook::SchoolYear& year) {
   return first_row<ClassRow>(
       database_.prepare(
-          "SELECT class_id, school_year, domain_id, incarnation, host_rev, host_epoch, facts "
-          "FROM class WHERE class_id = ?1 AND school_year = ?2",
+          "SELECT class_id, school_year, domain_id, incarnation, host_rev, host_epoch, facts, "
+          "custom FROM class WHERE class_id = ?1 AND school_year = ?2",
           id.value, year.value),
       read_class);
 }
@@ -77,32 +80,35 @@ Result<std::optional<EnrolmentRow>> GradebookTable::enrolment(const gradebook::C
                                                               const gradebook::SchoolYear& year,
                                                               std::string_view user_id) {
   return first_row<EnrolmentRow>(
-      database_.prepare(
-          "SELECT class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
-          "ended, host_rev, host_epoch, seq, domain_id FROM enrolment WHERE class_id = ?1 "
-          "AND school_year = ?2 AND user_id = ?3",
-          id.value, year.value, user_id),
+      database_.prepare("SELECT class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
+                        "ended, host_rev, host_epoch, seq, domain_id, custom_class, custom_user "
+                        "FROM enrolment WHERE class_id = ?1 "
+                        "AND school_year = ?2 AND user_id = ?3",
+                        id.value, year.value, user_id),
       read_enrolment);
 }
 
 Status GradebookTable::put_enrolment(const EnrolmentRow& row) {
   return database_.run(
       "INSERT INTO enrolment (class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
-      "ended, host_rev, host_epoch, seq, domain_id) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (class_id, school_year, "
+      "ended, host_rev, host_epoch, seq, domain_id, custom_class, custom_user) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (class_id, "
+      "school_year, "
       "user_id) DO UPDATE SET role = excluded.role, "
       "class_sis_id = excluded.class_sis_id, user_sis_id = excluded.user_sis_id, "
       "ended = excluded.ended, host_rev = excluded.host_rev, host_epoch = excluded.host_epoch, "
-      "seq = excluded.seq, domain_id = excluded.domain_id",
+      "seq = excluded.seq, domain_id = excluded.domain_id, "
+      "custom_class = excluded.custom_class, custom_user = excluded.custom_user",
       row.class_id.value, row.school_year.value, row.user_id, row.role, row.class_sis_id.value,
-      row.user_sis_id.value, row.ended, row.host_rev, row.host_epoch, row.seq, row.domain_id.value);
+      row.user_sis_id.value, row.ended, row.host_rev, row.host_epoch, row.seq, row.domain_id.value,
+      gradebook::to_text(row.custom_class), gradebook::to_text(row.custom_user));
 }
 
 Result<std::vector<ClassRow>> GradebookTable::classes(const gradebook::SchoolYear& year) {
   return all_rows<ClassRow>(
       database_.prepare(
-          "SELECT class_id, school_year, domain_id, incarnation, host_rev, host_epoch, facts "
-          "FROM class WHERE ?1 = '' OR school_year = ?1 ORDER BY class_id, school_year",
+          "SELECT class_id, school_year, domain_id, incarnation, host_rev, host_epoch, facts, "
+          "custom FROM class WHERE ?1 = '' OR school_year = ?1 ORDER BY class_id, school_year",
           year.value),
       read_class);
 }
@@ -110,11 +116,28 @@ Result<std::vector<ClassRow>> GradebookTable::classes(const gradebook::SchoolYea
 Result<std::vector<EnrolmentRow>> GradebookTable::enrolments(const gradebook::ClassId& id,
                                                              const gradebook::SchoolYear& year) {
   return all_rows<EnrolmentRow>(
-      database_.prepare(
-          "SELECT class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
-          "ended, host_rev, host_epoch, seq, domain_id FROM enrolment WHERE class_id = ?1 "
-          "AND school_year = ?2 ORDER BY user_id",
-          id.value, year.value),
+      database_.prepare("SELECT class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
+                        "ended, host_rev, host_epoch, seq, domain_id, custom_class, custom_user "
+                        "FROM enrolment WHERE class_id = ?1 "
+                        "AND school_year = ?2 ORDER BY user_id",
+                        id.value, year.value),
+      read_enrolment);
+}
+
+Status GradebookTable::put_custom_id(const ClassRow& row) {
+  return database_.run("UPDATE class SET custom = ?3 WHERE class_id = ?1 AND school_year = ?2",
+                       row.class_id.value, row.school_year.value, gradebook::to_text(row.custom));
+}
+
+Result<std::vector<EnrolmentRow>>
+GradebookTable::enrolments_after(const gradebook::ClassId& id, const gradebook::SchoolYear& year,
+                                 std::string_view after, int limit) {
+  return all_rows<EnrolmentRow>(
+      database_.prepare("SELECT class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
+                        "ended, host_rev, host_epoch, seq, domain_id, custom_class, custom_user "
+                        "FROM enrolment WHERE class_id = ?1 "
+                        "AND school_year = ?2 AND user_id > ?3 ORDER BY user_id LIMIT ?4",
+                        id.value, year.value, after, static_cast<std::int64_t>(limit)),
       read_enrolment);
 }
 

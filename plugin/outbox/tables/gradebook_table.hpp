@@ -20,6 +20,8 @@ class GradebookTable {
   Result<std::optional<ClassRow>> lms_class(const gradebook::ClassId& id,
                                             const gradebook::SchoolYear& year);
   Status put_class(const ClassRow& row);
+  /// Of a class that is there: what the LMS's own data say of its id.
+  Status put_custom_id(const ClassRow& row);
   Result<std::optional<EnrolmentRow>> enrolment(const gradebook::ClassId& id,
                                                 const gradebook::SchoolYear& year,
                                                 std::string_view user_id);
@@ -29,6 +31,10 @@ class GradebookTable {
   /// Everybody in a class.
   Result<std::vector<EnrolmentRow>> enrolments(const gradebook::ClassId& id,
                                                const gradebook::SchoolYear& year);
+  /// The next of them in the order of their ids, `limit` at most; fewer = the last ones.
+  Result<std::vector<EnrolmentRow>> enrolments_after(const gradebook::ClassId& id,
+                                                     const gradebook::SchoolYear& year,
+                                                     std::string_view after, int limit);
   /// The domains that students of the class have of their own, in id order; with an empty year
   /// those of every year.
   Result<std::vector<gradebook::DomainId>> own_domains(const gradebook::ClassId& id,

@@ -68,7 +68,7 @@ const std::map<Use, std::string> kExceptions = {
     {{"abi/handles", "lock"}, kManyThreads},
     {{"abi/host_bridge", "lock"}, kManyThreads},
     {{"abi/host_queue", "lock"}, "the worker writes what the host reads"},
-    {{"abi/host_people", "lock"}, kManyThreads},
+    {{"abi/late_answers", "lock"}, kManyThreads},
     {{"abi/host_permissions", "lock"}, kManyThreads},
     {{"abi/instance", "lock"}, kManyThreads},
     {{"abi/questions", "lock"}, kManyThreads},

@@ -23,7 +23,7 @@ Record sent_to(const std::string& student) {
   return record;
 }
 
-const ClassLinks kLinks{SourcedId("sis-algebra"), {SourcedId("sis-geometry")}};
+const ClassLinks kLinks{SourcedId("sis-algebra"), {SourcedId("sis-geometry")}, {}, {}};
 
 TEST(IdentityTest, AnEnrolmentNamesItsOwnClassUnlessThatWasAMistake) {
   EnrolmentRow row;
@@ -33,6 +33,34 @@ TEST(IdentityTest, AnEnrolmentNamesItsOwnClassUnlessThatWasAMistake) {
   row.class_sis_id.value = "sis-geometry";
   EXPECT_EQ(identity_of(row, kLinks).sis_class_id.value, "sis-algebra");
   EXPECT_EQ(identity_of(std::nullopt, kLinks).sis_class_id.value, "sis-algebra");
+}
+
+TEST(IdentityTest, TheLmssOwnDataHaveAWordOverTheRostersWhereTheyWereAsked) {
+  ClassRow row;
+  gradebook::ClassFacts facts;
+  facts.class_sis_id = SourcedId("by-roster");
+  facts.former_class_sis_ids = {SourcedId("custom")};
+  row.facts = gradebook::to_json(facts);
+  const IdsAskedFor asked{true, false, true};
+  EXPECT_EQ(links_of(row)->now.value, "by-roster");
+  EXPECT_TRUE(links_of(row, asked)->now.empty()) << "nobody has answered yet";
+  row.custom = {true, SourcedId("custom"), true, {}};
+  const auto links = links_of(row, asked);
+  EXPECT_EQ(links->now.value, "custom");
+  EXPECT_EQ(links->by_roster.value, "by-roster");
+  EXPECT_TRUE(links->former.empty()) << "the class that it is now is no former one";
+
+  EnrolmentRow person;
+  person.user_sis_id = SourcedId("sis-ada");
+  person.class_sis_id = SourcedId("by-roster");
+  EXPECT_TRUE(identity_of(person, *links).student_sis_id.empty());
+  EXPECT_EQ(identity_of(person, *links).sis_class_id.value, "custom")
+      << "the roster's word about its class is no word about the enrolment";
+  person.custom_user = {true, {}, true, {}};
+  EXPECT_EQ(identity_of(person, *links).student_sis_id.value, "sis-ada");
+  person.custom_class = {true, SourcedId("by-roster"), false, {}};
+  EXPECT_EQ(identity_of(person, *links).sis_class_id.value, "by-roster")
+      << "unless its own data say so";
 }
 
 TEST(IdentityTest, WhatLeftIsRememberedWithWhomItLeftFor) {
