@@ -7,7 +7,9 @@
 
 #include "host_stub/commands/commands.hpp"
 #include "host_stub/commands/find.hpp"
+#include "host_stub/commands/job_run.hpp"
 #include "host_stub/commands/open_gradebook.hpp"
+#include "host_stub/commands/roster_report.hpp"
 #include "host_stub/gradebook/custom_values.hpp"
 #include "host_stub/import/table.hpp"
 #include "host_stub/support/stop_command.hpp"
@@ -22,6 +24,8 @@ struct CustomDataOptions {
   std::string field;
   std::string value;
   std::string from;
+  std::string try_users;
+  bool read_again = false;
 };
 
 Result<gradebook::ValueOwner> owner_of(gradebook::RosterStore& roster, const std::string& user,
@@ -90,8 +94,8 @@ Answer save_values(gradebook::Gradebook& book, const std::vector<gradebook::Cust
   transaction.commit();
   return {.document = {{"saved", values.size()}},
           .text = std::to_string(values.size()) + (values.size() == 1 ? " field" : " fields") +
-                  " saved. The plugin asks once a day, and when an administrator has it read the "
-                  "custom data again.\n"};
+                  " saved. The plugin asks once a day, and after `host_stub custom-data "
+                  "--read-again`.\n"};
 }
 
 Answer listed_values(gradebook::Gradebook& book) {
@@ -109,7 +113,44 @@ Answer listed_values(gradebook::Gradebook& book) {
           .text = none ? "Nothing stands in fields of the LMS's own.\n" : table.text()};
 }
 
+std::string sample_text(const boost::json::object& sample) {
+  TextTable table({"", "id", "by the roster", "now", "would be"});
+  for (const auto* kind : {"classes", "users", "enrolments"}) {
+    for (const auto& one : sample.at(kind).as_array()) {
+      const auto& line = one.as_object();
+      const auto text = [&](const char* name) {
+        const auto* value = line.if_contains(name);
+        return value != nullptr ? std::string(value->as_string()) : std::string();
+      };
+      const auto id =
+          line.contains("user_id") ? text("user_id") + " in " + text("class_id") : text("id");
+      table.add({kind, id, text("by_roster"), text("now"), text("sis_id")});
+    }
+  }
+  return table.text();
+}
+
+// What an administrator does on the SIS settings card.
+Answer ask_plugin(const CommonOptions& common, const CustomDataOptions& options) {
+  HostRun run(common);
+  const auto who = administrator(run.book(), gradebook::kSiteAdministrator, gradebook::kRootDomain);
+  auto& session = *value_or_stop(run.start_plugin("enqueue_only"));
+  if (options.read_again) {
+    const auto asked = ask_card(session, who, {{"op", "read_custom_data"}});
+    return {.document = asked,
+            .text = "The next `host_stub deliver` asks for the fields of each class.\n"};
+  }
+  report_roster(run, session);
+  const auto sample =
+      ask_card(session, who,
+               {{"op", "custom_data_sample"}, {"custom_data", {{"users", options.try_users}}}});
+  return {.document = sample, .text = sample_text(sample)};
+}
+
 Answer custom_data(const CommonOptions& common, const CustomDataOptions& options) {
+  if (options.read_again || !options.try_users.empty()) {
+    return ask_plugin(common, options);
+  }
   auto book = open_gradebook(common);
   if (!options.from.empty()) {
     return save_values(book, read_values(book, options.from));
@@ -133,9 +174,16 @@ void add_custom_data_command(CLI::App& app, CommonOptions& common, int& exit_cod
       "1004\n"
       "  host_stub custom-data --data /tmp/school --class class-1 --user user-6 --field "
       "custom.section --value c-4012\n"
-      "  host_stub custom-data --data /tmp/school --from fields.csv\n\n"
+      "  host_stub custom-data --data /tmp/school --from fields.csv\n"
+      "  host_stub custom-data --data /tmp/school --try 'S-[custom.sis_number], roster'\n"
+      "  host_stub custom-data --data /tmp/school --read-again\n\n"
       "Of a user, of a class, or with both of an enrolment. Without --field: what is there.",
       [&common, options] { return custom_data(common, *options); });
+  command->add_flag("--read-again", options->read_again, "Has the plugin ask for all fields anew");
+  command
+      ->add_option("--try", options->try_users,
+                   "Shows ten as they would come out by these ways for users")
+      ->type_name("WAYS");
   command->add_option("--user", options->user, "Whose, by either id")->type_name("U");
   command->add_option("--class", options->class_id, "Of which class, by either id")->type_name("C");
   command->add_option("--field", options->field, "external_id, identifier, email, or a name")

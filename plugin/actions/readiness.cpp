@@ -19,8 +19,18 @@ constexpr std::size_t kLongestList = 5000; ///< a document has at most 1 MiB
 constexpr std::size_t kClassesLookedAt = 3;
 constexpr std::array<std::string_view, 3> kKinds = {"class", "student", "teacher"};
 
-Status add_class(const outbox::ClassRow& row, Readiness& readiness) {
-  PASSBACK_TRY_AS(const auto links, outbox::links_of(row));
+// An id that the LMS has still to be asked for is not known.
+Result<outbox::ClassLinks> links_in(decision::UnitOfWork& work, const outbox::ClassRow& row,
+                                    const gradebook::DomainId& domain) {
+  decision::Origin origin;
+  origin.class_id = row.class_id;
+  origin.school_year = row.school_year;
+  PASSBACK_TRY_AS(auto view, work.open_class(origin, domain));
+  return std::move(view.links);
+}
+
+Status add_class(decision::UnitOfWork& work, const outbox::ClassRow& row, Readiness& readiness) {
+  PASSBACK_TRY_AS(const auto links, links_in(work, row, row.domain_id));
   Linked line{"class", row.class_id.value, "", links.now.value};
   if (!line.sis_id.empty()) {
     readiness.sis_classes.insert(line.sis_id);
@@ -36,19 +46,22 @@ Status add_people(decision::UnitOfWork& work, const outbox::ClassRow& row,
   PASSBACK_TRY_AS(auto people, work.transaction.enrolments(row.class_id, row.school_year));
   for (const auto& person : people) {
     const auto role = static_cast<intake::Role>(person.role);
-    const bool is_ours = ours.contains(person.domain_id.empty() ? row.domain_id : person.domain_id);
+    const auto& domain = person.domain_id.empty() ? row.domain_id : person.domain_id;
+    const bool is_ours = ours.contains(domain);
     if (person.ended || role == intake::Role::other || !is_ours) {
       continue;
     }
     if (!person.own_class().empty()) {
       readiness.sis_classes.insert(person.own_class().value);
     }
+    PASSBACK_TRY_AS(const auto links, links_in(work, row, domain));
+    const auto sis_id = outbox::identity_of(person, links).student_sis_id.value;
     const std::string kind = role == intake::Role::teacher ? "teacher" : "student";
     const auto [place, is_new] = places.try_emplace({kind, person.user_id}, readiness.all.size());
     if (is_new) {
-      readiness.all.push_back({kind, person.user_id, row.class_id.value, person.person().value});
+      readiness.all.push_back({kind, person.user_id, row.class_id.value, sis_id});
     } else if (auto& known = readiness.all[place->second]; known.sis_id.empty()) {
-      known.sis_id = person.person().value;
+      known.sis_id = sis_id;
     }
   }
   return ok_status();
@@ -122,7 +135,7 @@ Result<Readiness> look_at_readiness(decision::UnitOfWork& work, const gradebook:
   for (const auto& row : classes) {
     PASSBACK_TRY_AS(const auto ours, domains_with(work, row, domain, connection.id));
     if (ours.contains(row.domain_id)) {
-      PASSBACK_TRY(add_class(row, readiness));
+      PASSBACK_TRY(add_class(work, row, readiness));
     }
     if (!ours.empty()) {
       PASSBACK_TRY(add_people(work, row, ours, readiness, places));

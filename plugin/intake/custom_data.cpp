@@ -227,6 +227,11 @@ Status ask_for_custom_data(outbox::Transaction& transaction, std::int64_t now_un
   return transaction.put_meta(kAskedMeta, std::to_string(now_unix_ms));
 }
 
+Result<bool> uses_custom_data(outbox::Transaction& transaction) {
+  PASSBACK_TRY_AS(const auto asked, transaction.meta(kAskedMeta));
+  return asked.has_value();
+}
+
 Status ask_where_unasked(UnitOfWork& work, const ClassView& view, const ClassRow& row) {
   return view.links.asked_for.classes && !row.custom.asked ? ask_for(work, view) : ok_status();
 }

@@ -47,6 +47,9 @@ using CustomAnswers = std::map<std::string, settings::FieldValues, std::less<>>;
 /// Everything is asked for anew: the settings have changed, or a person wants it.
 Status ask_for_custom_data(outbox::Transaction& transaction, std::int64_t now_unix_ms);
 
+/// Somebody chose it once, somewhere on the site.
+Result<bool> uses_custom_data(outbox::Transaction& transaction);
+
 /// The class is asked for, where the settings want ids of this class or enrolment that nobody has
 /// asked for yet.
 Status ask_where_unasked(decision::UnitOfWork& work, const decision::ClassView& view,

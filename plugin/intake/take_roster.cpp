@@ -98,7 +98,8 @@ Result<gradebook::DomainId> own_domain(UnitOfWork& work, const EnrolmentEvent& e
 // are no matter of the roster's.
 Status ask_for_new(UnitOfWork& work, const Origin& origin,
                    const std::optional<outbox::EnrolmentRow>& before) {
-  if (before) {
+  PASSBACK_TRY_AS(const bool used, uses_custom_data(work.transaction));
+  if (before || !used) {
     return ok_status();
   }
   const auto view = work.open_class(origin);
@@ -207,10 +208,10 @@ Result<Outcome> take_enrolment(UnitOfWork& work, const EnrolmentEvent& event) {
   row.host_rev = origin.host_rev;
   row.host_epoch = origin.host_epoch;
   PASSBACK_TRY(keep_enrolment(work, *before, row));
-  PASSBACK_TRY(ask_for_new(work, origin, *before));
   if (row.domain_id != (*before ? (*before)->domain_id : gradebook::DomainId())) {
     PASSBACK_TRY(follow_domain(work, origin, row.domain_id));
   }
+  PASSBACK_TRY(ask_for_new(work, origin, *before));
   return stored(work);
 }
 

@@ -136,10 +136,15 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "The details of the activity have not arrived from the LMS yet.", kWaits, kWaits,
      "The LMS must report the activity, or answer gradebook_read in pump."},
     {Code::class_unlinked, "class.unlinked", "The class is not linked to a class of the SIS.",
-     kAskAdministrator, "Run the roster sync, or enter the class's SIS id.", kNothing},
+     kAskAdministrator,
+     "Run the roster sync, or enter the class's SIS id; where it is read from a field of the "
+     "LMS, fill that in.",
+     kNothing},
     {Code::student_unlinked, "student.unlinked",
      "The student is not linked to a person of the SIS.", kAskAdministrator,
-     "Run the roster sync, or enter the student's SIS id.", kNothing},
+     "Run the roster sync, or enter the student's SIS id; where it is read from a field of the "
+     "LMS, fill that in.",
+     kNothing},
     {Code::category_missing, "line_item.category_missing",
      "The SIS needs a category, and none is chosen for this activity.",
      "Choose a category in Sync grades settings.", kNothing, kNothing},

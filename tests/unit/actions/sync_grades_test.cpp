@@ -79,7 +79,11 @@ TEST_F(SyncGrades, AStudentOfAnotherSchoolIsShownAndSentAsHerSchoolHasIt) {
   const auto after = sync(R"({"op":"preview"})");
   int accepted = 0;
   for (const auto& cell : after.at("cells").as_array()) {
-    accepted += cell.at("words") == "Accepted by South's SIS" ? 1 : 0;
+    if (cell.at("words") == "Accepted by South's SIS") {
+      ++accepted;
+      EXPECT_EQ(cell.at("sis_name"), "South's SIS") << "of a class that may be in several";
+      EXPECT_EQ(cell.at("sis_class_id"), "south-algebra");
+    }
   }
   EXPECT_EQ(accepted, 2) << "the grade and its activity: " << boost::json::serialize(after);
 }
