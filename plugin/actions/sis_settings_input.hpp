@@ -29,6 +29,7 @@ struct SisSettingsInput {
   Given<std::vector<std::string>> excluded_domains;
   GradingInput grading;
   SendingInput sending;
+  boost::json::object locks; ///< the member `locked`, if it is there (locked_choices.hpp)
   bool connection_given = false;
   bool connection_removed = false; ///< null: inherited from above again
   ConnectionInput connection;
