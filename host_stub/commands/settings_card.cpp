@@ -19,18 +19,29 @@ json::object save_request(json::object settings) {
   return settings;
 }
 
-void name_domains_by_host_ids(gradebook::RosterStore& roster, json::object& settings) {
-  auto* excluded = settings.if_contains("excluded_domains");
-  if (excluded == nullptr || !excluded->is_array()) {
+namespace {
+
+void name_by_host_ids(gradebook::RosterStore& roster, json::value* list) {
+  if (list == nullptr || !list->is_array()) {
     return;
   }
-  for (auto& typed : excluded->get_array()) {
+  for (auto& typed : list->get_array()) {
     if (!typed.is_string()) {
       continue;
     }
     if (const auto domain = roster.domain(std::string(typed.get_string()))) {
       typed = domain->id;
     }
+  }
+}
+
+} // namespace
+
+void name_domains_by_host_ids(gradebook::RosterStore& roster, json::object& settings) {
+  name_by_host_ids(roster, settings.if_contains("excluded_domains"));
+  auto* pilot = settings.if_contains("on_for");
+  if (pilot != nullptr && pilot->is_object()) {
+    name_by_host_ids(roster, pilot->get_object().if_contains("domains"));
   }
 }
 

@@ -61,4 +61,28 @@ std::optional<std::vector<gradebook::DomainId>> HostDomains::below(const gradebo
   return json == nullptr ? std::nullopt : read_domain_list(*json);
 }
 
+std::string title_in_domain_list(std::string_view source, const gradebook::DomainId& id) {
+  boost::json::error_code error;
+  const boost::json::value parsed = boost::json::parse(source, error);
+  if (error || !parsed.is_array())
+    return {};
+  for (const auto& item : parsed.get_array()) {
+    const auto* object = item.if_object();
+    const auto* of = object == nullptr ? nullptr : object->if_contains("id");
+    const auto* title = object == nullptr ? nullptr : object->if_contains("title");
+    if (of != nullptr && of->is_string() && of->get_string() == std::string_view(id.value) &&
+        title != nullptr && title->is_string())
+      return std::string(title->get_string());
+  }
+  return {};
+}
+
+std::string HostDomains::title(const gradebook::DomainId& id) {
+  if (!host_.has(Service::domain_list))
+    return {};
+  const Answer answer = host_.domain_list(id.value);
+  const auto* json = std::get_if<std::string>(&answer);
+  return json == nullptr ? std::string() : title_in_domain_list(*json, id);
+}
+
 } // namespace passback::abi

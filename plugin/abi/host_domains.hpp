@@ -21,6 +21,7 @@ class HostDomains : public intake::DomainPathSource {
   Result<std::vector<gradebook::DomainId>> path(const gradebook::DomainId& id) override;
   /// nullopt too if the host answers later, or not with a list.
   std::optional<std::vector<gradebook::DomainId>> below(const gradebook::DomainId& id) override;
+  std::string title(const gradebook::DomainId& id) override;
 
  private:
   HostBridge& host_;
@@ -29,6 +30,8 @@ class HostDomains : public intake::DomainPathSource {
 /// A JSON array of ids from the root to the domain; Code::host_reply if it does not end in `id`.
 Result<std::vector<gradebook::DomainId>> read_domain_path(std::string_view json,
                                                           const gradebook::DomainId& id);
+/// The title of one of them; empty = it has none there.
+std::string title_in_domain_list(std::string_view json, const gradebook::DomainId& id);
 /// The ids of a JSON array of {"id","parent_id","title"}; nullopt if it is none.
 std::optional<std::vector<gradebook::DomainId>> read_domain_list(std::string_view json);
 

@@ -104,6 +104,10 @@ bool PeriodReader::several_fit(const Sessions& sessions, const outbox::Record& l
     return false;
   }
   const auto choice = oneroster::choose_grading_period(sessions, day);
+  if (effective.sending.between_periods == settings::BetweenPeriods::ask &&
+      !oneroster::periods_beside(sessions, day, true).empty()) {
+    return true;
+  }
   std::vector<settings::FittingPeriod> fitting;
   for (const auto& session : choice.fitting) {
     fitting.push_back({session.id, session.title, session.start_date, session.end_date});

@@ -3,11 +3,13 @@
 #include <map>
 
 #include "plugin/actions/action_transaction.hpp"
+#include "plugin/actions/choice_origins.hpp"
 #include "plugin/actions/class_categories.hpp"
 #include "plugin/actions/class_grading_fields.hpp"
 #include "plugin/actions/class_settings_change.hpp"
 #include "plugin/actions/form.hpp"
 #include "plugin/actions/jobs.hpp"
+#include "plugin/actions/locked_choices.hpp"
 #include "plugin/actions/sent_again.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/sweep.hpp"
@@ -27,6 +29,7 @@ struct Page {
   ClassCategories categories;
   std::vector<Choice> activities;
   ClassGrading grading;
+  settings::Origins origins;
 };
 
 Status read_activities(decision::UnitOfWork& work, Page& page) {
@@ -55,13 +58,49 @@ Status read_page(decision::UnitOfWork& work, const Asker& asker, Page& page) {
   PASSBACK_TRY_AS(const auto row,
                   work.transaction.settings(outbox::Scope::lms_class, asker.class_id.value));
   page.stored = row ? row->document : std::string();
+  PASSBACK_TRY_AS(page.origins, read_origins(work, page.view.domain_id));
   PASSBACK_TRY(
       read_class_categories(work, origin_of(asker), decision::Purpose::naming, page.categories));
   PASSBACK_TRY(read_class_grading(work, page.view, page.grading));
   return read_activities(work, page);
 }
 
-json::object form_of(const Page& page, const texts::Words& words, std::int64_t now_unix_ms) {
+json::array list_of_ids(const std::vector<gradebook::ActivityId>& ids) {
+  json::array list;
+  for (const auto& id : ids) {
+    list.emplace_back(id.value);
+  }
+  return list;
+}
+
+json::value flag_of(const std::optional<bool>& chosen) {
+  return chosen ? json::value(*chosen) : json::value();
+}
+
+// Which activities go at all.
+void add_activities(FormDocument& form, const Page& page) {
+  const auto& effective = page.view.effective;
+  const auto& own = effective.class_settings;
+  form.choices(form.field("excluded_activities", "activities", "class_settings.excluded_activities",
+                          list_of_ids(own.excluded_activities)),
+               page.activities);
+  if (effective.sending.new_activities == settings::NewActivities::leave_out ||
+      !own.included_activities.empty()) {
+    form.choices(form.field("included_activities", "activities",
+                            "class_settings.included_activities",
+                            list_of_ids(own.included_activities)),
+                 page.activities);
+  }
+  form.field("send_final_grades", "switch", "sending.send_final_grades",
+             flag_of(own.send_final_grades))["effective"] =
+      effective.sending.send_final_grades.value_or(true);
+  form.field("send_comments", "switch", "grading.send_comments",
+             flag_of(own.send_comments))["effective"] =
+      effective.grading.send_comments.value_or(true);
+}
+
+json::object form_of(const Page& page, const texts::Words& words, std::int64_t now_unix_ms,
+                     const LockedBy& locked_by) {
   const auto& effective = page.view.effective;
   const auto& own = effective.class_settings;
   FormDocument form(words, kSyncGradesSettings, "class_settings", "lms.class_settings/1");
@@ -71,8 +110,7 @@ json::object form_of(const Page& page, const texts::Words& words, std::int64_t n
   }
   add_category_notes(form, page.categories, now_unix_ms);
   form.field("send_automatically", "switch", "class_settings.send_automatically",
-             own.send_automatically ? json::value(*own.send_automatically)
-                                    : json::value())["effective"] = effective.automatic;
+             flag_of(own.send_automatically))["effective"] = effective.automatic;
   const bool profile_creates = page.view.profile != nullptr && page.view.profile->create_categories;
   auto& creates = form.field("create_categories", "switch", "class_settings.create_categories",
                              own.create_categories);
@@ -81,14 +119,10 @@ json::object form_of(const Page& page, const texts::Words& words, std::int64_t n
     form.help(creates, say("class_settings.create_categories.help_not_here"));
   }
   add_category_fields(form, own, page.categories);
-  json::array excluded;
-  for (const auto& id : own.excluded_activities) {
-    excluded.emplace_back(id.value);
-  }
-  form.choices(form.field("excluded_activities", "activities", "class_settings.excluded_activities",
-                          std::move(excluded)),
-               page.activities);
+  add_category_table(form, effective.sending);
+  add_activities(form, page);
   add_class_grading_fields(form, page.view, page.grading, page.categories.choices());
+  lock_of_class(form, effective.locks, locked_by);
   if (effective.connection) {
     form.operation("refresh_categories", "class_settings.refresh_categories");
   }
@@ -175,18 +209,43 @@ Result<Stored> stored_settings(decision::UnitOfWork& work, const Asker& asker) {
   return stored;
 }
 
-// What cannot be saved anyway is not asked about.
-Result<std::optional<Question>> question_of(const ActionParts& parts, const Asker& asker,
-                                            const json::object& input) {
-  Stored stored;
+// What is stored, changed by the input as far as nobody above has locked it.
+Result<settings::ClassSettings> changed_by(decision::UnitOfWork& work, const Asker& asker,
+                                           const settings::ClassSettings& stored,
+                                           const json::object& input, const LockedBy& locked_by,
+                                           std::vector<Problem>& problems) {
+  PASSBACK_TRY_AS(const auto view, work.open_class_that_syncs(origin_of(asker)));
+  auto now = change_class_settings(stored, input, problems);
+  refuse_locked(settings::keep_locked(stored, now, view.effective.locks), view.effective.locks,
+                locked_by, problems);
+  return now;
+}
+
+// Who locked what, in people's words. The host is asked outside the transaction.
+Result<LockedBy> locked_by_of(const ActionParts& parts, const Asker& asker) {
+  settings::Locks locks;
   PASSBACK_TRY(read_work(parts, [&](decision::UnitOfWork& work) -> Status {
-    PASSBACK_TRY_AS(stored, stored_settings(work, asker));
+    PASSBACK_TRY_AS(const auto view, work.open_class_that_syncs(origin_of(asker)));
+    locks = view.effective.locks;
     return ok_status();
   }));
+  return locked_by(parts, locks);
+}
+
+// What cannot be saved anyway is not asked about.
+Result<std::optional<Question>> question_of(const ActionParts& parts, const Asker& asker,
+                                            const json::object& input, const LockedBy& by) {
+  Stored stored;
+  settings::ClassSettings now;
   std::vector<Problem> problems;
+  PASSBACK_TRY(read_work(parts, [&](decision::UnitOfWork& work) -> Status {
+    problems.clear();
+    PASSBACK_TRY_AS(stored, stored_settings(work, asker));
+    PASSBACK_TRY_AS(now, changed_by(work, asker, stored.settings, input, by, problems));
+    return ok_status();
+  }));
   const InputReader reader(input, "", problems);
   refuse_outdated(reader, stored.document);
-  const auto now = change_class_settings(stored.settings, input, problems);
   const bool answered = !read_resend(reader).empty();
   return answered || !problems.empty() ? Result<std::optional<Question>>(std::nullopt)
                                        : ask_to_send_again(parts, asker, stored.settings, now);
@@ -197,7 +256,8 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::obj
   std::vector<Problem> problems;
   bool changed = false;
   const auto words = language_of(parts, asker);
-  PASSBACK_TRY_AS(const auto question, question_of(parts, asker, input));
+  PASSBACK_TRY_AS(const auto by, locked_by_of(parts, asker));
+  PASSBACK_TRY_AS(const auto question, question_of(parts, asker, input, by));
   if (question) {
     return Reply{
         json::serialize(refusal_document(words, {{question->name, question->text}}, question)),
@@ -208,7 +268,7 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::obj
     changed = false;
     PASSBACK_TRY_AS(const auto stored, stored_settings(work, asker));
     refuse_outdated(InputReader(input, "", problems), stored.document);
-    const auto now = change_class_settings(stored.settings, input, problems);
+    PASSBACK_TRY_AS(const auto now, changed_by(work, asker, stored.settings, input, by, problems));
     if (!problems.empty() || now == stored.settings) {
       return ok_status();
     }
@@ -263,8 +323,10 @@ Result<Reply> use_class_settings(const ActionParts& parts, const Asker& asker,
   if (!read) {
     return read.error();
   }
-  return Reply{json::serialize(form_of(page, language_of(parts, asker), parts.clock.unix_ms())),
-               false};
+  const auto by = locked_by(parts, page.view.effective.locks);
+  auto form = form_of(page, language_of(parts, asker), parts.clock.unix_ms(), by);
+  tell_origins_of_class(parts, page.origins, form);
+  return Reply{json::serialize(form), false};
 }
 
 } // namespace passback::actions

@@ -43,6 +43,16 @@ void take_map(std::map<std::string, std::string>& map, const json::object& input
   }
 }
 
+void take_activities(std::vector<gradebook::ActivityId>& activities, const InputReader& reader,
+                     std::string_view name) {
+  if (const auto ids = reader.texts(name); ids.given) {
+    activities.clear();
+    for (const auto& id : ids.value.value_or(std::vector<std::string>())) {
+      activities.emplace_back(id);
+    }
+  }
+}
+
 } // namespace
 
 settings::ClassSettings change_class_settings(const settings::ClassSettings& stored,
@@ -59,11 +69,13 @@ settings::ClassSettings change_class_settings(const settings::ClassSettings& sto
   if (auto text = reader.text("default_category"); text.given) {
     settings.default_category = text.value.value_or("");
   }
-  if (const auto ids = reader.texts("excluded_activities"); ids.given) {
-    settings.excluded_activities.clear();
-    for (const auto& id : ids.value.value_or(std::vector<std::string>())) {
-      settings.excluded_activities.emplace_back(id);
-    }
+  take_activities(settings.excluded_activities, reader, "excluded_activities");
+  take_activities(settings.included_activities, reader, "included_activities");
+  if (const auto flag = reader.flag("send_final_grades"); flag.given) {
+    settings.send_final_grades = flag.value;
+  }
+  if (const auto flag = reader.flag("send_comments"); flag.given) {
+    settings.send_comments = flag.value;
   }
   if (auto text = reader.text("standards_category"); text.given) {
     settings.standards_category = text.value.value_or("");
@@ -82,7 +94,8 @@ settings::ClassSettings change_class_settings(const settings::ClassSettings& sto
   read_resend(reader);
   reader.refuse_others({"schema", "op", "revision", "resend", "send_automatically",
                         "create_categories", "default_category", "category_map",
-                        "excluded_activities", "period_map", "activity_periods", "final_slots",
+                        "excluded_activities", "included_activities", "send_final_grades",
+                        "send_comments", "period_map", "activity_periods", "final_slots",
                         "standards_category", "scales", "objectives"});
   return settings;
 }

@@ -57,6 +57,21 @@ void FormDocument::help(json::object& field, const Phrase& help) const {
   put(field, "help", help);
 }
 
+void FormDocument::label(json::object& field, const Phrase& label) const {
+  put(field, "label", label);
+}
+
+void FormDocument::lock(std::string_view name, const Phrase& why) {
+  for (auto& one : fields_) {
+    auto& field = one.get_object();
+    const std::string_view called(field.at("name").get_string());
+    if (called == name || called.starts_with(below(name, ""))) {
+      field["enabled"] = false;
+      help(field, why);
+    }
+  }
+}
+
 void FormDocument::choices(json::object& field, const std::vector<Choice>& choices) const {
   json::array list;
   for (const auto& choice : choices) {

@@ -36,12 +36,17 @@ class FormDocument {
   /// another is refused (revision_of).
   void shows(std::string_view stored);
   /// kind: switch, text, url, secret, choice, domains, activities, category_map, period_map,
-  /// final_slots, scales, objectives, number, time ("22:00"), date, dates (ranges of days). value may
-  /// be null (inherited, or not set). A reference to a field holds until the next one is added.
+  /// final_slots, scales, objectives, table, ids, number, time ("22:00"), date, dates (ranges of
+  /// days). value may be null (inherited, or not set). A reference to a field holds until the next
+  /// one is added.
   boost::json::object& field(std::string_view name, std::string_view kind, std::string_view text,
                              boost::json::value value);
   /// Instead of TEXT.help.
   void help(boost::json::object& field, const Phrase& help) const;
+  /// Instead of TEXT.label.
+  void label(boost::json::object& field, const Phrase& label) const;
+  /// The field of that name, or those of its block, are only looked at: `why` is their help.
+  void lock(std::string_view name, const Phrase& why);
   void choices(boost::json::object& field, const std::vector<Choice>& choices) const;
   /// Of a field whose choices the catalogue knows, as TEXT.VALUE.
   void choices(boost::json::object& field, std::string_view text,

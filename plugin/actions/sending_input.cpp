@@ -12,8 +12,10 @@ using settings::SendingRules;
 // A form hands back every field of a block, also those that nobody filled in.
 bool is_empty_field(const json::value& value) {
   if (value.is_object()) {
-    return std::ranges::all_of(value.get_object(),
-                               [](const auto& member) { return is_empty_field(member.value()); });
+    return std::ranges::all_of(value.get_object(), [](const auto& member) {
+      const auto* list = member.value().if_array();
+      return list != nullptr ? list->empty() : is_empty_field(member.value());
+    });
   }
   return value.is_null() || (value.is_string() && value.get_string().empty());
 }
@@ -29,6 +31,24 @@ json::value rule_part(const SendingRules& rules, std::string_view name, std::str
   const auto rule = rule_member(rules, name);
   const auto* found = rule.is_object() ? rule.get_object().if_contains(part) : nullptr;
   return found == nullptr ? json::value() : *found;
+}
+
+json::value ids_part(const SendingRules& rules, std::string_view part) {
+  auto ids = rule_part(rules, "on_for", part);
+  return ids.is_array() ? ids : json::value(json::array());
+}
+
+void add_on_for(FormDocument& form, const SendingRules& own, const SendingRules& effective) {
+  auto& who =
+      form.field("on_for.who", "choice", "sending.on_for.who", rule_part(own, "on_for", "who"));
+  who["effective"] = rule_part(effective, "on_for", "who");
+  form.choices(who, "sending.on_for.who", {"everyone", "only"});
+  for (const std::string part : {"domains", "classes", "teachers"}) {
+    const auto name = "on_for." + part;
+    auto& field = form.field(name, part == "domains" ? "domains" : "ids", "sending." + name,
+                             ids_part(own, part));
+    field["effective"] = ids_part(effective, part);
+  }
 }
 
 } // namespace
@@ -78,6 +98,15 @@ void add_sending_fields(FormDocument& form, const SendingRules& own,
   add("no_sending_on", "dates");
   form.choices(add("removals", "choice"), "sending.removals", {"keep_and_offer", "by_itself"});
   add("removal_brake", "number");
+  add_on_for(form, own, effective);
+  form.choices(add("new_activities", "choice"), "sending.new_activities", {"sync", "leave_out"});
+  add("send_final_grades", "switch")["effective"] = effective.send_final_grades.value_or(true);
+  add("needs_due_date", "switch")["effective"] = effective.needs_due_date.value_or(false);
+  add("needs_category", "switch")["effective"] = effective.needs_category.value_or(false);
+  add("longest_title", "number");
+  add("category_table", "table");
+  form.choices(add("between_periods", "choice"), "sending.between_periods",
+               {"earlier", "later", "ask"});
 }
 
 } // namespace passback::actions

@@ -181,7 +181,8 @@ Result<std::optional<Question>> ask_to_send_again(const ActionParts& parts, cons
                                                   const settings::ClassSettings& before,
                                                   const settings::ClassSettings& after) {
   std::optional<Question> question;
-  if (before.scales == after.scales && before.objectives == after.objectives) {
+  if (before.scales == after.scales && before.objectives == after.objectives &&
+      before.send_comments == after.send_comments) {
     return question;
   }
   const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {

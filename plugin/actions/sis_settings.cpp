@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "plugin/actions/action_transaction.hpp"
+#include "plugin/actions/choice_origins.hpp"
 #include "plugin/actions/custom_data_card.hpp"
 #include "plugin/actions/first_send_card.hpp"
+#include "plugin/actions/locked_choices.hpp"
 #include "plugin/actions/removed_connection.hpp"
 #include "plugin/actions/sent_again.hpp"
 #include "plugin/actions/sis_jobs.hpp"
@@ -15,6 +17,7 @@
 #include "plugin/intake/sweep.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/credential_refusal.hpp"
+#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/pending.hpp"
 #include "plugin/platform/try.hpp"
 #include "plugin/platform/uuid.hpp"
@@ -122,12 +125,22 @@ std::string listed(const std::vector<std::string>& ids) {
   return text;
 }
 
+std::vector<gradebook::DomainId> domains_on(const settings::DomainSettings& settings) {
+  std::vector<gradebook::DomainId> domains;
+  if (settings.sending.on_for) {
+    for (const auto& id : settings.sending.on_for->domains) {
+      domains.emplace_back(id);
+    }
+  }
+  return domains;
+}
+
 // Excluding what does not exist would be "Saved.", and the grades would go. An id that is stored
-// already and is gone since does not stop the save of everything else.
-void check_excluded(const ActionParts& parts, const gradebook::DomainId& domain,
-                    const settings::DomainSettings& stored, SisSettingsChange& change) {
-  const auto& excluded = change.settings.excluded_domains;
-  if (excluded.empty()) {
+// already (`before`) and is gone since does not stop the save of everything else.
+void check_domains(const ActionParts& parts, const gradebook::DomainId& domain,
+                   const std::string& field, const std::vector<gradebook::DomainId>& before,
+                   const std::vector<gradebook::DomainId>& named, SisSettingsChange& change) {
+  if (named.empty()) {
     return;
   }
   const auto known = parts.domains.below(domain);
@@ -136,21 +149,31 @@ void check_excluded(const ActionParts& parts, const gradebook::DomainId& domain,
     return;
   }
   std::vector<std::string> unknown, gone;
-  for (const auto& id : excluded) {
+  for (const auto& id : named) {
     if (std::ranges::find(*known, id) != known->end()) {
       continue;
     }
-    const auto& before = stored.excluded_domains;
     const bool old = std::ranges::find(before, id) != before.end();
     (old ? gone : unknown).push_back(id.value);
   }
   if (!unknown.empty()) {
     change.problems.push_back(
-        {"excluded_domains", say("problem.domains_unknown", {{"domains", listed(unknown)}})});
+        {field, say("problem.domains_unknown", {{"domains", listed(unknown)}})});
   }
   if (!gone.empty()) {
     change.warning += say("problem.domains_gone", {{"domains", listed(gone)}});
   }
+}
+
+// Locks of the domains above this one.
+Result<settings::Locks> locks_above(decision::UnitOfWork& work, const gradebook::DomainId& domain) {
+  PASSBACK_TRY_AS(auto path, outbox::path_or_root(work.transaction, domain));
+  path.pop_back();
+  if (path.empty()) {
+    return settings::Locks();
+  }
+  PASSBACK_TRY_AS(const auto above, work.settings().effective(path, gradebook::ClassId()));
+  return above.locks;
 }
 
 Result<Reply> save(const ActionParts& parts, const Asker& asker, const SisSettingsInput& input,
@@ -159,9 +182,11 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const SisSettin
   const auto words = language_of(parts, asker);
   Stored stored;
   std::vector<settings::Connection> removed;
+  settings::Locks locks;
   const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     PASSBACK_TRY_AS(auto found, read_stored(work.transaction, domain));
     stored = std::move(found);
+    PASSBACK_TRY_AS(locks, locks_above(work, domain));
     if (input.connection_given && !stored.settings.connection) {
       PASSBACK_TRY_AS(auto before, removed_connections(work.transaction, domain));
       removed = std::move(before);
@@ -176,9 +201,16 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const SisSettin
   if (is_outdated(input.revision, stored.document)) {
     problems.push_back({"revision", say("problem.changed_meanwhile")});
   }
+  refuse_locked(settings::keep_locked(stored.settings, change.settings, locks), locks,
+                locked_by(parts, locks), change.problems);
   change.problems.insert(change.problems.begin(), problems.begin(), problems.end());
   if (input.excluded_domains.given) {
-    check_excluded(parts, domain, stored.settings, change);
+    check_domains(parts, domain, "excluded_domains", stored.settings.excluded_domains,
+                  change.settings.excluded_domains, change);
+  }
+  if (change.settings.sending.on_for != stored.settings.sending.on_for) {
+    check_domains(parts, domain, "on_for.domains", domains_on(stored.settings),
+                  domains_on(change.settings), change);
   }
   if (change.problems.empty() && input.resend.empty()) {
     PASSBACK_TRY_AS(change.question,
@@ -263,8 +295,14 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
   std::vector<Problem> problems;
   const auto input = read_sis_settings(object, problems);
   if (input.op == "open") {
-    auto form = sis_settings_form(parts, asker);
-    return form ? Result<Reply>(Reply{json::serialize(*form), false}) : form.error();
+    PASSBACK_TRY_AS(auto form, sis_settings_form(parts, asker));
+    settings::Origins origins;
+    PASSBACK_TRY(read_work(parts, [&](decision::UnitOfWork& work) -> Status {
+      PASSBACK_TRY_AS(origins, read_origins(work, domain));
+      return ok_status();
+    }));
+    tell_origins_of_domain(parts, origins, form);
+    return Reply{json::serialize(form), false};
   }
   if (input.op == "save") {
     return save(parts, asker, input, std::move(problems), deadline);

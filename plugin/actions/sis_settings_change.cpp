@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "plugin/actions/locked_choices.hpp"
 #include "plugin/actions/removed_connection.hpp"
 #include "plugin/oneroster/auth/auth.hpp"
 #include "plugin/platform/certificates.hpp"
@@ -458,6 +459,8 @@ SisSettingsChange change_sis_settings(const settings::DomainSettings& stored,
   apply(input.grading, out.settings.grading);
   apply(input.sending, out.settings.sending);
   apply(input.ids, out.settings.ids);
+  std::vector<Problem> read_before;
+  read_locks(input.locks, out.settings.locked, read_before);
   if (input.grading.final_as_assignment.value.value_or(false)) {
     out.warning = texts::sentence_of(Code::final_as_assignment);
   }

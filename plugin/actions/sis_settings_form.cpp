@@ -5,6 +5,7 @@
 #include "plugin/actions/first_send_card.hpp"
 #include "plugin/actions/form.hpp"
 #include "plugin/actions/grading_fields.hpp"
+#include "plugin/actions/locked_choices.hpp"
 #include "plugin/actions/sending_input.hpp"
 #include "plugin/actions/sis_jobs.hpp"
 #include "plugin/actions/site_guard.hpp"
@@ -24,6 +25,7 @@ struct Card {
   settings::DomainSettings own;
   std::string stored;            ///< the document of them; empty = none
   settings::Effective effective; ///< of the domain
+  settings::Locks locks_above;
   std::optional<outbox::AccountRow> account;
   std::optional<outbox::JobRow> last_test;
   Code hold = Code::none; ///< outbox::site_hold
@@ -46,6 +48,11 @@ Status read_card(decision::UnitOfWork& work, const gradebook::DomainId& domain, 
     steps.push_back(std::move(step));
   }
   card.own = steps.back().settings.value_or(settings::DomainSettings{});
+  if (steps.size() > 1) {
+    const std::span<const settings::PathStep> whole(steps);
+    card.locks_above = settings::effective_settings(whole.first(steps.size() - 1), {}).locks;
+  }
+  settings::close_locked(card.own, card.locks_above);
   // As for a class whose teacher asks for what the administrator may allow.
   settings::ClassSettings of_class;
   of_class.create_categories = true;
@@ -224,6 +231,11 @@ void add_notes(FormDocument& form, const Card& card, const gradebook::DomainId& 
     }
     form.note("info", effective.why_not, why);
   }
+  const auto& pilot = effective.sending.on_for;
+  if (effective.allowed && pilot && !pilot->everyone && effective.on_for_in != domain) {
+    form.note("info", Code::not_in_pilot,
+              say("sis_settings.pilot_above", {{"domain", effective.on_for_in.value}}));
+  }
   if (!effective.connection) {
     return;
   }
@@ -272,6 +284,9 @@ Result<json::object> sis_settings_form(const ActionParts& parts, const Asker& as
   add_switches(form, card);
   add_sending_fields(form, card.own.sending, card.effective.sending);
   add_grading_fields(form, card.own.grading, card.effective.grading);
+  const auto by = locked_by(parts, card.locks_above);
+  add_locks(form, card.own.locked, card.locks_above, by);
+  lock_of_domain(form, card.locks_above, by);
   add_connection(form, card, parts.profiles);
   add_custom_data(form, data, card.own.ids, card.effective.ids);
   add_notes(form, card, domain, parts.profiles);

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "plugin/actions/locked_choices.hpp"
 #include "plugin/settings/pasted.hpp"
 
 namespace passback::actions {
@@ -96,8 +97,9 @@ bool ConnectionInput::says_nothing() const {
 }
 
 SisSettingsInput read_sis_settings(const json::object& whole, std::vector<Problem>& problems) {
-  const json::object object =
-      with_blocks(whole, {"connection", "grading_period", "quiet_hours", "custom_data"}, problems);
+  const json::object object = with_blocks(
+      whole, {"connection", "grading_period", "quiet_hours", "custom_data", "locked", "on_for"},
+      problems);
   const InputReader reader(object, "", problems);
   SisSettingsInput input;
   input.op = reader.text("op").value.value_or(object.empty() ? "open" : "save");
@@ -108,6 +110,11 @@ SisSettingsInput read_sis_settings(const json::object& whole, std::vector<Proble
   input.grading = read_grading(object, problems);
   input.sending = read_sending(object, problems);
   input.ids = read_id_ways_input(object, problems);
+  if (const auto* locked = object.if_contains("locked")) {
+    input.locks["locked"] = *locked;
+    std::vector<std::string> none;
+    read_locks(input.locks, none, problems);
+  }
   input.address_change = reader.text("address_change").value.value_or("");
   if (!input.address_change.empty() && input.address_change != "same" &&
       input.address_change != "other" && input.address_change != "real") {
@@ -159,6 +166,15 @@ SisSettingsInput read_sis_settings(const json::object& whole, std::vector<Proble
                         "removals",
                         "removal_brake",
                         "custom_data",
+                        "new_activities",
+                        "send_final_grades",
+                        "needs_due_date",
+                        "needs_category",
+                        "longest_title",
+                        "category_table",
+                        "between_periods",
+                        "on_for",
+                        "locked",
                         "address_change",
                         "resend",
                         "connection",

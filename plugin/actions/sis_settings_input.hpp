@@ -31,6 +31,7 @@ struct SisSettingsInput {
   GradingInput grading;
   SendingInput sending;
   IdWaysInput ids;
+  boost::json::object locks; ///< the member `locked`, if it is there (locked_choices.hpp)
   bool connection_given = false;
   bool connection_removed = false; ///< null: inherited from above again
   ConnectionInput connection;

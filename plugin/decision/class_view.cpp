@@ -159,7 +159,7 @@ Result<ClassView> UnitOfWork::open_class(const Origin& origin, const gradebook::
   if (row && view.incarnation == 0) {
     view.incarnation = row->incarnation;
   }
-  PASSBACK_TRY_AS(auto held, settings_.held_in(domain, origin.class_id, row));
+  PASSBACK_TRY_AS(auto held, settings_.held_in(domain, origin.class_id, origin.school_year, row));
   view.effective = *held.effective;
   PASSBACK_TRY(narrow_automatic(view.effective, row));
   view.links = std::move(held.links);

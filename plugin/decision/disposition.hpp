@@ -22,7 +22,8 @@ enum class Disposition : std::uint32_t {
 
 /// Nothing goes here, for that reason.
 inline Disposition off_disposition(Code why) {
-  const bool excluded = why == Code::domain_excluded || why == Code::activity_excluded;
+  const bool excluded = why == Code::domain_excluded || why == Code::not_in_pilot ||
+                        why == Code::activity_excluded || why == Code::activity_not_included;
   return excluded ? Disposition::excluded : Disposition::off;
 }
 

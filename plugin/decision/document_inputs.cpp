@@ -95,12 +95,17 @@ const outbox::Facts& activity_of(const Record& line_item) {
 
 settings::CategoryChoice category_of(const Manner& manner, const Record& line_item,
                                      const gradebook::ActivityFacts& facts) {
+  // By title only where the SIS shows its categories.
+  const bool by_title = manner.profile.category != oneroster::Need::never &&
+                        manner.profile.reads.categories != oneroster::CategoryRoute::none;
+  const auto& table = manner.effective.sending.category_table;
   // Made at the SIS only if profile, administrator and teacher allow it (the last two are in the
   // effective settings).
   return settings::choose_category(
       facts, manner.effective.class_settings, line_item.key.sis_class_id,
       manner.profile.create_categories && manner.effective.create_categories,
-      manner.profile.category == oneroster::Need::required);
+      manner.profile.category == oneroster::Need::required,
+      by_title && table ? *table : settings::CategoryTable());
 }
 
 oneroster::LineItemInput line_item_input(const Manner& manner, const Record& line_item,

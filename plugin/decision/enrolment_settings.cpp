@@ -16,6 +16,7 @@ using outbox::Record;
 
 // A walk over a whole site asks for each class once.
 constexpr std::size_t kMostKnown = 256;
+constexpr std::int32_t kTeacherRole = 2; // LMS_ROLE_TEACHER
 
 // Ids of the SIS of the class's own domain are left out. What was chosen for one SIS class by its
 // id stays: a category, a place for a final grade.
@@ -48,8 +49,9 @@ const DomainId& domain_of_student(const std::optional<ClassRow>& row, const Doma
 }
 
 Result<EnrolmentSettings::Effective>
-EnrolmentSettings::effective_in(const DomainId& domain, const gradebook::ClassId& class_id) {
-  const auto key = std::pair(class_id, domain);
+EnrolmentSettings::effective_in(const DomainId& domain, const gradebook::ClassId& class_id,
+                                const gradebook::SchoolYear& year) {
+  const auto key = std::tuple(class_id, year, domain);
   if (const auto found = known_.find(key); found != known_.end()) {
     return found->second;
   }
@@ -62,6 +64,13 @@ EnrolmentSettings::effective_in(const DomainId& domain, const gradebook::ClassId
     path.push_back(domain);
   }
   PASSBACK_TRY_AS(auto effective, view_.effective(path, class_id));
+  if (effective.allowed && effective.sending.on_for && !effective.sending.on_for->everyone) {
+    std::vector<std::string> teachers;
+    if (!effective.sending.on_for->teachers.empty()) {
+      PASSBACK_TRY_AS(teachers, teachers_of(class_id, year));
+    }
+    settings::narrow_to_pilot(effective, path, class_id, teachers);
+  }
   if (known_.size() >= kMostKnown) {
     known_.clear();
   }
@@ -70,12 +79,25 @@ EnrolmentSettings::effective_in(const DomainId& domain, const gradebook::ClassId
   return kept;
 }
 
+Result<std::vector<std::string>> EnrolmentSettings::teachers_of(const gradebook::ClassId& class_id,
+                                                                const gradebook::SchoolYear& year) {
+  PASSBACK_TRY_AS(const auto people, transaction_.enrolments(class_id, year));
+  std::vector<std::string> teachers;
+  for (const auto& one : people) {
+    if (one.role == kTeacherRole && !one.ended) {
+      teachers.push_back(one.user_id);
+    }
+  }
+  return teachers;
+}
+
 Result<Held> EnrolmentSettings::held_in(const DomainId& domain, const gradebook::ClassId& class_id,
+                                        const gradebook::SchoolYear& year,
                                         const std::optional<ClassRow>& row) {
   Held held;
-  PASSBACK_TRY_AS(held.effective, effective_in(domain, class_id));
+  PASSBACK_TRY_AS(held.effective, effective_in(domain, class_id, year));
   if (row && !row->domain_id.empty() && row->domain_id != domain) {
-    const auto of_class = effective_in(row->domain_id, class_id);
+    const auto of_class = effective_in(row->domain_id, class_id, year);
     if (!of_class && of_class.error().code != Code::config) {
       return of_class.error();
     }
@@ -143,7 +165,7 @@ Result<DomainId> EnrolmentSettings::domain_of_shared(const Record& record, const
 
 // Settings that cannot be read stop nobody else.
 Result<bool> EnrolmentSettings::sends_to_sis_of(const Record& record, const DomainId& domain) {
-  const auto effective = effective_in(domain, record.key.class_id);
+  const auto effective = effective_in(domain, record.key.class_id, record.key.school_year);
   if (!effective) {
     return effective.error().code == Code::config ? Result<bool>(false) : effective.error();
   }

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -39,6 +40,7 @@ class EnrolmentSettings {
   /// known, unknown_domain() says which, and the answer is an error: the host must be asked outside
   /// the transaction.
   Result<Held> held_in(const gradebook::DomainId& domain, const gradebook::ClassId& class_id,
+                       const gradebook::SchoolYear& year,
                        const std::optional<outbox::ClassRow>& row);
   const std::optional<gradebook::DomainId>& unknown_domain() const { return unknown_domain_; }
   /// From here on an unknown domain counts as a root of its own instead.
@@ -58,7 +60,11 @@ class EnrolmentSettings {
   using Effective = std::shared_ptr<const settings::Effective>;
   using Domains = std::vector<gradebook::DomainId>;
   Result<Effective> effective_in(const gradebook::DomainId& domain,
-                                 const gradebook::ClassId& class_id);
+                                 const gradebook::ClassId& class_id,
+                                 const gradebook::SchoolYear& year);
+  /// Of a class where that decides whether anything goes.
+  Result<std::vector<std::string>> teachers_of(const gradebook::ClassId& class_id,
+                                               const gradebook::SchoolYear& year);
   Result<gradebook::DomainId> domain_of_shared(const outbox::Record& record,
                                                const gradebook::DomainId& of_class, Domains own);
   Result<bool> sends_to_sis_of(const outbox::Record& record, const gradebook::DomainId& domain);
@@ -67,7 +73,8 @@ class EnrolmentSettings {
   SettingsView view_;
   bool accept_unknown_ = false;
   std::optional<gradebook::DomainId> unknown_domain_;
-  std::map<std::pair<gradebook::ClassId, gradebook::DomainId>, Effective> known_;
+  using Subject = std::tuple<gradebook::ClassId, gradebook::SchoolYear, gradebook::DomainId>;
+  std::map<Subject, Effective> known_;
   std::map<std::pair<gradebook::ClassId, gradebook::SchoolYear>, Domains> own_domains_;
 };
 

@@ -1,3 +1,4 @@
+#include "plugin/decision/activity_rules.hpp"
 #include "plugin/decision/digest.hpp"
 #include "plugin/decision/final_slot.hpp"
 #include "plugin/decision/period_preference.hpp"
@@ -231,6 +232,9 @@ Result<Placement> place_line_item(UnitOfWork& work, const ClassView& view, Recor
   if (const Code off = off_code(view, line_item.key.activity_id); off != Code::none) {
     return park_off(line_item, off);
   }
+  if (const Code off = left_out(view.effective, line_item); off != Code::none) {
+    return park_off(line_item, off);
+  }
   if (view.unusable != Code::none) {
     return park_waiting(line_item, view.unusable);
   }
@@ -268,6 +272,10 @@ Result<Placement> place_line_item(UnitOfWork& work, const ClassView& view, Recor
               : lacked_nothing(view, line_item, options)
                   ? against_line_item(*view.profile, facts, *preference, *in_sis)
                   : missing_of_line_item(*view.profile, view.endpoint, facts, *preference, *in_sis);
+  }
+  if (const Code lacks = lacks_by_rule(view.effective.sending, line_item, *said, category);
+      missing == Code::none && lacks != Code::none) {
+    missing = lacks;
   }
   if (missing != Code::none) {
     return park_waiting(line_item, missing);

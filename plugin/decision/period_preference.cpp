@@ -13,6 +13,7 @@ oneroster::PeriodPreference period_preference(const Manner& manner, const outbox
   preference.day = days(
       settings::picking_moment(oneroster::with_moments(facts, days), line_item.created_unix_ms));
   preference.level = manner.effective.grading.period_level;
+  preference.between = manner.effective.sending.between_periods;
   preference.dated = facts.due_at_unix_ms != 0;
   preference.in_sis = line_item.confirmed.form == outbox::Form::present;
   return preference;

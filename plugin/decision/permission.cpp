@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plugin/decision/activity_rules.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 
 namespace passback::decision {
@@ -35,9 +36,13 @@ Code off_code(const settings::Effective& effective, const oneroster::Profile* pr
   // The activity id of a category is the category's own.
   const bool of_activity =
       record.key.kind == outbox::Kind::line_item || record.key.kind == outbox::Kind::result;
-  return of_activity         ? off_code(effective, profile, record.key.activity_id)
-         : effective.allowed ? Code::none
-                             : effective.why_not;
+  if (!of_activity) {
+    return effective.allowed ? Code::none : effective.why_not;
+  }
+  const Code off = off_code(effective, profile, record.key.activity_id);
+  return off == Code::none && record.key.kind == outbox::Kind::line_item
+             ? left_out(effective, record)
+             : off;
 }
 
 } // namespace passback::decision

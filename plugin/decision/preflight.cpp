@@ -69,8 +69,10 @@ Result<LineItemOnTrial> line_item_on_trial(const oneroster::Profile& profile,
                                            const ClassInSis& in_sis) {
   // What the SIS itself has is read before the line item goes: a category of that name, the period.
   const auto& category = preference.category;
-  const bool by_name = category.sis_id.empty() && !facts.category_title.empty() &&
-                       profile.category_strategy == oneroster::CategoryStrategy::by_exact_name &&
+  const bool named_alike = !facts.category_title.empty() &&
+                           profile.category_strategy == oneroster::CategoryStrategy::by_exact_name;
+  const bool by_name = category.sis_id.empty() &&
+                       (category.kind == settings::CategoryChoice::Kind::titled || named_alike) &&
                        profile.reads.categories != oneroster::CategoryRoute::none;
   if (category.kind == settings::CategoryChoice::Kind::missing && !by_name) {
     return Code::category_missing;

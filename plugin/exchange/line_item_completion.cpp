@@ -24,10 +24,13 @@ bool nobody_chose(const CategoryChoice& choice) {
 
 bool by_name(const PlannedRequest& planned) {
   const auto& profile = *planned.route->profile;
+  const bool named_alike =
+      profile.category_strategy == oneroster::CategoryStrategy::by_exact_name &&
+      nobody_chose(planned.wanted.category);
   return profile.category != Need::never &&
-         profile.category_strategy == oneroster::CategoryStrategy::by_exact_name &&
          profile.reads.categories != oneroster::CategoryRoute::none &&
-         nobody_chose(planned.wanted.category) && !planned.wanted.category_title.empty();
+         (named_alike || planned.wanted.category.kind == CategoryChoice::Kind::titled) &&
+         !planned.wanted.category_title.empty();
 }
 
 bool wants_sessions(const PlannedRequest& planned, const LineItemInput& line_item) {
@@ -67,8 +70,9 @@ Status put_category(PlannedRequest& planned, LineItemInput& line_item, bool all_
 
 oneroster::PeriodPreference preference_of(const PlannedRequest& planned,
                                           const LineItemInput& line_item) {
-  return {planned.wanted.period, planned.wanted.day, planned.wanted.level,
-          line_item.facts.due_at_unix_ms != 0, planned.read_line_item};
+  return {planned.wanted.period,  planned.wanted.day,
+          planned.wanted.level,   line_item.facts.due_at_unix_ms != 0,
+          planned.read_line_item, planned.wanted.between};
 }
 
 Status put_period(PlannedRequest& planned, LineItemInput& line_item) {

@@ -17,6 +17,7 @@
 #include "plugin/outbox/record.hpp"
 #include "plugin/settings/category_choice.hpp"
 #include "plugin/settings/period_choice.hpp"
+#include "plugin/settings/sending_rules.hpp"
 
 namespace passback::exchange {
 
@@ -50,10 +51,11 @@ enum class Creation {
 /// there are.
 struct CategoryAndPeriod {
   settings::CategoryChoice category;
-  std::string category_title; ///< by_exact_name: looked for if nobody chose one
+  std::string category_title; ///< looked for: by a table, or by_exact_name if nobody chose one
   gradebook::SourcedId period;
   std::string day; ///< YYYY-MM-DD at the SIS: picks the period where nobody named one
   std::optional<settings::PeriodLevel> level;
+  std::optional<settings::BetweenPeriods> between;
   std::string class_end; ///< YYYY-MM-DD, from the host; empty = not known
 };
 
@@ -100,7 +102,7 @@ struct PlannedRequest {
   /// Where the present wire_id comes from, if it is not the one that the record has.
   std::optional<outbox::WireIdOrigin> found;
   gradebook::SourcedId told_id; ///< what the answer to its making calls it; empty = not said
-  bool adopt_result = false; ///< the SIS may hold a result of that student already
+  bool adopt_result = false;    ///< the SIS may hold a result of that student already
 };
 
 /// What a record is, under this profile: is it made, or does the SIS have it?

@@ -4,6 +4,10 @@
 
 namespace passback::intake {
 
+std::string DomainPathSource::title(const gradebook::DomainId&) {
+  return {};
+}
+
 Status keep_path(outbox::Transaction& transaction, const std::vector<gradebook::DomainId>& path) {
   for (std::size_t depth = 0; depth < path.size(); ++depth) {
     PASSBACK_TRY_AS(auto row, transaction.domain(path[depth]));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "plugin/gradebook/ids.hpp"
@@ -19,6 +20,8 @@ class DomainPathSource {
   virtual Result<std::vector<gradebook::DomainId>> path(const gradebook::DomainId& id) = 0;
   /// The domain and everything below it; nullopt = this host cannot say, or not now.
   virtual std::optional<std::vector<gradebook::DomainId>> below(const gradebook::DomainId& id) = 0;
+  /// What people call the domain; empty = this host cannot say, or not now.
+  virtual std::string title(const gradebook::DomainId& id);
 };
 
 /// Keeps a path that the source gave. Titles that are known stay.

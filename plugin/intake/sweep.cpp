@@ -138,7 +138,8 @@ bool opens_more(const settings::DomainSettings& before, const settings::DomainSe
   const bool freed = std::ranges::any_of(before.excluded_domains, [&](const auto& domain) {
     return std::ranges::find(after.excluded_domains, domain) == after.excluded_domains.end();
   });
-  return switched_on || freed || sis_of(before) != sis_of(after);
+  const bool joined = settings::joins(before.sending.on_for, after.sending.on_for);
+  return switched_on || freed || joined || sis_of(before) != sis_of(after);
 }
 
 bool opens_more(const settings::ClassSettings& before, const settings::ClassSettings& after) {

@@ -34,6 +34,7 @@ NewsRoad road_of_news(const Record& record) {
   case Code::school_unknown:
   case Code::grading_period_missing:
   case Code::grading_period_ambiguous:
+  case Code::due_date_between_periods:
   case Code::due_date_missing:
   case Code::due_date_outside_period:
     return let_go ? NewsRoad::delivery : NewsRoad::intake;

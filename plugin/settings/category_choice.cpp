@@ -23,12 +23,16 @@ std::string category_in_sis(const ClassSettings& of_class, const gradebook::Sour
 CategoryChoice choose_category(const gradebook::ActivityFacts& activity,
                                const ClassSettings& of_class,
                                const gradebook::SourcedId& sis_class_id, bool may_create,
-                               bool required) {
+                               bool required, const CategoryTable& table) {
   using Kind = CategoryChoice::Kind;
   const auto& category = activity.category_id;
   const auto mapped =
       category.empty() ? std::string() : category_in_sis(of_class, sis_class_id, category);
   const auto& own = activity.category_sis_id.value;
+  const auto named = table.find(activity.category_title);
+  if (mapped.empty() && !activity.category_title.empty() && named != table.end()) {
+    return {Kind::titled, {}, named->second};
+  }
   for (const auto& id : {mapped, own, category_in_sis(of_class, sis_class_id, {})}) {
     if (!id.empty()) {
       return {Kind::known, gradebook::SourcedId(id)};

@@ -195,6 +195,9 @@ std::string to_json(const DomainSettings& settings) {
   put(object, settings.grading);
   put(object, settings.sending);
   put(object, settings.ids);
+  if (!settings.locked.empty()) {
+    object["locked"] = json::value_from(settings.locked);
+  }
   if (settings.first_send) {
     object["first_send"] = to_value(*settings.first_send);
   }
@@ -219,6 +222,7 @@ Result<DomainSettings> domain_settings_from_json(std::string_view text) {
   settings.grading = read_grading_choices(reader);
   settings.sending = read_sending_rules(object, reader);
   settings.ids = read_id_ways(object, reader);
+  settings.locked = reader.texts("locked");
   settings.first_send = read_first_send(object, reader);
   if (const auto* block = reader.object("connection")) {
     PASSBACK_TRY_AS(auto connection, connection_of(*block));
@@ -260,6 +264,11 @@ std::string to_json(const ClassSettings& settings) {
   if (!settings.excluded_activities.empty()) {
     object["excluded_activities"] = texts_of(settings.excluded_activities);
   }
+  if (!settings.included_activities.empty()) {
+    object["included_activities"] = texts_of(settings.included_activities);
+  }
+  put_flag(object, "send_final_grades", settings.send_final_grades);
+  put_flag(object, "send_comments", settings.send_comments);
   put_map(object, "period_map", settings.period_map);
   put_map(object, "activity_periods", settings.activity_periods);
   put_map(object, "final_slots", settings.final_slots);
@@ -278,6 +287,9 @@ Result<ClassSettings> class_settings_from_json(std::string_view text) {
   settings.category_map = read_map(reader, "category_map");
   settings.default_category = reader.text("default_category").value_or("");
   settings.excluded_activities = ids_of<gradebook::ActivityId>(reader.texts("excluded_activities"));
+  settings.included_activities = ids_of<gradebook::ActivityId>(reader.texts("included_activities"));
+  settings.send_final_grades = reader.boolean("send_final_grades");
+  settings.send_comments = reader.boolean("send_comments");
   settings.period_map = read_map(reader, "period_map");
   settings.activity_periods = read_map(reader, "activity_periods");
   settings.final_slots = read_map(reader, "final_slots");

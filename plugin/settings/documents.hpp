@@ -36,6 +36,8 @@ struct DomainSettings {
   IdWays ids;                          ///< "Use custom data for passing grades back to the SIS"
   std::optional<FirstSend> first_send; ///< none = what was given before goes as anything else
   std::optional<Connection> connection;
+  /// Choices of Sync grades settings that nobody below may change (teacher_choices.hpp).
+  std::vector<std::string> locked;
   std::optional<Pause> paused; ///< from the console, not from the card
   bool operator==(const DomainSettings&) const = default;
 };
@@ -47,13 +49,17 @@ struct ClassSettings {
   bool create_categories = false;
   /// LMS category id -> SIS category sourcedId; by category_key() where it holds for one SIS class.
   std::map<std::string, std::string> category_map;
-  std::string default_category;                    ///< SIS category for activities without one
+  std::string default_category; ///< SIS category for activities without one
   std::vector<gradebook::ActivityId> excluded_activities;
+  /// Where new activities are left out: those that go all the same.
+  std::vector<gradebook::ActivityId> included_activities;
   std::map<std::string, std::string> period_map; ///< LMS grading period id -> SIS sourcedId
   /// Of single activities that several periods fit: LMS activity id -> SIS sourcedId.
   std::map<std::string, std::string> activity_periods;
   /// Slot of the SIS for a final or period grade, by final_slot_key().
   std::map<std::string, std::string> final_slots;
+  std::optional<bool> send_final_grades; ///< none = as the domain says
+  std::optional<bool> send_comments;     ///< the same
   std::string standards_category; ///< SIS category, without weight, for line items of standards
   Scales scales;                  ///< exceptions of this class, by scale
   Objectives objectives;          ///< exceptions of this class, by outcome

@@ -37,7 +37,8 @@ void exclude(Effective& effective, const gradebook::DomainId& by) {
 // Whoever excluded a domain meant all of it. A document that both allows a domain and excludes it
 // says two things; the careful one counts.
 void apply_own_word(Effective& effective, const PathStep& step) {
-  const auto& own = *step.settings;
+  auto own = *step.settings;
+  close_locked(own, effective.locks);
   const bool excluded = effective.why_not == Code::domain_excluded;
   if (own.allow_grades && !excluded) {
     effective.allowed = *own.allow_grades;
@@ -52,14 +53,33 @@ void apply_own_word(Effective& effective, const PathStep& step) {
   inherit(effective.grading, own.grading);
   inherit(effective.sending, own.sending);
   inherit(effective.ids, own.ids);
+  if (own.sending.on_for) {
+    effective.on_for_in = step.domain;
+  }
   inherit(effective.first_send, own.first_send);
   if (own.paused && !effective.paused) {
     effective.paused = own.paused;
     effective.paused_in = step.domain;
   }
+  for (const auto& choice : own.locked) {
+    effective.locks.try_emplace(choice, step.domain);
+  }
   if (own.connection) {
     effective.connection = own.connection;
     effective.connection_domain = step.domain;
+  }
+}
+
+void apply_class(Effective& effective, const ClassSettings& of_class) {
+  auto& own = effective.class_settings;
+  own = of_class;
+  close_locked(own, effective.locks);
+  inherit(effective.grading, own.scales, own.objectives);
+  if (own.send_comments) {
+    effective.grading.send_comments = own.send_comments;
+  }
+  if (own.send_final_grades) {
+    effective.sending.send_final_grades = own.send_final_grades;
   }
 }
 
@@ -79,18 +99,28 @@ Effective effective_settings(std::span<const PathStep> path,
     }
   }
   if (of_class) {
-    effective.class_settings = *of_class;
-    inherit(effective.grading, of_class->scales, of_class->objectives);
+    apply_class(effective, *of_class);
   }
   effective.automatic =
       effective.automatic && effective.class_settings.send_automatically.value_or(true);
   effective.create_categories =
-      effective.create_categories && effective.class_settings.create_categories;
+      effective.create_categories &&
+      (effective.class_settings.create_categories || effective.locks.contains("create_categories"));
   if (effective.allowed && !effective.connection) {
     effective.allowed = false;
     effective.why_not = Code::not_configured;
   }
   return effective;
+}
+
+void narrow_to_pilot(Effective& effective, std::span<const gradebook::DomainId> path,
+                     const gradebook::ClassId& class_id, const std::vector<std::string>& teachers) {
+  const auto& rule = effective.sending.on_for;
+  if (effective.allowed && rule && !is_on_for(*rule, path, class_id, teachers)) {
+    effective.allowed = false;
+    effective.why_not = Code::not_in_pilot;
+    effective.decided_by = effective.on_for_in;
+  }
 }
 
 bool same_sis(const Effective& a, const Effective& b) {

@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-#include "plugin/settings/documents.hpp"
+#include "plugin/settings/teacher_choices.hpp"
 
 namespace passback::settings {
 
@@ -16,9 +16,9 @@ struct PathStep {
 };
 
 struct Effective {
-  bool allowed = false; ///< grades may be sent
-  Code why_not =
-      Code::sync_off; ///< sync_off, domain_excluded or not_configured; meaningful if !allowed
+  bool allowed = false;           ///< grades may be sent
+  Code why_not = Code::sync_off;  ///< sync_off, domain_excluded, not_in_pilot or not_configured;
+                                  ///< meaningful if !allowed
   gradebook::DomainId decided_by; ///< the domain whose document decided, for "off because ..."
   bool automatic = false;         ///< the domain's word, narrowed by the class's
   bool create_categories =
@@ -26,11 +26,13 @@ struct Effective {
   std::optional<Connection>
       connection; ///< also when not allowed, so that what is known can be shown
   gradebook::DomainId connection_domain;
-  ClassSettings class_settings;
-  SendingRules sending; ///< of the domains
-  IdWays ids;           ///< of the domains
+  ClassSettings class_settings;  ///< without what is locked
+  SendingRules sending;          ///< of the domains
+  IdWays ids;                    ///< of the domains
+  gradebook::DomainId on_for_in; ///< the domain whose `on_for` that is
   std::optional<FirstSend> first_send;
-  GradingChoices grading; ///< of the domains, with the exceptions of the class
+  GradingChoices grading;      ///< of the domains, with the exceptions of the class
+  Locks locks;                 ///< of what a teacher may choose
   std::optional<Pause> paused; ///< of the topmost domain that has one
   gradebook::DomainId paused_in;
 };
@@ -40,6 +42,10 @@ struct Effective {
 /// for themselves.
 Effective effective_settings(std::span<const PathStep> path,
                              const std::optional<ClassSettings>& of_class);
+
+/// A pilot may leave the class out (settings/on_for.hpp).
+void narrow_to_pilot(Effective& effective, std::span<const gradebook::DomainId> path,
+                     const gradebook::ClassId& class_id, const std::vector<std::string>& teachers);
 
 /// Both speak to an SIS, and to the same one.
 bool same_sis(const Effective& a, const Effective& b);

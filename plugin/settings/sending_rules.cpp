@@ -17,6 +17,14 @@ constexpr std::pair<AutomaticFor, std::string_view> kAutomaticFor[] = {
 constexpr std::pair<Removals, std::string_view> kRemovals[] = {
     {Removals::keep_and_offer, "keep_and_offer"}, {Removals::by_itself, "by_itself"}};
 
+constexpr std::pair<NewActivities, std::string_view> kNewActivities[] = {
+    {NewActivities::sync, "sync"}, {NewActivities::leave_out, "leave_out"}};
+
+constexpr std::pair<BetweenPeriods, std::string_view> kBetweenPeriods[] = {
+    {BetweenPeriods::earlier, "earlier"},
+    {BetweenPeriods::later, "later"},
+    {BetweenPeriods::ask, "ask"}};
+
 template <class Names, class Choice> json::value name_in(const Names& names, Choice choice) {
   for (const auto& [value, name] : names) {
     if (value == choice) {
@@ -111,6 +119,22 @@ json::value to_value(Minutes rule) {
 json::value to_value(Count rule) {
   return rule.value;
 }
+json::value to_value(NewActivities rule) {
+  return name_in(kNewActivities, rule);
+}
+json::value to_value(BetweenPeriods rule) {
+  return name_in(kBetweenPeriods, rule);
+}
+json::value to_value(bool rule) {
+  return json::value(rule);
+}
+json::value to_value(const CategoryTable& rule) {
+  json::object table;
+  for (const auto& [title, in_sis] : rule) {
+    table[title] = in_sis;
+  }
+  return table;
+}
 
 bool from_value(const json::value& value, AutomaticFor& rule) {
   return choice_in(kAutomaticFor, value, rule);
@@ -148,6 +172,30 @@ bool from_value(const json::value& value, Minutes& rule) {
 }
 bool from_value(const json::value& value, Count& rule) {
   return number_in(value, kMostRecordsRemoved, rule.value);
+}
+
+bool from_value(const json::value& value, NewActivities& rule) {
+  return choice_in(kNewActivities, value, rule);
+}
+bool from_value(const json::value& value, BetweenPeriods& rule) {
+  return choice_in(kBetweenPeriods, value, rule);
+}
+bool from_value(const json::value& value, bool& rule) {
+  rule = value.is_bool() && value.get_bool();
+  return value.is_bool();
+}
+bool from_value(const json::value& value, CategoryTable& rule) {
+  if (!value.is_object() || value.get_object().size() > kMostCategories) {
+    return false;
+  }
+  rule.clear();
+  for (const auto& entry : value.get_object()) {
+    if (entry.key().empty() || !entry.value().is_string() || entry.value().get_string().empty()) {
+      return false;
+    }
+    rule[std::string(entry.key())] = std::string(entry.value().get_string());
+  }
+  return true;
 }
 
 void inherit(SendingRules& rules, const SendingRules& nearer) {

@@ -1,8 +1,9 @@
-// When grades go, and what is asked of a person first: the administrator's rules of one domain.
+// What goes and when, and what is asked of a person first: the administrator's rules of one domain.
 // Each rule is named once, in each_sending_rule; documents, inheritance and input follow that list.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include <boost/json.hpp>
 
 #include "plugin/platform/result.hpp"
+#include "plugin/settings/on_for.hpp"
 
 namespace passback::settings {
 
@@ -25,6 +27,19 @@ enum class Removals {
   keep_and_offer, ///< it stays, and a person is asked
   by_itself,      ///< it is removed there too, as long as it is few
 };
+
+/// Whether an activity goes to the SIS of which no teacher said anything.
+enum class NewActivities { sync, leave_out };
+
+/// Where a due date goes that lies between two grading periods.
+enum class BetweenPeriods {
+  earlier, ///< into the one that ended last
+  later,   ///< into the one that begins next
+  ask,     ///< a person chooses
+};
+
+/// Title of a category of the LMS -> title of the SIS's category that it goes into.
+using CategoryTable = std::map<std::string, std::string>;
 
 /// Of each day, in the SIS's time zone, "22:00" to "06:00". Past midnight where `to` is earlier.
 struct QuietHours {
@@ -50,6 +65,7 @@ struct Count {
 };
 
 constexpr int kMostMinutesToWait = 60;
+constexpr int kMostCategories = 1'000;
 constexpr int kMostRecordsRemoved = 10'000;
 /// Where nobody said how many may be removed before a person is asked.
 constexpr int kRemovedUnasked = 10;
@@ -62,6 +78,14 @@ struct SendingRules {
   std::optional<DateRanges> no_sending_on;
   std::optional<Removals> removals;   ///< none = keep_and_offer
   std::optional<Count> removal_brake; ///< more than that are asked about; none = kRemovedUnasked
+  std::optional<NewActivities> new_activities;   ///< none = sync
+  std::optional<bool> send_final_grades;         ///< final and period grades; none = yes
+  std::optional<bool> needs_due_date;            ///< before it goes for the first time; none = no
+  std::optional<bool> needs_category;            ///< the same
+  std::optional<Count> longest_title;            ///< in characters; none or 0 = any
+  std::optional<CategoryTable> category_table;   ///< where a class has no choice of its own
+  std::optional<BetweenPeriods> between_periods; ///< none = as the profile says
+  std::optional<OnFor> on_for;                   ///< none = everyone
   bool operator==(const SendingRules&) const = default;
 };
 
@@ -73,6 +97,14 @@ template <class Visit> void each_sending_rule(Visit&& visit) {
   visit("no_sending_on", &SendingRules::no_sending_on);
   visit("removals", &SendingRules::removals);
   visit("removal_brake", &SendingRules::removal_brake);
+  visit("new_activities", &SendingRules::new_activities);
+  visit("send_final_grades", &SendingRules::send_final_grades);
+  visit("needs_due_date", &SendingRules::needs_due_date);
+  visit("needs_category", &SendingRules::needs_category);
+  visit("longest_title", &SendingRules::longest_title);
+  visit("category_table", &SendingRules::category_table);
+  visit("between_periods", &SendingRules::between_periods);
+  visit("on_for", &SendingRules::on_for);
 }
 
 /// What `nearer` says goes over what was inherited.
@@ -89,12 +121,20 @@ boost::json::value to_value(const QuietHours& rule);
 boost::json::value to_value(const DateRanges& rule);
 boost::json::value to_value(Minutes rule);
 boost::json::value to_value(Count rule);
+boost::json::value to_value(NewActivities rule);
+boost::json::value to_value(BetweenPeriods rule);
+boost::json::value to_value(bool rule);
+boost::json::value to_value(const CategoryTable& rule);
 bool from_value(const boost::json::value& value, AutomaticFor& rule);
 bool from_value(const boost::json::value& value, Removals& rule);
 bool from_value(const boost::json::value& value, QuietHours& rule);
 bool from_value(const boost::json::value& value, DateRanges& rule);
 bool from_value(const boost::json::value& value, Minutes& rule);
 bool from_value(const boost::json::value& value, Count& rule);
+bool from_value(const boost::json::value& value, NewActivities& rule);
+bool from_value(const boost::json::value& value, BetweenPeriods& rule);
+bool from_value(const boost::json::value& value, bool& rule);
+bool from_value(const boost::json::value& value, CategoryTable& rule);
 
 /// "06:00"
 std::string clock_text(int minute_of_day);

@@ -178,11 +178,14 @@ Result<std::optional<Preparation>> prepare_line_item(PreparationParts& at) {
   }
   auto& wanted = at.planned.wanted;
   wanted.category = decision::category_of(at.manner(), at.record, *facts);
-  wanted.category_title = oneroster::one_line(facts->category_title);
+  const bool by_table = wanted.category.kind == settings::CategoryChoice::Kind::titled;
+  wanted.category_title =
+      oneroster::one_line(by_table ? wanted.category.title : facts->category_title);
   const auto preference = decision::period_preference(at.manner(), at.record, *facts);
   wanted.period = preference.named;
   wanted.day = preference.day;
   wanted.level = preference.level;
+  wanted.between = preference.between;
   auto input = decision::line_item_input(at.manner(), at.record, *facts);
   if (at.record.category_id != 0) {
     PASSBACK_TRY_AS(auto category, at.transaction.record(at.record.category_id));

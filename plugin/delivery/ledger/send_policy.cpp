@@ -20,7 +20,7 @@ Result<decision::Held> SendPolicy::read(const outbox::Record& record) {
   PASSBACK_TRY_AS(const auto row,
                   transaction_.lms_class(record.key.class_id, record.key.school_year));
   PASSBACK_TRY_AS(const auto domain, settings_.domain_of(record, row));
-  return settings_.held_in(domain, record.key.class_id, row);
+  return settings_.held_in(domain, record.key.class_id, record.key.school_year, row);
 }
 
 } // namespace passback::delivery

@@ -36,6 +36,7 @@ struct LineItemInput {
   gradebook::SourcedId score_scale_id = {}; ///< empty = what the profile's scales say
   /// Days of the SIS, YYYY-MM-DD; empty = not known: the grading period that is sent, the class.
   std::string period_start = {}, period_end = {}, class_end = {};
+  bool beside_period = false; ///< its due date lies outside of it, and a person wanted it there
   /// What the SIS has now; none before the first send. Fields that the SIS owns, and metadata that
   /// is not ours, are carried over from it.
   std::optional<SisLineItem> in_sis = {};

@@ -150,6 +150,30 @@ PeriodChoice choose_grading_period(std::span<const SisAcademicSession> periods,
   return choice;
 }
 
+std::vector<SisAcademicSession> periods_beside(std::span<const SisAcademicSession> periods,
+                                               std::string_view day, bool earlier) {
+  std::vector<SisAcademicSession> before, after;
+  std::string last_end, next_start;
+  for (const SisAcademicSession& period : periods) {
+    if (falls_into(period, day)) {
+      return {};
+    }
+    if (!period.end_date.empty() && period.end_date < day) {
+      before.push_back(period);
+      last_end = std::max(last_end, period.end_date);
+    } else if (!period.start_date.empty() && period.start_date > day) {
+      after.push_back(period);
+      next_start = next_start.empty() ? period.start_date : std::min(next_start, period.start_date);
+    }
+  }
+  if (before.empty() || after.empty()) {
+    return {};
+  }
+  std::erase_if(before, [&](const auto& period) { return period.end_date != last_end; });
+  std::erase_if(after, [&](const auto& period) { return period.start_date != next_start; });
+  return earlier ? before : after;
+}
+
 const SisAcademicSession* find_period(std::span<const SisAcademicSession> periods,
                                       const SourcedId& id) {
   const auto found = std::ranges::find(periods, id, &SisAcademicSession::id);

@@ -36,6 +36,11 @@ struct PeriodChoice {
 PeriodChoice choose_grading_period(std::span<const SisAcademicSession> periods,
                                    std::string_view day);
 
+/// Of a day that lies between two periods: those that ended last before it, or that begin next
+/// after it. None where it lies in one, before the first or behind the last.
+std::vector<SisAcademicSession> periods_beside(std::span<const SisAcademicSession> periods,
+                                               std::string_view day, bool earlier);
+
 /// The period of that id, or nullptr: it is not one of the class.
 const SisAcademicSession* find_period(std::span<const SisAcademicSession> periods,
                                       const gradebook::SourcedId& id);

@@ -79,7 +79,7 @@ Result<LineItemDates> line_item_dates(const Profile& profile, const LineItemInpu
                       last_moment_of(context.local_day, input.period_end)};
   const bool due_fits = period.holds(dates.due_at_unix_ms);
   const bool assigned_fits = period.holds(dates.assigned_at_unix_ms);
-  if (profile.outside_period == OutsidePeriod::refuse &&
+  if (profile.outside_period == OutsidePeriod::refuse && !input.beside_period &&
       ((due_given && !due_fits) || (assigned_given && !assigned_fits))) {
     return Code::due_date_outside_period;
   }

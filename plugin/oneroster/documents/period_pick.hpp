@@ -11,6 +11,7 @@
 #include "plugin/oneroster/documents/grading_periods.hpp"
 #include "plugin/oneroster/profile/profile.hpp"
 #include "plugin/settings/grading_choices.hpp"
+#include "plugin/settings/sending_rules.hpp"
 
 namespace passback::oneroster {
 
@@ -21,13 +22,18 @@ struct PeriodPreference {
   std::optional<settings::PeriodLevel> level; ///< which of several
   bool dated = false;  ///< the day is that of the activity's due date, not of a stand-in
   bool in_sis = false; ///< the SIS has the line item, and with it a period
+  std::optional<settings::BetweenPeriods> between = {}; ///< where the day lies between two
 };
 
 struct PeriodPick {
   const SisAcademicSession* period = nullptr; ///< of those given; nullptr = none
-  /// none, grading_period_not_of_class, grading_period_ambiguous or due_date_outside_period. That a
-  /// period is missing where one is needed the document says itself.
+  /// none, grading_period_not_of_class, grading_period_ambiguous, due_date_between_periods or
+  /// due_date_outside_period. That a period is missing where one is needed the document says
+  /// itself.
   Code against = Code::none;
+  /// The day lies between two periods and somebody said into which of them it goes: an SIS that
+  /// refuses dates outside of it gets them moved into it.
+  bool beside = false;
 };
 
 /// Of no periods nothing is said: an SIS may show none and take grades all the same.

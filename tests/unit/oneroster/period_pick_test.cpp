@@ -104,5 +104,29 @@ TEST_F(PeriodPicking, RefusesADueDateInNoneWhereTheSisDoes) {
   EXPECT_EQ(picked(), "none") << "it has no dates";
 }
 
+TEST_F(PeriodPicking, PutsADayBetweenTwoPeriodsWhereTheAdministratorSays) {
+  periods = {session("q1", "2026-08-15", "2026-10-16"), session("q2", "2026-10-19", "2026-12-18")};
+  preference.day = "2026-10-17";
+  EXPECT_EQ(picked(), "none");
+  preference.between = settings::BetweenPeriods::earlier;
+  EXPECT_EQ(picked(), "q1");
+  EXPECT_TRUE(pick_period(profile, periods, preference).beside);
+  preference.between = settings::BetweenPeriods::later;
+  EXPECT_EQ(picked(), "q2");
+  preference.between = settings::BetweenPeriods::ask;
+  EXPECT_EQ(picked(), "line_item.between_periods");
+  preference.named = gradebook::SourcedId("q2");
+  EXPECT_EQ(picked(), "q2");
+  EXPECT_TRUE(pick_period(profile, periods, preference).beside);
+}
+
+TEST_F(PeriodPicking, ADayBeforeTheFirstOrBehindTheLastPeriodIsBetweenNone) {
+  preference.between = settings::BetweenPeriods::ask;
+  preference.day = "2027-02-01";
+  EXPECT_EQ(picked(), "none");
+  preference.day = "2026-08-01";
+  EXPECT_EQ(picked(), "none");
+}
+
 } // namespace
 } // namespace passback::oneroster

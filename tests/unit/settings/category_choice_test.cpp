@@ -53,5 +53,25 @@ TEST(CategoryChoice, OfOneSisClassGoesBeforeThatOfAll) {
   EXPECT_EQ(chosen(homework(), of_class, SourcedId()), "rest") << "not linked yet";
 }
 
+TEST(CategoryChoice, TheAdministratorsTableHoldsWhereTheTeacherDidNotChoose) {
+  const CategoryTable table{{"Homework", "HW"}};
+  gradebook::ActivityFacts facts;
+  facts.category_id = gradebook::CategoryId("homework");
+  facts.category_title = "Homework";
+  facts.category_sis_id = gradebook::SourcedId("cat-roster");
+  ClassSettings of_class;
+  of_class.default_category = "cat-default";
+  const auto choose = [&] {
+    return choose_category(facts, of_class, gradebook::SourcedId(), true, true, table);
+  };
+  EXPECT_EQ(choose().kind, CategoryChoice::Kind::titled);
+  EXPECT_EQ(choose().title, "HW");
+  of_class.category_map["homework"] = "cat-own";
+  EXPECT_EQ(choose().sis_id.value, "cat-own");
+  of_class.category_map.clear();
+  facts.category_title = "Quizzes";
+  EXPECT_EQ(choose().sis_id.value, "cat-roster");
+}
+
 } // namespace
 } // namespace passback::settings
