@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@
 #include "plugin/outbox/store.hpp"
 #include "plugin/platform/clock.hpp"
 #include "plugin/platform/result.hpp"
+#include "plugin/settings/branding.hpp"
 #include "plugin/settings/secrets.hpp"
 #include "plugin/texts/languages.hpp"
 
@@ -90,6 +92,8 @@ struct ActionParts {
   PermissionSource& permissions;
   const texts::Languages& languages = texts::english_only();
   PeopleSource* people = nullptr; ///< nullptr: people are named by their ids
+  /// The vendor's words; asked when a page shows some of them. None: those of the catalogue.
+  std::function<settings::Branding()> branding = {};
 };
 
 struct Reply {

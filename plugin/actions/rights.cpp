@@ -78,6 +78,8 @@ const std::vector<Operation>& all_operations() {
 
       {kSisSettings, "open", Need::see},
       {kSisSettings, "job", Need::see},
+      {kSisSettings, "summary", Need::see},
+      {kSisSettings, "setup_report", Need::see},
       {kSisSettings, "save", Need::act},
       {kSisSettings, "test_connection", Need::act},
       {kSisSettings, "test_grade", Need::act},
