@@ -49,6 +49,7 @@ int main(int argc, char** argv) {
   add_file_command(app, options, exit_code);
   add_status_command(app, options, exit_code);
   add_console_command(app, options, exit_code);
+  add_setup_report_command(app, options, exit_code);
   add_profile_command(app, options, exit_code);
   add_connection_command(app, options, exit_code);
   host_stub::replay::add_replay_command(*app.get_subcommand("connection"), options, exit_code);

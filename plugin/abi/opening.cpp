@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "plugin/abi/branding_file.hpp"
 #include "plugin/abi/calls.hpp"
 #include "plugin/abi/host_pump.hpp"
 #include "plugin/abi/instance.hpp"
@@ -11,6 +12,7 @@
 #include "plugin/abi/settings_file.hpp"
 #include "plugin/abi/version.hpp"
 #include "plugin/platform/files.hpp"
+#include "plugin/platform/module_path.hpp"
 #include "plugin/settings/documents.hpp"
 
 namespace passback::abi {
@@ -81,7 +83,10 @@ Result<InstanceParts*> open_parts(Instance& instance, Deadline deadline) {
                            .permissions = instance.permissions(),
                            .languages = instance.languages(),
                            .people = &instance.people(),
-                           .custom_data = &instance.custom_data()});
+                           .custom_data = &instance.custom_data(),
+                           .branding = [data_dir = config.data_dir] {
+                             return read_branding(data_dir, platform::module_folder());
+                           }});
   if (!config.settings_file.empty()) {
     if (const Status loaded = load_settings_file(instance, parts, config.settings_file, deadline);
         !loaded.ok())

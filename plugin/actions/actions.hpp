@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@
 #include "plugin/outbox/store.hpp"
 #include "plugin/platform/clock.hpp"
 #include "plugin/platform/result.hpp"
+#include "plugin/settings/branding.hpp"
 #include "plugin/settings/secrets.hpp"
 #include "plugin/texts/languages.hpp"
 
@@ -106,8 +108,10 @@ struct ActionParts {
   std::string site_id, site_url; ///< what the host says that it is, for the site guard's answers
   PermissionSource& permissions;
   const texts::Languages& languages = texts::english_only();
-  PeopleSource* people = nullptr; ///< nullptr: people are named by their ids
+  PeopleSource* people = nullptr;          ///< nullptr: people are named by their ids
   CustomDataSource* custom_data = nullptr; ///< nullptr: the host offers none
+  /// The vendor's words; asked when a page shows some of them. None: those of the catalogue.
+  std::function<settings::Branding()> branding = {};
 };
 
 struct Reply {

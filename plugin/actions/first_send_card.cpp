@@ -58,7 +58,7 @@ Result<FirstSendStanding> first_send_standing(decision::UnitOfWork& work,
 }
 
 void add_first_send(FormDocument& form, const FirstSendStanding& standing,
-                    const settings::DomainSettings& own) {
+                    const settings::DomainSettings& own, const std::string& open_period_start) {
   if (const auto& imported = standing.imported; imported.grades > 0) {
     form.question("imported",
                   say("imported.question", {{"grades", std::to_string(imported.grades)},
@@ -81,7 +81,10 @@ void add_first_send(FormDocument& form, const FirstSendStanding& standing,
                  {"first_send_leave", say("first_send.leave")},
                  {"first_send_all", say("first_send.all")}});
   auto& from = form.operation("first_send_from", "first_send.from_operation");
-  form.field_of(from, "from", "date", "first_send.from.date", true);
+  auto& date = form.field_of(from, "from", "date", "first_send.from.date", true);
+  if (!open_period_start.empty()) {
+    date["proposed"] = open_period_start;
+  }
 }
 
 Result<Reply> answer_first_send(const ActionParts& parts, const Asker& asker,

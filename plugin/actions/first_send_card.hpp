@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 #include <boost/json.hpp>
 
@@ -23,9 +24,10 @@ struct FirstSendStanding {
 Result<FirstSendStanding> first_send_standing(decision::UnitOfWork& work,
                                               const gradebook::DomainId& domain,
                                               const settings::DomainSettings& own);
-/// The question, or a note while it is being counted. Nothing where nothing waits.
+/// The question, or a note while it is being counted. Nothing where nothing waits. The date that is
+/// proposed is the first day of the open grading period; empty = nobody knows it.
 void add_first_send(FormDocument& form, const FirstSendStanding& standing,
-                    const settings::DomainSettings& own);
+                    const settings::DomainSettings& own, const std::string& open_period_start);
 
 /// "op": first_send_teachers, first_send_leave, first_send_all, or first_send_from with the first
 /// date "from".

@@ -131,8 +131,9 @@ json::object& FormDocument::operation(std::string_view op, std::string_view text
   return operations_.back().get_object();
 }
 
-void FormDocument::field_of(json::object& operation, std::string_view name, std::string_view kind,
-                            std::string_view text, bool required) const {
+json::object& FormDocument::field_of(json::object& operation, std::string_view name,
+                                     std::string_view kind, std::string_view text,
+                                     bool required) const {
   auto field = made_field(name, kind, text);
   field["value"] = nullptr;
   field["required"] = required;
@@ -141,6 +142,7 @@ void FormDocument::field_of(json::object& operation, std::string_view name, std:
     fields = json::array();
   }
   fields.get_array().push_back(std::move(field));
+  return fields.get_array().back().get_object();
 }
 
 json::object chosen_rows(std::map<std::string, std::string> titles,

@@ -57,9 +57,10 @@ class FormDocument {
   /// What the item can do besides being saved: a button TEXT.label, sent as {"schema", "op"} and
   /// its fields.
   boost::json::object& operation(std::string_view op, std::string_view text);
-  /// What an operation has to be told; without a value.
-  void field_of(boost::json::object& operation, std::string_view name, std::string_view kind,
-                std::string_view text, bool required) const;
+  /// What an operation has to be told; without a value. The reference holds until the operation
+  /// gets another one.
+  boost::json::object& field_of(boost::json::object& operation, std::string_view name,
+                                std::string_view kind, std::string_view text, bool required) const;
   const texts::Words& words() const { return words_; }
   boost::json::object finish() &&;
 

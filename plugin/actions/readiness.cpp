@@ -107,7 +107,8 @@ std::string csv_cell(const std::string& text) {
   return quoted + "\"";
 }
 
-/// Those of the class and its students that are below `domain` and have that connection.
+/// Those of the class and its students that are below `domain` and have that connection; an empty
+/// id: whatever they have.
 Result<std::set<gradebook::DomainId>> domains_with(decision::UnitOfWork& work,
                                                    const outbox::ClassRow& row,
                                                    const gradebook::DomainId& domain,
@@ -118,22 +119,22 @@ Result<std::set<gradebook::DomainId>> domains_with(decision::UnitOfWork& work,
   for (const auto& one : all) {
     PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, one));
     PASSBACK_TRY_AS(auto effective, work.settings().effective(path, row.class_id));
-    if (effective.connection && effective.connection->id == connection_id && below(path, domain)) {
+    const bool speaks = connection_id.empty() ||
+                        (effective.connection && effective.connection->id == connection_id);
+    if (speaks && below(path, domain)) {
       ours.insert(one);
     }
   }
   return ours;
 }
 
-} // namespace
-
-Result<Readiness> look_at_readiness(decision::UnitOfWork& work, const gradebook::DomainId& domain,
-                                    const settings::Connection& connection) {
+Result<Readiness> look_at_roster(decision::UnitOfWork& work, const gradebook::DomainId& domain,
+                                 const std::string& connection_id) {
   PASSBACK_TRY_AS(auto classes, work.transaction.classes({}));
   Readiness readiness;
   std::map<std::pair<std::string, std::string>, std::size_t> places;
   for (const auto& row : classes) {
-    PASSBACK_TRY_AS(const auto ours, domains_with(work, row, domain, connection.id));
+    PASSBACK_TRY_AS(const auto ours, domains_with(work, row, domain, connection_id));
     if (ours.contains(row.domain_id)) {
       PASSBACK_TRY(add_class(work, row, readiness));
     }
@@ -142,6 +143,31 @@ Result<Readiness> look_at_readiness(decision::UnitOfWork& work, const gradebook:
     }
   }
   return readiness;
+}
+
+} // namespace
+
+Result<Readiness> look_at_readiness(decision::UnitOfWork& work, const gradebook::DomainId& domain,
+                                    const settings::Connection& connection) {
+  return look_at_roster(work, domain, connection.id);
+}
+
+Result<RosterCounts> count_roster(decision::UnitOfWork& work, const gradebook::DomainId& domain,
+                                  const std::optional<settings::Connection>& connection) {
+  PASSBACK_TRY_AS(const auto roster,
+                  look_at_roster(work, domain, connection ? connection->id : std::string()));
+  RosterCounts counts;
+  for (const auto& one : roster.all) {
+    const std::int64_t lacks_id = one.sis_id.empty() ? 1 : 0;
+    if (one.kind == "class") {
+      ++counts.classes;
+      counts.classes_without += lacks_id;
+    } else if (one.kind == "student") {
+      ++counts.students;
+      counts.students_without += lacks_id;
+    }
+  }
+  return counts;
 }
 
 json::object readiness_sample(const Readiness& readiness, std::int64_t of_each) {

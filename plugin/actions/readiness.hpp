@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -23,13 +24,22 @@ struct Linked {
 };
 
 struct Readiness {
-  std::vector<Linked> all; ///< each class once, each person once in each role
+  std::vector<Linked> all;           ///< each class once, each person once in each role
   std::set<std::string> sis_classes; ///< their ids; a class may be several at the SIS
 };
 
 /// The classes of the domain (and below) that speak to that connection, and who is in them.
 Result<Readiness> look_at_readiness(decision::UnitOfWork& work, const gradebook::DomainId& domain,
                                     const settings::Connection& connection);
+
+struct RosterCounts {
+  std::int64_t classes = 0, classes_without = 0; ///< without an id of the SIS
+  std::int64_t students = 0, students_without = 0;
+};
+/// What the LMS has told of the domain and below it; where an SIS is connected, of those who speak
+/// to it.
+Result<RosterCounts> count_roster(decision::UnitOfWork& work, const gradebook::DomainId& domain,
+                                  const std::optional<settings::Connection>& connection);
 
 /// Input of the job: so many of each kind, spread over the whole.
 boost::json::object readiness_sample(const Readiness& readiness, std::int64_t of_each);

@@ -43,8 +43,8 @@ json::array allowed_among(const json::value& operations,
   }
   for (const auto& one : operations.get_array()) {
     const auto* op = one.is_object() ? one.get_object().if_contains("op") : &one;
-    const auto name = op != nullptr && op->is_string() ? std::string_view(op->get_string())
-                                                       : std::string_view();
+    const auto name =
+        op != nullptr && op->is_string() ? std::string_view(op->get_string()) : std::string_view();
     if (std::ranges::find(allowed, name) != allowed.end()) {
       kept.push_back(one);
     }
@@ -78,6 +78,8 @@ const std::vector<Operation>& all_operations() {
 
       {kSisSettings, "open", Need::see},
       {kSisSettings, "job", Need::see},
+      {kSisSettings, "summary", Need::see},
+      {kSisSettings, "setup_report", Need::see},
       {kSisSettings, "save", Need::act},
       {kSisSettings, "test_connection", Need::act},
       {kSisSettings, "test_grade", Need::act},

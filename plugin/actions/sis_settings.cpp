@@ -9,9 +9,11 @@
 #include "plugin/actions/locked_choices.hpp"
 #include "plugin/actions/removed_connection.hpp"
 #include "plugin/actions/sent_again.hpp"
+#include "plugin/actions/setup_report.hpp"
 #include "plugin/actions/sis_jobs.hpp"
 #include "plugin/actions/sis_settings_change.hpp"
 #include "plugin/actions/sis_settings_form.hpp"
+#include "plugin/actions/sis_summary.hpp"
 #include "plugin/actions/site_guard.hpp"
 #include "plugin/intake/first_send.hpp"
 #include "plugin/intake/sweep.hpp"
@@ -114,6 +116,10 @@ Phrase saved_message(const SisSettingsChange& change) {
   auto message = say("result.saved");
   message += change.auth_explanation;
   message += change.warning;
+  const auto& connection = change.settings.connection;
+  if (change.connection_changed && connection && connection->time_zone.empty()) {
+    message += say("card.time_zone_missing");
+  }
   return message;
 }
 
@@ -283,6 +289,11 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
   if (is_job_op(op)) {
     return use_sis_jobs(parts, asker, domain, object, deadline);
   }
+  if (op == "summary" || op == "setup_report") {
+    PASSBACK_TRY_AS(const auto document,
+                    op == "summary" ? sis_summary(parts, asker) : setup_report(parts, asker));
+    return Reply{json::serialize(document), false};
+  }
   if (op.starts_with("first_send_")) {
     return answer_first_send(parts, asker, object, deadline);
   }
@@ -310,12 +321,12 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
   if (input.op == "site_moved" || input.op == "site_is_copy") {
     return answer_site_guard(parts, asker, input.op == "site_moved", deadline);
   }
-  return Error{Code::unsupported,
-               "op: expected open, save, site_moved, site_is_copy, first_send_from, "
-               "first_send_teachers, first_send_leave, first_send_all, imported_send, "
-               "imported_teachers, imported_leave, "
-               "custom_data_sample, read_custom_data, test_connection, test_grade, readiness or "
-               "job."};
+  return Error{
+      Code::unsupported,
+      "op: expected open, summary, setup_report, save, site_moved, site_is_copy, first_send_from, "
+      "first_send_teachers, first_send_leave, first_send_all, imported_send, "
+      "imported_teachers, imported_leave, custom_data_sample, read_custom_data, "
+      "test_connection, test_grade, readiness or job."};
 }
 
 } // namespace passback::actions

@@ -94,7 +94,7 @@ bool Change::is_unchanged(const Connection& stored) const {
          same(in.rostering_base_url, stored.rostering_base_url) &&
          same(in.gradebook_base_url, stored.gradebook_base_url) &&
          same(in.token_url, stored.token_url) && same(in.api_key, stored.api_key) &&
-         same(in.time_zone, stored.time_zone, "UTC") && same(in.ca_pem, stored.ca_pem) &&
+         same(in.time_zone, stored.time_zone) && same(in.ca_pem, stored.ca_pem) &&
          (!in.test_server.given || in.test_server.value.value_or(false) == stored.test_server);
 }
 
@@ -106,7 +106,7 @@ void Change::take_fields(Connection& connection) {
   take(connection.rostering_base_url, in.rostering_base_url);
   take(connection.gradebook_base_url, in.gradebook_base_url);
   take(connection.token_url, in.token_url);
-  take(connection.time_zone, in.time_zone, "UTC");
+  take(connection.time_zone, in.time_zone);
   if (in.test_server.given) {
     connection.test_server = in.test_server.value.value_or(false);
   }
@@ -118,7 +118,7 @@ void Change::take_fields(Connection& connection) {
       (connection.rostering_base_url.empty() || connection.gradebook_base_url.empty())) {
     refuse("base_url", say("problem.enter_base_url"));
   }
-  if (!platform::known_zone(connection.time_zone)) {
+  if (!connection.time_zone.empty() && !platform::known_zone(connection.time_zone)) {
     refuse("time_zone", say("problem.no_time_zone"));
   }
   take_certificates(connection);

@@ -1,18 +1,18 @@
 #include "plugin/actions/sis_settings_form.hpp"
 
 #include "plugin/actions/action_transaction.hpp"
+#include "plugin/actions/card_advice.hpp"
 #include "plugin/actions/custom_data_card.hpp"
 #include "plugin/actions/first_send_card.hpp"
 #include "plugin/actions/form.hpp"
 #include "plugin/actions/grading_fields.hpp"
 #include "plugin/actions/locked_choices.hpp"
 #include "plugin/actions/sending_input.hpp"
+#include "plugin/actions/sis_card.hpp"
 #include "plugin/actions/sis_jobs.hpp"
 #include "plugin/actions/site_guard.hpp"
 #include "plugin/exchange/conversation/conversation_kinds.hpp"
 #include "plugin/oneroster/auth/auth.hpp"
-#include "plugin/outbox/domain_tree.hpp"
-#include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {
@@ -21,61 +21,11 @@ namespace {
 namespace json = boost::json;
 using settings::Connection;
 
-struct Card {
-  settings::DomainSettings own;
-  std::string stored;            ///< the document of them; empty = none
-  settings::Effective effective; ///< of the domain
-  settings::Locks locks_above;
-  std::optional<outbox::AccountRow> account;
-  std::optional<outbox::JobRow> last_test;
-  Code hold = Code::none; ///< outbox::site_hold
-  FirstSendStanding first_send;
-};
-
-Status read_card(decision::UnitOfWork& work, const gradebook::DomainId& domain, Card& card) {
-  card = {};
-  PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, domain));
-  std::vector<settings::PathStep> steps;
-  for (const auto& id : path) {
-    PASSBACK_TRY_AS(auto row, work.transaction.settings(outbox::Scope::domain, id.value));
-    settings::PathStep step;
-    step.domain = id;
-    card.stored = row ? row->document : std::string();
-    if (row) {
-      PASSBACK_TRY_AS(auto parsed, settings::domain_settings_from_json(row->document));
-      step.settings = std::move(parsed);
-    }
-    steps.push_back(std::move(step));
-  }
-  card.own = steps.back().settings.value_or(settings::DomainSettings{});
-  if (steps.size() > 1) {
-    const std::span<const settings::PathStep> whole(steps);
-    card.locks_above = settings::effective_settings(whole.first(steps.size() - 1), {}).locks;
-  }
-  settings::close_locked(card.own, card.locks_above);
-  // As for a class whose teacher asks for what the administrator may allow.
-  settings::ClassSettings of_class;
-  of_class.create_categories = true;
-  card.effective = settings::effective_settings(steps, of_class);
-  if (card.effective.connection) {
-    PASSBACK_TRY_AS(auto account, account_of(work.transaction, card.effective.connection->id));
-    card.account = std::move(account);
-    PASSBACK_TRY_AS(auto last_test, last_job_of(work.transaction, card.effective.connection->id,
-                                                exchange::kTestConnection, domain,
-                                                card.effective.connection_domain == domain));
-    card.last_test = std::move(last_test);
-  }
-  PASSBACK_TRY_AS(auto hold, outbox::site_hold(work.transaction));
-  card.hold = hold.why;
-  PASSBACK_TRY_AS(card.first_send, first_send_standing(work, domain, card.own));
-  return ok_status();
-}
-
 json::value flag(const std::optional<bool>& value) {
   return value ? json::value(*value) : json::value();
 }
 
-void add_switches(FormDocument& form, const Card& card) {
+void add_switches(FormDocument& form, const SisCard& card) {
   form.field("allow_grades", "switch", "sis_settings.allow_grades",
              flag(card.own.allow_grades))["effective"] = card.effective.allowed;
   form.field("send_automatically", "switch", "sis_settings.send_automatically",
@@ -111,7 +61,7 @@ std::vector<Choice> kinds_of_sis(const oneroster::ProfileCatalog& profiles) {
 /// beside it. Whose account it is (key, secrets, certificate) is shown to its own domain only.
 class ConnectionFields {
  public:
-  ConnectionFields(FormDocument& form, const Card& card)
+  ConnectionFields(FormDocument& form, const SisCard& card)
       : form_(form), own_(card.own.connection), effective_(card.effective.connection) {}
 
   json::object& text(std::string_view name, const char* kind, std::string Connection::*member) {
@@ -156,7 +106,7 @@ class ConnectionFields {
   const std::optional<Connection>& effective_;
 };
 
-void add_connection(FormDocument& form, const Card& card,
+void add_connection(FormDocument& form, const SisCard& card,
                     const oneroster::ProfileCatalog& profiles) {
   ConnectionFields fields(form, card);
   fields.text("sis_name", "text", &Connection::sis_name);
@@ -170,7 +120,7 @@ void add_connection(FormDocument& form, const Card& card,
   fields.text("token_url", "url", &Connection::token_url);
   fields.secret("access_token", settings::Credential::access_token);
   fields.flag("test_server", &Connection::test_server);
-  fields.text("time_zone", "text", &Connection::time_zone);
+  fields.text("time_zone", "text", &Connection::time_zone)["required"] = true;
   auto& certificate = fields.own_text("ca_pem", &Connection::ca_pem);
   certificate["multiline"] = true;
   // An answer for the file that an earlier release named is asked for: nothing entered is none.
@@ -179,7 +129,7 @@ void add_connection(FormDocument& form, const Card& card,
   }
 }
 
-void add_auth_note(FormDocument& form, const Card& card,
+void add_auth_note(FormDocument& form, const SisCard& card,
                    const oneroster::ProfileCatalog& profiles) {
   const auto& connection = *card.effective.connection;
   const auto* profile = profiles.find(connection.profile);
@@ -205,7 +155,7 @@ void add_auth_note(FormDocument& form, const Card& card,
 }
 
 /// What the administrator has to see to at the SIS, whatever is entered here.
-void add_profile_notes(FormDocument& form, const Card& card,
+void add_profile_notes(FormDocument& form, const SisCard& card,
                        const oneroster::ProfileCatalog& profiles) {
   const auto* profile = profiles.find(card.effective.connection->profile);
   if (profile == nullptr) {
@@ -220,7 +170,7 @@ void add_profile_notes(FormDocument& form, const Card& card,
   }
 }
 
-void add_notes(FormDocument& form, const Card& card, const gradebook::DomainId& domain,
+void add_notes(FormDocument& form, const SisCard& card, const gradebook::DomainId& domain,
                const oneroster::ProfileCatalog& profiles) {
   const auto& effective = card.effective;
   if (!effective.allowed) {
@@ -255,7 +205,7 @@ void add_notes(FormDocument& form, const Card& card, const gradebook::DomainId& 
 }
 
 /// What can be done at the SIS, once there is one that can be spoken to.
-void add_operations(FormDocument& form, const Card& card) {
+void add_operations(FormDocument& form, const SisCard& card) {
   if (!card.effective.connection || goes_by_file(*card.effective.connection)) {
     return;
   }
@@ -267,20 +217,41 @@ void add_operations(FormDocument& form, const Card& card) {
   form.operation(exchange::kReadiness, "sis_settings.readiness");
 }
 
+/// The site guard's question, or a note to whoever may not answer it.
+Status ask_for_site(FormDocument& form, const ActionParts& parts, const Asker& asker, Code hold) {
+  const auto may_answer = may_answer_for_site(parts, asker);
+  if (may_answer) {
+    form.question("site", texts::sentence_of(hold),
+                  {{"site_moved", say("sis_settings.site_moved")},
+                   {"site_is_copy", say("sis_settings.site_is_copy")}});
+    return ok_status();
+  }
+  if (may_answer.error().code == Code::busy) {
+    return may_answer.error();
+  }
+  auto why = texts::sentence_of(hold);
+  why += Phrase(may_answer.error().detail);
+  form.note("problem", hold, why);
+  return ok_status();
+}
+
 } // namespace
 
 Result<json::object> sis_settings_form(const ActionParts& parts, const Asker& asker) {
+  PASSBACK_TRY_AS(const auto facts, read_card_facts(parts, asker.domain, Counted::no));
+  return form_of_card(parts, asker, facts);
+}
+
+Result<json::object> form_of_card(const ActionParts& parts, const Asker& asker,
+                                  const CardFacts& facts) {
   const auto& domain = asker.domain;
-  Card card;
+  const auto& card = facts.card;
+  const auto words = language_of(parts, asker);
+  const auto branding = branding_of(parts);
   const auto data = look_at_custom_data(parts);
-  const auto read =
-      read_work(parts, [&](decision::UnitOfWork& work) { return read_card(work, domain, card); });
-  if (!read) {
-    return read.error();
-  }
-  FormDocument form(language_of(parts, asker), kSisSettings, "sis_settings", "lms.sis_settings/1");
+  FormDocument form(words, kSisSettings, "sis_settings", "lms.sis_settings/1");
   form.shows(card.stored);
-  add_first_send(form, card.first_send, card.own);
+  add_first_send(form, card.first_send, card.own, facts.open_period_start);
   add_switches(form, card);
   add_sending_fields(form, card.own.sending, card.effective.sending);
   add_grading_fields(form, card.own.grading, card.effective.grading);
@@ -290,27 +261,25 @@ Result<json::object> sis_settings_form(const ActionParts& parts, const Asker& as
   add_connection(form, card, parts.profiles);
   add_custom_data(form, data, card.own.ids, card.effective.ids);
   add_notes(form, card, domain, parts.profiles);
+  add_advice(form, card, facts.roster, branding);
+  form.operation("summary", "card.summary");
+  form.operation("setup_report", "card.setup_report");
   add_operations(form, card);
   add_custom_data_operations(form, data);
   if (card.last_test) {
     add_test_notes(form, *card.last_test, parts.clock.unix_ms());
   }
-  if (card.hold == Code::none) {
-    return std::move(form).finish();
+  if (card.hold != Code::none) {
+    PASSBACK_TRY(ask_for_site(form, parts, asker, card.hold));
   }
-  const auto may_answer = may_answer_for_site(parts, asker);
-  if (may_answer) {
-    form.question("site", texts::sentence_of(card.hold),
-                  {{"site_moved", say("sis_settings.site_moved")},
-                   {"site_is_copy", say("sis_settings.site_is_copy")}});
-  } else if (may_answer.error().code == Code::busy) {
-    return may_answer.error();
-  } else {
-    auto why = texts::sentence_of(card.hold);
-    why += Phrase(may_answer.error().detail);
-    form.note("problem", card.hold, why);
+  auto document = std::move(form).finish();
+  const auto& connection = card.effective.connection;
+  if (!connection) {
+    add_proposals(document);
   }
-  return std::move(form).finish();
+  put_branding(document, words, branding,
+               connection ? settings::shown_name(*connection) : std::string());
+  return document;
 }
 
 } // namespace passback::actions

@@ -16,7 +16,7 @@ namespace {
 
 const date::time_zone* find_zone(std::string_view zone) {
   try {
-    return date::locate_zone(zone);
+    return date::locate_zone(zone.empty() ? std::string_view("UTC") : zone);
   } catch (const std::exception&) {
     return nullptr;
   }

@@ -22,7 +22,7 @@ std::function<std::string(std::int64_t unix_ms)> local_dates(std::string zone);
 /// and Code::range as above.
 Result<int> local_minute(std::int64_t unix_ms, std::string_view zone);
 
-/// True if the system knows a zone (or a link) of that name.
+/// True if the system knows a zone (or a link) of that name. Here and above an empty name is UTC.
 bool known_zone(std::string_view zone);
 /// The zone, or UTC where the system knows none of that name.
 std::string_view zone_or_utc(std::string_view zone);

@@ -38,8 +38,8 @@ struct Connection {
   std::string id;              ///< a UUID made at the first save; never derived from anything
   std::int64_t generation = 1; ///< of the SIS: another one when an administrator says "another SIS"
   std::vector<FormerSis> former;
-  std::string sis_name;        ///< what people call it
-  std::string profile;         ///< name of a file in manifests/sis, "generic-1.2"
+  std::string sis_name; ///< what people call it
+  std::string profile;  ///< name of a file in manifests/sis, "generic-1.2"
   OneRosterVersion version = OneRosterVersion::v1p2;
   Way way = Way::api;   ///< for a file neither address nor credentials are needed; those there stay
   std::string base_url; ///< API Base URL
@@ -53,7 +53,8 @@ struct Connection {
   std::int64_t secret_version = 0;         ///< raised at each save of a new secret
   std::vector<std::string> secret_origins; ///< scheme://host:port that the secret may be sent to
   bool test_server = false;                ///< people are told so wherever the SIS is named
-  std::string time_zone = "UTC";           ///< IANA name; the SIS's own
+  std::string
+      time_zone;      ///< IANA name; the SIS's own. Empty = nobody said: UTC, and it is asked for
   std::string ca_pem; ///< certificates (PEM) trusted besides the system's; empty = none
   /// Only in connections that were saved before ca_pem was there. Never opened: a path that a
   /// domain's administrator chose would read, or wait in, any file of the server.

@@ -164,7 +164,7 @@ Result<Connection> connection_of(const json::object& object) {
   connection.secret_version = reader.integer("secret_version").value_or(0);
   connection.secret_origins = reader.texts("secret_origins");
   connection.test_server = reader.boolean("test_server").value_or(false);
-  connection.time_zone = reader.text("time_zone").value_or("UTC");
+  connection.time_zone = reader.text("time_zone").value_or("");
   connection.ca_pem = reader.text("ca_pem").value_or("");
   connection.ca_file = reader.text("ca_file").value_or("");
   if (reader.error()) {

@@ -24,6 +24,7 @@ std::span<const Text> texts_of_problems();
 std::span<const Text> texts_of_sending();
 std::span<const Text> texts_of_files();
 std::span<const Text> texts_of_custom_data();
+std::span<const Text> texts_of_card();
 
 /// Empty = the catalogue has no such text.
 std::string_view english(std::string_view key);

@@ -323,7 +323,8 @@ TEST_F(Forms, ListWhatElseCanBeDoneOnceThereIsAnSis) {
   for (const auto& one : form.at("operations").as_array()) {
     ops.emplace_back(one.at("op").as_string());
   }
-  EXPECT_EQ(ops, (std::vector<std::string>{"test_connection", "test_grade", "readiness"}));
+  EXPECT_EQ(ops, (std::vector<std::string>{"summary", "setup_report", "test_connection",
+                                           "test_grade", "readiness"}));
 }
 
 } // namespace

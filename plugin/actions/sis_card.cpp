@@ -1,0 +1,62 @@
+#include "plugin/actions/sis_card.hpp"
+
+#include <span>
+#include <utility>
+
+#include "plugin/actions/sis_jobs.hpp"
+#include "plugin/exchange/conversation/conversation_kinds.hpp"
+#include "plugin/outbox/domain_tree.hpp"
+#include "plugin/outbox/site_hold.hpp"
+#include "plugin/platform/try.hpp"
+
+namespace passback::actions {
+namespace {
+
+Status read_jobs(decision::UnitOfWork& work, const gradebook::DomainId& domain, SisCard& card) {
+  const auto& id = card.effective.connection->id;
+  const bool owns = card.effective.connection_domain == domain;
+  for (const auto& [kind, job] : {std::pair{exchange::kTestConnection, &SisCard::last_test},
+                                  {exchange::kTestGrade, &SisCard::last_test_grade},
+                                  {exchange::kReadiness, &SisCard::last_readiness}}) {
+    PASSBACK_TRY_AS(card.*job, last_job_of(work.transaction, id, kind, domain, owns));
+  }
+  return ok_status();
+}
+
+} // namespace
+
+Status read_sis_card(decision::UnitOfWork& work, const gradebook::DomainId& domain, SisCard& card) {
+  card = {};
+  PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, domain));
+  for (const auto& id : path) {
+    PASSBACK_TRY_AS(auto row, work.transaction.settings(outbox::Scope::domain, id.value));
+    settings::PathStep step;
+    step.domain = id;
+    card.stored = row ? row->document : std::string();
+    if (row) {
+      PASSBACK_TRY_AS(auto parsed, settings::domain_settings_from_json(row->document));
+      step.settings = std::move(parsed);
+    }
+    card.steps.push_back(std::move(step));
+  }
+  card.own = card.steps.back().settings.value_or(settings::DomainSettings{});
+  if (card.steps.size() > 1) {
+    const std::span<const settings::PathStep> whole(card.steps);
+    card.locks_above = settings::effective_settings(whole.first(whole.size() - 1), {}).locks;
+  }
+  settings::close_locked(card.own, card.locks_above);
+  // As for a class whose teacher asks for what the administrator may allow.
+  settings::ClassSettings of_class;
+  of_class.create_categories = true;
+  card.effective = settings::effective_settings(card.steps, of_class);
+  if (card.effective.connection) {
+    PASSBACK_TRY_AS(card.account, account_of(work.transaction, card.effective.connection->id));
+    PASSBACK_TRY(read_jobs(work, domain, card));
+  }
+  PASSBACK_TRY_AS(auto hold, outbox::site_hold(work.transaction));
+  card.hold = hold.why;
+  PASSBACK_TRY_AS(card.first_send, first_send_standing(work, domain, card.own));
+  return ok_status();
+}
+
+} // namespace passback::actions

@@ -1,0 +1,31 @@
+// What the SIS settings card of a domain is made from: form, summary and set-up report show the
+// same facts.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plugin/actions/action_transaction.hpp"
+#include "plugin/actions/first_send_card.hpp"
+#include "plugin/outbox/job.hpp"
+#include "plugin/settings/effective.hpp"
+
+namespace passback::actions {
+
+struct SisCard {
+  std::vector<settings::PathStep> steps; ///< from the root to the domain, with what each says
+  settings::DomainSettings own;
+  std::string stored;            ///< the document of them; empty = none
+  settings::Effective effective; ///< of the domain
+  settings::Locks locks_above;   ///< of what a teacher may choose
+  std::optional<outbox::AccountRow> account;
+  std::optional<outbox::JobRow> last_test, last_test_grade, last_readiness;
+  Code hold = Code::none; ///< outbox::site_hold
+  FirstSendStanding first_send;
+};
+
+/// Fills the card anew: a transaction may be run again.
+Status read_sis_card(decision::UnitOfWork& work, const gradebook::DomainId& domain, SisCard& card);
+
+} // namespace passback::actions
