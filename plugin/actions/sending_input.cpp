@@ -31,6 +31,21 @@ json::value rule_part(const SendingRules& rules, std::string_view name, std::str
   return found == nullptr ? json::value() : *found;
 }
 
+// Each language by its own name. What was chosen once stays to be seen, also where its file is
+// gone.
+std::vector<Choice> languages_of_notices(const SendingRules& own,
+                                         const texts::Languages& languages) {
+  std::vector<Choice> offered = {{"en", std::string(texts::Words().text("language.name"))}};
+  for (const auto& locale : languages.locales()) {
+    offered.push_back({locale, std::string(languages.words(locale).text("language.name"))});
+  }
+  const auto chosen = own.notice_language.value_or(settings::Language{"en"}).tag;
+  if (std::ranges::find(offered, chosen, &Choice::value) == offered.end()) {
+    offered.push_back({chosen, chosen});
+  }
+  return offered;
+}
+
 } // namespace
 
 SendingInput read_sending(const json::object& object, std::vector<Problem>& problems) {
@@ -61,8 +76,8 @@ void apply(const SendingInput& input, SendingRules& rules) {
   });
 }
 
-void add_sending_fields(FormDocument& form, const SendingRules& own,
-                        const SendingRules& effective) {
+void add_sending_fields(FormDocument& form, const SendingRules& own, const SendingRules& effective,
+                        const texts::Languages& languages) {
   const auto add = [&](std::string_view name, std::string_view kind) -> json::object& {
     auto& field = form.field(name, kind, "sending." + std::string(name), rule_member(own, name));
     field["effective"] = rule_member(effective, name);
@@ -78,6 +93,8 @@ void add_sending_fields(FormDocument& form, const SendingRules& own,
   add("no_sending_on", "dates");
   form.choices(add("removals", "choice"), "sending.removals", {"keep_and_offer", "by_itself"});
   add("removal_brake", "number");
+  add("notice_hour", "number");
+  form.choices(add("notice_language", "choice"), languages_of_notices(own, languages));
 }
 
 } // namespace passback::actions

@@ -268,7 +268,7 @@ Result<json::object> sis_settings_form(const ActionParts& parts, const Asker& as
   form.shows(card.stored);
   add_first_send(form, card.first_send, card.own);
   add_switches(form, card);
-  add_sending_fields(form, card.own.sending, card.effective.sending);
+  add_sending_fields(form, card.own.sending, card.effective.sending, parts.languages);
   add_grading_fields(form, card.own.grading, card.effective.grading);
   add_connection(form, card, parts.profiles);
   add_notes(form, card, domain, parts.profiles);

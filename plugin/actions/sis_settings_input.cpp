@@ -156,6 +156,8 @@ SisSettingsInput read_sis_settings(const json::object& whole, std::vector<Proble
                         "no_sending_on",
                         "removals",
                         "removal_brake",
+                        "notice_hour",
+                        "notice_language",
                         "address_change",
                         "resend",
                         "connection",

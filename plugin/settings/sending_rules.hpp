@@ -1,5 +1,6 @@
-// When grades go, and what is asked of a person first: the administrator's rules of one domain.
-// Each rule is named once, in each_sending_rule; documents, inheritance and input follow that list.
+// When grades go, what is asked of a person first, and how people are told: the administrator's
+// rules of one domain. Each rule is named once, in each_sending_rule; documents, inheritance and
+// input follow that list.
 #pragma once
 
 #include <cstdint>
@@ -49,6 +50,19 @@ struct Count {
   bool operator==(const Count&) const = default;
 };
 
+/// The hour of the day at which the daily notices are told, 0 to 23.
+struct Hour {
+  int value = 0;
+  bool operator==(const Hour&) const = default;
+};
+/// A BCP 47 tag.
+struct Language {
+  std::string tag;
+  bool operator==(const Language&) const = default;
+};
+
+/// Where nobody chose an hour for the daily notices.
+constexpr int kNoticeHour = 7;
 constexpr int kMostMinutesToWait = 60;
 constexpr int kMostRecordsRemoved = 10'000;
 /// Where nobody said how many may be removed before a person is asked.
@@ -62,6 +76,8 @@ struct SendingRules {
   std::optional<DateRanges> no_sending_on;
   std::optional<Removals> removals;   ///< none = keep_and_offer
   std::optional<Count> removal_brake; ///< more than that are asked about; none = kRemovedUnasked
+  std::optional<Hour> notice_hour;    ///< in the SIS's time zone; none = kNoticeHour
+  std::optional<Language> notice_language; ///< none = English
   bool operator==(const SendingRules&) const = default;
 };
 
@@ -73,6 +89,8 @@ template <class Visit> void each_sending_rule(Visit&& visit) {
   visit("no_sending_on", &SendingRules::no_sending_on);
   visit("removals", &SendingRules::removals);
   visit("removal_brake", &SendingRules::removal_brake);
+  visit("notice_hour", &SendingRules::notice_hour);
+  visit("notice_language", &SendingRules::notice_language);
 }
 
 /// What `nearer` says goes over what was inherited.
@@ -89,12 +107,16 @@ boost::json::value to_value(const QuietHours& rule);
 boost::json::value to_value(const DateRanges& rule);
 boost::json::value to_value(Minutes rule);
 boost::json::value to_value(Count rule);
+boost::json::value to_value(Hour rule);
+boost::json::value to_value(const Language& rule);
 bool from_value(const boost::json::value& value, AutomaticFor& rule);
 bool from_value(const boost::json::value& value, Removals& rule);
 bool from_value(const boost::json::value& value, QuietHours& rule);
 bool from_value(const boost::json::value& value, DateRanges& rule);
 bool from_value(const boost::json::value& value, Minutes& rule);
 bool from_value(const boost::json::value& value, Count& rule);
+bool from_value(const boost::json::value& value, Hour& rule);
+bool from_value(const boost::json::value& value, Language& rule);
 
 /// "06:00"
 std::string clock_text(int minute_of_day);

@@ -23,6 +23,7 @@ std::span<const Text> texts_of_results();
 std::span<const Text> texts_of_problems();
 std::span<const Text> texts_of_sending();
 std::span<const Text> texts_of_files();
+std::span<const Text> texts_of_notices();
 
 /// Empty = the catalogue has no such text.
 std::string_view english(std::string_view key);
