@@ -338,7 +338,7 @@ void HostBridge::log(const LogLine& line) {
   leave();
 }
 
-void HostBridge::notify(const delivery::Notice& notice) {
+void HostBridge::notify(const delivery::Notice& notice, const texts::Words& words) {
   if (host_.notify == nullptr)
     return;
   // A host that was written for 1.0 shows each notice to administrators: others are none of theirs.
@@ -350,14 +350,15 @@ void HostBridge::notify(const delivery::Notice& notice) {
                                : notice.item_id;
   boost::json::object values;
   for (const auto& [name, value] : notice.values)
-    values[name] = value;
+    values[name] = words.say(value);
+  const std::string title = words.say(notice.title), body = words.say(notice.body);
   const std::string values_json = values.empty() ? std::string() : boost::json::serialize(values);
   const lms_notice record{.struct_size = sizeof(lms_notice),
                           .severity = static_cast<std::uint32_t>(notice.severity),
                           .domain_id = borrow(notice.domain_id),
                           .dedupe_key = borrow(notice.dedupe_key),
-                          .title = borrow(notice.title),
-                          .body = borrow(notice.body),
+                          .title = borrow(title),
+                          .body = borrow(body),
                           .item_id = borrow(item),
                           .audience = static_cast<std::uint32_t>(notice.audience),
                           .flags = notice.over ? LMS_NOTICE_OVER : 0U,

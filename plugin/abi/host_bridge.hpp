@@ -20,6 +20,7 @@
 #include "plugin/abi/host_queue.hpp"
 #include "plugin/platform/clock.hpp"
 #include "plugin/platform/result.hpp"
+#include "plugin/texts/languages.hpp"
 
 namespace passback::abi {
 
@@ -82,7 +83,8 @@ class HostBridge {
   /// query: lms.custom_data_query/1. Code::host_missing as well.
   Answer custom_data_read(const std::string& query, const std::string& subject);
   void log(const LogLine& line);
-  void notify(const delivery::Notice& notice);
+  /// Said in those words.
+  void notify(const delivery::Notice& notice, const texts::Words& words);
   bool can_notify() const { return host_.notify != nullptr; }
   /// [worker] The one call that may come from a thread of ours.
   void wake() const;

@@ -1,6 +1,7 @@
 #include "plugin/abi/host_digest.hpp"
 
 #include <chrono>
+#include <map>
 #include <string>
 #include <utility>
 
@@ -20,9 +21,25 @@ std::string grouped(std::int64_t number) {
   return text;
 }
 
-std::string classes_text(const actions::Digest& digest) {
-  return digest.classes == 1 ? "class " + digest.class_id.value
-                             : grouped(digest.classes) + " classes";
+texts::Phrase classes_text(const actions::Digest& digest) {
+  if (digest.classes == 1)
+    return texts::say("notice.one_class", {{"class", digest.class_id.value}});
+  return texts::say("notice.classes", {{"count", grouped(digest.classes)}});
+}
+
+texts::Phrase cause_text(const actions::Digest& digest) {
+  texts::Phrase text;
+  if (digest.commonest != Code::none)
+    text =
+        texts::say("notice.commonest_cause", {{"sentence", texts::sentence_of(digest.commonest)}});
+  text += texts::say("notice.console_shows");
+  return text;
+}
+
+std::string_view key_of(const actions::Digest& digest) {
+  if (digest.over)
+    return "notice.digest_over";
+  return digest.teacher.empty() ? "notice.digest_administrators" : "notice.digest_teacher";
 }
 
 } // namespace
@@ -44,37 +61,45 @@ delivery::Notice notice_of(const actions::Digest& digest) {
     notice.class_id = digest.class_id.value;
     notice.school_year = digest.school_year.value;
   }
-  NoticeValues values = {{"sis", digest.sis_name.empty() ? "the SIS" : digest.sis_name},
-                         {"sent", grouped(digest.sent)},
-                         {"ready", grouped(digest.ready)},
-                         {"refused", grouped(digest.refused)},
-                         {"waiting", grouped(digest.waiting)},
-                         {"classes", classes_text(digest)},
-                         {"cause", digest.commonest == Code::none
-                                       ? ""
-                                       : std::string(info(digest.commonest).sentence)}};
-  return delivery::worded(std::move(notice),
-                          digest.over  ? "notice.digest_over"
-                          : of_teacher ? "notice.digest_teacher"
-                                       : "notice.digest_administrators",
-                          std::move(values));
+  auto sis =
+      digest.sis_name.empty() ? texts::say("notice.the_sis") : texts::Phrase(digest.sis_name);
+  return delivery::worded(std::move(notice), key_of(digest),
+                          {{"sis", std::move(sis)},
+                           {"sent", grouped(digest.sent)},
+                           {"ready", grouped(digest.ready)},
+                           {"refused", grouped(digest.refused)},
+                           {"waiting", grouped(digest.waiting)},
+                           {"classes", classes_text(digest)},
+                           {"cause", cause_text(digest)}});
 }
 
 std::uint32_t tell_digests(Instance& instance, InstanceParts& parts) {
   if (!instance.host().can_notify() ||
       !parts.questions.may_ask("digest", instance.clock().unix_ms(), kLookEveryMs))
     return 0;
-  const auto digests = parts.actions->due_digests(kDigestDeadline);
-  if (!digests.ok()) {
+  const auto failed = [&](const Error& error) {
     // Another process may be at it: what was not written down is due again.
-    if (digests.error().code != Code::busy)
-      instance.host_queue().write(platform::LogLevel::warning, "notice.digest",
-                                  "The daily digest could not be made. " + digests.error().detail);
+    if (error.code != Code::busy)
+      instance.host_queue().write(platform::LogLevel::warning, "digest",
+                                  "The daily digest could not be made. " + error.detail);
+  };
+  const auto due = parts.actions->due_digests(kDigestDeadline);
+  if (!due.ok()) {
+    failed(due.error());
     return 0;
   }
-  for (const auto& digest : *digests)
-    instance.host().notify(notice_of(digest));
-  return static_cast<std::uint32_t>(digests->size());
+  std::map<gradebook::DomainId, texts::Words> words;
+  for (const auto& digest : due->digests) {
+    const auto known = words.find(digest.domain);
+    const auto of_domain =
+        known != words.end()
+            ? known
+            : words.emplace(digest.domain, parts.actions->words_of_notices(digest.domain)).first;
+    instance.host().notify(notice_of(digest), of_domain->second);
+  }
+  if (const Status told = parts.actions->digests_told(*due, kDigestDeadline); !told.ok())
+    failed(told.error());
+  return static_cast<std::uint32_t>(due->digests.size());
 }
 
 } // namespace passback::abi

@@ -32,14 +32,15 @@ void keep_secret(Instance& instance, std::string_view subject, std::string value
                          settings::Secret(std::move(value)));
 }
 
-std::uint32_t show_notices(Instance& instance) {
+std::uint32_t show_notices(Instance& instance, InstanceParts& parts) {
   std::uint32_t shown = 0;
   while (const auto notice = instance.host_queue().next_notice()) {
     if (instance.host().can_notify())
-      instance.host().notify(*notice);
+      instance.host().notify(
+          *notice, parts.actions->words_of_notices(gradebook::DomainId(notice->domain_id)));
     else
       instance.host_queue().write(platform::LogLevel::warning, "notice",
-                                  notice->title + " " + notice->body);
+                                  notice->title.english() + " " + notice->body.english());
     ++shown;
   }
   return shown;
@@ -199,7 +200,7 @@ Result<PumpResult> run_pump(Instance& instance, milliseconds budget) {
   }
   if (in_time())
     result.done += tell_digests(instance, **parts);
-  result.done += show_notices(instance);
+  result.done += show_notices(instance, **parts);
   result.done += write_log_lines(instance);
   result.pending =
       static_cast<std::uint32_t>(instance.host_queue().size() + instance.host().open_questions() +

@@ -129,8 +129,22 @@ Status Actions::reconcile(std::string_view query, std::chrono::milliseconds dead
   });
 }
 
-Result<std::vector<Digest>> Actions::due_digests(std::chrono::milliseconds deadline) {
+Result<DueDigests> Actions::due_digests(std::chrono::milliseconds deadline) {
   return take_due_digests(parts_, deadline);
+}
+
+Status Actions::digests_told(const DueDigests& digests, std::chrono::milliseconds deadline) {
+  return note_told(parts_, digests, deadline);
+}
+
+texts::Words Actions::words_of_notices(const gradebook::DomainId& domain) {
+  std::string language;
+  const auto read = read_work(parts_, [&](decision::UnitOfWork& work) -> Status {
+    PASSBACK_TRY_AS(const auto rules, rules_of_notices(work, domain));
+    language = rules.notice_language.value_or(settings::Language{}).tag;
+    return ok_status();
+  });
+  return read ? parts_.languages.words(language) : texts::Words();
 }
 
 Result<std::string> Actions::left_to_reconcile() {

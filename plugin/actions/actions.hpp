@@ -127,7 +127,7 @@ struct ItemState {
   std::string reason;            ///< the same for people
 };
 
-struct Digest;
+struct DueDigests;
 
 /// What only the running worker knows.
 struct LiveFigures {
@@ -153,7 +153,10 @@ class Actions {
   /// host's gradebook.
   Status reconcile(std::string_view query, std::chrono::milliseconds deadline);
   /// The daily digests that are due now; each is told once (daily_digest.hpp).
-  Result<std::vector<Digest>> due_digests(std::chrono::milliseconds deadline);
+  Result<DueDigests> due_digests(std::chrono::milliseconds deadline);
+  Status digests_told(const DueDigests& digests, std::chrono::milliseconds deadline);
+  /// In which notices about a domain are said; English where its settings cannot be read.
+  texts::Words words_of_notices(const gradebook::DomainId& domain);
   /// lms.reconcile/1: what of the gradebook has not been looked at.
   Result<std::string> left_to_reconcile();
 

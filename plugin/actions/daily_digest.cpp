@@ -6,6 +6,7 @@
 
 #include <boost/json.hpp>
 
+#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -14,13 +15,14 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr int kHour = 7;
 constexpr std::int64_t kHourMs = 60LL * 60 * 1000;
+constexpr std::int64_t kTakenMs = 5LL * 60 * 1000;
 
 /// What was told last in a domain.
 struct DigestMark {
   std::string day;
   std::int64_t at_unix_ms = 0;
+  std::int64_t taken_unix_ms = 0; ///< a process is telling the next one since then; 0 = none is
   std::set<std::string> told;
 };
 
@@ -43,6 +45,9 @@ DigestMark read_mark(const std::optional<std::string>& text) {
   if (const auto* at = object->if_contains("at"); at != nullptr && at->is_int64()) {
     mark.at_unix_ms = at->get_int64();
   }
+  if (const auto* taken = object->if_contains("taken"); taken != nullptr && taken->is_int64()) {
+    mark.taken_unix_ms = taken->get_int64();
+  }
   if (const auto* told = object->if_contains("told"); told != nullptr && told->is_array()) {
     for (const auto& reader : told->get_array()) {
       if (reader.is_string()) {
@@ -54,9 +59,13 @@ DigestMark read_mark(const std::optional<std::string>& text) {
 }
 
 std::string text_of_mark(const DigestMark& mark) {
-  return json::serialize(json::object{{"day", mark.day},
-                                      {"at", mark.at_unix_ms},
-                                      {"told", json::array(mark.told.begin(), mark.told.end())}});
+  json::object object{{"day", mark.day},
+                      {"at", mark.at_unix_ms},
+                      {"told", json::array(mark.told.begin(), mark.told.end())}};
+  if (mark.taken_unix_ms != 0) {
+    object["taken"] = mark.taken_unix_ms;
+  }
+  return json::serialize(object);
 }
 
 /// Adds what one class has to do to what its reader is told.
@@ -130,8 +139,16 @@ template <class Each> Status each_due(decision::UnitOfWork& work, Each&& each) {
     }
     PASSBACK_TRY_AS(const auto text, work.transaction.meta(mark_name(row)));
     const auto mark = read_mark(text);
-    const auto day = digest_day(work.now_unix_ms, connection->time_zone, kHour);
-    if (!day.empty() && day != mark.day) {
+    const auto rules = rules_of_notices(work, row.domain_id);
+    if (!rules) {
+      continue; // settings that cannot be read are told elsewhere
+    }
+    const auto hour = rules->notice_hour.value_or(settings::Hour{settings::kNoticeHour});
+    const auto day = digest_day(work.now_unix_ms, connection->time_zone, hour.value);
+    // A clock that was set back leaves nothing taken for ever.
+    const auto taken_for = work.now_unix_ms - mark.taken_unix_ms;
+    const bool taken = mark.taken_unix_ms != 0 && taken_for >= 0 && taken_for < kTakenMs;
+    if (!day.empty() && day != mark.day && !taken) {
       PASSBACK_TRY(each(row, *connection, mark, day));
     }
   }
@@ -178,37 +195,61 @@ std::string digest_day(std::int64_t unix_ms, std::string_view zone, int hour) {
   return day ? *day : std::string();
 }
 
-Result<std::vector<Digest>> take_due_digests(const ActionParts& parts,
-                                             std::chrono::milliseconds deadline) {
-  std::vector<Digest> digests;
-  bool due = false;
-  const auto looked = read_work(parts, [&](decision::UnitOfWork& work) {
+Result<settings::SendingRules> rules_of_notices(decision::UnitOfWork& work,
+                                                const gradebook::DomainId& domain) {
+  PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, domain));
+  PASSBACK_TRY_AS(const auto effective, work.settings().effective(path, {}));
+  return effective.sending;
+}
+
+Result<DueDigests> take_due_digests(const ActionParts& parts, std::chrono::milliseconds deadline) {
+  DueDigests due;
+  bool any = false;
+  PASSBACK_TRY(read_work(parts, [&](decision::UnitOfWork& work) {
     return each_due(work, [&](const auto&, const auto&, const auto&, const auto&) {
-      due = true;
+      any = true;
       return ok_status();
     });
-  });
-  if (!looked || !due) {
-    return looked ? Result<std::vector<Digest>>(std::move(digests)) : looked.error();
+  }));
+  if (!any) {
+    return due;
   }
-  const auto taken = commit_work(parts, deadline, [&](decision::UnitOfWork& work) {
-    digests.clear();
+  PASSBACK_TRY(commit_work(parts, deadline, [&](decision::UnitOfWork& work) {
+    due = {};
     return each_due(
         work,
         [&](const outbox::ConnectionRow& row, const settings::Connection& connection,
             DigestMark mark, const std::string& day) -> Status {
+          auto next = mark;
+          next.day = day;
+          next.at_unix_ms = work.now_unix_ms;
+          next.taken_unix_ms = 0;
           // The first digest of an SIS is that of the morning after it was connected.
-          if (!mark.day.empty()) {
-            PASSBACK_TRY_AS(const auto classes, taught_classes(work, row, mark.at_unix_ms));
-            std::ranges::move(digests_of(row.domain_id, connection.sis_name, classes, mark.told),
-                              std::back_inserter(digests));
+          if (mark.day.empty()) {
+            return work.transaction.put_meta(mark_name(row), text_of_mark(next));
           }
-          mark.day = day;
-          mark.at_unix_ms = work.now_unix_ms;
+          PASSBACK_TRY_AS(const auto classes, taught_classes(work, row, mark.at_unix_ms));
+          std::ranges::move(digests_of(row.domain_id, connection.sis_name, classes, next.told),
+                            std::back_inserter(due.digests));
+          due.marks.emplace_back(mark_name(row), text_of_mark(next));
+          mark.taken_unix_ms = work.now_unix_ms;
           return work.transaction.put_meta(mark_name(row), text_of_mark(mark));
         });
+  }));
+  return due;
+}
+
+Status note_told(const ActionParts& parts, const DueDigests& due,
+                 std::chrono::milliseconds deadline) {
+  if (due.marks.empty()) {
+    return ok_status();
+  }
+  return commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
+    for (const auto& [name, text] : due.marks) {
+      PASSBACK_TRY(work.transaction.put_meta(name, text));
+    }
+    return ok_status();
   });
-  return taken ? Result<std::vector<Digest>>(std::move(digests)) : taken.error();
 }
 
 } // namespace passback::actions

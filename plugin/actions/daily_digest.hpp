@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "plugin/actions/console_figures.hpp"
@@ -45,9 +46,22 @@ std::vector<Digest> digests_of(const gradebook::DomainId& domain, const std::str
 /// that nobody knows. Pure but for the system's zone files.
 std::string digest_day(std::int64_t unix_ms, std::string_view zone, int hour);
 
-/// Those that are due now, of every domain with an SIS of its own. Written down in the same
-/// transaction, so that no process, and none that is started again, tells one twice.
-Result<std::vector<Digest>> take_due_digests(const ActionParts& parts,
-                                             std::chrono::milliseconds deadline);
+struct DueDigests {
+  std::vector<Digest> digests;
+  /// What is written down once they were told: names and texts of meta rows.
+  std::vector<std::pair<std::string, std::string>> marks;
+};
+
+/// Those that are due now, of every domain with an SIS of its own. They are taken for five minutes,
+/// so that no other process tells them meanwhile; those of a process that ends before note_told are
+/// due again then.
+Result<DueDigests> take_due_digests(const ActionParts& parts, std::chrono::milliseconds deadline);
+/// The host was told: no process, and none that is started again, tells them anew.
+Status note_told(const ActionParts& parts, const DueDigests& due,
+                 std::chrono::milliseconds deadline);
+
+/// What holds in the domain for its notices.
+Result<settings::SendingRules> rules_of_notices(decision::UnitOfWork& work,
+                                                const gradebook::DomainId& domain);
 
 } // namespace passback::actions

@@ -51,6 +51,21 @@ void add_on_for(FormDocument& form, const SendingRules& own, const SendingRules&
   }
 }
 
+// Each language by its own name. What was chosen once stays to be seen, also where its file is
+// gone.
+std::vector<Choice> languages_of_notices(const SendingRules& own,
+                                         const texts::Languages& languages) {
+  std::vector<Choice> offered = {{"en", std::string(texts::Words().text("language.name"))}};
+  for (const auto& locale : languages.locales()) {
+    offered.push_back({locale, std::string(languages.words(locale).text("language.name"))});
+  }
+  const auto chosen = own.notice_language.value_or(settings::Language{"en"}).tag;
+  if (std::ranges::find(offered, chosen, &Choice::value) == offered.end()) {
+    offered.push_back({chosen, chosen});
+  }
+  return offered;
+}
+
 } // namespace
 
 SendingInput read_sending(const json::object& object, std::vector<Problem>& problems) {
@@ -81,8 +96,8 @@ void apply(const SendingInput& input, SendingRules& rules) {
   });
 }
 
-void add_sending_fields(FormDocument& form, const SendingRules& own,
-                        const SendingRules& effective) {
+void add_sending_fields(FormDocument& form, const SendingRules& own, const SendingRules& effective,
+                        const texts::Languages& languages) {
   const auto add = [&](std::string_view name, std::string_view kind) -> json::object& {
     auto& field = form.field(name, kind, "sending." + std::string(name), rule_member(own, name));
     field["effective"] = rule_member(effective, name);
@@ -107,6 +122,8 @@ void add_sending_fields(FormDocument& form, const SendingRules& own,
   add("category_table", "table");
   form.choices(add("between_periods", "choice"), "sending.between_periods",
                {"earlier", "later", "ask"});
+  add("notice_hour", "number");
+  form.choices(add("notice_language", "choice"), languages_of_notices(own, languages));
 }
 
 } // namespace passback::actions

@@ -22,6 +22,6 @@ SendingInput read_sending(const boost::json::object& object, std::vector<Problem
 void apply(const SendingInput& input, settings::SendingRules& rules);
 
 void add_sending_fields(FormDocument& form, const settings::SendingRules& own,
-                        const settings::SendingRules& effective);
+                        const settings::SendingRules& effective, const texts::Languages& languages);
 
 } // namespace passback::actions

@@ -253,7 +253,7 @@ Result<json::object> form_of_card(const ActionParts& parts, const Asker& asker,
   form.shows(card.stored);
   add_first_send(form, card.first_send, card.own, facts.open_period_start);
   add_switches(form, card);
-  add_sending_fields(form, card.own.sending, card.effective.sending);
+  add_sending_fields(form, card.own.sending, card.effective.sending, parts.languages);
   add_grading_fields(form, card.own.grading, card.effective.grading);
   const auto by = locked_by(parts, card.locks_above);
   add_locks(form, card.own.locked, card.locks_above, by);

@@ -175,6 +175,8 @@ SisSettingsInput read_sis_settings(const json::object& whole, std::vector<Proble
                         "between_periods",
                         "on_for",
                         "locked",
+                        "notice_hour",
+                        "notice_language",
                         "address_change",
                         "resend",
                         "connection",

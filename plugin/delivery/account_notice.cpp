@@ -18,27 +18,31 @@ constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
 constexpr std::int64_t kCameBackMs = 60LL * 60 * 1000;
 constexpr std::int64_t kQuietOutageMs = 30LL * 60 * 1000;
 
-std::string name_or_sis(const std::string& sis_name) {
-  return sis_name.empty() ? std::string("the SIS") : sis_name;
+texts::Phrase name_or_sis(const std::string& sis_name) {
+  if (sis_name.empty()) {
+    return texts::say("notice.the_sis");
+  }
+  return sis_name;
 }
 
 } // namespace
 
-Notice worded(Notice notice, std::string_view text_key, NoticeValues values) {
-  if (const auto* text = find_notice_text(text_key)) {
-    notice.title = filled(text->title, values);
-    notice.body = filled(text->body, values);
-  }
-  notice.text_key = text_key;
+Notice worded(Notice notice, std::string_view text_key, std::vector<texts::Param> values) {
+  const std::string key(text_key);
+  notice.title = texts::say(key + ".title", values);
+  notice.body = texts::say(key + ".body", values);
+  notice.text_key = key;
   notice.values = std::move(values);
   return notice;
 }
 
-NoticeValues values_of(Code code) {
-  const CodeInfo& words = info(code);
-  return {{"code", std::string(words.id)},
-          {"sentence", std::string(words.sentence)},
-          {"step", std::string(words.administrator)}};
+std::vector<texts::Param> values_of(Code code) {
+  auto what = texts::sentence_of(code);
+  what += texts::administrator_of(code);
+  return {{"code", info(code).id},
+          {"sentence", texts::sentence_of(code)},
+          {"step", texts::administrator_of(code)},
+          {"what", std::move(what)}};
 }
 
 bool may_tell_again(std::int64_t last_unix_ms, std::int64_t now_unix_ms) {
@@ -73,7 +77,7 @@ bool notice_due(const outbox::AccountRow& account, std::int64_t now_unix_ms) {
 
 Notice account_notice(const outbox::AccountRow& account, const std::string& domain_id,
                       const std::string& sis_name, bool of_credential) {
-  const std::string name = name_or_sis(sis_name);
+  const auto name = name_or_sis(sis_name);
   Notice notice;
   notice.kind = "account";
   notice.item_id = kSisSettingsItem;
@@ -91,12 +95,12 @@ Notice account_notice(const outbox::AccountRow& account, const std::string& doma
                               account.code == Code::secret_unusable;
   notice.severity = needs_a_person ? kProblem : kWarning;
   auto values = values_of(account.code);
-  values.emplace_back("sis", name);
+  values.push_back({"sis", name});
   return worded(std::move(notice), "notice.account_waits", std::move(values));
 }
 
 Notice class_notice(const ClassNotice& told, const std::string& sis_name) {
-  const std::string name = name_or_sis(sis_name);
+  const auto name = name_or_sis(sis_name);
   Notice notice;
   notice.kind = "class";
   notice.class_id = told.class_id.value;
@@ -111,8 +115,8 @@ Notice class_notice(const ClassNotice& told, const std::string& sis_name) {
   }
   notice.severity = kWarning;
   auto values = values_of(told.code);
-  values.emplace_back("sis", name);
-  values.emplace_back("class", told.class_id.value);
+  values.push_back({"sis", name});
+  values.push_back({"class", told.class_id.value});
   return worded(std::move(notice), "notice.class_refused", std::move(values));
 }
 

@@ -11,14 +11,15 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "plugin/oneroster/profile/profile_catalog.hpp"
 #include "plugin/outbox/store.hpp"
 #include "plugin/platform/clock.hpp"
 #include "plugin/platform/ip_address.hpp"
 #include "plugin/platform/log.hpp"
-#include "plugin/platform/notice_texts.hpp"
 #include "plugin/settings/secrets.hpp"
+#include "plugin/texts/phrase.hpp"
 
 namespace passback::delivery {
 
@@ -29,21 +30,24 @@ enum class Audience { administrators = 0, teachers = 1, user = 2, addresses = 3 
 /// score or comment stands in one.
 struct Notice {
   int severity = 2; ///< as LMS_NOTICE_
-  std::string domain_id, dedupe_key, title, body;
+  std::string domain_id, dedupe_key;
+  /// Said on the host's thread, in the language of whoever reads it.
+  texts::Phrase title, body;
   Audience audience = Audience::administrators;
   bool over = false;   ///< what the notice of this key told is over
   std::string kind;    ///< what it is about: "account", "class", "site", "digest", "period_end"
   std::string item_id; ///< the menu item that helps
   std::string class_id, school_year, user_id;
-  std::string addresses_json; ///< of Audience::addresses
-  std::string text_key;       ///< of platform/notice_texts.hpp; title and body are its English
-  NoticeValues values;        ///< by the names that stand in it
+  std::string addresses_json;       ///< of Audience::addresses
+  std::string text_key;             ///< texts/notice_texts.cpp, without ".title" and ".body"
+  std::vector<texts::Param> values; ///< by the names that stand in it
 };
 
 /// The notice with the text of that key, made with its values.
-Notice worded(Notice notice, std::string_view text_key, NoticeValues values);
-/// The values "code", "sentence" and "step": what happened, and what an administrator does next.
-NoticeValues values_of(Code code);
+Notice worded(Notice notice, std::string_view text_key, std::vector<texts::Param> values);
+/// The values "code", "sentence" and "step": what happened, and what an administrator does next;
+/// "what" is the two sentences in one.
+std::vector<texts::Param> values_of(Code code);
 
 struct DeliveryOptions {
   std::string data_dir; ///< where the owner's lock file goes

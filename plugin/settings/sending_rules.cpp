@@ -135,6 +135,12 @@ json::value to_value(const CategoryTable& rule) {
   }
   return table;
 }
+json::value to_value(Hour rule) {
+  return rule.value;
+}
+json::value to_value(const Language& rule) {
+  return json::string(rule.tag);
+}
 
 bool from_value(const json::value& value, AutomaticFor& rule) {
   return choice_in(kAutomaticFor, value, rule);
@@ -172,6 +178,18 @@ bool from_value(const json::value& value, Minutes& rule) {
 }
 bool from_value(const json::value& value, Count& rule) {
   return number_in(value, kMostRecordsRemoved, rule.value);
+}
+bool from_value(const json::value& value, Hour& rule) {
+  return number_in(value, 23, rule.value);
+}
+bool from_value(const json::value& value, Language& rule) {
+  if (!value.is_string() || value.get_string().empty() || value.get_string().size() > 35) {
+    return false;
+  }
+  rule.tag = value.get_string();
+  return std::ranges::all_of(rule.tag, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+  });
 }
 
 bool from_value(const json::value& value, NewActivities& rule) {

@@ -1,5 +1,6 @@
-// What goes and when, and what is asked of a person first: the administrator's rules of one domain.
-// Each rule is named once, in each_sending_rule; documents, inheritance and input follow that list.
+// What goes and when, what is asked of a person first, and how people are told: the administrator's
+// rules of one domain. Each rule is named once, in each_sending_rule; documents, inheritance and
+// input follow that list.
 #pragma once
 
 #include <cstdint>
@@ -64,6 +65,19 @@ struct Count {
   bool operator==(const Count&) const = default;
 };
 
+/// The hour of the day at which the daily notices are told, 0 to 23.
+struct Hour {
+  int value = 0;
+  bool operator==(const Hour&) const = default;
+};
+/// A BCP 47 tag.
+struct Language {
+  std::string tag;
+  bool operator==(const Language&) const = default;
+};
+
+/// Where nobody chose an hour for the daily notices.
+constexpr int kNoticeHour = 7;
 constexpr int kMostMinutesToWait = 60;
 constexpr int kMostCategories = 1'000;
 constexpr int kMostRecordsRemoved = 10'000;
@@ -86,6 +100,8 @@ struct SendingRules {
   std::optional<CategoryTable> category_table;   ///< where a class has no choice of its own
   std::optional<BetweenPeriods> between_periods; ///< none = as the profile says
   std::optional<OnFor> on_for;                   ///< none = everyone
+  std::optional<Hour> notice_hour;               ///< in the SIS's time zone; none = kNoticeHour
+  std::optional<Language> notice_language;       ///< none = English
   bool operator==(const SendingRules&) const = default;
 };
 
@@ -105,6 +121,8 @@ template <class Visit> void each_sending_rule(Visit&& visit) {
   visit("category_table", &SendingRules::category_table);
   visit("between_periods", &SendingRules::between_periods);
   visit("on_for", &SendingRules::on_for);
+  visit("notice_hour", &SendingRules::notice_hour);
+  visit("notice_language", &SendingRules::notice_language);
 }
 
 /// What `nearer` says goes over what was inherited.
@@ -125,6 +143,8 @@ boost::json::value to_value(NewActivities rule);
 boost::json::value to_value(BetweenPeriods rule);
 boost::json::value to_value(bool rule);
 boost::json::value to_value(const CategoryTable& rule);
+boost::json::value to_value(Hour rule);
+boost::json::value to_value(const Language& rule);
 bool from_value(const boost::json::value& value, AutomaticFor& rule);
 bool from_value(const boost::json::value& value, Removals& rule);
 bool from_value(const boost::json::value& value, QuietHours& rule);
@@ -135,6 +155,8 @@ bool from_value(const boost::json::value& value, NewActivities& rule);
 bool from_value(const boost::json::value& value, BetweenPeriods& rule);
 bool from_value(const boost::json::value& value, bool& rule);
 bool from_value(const boost::json::value& value, CategoryTable& rule);
+bool from_value(const boost::json::value& value, Hour& rule);
+bool from_value(const boost::json::value& value, Language& rule);
 
 /// "06:00"
 std::string clock_text(int minute_of_day);

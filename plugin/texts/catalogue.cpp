@@ -13,9 +13,10 @@ namespace {
 /// Never changes once it is made; made when the first text is asked for.
 struct Shelf {
   Shelf() {
-    for (const auto part : {texts_of_sis_settings(), texts_of_class_settings(), texts_of_states(),
-                            texts_of_results(), texts_of_problems(), texts_of_sending(),
-                            texts_of_files(), texts_of_custom_data(), texts_of_card()}) {
+    for (const auto part :
+         {texts_of_sis_settings(), texts_of_class_settings(), texts_of_states(), texts_of_results(),
+          texts_of_problems(), texts_of_sending(), texts_of_files(), texts_of_custom_data(),
+          texts_of_card(), texts_of_notices()}) {
       for (const auto& text : part) {
         texts.emplace(std::string(text.key), text.english);
       }

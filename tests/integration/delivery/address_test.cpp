@@ -38,9 +38,9 @@ TEST(Addresses, WithoutTheOperatorThisMachineIsNotReachedAndTheGradesWait) {
   EXPECT_FALSE(lms.line_item().in_doubt);
   EXPECT_EQ(lms.account().state, outbox::AccountState::address);
   ASSERT_EQ(lms.notices().size(), 1u);
-  EXPECT_NE(lms.notices()[0].body.find("operator.allow_addresses"), std::string::npos);
+  EXPECT_NE(lms.notices()[0].body.english().find("operator.allow_addresses"), std::string::npos);
   EXPECT_NE(lms.log.text().find("delivery.address_refused"), std::string::npos);
-  EXPECT_EQ(lms.notices()[0].body.find("127.0.0.1"), std::string::npos)
+  EXPECT_EQ(lms.notices()[0].body.english().find("127.0.0.1"), std::string::npos)
       << "where a name leads is not told to whoever entered it";
 
   // The operator allows it and starts the LMS anew: no waiting, and nothing to be done by anybody.
@@ -189,7 +189,7 @@ TEST(Addresses, ACertificateFileThatWasSavedBeforeIsNotOpened) {
   EXPECT_FALSE(opened) << "the worker waits in a read of a pipe";
   EXPECT_EQ(lms.account().state, outbox::AccountState::address);
   EXPECT_TRUE(wait_until([&] { return lms.notices().size() == 1; }));
-  EXPECT_NE(lms.notices().at(0).body.find("ca_pem"), std::string::npos);
+  EXPECT_NE(lms.notices().at(0).body.english().find("ca_pem"), std::string::npos);
 
   // The administrator pastes the certificate instead.
   connection.ca_file.clear();

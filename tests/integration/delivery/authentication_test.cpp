@@ -174,7 +174,8 @@ TEST(Authentication, AWrongSecretGivesOneClearStatusAndNoRequestStorm) {
   EXPECT_TRUE(wait_until([&] { return lms.all_settled(); })) << lms.log.text();
   EXPECT_EQ(lms.account().state, AccountState::ok);
   EXPECT_TRUE(wait_until([&] { return lms.notices().size() == 2; })) << "one, and its end";
-  EXPECT_EQ(lms.notices().back().title.find("Grades go to"), 0u) << lms.notices().back().title;
+  EXPECT_EQ(lms.notices().back().title.english().find("Grades go to"), 0u)
+      << lms.notices().back().title;
 }
 
 TEST(Authentication, AMissingSecretWakesTheHostAndEverythingGoesOnceItIsThere) {

@@ -86,7 +86,11 @@ class DueDigests : public ActionsTest {
   std::vector<Digest> due(Actions& process) {
     auto digests = process.due_digests(kDeadline);
     EXPECT_TRUE(digests.ok());
-    return digests ? *digests : std::vector<Digest>();
+    if (!digests) {
+      return {};
+    }
+    EXPECT_TRUE(process.digests_told(*digests, kDeadline).ok());
+    return digests->digests;
   }
 };
 
@@ -105,6 +109,36 @@ TEST_F(DueDigests, ComeOnceADayWhateverProcessAsks) {
   EXPECT_TRUE(due(restarted).empty());
   clock.now_ms += kDayMs;
   EXPECT_EQ(due(restarted).size(), 1U);
+}
+
+TEST_F(DueDigests, OfAProcessThatEndedBeforeItToldAreDueAgain) {
+  make_manual();
+  take(essay());
+  take(score_of("90"));
+  due(actions);
+  clock.now_ms += kDayMs;
+  const auto taken = actions.due_digests(kDeadline);
+  ASSERT_TRUE(taken.ok());
+  EXPECT_EQ(taken->digests.size(), 1U);
+  EXPECT_TRUE(due(actions).empty()) << "another process is telling it";
+  clock.now_ms += 6 * 60 * 1000;
+  EXPECT_EQ(due(actions).size(), 1U);
+  EXPECT_TRUE(due(actions).empty());
+}
+
+TEST_F(DueDigests, ComeAtTheHourOfTheDomain) {
+  make_manual();
+  take(essay());
+  take(score_of("90"));
+  const auto midnight = clock.now_ms - clock.now_ms % kDayMs;
+  clock.now_ms = midnight + kDayMs;
+  district.sending.notice_hour = settings::Hour{9};
+  save(district);
+  due(actions);
+  clock.now_ms = midnight + kDayMs + 8 * kHourMs;
+  EXPECT_TRUE(due(actions).empty());
+  clock.now_ms = midnight + kDayMs + 9 * kHourMs;
+  EXPECT_EQ(due(actions).size(), 1U);
 }
 
 } // namespace

@@ -119,7 +119,7 @@ TEST_F(SendingRulesOnTheCard, AreSavedEachAndTakenBackByNull) {
   const auto reply = card(R"({"op":"save","automatic_for":"self_paced","wait_before_sending":2,
       "quiet_hours":{"from":"22:00","to":"06:00"},
       "no_sending_on":["2026-12-18",{"from":"2026-12-21","to":"2026-12-23"}],
-      "removals":"by_itself","removal_brake":5})");
+      "removals":"by_itself","removal_brake":5,"notice_hour":9,"notice_language":"es"})");
   EXPECT_EQ(reply.at("ok"), true) << json::serialize(reply);
   const auto rules = stored().sending;
   EXPECT_EQ(rules.automatic_for, settings::AutomaticFor::self_paced);
@@ -128,6 +128,8 @@ TEST_F(SendingRulesOnTheCard, AreSavedEachAndTakenBackByNull) {
   EXPECT_EQ(rules.no_sending_on->size(), 2U);
   EXPECT_EQ(rules.removals, settings::Removals::by_itself);
   EXPECT_EQ(rules.removal_brake, settings::Count{5});
+  EXPECT_EQ(rules.notice_hour, settings::Hour{9});
+  EXPECT_EQ(rules.notice_language, settings::Language{"es"});
   card(R"({"op":"save","removals":null,"quiet_hours":{"from":"","to":null}})");
   EXPECT_FALSE(stored().sending.removals);
   EXPECT_FALSE(stored().sending.quiet_hours);
@@ -136,9 +138,9 @@ TEST_F(SendingRulesOnTheCard, AreSavedEachAndTakenBackByNull) {
 
 TEST_F(SendingRulesOnTheCard, WhatIsNoRuleIsRefusedByName) {
   const auto reply = card(R"({"op":"save","wait_before_sending":61,"quiet_hours":{"from":"22:00"},
-      "no_sending_on":["18.12.2026"],"removals":"never"})");
+      "no_sending_on":["18.12.2026"],"removals":"never","notice_hour":24,"notice_language":"no such"})");
   EXPECT_EQ(reply.at("ok"), false);
-  EXPECT_EQ(reply.at("problems").as_array().size(), 4U) << json::serialize(reply);
+  EXPECT_EQ(reply.at("problems").as_array().size(), 6U) << json::serialize(reply);
 }
 
 TEST_F(SendingRulesOnTheCard, OnADateWithoutSendingAPersonIsAskedFirst) {

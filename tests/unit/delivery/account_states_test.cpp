@@ -188,5 +188,16 @@ TEST_F(AccountStatesTest, APasswordThatCannotBeUsedIsToldOfToo) {
   EXPECT_TRUE(notice_due(row, kMinute + 24 * 60 * kMinute));
 }
 
+TEST(AccountNotice, SaysWhatHappenedAndWhatAnAdministratorDoesNext) {
+  outbox::AccountRow row;
+  row.state = outbox::AccountState::unauthorised;
+  row.code = Code::token_refused;
+  const auto notice = account_notice(row, "north", "");
+  EXPECT_EQ(notice.title, "Grades wait for the SIS");
+  EXPECT_EQ(notice.body, std::string(info(row.code).sentence) + " " +
+                             std::string(info(row.code).administrator) +
+                             " Nothing is lost: the grades wait and go by themselves.");
+}
+
 } // namespace
 } // namespace passback::delivery

@@ -34,7 +34,7 @@ const std::map<std::string, Names> kMayInclude = {
      {"platform", "gradebook", "settings", "oneroster", "outbox", "decision", "exchange", "intake",
       "texts"}},
     {"delivery",
-     {"platform", "gradebook", "settings", "oneroster", "outbox", "decision", "exchange"}},
+     {"platform", "gradebook", "settings", "oneroster", "outbox", "decision", "exchange", "texts"}},
     {"abi",
      {"platform", "gradebook", "settings", "oneroster", "outbox", "decision", "intake", "actions",
       "exchange", "delivery", "texts"}},
