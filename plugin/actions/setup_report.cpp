@@ -31,8 +31,13 @@ Phrase outcome_words(const std::optional<outbox::JobRow>& job, std::int64_t now_
   if (job->state == outbox::JobState::failed || outcome == nullptr) {
     return say("card.report.failed", {{"age", age}});
   }
-  return say(*outcome == "ok" ? "card.report.outcome_ok" : "card.report.outcome_not_ok",
-             {{"age", age}});
+  if (*outcome == "ok") {
+    return say("card.report.outcome_ok", {{"age", age}});
+  }
+  if (*outcome == "warning") {
+    return say("card.report.outcome_remarks", {{"age", age}});
+  }
+  return say("card.report.outcome_not_ok", {{"age", age}});
 }
 
 json::array tests_of(const SisCard& card, const texts::Words& words, std::int64_t now_unix_ms) {

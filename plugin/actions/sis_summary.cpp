@@ -53,6 +53,9 @@ Standing standing_of(const SisCard& card) {
   if (tested == "ok") {
     return {"ok", say("card.state.last_test_ok", {{"sis", sis}})};
   }
+  if (tested == "warning") {
+    return {"ok", say("card.state.last_test_remarks", {{"sis", sis}})};
+  }
   return {"problem", say("card.state.last_test_not_ok", {{"sis", sis}})};
 }
 

@@ -20,6 +20,7 @@ constexpr Text kCardTexts[] = {
     {"card.state.by_file", "Grades for {sis} are downloaded as files."},
     {"card.state.not_tested", "The connection to {sis} has not been tested yet."},
     {"card.state.last_test_ok", "Connected to {sis}; the last test found that everything works."},
+    {"card.state.last_test_remarks", "Connected to {sis}; the last test had remarks."},
     {"card.state.last_test_not_ok", "The last test of the connection to {sis} found problems."},
     {"card.waiting.attention", "{classes} classes have grades that need somebody."},
     {"card.waiting.paused", "Sending is paused. It goes on when somebody resumes it."},
@@ -63,6 +64,7 @@ constexpr Text kCardTexts[] = {
     {"card.report.running", "under way"},
     {"card.report.failed", "could not be run, {age}"},
     {"card.report.outcome_ok", "everything works, {age}"},
+    {"card.report.outcome_remarks", "works, with remarks, {age}"},
     {"card.report.outcome_not_ok", "not everything works, {age}"},
 };
 

@@ -91,6 +91,16 @@ TEST_F(Jobs, TheCardShowsWhatTheLastTestSaid) {
   EXPECT_EQ(form.find("No clock."), std::string::npos);
 }
 
+TEST_F(Jobs, ATestWithRemarksIsNoProblemForSummaryAndReport) {
+  const auto id = id_of(card(R"({"op":"test_connection"})"));
+  end_with(id, R"({"outcome":"warning","checks":[]})");
+  const auto state = card(R"({"op":"summary"})").at("state").as_object();
+  EXPECT_EQ(state.at("outcome"), "ok");
+  EXPECT_EQ(state.at("text_key"), "card.state.last_test_remarks");
+  const auto report = card(R"({"op":"setup_report"})");
+  EXPECT_NE(report.at("text").as_string().find("works, with remarks"), std::string::npos);
+}
+
 TEST_F(Jobs, AJobThatCouldNotBeRunSaysWhy) {
   end_with(id_of(card(R"({"op":"test_connection"})")), "", Code::secret_missing);
   const auto job = card(R"({"op":"job","kind":"test_connection"})");
