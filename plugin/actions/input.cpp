@@ -98,7 +98,7 @@ std::optional<std::int64_t> InputReader::integer(std::string_view name) const {
   return number;
 }
 
-void InputReader::refuse_others(std::initializer_list<std::string_view> known) const {
+void InputReader::refuse_others(std::span<const std::string_view> known) const {
   for (const auto& member : object_) {
     const std::string_view name(member.key());
     if (std::ranges::find(known, name) == known.end()) {

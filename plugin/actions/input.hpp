@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,7 +56,10 @@ class InputReader {
   Given<std::vector<std::string>> texts(std::string_view name) const;
   std::optional<std::int64_t> integer(std::string_view name) const;
   /// A misspelt setting must not pass silently.
-  void refuse_others(std::initializer_list<std::string_view> known) const;
+  void refuse_others(std::span<const std::string_view> known) const;
+  void refuse_others(std::initializer_list<std::string_view> known) const {
+    refuse_others(std::span(known.begin(), known.size()));
+  }
   void refuse(std::string_view name, Phrase message) const;
 
  private:

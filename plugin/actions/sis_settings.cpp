@@ -182,6 +182,20 @@ Result<settings::Locks> locks_above(decision::UnitOfWork& work, const gradebook:
   return above.locks;
 }
 
+// Domains that the host does not know are refused, where they were not named before.
+void check_named_domains(const ActionParts& parts, const gradebook::DomainId& domain,
+                         const SisSettingsInput& input, const settings::DomainSettings& stored,
+                         SisSettingsChange& change) {
+  if (input.excluded_domains.given) {
+    check_domains(parts, domain, "excluded_domains", stored.excluded_domains,
+                  change.settings.excluded_domains, change);
+  }
+  if (change.settings.sending.on_for != stored.sending.on_for) {
+    check_domains(parts, domain, "on_for.domains", domains_on(stored), domains_on(change.settings),
+                  change);
+  }
+}
+
 Result<Reply> save(const ActionParts& parts, const Asker& asker, const SisSettingsInput& input,
                    std::vector<Problem> problems, milliseconds deadline) {
   const auto& domain = asker.domain;
@@ -210,14 +224,7 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const SisSettin
   refuse_locked(settings::keep_locked(stored.settings, change.settings, locks), locks,
                 locked_by(parts, locks), change.problems);
   change.problems.insert(change.problems.begin(), problems.begin(), problems.end());
-  if (input.excluded_domains.given) {
-    check_domains(parts, domain, "excluded_domains", stored.settings.excluded_domains,
-                  change.settings.excluded_domains, change);
-  }
-  if (change.settings.sending.on_for != stored.settings.sending.on_for) {
-    check_domains(parts, domain, "on_for.domains", domains_on(stored.settings),
-                  domains_on(change.settings), change);
-  }
+  check_named_domains(parts, domain, input, stored.settings, change);
   if (change.problems.empty() && input.resend.empty()) {
     PASSBACK_TRY_AS(change.question,
                     ask_to_send_again(parts, domain, stored.settings, change.settings));

@@ -17,6 +17,33 @@ constexpr std::string_view kConnectionMembers[] = {
     "gradebook_base_url", "token_url", "api_key", "api_secret",  "access_token",
     "time_zone",          "ca_pem",    "ca_file", "test_server", "way"};
 
+// The connection's own may stand beside the others.
+std::vector<std::string_view> known_members() {
+  std::vector<std::string_view> known = {"schema",
+                                         "op",
+                                         "revision",
+                                         "allow_grades",
+                                         "send_automatically",
+                                         "create_categories",
+                                         "excluded_domains",
+                                         "scales",
+                                         "objectives",
+                                         "standards",
+                                         "grading_period",
+                                         "grade_form",
+                                         "final_as_assignment",
+                                         "withdraw_from_old_section",
+                                         "send_comments",
+                                         "custom_data",
+                                         "locked",
+                                         "address_change",
+                                         "resend",
+                                         "connection"};
+  settings::each_sending_rule([&](std::string_view name, auto) { known.push_back(name); });
+  known.insert(known.end(), std::begin(kConnectionMembers), std::end(kConnectionMembers));
+  return known;
+}
+
 // "a line break" -> "inside.a_line_break"
 std::string inside_key(std::string_view what) {
   std::string key = "inside." + std::string(what);
@@ -132,10 +159,7 @@ SisSettingsInput read_sis_settings(const json::object& whole, std::vector<Proble
       const InputReader inside(block->get_object(), "connection.", problems);
       input.connection_given = true;
       input.connection = read_connection(block->get_object(), inside);
-      inside.refuse_others({"sis_name", "profile", "version", "base_url", "rostering_base_url",
-                            "gradebook_base_url", "token_url", "api_key", "api_secret",
-                            "access_token", "time_zone", "ca_pem", "ca_file", "test_server",
-                            "way"});
+      inside.refuse_others(kConnectionMembers);
     } else if (block->is_null()) {
       input.connection_removed = true;
     } else {
@@ -144,57 +168,7 @@ SisSettingsInput read_sis_settings(const json::object& whole, std::vector<Proble
   } else if (input.connection_given) {
     input.connection = read_connection(object, reader);
   }
-  reader.refuse_others({"schema",
-                        "op",
-                        "revision",
-                        "allow_grades",
-                        "send_automatically",
-                        "create_categories",
-                        "excluded_domains",
-                        "scales",
-                        "objectives",
-                        "standards",
-                        "grading_period",
-                        "grade_form",
-                        "final_as_assignment",
-                        "withdraw_from_old_section",
-                        "send_comments",
-                        "automatic_for",
-                        "wait_before_sending",
-                        "quiet_hours",
-                        "no_sending_on",
-                        "removals",
-                        "removal_brake",
-                        "custom_data",
-                        "new_activities",
-                        "send_final_grades",
-                        "needs_due_date",
-                        "needs_category",
-                        "longest_title",
-                        "category_table",
-                        "between_periods",
-                        "on_for",
-                        "locked",
-                        "notice_hour",
-                        "notice_language",
-                        "address_change",
-                        "resend",
-                        "connection",
-                        "sis_name",
-                        "profile",
-                        "version",
-                        "base_url",
-                        "rostering_base_url",
-                        "gradebook_base_url",
-                        "token_url",
-                        "api_key",
-                        "api_secret",
-                        "access_token",
-                        "time_zone",
-                        "ca_pem",
-                        "ca_file",
-                        "test_server",
-                        "way"});
+  reader.refuse_others(known_members());
   return input;
 }
 

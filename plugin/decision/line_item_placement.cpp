@@ -141,6 +141,11 @@ Code off_code(const ClassView& view, const gradebook::ActivityId& activity) {
   return off_code(view.effective, view.profile, activity);
 }
 
+Code off_code(const ClassView& view, const Record& record, const Record& line_item) {
+  const Code off = off_code(view, record.key.activity_id);
+  return off != Code::none ? off : left_out(view.effective, line_item);
+}
+
 PlacementOptions options_for(const Record& record) {
   PlacementOptions options;
   options.look_again = true;
@@ -229,10 +234,7 @@ Placement place_category(UnitOfWork& work, const ClassView& view, Record& catego
 
 Result<Placement> place_line_item(UnitOfWork& work, const ClassView& view, Record& line_item,
                                   bool needed, const PlacementOptions& options) {
-  if (const Code off = off_code(view, line_item.key.activity_id); off != Code::none) {
-    return park_off(line_item, off);
-  }
-  if (const Code off = left_out(view.effective, line_item); off != Code::none) {
+  if (const Code off = off_code(view, line_item, line_item); off != Code::none) {
     return park_off(line_item, off);
   }
   if (view.unusable != Code::none) {

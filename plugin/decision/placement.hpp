@@ -32,6 +32,9 @@ PlacementOptions options_for(const outbox::Record& record);
 
 /// Why nothing of this activity goes here, or Code::none.
 Code off_code(const ClassView& view, const gradebook::ActivityId& activity);
+/// The same of a record of the activity whose line item that is: also what administrators leave
+/// out.
+Code off_code(const ClassView& view, const outbox::Record& record, const outbox::Record& line_item);
 
 /// Takes a record out because nothing goes here.
 Placement park_off(outbox::Record& record, Code code);

@@ -1,4 +1,3 @@
-#include "plugin/decision/activity_rules.hpp"
 #include "plugin/decision/digest.hpp"
 #include "plugin/decision/final_slot.hpp"
 #include "plugin/decision/first_send.hpp"
@@ -219,10 +218,7 @@ Result<const gradebook::ScoreFacts*> facts_for_sis(UnitOfWork& work, const Class
 
 Result<Placement> place_result(UnitOfWork& work, const ClassView& view, Record& result,
                                Record& line_item, const PlacementOptions& options) {
-  if (const Code off = off_code(view, result.key.activity_id); off != Code::none) {
-    return park_off(result, off);
-  }
-  if (const Code off = left_out(view.effective, line_item); off != Code::none) {
+  if (const Code off = off_code(view, result, line_item); off != Code::none) {
     return park_off(result, off);
   }
   if (view.unusable != Code::none) {
