@@ -1,10 +1,9 @@
 #include "plugin/abi/host_custom_data.hpp"
 
-#include <charconv>
-
 #include <boost/json.hpp>
 
 #include "plugin/abi/instance.hpp"
+#include "plugin/abi/subject_lines.hpp"
 
 namespace passback::abi {
 namespace {
@@ -39,28 +38,15 @@ std::string page_subject(const CustomQuestion& question) {
   return subject;
 }
 
-std::string_view next_line(std::string_view& text) {
-  const auto end = text.find('\n');
-  const auto line = text.substr(0, end);
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  return line;
-}
-
-std::int64_t number_of(std::string_view text) {
-  std::int64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
 CustomQuestion page_question(std::string_view subject) {
   subject.remove_prefix(kPageSubject.size());
   CustomQuestion question;
-  question.seq = number_of(next_line(subject));
-  question.step = static_cast<CustomStep>(number_of(next_line(subject)));
-  question.school_year.value = next_line(subject);
-  question.class_id.value = next_line(subject);
+  question.seq = number_in(take_line(subject));
+  question.step = static_cast<CustomStep>(number_in(take_line(subject)));
+  question.school_year.value = take_line(subject);
+  question.class_id.value = take_line(subject);
   while (!subject.empty())
-    question.ids.emplace_back(next_line(subject));
+    question.ids.emplace_back(take_line(subject));
   return question;
 }
 

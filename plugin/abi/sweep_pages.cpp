@@ -1,11 +1,10 @@
 #include "plugin/abi/sweep_pages.hpp"
 
-#include <charconv>
-
 #include "plugin/abi/gradebook_reading.hpp"
 #include "plugin/abi/instance.hpp"
 #include "plugin/abi/output.hpp"
 #include "plugin/abi/root_notice.hpp"
+#include "plugin/abi/subject_lines.hpp"
 
 namespace passback::abi {
 namespace {
@@ -25,19 +24,6 @@ constexpr std::string_view kLogEvent = "sweep";
 std::string subject_of(const SweepQuestion& question) {
   return std::to_string(question.seq) + "\n" + std::to_string(static_cast<int>(question.of)) +
          "\n" + question.school_year.value + "\n" + question.id;
-}
-
-std::string_view take_line(std::string_view& text) {
-  const auto end = text.find('\n');
-  const auto line = text.substr(0, end);
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  return line;
-}
-
-std::int64_t number_in(std::string_view text) {
-  std::int64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
 }
 
 SweepQuestion question_of(std::string_view subject) {

@@ -83,13 +83,6 @@ json::object sample_line(const gradebook::CustomId& custom, const gradebook::Sou
   return {{"sis_id", custom.over(by_roster).value}, {"by_roster", by_roster.value}};
 }
 
-const settings::FieldValues& sample_values(const intake::CustomAnswers& answers,
-                                           std::string_view id) {
-  static const settings::FieldValues kNone;
-  const auto found = answers.find(id);
-  return found == answers.end() ? kNone : found->second;
-}
-
 /// Asks the host and writes the lines.
 class SampleLines {
  public:
@@ -155,7 +148,7 @@ Result<json::array> SampleLines::of_classes(const std::optional<IdWayList>& ways
   json::array lines;
   for (const auto& row : sample_.classes) {
     PASSBACK_TRY_AS(const auto links, outbox::links_of(row));
-    auto line = sample_line(settings::id_by(ways, sample_values(answers, row.class_id.value)),
+    auto line = sample_line(settings::id_by(ways, intake::values_of(answers, row.class_id.value)),
                             links.by_roster);
     line["id"] = row.class_id.value;
     line["now"] = links.now.value;
@@ -173,7 +166,7 @@ Result<json::array> SampleLines::of_users(const std::optional<IdWayList>& ways) 
   const auto called = names();
   json::array lines;
   for (const auto& person : sample_.people) {
-    auto line = sample_line(settings::id_by(ways, sample_values(answers, person.user_id)),
+    auto line = sample_line(settings::id_by(ways, intake::values_of(answers, person.user_id)),
                             person.user_sis_id);
     line["id"] = person.user_id;
     line["class_id"] = person.class_id.value;
@@ -200,7 +193,7 @@ Result<json::array> SampleLines::of_enrolments(const std::optional<IdWayList>& w
       if (person.class_id != row.class_id || person.school_year != row.school_year) {
         continue;
       }
-      auto line = sample_line(settings::id_by(ways, sample_values(answers, person.user_id)),
+      auto line = sample_line(settings::id_by(ways, intake::values_of(answers, person.user_id)),
                               person.class_sis_id);
       line["class_id"] = person.class_id.value;
       line["user_id"] = person.user_id;

@@ -130,4 +130,15 @@ Phrase age_text(std::int64_t then_unix_ms, std::int64_t now_unix_ms) {
                     : some(hours / 24, "age.day", "age.days");
 }
 
+std::optional<std::string> outcome_of(const outbox::JobRow& row) {
+  json::error_code failure;
+  const auto report = json::parse(row.report, failure);
+  const auto* object = failure ? nullptr : report.if_object();
+  const auto* outcome = object == nullptr ? nullptr : object->if_contains("outcome");
+  if (row.state == outbox::JobState::failed || outcome == nullptr || !outcome->is_string()) {
+    return std::nullopt;
+  }
+  return std::string(outcome->get_string());
+}
+
 } // namespace passback::actions

@@ -40,6 +40,10 @@ boost::json::object job_document(const texts::Words& words, const outbox::JobRow
 /// lms.result/1 with the job: "started; look again".
 boost::json::object started_document(const texts::Words& words, const outbox::JobRow& row);
 
+/// What the report of an ended job found: "ok", "warning", "failed" or "skipped". nullopt: it could
+/// not be run.
+std::optional<std::string> outcome_of(const outbox::JobRow& row);
+
 /// "just now", "14 minutes ago", "3 days ago".
 Phrase age_text(std::int64_t then_unix_ms, std::int64_t now_unix_ms);
 

@@ -44,6 +44,7 @@ Status add_people(decision::UnitOfWork& work, const outbox::ClassRow& row,
                   const std::set<gradebook::DomainId>& ours, Readiness& readiness,
                   std::map<std::pair<std::string, std::string>, std::size_t>& places) {
   PASSBACK_TRY_AS(auto people, work.transaction.enrolments(row.class_id, row.school_year));
+  std::map<gradebook::DomainId, outbox::ClassLinks> links;
   for (const auto& person : people) {
     const auto role = static_cast<intake::Role>(person.role);
     const auto& domain = person.domain_id.empty() ? row.domain_id : person.domain_id;
@@ -54,8 +55,10 @@ Status add_people(decision::UnitOfWork& work, const outbox::ClassRow& row,
     if (!person.own_class().empty()) {
       readiness.sis_classes.insert(person.own_class().value);
     }
-    PASSBACK_TRY_AS(const auto links, links_in(work, row, domain));
-    const auto sis_id = outbox::identity_of(person, links).student_sis_id.value;
+    if (!links.contains(domain)) {
+      PASSBACK_TRY_AS(links[domain], links_in(work, row, domain));
+    }
+    const auto sis_id = outbox::identity_of(person, links.at(domain)).student_sis_id.value;
     const std::string kind = role == intake::Role::teacher ? "teacher" : "student";
     const auto [place, is_new] = places.try_emplace({kind, person.user_id}, readiness.all.size());
     if (is_new) {

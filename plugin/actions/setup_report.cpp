@@ -24,17 +24,14 @@ Phrase outcome_words(const std::optional<outbox::JobRow>& job, std::int64_t now_
     return say("card.report.running");
   }
   const auto age = age_text(job->ended_unix_ms, now_unix_ms);
-  json::error_code failure;
-  const auto report = json::parse(job->report, failure);
-  const auto* object = failure ? nullptr : report.if_object();
-  const auto* outcome = object == nullptr ? nullptr : object->if_contains("outcome");
-  if (job->state == outbox::JobState::failed || outcome == nullptr) {
+  const auto outcome = outcome_of(*job);
+  if (!outcome) {
     return say("card.report.failed", {{"age", age}});
   }
-  if (*outcome == "ok") {
+  if (outcome == "ok") {
     return say("card.report.outcome_ok", {{"age", age}});
   }
-  if (*outcome == "warning") {
+  if (outcome == "warning") {
     return say("card.report.outcome_remarks", {{"age", age}});
   }
   return say("card.report.outcome_not_ok", {{"age", age}});

@@ -1,6 +1,5 @@
 #include "plugin/actions/sis_card.hpp"
 
-#include <span>
 #include <utility>
 
 #include "plugin/actions/sis_jobs.hpp"
@@ -25,6 +24,16 @@ Status read_jobs(decision::UnitOfWork& work, const gradebook::DomainId& domain, 
 
 } // namespace
 
+Result<settings::Locks> locks_above(decision::UnitOfWork& work, const gradebook::DomainId& domain) {
+  PASSBACK_TRY_AS(auto path, outbox::path_or_root(work.transaction, domain));
+  path.pop_back();
+  if (path.empty()) {
+    return settings::Locks();
+  }
+  PASSBACK_TRY_AS(const auto above, work.settings().effective(path, gradebook::ClassId()));
+  return above.locks;
+}
+
 Status read_sis_card(decision::UnitOfWork& work, const gradebook::DomainId& domain, SisCard& card) {
   card = {};
   PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, domain));
@@ -40,10 +49,7 @@ Status read_sis_card(decision::UnitOfWork& work, const gradebook::DomainId& doma
     card.steps.push_back(std::move(step));
   }
   card.own = card.steps.back().settings.value_or(settings::DomainSettings{});
-  if (card.steps.size() > 1) {
-    const std::span<const settings::PathStep> whole(card.steps);
-    card.locks_above = settings::effective_settings(whole.first(whole.size() - 1), {}).locks;
-  }
+  PASSBACK_TRY_AS(card.locks_above, locks_above(work, domain));
   settings::close_locked(card.own, card.locks_above);
   // As for a class whose teacher asks for what the administrator may allow.
   settings::ClassSettings of_class;

@@ -25,6 +25,9 @@ struct SisCard {
   FirstSendStanding first_send;
 };
 
+/// Locks of the domains above this one, of what a teacher may choose.
+Result<settings::Locks> locks_above(decision::UnitOfWork& work, const gradebook::DomainId& domain);
+
 /// Fills the card anew: a transaction may be run again.
 Status read_sis_card(decision::UnitOfWork& work, const gradebook::DomainId& domain, SisCard& card);
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "plugin/actions/action_transaction.hpp"
-#include "plugin/actions/choice_origins.hpp"
 #include "plugin/actions/custom_data_card.hpp"
 #include "plugin/actions/first_send_card.hpp"
 #include "plugin/actions/locked_choices.hpp"
@@ -19,7 +18,6 @@
 #include "plugin/intake/sweep.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/credential_refusal.hpp"
-#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/pending.hpp"
 #include "plugin/platform/try.hpp"
 #include "plugin/platform/uuid.hpp"
@@ -171,17 +169,6 @@ void check_domains(const ActionParts& parts, const gradebook::DomainId& domain,
   }
 }
 
-// Locks of the domains above this one.
-Result<settings::Locks> locks_above(decision::UnitOfWork& work, const gradebook::DomainId& domain) {
-  PASSBACK_TRY_AS(auto path, outbox::path_or_root(work.transaction, domain));
-  path.pop_back();
-  if (path.empty()) {
-    return settings::Locks();
-  }
-  PASSBACK_TRY_AS(const auto above, work.settings().effective(path, gradebook::ClassId()));
-  return above.locks;
-}
-
 // Domains that the host does not know are refused, where they were not named before.
 void check_named_domains(const ActionParts& parts, const gradebook::DomainId& domain,
                          const SisSettingsInput& input, const settings::DomainSettings& stored,
@@ -313,13 +300,7 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
   std::vector<Problem> problems;
   const auto input = read_sis_settings(object, problems);
   if (input.op == "open") {
-    PASSBACK_TRY_AS(auto form, sis_settings_form(parts, asker));
-    settings::Origins origins;
-    PASSBACK_TRY(read_work(parts, [&](decision::UnitOfWork& work) -> Status {
-      PASSBACK_TRY_AS(origins, read_origins(work, domain));
-      return ok_status();
-    }));
-    tell_origins_of_domain(parts, origins, form);
+    PASSBACK_TRY_AS(const auto form, sis_settings_form(parts, asker));
     return Reply{json::serialize(form), false};
   }
   if (input.op == "save") {

@@ -2,6 +2,7 @@
 
 #include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/card_advice.hpp"
+#include "plugin/actions/choice_origins.hpp"
 #include "plugin/actions/custom_data_card.hpp"
 #include "plugin/actions/first_send_card.hpp"
 #include "plugin/actions/form.hpp"
@@ -239,7 +240,9 @@ Status ask_for_site(FormDocument& form, const ActionParts& parts, const Asker& a
 
 Result<json::object> sis_settings_form(const ActionParts& parts, const Asker& asker) {
   PASSBACK_TRY_AS(const auto facts, read_card_facts(parts, asker.domain, Counted::no));
-  return form_of_card(parts, asker, facts);
+  PASSBACK_TRY_AS(auto form, form_of_card(parts, asker, facts));
+  tell_origins_of_domain(parts, settings::origins_of(facts.card.steps), form);
+  return form;
 }
 
 Result<json::object> form_of_card(const ActionParts& parts, const Asker& asker,

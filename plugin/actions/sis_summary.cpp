@@ -4,6 +4,7 @@
 #include <string>
 
 #include "plugin/actions/console_figures.hpp"
+#include "plugin/actions/jobs.hpp"
 #include "plugin/actions/setting_lines.hpp"
 #include "plugin/actions/sis_settings_form.hpp"
 #include "plugin/platform/try.hpp"
@@ -12,18 +13,6 @@ namespace passback::actions {
 namespace {
 
 namespace json = boost::json;
-
-/// What the last test of the connection found; nothing, if there was none that ended.
-std::string outcome_of(const std::optional<outbox::JobRow>& test) {
-  if (!test || test->open()) {
-    return {};
-  }
-  json::error_code failure;
-  const auto report = json::parse(test->report, failure);
-  const auto* object = failure ? nullptr : report.if_object();
-  const auto* outcome = object == nullptr ? nullptr : object->if_contains("outcome");
-  return outcome != nullptr && outcome->is_string() ? std::string(outcome->get_string()) : "failed";
-}
 
 struct Standing {
   std::string_view outcome;
@@ -46,10 +35,10 @@ Standing standing_of(const SisCard& card) {
   if (card.account && card.account->state != outbox::AccountState::ok) {
     return {"problem", texts::sentence_of(card.account->code)};
   }
-  const auto tested = outcome_of(card.last_test);
-  if (tested.empty()) {
+  if (!card.last_test || card.last_test->open()) {
     return {"unknown", say("card.state.not_tested", {{"sis", sis}})};
   }
+  const auto tested = outcome_of(*card.last_test);
   if (tested == "ok") {
     return {"ok", say("card.state.last_test_ok", {{"sis", sis}})};
   }

@@ -97,12 +97,6 @@ std::vector<std::string> ids_of_page(const Page& page, const CustomReadRow& row)
   return ids;
 }
 
-const settings::FieldValues& values_of(const CustomAnswers& answers, std::string_view id) {
-  static const settings::FieldValues kNone;
-  const auto found = answers.find(id);
-  return found == answers.end() ? kNone : found->second;
-}
-
 // The class was linked to another one of the SIS before: what stands there is taken back.
 Result<std::string> facts_after(const ClassRow& row, const gradebook::CustomId& now) {
   gradebook::ClassFacts facts;
@@ -220,6 +214,12 @@ Status ask_once_a_day(UnitOfWork& work) {
 }
 
 } // namespace
+
+const settings::FieldValues& values_of(const CustomAnswers& answers, std::string_view id) {
+  static const settings::FieldValues kNone;
+  const auto found = answers.find(id);
+  return found == answers.end() ? kNone : found->second;
+}
 
 Status ask_for_custom_data(outbox::Transaction& transaction, std::int64_t now_unix_ms) {
   PASSBACK_TRY_AS(const auto seq, transaction.next_seq());

@@ -15,6 +15,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "plugin/decision/class_view.hpp"
@@ -43,6 +44,8 @@ struct NextCustomPage {
 
 /// What the host answered, by the ids that were asked for. Whoever is not in it has no field.
 using CustomAnswers = std::map<std::string, settings::FieldValues, std::less<>>;
+/// Of one id; empty where there is nothing of it.
+const settings::FieldValues& values_of(const CustomAnswers& answers, std::string_view id);
 
 /// Everything is asked for anew: the settings have changed, or a person wants it.
 Status ask_for_custom_data(outbox::Transaction& transaction, std::int64_t now_unix_ms);

@@ -38,7 +38,6 @@ constexpr Text kCardTexts[] = {
     {"card.standards",
      "Scores of standards may be sent with an activity's score. Their mappings and weights may not "
      "be applied in the SIS."},
-    {"card.contact_support", "Most users don't need this setting; contact support: {contact}"},
     {"card.branding_not_used", "The vendor's file of names and contacts is not used. {problem}"},
     {"card.product_name", "Passback"},
     {"card.support_contact", "whoever supplies your LMS"},
