@@ -6,8 +6,9 @@
 # and tests/unit/include_rules can check who may include whom.
 
 # What most files include is compiled once, and eight files of a folder at a time: that saves two thirds of the compiler's
-# work. So two files of one library may not each have a helper of the same name and parameters. What is shipped is compiled
-# file by file, because that shows which includes a file is missing; tests are not, in any build.
+# work. So two files of one library may not each have a helper of the same name and parameters. Which includes a file is
+# missing does not show then: tools/gates/each_file_alone shows it, before a release. A build without a preset compiles the
+# libraries file by file.
 #
 # A precompiled header fits only files that are compiled with the same definitions.
 add_compile_definitions($<$<COMPILE_LANGUAGE:CXX>:BOOST_ALL_NO_LIB> $<$<COMPILE_LANGUAGE:CXX>:BOOST_JSON_STATIC_LINK>)
