@@ -111,6 +111,27 @@ Status ask_for_class(UnitOfWork& work, const Origin& origin) {
   return ask_to_sweep(work.transaction, {origin.domain_id, origin.class_id, origin.school_year});
 }
 
+// Settings that cannot be read, or a domain that is not known, are no matter of the roster's.
+bool may_anything_go(UnitOfWork& work, const Origin& origin) {
+  const auto view = work.open_class_that_syncs(origin);
+  return view && view->effective.allowed;
+}
+
+// A teacher of a pilot brings her classes into it, and takes them out of it: what the class was
+// given while nothing of it went is known to the host alone.
+Status follow_teacher(UnitOfWork& work, const Origin& origin, bool went) {
+  work.forget_class();
+  const bool goes = may_anything_go(work, origin);
+  if (goes == went) {
+    return ok_status();
+  }
+  outbox::Affected affected;
+  affected.class_id = origin.class_id;
+  affected.school_year = origin.school_year;
+  PASSBACK_TRY(outbox::ask_to_reconsider(work.transaction, affected));
+  return goes ? ask_for_class(work, {{}, origin.school_year, origin.class_id}) : ok_status();
+}
+
 // The student is of another domain than before; empty = of the class's.
 Status follow_domain(UnitOfWork& work, const Origin& origin, const gradebook::DomainId& domain) {
   if (!domain.empty()) {
@@ -207,7 +228,14 @@ Result<Outcome> take_enrolment(UnitOfWork& work, const EnrolmentEvent& event) {
   row.ended = event.withdrawn;
   row.host_rev = origin.host_rev;
   row.host_epoch = origin.host_epoch;
+  const auto teacher = static_cast<std::int32_t>(Role::teacher);
+  const bool taught = *before && (*before)->role == teacher && !(*before)->ended;
+  const bool changes_teachers = taught != (row.role == teacher && !row.ended);
+  const bool went = changes_teachers && may_anything_go(work, origin);
   PASSBACK_TRY(keep_enrolment(work, *before, row));
+  if (changes_teachers) {
+    PASSBACK_TRY(follow_teacher(work, origin, went));
+  }
   if (row.domain_id != (*before ? (*before)->domain_id : gradebook::DomainId())) {
     PASSBACK_TRY(follow_domain(work, origin, row.domain_id));
   }

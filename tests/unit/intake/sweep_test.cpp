@@ -109,6 +109,27 @@ class SweepTest : public IntakeTest {
   SweepQuestion last;
 };
 
+TEST_F(SweepTest, ATeacherOfThePilotBringsTheClassIntoItAndItsGradesAreLookedFor) {
+  district.sending.on_for = settings::OnFor{false, {}, {}, {"ms-hill"}};
+  save(district);
+  ClassEvent algebra;
+  algebra.origin = origin();
+  ASSERT_TRUE(intake->lms_class(algebra, kDeadline).ok());
+  EXPECT_EQ(next_words(), "nothing");
+  EnrolmentEvent teacher;
+  teacher.origin = origin();
+  teacher.user_id = "mr-low";
+  teacher.role = Role::teacher;
+  ASSERT_TRUE(intake->enrolment(teacher, kDeadline).ok());
+  EXPECT_EQ(next_words(), "nothing") << "he is not in the pilot";
+  teacher.user_id = "ms-hill";
+  ASSERT_TRUE(intake->enrolment(teacher, kDeadline).ok());
+  EXPECT_EQ(next_words(), "class algebra ");
+  answer({});
+  ASSERT_TRUE(intake->enrolment(teacher, kDeadline).ok());
+  EXPECT_EQ(next_words(), "nothing") << "she was there before";
+}
+
 TEST_F(SweepTest, ListsTheClassesOfADomainAndThenReadsEach) {
   ask(of_domain("north"));
   EXPECT_EQ(next_words(), "classes north ");
