@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "host_stub/commands/commands.hpp"
+#include "host_stub/commands/next_command.hpp"
 #include "host_stub/demo/demo_command.hpp"
 #include "host_stub/replay/replay_command.hpp"
 #include "host_stub/sis/sis_command.hpp"
@@ -23,6 +24,15 @@ constexpr const char* kFooter = R"(Exit codes:
 
 Begin with:  host_stub demo)";
 
+// What the command line lacks, and the command that says how it is used.
+std::string not_understood(const CLI::App* app, const CLI::Error& error) {
+  std::string command;
+  for (auto used = app->get_subcommands(); !used.empty(); used = used.front()->get_subcommands()) {
+    command += used.front()->get_name() + " ";
+  }
+  return std::string(error.what()) + "\nHow it is used: host_stub " + command + "--help\n";
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -36,8 +46,10 @@ int main(int argc, char** argv) {
   app.footer(kFooter);
   app.require_subcommand(1);
   app.fallthrough();
+  app.failure_message(not_understood);
   using namespace host_stub::commands;
   CommonOptions options;
+  options.typed = typed_line(argc, argv);
   int exit_code = 0;
   add_common_options(app, options);
   add_import_command(app, options, exit_code);

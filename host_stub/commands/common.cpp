@@ -4,25 +4,49 @@
 
 #include <CLI/CLI.hpp>
 
+#include "host_stub/commands/next_command.hpp"
 #include "host_stub/support/json_text.hpp"
 #include "host_stub/support/stop_command.hpp"
 
 namespace host_stub::commands {
 namespace {
 
+// As it stands on the command line: "connection test".
+std::string path_of(const CLI::App* command) {
+  std::string path = command->get_name();
+  const auto* parent = command->get_parent();
+  for (; parent != nullptr && parent->get_parent() != nullptr; parent = parent->get_parent()) {
+    path = parent->get_name() + " " + path;
+  }
+  return path;
+}
+
+// What was answered says what is wrong; then the same is typed again.
+std::string text_of(const Answer& answer, const CommonOptions& options) {
+  auto text = answer.text;
+  if (answer.exit_code == ExitCode::ok || text.empty()) {
+    return text;
+  }
+  if (text.ends_with('\n')) {
+    text.pop_back();
+  }
+  return with_next_command(text, options.typed, "") + "\n";
+}
+
 int print(const Answer& answer, const CommonOptions& options) {
-  std::cout << (options.json ? to_json_text(answer.document) + "\n" : answer.text) << std::flush;
+  std::cout << (options.json ? to_json_text(answer.document) + "\n" : text_of(answer, options))
+            << std::flush;
   return static_cast<int>(answer.exit_code);
 }
 
-int print(const Failure& failure, const CommonOptions& options) {
+int print(const Failure& failure, const CommonOptions& options, const std::string& command) {
+  const auto next = with_next_command(failure.next_step, options.typed, command);
   if (options.json) {
     boost::json::object error{
-        {"code", failure.code}, {"message", failure.message}, {"next_step", failure.next_step}};
+        {"code", failure.code}, {"message", failure.message}, {"next_step", next}};
     std::cout << to_json_text(boost::json::object{{"error", std::move(error)}}) << std::endl;
   } else {
-    std::cerr << failure.message << "\n"
-              << failure.next_step << (failure.next_step.empty() ? "" : "\n");
+    std::cerr << failure.message << "\n" << next << "\n";
   }
   return static_cast<int>(failure.exit_code);
 }
@@ -69,13 +93,13 @@ CLI::App* add_command(CLI::App& app, CommonOptions& options, int& exit_code,
   auto* command = app.add_subcommand(name, description);
   command->footer("Examples:\n" + examples);
   add_common_options(*command, options);
-  command->callback([&options, &exit_code, body = std::move(body)] {
+  command->callback([&options, &exit_code, command, body = std::move(body)] {
     try {
       exit_code = print(body(), options);
     } catch (const StopCommand& stop) {
-      exit_code = print(stop.failure(), options);
+      exit_code = print(stop.failure(), options, path_of(command));
     } catch (const std::exception& error) {
-      exit_code = print(Failure{error.what(), "", ExitCode::failed}, options);
+      exit_code = print(Failure{error.what(), "", ExitCode::failed}, options, path_of(command));
     }
   });
   return command;

@@ -25,6 +25,7 @@ struct CommonOptions {
   bool verbose = false;
   bool late_answers = false;
   bool closed_gradebook = false;
+  std::string typed; // the whole command line, to be typed again
   std::filesystem::path operator_file;
 };
 

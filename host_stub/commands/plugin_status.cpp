@@ -49,7 +49,9 @@ std::string counts_text(const json::value& status) {
                std::to_string(number_at(line, "line_items")),
                std::to_string(number_at(line, "categories"))});
   }
-  return table.empty() ? "Nothing to sync is known yet.\n" : table.text();
+  const auto* estimate = at(status, "estimate");
+  const auto how_long = estimate == nullptr ? std::string() : text_at(*estimate, "text") + "\n";
+  return table.empty() ? "Nothing to sync is known yet.\n" : table.text() + how_long;
 }
 
 std::string accounts_text(const json::value& status) {

@@ -36,6 +36,9 @@ int run_demo(const DemoOptions& options) {
   if (options.keep || !equal) {
     std::cout << "\nEverything is kept in " << folder.string()
               << " (the host's log: " << (folder / "host/host.log").string() << ").\n";
+    if (!equal) {
+      std::cout << "Next: host_stub status --data " << (folder / "host").string() << "\n";
+    }
   } else {
     std::filesystem::remove_all(folder);
   }

@@ -84,10 +84,11 @@ int run(const Options& options) {
     server.run();
     return 0;
   } catch (const http::PortInUse& error) {
-    std::cerr << error.what() << "; take another with --port, or 0.\n";
+    std::cerr << error.what()
+              << "; take another with --port, or 0.\nNext: host_stub sis --port 0\n";
     return 1;
   } catch (const std::exception& error) {
-    std::cerr << "sis: " << error.what() << '\n';
+    std::cerr << "sis: " << error.what() << "\nHow it is used: host_stub sis --help\n";
     return 1;
   }
 }

@@ -191,8 +191,8 @@ void look_at_readiness(Scene& scene, const Members& members) {
 
 const Member kOutcome = {"outcome", Form::text, "ok, warning or failed; default: not failed"};
 const Member kChecks = {"checks", Form::map, "a check of the report to how it went"};
-const Member kItem = {"item", Form::text, "sis_settings, sync_grades_settings, sync_grades_to_sis",
-                      true};
+const Member kItem = {"item", Form::text,
+                      "sis_settings, console, sync_grades_settings, sync_grades_to_sis", true};
 
 } // namespace
 
@@ -210,6 +210,7 @@ std::vector<Verb> asking_verbs() {
         {"answer", Form::map,
          "a path into the answer to what stands there: problems.0.field, fields[name=x].value"},
         {"keep", Form::map, "a name to a path: kept for a later step"},
+        {"language", Form::text, "whose language it is read in, such as es"},
         kSays,
         {"does not say", Form::texts, "words that are not in the answer"},
         kRefused},

@@ -142,7 +142,7 @@ void add_run_command(CLI::App& app, int& exit_code) {
     try {
       exit_code = run(*options);
     } catch (const std::exception& error) {
-      std::cerr << error.what() << "\n";
+      std::cerr << error.what() << "\nHow it is used: host_stub run --help\n";
       exit_code = as_int(ExitCode::failed);
     }
   });

@@ -152,8 +152,12 @@ Ran Scene::use_item(const std::string& item, const Members& members, const json:
                                         item};
   if (members.has("domain")) {
     arguments.insert(arguments.end(), {"--domain", domain(members.text("domain"))});
-  } else if (item.find("sis_settings") == std::string::npos || members.has("class")) {
+  } else if ((item.find("sis_settings") == std::string::npos && item != "console") ||
+             members.has("class")) {
     arguments.insert(arguments.end(), {"--class", class_of(members).id});
+  }
+  if (members.has("language")) {
+    arguments.insert(arguments.end(), {"--locale", members.text("language")});
   }
   if (!input.is_null()) {
     arguments.insert(arguments.end(), {"--input", json::serialize(input)});

@@ -1,4 +1,7 @@
 // What the LMS itself is, and what its operator allows. On the thread of `run`.
+#include <filesystem>
+#include <fstream>
+
 #include <boost/json/serialize.hpp>
 
 #include "host_stub/story/common_members.hpp"
@@ -30,7 +33,18 @@ void operator_allows(Scene& scene, const Members& members) {
       scene.write("operator.json", boost::json::serialize(allowed)).string();
 }
 
+// A file of the vendor's in the plugin's own folder. JSON is YAML.
+void write_branding(Scene& scene, boost::json::object branding) {
+  branding["branding_version"] = 1;
+  const auto folder = scene.lms() / "plugin";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "branding.yaml", std::ios::binary) << boost::json::serialize(branding);
+}
+
 void lms_is(Scene& scene, const Members& members) {
+  if (members.has("branding")) {
+    write_branding(scene, members.map("branding"));
+  }
   for (const auto& [word, option] : {std::pair{"answers later", "--late-answers"},
                                      {"keeps its gradebook", "--closed-gradebook"}}) {
     if (members.has(word) && members.flag(word)) {
@@ -60,7 +74,8 @@ std::vector<Verb> site_verbs() {
       {"the LMS",
        "How the LMS is built.",
        {{"answers later", Form::flag, "it answers the plugin's questions after the call"},
-        {"keeps its gradebook", Form::flag, "it does not let the plugin read the gradebook"}},
+        {"keeps its gradebook", Form::flag, "it does not let the plugin read the gradebook"},
+        {"branding", Form::map, "what the vendor's file says (passback.branding/1)"}},
        "",
        lms_is}};
 }

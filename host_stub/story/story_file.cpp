@@ -216,7 +216,7 @@ Result<Story> read_story(const std::filesystem::path& file, const Vocabulary& vo
   std::ifstream in(file, std::ios::binary);
   if (!in) {
     return Failure{"The story " + file.string() + " cannot be read.",
-                   "Name a file that is there; the stories of this project: tests/scenarios/*.yaml",
+                   "Name a file that is there, such as: host_stub run tests/scenarios/*.yaml",
                    ExitCode::usage};
   }
   const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());

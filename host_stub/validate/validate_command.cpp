@@ -101,7 +101,7 @@ const Check* find_check(std::string_view name) {
 }
 
 ExitCode fail(const Failure& failure) {
-  std::cerr << failure.message << "\n";
+  std::cerr << failure.message << "\nHow it is used: host_stub validate --help\n";
   return failure.exit_code;
 }
 

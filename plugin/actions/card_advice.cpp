@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "plugin/actions/sis_settings_input.hpp"
 #include "plugin/oneroster/documents/grading_periods.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"
@@ -29,6 +30,9 @@ json::value proposal_for(std::string_view name) {
   }
   if (name == "removals") {
     return "keep_and_offer";
+  }
+  if (name == "connection.authentication") {
+    return json::value(name_of_method(settings::Credential::api_key));
   }
   if (name == "removal_brake") {
     return settings::kRemovedUnasked;
@@ -70,12 +74,15 @@ settings::Branding branding_of(const ActionParts& parts) {
   return parts.branding ? parts.branding() : settings::Branding();
 }
 
+Phrase support_of(const settings::Branding& branding) {
+  return words_or(branding.support_contact, "card.support_contact");
+}
+
 void put_branding(json::object& document, const texts::Words& words,
                   const settings::Branding& branding, std::string_view sis_name) {
   json::object block;
   put_phrase(block, "product_name", words, words_or(branding.product_name, "card.product_name"));
-  put_phrase(block, "support_contact", words,
-             words_or(branding.support_contact, "card.support_contact"));
+  put_phrase(block, "support_contact", words, support_of(branding));
   put_phrase(block, "account_manager", words,
              words_or(branding.account_manager, "card.account_manager"));
   if (branding.text_for_teachers.empty()) {

@@ -19,6 +19,8 @@ void add_proposals(boost::json::object& form);
 void put_branding(boost::json::object& document, const texts::Words& words,
                   const settings::Branding& branding, std::string_view sis_name);
 settings::Branding branding_of(const ActionParts& parts);
+/// Who helps.
+Phrase support_of(const settings::Branding& branding);
 
 /// The roster must come first: how many classes and students there are, and how many lack an id.
 Phrase roster_words(const RosterCounts& counts);

@@ -240,6 +240,15 @@ Result<Reply> show_sample(const ActionParts& parts, const Asker& asker, const js
   return Reply{json::serialize(document), false};
 }
 
+/// `support`: whom to ask.
+Phrase help_of(const OfferedData& data, std::string_view name, const Phrase& support) {
+  const auto fields = listed_fields(data, name);
+  if (fields.empty()) {
+    return say("custom_data." + std::string(name) + ".help", {{"support", support}});
+  }
+  return say("custom_data.help_fields", {{"support", support}, {"fields", fields}});
+}
+
 } // namespace
 
 IdWaysInput read_id_ways_input(const json::object& object, std::vector<Problem>& problems) {
@@ -298,7 +307,7 @@ OfferedData look_at_custom_data(const ActionParts& parts) {
 }
 
 void add_custom_data(FormDocument& form, const OfferedData& data, const IdWays& own,
-                     const IdWays& effective) {
+                     const IdWays& effective, const Phrase& support) {
   if (!data.offered) {
     form.note(settings::asks_host(effective) ? "problem" : "info", Code::none,
               say("custom_data.not_offered"));
@@ -311,20 +320,19 @@ void add_custom_data(FormDocument& form, const OfferedData& data, const IdWays& 
     const std::string whole = "custom_data." + std::string(name);
     auto& field = form.field(whole, "text", whole, ways_value(own.*member));
     field["effective"] = ways_value(effective.*member);
-    if (const auto fields = listed_fields(data, name); !fields.empty()) {
-      form.help(field, say("custom_data.help_fields", {{"fields", fields}}));
-    }
+    form.help(field, help_of(data, name, support));
   });
 }
 
-void add_custom_data_operations(FormDocument& form, const OfferedData& data) {
+void add_custom_data_operations(FormDocument& form, const OfferedData& data,
+                                const Phrase& support) {
   if (!data.offered) {
     return;
   }
   auto& sample = form.operation(kCustomDataSample, "custom_data.sample");
   settings::each_id_kind([&](std::string_view name, auto) {
     const std::string whole = "custom_data." + std::string(name);
-    form.field_of(sample, whole, "text", whole, false);
+    form.help(form.field_of(sample, whole, "text", whole, false), help_of(data, name, support));
   });
   form.operation(kReadCustomData, "custom_data.read");
 }

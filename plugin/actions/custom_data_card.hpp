@@ -35,9 +35,9 @@ struct OfferedData {
 OfferedData look_at_custom_data(const ActionParts& parts);
 
 void add_custom_data(FormDocument& form, const OfferedData& data, const settings::IdWays& own,
-                     const settings::IdWays& effective);
+                     const settings::IdWays& effective, const Phrase& support);
 /// Its buttons.
-void add_custom_data_operations(FormDocument& form, const OfferedData& data);
+void add_custom_data_operations(FormDocument& form, const OfferedData& data, const Phrase& support);
 
 /// "op": custom_data_sample, with the ways that are not saved yet, or read_custom_data.
 Result<Reply> use_custom_data(const ActionParts& parts, const Asker& asker, std::string_view op,

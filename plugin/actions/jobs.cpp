@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugin/actions/input.hpp"
+#include "plugin/actions/job_reports.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/due.hpp"
@@ -99,7 +100,7 @@ json::object job_document(const texts::Words& words, const outbox::JobRow& row, 
     document["reason"] = reason_object(row.code, words);
   }
   if (!row.report.empty()) {
-    document["report"] = parsed(row.report);
+    document["report"] = report_document(words, row.report);
   }
   document["has_recording"] = !row.recording.empty();
   if (with_recording && !row.recording.empty()) {

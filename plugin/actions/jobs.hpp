@@ -33,7 +33,7 @@ Result<outbox::JobRow> ask_for_job(decision::UnitOfWork& work,
 Result<Phrase> wait_text(decision::UnitOfWork& work, const outbox::JobRow& row,
                          const settings::Connection& connection);
 
-/// lms.job/1. The report is put in as it is kept. waits: see wait_text.
+/// lms.job/1, with the report in these words. waits: see wait_text.
 boost::json::object job_document(const texts::Words& words, const outbox::JobRow& row,
                                  bool with_recording, const Phrase& waits = {});
 

@@ -12,6 +12,7 @@
 #include "plugin/actions/preview_notes.hpp"
 #include "plugin/actions/removals.hpp"
 #include "plugin/actions/rights.hpp"
+#include "plugin/actions/send_estimate.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/records.hpp"
@@ -118,7 +119,9 @@ class PreviewCells {
   /// Behind the last record: what goes depends on what else would be sent.
   Status finish() {
     for (const auto& row : rows_) {
-      PASSBACK_TRY(tell_members(row, cells_[row.place].get_object()));
+      auto& cell = cells_[row.place].get_object();
+      PASSBACK_TRY(tell_members(row, cell));
+      go_ += row.goes || cell.contains("goes_along") ? 1 : 0;
     }
     for (auto& value : cells_) {
       auto& cell = value.get_object();
@@ -132,6 +135,8 @@ class PreviewCells {
 
   std::int64_t newest_seq() const { return newest_seq_; }
   std::int64_t sends() const { return sends_; }
+  /// Records that go, by themselves or by a send, and what goes along with them.
+  std::int64_t go() const { return go_; }
   json::array take() { return std::move(cells_); }
   const RemovalQuestions& questions() const { return questions_; }
 
@@ -176,7 +181,7 @@ class PreviewCells {
   json::array cells_;
   std::vector<Row> rows_;
   RemovalQuestions questions_;
-  std::int64_t newest_seq_ = 0, sends_ = 0;
+  std::int64_t newest_seq_ = 0, sends_ = 0, go_ = 0;
   std::map<std::string, json::string> titles_; ///< by activity
   std::set<std::int64_t> released_;            ///< line items that a send would release
 };
@@ -236,6 +241,9 @@ Result<json::object> preview_document(const ActionParts& parts, const Asker& ask
     document["will_send"] = cells.sends();
     if (view.effective.connection && view.effective.connection->test_server) {
       document["test_server"] = true;
+    }
+    if (view.effective.connection) {
+      put_estimate(document, words, cells.go(), *view.effective.connection, parts.profiles);
     }
     if (!view.effective.allowed) {
       document["off"] = reason_object(view.effective.why_not, words);

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <string>
 
+#include "plugin/settings/sending_rules.hpp"
+#include "plugin/texts/catalogue.hpp"
+
 namespace passback::actions {
 namespace {
 
@@ -56,8 +59,26 @@ std::size_t chosen_in(const json::object& rows) {
   }));
 }
 
-Phrase text_of_value(const json::value& value) {
+/// What holds where nobody chose anything: the text card.unset.NAME, of a field that has one.
+Phrase unset_text(std::string_view name) {
+  const std::string key = "card.unset." + std::string(name);
+  if (name == "removal_brake") {
+    return say(key, {{"count", std::to_string(settings::kRemovedUnasked)}});
+  }
+  if (name == "notice_hour") {
+    return say(key, {{"hour", std::to_string(settings::kNoticeHour)}});
+  }
+  if (!texts::has_text(key)) {
+    return {};
+  }
+  return say(key);
+}
+
+Phrase text_of_value(const json::value& value, std::string_view name) {
   if (is_empty_value(value)) {
+    if (auto unset = unset_text(name); !unset.empty()) {
+      return unset;
+    }
     return say(value.is_array() || value.is_object() ? "card.none" : "card.not_set");
   }
   if (value.is_bool()) {
@@ -111,7 +132,7 @@ void put_text(json::object& line, const json::object& field, const texts::Words&
   if (is_told_only) {
     put_phrase(line, "text", words, say("card.entered"));
   } else if (!put_choice(line, field, value)) {
-    put_phrase(line, "text", words, text_of_value(value));
+    put_phrase(line, "text", words, text_of_value(value, string_at(field, "name")));
   }
 }
 

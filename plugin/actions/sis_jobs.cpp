@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugin/actions/input.hpp"
+#include "plugin/actions/job_reports.hpp"
 #include "plugin/actions/jobs.hpp"
 #include "plugin/actions/readiness.hpp"
 #include "plugin/exchange/conversation/conversation_kinds.hpp"
@@ -127,10 +128,10 @@ Status refuse_others_classes(decision::UnitOfWork& work, const gradebook::Domain
   return ok_status();
 }
 
-json::object question(const texts::Words& words, const std::vector<std::string>& stays) {
+json::object question(const texts::Words& words, const std::vector<Phrase>& stays) {
   Phrase text;
   for (const auto& sentence : stays) {
-    text += Phrase(sentence);
+    text += sentence;
   }
   text += say("result.send_test_grade");
   json::object answer{{"value", "yes"}};
@@ -272,36 +273,26 @@ Result<Reply> read_job(const ActionParts& parts, const texts::Words& words,
   return Reply{json::serialize(document), false};
 }
 
-std::string_view severity_of(const json::object& check) {
-  const auto& outcome = check.at("outcome");
+std::string_view severity_of(std::string_view outcome) {
   return outcome == "failed" ? "problem" : outcome == "warning" ? "warning" : "info";
 }
 
 void add_report_notes(FormDocument& form, const outbox::JobRow& row, std::int64_t now_unix_ms) {
-  json::error_code failure;
-  const auto value = json::parse(row.report, failure);
-  const auto* report = failure ? nullptr : value.if_object();
-  const auto* checks = report == nullptr ? nullptr : report->if_contains("checks");
-  if (checks == nullptr || !checks->is_array()) {
+  const auto report = told_in(row.report);
+  if (report.outcome.empty()) {
     return;
   }
   const auto age = age_text(row.ended_unix_ms, now_unix_ms);
-  if (report->at("outcome") == "ok") {
+  if (report.outcome == "ok") {
     form.note("info", Code::none, say("sis_settings.tested_ok", {{"age", age}}));
     return;
   }
-  form.note(report->at("outcome") == "failed" ? "problem" : "warning", Code::none,
+  form.note(report.outcome == "failed" ? "problem" : "warning", Code::none,
             say("sis_settings.tested_not_ok", {{"age", age}}));
-  for (const auto& one : checks->get_array()) {
-    const auto& check = one.as_object();
-    if (severity_of(check) == "info") {
-      continue;
+  for (const auto& check : report.checks) {
+    if (const auto severity = severity_of(check.outcome); severity != "info") {
+      form.note(severity, Code::none, check.text);
     }
-    std::string text(check.at("sentence").as_string());
-    if (const auto* next = check.if_contains("next_step")) {
-      text += " " + std::string(next->as_string());
-    }
-    form.note(severity_of(check), Code::none, text);
   }
 }
 

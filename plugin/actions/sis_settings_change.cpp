@@ -89,6 +89,8 @@ bool Change::is_unchanged(const Connection& stored) const {
   };
   return !in.api_secret.value && !in.access_token.value && !in.version.value && !in.ca_file.value &&
          same(in.way, goes_by_file(stored) ? "file" : "api", "api") &&
+         same(in.authentication, std::string(name_of_method(stored.credential)),
+              name_of_method(stored.credential)) &&
          same(in.sis_name, stored.sis_name) && same(in.profile, stored.profile) &&
          same(in.base_url, stored.base_url) &&
          same(in.rostering_base_url, stored.rostering_base_url) &&
@@ -207,7 +209,10 @@ void Change::take_credential(Connection& connection, const std::optional<Connect
     connection.credential = Credential::access_token;
     connection.api_key.clear();
     out_.secret = *in.access_token.value;
-  } else if (secret || key) {
+  } else if (in.authentication.value == name_of_method(Credential::access_token)) {
+    connection.credential = Credential::access_token;
+    connection.api_key.clear();
+  } else if (secret || key || in.authentication.value) {
     connection.credential = Credential::api_key;
     take(connection.api_key, in.api_key);
     if (secret) {
@@ -215,6 +220,11 @@ void Change::take_credential(Connection& connection, const std::optional<Connect
     }
   }
   const bool by_key = connection.credential == Credential::api_key;
+  if (in.authentication.value &&
+      *in.authentication.value != name_of_method(connection.credential)) {
+    refuse("authentication", say("problem.expected_authentication"));
+    return;
+  }
   if (by_key && connection.api_key.empty()) {
     refuse("api_key", say("problem.enter_key_or_token"));
     return;

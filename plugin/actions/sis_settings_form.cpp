@@ -11,6 +11,7 @@
 #include "plugin/actions/sending_input.hpp"
 #include "plugin/actions/sis_card.hpp"
 #include "plugin/actions/sis_jobs.hpp"
+#include "plugin/actions/sis_settings_input.hpp"
 #include "plugin/actions/site_guard.hpp"
 #include "plugin/exchange/conversation/conversation_kinds.hpp"
 #include "plugin/oneroster/auth/auth.hpp"
@@ -82,18 +83,35 @@ class ConnectionFields {
     }
     return field;
   }
+  json::object& authentication() {
+    // A file goes without.
+    const auto method = [](const std::optional<Connection>& connection) {
+      return connection && !goes_by_file(*connection)
+                 ? json::value(name_of_method(connection->credential))
+                 : json::value();
+    };
+    auto& field = add("authentication", "choice", method(own_));
+    field["effective"] = method(effective_);
+    return field;
+  }
   void flag(std::string_view name, bool Connection::*member) {
     auto& field = add(name, "switch", own_ ? json::value((*own_).*member) : json::value());
     if (effective_) {
       field["effective"] = (*effective_).*member;
     }
   }
+  /// Only what the chosen way to sign in needs is shown.
+  static void only_for(json::object& field, settings::Credential credential) {
+    field["shown_if"] =
+        json::object{{"field", "connection.authentication"}, {"value", name_of_method(credential)}};
+  }
   json::object& own_text(std::string_view name, std::string Connection::*member) {
     return add(name, "text", own_ ? json::value((*own_).*member) : json::value());
   }
   void secret(std::string_view name, settings::Credential credential) {
-    add(name, "secret", json::value())["has_secret"] =
-        own_ && own_->secret_version > 0 && own_->credential == credential;
+    auto& field = add(name, "secret", json::value());
+    field["has_secret"] = own_ && own_->secret_version > 0 && own_->credential == credential;
+    only_for(field, credential);
   }
 
  private:
@@ -116,9 +134,12 @@ void add_connection(FormDocument& form, const SisCard& card,
   fields.text("base_url", "url", &Connection::base_url);
   fields.text("rostering_base_url", "url", &Connection::rostering_base_url);
   fields.text("gradebook_base_url", "url", &Connection::gradebook_base_url);
-  fields.own_text("api_key", &Connection::api_key);
-  fields.secret("api_secret", settings::Credential::api_key);
-  fields.text("token_url", "url", &Connection::token_url);
+  form.choices(fields.authentication(), "sis_settings.connection.authentication",
+               {"key_and_secret", "access_token"});
+  const auto by_key = settings::Credential::api_key;
+  ConnectionFields::only_for(fields.own_text("api_key", &Connection::api_key), by_key);
+  fields.secret("api_secret", by_key);
+  ConnectionFields::only_for(fields.text("token_url", "url", &Connection::token_url), by_key);
   fields.secret("access_token", settings::Credential::access_token);
   fields.flag("test_server", &Connection::test_server);
   fields.text("time_zone", "text", &Connection::time_zone)["required"] = true;
@@ -262,13 +283,13 @@ Result<json::object> form_of_card(const ActionParts& parts, const Asker& asker,
   add_locks(form, card.own.locked, card.locks_above, by);
   lock_of_domain(form, card.locks_above, by);
   add_connection(form, card, parts.profiles);
-  add_custom_data(form, data, card.own.ids, card.effective.ids);
+  add_custom_data(form, data, card.own.ids, card.effective.ids, support_of(branding));
   add_notes(form, card, domain, parts.profiles);
   add_advice(form, card, facts.roster, branding);
   form.operation("summary", "card.summary");
   form.operation("setup_report", "card.setup_report");
   add_operations(form, card);
-  add_custom_data_operations(form, data);
+  add_custom_data_operations(form, data, support_of(branding));
   if (card.last_test) {
     add_test_notes(form, *card.last_test, parts.clock.unix_ms());
   }

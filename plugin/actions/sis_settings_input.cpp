@@ -15,7 +15,8 @@ namespace json = boost::json;
 constexpr std::string_view kConnectionMembers[] = {
     "sis_name",           "profile",   "version", "base_url",    "rostering_base_url",
     "gradebook_base_url", "token_url", "api_key", "api_secret",  "access_token",
-    "time_zone",          "ca_pem",    "ca_file", "test_server", "way"};
+    "time_zone",          "ca_pem",    "ca_file", "test_server", "way",
+    "authentication"};
 
 // The connection's own may stand beside the others.
 std::vector<std::string_view> known_members() {
@@ -101,9 +102,16 @@ ConnectionInput read_connection(const json::object& object, const InputReader& r
   input.rostering_base_url = pasted(reader, "rostering_base_url");
   input.gradebook_base_url = pasted(reader, "gradebook_base_url");
   input.token_url = pasted(reader, "token_url");
-  input.api_key = pasted(reader, "api_key");
-  input.api_secret = secret(reader, "api_secret");
-  input.access_token = secret(reader, "access_token");
+  input.authentication = reader.text("authentication");
+  // What is not shown for the chosen way may still hold what was typed before it was chosen.
+  const auto& method = input.authentication.value;
+  if (method != name_of_method(settings::Credential::access_token)) {
+    input.api_key = pasted(reader, "api_key");
+    input.api_secret = secret(reader, "api_secret");
+  }
+  if (method != name_of_method(settings::Credential::api_key)) {
+    input.access_token = secret(reader, "access_token");
+  }
   input.time_zone = reader.text("time_zone");
   input.test_server = reader.flag("test_server");
   input.ca_pem = reader.text("ca_pem");

@@ -2,25 +2,35 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "plugin/actions/custom_data_card.hpp"
 #include "plugin/actions/grading_input.hpp"
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/sending_input.hpp"
+#include "plugin/settings/connection.hpp"
 #include "plugin/settings/secrets.hpp"
 
 namespace passback::actions {
 
+/// How the card and the settings files write a way to sign in.
+constexpr std::string_view name_of_method(settings::Credential credential) {
+  return credential == settings::Credential::api_key ? "key_and_secret" : "access_token";
+}
+
 struct ConnectionInput {
   Given<std::string> sis_name, profile, version, way;
   Given<std::string> base_url, rostering_base_url, gradebook_base_url, token_url;
+  /// "key_and_secret" or "access_token": of the other nothing is read. None: whichever is entered.
+  Given<std::string> authentication;
   Given<std::string> api_key, time_zone, ca_pem;
   Given<bool> test_server;
   Given<std::string> ca_file; ///< not taken any more, unless empty
   Given<settings::Secret> api_secret, access_token;
 
-  /// A form of a domain that inherits its connection comes back so.
+  /// A form of a domain that inherits its connection comes back so. What a choice alone says is
+  /// nothing: it may be what the form proposed.
   bool says_nothing() const;
 };
 

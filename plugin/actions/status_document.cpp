@@ -5,6 +5,7 @@
 
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/not_looked_at.hpp"
+#include "plugin/actions/send_estimate.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/decision/records.hpp"
 #include "plugin/outbox/accounts.hpp"
@@ -249,8 +250,21 @@ Result<std::int64_t> open_jobs(outbox::Transaction& transaction) {
   return open;
 }
 
+/// Of what is on its way, where it all goes over one account: of several the slowest says little.
+Status add_estimate(outbox::Transaction& transaction, const texts::Words& words,
+                    const oneroster::ProfileCatalog& profiles, json::object& document) {
+  PASSBACK_TRY_AS(const auto used, outbox::used_connections(transaction));
+  if (used.size() == 1) {
+    if (const auto connection = settings::connection_from_json(used.front().row.document)) {
+      put_estimate(document, words, on_their_way(document.at("counts").as_array()), *connection,
+                   profiles);
+    }
+  }
+  return ok_status();
+}
+
 Status add_whole(outbox::Transaction& transaction, const texts::Words& words, Code hold,
-                 json::object& document) {
+                 const oneroster::ProfileCatalog& profiles, json::object& document) {
   PASSBACK_TRY(add_connections(transaction, words, document, std::nullopt));
   auto counts = all_counts(transaction, words, hold);
   if (!counts) {
@@ -259,6 +273,7 @@ Status add_whole(outbox::Transaction& transaction, const texts::Words& words, Co
   PASSBACK_TRY_AS(auto jobs, open_jobs(transaction));
   document["open_jobs"] = jobs;
   document["counts"] = std::move(*counts);
+  PASSBACK_TRY(add_estimate(transaction, words, profiles, document));
   return add_not_looked_at(transaction, words, document);
 }
 
@@ -275,7 +290,8 @@ Result<std::set<std::string>> connections_of_class(decision::UnitOfWork& work,
   return ids;
 }
 
-Status add_class(decision::UnitOfWork& work, const texts::Words& words, const StatusQuery& query,
+Status add_class(decision::UnitOfWork& work, const texts::Words& words,
+                 const oneroster::ProfileCatalog& profiles, const StatusQuery& query,
                  json::object& document) {
   decision::Origin origin;
   origin.class_id = query.cells.class_id;
@@ -293,6 +309,11 @@ Status add_class(decision::UnitOfWork& work, const texts::Words& words, const St
   }
   document["class_id"] = query.cells.class_id.value;
   document["counts"] = std::move(*counts);
+  document.erase("estimate"); // that of everything
+  if (view.effective.connection) {
+    put_estimate(document, words, on_their_way(document.at("counts").as_array()),
+                 *view.effective.connection, profiles);
+  }
   PASSBACK_TRY(add_not_looked_at(work, view, words, document));
   if (!query.records) {
     return ok_status();
@@ -380,9 +401,10 @@ Result<json::object> status_document(const ActionParts& parts, const StatusQuery
     PASSBACK_TRY_AS(auto hold, outbox::site_hold(work.transaction));
     add_hold(hold.why, words, document);
     if (!query.of_class_only) {
-      PASSBACK_TRY(add_whole(work.transaction, words, hold.why, document));
+      PASSBACK_TRY(add_whole(work.transaction, words, hold.why, parts.profiles, document));
     }
-    return query.cells.class_id.empty() ? ok_status() : add_class(work, words, query, document);
+    return query.cells.class_id.empty() ? ok_status()
+                                        : add_class(work, words, parts.profiles, query, document);
   });
   if (!read) {
     return read.error();

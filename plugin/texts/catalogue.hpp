@@ -26,6 +26,8 @@ std::span<const Text> texts_of_files();
 std::span<const Text> texts_of_custom_data();
 std::span<const Text> texts_of_card();
 std::span<const Text> texts_of_notices();
+std::span<const Text> texts_of_checks();
+std::span<const Text> texts_of_check_steps();
 
 /// Empty = the catalogue has no such text.
 std::string_view english(std::string_view key);

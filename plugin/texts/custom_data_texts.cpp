@@ -8,18 +8,20 @@ constexpr Text kCustomDataTexts[] = {
     {"custom_data.users.label",
      "Use custom data for passing grades back to the SIS: where users' SIS ids come from"},
     {"custom_data.users.help",
-     "Most users don't need this setting; contact support. Nothing entered: the roster sync. "
+     "Most users don't need this setting; contact support ({support}). Nothing entered: the roster "
+     "sync. "
      "Otherwise the ways in their order, with commas between them; the first that gives a value "
      "wins. For example: external_id, roster."},
     {"custom_data.classes.label", "Custom data: where classes' SIS ids come from"},
-    {"custom_data.classes.help",
-     "Most users don't need this setting; contact support. Nothing entered: the roster sync."},
+    {"custom_data.classes.help", "Most users don't need this setting; contact support ({support}). "
+                                 "Nothing entered: the roster sync."},
     {"custom_data.enrolments.label", "Custom data: where an enrolment's own SIS class comes from"},
-    {"custom_data.enrolments.help",
-     "Most users don't need this setting; contact support. An enrolment's own class wins over that "
-     "of its class, so one class here can be several in the SIS."},
+    {"custom_data.enrolments.help", "Most users don't need this setting; contact support "
+                                    "({support}). An enrolment's own class wins over that "
+                                    "of its class, so one class here can be several in the SIS."},
     {"custom_data.help_fields",
-     "Most users don't need this setting; contact support. Nothing entered: the roster sync. The "
+     "Most users don't need this setting; contact support ({support}). Nothing entered: the roster "
+     "sync. The "
      "ways in their order, with commas between them; the first that gives a value wins: roster, "
      "or a field of the LMS ({fields}). A rule around a field: S-[field] puts S- before it, "
      "[field:LMS-*] takes LMS- off."},

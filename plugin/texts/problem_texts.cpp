@@ -15,6 +15,7 @@ constexpr Text kProblemsTexts[] = {
     {"problem.expected_short", "Expected at most 255 bytes."},
     {"problem.expected_address_change", "Expected same, other or real."},
     {"problem.expected_version", "Expected 1.1 or 1.2."},
+    {"problem.expected_authentication", "Expected key_and_secret or access_token."},
     {"problem.expected_way", "Expected api or file."},
     {"problem.expected_https", "Expected an address that begins with https://."},
     {"problem.expected_records", "Expected a list of records."},

@@ -97,6 +97,8 @@ constexpr Text kSendingTexts[] = {
      "Expected dates such as 2026-12-18, or from and to, the earlier one first."},
     {"problem.expected_removals", "Expected keep_and_offer or by_itself."},
     {"problem.expected_removal_brake", "Expected a whole number, 0 to 10000."},
+    {"sending.estimate.minutes", "At the pace of this SIS it takes about {count} minutes."},
+    {"sending.estimate.hours", "At the pace of this SIS it takes about {count} hours."},
     {"removal.result", "Take back 1 result?"},
     {"removal.line_item", "Take back 1 activity?"},
     {"removal.results", "Take back {results} results?"},

@@ -212,7 +212,7 @@ void JobRunner::finish(RunningJob& job) {
   ended.row = std::move(job.row);
   ended.row.state = outbox::JobState::done;
   ended.row.ended_unix_ms = parts_.clock.unix_ms();
-  ended.row.report = boost::json::serialize(report);
+  ended.row.report = boost::json::serialize(job.conversation->kept_report());
   ended.row.recording = job.recorder->finish(report);
   for (const auto& one : job.conversation->learned()) {
     outbox::SisDocumentRow row;

@@ -21,16 +21,24 @@ CategoryReading::CategoryReading(Partner partner, std::vector<gradebook::Sourced
   }
   const auto route = profile().reads.categories;
   if (route == oneroster::CategoryRoute::none) {
-    checks_.warn("categories", "This SIS does not list its categories.",
-                 "Type the ids of categories in Sync grades settings.");
+    checks_.warn("categories", say("check.categories.not_listed"), say("check.step.type_ids"));
     return;
   }
   sign_in();
   read(0, route);
 }
 
-std::string CategoryReading::name_of(const Read& one) const {
-  return reads_.size() == 1 ? "" : " (class " + one.class_id.value + ")";
+Phrase CategoryReading::name_of(const Read& one) const {
+  if (reads_.size() == 1) {
+    return {};
+  }
+  return say("check.of_class", {{"class", one.class_id.value}});
+}
+
+Phrase CategoryReading::counted(const std::string& key, std::size_t count, const Read& of) const {
+  auto words = say(key + (count == 1 ? ".one" : ".several"), {{"count", std::to_string(count)}});
+  words += name_of(of);
+  return words;
 }
 
 void CategoryReading::refused(const Read& of, Check check) {
@@ -63,7 +71,7 @@ void CategoryReading::read(std::size_t at, oneroster::CategoryRoute route) {
           keep(reads_[at], list);
           read_slots(at);
         } else {
-          refused(reads_[at], explain_refusal("categories", "The categories cannot be read.",
+          refused(reads_[at], explain_refusal("categories", say("check.categories.refused"),
                                               profile(), oneroster::Operation::get, last));
         }
         // Whoever does not answer for one class does not for the next.
@@ -82,12 +90,11 @@ void CategoryReading::keep(Read& of, const oneroster::PageLoop& list) {
   of.found = kept.size();
   learn(outbox::SisDocumentKind::categories, of.class_id.value, oneroster::to_json(kept));
   if (of.found == 0) {
-    checks_.warn("categories", "The SIS has no category for this class." + name_of(of),
-                 "Make a category for this class in the SIS, then look again.");
+    auto none = say("check.categories.none");
+    none += name_of(of);
+    checks_.warn("categories", std::move(none), say("check.step.make_category_look_again"));
   } else {
-    checks_.ok("categories", std::to_string(of.found) +
-                                 (of.found == 1 ? " category was" : " categories were") +
-                                 " found in the SIS." + name_of(of));
+    checks_.ok("categories", counted("check.categories", of.found, of));
   }
 }
 
@@ -106,8 +113,8 @@ void CategoryReading::read_slots(std::size_t at) {
           keep_slots(reads_[at], list);
           return;
         }
-        auto check = explain_refusal("slots", "The places for final grades cannot be read.",
-                                     profile(), oneroster::Operation::get, last);
+        auto check = explain_refusal("slots", say("check.slots.refused"), profile(),
+                                     oneroster::Operation::get, last);
         check.outcome = CheckOutcome::warning;
         refused(reads_[at], std::move(check));
       });
@@ -125,9 +132,7 @@ void CategoryReading::keep_slots(const Read& of, const oneroster::PageLoop& line
     }
   }
   learn(outbox::SisDocumentKind::slots, of.class_id.value, oneroster::to_json(slots));
-  checks_.ok("slots", "The SIS offers " + std::to_string(slots.size()) +
-                          (slots.size() == 1 ? " place" : " places") +
-                          " for final grades in this class." + name_of(of));
+  checks_.ok("slots", counted("check.slots", slots.size(), of));
 }
 
 json::object CategoryReading::report() const {

@@ -28,11 +28,13 @@ class CategoryReading final : public Conversation {
   };
   void read(std::size_t at, oneroster::CategoryRoute route);
   void refused(const Read& of, Check check);
+  /// The text `key`.one or `key`.several.
+  Phrase counted(const std::string& key, std::size_t count, const Read& of) const;
   void keep(Read& of, const oneroster::PageLoop& list);
   void read_slots(std::size_t at);
   void keep_slots(const Read& of, const oneroster::PageLoop& line_items);
-  /// " (class c1)" where there are several.
-  std::string name_of(const Read& one) const;
+  /// "(class c1)" where there are several.
+  Phrase name_of(const Read& one) const;
 
   std::vector<Read> reads_;
 };

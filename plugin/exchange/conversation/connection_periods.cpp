@@ -28,15 +28,14 @@ void ConnectionTest::ask_for_grading_periods(const std::vector<gradebook::Source
     }
   }
   if (search.left.empty()) {
-    checks_.skip("grading_periods",
-                 "Grading periods are not read, by the profile of this kind of SIS.");
+    checks_.skip("grading_periods", say("check.periods.not_read"));
     return;
   }
   search.usual_way_asked = search.left.front().route == usual;
   ListRoute route;
   route.id = "grading_periods";
-  route.what = "The grading periods";
-  route.without = "The grading period of an assignment then has to come from the LMS.";
+  route.what = say("check.what.grading_periods");
+  route.without = say("check.without.grading_periods");
   route.found = [this](int) {
     found_anything_ = true;
     found_.grading_periods = oneroster::PeriodRoute::none;
@@ -79,9 +78,9 @@ void ConnectionTest::ask_next(PeriodSearch search, const ListRoute& route) {
 void ConnectionTest::not_shown(const PeriodSearch& search, const ListRoute& route,
                                const Response& last) {
   if (search.answered) {
-    checks_.warn(route.id, "The SIS shows no grading period for the class that was looked at.",
-                 "Ask the SIS's administrator to set up the grading periods of its terms. " +
-                     route.without);
+    auto next = say("check.step.set_up_periods");
+    next += route.without;
+    checks_.warn(route.id, say("check.periods.none_shown"), std::move(next));
   } else {
     list_refused(route, search.refused.value_or(last));
   }

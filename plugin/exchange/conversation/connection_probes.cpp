@@ -31,17 +31,16 @@ void ConnectionTest::ask_about_class(const json::object& first_class) {
       [this](const Response& response) {
         const auto one = object_of(response, "class");
         if (!one) {
-          checks_.add(explain_refusal("class", "One class cannot be read.", profile(),
+          checks_.add(explain_refusal("class", say("check.class.refused"), profile(),
                                       oneroster::Operation::get, response));
           return;
         }
         const bool school_missing = oneroster::record::reference(*one, "school").empty() &&
                                     profile().school == oneroster::Need::required;
         if (school_missing) {
-          checks_.fail("class", "A class does not name its school, which a line item needs.",
-                       "Ask the SIS's administrator to assign classes to schools.");
+          checks_.fail("class", say("check.class.no_school"), say("check.step.assign_schools"));
         } else {
-          checks_.ok("class", "A class can be read, with its school and terms.");
+          checks_.ok("class", say("check.class.read"));
         }
       });
   ask_for_categories(id);
@@ -54,21 +53,20 @@ void ConnectionTest::ask_about_class(const json::object& first_class) {
 
 void ConnectionTest::list_refused(const ListRoute& route, const Response& response) {
   if (not_offered(response)) {
-    checks_.warn(route.id, route.what + " cannot be listed: the SIS does not offer it.",
-                 route.without, status_text(response));
+    checks_.warn(route.id, say("check.list.not_offered", {{"what", route.what}}), route.without,
+                 status_text(response));
     if (route.found) {
       route.found(-1);
     }
     return;
   }
-  auto check = explain_refusal(route.id, route.what + " cannot be listed.", profile(),
-                               oneroster::Operation::get, response);
+  auto check = explain_refusal(route.id, say("check.list.refused", {{"what", route.what}}),
+                               profile(), oneroster::Operation::get, response);
   const bool goes_without = route.may_be_refused && !roster_reads().nested;
   check.outcome =
       not_permitted(response) && !goes_without ? CheckOutcome::failed : CheckOutcome::warning;
   if (not_permitted(response)) {
-    check.next_step = "Ask the SIS's administrator to let this client read it (scopes " +
-                      std::string("gradebook.readonly and roster.readonly).");
+    check.next_step = say("check.step.ask_reading");
   }
   checks_.add(std::move(check));
 }
@@ -76,9 +74,8 @@ void ConnectionTest::list_refused(const ListRoute& route, const Response& respon
 void ConnectionTest::list_accepted(const ListRoute& route, bool usual_way,
                                    const json::object& entry) {
   note_metadata(route.id, entry);
-  checks_.ok(route.id, route.what + (usual_way ? " can be listed."
-                                               : " can be listed, by another way than usual; "
-                                                 "that is taken into account."));
+  checks_.ok(route.id,
+             say(usual_way ? "check.list.read" : "check.list.other_way", {{"what", route.what}}));
 }
 
 void ConnectionTest::ask_route(ListRoute route) {
@@ -115,9 +112,7 @@ void ConnectionTest::ask_for_categories(const gradebook::SourcedId& class_id) {
         oneroster::class_categories_url(partner().endpoint, route, class_id).value_or(""));
   };
   ask_route({at(CategoryRoute::of_class), at(CategoryRoute::all), "categories", "categories",
-             "The categories",
-             "The ids of categories then have to be typed in Sync grades settings.",
-             [this](int which) {
+             say("check.what.categories"), say("check.without.categories"), [this](int which) {
                found_anything_ = true;
                found_.categories = which == 0   ? CategoryRoute::of_class
                                    : which == 1 ? CategoryRoute::all
@@ -129,9 +124,8 @@ void ConnectionTest::ask_for_line_items(const gradebook::SourcedId& class_id) {
   const auto& endpoint = partner().endpoint;
   ask_route({one_of(oneroster::class_line_items_url(endpoint, NestedRoute::of_class, class_id)),
              one_of(oneroster::class_line_items_url(endpoint, NestedRoute::filtered, class_id)),
-             "line_items", "lineItems", "The assignments of a class",
-             "A change that a teacher makes in the SIS may then be written over.",
-             [this](int which) {
+             "line_items", "lineItems", say("check.what.assignments"),
+             say("check.without.assignments"), [this](int which) {
                found_anything_ = true;
                if (which >= 0) {
                  found_.line_items = which == 0 ? NestedRoute::of_class : NestedRoute::filtered;
@@ -143,8 +137,8 @@ void ConnectionTest::ask_for_results(const gradebook::SourcedId& class_id) {
   const auto& endpoint = partner().endpoint;
   ask_route({one_of(oneroster::class_results_url(endpoint, NestedRoute::of_class, class_id)),
              one_of(oneroster::class_results_url(endpoint, NestedRoute::filtered, class_id)),
-             "results", "results", "The grades of a class",
-             "What the SIS shows can then not be compared with the LMS.", [this](int which) {
+             "results", "results", say("check.what.grades"), say("check.without.grades"),
+             [this](int which) {
                found_anything_ = true;
                if (which >= 0) {
                  found_.results = which == 0 ? NestedRoute::of_class : NestedRoute::filtered;
@@ -159,15 +153,14 @@ void ConnectionTest::ask_for_the_rest(const gradebook::SourcedId& class_id) {
                one_of(oneroster::gradebook_collection_url(endpoint, "scoreScales")),
                "score_scales",
                "scoreScales",
-               "The score scales",
-               "Letters then go as texts, or by the table of the SIS's profile.",
+               say("check.what.score_scales"),
+               say("check.without.score_scales"),
                {}});
     steps_.ask(
         "discovery", oneroster::read_request(oneroster::discovery_urls(endpoint).front()),
         [this](const Response& response) {
           const bool there = answered_well(response) && oneroster::read_json(response.answer->body);
-          checks_.skip("discovery", there ? "The SIS describes itself (discovery document)."
-                                          : "The SIS offers no description of itself.");
+          checks_.skip("discovery", say(there ? "check.discovery.there" : "check.discovery.none"));
         });
   }
   steps_.ask("write",
@@ -182,19 +175,15 @@ void ConnectionTest::ask_for_the_rest(const gradebook::SourcedId& class_id) {
 
 void ConnectionTest::check_writing() {
   if (profile().writes.results == oneroster::Writing::none) {
-    checks_.fail("write", "This SIS takes no grades over OneRoster.",
-                 "Ask the SIS's vendor for another way.");
+    checks_.fail("write", say("check.write.none"), say("check.step.ask_another_way"));
   } else if (found_.may_write == false) {
-    checks_.fail("write", "Grades cannot be written: the permission is missing.",
-                 "Ask the SIS's administrator to give this client the scope " + write_scope() +
-                     ".");
+    checks_.fail("write", say("check.write.no_permission"),
+                 say("check.step.ask_scope", {{"scope", write_scope()}}));
   } else if (found_.may_write == true) {
-    checks_.ok("write", found_.may_delete == false
-                            ? "Grades may be written, but not taken back."
-                            : "Grades may be written, by what the SIS granted.");
+    checks_.ok("write",
+               say(found_.may_delete == false ? "check.write.no_deleting" : "check.write.granted"));
   } else {
-    checks_.skip("write",
-                 "Whether grades may be written shows only when one is: send a test grade.");
+    checks_.skip("write", say("check.write.unknown"));
   }
   if (found_anything_) {
     learn(outbox::SisDocumentKind::found, "", to_json(found_));
@@ -203,7 +192,7 @@ void ConnectionTest::check_writing() {
 
 void ConnectionTest::check_metadata() {
   if (!metadata_.empty()) {
-    checks_.skip("metadata", "The SIS adds members of its own to what it shows; see \"metadata\".");
+    checks_.skip("metadata", say("check.metadata.own"));
   }
   const auto& sign = profile().window.metadata;
   if (!sign.empty()) {
@@ -211,8 +200,7 @@ void ConnectionTest::check_metadata() {
     for (const auto& name : metadata_) {
       seen = seen || name.ends_with("." + sign);
     }
-    checks_.skip("window", seen ? "The SIS shows whether its grading window is open."
-                                : "The SIS did not show whether its grading window is open.");
+    checks_.skip("window", say(seen ? "check.window.shown" : "check.window.not_shown"));
   }
 }
 

@@ -29,13 +29,18 @@ std::string version_text(bool of_1p2) {
   return of_1p2 ? "OneRoster 1.2" : "OneRoster 1.1";
 }
 
-std::string lifetime_text(std::int64_t lifetime_ms) {
+Phrase lifetime_text(std::int64_t lifetime_ms) {
   if (lifetime_ms <= 0) {
-    return "The SIS does not say how long it lasts.";
+    return say("check.token.lifetime_unknown");
   }
-  const auto minutes = lifetime_ms / 60'000;
-  return "It lasts " + (minutes > 0 ? std::to_string(minutes) + " minutes."
-                                    : std::to_string(lifetime_ms / 1000) + " seconds.");
+  if (const auto minutes = lifetime_ms / 60'000; minutes > 0) {
+    return say("check.token.minutes", {{"count", std::to_string(minutes)}});
+  }
+  return say("check.token.seconds", {{"count", std::to_string(lifetime_ms / 1000)}});
+}
+
+Phrase ask_for_scope(std::string scope) {
+  return say("check.step.ask_scope", {{"scope", std::move(scope)}});
 }
 
 } // namespace
@@ -43,10 +48,10 @@ std::string lifetime_text(std::int64_t lifetime_ms) {
 ConnectionTest::ConnectionTest(Partner partner) : Conversation(std::move(partner)) {
   check_address();
   if (this->partner().way != oneroster::AuthWay::oauth2_client_credentials) {
-    checks_.skip("token", this->partner().way == oneroster::AuthWay::oauth1_signature
-                              ? "No token is fetched: every request is signed (OAuth 1.0a)."
-                              : "No token is fetched: the access token of the settings is used.");
-    checks_.skip("scopes", "What the credentials may do is not told by this way to sign in.");
+    checks_.skip("token", say(this->partner().way == oneroster::AuthWay::oauth1_signature
+                                  ? "check.token.signed"
+                                  : "check.token.fixed"));
+    checks_.skip("scopes", say("check.scopes.not_told"));
   }
   sign_in([this](const oneroster::Token& token) { check_scopes(token); });
   ask_for_classes();
@@ -64,27 +69,28 @@ std::string ConnectionTest::write_scope() const {
 
 void ConnectionTest::check_address() {
   const auto& endpoint = partner().endpoint;
-  std::string where = "Classes are read at " + endpoint.rostering_base;
-  where += endpoint.gradebook_base == endpoint.rostering_base
-               ? "; grades go there too."
-               : "; grades go to " + endpoint.gradebook_base + ".";
+  auto where = say("check.address.one", {{"classes", endpoint.rostering_base}});
+  if (endpoint.gradebook_base != endpoint.rostering_base) {
+    where = say("check.address.two",
+                {{"classes", endpoint.rostering_base}, {"grades", endpoint.gradebook_base}});
+  }
   // Plain http is refused when the settings are saved, but for this machine itself.
   const bool encrypted = endpoint.gradebook_base.starts_with("https:") &&
                          endpoint.rostering_base.starts_with("https:");
-  checks_.ok("address", where + (encrypted ? " The way there is encrypted."
-                                           : " The way there does not leave this machine."));
+  where += say(encrypted ? "check.address.encrypted" : "check.address.local");
+  checks_.ok("address", std::move(where));
 }
 
 void ConnectionTest::check_scopes(const oneroster::Token& token) {
-  checks_.ok("token",
-             "The SIS gave a token" + at_token_url() + ". " + lifetime_text(token.lifetime_ms));
+  auto given = with_token_url("check.token.given");
+  given += lifetime_text(token.lifetime_ms);
+  checks_.ok("token", std::move(given));
   if (token.granted_scope.empty()) {
-    checks_.ok("scopes", "The SIS does not list what the token may do; it counts as what was asked "
-                         "for.");
+    checks_.ok("scopes", say("check.scopes.not_listed"));
     return;
   }
   if (!oneroster::are_scopes_of_oneroster(token.granted_scope)) {
-    checks_.skip("scopes", "The SIS names what the token may do in words of its own.");
+    checks_.skip("scopes", say("check.scopes.own_words"));
     return;
   }
   std::string missing;
@@ -100,21 +106,17 @@ void ConnectionTest::check_scopes(const oneroster::Token& token) {
                                                ? "assessment.delete"
                                                : "gradebook.delete");
   found_anything_ = true;
-  const std::string next =
-      "Ask the SIS's administrator to give this client what is missing: " + missing + ".";
+  const auto next = say("check.step.ask_missing", {{"scopes", missing}});
+  const auto detail =
+      say("check.detail.missing", {{"scopes", missing.empty() ? writing : missing}});
   if (!*found_.may_write) {
-    checks_.fail("scopes", "The SIS did not grant the permission to write grades.",
-                 "Ask the SIS's administrator to give this client the scope " + writing + ".",
-                 "missing: " + (missing.empty() ? writing : missing));
+    checks_.fail("scopes", say("check.scopes.no_writing"), ask_for_scope(writing), detail);
   } else if (!missing.empty() && only_rosters) {
-    checks_.warn("scopes",
-                 "The SIS did not grant all that is read of rosters. Grades go without the school "
-                 "of a class and its grading periods, where the SIS does not insist on them.",
-                 next, "missing: " + missing);
+    checks_.warn("scopes", say("check.scopes.no_rosters"), next, detail);
   } else if (!missing.empty()) {
-    checks_.warn("scopes", "The SIS granted less than was asked for.", next, "missing: " + missing);
+    checks_.warn("scopes", say("check.scopes.less"), next, detail);
   } else {
-    checks_.ok("scopes", "The SIS granted everything that was asked for.");
+    checks_.ok("scopes", say("check.scopes.all"));
   }
 }
 
@@ -150,7 +152,7 @@ void ConnectionTest::ask_for_classes() {
 
 void ConnectionTest::classes_answered(const Response& response) {
   if (!response.answer) {
-    checks_.add(explain_silence("read_classes", "The SIS did not answer.", response));
+    checks_.add(explain_silence("read_classes", say("check.no_answer"), response));
     steps_.end();
     return;
   }
@@ -161,13 +163,12 @@ void ConnectionTest::classes_answered(const Response& response) {
     return;
   }
   checks_.ok("read_classes",
-             "The SIS answers as " + version_text(is_1p2(partner())) + " and shows its classes.");
+             say("check.classes.shown", {{"version", version_text(is_1p2(partner()))}}));
   check_clock(response);
   ask_for_pages();
   ask_other_version(false);
   if (page->first.empty()) {
-    checks_.warn("class", "The SIS shows no class, so nothing about classes could be tried.",
-                 "Ask the SIS's administrator which schools and classes this client may see.");
+    checks_.warn("class", say("check.classes.none"), say("check.step.ask_which_classes"));
     check_writing();
     return;
   }
@@ -177,12 +178,10 @@ void ConnectionTest::classes_answered(const Response& response) {
 
 void ConnectionTest::classes_refused(const Response& response) {
   if (not_permitted(response)) {
-    auto check =
-        explain_refusal("read_classes", "The SIS answered, but its classes cannot be read.",
-                        profile(), oneroster::Operation::get, response);
+    auto check = explain_refusal("read_classes", say("check.classes.refused"), profile(),
+                                 oneroster::Operation::get, response);
     if (response.answer->status == 403) {
-      check.next_step =
-          "Ask the SIS's administrator to give this client the scope roster-core.readonly.";
+      check.next_step = ask_for_scope("roster-core.readonly");
     }
     const bool grades_go_without = profile().school != oneroster::Need::required &&
                                    profile().grading_period != oneroster::Need::required;
@@ -198,11 +197,11 @@ void ConnectionTest::classes_refused(const Response& response) {
     return;
   }
   if (oneroster::is_success(*response.answer)) {
-    checks_.fail("read_classes", "Something answers at this address, but it is not OneRoster.",
-                 std::string(info(Code::address_refused).administrator), status_text(response));
+    checks_.fail("read_classes", say("check.not_oneroster"),
+                 texts::administrator_of(Code::address_refused), status_text(response));
     return;
   }
-  checks_.add(explain_refusal("read_classes", "The classes cannot be read.", profile(),
+  checks_.add(explain_refusal("read_classes", say("check.classes.unreadable"), profile(),
                               oneroster::Operation::get, response));
 }
 
@@ -210,21 +209,21 @@ void ConnectionTest::check_clock(const Response& response) {
   const auto date = oneroster::header(*response.answer, "Date");
   const auto theirs = date ? oneroster::read_http_date(*date, response.now_unix_ms) : std::nullopt;
   if (!theirs) {
-    checks_.skip("clock", "The SIS does not tell its time.");
+    checks_.skip("clock", say("check.clock.unknown"));
     return;
   }
   const auto skew = response.now_unix_ms - *theirs;
   const auto distance = skew < 0 ? -skew : skew;
-  const std::string words = "The clocks of this server and of the SIS are " +
-                            std::to_string(distance / 1000) + " seconds apart.";
-  const std::string next = "Let both servers take their time from the network (NTP).";
+  const auto seconds = std::to_string(distance / 1000);
+  auto apart = say("check.clock.apart", {{"seconds", seconds}});
+  const auto next = say("check.step.use_ntp");
   if (distance <= kSkewWarnMs) {
-    checks_.ok("clock", "The clocks of this server and of the SIS agree.",
-               std::to_string(distance / 1000) + " s");
+    checks_.ok("clock", say("check.clock.agree"), seconds + " s");
   } else if (distance > kSkewFailMs && partner().way == oneroster::AuthWay::oauth1_signature) {
-    checks_.fail("clock", words + " A signed request is then refused as too old.", next);
+    apart += say("check.clock.too_old");
+    checks_.fail("clock", std::move(apart), next);
   } else {
-    checks_.warn("clock", words, next);
+    checks_.warn("clock", std::move(apart), next);
   }
 }
 
@@ -237,23 +236,22 @@ void ConnectionTest::ask_for_pages() {
       [this, limit](const Response& response) {
         const auto page = read_page(response, "classes");
         if (!page) {
-          checks_.add(explain_refusal("paging", "A longer list of classes was not given.",
-                                      profile(), oneroster::Operation::get, response));
+          checks_.add(explain_refusal("paging", say("check.paging.refused"), profile(),
+                                      oneroster::Operation::get, response));
           return;
         }
         const auto asked = static_cast<std::size_t>(limit);
         if (page->more && page->entries > 0 && page->entries < asked) {
           found_.page_ceiling = static_cast<int>(page->entries);
           found_anything_ = true;
-          checks_.ok("paging", "Lists come " + std::to_string(page->entries) +
-                                   " entries at a time, although " + std::to_string(asked) +
-                                   " were asked for; that is taken into account.");
-        } else if (page->more) {
           checks_.ok("paging",
-                     "Lists of " + std::to_string(asked) + " entries come in one answer.");
+                     say("check.paging.ceiling", {{"count", std::to_string(page->entries)},
+                                                  {"asked", std::to_string(asked)}}));
+        } else if (page->more) {
+          checks_.ok("paging", say("check.paging.whole", {{"asked", std::to_string(asked)}}));
         } else {
-          checks_.ok("paging", "No limit was met: the whole list of " +
-                                   std::to_string(page->entries) + " classes came at once.");
+          checks_.ok("paging",
+                     say("check.paging.no_limit", {{"count", std::to_string(page->entries)}}));
         }
       });
 }
@@ -263,8 +261,9 @@ void ConnectionTest::ask_other_version(bool ours_is_missing) {
   const std::string& base = partner().endpoint.rostering_base;
   const std::string_view ours = profile().rostering_path;
   const auto missing = [this, ours_is_1p2](std::string detail) {
-    checks_.fail("read_classes", version_text(ours_is_1p2) + " is not offered at this address.",
-                 std::string(info(Code::address_refused).administrator), std::move(detail));
+    checks_.fail("read_classes",
+                 say("check.version.not_offered", {{"version", version_text(ours_is_1p2)}}),
+                 texts::administrator_of(Code::address_refused), std::move(detail));
   };
   if (ours.empty() || !base.ends_with(ours)) {
     if (ours_is_missing) {
@@ -285,16 +284,16 @@ void ConnectionTest::ask_other_version(bool ours_is_missing) {
                const std::string name = version_text(!ours_is_1p2);
                if (ours_is_missing && there) {
                  checks_.fail("read_classes",
-                              version_text(ours_is_1p2) + " is not offered at this address, but " +
-                                  name + " is.",
-                              "Choose the kind of SIS for " + name + " in SIS settings.",
+                              say("check.version.other_offered",
+                                  {{"version", version_text(ours_is_1p2)}, {"other", name}}),
+                              say("check.step.choose_version", {{"other", name}}),
                               status_text(response));
                } else if (ours_is_missing) {
                  missing(status_text(response));
                } else if (there) {
-                 checks_.ok("other_version", name + " is offered there too.");
+                 checks_.ok("other_version", say("check.version.there_too", {{"other", name}}));
                } else {
-                 checks_.skip("other_version", name + " is not offered there.");
+                 checks_.skip("other_version", say("check.version.not_there", {{"other", name}}));
                }
              });
 }

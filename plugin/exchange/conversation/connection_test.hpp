@@ -63,8 +63,9 @@ class ConnectionTest final : public Conversation {
   struct ListRoute {
     oneroster::HttpRequest first;
     std::optional<oneroster::HttpRequest> second;
-    std::string id, member_name, what; ///< "the categories of a class"
-    std::string without;               ///< what it means that neither is there
+    std::string id, member_name;
+    Phrase what;    ///< "The categories of a class"
+    Phrase without; ///< what it means that neither is there
     std::function<void(int)> found;
     bool may_be_refused = false; ///< where the SIS did not grant what it needs: no failure then
   };

@@ -12,17 +12,26 @@ void Conversation::sign_in(std::function<void(const oneroster::Token&)> then) {
   }
 }
 
-std::string Conversation::at_token_url() const {
+Phrase Conversation::with_token_url(std::string_view key, std::vector<texts::Param> params) const {
   const auto& url = partner_.endpoint.token_url;
-  return url.empty() ? std::string() : " at " + url.substr(0, url.find('?'));
+  if (url.empty()) {
+    return say(key, std::move(params));
+  }
+  params.push_back({"url", url.substr(0, url.find('?'))});
+  return say(std::string(key) + "_at", std::move(params));
+}
+
+boost::json::object Conversation::kept_report() const {
+  auto kept = report();
+  kept["checks"] = checks_.to_kept_json();
+  return kept;
 }
 
 void Conversation::ask_for_token(const std::string& scope,
                                  std::function<void(const oneroster::Token&)> then) {
   steps_.ask_for_token(scope, [this, scope, then = std::move(then)](const Response& response) {
     if (!response.answer) {
-      checks_.add(explain_silence("token", "A token could not be fetched" + at_token_url() + ".",
-                                  response));
+      checks_.add(explain_silence("token", with_token_url("check.token.not_fetched"), response));
       steps_.end();
       return;
     }
@@ -34,10 +43,9 @@ void Conversation::ask_for_token(const std::string& scope,
       return;
     }
     if (!token) {
-      const auto& why = info(token.error().code);
-      checks_.fail("token",
-                   "The SIS gave no token" + at_token_url() + ": " + std::string(why.sentence),
-                   std::string(why.administrator), token.error().detail);
+      const auto why = token.error().code;
+      checks_.fail("token", with_token_url("check.token.none", {{"why", texts::sentence_of(why)}}),
+                   texts::administrator_of(why), token.error().detail);
       steps_.end();
       return;
     }

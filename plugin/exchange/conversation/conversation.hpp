@@ -47,6 +47,8 @@ class Conversation {
 
   /// What a person is told; complete once next() gives nothing.
   virtual boost::json::object report() const = 0;
+  /// The same as a job keeps it, to be read in any language later (CheckList::to_kept_json).
+  boost::json::object kept_report() const;
   const std::vector<Learned>& learned() const { return learned_; }
 
  protected:
@@ -60,8 +62,9 @@ class Conversation {
   const Partner& partner() const { return partner_; }
   /// What the token may read, as far as the SIS has told.
   const oneroster::RosterReads& roster_reads() const { return reads_; }
-  /// " at https://...", to be told where the secret goes; nothing if that is not known.
-  std::string at_token_url() const;
+  /// The text `key`, or where it is known to which address the secret goes, `key`_at, which says
+  /// it.
+  Phrase with_token_url(std::string_view key, std::vector<texts::Param> params = {}) const;
   ConversationSteps steps_;
   CheckList checks_;
 

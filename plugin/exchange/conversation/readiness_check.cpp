@@ -57,7 +57,7 @@ void ReadinessCheck::ask(std::size_t at) {
       },
       [this, at, person](const Response& response) {
         if (!response.answer) {
-          checks_.add(explain_silence("reach", "The SIS did not answer.", response));
+          checks_.add(explain_silence("reach", say("check.no_answer"), response));
           steps_.end();
           return;
         }
@@ -115,16 +115,16 @@ void ReadinessCheck::sum_up() {
       no += one.sample.kind == kind && one.known == Known::no ? 1 : 0;
     }
     const std::string plural = kind == "class" ? "classes" : kind + "s";
+    const std::string text = "check.ready." + plural;
     if (yes + no == 0) {
-      checks_.skip(plural, "No " + kind + " was asked about.");
+      checks_.skip(plural, say(text + ".none"));
     } else if (no == 0) {
-      checks_.ok(plural, "The SIS knows all " + std::to_string(yes) + " " + plural +
-                             " that were asked about.");
+      checks_.ok(plural, say(text + ".known", {{"count", std::to_string(yes)}}));
     } else {
       checks_.fail(plural,
-                   "The SIS does not know " + std::to_string(no) + " of " +
-                       std::to_string(yes + no) + " " + plural + " that were asked about.",
-                   "Import the roster from the SIS again, or correct these ids.");
+                   say(text + ".unknown",
+                       {{"unknown", std::to_string(no)}, {"count", std::to_string(yes + no)}}),
+                   say("check.step.import_again"));
     }
   }
   std::size_t without_category = 0;
@@ -135,15 +135,13 @@ void ReadinessCheck::sum_up() {
   }
   if (without_category > 0) {
     checks_.warn("categories",
-                 std::to_string(without_category) +
-                     " of the classes that were looked at have no category in the SIS.",
-                 "Make categories for these classes in the SIS.");
+                 say("check.ready.categories", {{"count", std::to_string(without_category)}}),
+                 say("check.step.make_categories"));
   }
   if (without_period > 0) {
     checks_.warn("grading_periods",
-                 std::to_string(without_period) +
-                     " of the classes that were looked at have no grading period in the SIS.",
-                 "Set up the grading periods of their term in the SIS.");
+                 say("check.ready.grading_periods", {{"count", std::to_string(without_period)}}),
+                 say("check.step.set_up_periods_of_term"));
   }
 }
 

@@ -8,26 +8,28 @@ std::string status_text(const Response& response) {
   return response.answer ? "HTTP " + std::to_string(response.answer->status) : std::string();
 }
 
-Check explain_silence(std::string id, std::string_view what, const Response& response) {
-  const auto& why = info(response.code == Code::none ? Code::sis_unreachable : response.code);
-  return {std::move(id), CheckOutcome::failed, std::string(what) + " " + std::string(why.sentence),
-          std::string(why.administrator), std::string(why.id)};
+Check explain_silence(std::string id, Phrase what, const Response& response) {
+  const auto why = response.code == Code::none ? Code::sis_unreachable : response.code;
+  what += texts::sentence_of(why);
+  return {std::move(id), CheckOutcome::failed, std::move(what), texts::administrator_of(why),
+          info(why).id};
 }
 
-Check explain_refusal(std::string id, std::string_view what, const oneroster::Profile& profile,
+Check explain_refusal(std::string id, Phrase what, const oneroster::Profile& profile,
                       oneroster::Operation operation, const Response& response) {
   if (!response.answer) {
-    return explain_silence(std::move(id), what, response);
+    return explain_silence(std::move(id), std::move(what), response);
   }
   const auto verdict =
       oneroster::read_answer(profile, operation, *response.answer, {}, response.now_unix_ms);
-  const auto& why = info(verdict.code == Code::none ? Code::answer_unreadable : verdict.code);
+  const auto why = verdict.code == Code::none ? Code::answer_unreadable : verdict.code;
   std::string detail = status_text(response);
   if (!verdict.sis_words.empty()) {
     detail += ": " + verdict.sis_words;
   }
-  return {std::move(id), CheckOutcome::failed, std::string(what) + " " + std::string(why.sentence),
-          std::string(why.administrator), std::move(detail)};
+  what += texts::sentence_of(why);
+  return {std::move(id), CheckOutcome::failed, std::move(what), texts::administrator_of(why),
+          std::move(detail)};
 }
 
 bool no_such_address(const Response& response) {

@@ -10,11 +10,11 @@
 namespace passback::exchange {
 
 /// Nothing came: a failed check with the catalogue's words.
-Check explain_silence(std::string id, std::string_view what, const Response& response);
+Check explain_silence(std::string id, Phrase what, const Response& response);
 
 /// The SIS said no: `what` failed ("The classes cannot be read."), with the reason, the next step
 /// and the SIS's own words as detail.
-Check explain_refusal(std::string id, std::string_view what, const oneroster::Profile& profile,
+Check explain_refusal(std::string id, Phrase what, const oneroster::Profile& profile,
                       oneroster::Operation operation, const Response& response);
 
 /// True for 404, 405 or 501, whoever says it: another address is worth a try.

@@ -13,24 +13,20 @@ namespace passback::exchange {
 
 namespace json = boost::json;
 
-std::vector<std::string> before_test_grade(const oneroster::Profile& profile,
-                                           const SisCapabilities& found) {
-  std::vector<std::string> stays;
+std::vector<Phrase> before_test_grade(const oneroster::Profile& profile,
+                                      const SisCapabilities& found) {
+  std::vector<Phrase> stays;
   const auto of_assignment = profile.line_item_withdrawal;
   if (of_assignment == oneroster::Withdrawal::unsupported &&
       profile.withdrawal == oneroster::Withdrawal::unsupported) {
-    stays.emplace_back("This SIS lets nothing be deleted from outside: the test assignment and the "
-                       "test grade stay until somebody deletes them in the SIS.");
+    stays.push_back(say("check.stays.both"));
   } else if (of_assignment == oneroster::Withdrawal::unsupported) {
-    stays.emplace_back("This SIS lets no assignment be deleted from outside: the test assignment "
-                       "stays until somebody deletes it in the SIS.");
+    stays.push_back(say("check.stays.assignment"));
   } else if (of_assignment == oneroster::Withdrawal::remove && found.may_delete == false) {
-    stays.emplace_back("The SIS did not grant the permission to delete: the test assignment and "
-                       "the test grade stay until somebody deletes them in the SIS.");
+    stays.push_back(say("check.stays.not_granted"));
   }
   if (of_assignment == oneroster::Withdrawal::tobedeleted) {
-    stays.emplace_back("This SIS marks things as deleted instead of deleting them: it may still "
-                       "show the test assignment for a while.");
+    stays.push_back(say("check.stays.marked"));
   }
   return stays;
 }

@@ -26,8 +26,8 @@ namespace passback::exchange {
 
 /// What will stay in the SIS after a test grade, in sentences; empty = everything can be taken
 /// away. If there is any, an administrator has to confirm it first.
-std::vector<std::string> before_test_grade(const oneroster::Profile& profile,
-                                           const SisCapabilities& found);
+std::vector<Phrase> before_test_grade(const oneroster::Profile& profile,
+                                      const SisCapabilities& found);
 
 class TestGrade final : public Conversation {
  public:

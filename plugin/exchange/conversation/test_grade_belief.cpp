@@ -26,40 +26,37 @@ bool has_no_such_record(const TestGradeRun& run, const Response& look) {
          run.profile().writes.ids != oneroster::WireIds::rewritten;
 }
 
-void tell_not_stored(TestGradeRun& run, const Taken& taken, std::string_view shows,
-                     const std::string& detail) {
+/// `key`: the text that says what the SIS shows instead.
+void tell_not_stored(TestGradeRun& run, const Taken& taken, std::string_view key, Phrase detail) {
   run.reads_back = true;
-  run.checks.fail(taken.check,
-                  std::string(taken.done) + ". The SIS answered " +
-                      std::to_string(taken.response.answer->status) +
-                      " and did not store it, or not at once: " + std::string(shows),
-                  "Ask whoever runs the SIS why. From now on each grade is looked at in the SIS "
-                  "after it was sent, and counts as accepted only if the SIS shows it.",
-                  detail);
+  run.checks.fail(
+      taken.check,
+      say(key, {{"done", taken.done}, {"status", std::to_string(taken.response.answer->status)}}),
+      say("check.step.ask_why_not_stored"), std::move(detail));
 }
 
 } // namespace
 
 void tell_not_shown(TestGradeRun& run, const Taken& taken, const Response& look) {
-  auto check =
-      explain_refusal(taken.check, std::string(taken.done) + ", but it cannot be read back.",
-                      run.profile(), oneroster::Operation::get, look);
+  auto check = explain_refusal(taken.check, say("check.not_read_back", {{"done", taken.done}}),
+                               run.profile(), oneroster::Operation::get, look);
   if (says_done(run, taken) && has_no_such_record(run, look)) {
-    tell_not_stored(run, taken, "it says that it has no such record.",
-                    "write: " + status_text(taken.response) + "; read: " + check.detail);
+    tell_not_stored(run, taken, "check.not_stored.no_record",
+                    say("check.detail.write_and_read",
+                        {{"written", status_text(taken.response)}, {"read", check.detail}}));
     return;
   }
   if (not_there(look)) {
     // The catalogue explains "not there" for a write.
-    check.sentence = std::string(taken.done) + ", but it is not found when it is read back.";
-    check.next_step = "Look at it in the SIS while the next test runs, or ask its vendor.";
+    check.sentence = say("check.not_found_back", {{"done", taken.done}});
+    check.next_step = say("check.step.look_while_testing");
   }
   run.checks.add(std::move(check));
 }
 
 void tell_unchanged(TestGradeRun& run, const Taken& taken, Check told) {
   if (says_done(run, taken)) {
-    tell_not_stored(run, taken, "it still shows what it had before.", told.detail);
+    tell_not_stored(run, taken, "check.not_stored.unchanged", told.detail);
   } else {
     run.checks.add(std::move(told));
   }

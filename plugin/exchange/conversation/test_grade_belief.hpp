@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "plugin/exchange/conversation/test_grade_run.hpp"
 
@@ -11,8 +10,8 @@ namespace passback::exchange::test_grade {
 
 /// A write of the test that the SIS took.
 struct Taken {
-  std::string check;     ///< that tells of it
-  std::string_view done; ///< "A grade was sent"
+  std::string check; ///< that tells of it
+  Phrase done;       ///< "A grade was sent"
   oneroster::Operation operation = oneroster::Operation::put_result;
   Response response;
 };

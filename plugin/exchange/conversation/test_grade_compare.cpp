@@ -14,8 +14,11 @@ using gradebook::Decimal;
 using oneroster::member;
 using oneroster::text_of;
 
-std::string shown(const std::optional<Decimal>& number) {
-  return number ? number->to_string() : "no score";
+Phrase shown(const std::optional<Decimal>& number) {
+  if (!number) {
+    return say("check.no_score");
+  }
+  return number->to_string();
 }
 
 /// To how many decimals the SIS has rounded: 1 or 0; none if it is another score.
@@ -35,68 +38,55 @@ Check compare_line_item(const oneroster::Profile& profile, const oneroster::Line
   const auto title = oneroster::line_item_title(profile, sent);
   const auto most = oneroster::record::decimal(in_sis, "resultValueMax");
   const auto category = oneroster::record::reference(in_sis, "category");
-  std::string differs;
+  std::string_view differs;
   if (!title || text_of(member(in_sis, "title")) != *title) {
-    differs = "its title";
+    differs = "check.line_item.other_title";
   } else if (most && *most != *sent.facts.points_possible) {
-    differs = "its points possible";
+    differs = "check.line_item.other_points";
   } else if (category != sent.category_id && !sent.category_id.empty()) {
-    differs = "its category";
+    differs = "check.line_item.other_category";
   }
   if (differs.empty()) {
-    return {"line_item",
-            CheckOutcome::ok,
-            "An assignment was made, and the SIS shows it as it was sent.",
-            {},
-            {}};
+    return {"line_item", CheckOutcome::ok, say("check.line_item.as_sent"), {}, {}};
   }
-  return {"line_item",
-          CheckOutcome::warning,
-          "An assignment was made, but the SIS shows " + differs +
-              " in another way than it was sent.",
-          "Look at it in the SIS: its own rules may change what arrives.",
-          {}};
+  return {"line_item", CheckOutcome::warning, say(differs), say("check.step.own_rules"), {}};
 }
 
 Check compare_result(const oneroster::Profile& profile, Stage stage, const json::object& sent,
                      const json::object& in_sis) {
   const std::string name(words_of(stage).name);
-  const std::string done(words_of(stage).done);
+  const std::vector<texts::Param> done{{"done", say(words_of(stage).done)}};
   const auto ours = oneroster::record::decimal(sent, "score");
   auto theirs = oneroster::record::decimal(in_sis, "score");
   const std::string our_status = text_of(member(sent, "scoreStatus"));
   const std::string their_status = text_of(member(in_sis, "scoreStatus"));
-  const std::string detail = "sent " + shown(ours) + ", " + our_status + "; the SIS shows " +
-                             shown(theirs) + ", " + their_status;
+  const auto detail = say("check.detail.compared", {{"ours", shown(ours)},
+                                                    {"our_status", our_status},
+                                                    {"theirs", shown(theirs)},
+                                                    {"their_status", their_status}});
   if (our_status != their_status) {
     return {name, CheckOutcome::warning,
-            done + ", but the SIS calls it \"" + their_status + "\" instead of \"" + our_status +
-                "\".",
-            "Look at the grade in the SIS while the next test runs, or ask its vendor.", detail};
+            say("check.result.other_status",
+                {done.front(), {"theirs", their_status}, {"ours", our_status}}),
+            say("check.step.look_at_grade"), detail};
   }
   if (theirs && profile.decimals) {
     theirs = theirs->rounded(*profile.decimals, profile.rounding);
   }
   const bool score_counts = stage == Stage::score || stage == Stage::edit;
   if (ours == theirs || (!score_counts && !ours)) {
-    return {name, CheckOutcome::ok, done + ", and the SIS shows it as it was sent.", {}, detail};
+    return {name, CheckOutcome::ok, say("check.result.as_sent", done), {}, detail};
   }
   if (const auto places = ours && theirs ? rounded_to(*ours, *theirs) : std::nullopt) {
-    return {
-        name, CheckOutcome::warning,
-        done + ", but the SIS keeps only " +
-            (*places == 0 ? std::string("whole numbers.") : std::to_string(*places) + " decimal."),
-        "Grades are rounded in the SIS; nothing is lost in the LMS.", detail};
+    return {name, CheckOutcome::warning,
+            say(*places == 0 ? "check.result.whole_numbers" : "check.result.one_decimal", done),
+            say("check.step.rounded"), detail};
   }
   if (!score_counts) {
-    return {name,
-            CheckOutcome::ok,
-            done + "; the SIS shows another score with it, which does not count.",
-            {},
-            detail};
+    return {name, CheckOutcome::ok, say("check.result.score_beside", done), {}, detail};
   }
-  return {name, CheckOutcome::failed, done + ", but the SIS shows another score.",
-          "Report this to the SIS's vendor, with the details.", detail};
+  return {name, CheckOutcome::failed, say("check.result.other_score", done),
+          say("check.step.report_to_vendor"), detail};
 }
 
 } // namespace passback::exchange::test_grade

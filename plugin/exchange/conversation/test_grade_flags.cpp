@@ -26,8 +26,8 @@ bool refuses_content(const Response& response) {
                              response.answer->status == 422);
 }
 
-std::string written(BooleanForm form) {
-  return form == BooleanForm::text ? "as the texts \"true\" and \"false\"" : "as true and false";
+Phrase written(BooleanForm form) {
+  return say(form == BooleanForm::text ? "check.form.texts" : "check.form.booleans");
 }
 
 void put(TestGradeRun& run, BooleanForm form, ResponseHandler then) {
@@ -43,20 +43,19 @@ Check shown_as(BooleanForm form, const boost::json::object& in_sis) {
   if (oneroster::record::flag(in_sis, "late").value_or(false)) {
     return {flags(),
             CheckOutcome::ok,
-            "A grade that is late was sent, and the SIS shows it so.",
+            say("check.flags.shown"),
             {},
-            "late, missing and their kin go " + written(form)};
+            say("check.detail.flags_go", {{"form", written(form)}})};
   }
-  return {flags(), CheckOutcome::warning,
-          "A grade that is late was taken, but the SIS does not show that it is late.",
-          "Look at the grade in the SIS while the next test runs, or ask its vendor.",
-          "late went " + written(form)};
+  return {flags(), CheckOutcome::warning, say("check.flags.not_shown"),
+          say("check.step.look_at_grade"),
+          say("check.detail.late_went", {{"form", written(form)}})};
 }
 
 void read_back(TestGradeRun& run, BooleanForm form, const Response& written, const Next& then) {
   run.steps.ask(flags(), oneroster::read_request(url_of(run, *run.result)),
                 [&run, form,
-                 taken = Taken{flags(), words_of(Stage::flags).done, kPutResult, written},
+                 taken = Taken{flags(), say(words_of(Stage::flags).done), kPutResult, written},
                  then](const Response& response) {
                   if (const auto in_sis = object_of(response, kResult)) {
                     run.checks.add(shown_as(form, *in_sis));
@@ -72,21 +71,18 @@ Check told_of_forms(const oneroster::Profile& profile, BooleanForm form, const R
                     bool taken) {
   auto detail = explain_refusal(flags(), "", profile, kPutResult, refusal).detail;
   if (!taken) {
-    return {flags(), CheckOutcome::warning,
-            "The SIS refuses a grade that is late, however late is written.",
-            "Have flags: never set in the profile of this SIS, or ask its vendor.",
-            std::move(detail)};
+    return {flags(), CheckOutcome::warning, say("check.flags.refused_anyhow"),
+            say("check.step.flags_never"), std::move(detail)};
   }
   return {flags(), CheckOutcome::warning,
-          "The SIS takes late, missing and their kin " + written(other(form)) + ", not " +
-              written(form) + ": a grade with one of them is refused.",
-          std::string("Have boolean_form: ") + (form == BooleanForm::text ? "boolean" : "text") +
-              " set in the profile of this SIS.",
+          say("check.flags.other_form", {{"other", written(other(form))}, {"form", written(form)}}),
+          say("check.step.set_boolean_form",
+              {{"form", form == BooleanForm::text ? "boolean" : "text"}}),
           std::move(detail)};
 }
 
 void not_taken(TestGradeRun& run, const Response& response) {
-  refused(run, flags(), words_of(Stage::flags).refused, kPutResult, response);
+  refused(run, flags(), say(words_of(Stage::flags).refused), kPutResult, response);
 }
 
 void try_other_form(TestGradeRun& run, BooleanForm form, const Response& refusal,

@@ -50,8 +50,8 @@ void read_back(TestGradeRun& run, const Response& written, const Next& then) {
   run.steps.ask(
       "line_item", oneroster::read_request(url_of(run, *run.line_item)),
       [&run, then,
-       taken = Taken{"line_item", "The test assignment was sent",
-                     oneroster::Operation::put_line_item, written}](const Response& response) {
+       taken = Taken{"line_item", say("check.done.line_item"), oneroster::Operation::put_line_item,
+                     written}](const Response& response) {
         if (const auto in_sis = object_of(response, kLineItem)) {
           run.checks.add(compare_line_item(run.profile(), run.plan.line_item, *in_sis));
           then();
@@ -77,7 +77,7 @@ void put(TestGradeRun& run, const Next& then) {
             read_back(run, response, then);
             return;
           }
-          refused(run, "line_item", "The test assignment was not made.", kPut, response);
+          refused(run, "line_item", say("check.refused.line_item"), kPut, response);
           // After a clear no there is nothing to clean up; after anything else there may be.
           if (says_clearly_no(response) &&
               run.profile().writes.line_items == oneroster::Writing::put) {
@@ -89,8 +89,8 @@ void put(TestGradeRun& run, const Next& then) {
 }
 
 void post_refused(TestGradeRun& run, const Response& response) {
-  refused(run, "line_item", "The test assignment was not made.",
-          oneroster::Operation::put_line_item, response);
+  refused(run, "line_item", say("check.refused.line_item"), oneroster::Operation::put_line_item,
+          response);
   if (says_clearly_no(response)) {
     run.line_item.reset();
     return;
@@ -119,11 +119,8 @@ void posted(TestGradeRun& run, const std::string& supplied, const Response& resp
       read_back(run, response, then);
       return;
     }
-    run.checks.fail(
-        "line_item",
-        "The test assignment was taken, but the SIS does not say under which id, and does "
-        "not show it among the assignments of the class.",
-        "Look for it in the SIS by its title, and ask the SIS's vendor.", status_text(response));
+    run.checks.fail("line_item", say("check.line_item.no_id"), say("check.step.look_by_title"),
+                    status_text(response));
     clean_up(run);
   });
 }
@@ -133,8 +130,8 @@ void post(TestGradeRun& run, const Next& then) {
   const auto address = oneroster::line_items_post_address(run.profile(), run.partner.endpoint,
                                                           run.input.class_id, line_item.school_id);
   if (!address) {
-    run.checks.fail("line_item", "The SIS takes new assignments at the address of their school.",
-                    std::string(info(address.error().code).sentence));
+    run.checks.fail("line_item", say("check.line_item.at_school"),
+                    texts::sentence_of(address.error().code));
     return;
   }
   auto body = oneroster::line_items_post(run.profile(), run.partner.endpoint,
@@ -152,13 +149,12 @@ void make_line_item(TestGradeRun& run, Next then) {
   const auto& writes = run.profile().writes;
   if (writes.line_items == oneroster::Writing::none || writes.results == oneroster::Writing::none ||
       run.profile().gradebook != oneroster::Gradebook::of_class) {
-    run.checks.fail("line_item", "A test grade cannot be sent to this kind of SIS.",
-                    "Try a real grade of a test class instead.");
+    run.checks.fail("line_item", say("check.line_item.no_test"), say("check.step.try_real_grade"));
     return;
   }
   if (const auto body = line_item_body(run.plan, run.partner, false); !body) {
-    run.checks.add(no_document("line_item", CheckOutcome::failed,
-                               "The test assignment cannot be made.", body.error()));
+    run.checks.add(no_document("line_item", CheckOutcome::failed, say("check.line_item.cannot"),
+                               body.error()));
     return;
   }
   if (writes.line_items == oneroster::Writing::put) {

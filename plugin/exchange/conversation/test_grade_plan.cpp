@@ -8,12 +8,11 @@ namespace passback::exchange::test_grade {
 using gradebook::Decimal;
 
 StageWords words_of(Stage stage) {
-  static constexpr StageWords kWords[] = {
-      {"score", "A grade was sent", "The grade was not taken."},
-      {"edit", "The grade was changed", "The changed grade was not taken."},
-      {"flags", "A grade that is late was sent", "A grade that is late was not taken."},
-      {"exempt", "The student was exempted", "The exemption was not taken."},
-      {"clear", "The grade was cleared", "The cleared grade was not taken."}};
+  static constexpr StageWords kWords[] = {{"score", "check.done.score", "check.refused.score"},
+                                          {"edit", "check.done.edit", "check.refused.edit"},
+                                          {"flags", "check.done.flags", "check.refused.flags"},
+                                          {"exempt", "check.done.exempt", "check.refused.exempt"},
+                                          {"clear", "check.done.clear", "check.refused.clear"}};
   return kWords[static_cast<int>(stage)];
 }
 

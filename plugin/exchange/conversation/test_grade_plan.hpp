@@ -27,7 +27,8 @@ namespace test_grade {
 enum class Stage { score, edit, flags, exempt, clear };
 
 struct StageWords {
-  std::string_view name, done, refused;
+  std::string_view name;
+  std::string_view done, refused; ///< keys of texts: "A grade was sent", "The grade was not taken."
 };
 StageWords words_of(Stage stage);
 

@@ -24,13 +24,13 @@ void use_category(TestGradeRun& run, const Response& response, const Next& then)
   if (list && !list->empty()) {
     run.plan.line_item.category_id =
         gradebook::SourcedId(text_of(member(list->front(), "sourcedId")));
-    run.checks.ok("category", "The test uses a category that the SIS shows.");
+    run.checks.ok("category", say("check.category.used"));
   } else if (run.profile().category == Need::required) {
-    run.checks.fail("category", "The SIS wants a category, and shows none for this class.",
-                    "Make a category for this class in the SIS.", status_text(response));
+    run.checks.fail("category", say("check.category.wanted"), say("check.step.make_category"),
+                    status_text(response));
     return;
   } else {
-    run.checks.skip("category", "The SIS shows no category; the test goes without.");
+    run.checks.skip("category", say("check.category.without"));
   }
   then();
 }
@@ -44,8 +44,8 @@ void read_category(TestGradeRun& run, const Next& then) {
   }
   if (route == CategoryRoute::none) {
     if (run.profile().category == Need::required) {
-      run.checks.fail("category", "The SIS wants a category, and does not list them.",
-                      "Give the id of a category with the test.");
+      run.checks.fail("category", say("check.category.not_listed"),
+                      say("check.step.give_category"));
     } else {
       then();
     }
@@ -81,29 +81,24 @@ void use_grading_period(TestGradeRun& run, const PeriodsOfClass& of_class, const
   const auto today = periods_on(run.input.today, of_class.periods);
   if (!today.empty()) {
     run.plan.line_item.grading_period_id = today.front().id;
-    run.checks.ok("grading_period", "A grading period is open today.");
+    run.checks.ok("grading_period", say("check.period.open"));
   } else if (run.profile().grading_period == Need::required) {
-    run.checks.fail("grading_period", "No grading period of the class contains today.",
-                    "Try again with a class whose grading period has begun.",
-                    status_text(of_class.last));
+    run.checks.fail("grading_period", say("check.period.none_open"),
+                    say("check.step.try_other_class"), status_text(of_class.last));
     return;
   } else {
-    run.checks.skip("grading_period",
-                    "No grading period was found for today; the test goes without.");
+    run.checks.skip("grading_period", say("check.period.without"));
   }
   then();
 }
 
 void go_without_periods(TestGradeRun& run, const Next& then) {
   if (run.profile().grading_period == Need::required) {
-    run.checks.fail("grading_period",
-                    "The SIS wants a grading period, and did not grant reading them.",
-                    "Ask the SIS's administrator to let this client read them (scope "
-                    "roster.readonly).");
+    run.checks.fail("grading_period", say("check.period.not_granted"),
+                    say("check.step.ask_reading_periods"));
     return;
   }
-  run.checks.skip("grading_period",
-                  "The SIS did not grant reading grading periods; the test goes without.");
+  run.checks.skip("grading_period", say("check.period.goes_without"));
   then();
 }
 
@@ -131,16 +126,15 @@ void read_student(TestGradeRun& run, const Next& then) {
       oneroster::read_request(oneroster::user_url(run.partner.endpoint, run.input.student_id)),
       [&run, then](const Response& response) {
         if (answered_well(response)) {
-          run.checks.ok("student", "The SIS knows the student.");
+          run.checks.ok("student", say("check.student.known"));
         } else if (not_there(response)) {
-          run.checks.fail("student", "The SIS does not know this student.",
-                          "Choose a student by the id that the SIS has for them.",
+          run.checks.fail("student", say("check.student.unknown"), say("check.step.choose_student"),
                           status_text(response));
           return;
         } else if (response.answer) {
-          run.checks.skip("student", "The SIS does not show single students.");
+          run.checks.skip("student", say("check.student.not_shown"));
         } else {
-          run.checks.add(explain_silence("student", "The student cannot be read.", response));
+          run.checks.add(explain_silence("student", say("check.student.refused"), response));
           return;
         }
         then();
@@ -161,17 +155,16 @@ void read_class(TestGradeRun& run, std::function<void(const Terms&)> then) {
       [&run, then = std::move(then)](const Response& response) {
         if (const auto found = object_of(response, "class")) {
           run.plan.line_item.school_id = oneroster::record::reference(*found, "school");
-          run.checks.ok("class", "The SIS knows the class.");
+          run.checks.ok("class", say("check.class.known"));
           then(oneroster::record::references(*found, "terms"));
         } else if (not_there(response)) {
-          run.checks.fail("class", "The SIS does not know this class.",
-                          "Choose a class by the id that the SIS has for it.",
+          run.checks.fail("class", say("check.class.unknown"), say("check.step.choose_class"),
                           status_text(response));
         } else if (goes_without_class(run, response)) {
-          run.checks.skip("class", "The SIS did not grant reading classes; the test goes without.");
+          run.checks.skip("class", say("check.class.goes_without"));
           then({});
         } else {
-          refused(run, "class", "The class cannot be read.", oneroster::Operation::get, response);
+          refused(run, "class", say("check.class.unreadable"), oneroster::Operation::get, response);
         }
       });
 }

@@ -36,8 +36,8 @@ void look_whether_gone(TestGradeRun& run, const std::string& step, Made& made, G
                   const auto shown = object_of(response, made.kind);
                   made.gone = not_there(response) || (shown && !oneroster::is_active(*shown));
                   if (!made.gone) {
-                    run.checks.fail(step, "It was deleted, but the SIS still shows it.",
-                                    "Delete it in the SIS by hand.", status_text(response));
+                    run.checks.fail(step, say("check.removal.still_shown"),
+                                    say("check.step.delete_by_hand"), status_text(response));
                   }
                   then(made.gone);
                 });
@@ -51,8 +51,8 @@ void take_away(TestGradeRun& run, const std::string& step, Made& made, Gone then
     auto document = made.kind == kLineItem ? line_item_body(run.plan, run.partner, true)
                                            : result_body(run.plan, run.partner, Stage::edit, true);
     if (!document) {
-      const auto& why = info(document.error().code);
-      run.checks.fail(step, std::string(why.sentence), std::string(why.administrator));
+      const auto why = document.error().code;
+      run.checks.fail(step, texts::sentence_of(why), texts::administrator_of(why));
       then(false);
       return;
     }
@@ -66,11 +66,26 @@ void take_away(TestGradeRun& run, const std::string& step, Made& made, Gone then
             return;
           }
           refused(run, step,
-                  made.kind == kLineItem ? "The test assignment was not deleted."
-                                         : "The grade was not deleted.",
+                  say(made.kind == kLineItem ? "check.removal.assignment_refused"
+                                             : "check.removal.grade_refused"),
                   operation, response);
           then(false);
         });
+}
+
+/// "lineItem li-7".
+Phrase id_of(const Made& made) {
+  if (made.id.empty()) {
+    return say("check.detail.unknown_id", {{"kind", made.kind}});
+  }
+  return made.kind + " " + made.id;
+}
+
+Phrase with_also(const Phrase& one, Phrase next) {
+  if (one.empty()) {
+    return next;
+  }
+  return say("check.detail.and_also", {{"one", one}, {"next", std::move(next)}});
 }
 
 void tell_what_is_left(TestGradeRun& run) {
@@ -78,20 +93,18 @@ void tell_what_is_left(TestGradeRun& run) {
   if (made.empty()) {
     return;
   }
-  std::string left;
+  Phrase left;
   for (const auto& one : made) {
     if (!one.gone) {
-      left +=
-          (left.empty() ? "" : ", ") + one.kind + " " + (one.id.empty() ? "of unknown id" : one.id);
+      left = with_also(left, id_of(one));
     }
   }
   if (left.empty()) {
-    run.checks.ok("clean_up", "Everything that the test made is gone again.");
+    run.checks.ok("clean_up", say("check.clean_up.done"));
   } else {
     run.checks.warn("clean_up",
-                    "Something that the test made is still in the SIS: \"" +
-                        run.plan.line_item.facts.title + "\".",
-                    "Delete it in the SIS by hand.", left);
+                    say("check.clean_up.left", {{"title", run.plan.line_item.facts.title}}),
+                    say("check.step.delete_by_hand"), left);
   }
 }
 
@@ -117,13 +130,13 @@ void remove_result(TestGradeRun& run, std::string check, Next then) {
     return;
   }
   if (withdrawal_of(run, *run.result) == Withdrawal::unsupported) {
-    run.checks.skip(std::move(check), "This SIS lets no grade be deleted from outside.");
+    run.checks.skip(std::move(check), say("check.removal.not_offered"));
     then();
     return;
   }
   take_away(run, check, *run.result, [&run, check, then = std::move(then)](bool gone) {
     if (gone) {
-      run.checks.ok(check, "The grade was deleted, and the SIS does not show it any more.");
+      run.checks.ok(check, say("check.removal.done"));
     }
     then();
   });

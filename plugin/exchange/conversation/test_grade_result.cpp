@@ -94,7 +94,7 @@ void read_back(TestGradeRun& run, Stage stage, const std::string& document,
                const Response& written) {
   run.steps.ask(name_of(stage), oneroster::read_request(url_of(run, *run.result)),
                 [&run, stage, sent = record_of(document),
-                 taken = Taken{name_of(stage), words_of(stage).done, kPutResult, written}](
+                 taken = Taken{name_of(stage), say(words_of(stage).done), kPutResult, written}](
                     const Response& response) {
                   if (const auto in_sis = object_of(response, kResult)) {
                     tell_shown(run, stage, taken, sent, *in_sis);
@@ -106,7 +106,7 @@ void read_back(TestGradeRun& run, Stage stage, const std::string& document,
 }
 
 void stage_refused(TestGradeRun& run, Stage stage, const Response& response) {
-  refused(run, name_of(stage), words_of(stage).refused, kPutResult, response);
+  refused(run, name_of(stage), say(words_of(stage).refused), kPutResult, response);
   const bool is_there =
       run.result_known || run.profile().writes.results != oneroster::Writing::post;
   if (stage != Stage::score && is_there) {
@@ -160,10 +160,7 @@ void posted(TestGradeRun& run, Stage stage, const std::string& document,
       read_back(run, stage, document, response);
       return;
     }
-    run.checks.fail(name_of(stage),
-                    "The grade was taken, but the SIS does not say under which id, and does "
-                    "not show it among the grades of the assignment.",
-                    "Ask the SIS's vendor how grades that were made can be found again.",
+    run.checks.fail(name_of(stage), say("check.result.no_id"), say("check.step.ask_how_found"),
                     status_text(response));
     clean_up(run);
   });
@@ -175,9 +172,8 @@ void post(TestGradeRun& run, Stage stage, const std::string& document) {
       oneroster::results_post_address(run.profile(), run.partner.endpoint, run.input.class_id,
                                       line_item.wire_id, line_item.grading_period_id);
   if (!address) {
-    run.checks.fail(name_of(stage),
-                    "The SIS takes new grades at the address of their grading period.",
-                    std::string(info(address.error().code).sentence));
+    run.checks.fail(name_of(stage), say("check.result.at_period"),
+                    texts::sentence_of(address.error().code));
     clean_up(run);
     return;
   }
@@ -193,7 +189,7 @@ void post(TestGradeRun& run, Stage stage, const std::string& document) {
 void write_stage(TestGradeRun& run, Stage stage) {
   using oneroster::Clearing;
   if (stage == Stage::clear && run.profile().clearing == Clearing::unsupported) {
-    run.checks.skip(name_of(stage), "This SIS lets no score be cleared from outside.");
+    run.checks.skip(name_of(stage), say("check.result.no_clearing"));
     next_stage(run, stage);
     return;
   }
@@ -204,7 +200,7 @@ void write_stage(TestGradeRun& run, Stage stage) {
   const auto body = result_body(run.plan, run.partner, stage, false);
   if (!body) {
     run.checks.add(no_document(name_of(stage), CheckOutcome::warning,
-                               "This step cannot be said to this SIS.", body.error()));
+                               say("check.result.cannot_be_said"), body.error()));
     next_stage(run, stage);
     return;
   }

@@ -38,9 +38,10 @@ void write(TestGradeRun& run, const std::string& step, std::string method, std::
   run.steps.ask(step, std::move(request), std::move(then));
 }
 
-void refused(TestGradeRun& run, std::string id, std::string_view what,
-             oneroster::Operation operation, const Response& response) {
-  run.checks.add(explain_refusal(std::move(id), what, run.profile(), operation, response));
+void refused(TestGradeRun& run, std::string id, Phrase what, oneroster::Operation operation,
+             const Response& response) {
+  run.checks.add(
+      explain_refusal(std::move(id), std::move(what), run.profile(), operation, response));
 }
 
 bool says_clearly_no(const Response& response) {
@@ -74,10 +75,10 @@ std::optional<gradebook::SourcedId> other_id_of(const TestGradeRun& run,
       .other_id;
 }
 
-Check no_document(std::string id, CheckOutcome outcome, std::string_view what, const Error& error) {
-  const auto& why = info(error.code);
-  return {std::move(id), outcome, std::string(what) + " " + std::string(why.sentence),
-          std::string(why.administrator), std::string(why.id)};
+Check no_document(std::string id, CheckOutcome outcome, Phrase what, const Error& error) {
+  what += texts::sentence_of(error.code);
+  return {std::move(id), outcome, std::move(what), texts::administrator_of(error.code),
+          info(error.code).id};
 }
 
 } // namespace passback::exchange::test_grade

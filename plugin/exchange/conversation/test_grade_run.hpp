@@ -54,8 +54,8 @@ std::string url_of(const TestGradeRun& run, const Made& made);
 void write(TestGradeRun& run, const std::string& step, std::string method, std::string url,
            std::string body, ResponseHandler then);
 /// A check that failed, because the SIS said no or nothing.
-void refused(TestGradeRun& run, std::string id, std::string_view what,
-             oneroster::Operation operation, const Response& response);
+void refused(TestGradeRun& run, std::string id, Phrase what, oneroster::Operation operation,
+             const Response& response);
 /// The SIS has said no: nothing of it is there. Anything else may be stored.
 bool says_clearly_no(const Response& response);
 
@@ -67,6 +67,6 @@ std::optional<gradebook::SourcedId> other_id_of(const TestGradeRun& run,
                                                 const Response& response);
 
 /// A check in the catalogue's words: no document can be made for this SIS.
-Check no_document(std::string id, CheckOutcome outcome, std::string_view what, const Error& error);
+Check no_document(std::string id, CheckOutcome outcome, Phrase what, const Error& error);
 
 } // namespace passback::exchange::test_grade

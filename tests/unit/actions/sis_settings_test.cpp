@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "plugin/outbox/accounts.hpp"
@@ -37,6 +38,79 @@ TEST_F(SisSettings, ACompleteCardIsSavedAndTheSecretGoesToTheVault) {
   EXPECT_EQ(vault.kept.at("passback/" + connection().id + "/secret"), "s3cret");
   EXPECT_EQ(connection().secret_origins, std::vector<std::string>{"https://north.example:443"});
   EXPECT_EQ(settings::to_json(stored(kNorth)).find("s3cret"), std::string::npos);
+}
+
+TEST_F(SisSettings, OnlyTheChosenWayToSignInIsRead) {
+  connect();
+  EXPECT_EQ(change(R"("connection":{"authentication":"sometimes"})"), "connection.authentication");
+  EXPECT_EQ(change(R"("connection":{"authentication":"access_token","api_key":"key"})"),
+            "connection.access_token")
+      << "the token is missing";
+  EXPECT_EQ(change(R"("connection":{"authentication":"access_token","access_token":"t",
+    "api_key":"key","api_secret":"typed before it was chosen"})"),
+            "");
+  EXPECT_EQ(connection().credential, settings::Credential::access_token);
+  EXPECT_EQ(connection().api_key, "");
+  EXPECT_EQ(change(R"("connection":{"authentication":"key_and_secret","access_token":"t"})"),
+            "connection.api_key");
+  EXPECT_EQ(change(R"("connection":{"authentication":"key_and_secret","api_key":"k",
+    "api_secret":"s"})"),
+            "");
+  EXPECT_EQ(connection().credential, settings::Credential::api_key);
+}
+
+TEST_F(SisSettings, TheFormShowsTheChosenWayToSignInAndWhichFieldsBelongToIt) {
+  connect();
+  std::map<std::string, std::string> shown_if;
+  boost::json::value chosen;
+  const auto form = card("{}", kNorth);
+  for (const auto& one : form.at("fields").as_array()) {
+    const auto& field = one.as_object();
+    const std::string name(field.at("name").as_string());
+    if (name == "connection.authentication") {
+      chosen = field.at("value");
+      EXPECT_EQ(field.at("label"), "Authentication method");
+    }
+    if (const auto* condition = field.if_contains("shown_if")) {
+      EXPECT_EQ(condition->at("field"), "connection.authentication");
+      shown_if[name] = std::string(condition->at("value").as_string());
+    }
+  }
+  EXPECT_EQ(chosen, "key_and_secret");
+  EXPECT_EQ(shown_if,
+            (std::map<std::string, std::string>{{"connection.api_key", "key_and_secret"},
+                                                {"connection.api_secret", "key_and_secret"},
+                                                {"connection.token_url", "key_and_secret"},
+                                                {"connection.access_token", "access_token"}}));
+}
+
+TEST_F(SisSettings, TheLabelsAreThoseOfTheSetUpGuide) {
+  connect();
+  std::map<std::string, std::string> labels, helps;
+  const auto form = card("{}", kNorth);
+  for (const auto& one : form.at("fields").as_array()) {
+    const std::string name(one.at("name").as_string());
+    labels[name] = std::string(one.at("label").as_string());
+    const auto* help = one.as_object().if_contains("help");
+    helps[name] = help == nullptr ? std::string() : std::string(help->as_string());
+  }
+  for (const auto& [name, label] :
+       {std::pair{"allow_grades", "Allow grades to be sent to the SIS"},
+        std::pair{"send_automatically", "Send new grades automatically"},
+        std::pair{"excluded_domains", "Excluded domains"},
+        std::pair{"connection.sis_name", "SIS name"},
+        std::pair{"connection.base_url", "API Base URL"},
+        std::pair{"connection.authentication", "Authentication method"},
+        std::pair{"connection.api_key", "API Key"},
+        std::pair{"connection.api_secret", "API Secret"},
+        std::pair{"connection.token_url", "API Token URL"},
+        std::pair{"connection.access_token", "Access token"}}) {
+    EXPECT_EQ(labels[name], label);
+  }
+  for (const auto* name : {"base_url", "api_key", "api_secret", "token_url", "access_token"}) {
+    EXPECT_TRUE(helps["connection." + std::string(name)].starts_with("Acquire from your SIS"))
+        << name;
+  }
 }
 
 TEST_F(SisSettings, TheConnectionMayStandBesideTheSwitches) {

@@ -75,6 +75,17 @@ class SisSummary : public ActionsTest {
   }
 };
 
+TEST_F(SisSummary, SaysWhatHoldsWhereNothingWasSet) {
+  const auto document = summary();
+  EXPECT_EQ(line(document, "wait_before_sending").at("text"),
+            "0 minutes: at once (nothing was set)");
+  EXPECT_EQ(line(document, "removal_brake").at("text"), "10 (nothing was set)");
+  EXPECT_EQ(line(document, "notice_hour").at("text"), "7 o'clock (nothing was set)");
+  for (const auto& one : document.at("lines").as_array()) {
+    EXPECT_NE(one.at("text"), "Not set") << one << ": the text card.unset.NAME is missing";
+  }
+}
+
 TEST_F(SisSummary, SaysWhatIsSetAndWhereItComesFrom) {
   district.send_automatically = true;
   save(district);

@@ -12,6 +12,7 @@
 
 #include "plugin/exchange/conversation/conversation.hpp"
 #include "plugin/exchange/conversation/recording.hpp"
+#include "plugin/texts/kept_phrase.hpp"
 
 namespace passback::exchange {
 
@@ -77,6 +78,7 @@ class ScriptedSis {
       }
       conversation.take_response(response);
     }
+    expect_keys(conversation.kept_report());
     return conversation.report();
   }
 
@@ -91,6 +93,20 @@ class ScriptedSis {
       found += one.method == method ? 1 : 0;
     }
     return found;
+  }
+
+  /// Whatever is said to people can be said in another language: a text without a key is nobody's
+  /// but the SIS's.
+  static void expect_keys(const boost::json::object& kept) {
+    for (const auto& one : kept.at("checks").as_array()) {
+      const auto& check = one.as_object();
+      for (const auto* name : {"sentence", "next_step"}) {
+        const auto* phrase = check.if_contains(std::string(name) + "_phrase");
+        if (check.contains(name) && (phrase == nullptr || !texts::phrase_of(*phrase))) {
+          throw std::runtime_error("no key: " + boost::json::serialize(check));
+        }
+      }
+    }
   }
 
  private:

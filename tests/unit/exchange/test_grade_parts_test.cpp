@@ -67,7 +67,7 @@ TEST(TestGradeCompare, ALineItemIsToldByWhatDiffersFirst) {
     shown[member] = std::move(value);
     const auto check = compare_line_item(profile, sent, shown);
     EXPECT_EQ(check.outcome, CheckOutcome::warning) << member;
-    return check.sentence;
+    return check.sentence.english();
   };
   EXPECT_NE(differs("title", "Other").find("its title"), std::string::npos);
   EXPECT_NE(differs("resultValueMax", 50).find("its points possible"), std::string::npos);

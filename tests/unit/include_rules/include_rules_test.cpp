@@ -27,7 +27,7 @@ const std::map<std::string, Names> kMayInclude = {
     {"settings", {"platform", "gradebook"}},
     {"oneroster", {"platform", "gradebook", "settings", "texts"}},
     {"outbox", {"platform", "gradebook", "settings"}},
-    {"exchange", {"platform", "gradebook", "settings", "oneroster", "outbox"}},
+    {"exchange", {"platform", "gradebook", "settings", "oneroster", "outbox", "texts"}},
     {"decision", {"platform", "gradebook", "settings", "oneroster", "outbox", "exchange"}},
     {"intake", {"platform", "gradebook", "settings", "oneroster", "outbox", "decision"}},
     {"actions",

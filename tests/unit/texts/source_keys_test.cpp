@@ -26,7 +26,7 @@ bool begins_a_key(const std::string& text) {
 
 TEST(SourceKeys, AreInTheCatalogue) {
   const std::regex literal(
-      R"re("((?:sis_settings|class_settings|grading|state|result|problem|job|age|sent_again|menu|mark|inside|sending|removal|first_send|imported|grade_file|card|notice|custom_data)\.[a-z0-9_.]+)")re");
+      R"re("((?:sis_settings|class_settings|grading|state|result|problem|job|age|sent_again|menu|mark|inside|sending|removal|first_send|imported|grade_file|card|notice|custom_data|check)\.[a-z0-9_.]+)")re");
   int found = 0;
   for (const auto& entry : fs::recursive_directory_iterator(fs::path(SOURCE_DIR) / "plugin")) {
     if (entry.path().extension() != ".cpp" || entry.path().parent_path().filename() == "texts") {
