@@ -155,6 +155,10 @@ Ran Scene::use_item(const std::string& item, const Members& members, const json:
   } else if (item.find("sis_settings") == std::string::npos || members.has("class")) {
     arguments.insert(arguments.end(), {"--class", class_of(members).id});
   }
+  // The other items are of a class, and steps that use them name an activity for what they read.
+  if (item == "gradebook.activity/sync" && members.has("activity")) {
+    arguments.insert(arguments.end(), {"--activity", activity(members.text("activity"))});
+  }
   if (!input.is_null()) {
     arguments.insert(arguments.end(), {"--input", json::serialize(input)});
   }

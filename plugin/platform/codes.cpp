@@ -144,7 +144,10 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "docs/host-guide.md, \"The sweep\", says what gradebook_read has to answer."},
 
     {Code::activity_unknown, "line_item.activity_unknown",
-     "The details of the activity have not arrived from the LMS yet.", kWaits, kWaits,
+     "The score came before its activity: the LMS has not told of the activity yet.",
+     "If it stays so, save the activity once more in the LMS.",
+     "If it stays so, have the activity saved once more in the LMS, and look into the LMS's log "
+     "for why it was not reported.",
      "The LMS must report the activity, or answer gradebook_read in pump."},
     {Code::class_unlinked, "class.unlinked", "The class is not linked to a class of the SIS.",
      kAskAdministrator,
@@ -164,7 +167,8 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "Choose one of the SIS's own categories in Sync grades settings.",
      "Make the category in the SIS.", kNothing},
     {Code::title_missing, "line_item.title_missing", "The activity has no title.",
-     "Give the activity a title.", kNothing, kNothing},
+     "Give the activity a title.", "The teacher of the class gives the activity a title.",
+     "If it has a title in the LMS: the LMS reports it without."},
     {Code::rule_due_date, "policy.due_date_required",
      "Your administrator asks for a due date before an activity goes, and this one has none.",
      "Give the activity a due date.", "Change what an activity must have in SIS settings.",
