@@ -159,6 +159,12 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "Run the roster sync, or enter the student's SIS id; where it is read from a field of the "
      "LMS, fill that in.",
      kNothing},
+    {Code::ids_changed, "record.ids_changed",
+     "The SIS ids of many students or classes changed at once, and an administrator is asked "
+     "whether the new ones count.",
+     "Nothing: it goes on when your administrator has answered.",
+     "Say in SIS settings whether the new ids or those of before are used.",
+     "docs/admin-guide.md, \"When ids change\", says what is counted, and what becomes of it."},
     {Code::category_missing, "line_item.category_missing",
      "The SIS needs a category, and none is chosen for this activity.",
      "Choose a category in Sync grades settings.", kNothing, kNothing},
