@@ -60,6 +60,21 @@ Answer asked(const import::ImportReport& report, const std::string& roster) {
   return answer;
 }
 
+// What was read although OneRoster writes it otherwise: nothing has to be done.
+void tell_remarks(const import::ImportReport& report, Answer& answer) {
+  boost::json::array remarks;
+  for (const import::Remark& remark : report.problems.remarks()) {
+    remarks.push_back({{"file", remark.first.file},
+                       {"line", remark.first.line},
+                       {"object", remark.first.object},
+                       {"field", remark.first.field},
+                       {"rows", remark.rows},
+                       {"message", remark.first.message}});
+    answer.text += (remarks.size() == 1 ? "\n" : "") + remark.sentence() + "\n";
+  }
+  answer.document.as_object()["remarks"] = std::move(remarks);
+}
+
 Answer imported(const import::ImportReport& report, const std::string& roster,
                 const char* first_column) {
   Answer answer;
@@ -80,6 +95,7 @@ Answer imported(const import::ImportReport& report, const std::string& roster,
       {"imported", true}, {"oneroster_version", report.version}, {"files", std::move(files)}};
   answer.text =
       "Imported the OneRoster " + report.version + " roster " + roster + ".\n\n" + table.text();
+  tell_remarks(report, answer);
   return answer;
 }
 

@@ -1,5 +1,6 @@
 #include "host_stub/import/problem.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace host_stub::import {
@@ -16,6 +17,27 @@ std::string Problem::sentence() const {
     text += ", field " + field;
   }
   return text + ": " + message;
+}
+
+std::string Remark::sentence() const {
+  const auto more = rows - 1;
+  auto text = first.sentence();
+  if (more != 0) {
+    text += (more == 1 ? " So is " : " So are ") + std::to_string(more) +
+            (more == 1 ? " more row of this column." : " more rows of this column.");
+  }
+  return text;
+}
+
+void Problems::remark(Problem problem) {
+  auto of_column = std::ranges::find_if(remarks_, [&](const Remark& remark) {
+    return remark.first.file == problem.file && remark.first.field == problem.field;
+  });
+  if (of_column == remarks_.end()) {
+    remarks_.push_back({std::move(problem), 1});
+  } else {
+    ++of_column->rows;
+  }
 }
 
 void Problems::add(Problem problem) {

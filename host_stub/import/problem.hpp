@@ -1,5 +1,6 @@
 #pragma once
-// What is wrong with a roster, collected so that one run tells it all.
+// What is wrong with a roster, and what was read although OneRoster writes it otherwise, collected
+// so that one run tells it all.
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -18,6 +19,14 @@ struct Problem {
   std::string sentence() const;
 };
 
+// Values of one column that were read although OneRoster writes them otherwise.
+struct Remark {
+  Problem first; // where the first of them stands, and how it was read
+  std::size_t rows = 0;
+
+  std::string sentence() const;
+};
+
 // Keeps the first `kShown` problems and counts the others, so that one wrong export does not bury
 // its own cause.
 class Problems {
@@ -25,13 +34,17 @@ class Problems {
   static constexpr std::size_t kShown = 50;
 
   void add(Problem problem);
+  // Nothing is wrong with it; a column has one remark, however many of its rows are so.
+  void remark(Problem problem);
   bool empty() const { return count_ == 0; }
   std::size_t count() const { return count_; }
   const std::vector<Problem>& shown() const { return shown_; }
+  const std::vector<Remark>& remarks() const { return remarks_; }
 
  private:
   std::vector<Problem> shown_;
   std::size_t count_ = 0;
+  std::vector<Remark> remarks_;
 };
 
 } // namespace host_stub::import

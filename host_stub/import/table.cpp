@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "host_stub/csv/reader.hpp"
+#include "host_stub/support/ascii.hpp"
 #include "host_stub/support/decimal.hpp"
 
 namespace host_stub::import {
@@ -21,6 +22,20 @@ std::string joined(Words words) {
 std::string in_quotes(std::string_view text) {
   constexpr std::size_t kShown = 60;
   return "\"" + std::string(text.substr(0, kShown)) + (text.size() > kShown ? "…\"" : "\"");
+}
+
+// The word of the list that this is, written with other capitals.
+std::string_view without_case(std::string_view value, Words allowed) {
+  const auto* found = std::ranges::find_if(
+      allowed, [&](std::string_view word) { return same_without_case(value, word); });
+  return found == allowed.end() ? std::string_view() : *found;
+}
+
+// A spreadsheet leaves such rows behind the last one: nothing, or nothing but commas and blanks.
+bool says_nothing(const std::vector<std::string>& fields) {
+  return std::ranges::all_of(fields, [](const std::string& field) {
+    return field.find_first_not_of(" \t") == std::string::npos;
+  });
 }
 
 } // namespace
@@ -75,6 +90,9 @@ Table::Table(std::string file, std::string_view text, Words needed_columns, Prob
     }
   }
   std::erase_if(rows_, [&](const TableRow& row) {
+    if (says_nothing(row.fields)) {
+      return true;
+    }
     bool wrong = row.fields.size() != header.fields.size();
     if (wrong) {
       problems.add({file_, row.line, "",
@@ -105,6 +123,11 @@ void RowReader::complain(std::string_view column, std::string message) const {
                  row_.object});
 }
 
+void RowReader::remark(std::string_view column, std::string message) const {
+  problems_.remark({table_.file(), row_.line, member_name(table_.origin(), column),
+                    std::move(message), row_.object});
+}
+
 std::string RowReader::needed(std::string_view column) const {
   auto value = text(column);
   // A column that is missing altogether was named once, at the header.
@@ -119,6 +142,11 @@ std::string RowReader::word(std::string_view column, Words allowed) const {
   if (value.empty() || std::ranges::find(allowed, value) != allowed.end() ||
       value.starts_with("ext:")) {
     return value;
+  }
+  if (const auto meant = without_case(value, allowed); !meant.empty()) {
+    remark(column, in_quotes(value) + " was read as \"" + std::string(meant) +
+                       "\", as OneRoster writes it.");
+    return std::string(meant);
   }
   complain(column, in_quotes(value) + " is not one of: " + joined(allowed) + ".");
   return {};

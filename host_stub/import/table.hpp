@@ -25,7 +25,8 @@ struct TableRow {
 
 // A CSV file with a header row, or a collection of an API in the same columns. Columns that nobody
 // asks for are ignored (OneRoster allows extensions); a needed one that is missing is a problem of
-// line 1, a row with too many or too few fields is a problem of that row.
+// line 1, a row with too many or too few fields is a problem of that row. A row in which nothing
+// stands is none.
 class Table {
  public:
   Table(std::string file, std::string_view text, Words needed_columns, Problems& problems);
@@ -57,6 +58,7 @@ class RowReader {
 
   std::string text(std::string_view column) const { return table_.field(row_, column); }
   std::string needed(std::string_view column) const;
+  // One of the list, as the list writes it: capitals do not matter.
   std::string word(std::string_view column, Words allowed) const;
   std::string needed_word(std::string_view column, Words allowed) const;
   std::string date(std::string_view column) const;
@@ -70,6 +72,8 @@ class RowReader {
   void complain(std::string_view column, std::string message) const;
 
  private:
+  void remark(std::string_view column, std::string message) const;
+
   const Table& table_;
   const TableRow& row_;
   Problems& problems_;

@@ -205,6 +205,7 @@ std::vector<Verb> asking_verbs() {
         kAs,
         kClass,
         kDomain,
+        {"activity", Form::text, "on the page of which activity, for gradebook.activity/sync"},
         {"input", Form::map,
          "the document; \"$name\" is what was kept, \"$student Amara Okafor\" the host's id"},
         {"answer", Form::map,

@@ -159,6 +159,10 @@ Ran Scene::use_item(const std::string& item, const Members& members, const json:
   if (members.has("language")) {
     arguments.insert(arguments.end(), {"--locale", members.text("language")});
   }
+  // The other items are of a class, and steps that use them name an activity for what they read.
+  if (item == "gradebook.activity/sync" && members.has("activity")) {
+    arguments.insert(arguments.end(), {"--activity", activity(members.text("activity"))});
+  }
   if (!input.is_null()) {
     arguments.insert(arguments.end(), {"--input", json::serialize(input)});
   }

@@ -144,8 +144,6 @@ Result<intake::ActivityEvent> read_event(const lms_activity_event* event) {
   else
     facts.kind = static_cast<gradebook::ActivityKind>(event->kind);
   facts.title = reader.text("title", event->title, 4096);
-  if (facts.title.empty() && !read.withdrawn)
-    reader.refuse(Code::argument, "title", "is required");
   facts.description = reader.text("description", event->description);
   if (has(event->flags, LMS_ACTIVITY_HAS_POSSIBLE))
     facts.points_possible = reader.number("points_possible", event->points_possible);

@@ -100,7 +100,8 @@ class PreviewCells {
       cell["notes"] = std::move(said);
     }
     const bool of_host = cell.if_contains("objective_id") == nullptr;
-    if (record.key.kind == Kind::line_item && of_host && cell["value"].is_string()) {
+    const bool titled = cell["value"].is_string() && !cell["value"].get_string().empty();
+    if (record.key.kind == Kind::line_item && of_host && titled) {
       titles_[record.key.activity_id.value] = cell["value"].get_string();
     }
     sends_ += sends ? 1 : 0;

@@ -62,6 +62,10 @@ Status read_sis_card(decision::UnitOfWork& work, const gradebook::DomainId& doma
   PASSBACK_TRY_AS(auto hold, outbox::site_hold(work.transaction));
   card.hold = hold.why;
   PASSBACK_TRY_AS(card.first_send, first_send_standing(work, domain, card.own));
+  if (card.own.connection) {
+    PASSBACK_TRY_AS(card.changed_ids,
+                    intake::changed_ids_of(work.transaction, card.own.connection->id));
+  }
   return ok_status();
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugin/actions/action_transaction.hpp"
+#include "plugin/actions/changed_ids_card.hpp"
 #include "plugin/actions/custom_data_card.hpp"
 #include "plugin/actions/first_send_card.hpp"
 #include "plugin/actions/locked_choices.hpp"
@@ -14,6 +15,7 @@
 #include "plugin/actions/sis_settings_form.hpp"
 #include "plugin/actions/sis_summary.hpp"
 #include "plugin/actions/site_guard.hpp"
+#include "plugin/intake/changed_ids.hpp"
 #include "plugin/intake/first_send.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/outbox/accounts.hpp"
@@ -84,10 +86,14 @@ Status put_connection(decision::UnitOfWork& work, const gradebook::DomainId& dom
     if (row) {
       row->active = false;
       PASSBACK_TRY(work.transaction.put_connection(*row));
+      PASSBACK_TRY(intake::forget_changed_ids(work.transaction, row->id));
     }
   }
   if (!now || !change.connection_changed) {
     return ok_status();
+  }
+  if (before.connection && before.connection->generation != now->generation) {
+    PASSBACK_TRY(intake::forget_changed_ids(work.transaction, now->id));
   }
   outbox::ConnectionRow row;
   row.id = now->id;
@@ -294,6 +300,9 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
   if (op.starts_with("imported_")) {
     return answer_imported(parts, asker, object, deadline);
   }
+  if (is_changed_ids_op(op)) {
+    return answer_changed_ids(parts, asker, object, deadline);
+  }
   if (op == kCustomDataSample || op == kReadCustomData) {
     return use_custom_data(parts, asker, op, object, deadline);
   }
@@ -313,7 +322,8 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
       Code::unsupported,
       "op: expected open, summary, setup_report, save, site_moved, site_is_copy, first_send_from, "
       "first_send_teachers, first_send_leave, first_send_all, imported_send, "
-      "imported_teachers, imported_leave, custom_data_sample, read_custom_data, "
+      "imported_teachers, imported_leave, use_new_ids, keep_old_ids, custom_data_sample, "
+      "read_custom_data, "
       "test_connection, test_grade, readiness or job."};
 }
 

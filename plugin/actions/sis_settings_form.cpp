@@ -2,6 +2,7 @@
 
 #include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/card_advice.hpp"
+#include "plugin/actions/changed_ids_card.hpp"
 #include "plugin/actions/choice_origins.hpp"
 #include "plugin/actions/custom_data_card.hpp"
 #include "plugin/actions/first_send_card.hpp"
@@ -276,6 +277,9 @@ Result<json::object> form_of_card(const ActionParts& parts, const Asker& asker,
   FormDocument form(words, kSisSettings, "sis_settings", "lms.sis_settings/1");
   form.shows(card.stored);
   add_first_send(form, card.first_send, card.own, facts.open_period_start);
+  if (card.own.connection) {
+    add_changed_ids(form, card.changed_ids, *card.own.connection);
+  }
   add_switches(form, card);
   add_sending_fields(form, card.own.sending, card.effective.sending, parts.languages);
   add_grading_fields(form, card.own.grading, card.effective.grading);

@@ -67,6 +67,9 @@ StateWords waits_for_account(const outbox::AccountRow& account, const Phrase& si
 
 /// What waits for somebody; where it is for whoever paused it, nobody else has to do anything.
 Phrase waiting_text(Code code, std::string_view sis_name) {
+  if (code == Code::ids_changed) {
+    return say("state.waiting.ids_changed");
+  }
   return code == Code::sync_paused ? say("state.waiting.paused")
                                    : state_text(State::waiting, sis_name);
 }

@@ -244,6 +244,22 @@ json::array operations_here(const Asker& asker, bool by_file) {
   return list;
 }
 
+// The page of one activity says why it does not go, before anybody opens its status.
+Status add_what_activity_lacks(decision::UnitOfWork& work, CellWriters& writers,
+                               const CellFilter& of_activity, json::object& document) {
+  return each_record(work, of_activity, [&](outbox::Record& record) -> Status {
+    if (record.state != outbox::State::waiting || document.contains("reason")) {
+      return ok_status();
+    }
+    PASSBACK_TRY_AS(const auto* writer, writers.of(record));
+    const auto shown = writer->state_of(record);
+    if (const auto* reason = shown.if_contains("reason"); reason != nullptr) {
+      document["reason"] = *reason;
+    }
+    return ok_status();
+  });
+}
+
 Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
   json::object document;
   const auto words = language_of(parts, asker);
@@ -264,6 +280,7 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
     document["class_id"] = asker.class_id.value;
     if (!asker.activity.empty()) {
       document["activity_id"] = asker.activity.value;
+      PASSBACK_TRY(add_what_activity_lacks(work, writers, filter, document));
     }
     document["allowed"] = effective.allowed;
     document["automatic"] = effective.automatic;

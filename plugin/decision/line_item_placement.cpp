@@ -243,6 +243,10 @@ Result<Placement> place_line_item(UnitOfWork& work, const ClassView& view, Recor
   if (line_item.observed.form == Form::none) {
     return park_waiting(line_item, Code::activity_unknown);
   }
+  if (view.links.is_asked &&
+      !outbox::same_for_sis(outbox::Kind::line_item, line_item.observed, line_item.confirmed)) {
+    return park_waiting(line_item, Code::ids_changed);
+  }
   if (line_item.observed.form == Form::absent) {
     return place_withdrawn(work, view, line_item, options);
   }

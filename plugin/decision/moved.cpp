@@ -272,12 +272,21 @@ Status leave_class(UnitOfWork& work, const ClassView& view, const gradebook::Sou
 
 } // namespace
 
+Result<bool> is_asked_about(UnitOfWork& work, const ClassView& view, const Record& record) {
+  if (record.key.kind != Kind::result) {
+    return record.key.kind == Kind::line_item && view.links.is_asked;
+  }
+  PASSBACK_TRY_AS(const auto student, known_identity(work, view, record.key.student_id));
+  return student.is_asked;
+}
+
 bool stands_wrongly(const ClassView& view, const Record& record) {
   return outbox::is_left_behind(record) ||
          (record.key.kind != Kind::category && view.links.was(record.key.sis_class_id));
 }
 
 Status take_out(UnitOfWork& work, const ClassView& view, Record& record, bool by_person) {
+  PASSBACK_TRY_AS(const bool asked, is_asked_about(work, view, record));
   if (const Code off = off_code(view, record.key.activity_id); off != Code::none) {
     park_off(record, off);
   } else if (view.unusable != Code::none) {
@@ -286,6 +295,8 @@ Status take_out(UnitOfWork& work, const ClassView& view, Record& record, bool by
     if (record.state != State::withdrawn) {
       outbox::park(record, State::settled, Code::none);
     }
+  } else if (asked) {
+    park_waiting(record, Code::ids_changed);
   } else if (is_slot(record)) {
     outbox::park(record, State::settled, Code::none);
   } else if (auto out = take_out_as_profiled(work, view, record, by_person); !out) {
@@ -298,7 +309,8 @@ Status follow_student(UnitOfWork& work, const ClassView& view, const Identity& s
                       Record& result, bool corrected) {
   switch (outbox::whereabouts(result, student, view.links)) {
   case Whereabouts::right:
-    if (corrected && !outbox::stands_at_sis(result) && !student.student_sis_id.empty()) {
+    if (corrected && !student.is_asked && !outbox::stands_at_sis(result) &&
+        !student.student_sis_id.empty()) {
       return take_up_again(work, student.student_sis_id, result);
     }
     return ok_status();

@@ -32,6 +32,10 @@ Result<outbox::Record> successor_of(UnitOfWork& work, const ClassView& view,
 Status take_out(UnitOfWork& work, const ClassView& view, outbox::Record& record,
                 bool by_person = false);
 
+/// Its ids changed with many others (changed_ids.hpp), and an administrator is asked: it stays
+/// where it is.
+Result<bool> is_asked_about(UnitOfWork& work, const ClassView& view, const outbox::Record& record);
+
 /// The record of a student or class that is not its own: it is only ever taken out.
 bool stands_wrongly(const ClassView& view, const outbox::Record& record);
 

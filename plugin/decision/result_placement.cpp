@@ -232,6 +232,10 @@ Result<Placement> place_result(UnitOfWork& work, const ClassView& view, Record& 
   if (form != Form::present && !may_have_left(result)) {
     return settle_blank(work, result);
   }
+  PASSBACK_TRY_AS(auto student, known_identity(work, view, result.key.student_id));
+  if (student.is_asked && !sis_has_it(result)) {
+    return park_waiting(result, Code::ids_changed);
+  }
   if (form == Form::absent) {
     if (!write_of(*view.profile, outbox::Kind::result, Form::absent)) {
       return park_waiting(result, Code::withdrawal_unsupported);
@@ -245,7 +249,6 @@ Result<Placement> place_result(UnitOfWork& work, const ClassView& view, Record& 
   if (form == Form::present && !said.flags.released) {
     return park_held(result, Code::not_released);
   }
-  PASSBACK_TRY_AS(auto student, known_identity(work, view, result.key.student_id));
   if (student.no_student != Code::none) {
     return park_off(result, student.no_student);
   }

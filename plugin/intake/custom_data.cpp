@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "plugin/intake/changed_ids.hpp"
 #include "plugin/intake/identity.hpp"
 #include "plugin/outbox/pending.hpp"
 #include "plugin/platform/try.hpp"
@@ -97,20 +98,27 @@ std::vector<std::string> ids_of_page(const Page& page, const CustomReadRow& row)
   return ids;
 }
 
-// The class was linked to another one of the SIS before: what stands there is taken back.
-Result<std::string> facts_after(const ClassRow& row, const gradebook::CustomId& now) {
+/// The class of the SIS by what was said before, and by what is said now.
+struct OtherClass {
   gradebook::ClassFacts facts;
+  gradebook::SourcedId was, is;
+};
+
+// The class was linked to another one of the SIS before: what stands there is taken back.
+Result<OtherClass> other_class(const ClassRow& row, const gradebook::CustomId& now) {
+  OtherClass other;
+  auto& [facts, was, is] = other;
   if (!row.facts.empty()) {
     PASSBACK_TRY_AS(facts, gradebook::class_facts_from_json(row.facts));
   }
-  const auto was = row.custom.over(facts.class_sis_id);
-  const auto is = now.over(facts.class_sis_id);
+  was = row.custom.over(facts.class_sis_id);
+  is = now.over(facts.class_sis_id);
   auto& former = facts.former_class_sis_ids;
   if (!was.empty() && !is.empty() && was != is && std::ranges::find(former, was) == former.end()) {
     former.push_back(was);
   }
   std::erase(former, is);
-  return gradebook::to_json(facts);
+  return other;
 }
 
 Status keep_class_id(UnitOfWork& work, const CustomReadRow& read, const gradebook::CustomId& now) {
@@ -126,10 +134,12 @@ Status keep_class_id(UnitOfWork& work, const CustomReadRow& read, const gradeboo
     row.domain_id = view.domain_id;
     row.incarnation = view.incarnation;
   }
-  PASSBACK_TRY_AS(row.facts, facts_after(row, now));
+  PASSBACK_TRY_AS(const auto other, other_class(row, now));
+  row.facts = gradebook::to_json(other.facts);
   row.custom = now;
   PASSBACK_TRY(work.transaction.put_class(row));
   PASSBACK_TRY(work.transaction.put_custom_id(row));
+  PASSBACK_TRY(note_changed_class(work, row, other.was, other.is));
   work.forget_class();
   if (!before) {
     PASSBACK_TRY(find_at_home(work, row));

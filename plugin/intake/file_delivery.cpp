@@ -93,6 +93,9 @@ Result<bool> is_about_to_move(UnitOfWork& work, const ClassView& view, const Rec
   if (record.key.kind == Kind::result) {
     PASSBACK_TRY_AS(student, decision::known_identity(work, view, record.key.student_id));
   }
+  if (student.is_asked || (view.links.is_asked && record.key.kind != Kind::category)) {
+    return true;
+  }
   return record.released.form == Form::present &&
          outbox::whereabouts(record, student, view.links) != outbox::Whereabouts::right;
 }

@@ -1,5 +1,7 @@
 #include "plugin/intake/identity.hpp"
 
+#include "plugin/decision/identity.hpp"
+#include "plugin/intake/changed_ids.hpp"
 #include "plugin/intake/custom_data.hpp"
 #include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/pending.hpp"
@@ -66,7 +68,9 @@ Result<Identity> learn_identity(UnitOfWork& work, const ClassView& view, const S
     now.user_sis_id = person;
   }
   PASSBACK_TRY(keep_enrolment(work, row, now));
-  return outbox::identity_of(now, view.links);
+  // Its ids may be among many that changed.
+  PASSBACK_TRY_AS(const auto opened, work.open_class(event.origin, event.student_id));
+  return decision::known_identity(work, opened, event.student_id);
 }
 
 Status keep_enrolment(UnitOfWork& work, const std::optional<EnrolmentRow>& before,
@@ -97,9 +101,12 @@ Status follow_enrolment(UnitOfWork& work, const std::optional<EnrolmentRow>& bef
   if (!other_part && (!is_student || (!linked && was.ended == now.ended))) {
     return ok_status();
   }
-  auto any = has_records(work, now);
-  if (!any || !*any) {
-    return any ? ok_status() : Status(any.error());
+  PASSBACK_TRY_AS(const bool any, has_records(work, now));
+  if (before && is_student && !now.ended) {
+    PASSBACK_TRY(note_changed_ids(work, *before, now, any));
+  }
+  if (!any) {
+    return ok_status();
   }
   outbox::Affected affected;
   affected.class_id = now.class_id;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "plugin/intake/changed_ids.hpp"
 #include "plugin/intake/custom_data.hpp"
 #include "plugin/intake/identity.hpp"
 #include "plugin/intake/sweep.hpp"
@@ -179,6 +180,10 @@ Result<Outcome> take_class(UnitOfWork& work, const ClassEvent& event) {
   row.facts = gradebook::to_json(facts);
   const auto change = change_of(before, known, row.domain_id, facts);
   PASSBACK_TRY(work.transaction.put_class(row));
+  if (before) {
+    PASSBACK_TRY(note_changed_class(work, row, before->custom.over(known.class_sis_id),
+                                    before->custom.over(facts.class_sis_id)));
+  }
   work.forget_class();
   // Learns the domain's path now, so that no score has to.
   PASSBACK_TRY_AS(const auto view, work.open_class(origin));

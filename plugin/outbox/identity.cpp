@@ -18,6 +18,9 @@ Code no_student(std::int32_t role) {
 }
 
 gradebook::SourcedId sis_class_of(const EnrolmentRow& row, const ClassLinks& links) {
+  if (row.ids_before.held() && !row.ids_before.class_sis_id.empty()) {
+    return row.ids_before.class_sis_id;
+  }
   if (links.asked_for.enrolments && !row.custom_class.asked) {
     return {};
   }
@@ -27,7 +30,22 @@ gradebook::SourcedId sis_class_of(const EnrolmentRow& row, const ClassLinks& lin
 }
 
 gradebook::SourcedId person_of(const EnrolmentRow& row, const ClassLinks& links) {
+  if (row.ids_before.held() && !row.ids_before.user_sis_id.empty()) {
+    return row.ids_before.user_sis_id;
+  }
   return links.asked_for.users && !row.custom_user.asked ? gradebook::SourcedId() : row.person();
+}
+
+// What went to the class that the roster names now goes back to the one that counts.
+void keep_link_of_before(const IdsBefore& before, ClassLinks& links) {
+  if (!before.held() || before.class_sis_id.empty()) {
+    return;
+  }
+  links.is_asked = before.change == IdChange::asked;
+  if (!links.is_asked && !links.now.empty()) {
+    links.former.push_back(links.now);
+  }
+  links.now = before.class_sis_id;
 }
 
 } // namespace
@@ -50,15 +68,17 @@ Result<ClassLinks> links_of(const std::optional<ClassRow>& row, IdsAskedFor aske
   if (!asked_for.classes || row->custom.asked) {
     links.now = row->custom.over(links.by_roster);
   }
+  keep_link_of_before(row->ids_before, links);
   std::erase(links.former, links.now);
   return links;
 }
 
 Identity identity_of(const std::optional<EnrolmentRow>& row, const ClassLinks& links) {
   if (!row) {
-    return {links.now, {}, false, Code::none};
+    return {links.now, {}, false, Code::none, links.is_asked};
   }
-  return {sis_class_of(*row, links), person_of(*row, links), row->ended, no_student(row->role)};
+  return {sis_class_of(*row, links), person_of(*row, links), row->ended, no_student(row->role),
+          links.is_asked || row->ids_before.change == IdChange::asked};
 }
 
 bool stands_at_sis(const Record& record) {
@@ -91,7 +111,8 @@ void note_holder(Record& result, const gradebook::SourcedId& student_sis_id) {
 
 Whereabouts whereabouts(const Record& record, const Identity& student, const ClassLinks& links) {
   const auto& at = record.key.sis_class_id;
-  if (is_left_behind(record) || record.key.kind == Kind::category) {
+  if (is_left_behind(record) || record.key.kind == Kind::category || student.is_asked ||
+      links.is_asked) {
     return Whereabouts::right;
   }
   const bool of_result = record.key.kind == Kind::result;

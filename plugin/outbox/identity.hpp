@@ -25,6 +25,9 @@ struct ClassLinks {
   gradebook::SourcedId by_roster =
       {}; ///< what the roster sync says; the LMS's own data may say another
   IdsAskedFor asked_for = {};
+  /// Its id changed with many others, and an administrator is asked: `now` is the one of before,
+  /// and nothing goes.
+  bool is_asked = false;
 
   bool was(const gradebook::SourcedId& sis_class_id) const;
 };
@@ -37,6 +40,9 @@ struct Identity {
   /// Why nothing of this person ever goes: a preview student, an assistant, a guest. Code::none = a
   /// student, or somebody of whom the host said nothing that rules it out.
   Code no_student = Code::none;
+  /// Ids changed with many others, and an administrator is asked: these are the ones of before, and
+  /// nothing goes.
+  bool is_asked = false;
 };
 
 /// What the enrolment says, else the class. An enrolment that still names a former class, or the
@@ -56,7 +62,7 @@ inline bool is_left_behind(const Record& record) {
 
 /// Where a record stands, held against where it belongs.
 enum class Whereabouts {
-  right,         ///< or nobody knows better
+  right,         ///< or nobody knows better, or an administrator is asked
   not_sent,      ///< under another class, but nothing of it is at the SIS: its key follows
   wrong_student, ///< its student's id was corrected
   wrong_class,   ///< its class was linked to another class of the SIS

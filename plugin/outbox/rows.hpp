@@ -93,6 +93,22 @@ struct DomainRow {
   std::string title;
 };
 
+/// What becomes of grades whose ids of the SIS changed (intake/changed_ids.hpp).
+enum class IdChange {
+  none = 0,
+  noted = 1, ///< they went along with it, as with any correction; it is counted with others
+  asked = 2, ///< it is one of many: nothing goes until an administrator has answered
+  kept = 3,  ///< an administrator said that the ids of before count
+};
+
+/// The ids that a class or somebody in it had before they changed.
+struct IdsBefore {
+  IdChange change = IdChange::none;
+  gradebook::SourcedId class_sis_id, user_sis_id; ///< empty = that one did not change
+  /// They count, and not what the roster and the LMS's own data say now.
+  bool held() const { return change == IdChange::asked || change == IdChange::kept; }
+};
+
 struct ClassRow {
   gradebook::ClassId class_id;
   gradebook::SchoolYear school_year;
@@ -101,6 +117,7 @@ struct ClassRow {
   std::string facts; ///< gradebook::ClassFacts
   /// What the LMS's own data say of the class's id; put_class leaves it as it is.
   gradebook::CustomId custom = {};
+  IdsBefore ids_before = {}; ///< only read with the row
 };
 
 struct EnrolmentRow {
@@ -115,10 +132,29 @@ struct EnrolmentRow {
   gradebook::DomainId domain_id = {}; ///< empty = that of the class
   /// What the LMS's own data say of its ids.
   gradebook::CustomId custom_class = {}, custom_user = {};
+  IdsBefore ids_before = {}; ///< only read with the row
 
   /// By both: the class of the SIS that the enrolment itself names, and the person.
   const gradebook::SourcedId& own_class() const { return custom_class.over(class_sis_id); }
   const gradebook::SourcedId& person() const { return custom_user.over(user_sis_id); }
+};
+
+/// Ids that changed: those of somebody in a class or, without a user, of the class itself.
+struct ChangedIdRow {
+  gradebook::ClassId class_id;
+  gradebook::SchoolYear school_year;
+  std::string user_id;
+  std::string connection_id; ///< to whose SIS its grades go
+  IdsBefore before;
+  bool graded = false; ///< there are grades that it concerns
+  std::int64_t changed_unix_ms = 0;
+};
+
+/// How many ids changed of which there are grades, and of how many.
+struct ChangedIdCounts {
+  std::int64_t students = 0, classes = 0;
+  std::int64_t students_there = 0; ///< in the classes of those students
+  std::int64_t classes_there = 0;  ///< in the domains of those classes
 };
 
 /// A domain that students of a class have, and the class does not.

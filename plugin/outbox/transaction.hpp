@@ -7,6 +7,7 @@
 #pragma once
 
 #include "plugin/outbox/database.hpp"
+#include "plugin/outbox/tables/changed_ids_table.hpp"
 #include "plugin/outbox/tables/connections_table.hpp"
 #include "plugin/outbox/tables/custom_read_table.hpp"
 #include "plugin/outbox/tables/gradebook_table.hpp"
@@ -30,6 +31,7 @@ class Transaction : public SettingsTable,
                     public JobsTable,
                     public SweepTable,
                     public CustomReadTable,
+                    public ChangedIdsTable,
                     public PendingTable,
                     public RecordsTable,
                     public RecordQueues,
@@ -38,8 +40,8 @@ class Transaction : public SettingsTable,
   explicit Transaction(Database& database)
       : SettingsTable(database), ConnectionsTable(database), GradebookTable(database),
         SisTable(database), JobsTable(database), SweepTable(database), CustomReadTable(database),
-        PendingTable(database), RecordsTable(database), RecordQueues(database),
-        HistoryTable(database) {}
+        ChangedIdsTable(database), PendingTable(database), RecordsTable(database),
+        RecordQueues(database), HistoryTable(database) {}
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
 };

@@ -144,7 +144,10 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "docs/host-guide.md, \"The sweep\", says what gradebook_read has to answer."},
 
     {Code::activity_unknown, "line_item.activity_unknown",
-     "The details of the activity have not arrived from the LMS yet.", kWaits, kWaits,
+     "The score came before its activity: the LMS has not told of the activity yet.",
+     "If it stays so, save the activity once more in the LMS.",
+     "If it stays so, have the activity saved once more in the LMS, and look into the LMS's log "
+     "for why it was not reported.",
      "The LMS must report the activity, or answer gradebook_read in pump."},
     {Code::class_unlinked, "class.unlinked", "The class is not linked to a class of the SIS.",
      kAskAdministrator,
@@ -156,6 +159,12 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "Run the roster sync, or enter the student's SIS id; where it is read from a field of the "
      "LMS, fill that in.",
      kNothing},
+    {Code::ids_changed, "record.ids_changed",
+     "The SIS ids of many students or classes changed at once, and an administrator is asked "
+     "whether the new ones count.",
+     "Nothing: it goes on when your administrator has answered.",
+     "Say in SIS settings whether the new ids or those of before are used.",
+     "docs/admin-guide.md, \"When ids change\", says what is counted, and what becomes of it."},
     {Code::category_missing, "line_item.category_missing",
      "The SIS needs a category, and none is chosen for this activity.",
      "Choose a category in Sync grades settings.", kNothing, kNothing},
@@ -164,7 +173,8 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "Choose one of the SIS's own categories in Sync grades settings.",
      "Make the category in the SIS.", kNothing},
     {Code::title_missing, "line_item.title_missing", "The activity has no title.",
-     "Give the activity a title.", kNothing, kNothing},
+     "Give the activity a title.", "The teacher of the class gives the activity a title.",
+     "If it has a title in the LMS: the LMS reports it without."},
     {Code::rule_due_date, "policy.due_date_required",
      "Your administrator asks for a due date before an activity goes, and this one has none.",
      "Give the activity a due date.", "Change what an activity must have in SIS settings.",

@@ -58,6 +58,7 @@ enum class Code : std::uint16_t {
   activity_unknown,
   class_unlinked,
   student_unlinked,
+  ids_changed,
   category_missing,
   category_not_allowed,
   title_missing,

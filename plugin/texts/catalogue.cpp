@@ -16,7 +16,8 @@ struct Shelf {
     for (const auto part :
          {texts_of_sis_settings(), texts_of_class_settings(), texts_of_states(), texts_of_results(),
           texts_of_problems(), texts_of_sending(), texts_of_files(), texts_of_custom_data(),
-          texts_of_card(), texts_of_notices(), texts_of_checks(), texts_of_check_steps()}) {
+          texts_of_roster(), texts_of_card(), texts_of_notices(), texts_of_checks(),
+          texts_of_check_steps()}) {
       for (const auto& text : part) {
         texts.emplace(std::string(text.key), text.english);
       }

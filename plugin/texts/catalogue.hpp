@@ -25,6 +25,7 @@ std::span<const Text> texts_of_sending();
 std::span<const Text> texts_of_files();
 std::span<const Text> texts_of_custom_data();
 std::span<const Text> texts_of_card();
+std::span<const Text> texts_of_roster();
 std::span<const Text> texts_of_notices();
 std::span<const Text> texts_of_checks();
 std::span<const Text> texts_of_check_steps();

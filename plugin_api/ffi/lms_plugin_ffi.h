@@ -264,7 +264,7 @@ typedef struct lms_student_dates {
   int64_t due_at_unix_ms;
 } lms_student_dates;
 
-/* An activity as it is now. Required: class_id, activity_id, title, kind. Since 1.0.
+/* An activity as it is now. Required: class_id, activity_id, kind. One without a title waits until it has one. Since 1.0.
  *
  * A date is a moment. A host that knows only the day ("due on 19 October") gives midnight UTC of that day and
  * LMS_ACTIVITY_DATES_ARE_DAYS: a day then begins in the SIS's time zone, and is the same day there.

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "host_stub/support/ascii.hpp"
 #include "host_stub/support/decimal.hpp"
 #include "host_stub/support/json_member.hpp"
 
@@ -96,7 +97,7 @@ std::string field_of(const json::value& object, const std::string& column, const
 }
 
 bool has_ended(const std::string& status) {
-  return status == "tobedeleted" || status == "inactive";
+  return same_without_case(status, "tobedeleted") || same_without_case(status, "inactive");
 }
 
 // A provider may keep no more than the id of what was deleted. There is nothing to end then: what

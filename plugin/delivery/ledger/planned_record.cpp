@@ -221,6 +221,7 @@ struct Belonging {
   gradebook::SourcedId student;
   bool elsewhere = false; ///< intake has not moved it yet
   Code no_student = Code::none;
+  bool is_asked = false; ///< whether its ids are the right ones
 };
 
 Result<Belonging> belonging_of(outbox::Transaction& transaction, const Record& record,
@@ -235,6 +236,7 @@ Result<Belonging> belonging_of(outbox::Transaction& transaction, const Record& r
   Belonging belonging;
   belonging.student = student.student_sis_id;
   belonging.no_student = student.no_student;
+  belonging.is_asked = key.kind != Kind::category && (student.is_asked || links.is_asked);
   belonging.elsewhere = outbox::whereabouts(record, student, links) != outbox::Whereabouts::right;
   return belonging;
 }
@@ -421,6 +423,9 @@ Result<Preparation> prepare(outbox::Transaction& transaction, const exchange::Ro
     return parked(State::waiting, Code::class_unlinked);
   }
   PASSBACK_TRY_AS(auto belonging, belonging_of(transaction, record, held.links));
+  if (belonging.is_asked) {
+    return parked(State::waiting, Code::ids_changed);
+  }
   if (belonging.elsewhere && record.released.form == Form::present) {
     return later(Code::none, kMovesMs);
   }

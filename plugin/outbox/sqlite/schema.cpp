@@ -367,14 +367,34 @@ CREATE TABLE custom_read (
 CREATE INDEX custom_read_next ON custom_read (wish_seq);
 )sql";
 
-constexpr std::array<Migration, 8> kMigrations{{{1, 1, kVersion1},
+// Ids of the SIS that changed (rows.hpp): those of a class's people or, without a user, its own.
+constexpr std::string_view kVersion9 = R"sql(
+CREATE TABLE changed_id (
+  class_id TEXT NOT NULL,
+  school_year TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  connection_id TEXT NOT NULL,
+  class_before TEXT NOT NULL,
+  user_before TEXT NOT NULL,
+  change INTEGER NOT NULL,
+  graded INTEGER NOT NULL,
+  changed_unix_ms INTEGER NOT NULL,
+  PRIMARY KEY (class_id, school_year, user_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX changed_id_of_connection ON changed_id (connection_id, change, changed_unix_ms);
+CREATE INDEX changed_id_graded ON changed_id (connection_id, change, changed_unix_ms, user_id)
+  WHERE graded = 1;
+)sql";
+
+constexpr std::array<Migration, 9> kMigrations{{{1, 1, kVersion1},
                                                 {2, 1, kVersion2},
                                                 {3, 1, kVersion3},
                                                 {4, 1, kVersion4},
                                                 {5, 1, kVersion5},
                                                 {6, 6, kVersion6},
                                                 {7, 6, kVersion7},
-                                                {8, 6, kVersion8}}};
+                                                {8, 6, kVersion8},
+                                                {9, 6, kVersion9}}};
 
 } // namespace
 

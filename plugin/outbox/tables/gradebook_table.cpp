@@ -1,10 +1,44 @@
 #include "plugin/outbox/tables/gradebook_table.hpp"
 
+#include <string>
+
 #include "plugin/outbox/tables/query.hpp"
 
 namespace passback::outbox {
 
 namespace {
+
+// The changed ids stand in a table of their own: most classes and people have none.
+IdsBefore read_before(Statement& row) {
+  IdsBefore before;
+  before.change = row.integer_as<IdChange>();
+  before.class_sis_id.value = row.text();
+  before.user_sis_id.value = row.text();
+  return before;
+}
+
+std::string select_class(std::string_view rest) {
+  return "SELECT class.class_id, class.school_year, class.domain_id, class.incarnation, "
+         "class.host_rev, class.host_epoch, class.facts, class.custom, "
+         "coalesce(changed_id.change, 0), coalesce(changed_id.class_before, ''), "
+         "coalesce(changed_id.user_before, '') FROM class LEFT JOIN changed_id "
+         "ON changed_id.class_id = class.class_id AND changed_id.school_year = class.school_year "
+         "AND changed_id.user_id = '' " +
+         std::string(rest);
+}
+
+std::string select_enrolment(std::string_view rest) {
+  return "SELECT enrolment.class_id, enrolment.school_year, enrolment.user_id, enrolment.role, "
+         "enrolment.class_sis_id, enrolment.user_sis_id, enrolment.ended, enrolment.host_rev, "
+         "enrolment.host_epoch, enrolment.seq, enrolment.domain_id, enrolment.custom_class, "
+         "enrolment.custom_user, coalesce(changed_id.change, 0), "
+         "coalesce(changed_id.class_before, ''), coalesce(changed_id.user_before, '') "
+         "FROM enrolment LEFT JOIN changed_id ON changed_id.class_id = enrolment.class_id "
+         "AND changed_id.school_year = enrolment.school_year "
+         "AND changed_id.user_id = enrolment.user_id WHERE enrolment.class_id = ?1 "
+         "AND enrolment.school_year = ?2 " +
+         std::string(rest);
+}
 
 ClassRow read_class(Statement& row) {
   ClassRow out;
@@ -16,6 +50,7 @@ ClassRow read_class(Statement& row) {
   out.host_epoch = row.integer();
   out.facts = row.text();
   out.custom = gradebook::custom_id_from_text(row.text());
+  out.ids_before = read_before(row);
   return out;
 }
 
@@ -34,6 +69,7 @@ EnrolmentRow read_enrolment(Statement& row) {
   out.domain_id.value = row.text();
   out.custom_class = gradebook::custom_id_from_text(row.text());
   out.custom_user = gradebook::custom_id_from_text(row.text());
+  out.ids_before = read_before(row);
   return out;
 }
 
@@ -58,12 +94,9 @@ Status GradebookTable::put_domain(const DomainRow& row) {
 
 Result<std::optional<ClassRow>> GradebookTable::lms_class(const gradebook::ClassId& id,
                                                           const gradebook::SchoolYear& year) {
-  return first_row<ClassRow>(
-      database_.prepare(
-          "SELECT class_id, school_year, domain_id, incarnation, host_rev, host_epoch, facts, "
-          "custom FROM class WHERE class_id = ?1 AND school_year = ?2",
-          id.value, year.value),
-      read_class);
+  static const std::string kOne =
+      select_class("WHERE class.class_id = ?1 AND class.school_year = ?2");
+  return first_row<ClassRow>(database_.prepare(kOne, id.value, year.value), read_class);
 }
 
 Status GradebookTable::put_class(const ClassRow& row) {
@@ -79,13 +112,9 @@ Status GradebookTable::put_class(const ClassRow& row) {
 Result<std::optional<EnrolmentRow>> GradebookTable::enrolment(const gradebook::ClassId& id,
                                                               const gradebook::SchoolYear& year,
                                                               std::string_view user_id) {
-  return first_row<EnrolmentRow>(
-      database_.prepare("SELECT class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
-                        "ended, host_rev, host_epoch, seq, domain_id, custom_class, custom_user "
-                        "FROM enrolment WHERE class_id = ?1 "
-                        "AND school_year = ?2 AND user_id = ?3",
-                        id.value, year.value, user_id),
-      read_enrolment);
+  static const std::string kOne = select_enrolment("AND enrolment.user_id = ?3");
+  return first_row<EnrolmentRow>(database_.prepare(kOne, id.value, year.value, user_id),
+                                 read_enrolment);
 }
 
 Status GradebookTable::put_enrolment(const EnrolmentRow& row) {
@@ -105,23 +134,15 @@ Status GradebookTable::put_enrolment(const EnrolmentRow& row) {
 }
 
 Result<std::vector<ClassRow>> GradebookTable::classes(const gradebook::SchoolYear& year) {
-  return all_rows<ClassRow>(
-      database_.prepare(
-          "SELECT class_id, school_year, domain_id, incarnation, host_rev, host_epoch, facts, "
-          "custom FROM class WHERE ?1 = '' OR school_year = ?1 ORDER BY class_id, school_year",
-          year.value),
-      read_class);
+  static const std::string kOfYear = select_class("WHERE ?1 = '' OR class.school_year = ?1 "
+                                                  "ORDER BY class.class_id, class.school_year");
+  return all_rows<ClassRow>(database_.prepare(kOfYear, year.value), read_class);
 }
 
 Result<std::vector<EnrolmentRow>> GradebookTable::enrolments(const gradebook::ClassId& id,
                                                              const gradebook::SchoolYear& year) {
-  return all_rows<EnrolmentRow>(
-      database_.prepare("SELECT class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
-                        "ended, host_rev, host_epoch, seq, domain_id, custom_class, custom_user "
-                        "FROM enrolment WHERE class_id = ?1 "
-                        "AND school_year = ?2 ORDER BY user_id",
-                        id.value, year.value),
-      read_enrolment);
+  static const std::string kOfClass = select_enrolment("ORDER BY enrolment.user_id");
+  return all_rows<EnrolmentRow>(database_.prepare(kOfClass, id.value, year.value), read_enrolment);
 }
 
 Status GradebookTable::put_custom_id(const ClassRow& row) {
@@ -132,12 +153,10 @@ Status GradebookTable::put_custom_id(const ClassRow& row) {
 Result<std::vector<EnrolmentRow>>
 GradebookTable::enrolments_after(const gradebook::ClassId& id, const gradebook::SchoolYear& year,
                                  std::string_view after, int limit) {
+  static const std::string kNext =
+      select_enrolment("AND enrolment.user_id > ?3 ORDER BY enrolment.user_id LIMIT ?4");
   return all_rows<EnrolmentRow>(
-      database_.prepare("SELECT class_id, school_year, user_id, role, class_sis_id, user_sis_id, "
-                        "ended, host_rev, host_epoch, seq, domain_id, custom_class, custom_user "
-                        "FROM enrolment WHERE class_id = ?1 "
-                        "AND school_year = ?2 AND user_id > ?3 ORDER BY user_id LIMIT ?4",
-                        id.value, year.value, after, static_cast<std::int64_t>(limit)),
+      database_.prepare(kNext, id.value, year.value, after, static_cast<std::int64_t>(limit)),
       read_enrolment);
 }
 

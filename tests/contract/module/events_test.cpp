@@ -106,6 +106,17 @@ TEST_F(Events, ComeFromManyThreadsAtOnce) {
   EXPECT_EQ(all.size(), static_cast<std::size_t>(kThreads * kEach));
 }
 
+TEST_F(Events, AnActivityWithoutATitleIsTakenAndWaits) {
+  open();
+  auto event = activity();
+  event.title = lms_str{};
+  lms_outcome outcome{};
+  outcome.struct_size = sizeof outcome;
+  const auto status = plugin_.on_activity(event, &outcome, 5000);
+  EXPECT_TRUE(status.ok()) << status.code << ": " << status.message;
+  EXPECT_NE(report(score("ana", 80)).disposition, LMS_SUPERSEDED);
+}
+
 TEST_F(Events, AnActivityOfAnUnknownKindIsRefused) {
   open();
   auto event = activity();

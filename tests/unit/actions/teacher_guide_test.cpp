@@ -98,6 +98,10 @@ std::set<std::string> all_words() {
     }
     all.insert(std::move(text));
   }
+  outbox::Record other_ids;
+  other_ids.state = State::waiting;
+  other_ids.code = Code::ids_changed;
+  all.insert(words_for(other_ids, "", nullptr, Code::none, Code::none).text.english());
   outbox::Record gone;
   gone.state = State::manual;
   gone.code = Code::removal_unenrolled;

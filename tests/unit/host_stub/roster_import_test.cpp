@@ -220,6 +220,49 @@ TEST_F(RosterImport, NamesABadRowByFileLineAndField) {
           StartsWith("users.csv, line 5, field role: \"pupil\" is not one of: administrator,")));
 }
 
+TEST_F(RosterImport, ReadsWordsOfListsWithoutCaseAndRemarksEachColumnOnce) {
+  auto bundle = sample_bundle_1_1();
+  bundle["users.csv"] = "sourcedId,enabledUser,orgSourcedIds,role,username,givenName,familyName\n"
+                        "u-1,TRUE,s-1,Teacher,ruth,Ruth,Kaplan\n"
+                        "u-2,true,s-1,STUDENT,amara,Amara,Okafor\n"
+                        "u-3,False,s-1,student,liam,Liam,Berg\n";
+  const auto report = import_roster(bundle, book);
+  ASSERT_TRUE(report.problems.empty()) << report.problems.shown().front().sentence();
+  std::vector<std::string> remarks;
+  for (const Remark& remark : report.problems.remarks()) {
+    remarks.push_back(remark.sentence());
+  }
+  EXPECT_THAT(remarks,
+              ElementsAre("users.csv, line 2, field enabledUser: \"TRUE\" was read as \"true\", as "
+                          "OneRoster writes it. So is 1 more row of this column.",
+                          "users.csv, line 2, field role: \"Teacher\" was read as \"teacher\", as "
+                          "OneRoster writes it. So is 1 more row of this column."));
+  EXPECT_TRUE(roster.user("u-1"));
+  EXPECT_THAT(roster.class_roles(roster.user("u-1")->id, "class-1"), ElementsAre("teacher"));
+}
+
+TEST_F(RosterImport, PassesOverRowsInWhichNothingStands) {
+  auto bundle = sample_bundle_1_1();
+  bundle["users.csv"] += ",,,,,,,\n";
+  bundle["enrollments.csv"] += ",,\n , ,,,,\n\n";
+  const auto report = import_roster(bundle, book);
+  ASSERT_TRUE(report.problems.empty()) << report.problems.shown().front().sentence();
+  EXPECT_TRUE(report.problems.remarks().empty());
+  EXPECT_EQ(change_of(report, "users.csv").rows, 3);
+  EXPECT_EQ(change_of(report, "enrollments.csv").rows, 3);
+}
+
+TEST_F(RosterImport, ReadsIdsExactlyAndWordsOfNoListNotAtAll) {
+  auto bundle = sample_bundle_1_1();
+  bundle["classes.csv"].replace(bundle["classes.csv"].find("scheduled"), 9, "Planned");
+  bundle["enrollments.csv"] += "e-4,C-1,s-1,u-3,Student,false\n";
+  EXPECT_THAT(problems_of(bundle),
+              ElementsAre("classes.csv, line 2, field classType: \"Planned\" is not one of: "
+                          "homeroom, scheduled.",
+                          "enrollments.csv, line 5, field classSourcedId: There is no row with the "
+                          "sourcedId \"C-1\" in classes.csv."));
+}
+
 TEST_F(RosterImport, NamesARowThatPointsToNothing) {
   auto bundle = sample_bundle_1_1();
   bundle["enrollments.csv"] += "e-9,c-77,s-1,u-2,student,false\n";

@@ -58,6 +58,15 @@ TEST_F(IntakeTest, AMissingTitleIsNamedBeforeTheSisRefusesIt) {
   EXPECT_EQ(result().state, State::waiting_parent);
 }
 
+TEST_F(IntakeTest, ATitleThatIsMissingIsAnotherReasonThanAnActivityThatNobodyToldOf) {
+  EXPECT_EQ(take(score_of("90")).reason, Code::activity_unknown);
+  auto untitled = essay();
+  untitled.facts.title = "";
+  EXPECT_EQ(take(untitled).reason, Code::title_missing);
+  EXPECT_EQ(result().code, Code::title_missing);
+  EXPECT_EQ(line_item().code, Code::title_missing);
+}
+
 TEST_F(IntakeTest, AMissingCategoryIsNamedWhereTheSisRequiresOne) {
   auto bare = essay();
   bare.facts.category_sis_id = {};
