@@ -1,6 +1,7 @@
 #pragma once
 // What all commands share: the options that stand before or behind each, what a command answers,
 // and the one place where that is printed.
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -25,6 +26,7 @@ struct CommonOptions {
   bool verbose = false;
   bool late_answers = false;
   bool closed_gradebook = false;
+  std::int64_t clock_ahead_s = 0;
   std::filesystem::path operator_file;
 };
 
