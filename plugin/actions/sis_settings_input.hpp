@@ -15,7 +15,7 @@ namespace passback::actions {
 struct ConnectionInput {
   Given<std::string> sis_name, profile, version, way;
   Given<std::string> base_url, rostering_base_url, gradebook_base_url, token_url;
-  Given<std::string> api_key, time_zone, ca_pem;
+  Given<std::string> api_key, time_zone, ca_pem, credentials_end;
   Given<bool> test_server;
   Given<std::string> ca_file; ///< not taken any more, unless empty
   Given<settings::Secret> api_secret, access_token;
