@@ -85,6 +85,11 @@ void add_common_options(CLI::App& app, CommonOptions& options) {
   app.add_flag("--closed-gradebook", options.closed_gradebook,
                "Do not let the plugin read the gradebook, as a host without gradebook_read")
       ->group(kGroup);
+  app.add_option("--clock-ahead", options.clock_ahead_s,
+                 "Rehearse another day: the plugin's clock is set ahead by so many seconds (back "
+                 "where it is below zero)")
+      ->type_name("N")
+      ->group(kGroup);
 }
 
 CLI::App* add_command(CLI::App& app, CommonOptions& options, int& exit_code,

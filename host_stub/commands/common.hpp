@@ -1,6 +1,7 @@
 #pragma once
 // What all commands share: the options that stand before or behind each, what a command answers,
 // and the one place where that is printed.
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -26,6 +27,7 @@ struct CommonOptions {
   bool late_answers = false;
   bool closed_gradebook = false;
   std::string typed; // the whole command line, to be typed again
+  std::int64_t clock_ahead_s = 0;
   std::filesystem::path operator_file;
 };
 

@@ -1,3 +1,5 @@
+#include <chrono>
+#include <fstream>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -17,6 +19,9 @@ namespace {
 
 namespace json = boost::json;
 
+// What is left then is read by the commands that come next.
+constexpr std::chrono::seconds kLongestReading{60};
+
 struct ConsoleOptions {
   std::string user = gradebook::kSiteAdministrator;
   std::string domain = gradebook::kRootDomain;
@@ -24,6 +29,9 @@ struct ConsoleOptions {
   std::string cause;
   std::string send_again;
   std::string support_copy;
+  std::string csv;
+  bool period_end = false;
+  bool reconcile = false;
   bool pause = false;
   bool resume = false;
 };
@@ -46,6 +54,12 @@ std::string when_at(const json::object& object, std::string_view member) {
 json::object request_of(const ConsoleOptions& options) {
   if (options.pause || options.resume) {
     return {{"op", options.pause ? "pause" : "resume"}};
+  }
+  if (options.period_end) {
+    return {{"op", "period_end"}, {"format", options.csv.empty() ? "" : "csv"}};
+  }
+  if (options.reconcile) {
+    return {{"op", "reconcile"}};
   }
   if (!options.send_again.empty()) {
     return {{"op", "send_cause_again"}, {"code", options.send_again}};
@@ -111,10 +125,30 @@ std::string classes_text(const json::object& document) {
          (document.contains("next") ? "There are more.\n" : "");
 }
 
+std::string period_end_text(const json::object& document) {
+  TextTable table({"ends on", "school", "teacher", "class", "to send", "refused", "waiting"});
+  for (const auto& item : document.at("rows").as_array()) {
+    const auto& row = item.as_object();
+    std::string who = "nobody is known";
+    if (const auto* teacher = row.if_contains("teacher")) {
+      const auto name = said_at(teacher->as_object(), "name");
+      who = name.empty() ? said_at(teacher->as_object(), "id") : name;
+    }
+    const auto title = said_at(row, "title");
+    const auto ends_on = said_at(row, "ends_on");
+    table.add({ends_on.empty() ? "not known" : ends_on, said_at(row, "school"), who,
+               title.empty() ? said_at(row, "class_id") : title,
+               std::to_string(count_at(row, "to_send")), std::to_string(count_at(row, "refused")),
+               std::to_string(count_at(row, "waiting") + count_at(row, "on_the_way"))});
+  }
+  return table.empty() ? "Every grade is in the SIS.\n" : table.text();
+}
+
 std::string console_text(const json::object& document) {
   const auto schema = said_at(document, "schema");
   return schema == "lms.console/1"           ? overview_text(document)
          : schema == "lms.console_classes/1" ? classes_text(document)
+         : schema == "lms.period_end/1"      ? period_end_text(document)
          : schema == "lms.support_copy/1"    ? said_at(document, "text")
                                              : said_at(document, "message") + "\n";
 }
@@ -125,9 +159,19 @@ Answer console(const CommonOptions& common, const ConsoleOptions& options) {
   auto& session = *value_or_stop(run.start_plugin("enqueue_only"));
   const auto reply = value_or_stop(session.invoke(find_item(session, LMS_ITEM_SYNC_CONSOLE), who,
                                                   json::serialize(request_of(options))));
-  session.pump();
+  const auto end = std::chrono::steady_clock::now() + kLongestReading;
+  while (session.pump() != 0 && options.reconcile && std::chrono::steady_clock::now() < end) {
+  }
   auto document = json::parse(reply).as_object();
   auto text = console_text(document);
+  if (!options.csv.empty()) {
+    std::ofstream out(options.csv, std::ios::binary);
+    out << said_at(document, "csv");
+    if (!out.flush()) {
+      throw StopCommand({"The file " + options.csv + " cannot be written.", "", ExitCode::failed});
+    }
+    text += "For a spreadsheet: " + options.csv + "\n";
+  }
   return {std::move(document), std::move(text), ExitCode::ok};
 }
 
@@ -140,7 +184,9 @@ void add_console_command(CLI::App& app, CommonOptions& common, int& exit_code) {
       "How all classes of a domain stand, who is behind each number, and what can be done about it",
       "  host_stub console --data /tmp/school\n"
       "  host_stub console --data /tmp/school --domain d-9100 --list never_sent\n"
+      "  host_stub console --data /tmp/school --period-end --csv not-in-the-sis.csv\n"
       "  host_stub console --data /tmp/school --send-again record.rejected\n"
+      "  host_stub console --data /tmp/school --reconcile\n"
       "  host_stub console --data /tmp/school --domain d-9100 --pause",
       [&common, options] { return console(common, *options); });
   command
@@ -161,11 +207,19 @@ void add_console_command(CLI::App& app, CommonOptions& common, int& exit_code) {
                    ->add_option("--support-copy", options->support_copy,
                                 "What to send to the SIS's support about this cause")
                    ->type_name("CODE");
+  auto* period_end =
+      command->add_flag("--period-end", options->period_end,
+                        "List whose grades are not in the SIS, by the end of the grading period");
+  command->add_option("--csv", options->csv, "Write that list into this file, for a spreadsheet")
+      ->type_name("FILE")
+      ->needs(period_end);
+  auto* reconcile = command->add_flag("--reconcile", options->reconcile,
+                                      "Let the gradebook of this domain and below be read anew");
   auto* pause = command->add_flag("--pause", options->pause,
                                   "Send nothing from this domain and below it until --resume");
   auto* resume = command->add_flag("--resume", options->resume, "Let it go on");
-  for (auto* one : {list, cause, again, copy, pause, resume}) {
-    for (auto* other : {list, cause, again, copy, pause, resume}) {
+  for (auto* one : {list, cause, again, copy, period_end, reconcile, pause, resume}) {
+    for (auto* other : {list, cause, again, copy, period_end, reconcile, pause, resume}) {
       if (one != other) {
         one->excludes(other);
       }

@@ -25,6 +25,7 @@ Result<host::PluginSession*> HostRun::start_plugin(const std::string& run_mode,
                                             .lease_ms = lease_ms,
                                             .late_answers = options_.late_answers,
                                             .closed_gradebook = options_.closed_gradebook,
+                                            .clock_ahead_ms = options_.clock_ahead_s * 1000,
                                             .operator_file = options_.operator_file});
   if (!session) {
     return session.failure();

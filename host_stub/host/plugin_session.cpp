@@ -42,6 +42,9 @@ std::string config_of(const loader::LoadedPlugin& plugin, const SessionOptions& 
   if (options.lease_ms != 0) {
     config["lease_ms"] = options.lease_ms;
   }
+  if (options.clock_ahead_ms != 0) {
+    config["clock_ahead_ms"] = options.clock_ahead_ms;
+  }
   if (options.operator_file.empty()) {
     config["operator"] = {{"allow_addresses", {"127.0.0.0/8", "::1/128"}}};
   } else {

@@ -25,6 +25,7 @@ struct SessionOptions {
   std::int64_t lease_ms = 0;  // 0: the plugin's default
   bool late_answers = false;
   bool closed_gradebook = false; // do not offer gradebook_read
+  std::int64_t clock_ahead_ms = 0; // of the plugin
   // File with what the operator allows (lms.operator/1); empty: an SIS on this machine, which is
   // where `host_stub sis` is.
   std::filesystem::path operator_file = {};

@@ -6,6 +6,8 @@
 
 #include "host_stub/story/common_members.hpp"
 #include "host_stub/story/scene.hpp"
+#include "host_stub/story/step_failure.hpp"
+#include "host_stub/support/instant.hpp"
 
 namespace host_stub::story {
 namespace {
@@ -55,6 +57,17 @@ void lms_is(Scene& scene, const Members& members) {
   }
 }
 
+// The plugin's clock goes on from there. Noon, so that it is that day in most zones.
+void day_is(Scene& scene, const Members& members) {
+  constexpr std::int64_t kHourMs = 3'600'000;
+  const auto day = day_to_unix_ms(members.text("day"));
+  if (day == 0) {
+    throw StepFailure("a day, as 2026-12-15", "\"" + members.text("day") + "\" is none");
+  }
+  const auto then = day + members.number("hour", 12) * kHourMs;
+  scene.always["--clock-ahead"] = std::to_string((then - now_unix_ms()) / 1000);
+}
+
 } // namespace
 
 std::vector<Verb> site_verbs() {
@@ -77,7 +90,13 @@ std::vector<Verb> site_verbs() {
         {"keeps its gradebook", Form::flag, "it does not let the plugin read the gradebook"},
         {"branding", Form::map, "what the vendor's file says (passback.branding/1)"}},
        "",
-       lms_is}};
+       lms_is},
+      {"the day is",
+       "From now on it is that day for the plugin. The SIS and the LMS keep their own clocks.",
+       {{"day", Form::text, "2026-12-15", true},
+        {"hour", Form::number, "of that day, in UTC; default: 12"}},
+       "day",
+       day_is}};
 }
 
 } // namespace host_stub::story

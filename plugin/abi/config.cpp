@@ -1,6 +1,8 @@
 #include "plugin/abi/config.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include <boost/json.hpp>
 
@@ -11,9 +13,10 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<std::string_view, 10> kConfigMembers = {
-    "schema",    "data_dir",      "run_mode", "durability", "profiles_dir",
-    "texts_dir", "settings_file", "lease_ms", "log_level",  "operator"};
+constexpr std::array<std::string_view, 11> kConfigMembers = {
+    "schema",        "data_dir", "run_mode",  "durability",     "profiles_dir", "texts_dir",
+    "settings_file", "lease_ms", "log_level", "clock_ahead_ms", "operator"};
+constexpr std::int64_t kMostAheadMs = 20LL * 366 * 24 * 60 * 60 * 1000;
 
 Error wrong_setting(std::string_view member, std::string_view expected) {
   return {Code::config, "config." + std::string(member) + ": " + std::string(expected) + "."};
@@ -113,6 +116,12 @@ Result<Config> parse_config(std::string_view source) {
     if (!lease->is_int64() || lease->get_int64() < 1000 || lease->get_int64() > 600'000)
       return wrong_setting("lease_ms", "expected a whole number from 1000 to 600000");
     config.lease_ms = lease->get_int64();
+  }
+
+  if (const json::value* ahead = object.if_contains("clock_ahead_ms"); ahead != nullptr) {
+    if (!ahead->is_int64() || std::abs(ahead->get_int64()) > kMostAheadMs)
+      return wrong_setting("clock_ahead_ms", "expected a whole number, 20 years at most");
+    config.clock_ahead_ms = ahead->get_int64();
   }
 
   if (const json::value* by_operator = object.if_contains("operator"); by_operator != nullptr) {

@@ -24,6 +24,7 @@ struct Config {
       settings_file; ///< settings of the root domain, for hosts without a settings card (tier 0)
   std::int64_t lease_ms = 10'000;
   platform::LogLevel log_level = platform::LogLevel::info;
+  std::int64_t clock_ahead_ms = 0; ///< the wall clock of a rehearsal; may be below zero
   OperatorConfig by_operator; ///< `operator`
 };
 

@@ -5,8 +5,8 @@
 
 #include "plugin/abi/gradebook_reading.hpp"
 #include "plugin/abi/host_custom_data.hpp"
-#include "plugin/abi/host_digest.hpp"
 #include "plugin/abi/host_domains.hpp"
+#include "plugin/abi/host_due.hpp"
 #include "plugin/abi/instance.hpp"
 #include "plugin/abi/sweep_pages.hpp"
 
@@ -187,6 +187,7 @@ Result<PumpResult> run_pump(Instance& instance, milliseconds budget) {
     result.done += ask_for_activities(instance, **parts);
   const CustomPages custom = ask_custom_data(instance, **parts, in_time);
   result.done += custom.asked;
+  begin_nightly_reads(instance, **parts);
   const SweptPages swept = sweep(instance, **parts, in_time);
   result.done += swept.asked;
   // Whether rows wait to be placed is not known where there was no time to look.
@@ -199,7 +200,7 @@ Result<PumpResult> run_pump(Instance& instance, milliseconds budget) {
       return left.error();
   }
   if (in_time())
-    result.done += tell_digests(instance, **parts);
+    result.done += tell_due_notices(instance, **parts);
   result.done += show_notices(instance, **parts);
   result.done += write_log_lines(instance);
   result.pending =

@@ -31,7 +31,7 @@ void seal(InstanceParts& parts) {
 } // namespace
 
 Instance::Instance(const lms_host& host, HostIdentity identity, Config config)
-    : clock_(platform::system_clock()), host_queue_(clock_, config.log_level),
+    : clock_(config.clock_ahead_ms), host_queue_(clock_, config.log_level),
       host_(host, std::move(identity), host_queue_, clock_), secret_file_(config.data_dir),
       languages_(load_languages(config.texts_dir, host_queue_)), config_(std::move(config)),
       run_mode_(config_.run_mode) {

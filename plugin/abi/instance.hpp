@@ -28,6 +28,7 @@
 #include "plugin/abi/host_queue.hpp"
 #include "plugin/abi/instance_life.hpp"
 #include "plugin/abi/instance_parts.hpp"
+#include "plugin/platform/clock.hpp"
 #include "plugin/settings/secret_file.hpp"
 #include "plugin/settings/secrets.hpp"
 #include "plugin/texts/languages.hpp"
@@ -90,7 +91,7 @@ class Instance : public std::enable_shared_from_this<Instance> {
   Status close(State next, std::chrono::milliseconds deadline);
   void leave(const std::shared_ptr<InstanceParts>& parts);
 
-  const platform::Clock& clock_;
+  const platform::ShiftedClock clock_;
   HostQueue host_queue_;
   HostBridge host_;
   HostPermissions permissions_asked_{*this};

@@ -5,12 +5,13 @@
 #include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/class_settings.hpp"
 #include "plugin/actions/console.hpp"
-#include "plugin/actions/daily_digest.hpp"
+#include "plugin/actions/due_notices.hpp"
 #include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/rights.hpp"
 #include "plugin/actions/sis_settings.hpp"
 #include "plugin/actions/status_document.hpp"
 #include "plugin/actions/sync_grades.hpp"
+#include "plugin/intake/nightly.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {
@@ -129,12 +130,26 @@ Status Actions::reconcile(std::string_view query, std::chrono::milliseconds dead
   });
 }
 
-Result<DueDigests> Actions::due_digests(std::chrono::milliseconds deadline) {
-  return take_due_digests(parts_, deadline);
+Result<DueNotices> Actions::due_notices(std::chrono::milliseconds deadline) {
+  return take_due_notices(parts_, deadline);
 }
 
-Status Actions::digests_told(const DueDigests& digests, std::chrono::milliseconds deadline) {
-  return note_told(parts_, digests, deadline);
+Status Actions::notices_told(const DueNotices& due, std::chrono::milliseconds deadline) {
+  return note_told(parts_, due, deadline);
+}
+
+Status Actions::begin_nightly_reads(std::chrono::milliseconds deadline) {
+  bool due = false;
+  PASSBACK_TRY(read_work(parts_, [&](decision::UnitOfWork& work) -> Status {
+    PASSBACK_TRY_AS(due, intake::is_nightly_read_due(work));
+    return ok_status();
+  }));
+  if (!due) {
+    return ok_status();
+  }
+  return commit_work(parts_, deadline, [&](decision::UnitOfWork& work) {
+    return intake::begin_nightly_reads(work, parts_.default_domain);
+  });
 }
 
 texts::Words Actions::words_of_notices(const gradebook::DomainId& domain) {

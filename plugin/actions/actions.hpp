@@ -127,7 +127,7 @@ struct ItemState {
   std::string reason;            ///< the same for people
 };
 
-struct DueDigests;
+struct DueNotices;
 
 /// What only the running worker knows.
 struct LiveFigures {
@@ -152,9 +152,11 @@ class Actions {
   /// Writes down what lms.reconcile_query/1 (empty = the whole site) wants to have read anew of the
   /// host's gradebook.
   Status reconcile(std::string_view query, std::chrono::milliseconds deadline);
-  /// The daily digests that are due now; each is told once (daily_digest.hpp).
-  Result<DueDigests> due_digests(std::chrono::milliseconds deadline);
-  Status digests_told(const DueDigests& digests, std::chrono::milliseconds deadline);
+  /// What people are to be told now because a day has come; each is told once (due_notices.hpp).
+  Result<DueNotices> due_notices(std::chrono::milliseconds deadline);
+  Status notices_told(const DueNotices& due, std::chrono::milliseconds deadline);
+  /// Where the night has come for a domain whose gradebook is to be read anew each night.
+  Status begin_nightly_reads(std::chrono::milliseconds deadline);
   /// In which notices about a domain are said; English where its settings cannot be read.
   texts::Words words_of_notices(const gradebook::DomainId& domain);
   /// lms.reconcile/1: what of the gradebook has not been looked at.

@@ -25,6 +25,9 @@ json::value proposal_for(std::string_view name) {
       return false;
     }
   }
+  if (name == "reconcile_nightly") {
+    return true;
+  }
   if (name == "wait_before_sending") {
     return kProposedMinutes;
   }

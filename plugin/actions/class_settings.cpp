@@ -10,6 +10,7 @@
 #include "plugin/actions/form.hpp"
 #include "plugin/actions/jobs.hpp"
 #include "plugin/actions/locked_choices.hpp"
+#include "plugin/actions/notices_off.hpp"
 #include "plugin/actions/sent_again.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/sweep.hpp"
@@ -30,6 +31,7 @@ struct Page {
   std::vector<Choice> activities;
   ClassGrading grading;
   settings::Origins origins;
+  std::optional<bool> my_notices; ///< of a teacher who opened it herself
 };
 
 Status read_activities(decision::UnitOfWork& work, Page& page) {
@@ -52,6 +54,24 @@ Status read_activities(decision::UnitOfWork& work, Page& page) {
   return ok_status();
 }
 
+bool is_herself(const Asker& asker) {
+  return asker.capacity == Capacity::own && !asker.is_operator && !asker.user.empty();
+}
+
+// Of all her classes.
+Result<bool> keep_my_notices(decision::UnitOfWork& work, const Asker& asker,
+                             const Given<bool>& wanted) {
+  if (!wanted.value || !is_herself(asker)) {
+    return false;
+  }
+  PASSBACK_TRY_AS(const bool off, has_notices_off(work.transaction, asker.user.value));
+  if (off != *wanted.value) {
+    return false;
+  }
+  PASSBACK_TRY(put_notices_off(work.transaction, asker.user.value, !*wanted.value));
+  return true;
+}
+
 Status read_page(decision::UnitOfWork& work, const Asker& asker, Page& page) {
   page = {};
   PASSBACK_TRY_AS(page.view, work.open_class_that_syncs(origin_of(asker)));
@@ -62,6 +82,10 @@ Status read_page(decision::UnitOfWork& work, const Asker& asker, Page& page) {
   PASSBACK_TRY(
       read_class_categories(work, origin_of(asker), decision::Purpose::naming, page.categories));
   PASSBACK_TRY(read_class_grading(work, page.view, page.grading));
+  if (is_herself(asker)) {
+    PASSBACK_TRY_AS(const bool off, has_notices_off(work.transaction, asker.user.value));
+    page.my_notices = !off;
+  }
   return read_activities(work, page);
 }
 
@@ -122,6 +146,9 @@ json::object form_of(const Page& page, const texts::Words& words, std::int64_t n
   add_category_table(form, effective.sending);
   add_activities(form, page);
   add_class_grading_fields(form, page.view, page.grading, page.categories.choices());
+  if (page.my_notices) {
+    form.field("my_notices", "switch", "class_settings.my_notices", *page.my_notices);
+  }
   lock_of_class(form, effective.locks, locked_by);
   if (effective.connection) {
     form.operation("refresh_categories", "class_settings.refresh_categories");
@@ -269,7 +296,12 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::obj
     PASSBACK_TRY_AS(const auto stored, stored_settings(work, asker));
     refuse_outdated(InputReader(input, "", problems), stored.document);
     PASSBACK_TRY_AS(const auto now, changed_by(work, asker, stored.settings, input, by, problems));
-    if (!problems.empty() || now == stored.settings) {
+    const auto my_notices = InputReader(input, "", problems).flag("my_notices");
+    if (!problems.empty()) {
+      return ok_status();
+    }
+    if (now == stored.settings) {
+      PASSBACK_TRY_AS(changed, keep_my_notices(work, asker, my_notices));
       return ok_status();
     }
     PASSBACK_TRY(check_chosen_categories(work, origin_of(asker), stored.settings, now, problems));
@@ -277,6 +309,7 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::obj
       return ok_status();
     }
     changed = true;
+    PASSBACK_TRY(keep_my_notices(work, asker, my_notices));
     PASSBACK_TRY(work.transaction.put_settings(outbox::Scope::lms_class, asker.class_id.value,
                                                settings::to_json(now)));
     if (intake::opens_more(stored.settings, now)) {

@@ -92,11 +92,11 @@ settings::ClassSettings change_class_settings(const settings::ClassSettings& sto
     settings.objectives = grading.objectives.value.value_or(settings::Objectives{});
   }
   read_resend(reader);
-  reader.refuse_others({"schema", "op", "revision", "resend", "send_automatically",
-                        "create_categories", "default_category", "category_map",
-                        "excluded_activities", "included_activities", "send_final_grades",
-                        "send_comments", "period_map", "activity_periods", "final_slots",
-                        "standards_category", "scales", "objectives"});
+  reader.refuse_others(
+      {"schema", "op", "revision", "resend", "send_automatically", "create_categories",
+       "default_category", "category_map", "excluded_activities", "included_activities",
+       "send_final_grades", "send_comments", "period_map", "activity_periods", "final_slots",
+       "standards_category", "scales", "objectives", "my_notices"}); // hers, not the class's
   return settings;
 }
 

@@ -1,16 +1,18 @@
 #include "plugin/actions/console.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "plugin/actions/console_figures.hpp"
 #include "plugin/actions/console_pause.hpp"
 #include "plugin/actions/input.hpp"
+#include "plugin/actions/people_names.hpp"
+#include "plugin/actions/period_end.hpp"
 #include "plugin/actions/rights.hpp"
 #include "plugin/actions/send_records.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/actions/support_copy.hpp"
 #include "plugin/decision/placement.hpp"
+#include "plugin/intake/sweep.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -156,25 +158,11 @@ Result<Listed> listed(decision::UnitOfWork& work, const texts::Words& words,
 // Names are asked for outside the transaction, and stand in this one answer only.
 Status name_teachers(const ActionParts& parts, const Asker& asker, std::vector<Listed>& rows,
                      json::object& document) {
-  std::set<std::string> ids;
+  std::vector<std::string> ids;
   for (const auto& row : rows) {
-    ids.insert(row.teachers.begin(), row.teachers.end());
+    ids.insert(ids.end(), row.teachers.begin(), row.teachers.end());
   }
-  std::map<std::string, std::string> names;
-  if (!ids.empty()) {
-    auto told = parts.people != nullptr
-                    ? parts.people->names(asker, {ids.begin(), ids.end()})
-                    : Result<std::map<std::string, std::string>>(Code::host_missing);
-    if (told) {
-      names = std::move(*told);
-    } else if (told.error().code == Code::busy) {
-      return told.error();
-    } else {
-      document["missing"] = json::array{json::object{
-          {"what", "names"},
-          {"reason", reason_object(told.error().code, language_of(parts, asker))}}};
-    }
-  }
+  PASSBACK_TRY_AS(const auto names, names_of(parts, asker, ids, document));
   json::array list;
   for (auto& row : rows) {
     json::array teachers;
@@ -335,6 +323,17 @@ Result<Reply> support_copy_op(const ActionParts& parts, const Asker& asker,
   return Reply{json::serialize(document), false};
 }
 
+// The pages are asked for in pump, at the pace of the nightly look.
+Result<Reply> reconcile_op(const ActionParts& parts, const Asker& asker, milliseconds deadline) {
+  PASSBACK_TRY(commit_work(parts, deadline, [&](decision::UnitOfWork& work) {
+    return intake::ask_to_sweep(work.transaction,
+                                intake::all_below(asker.domain, parts.default_domain));
+  }));
+  return Reply{json::serialize(result_document(language_of(parts, asker), true,
+                                               say("result.gradebook_is_read"))),
+               true};
+}
+
 } // namespace
 
 Result<Reply> use_console(const ActionParts& parts, const Asker& asker, std::string_view text,
@@ -352,14 +351,21 @@ Result<Reply> use_console(const ActionParts& parts, const Asker& asker, std::str
   if (op == "support_copy") {
     return support_copy_op(parts, asker, object);
   }
+  if (op == "period_end") {
+    const auto format = InputReader(object, "", problems).text("format").value.value_or("");
+    return period_end_list(parts, asker, format == "csv");
+  }
+  if (op == "reconcile") {
+    return reconcile_op(parts, asker, deadline);
+  }
   if (op == "send_cause_again") {
     return send_cause_again(parts, asker, object, deadline);
   }
   if (op == "pause" || op == "resume") {
     return pause_domain(parts, asker, op == "pause", deadline);
   }
-  return Error{Code::unsupported, "op: expected open, classes, support_copy, send_cause_again, "
-                                  "pause or resume."};
+  return Error{Code::unsupported, "op: expected open, classes, support_copy, period_end, "
+                                  "reconcile, send_cause_again, pause or resume."};
 }
 
 } // namespace passback::actions

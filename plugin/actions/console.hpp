@@ -9,8 +9,8 @@
 
 namespace passback::actions {
 
-/// op: open, classes, support_copy, send_cause_again, pause, resume (lms.console/1). asker.domain
-/// is the domain.
+/// op: open, classes, support_copy, period_end, reconcile, send_cause_again, pause, resume
+/// (lms.console/1). asker.domain is the domain.
 Result<Reply> use_console(const ActionParts& parts, const Asker& asker, std::string_view input,
                           std::chrono::milliseconds deadline);
 

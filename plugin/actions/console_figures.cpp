@@ -78,6 +78,8 @@ Status add_what_was_said(decision::UnitOfWork& work, const outbox::ClassRow& row
                          ClassFigures& figures) {
   if (!row.facts.empty()) {
     if (const auto facts = gradebook::class_facts_from_json(row.facts)) {
+      figures.title = facts->title;
+      figures.term_sis_ids = facts->term_sis_ids;
       figures.begins_unix_ms = facts->starts_at_unix_ms;
       figures.ends_unix_ms = facts->ends_at_unix_ms;
     }

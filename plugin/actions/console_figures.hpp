@@ -21,6 +21,8 @@ struct ClassFigures {
   gradebook::ClassId class_id;
   gradebook::SchoolYear school_year;
   gradebook::DomainId domain;
+  std::string title; ///< empty = the host told none
+  std::vector<gradebook::SourcedId> term_sis_ids;
   std::map<std::string, std::int64_t, std::less<>> results; ///< by the ids of state_words.hpp
   std::map<Code, Cause> causes;                             ///< what a person has to see to
   std::int64_t ever_sent = 0;                               ///< results that the SIS took once

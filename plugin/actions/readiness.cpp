@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "plugin/actions/csv_cell.hpp"
 #include "plugin/intake/events.hpp"
 #include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/identity.hpp"
@@ -92,22 +93,6 @@ std::map<std::pair<std::string, std::string>, bool> answers_in(const json::objec
     }
   }
   return known;
-}
-
-// A spreadsheet takes a cell that begins so for a formula (and an id may begin so).
-std::string csv_cell(const std::string& text) {
-  std::string cell = text;
-  if (!cell.empty() && std::string_view("=+-@").find(cell.front()) != std::string_view::npos) {
-    cell.insert(0, "'");
-  }
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) {
-    return cell;
-  }
-  std::string quoted = "\"";
-  for (const char c : cell) {
-    quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  }
-  return quoted + "\"";
 }
 
 /// Those of the class and its students that are below `domain` and have that connection; an empty

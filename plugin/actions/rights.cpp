@@ -101,6 +101,8 @@ const std::vector<Operation>& all_operations() {
       {kSyncConsole, "open", Need::see},
       {kSyncConsole, "classes", Need::see},
       {kSyncConsole, "support_copy", Need::see},
+      {kSyncConsole, "period_end", Need::see},
+      {kSyncConsole, "reconcile", Need::act},
       {kSyncConsole, "send_cause_again", Need::act},
       // Of the top of a domain tree it asks for operate_sync as well.
       {kSyncConsole, "pause", Need::act},

@@ -122,6 +122,7 @@ void add_sending_fields(FormDocument& form, const SendingRules& own, const Sendi
   add("category_table", "table");
   form.choices(add("between_periods", "choice"), "sending.between_periods",
                {"earlier", "later", "ask"});
+  add("reconcile_nightly", "switch")["effective"] = effective.reconcile_nightly.value_or(false);
   add("notice_hour", "number");
   form.choices(add("notice_language", "choice"), languages_of_notices(own, languages));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "plugin/actions/due_days.hpp"
 #include "plugin/actions/locked_choices.hpp"
 #include "plugin/actions/removed_connection.hpp"
 #include "plugin/oneroster/auth/auth.hpp"
@@ -96,7 +97,8 @@ bool Change::is_unchanged(const Connection& stored) const {
          same(in.rostering_base_url, stored.rostering_base_url) &&
          same(in.gradebook_base_url, stored.gradebook_base_url) &&
          same(in.token_url, stored.token_url) && same(in.api_key, stored.api_key) &&
-         same(in.time_zone, stored.time_zone) && same(in.ca_pem, stored.ca_pem) &&
+         same(in.time_zone, stored.time_zone) && same(in.credentials_end, stored.credentials_end) &&
+         same(in.ca_pem, stored.ca_pem) &&
          (!in.test_server.given || in.test_server.value.value_or(false) == stored.test_server);
 }
 
@@ -109,6 +111,7 @@ void Change::take_fields(Connection& connection) {
   take(connection.gradebook_base_url, in.gradebook_base_url);
   take(connection.token_url, in.token_url);
   take(connection.time_zone, in.time_zone);
+  take(connection.credentials_end, in.credentials_end);
   if (in.test_server.given) {
     connection.test_server = in.test_server.value.value_or(false);
   }
@@ -122,6 +125,10 @@ void Change::take_fields(Connection& connection) {
   }
   if (!connection.time_zone.empty() && !platform::known_zone(connection.time_zone)) {
     refuse("time_zone", say("problem.no_time_zone"));
+  }
+  if (!connection.credentials_end.empty() &&
+      !days_until("2000-01-01", connection.credentials_end)) {
+    refuse("credentials_end", say("problem.expected_credentials_end"));
   }
   take_certificates(connection);
 }

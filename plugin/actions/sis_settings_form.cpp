@@ -4,6 +4,7 @@
 #include "plugin/actions/card_advice.hpp"
 #include "plugin/actions/changed_ids_card.hpp"
 #include "plugin/actions/choice_origins.hpp"
+#include "plugin/actions/credentials_end.hpp"
 #include "plugin/actions/custom_data_card.hpp"
 #include "plugin/actions/first_send_card.hpp"
 #include "plugin/actions/form.hpp"
@@ -106,8 +107,9 @@ class ConnectionFields {
     field["shown_if"] =
         json::object{{"field", "connection.authentication"}, {"value", name_of_method(credential)}};
   }
-  json::object& own_text(std::string_view name, std::string Connection::*member) {
-    return add(name, "text", own_ ? json::value((*own_).*member) : json::value());
+  json::object& own_text(std::string_view name, std::string Connection::*member,
+                         std::string_view kind = "text") {
+    return add(name, kind, own_ ? json::value((*own_).*member) : json::value());
   }
   void secret(std::string_view name, settings::Credential credential) {
     auto& field = add(name, "secret", json::value());
@@ -142,6 +144,10 @@ void add_connection(FormDocument& form, const SisCard& card,
   fields.secret("api_secret", by_key);
   ConnectionFields::only_for(fields.text("token_url", "url", &Connection::token_url), by_key);
   fields.secret("access_token", settings::Credential::access_token);
+  auto& ends = fields.own_text("credentials_end", &Connection::credentials_end, "date");
+  if (ends["value"] == json::value("")) {
+    ends["value"] = nullptr;
+  }
   fields.flag("test_server", &Connection::test_server);
   fields.text("time_zone", "text", &Connection::time_zone)["required"] = true;
   auto& certificate = fields.own_text("ca_pem", &Connection::ca_pem);
@@ -194,7 +200,7 @@ void add_profile_notes(FormDocument& form, const SisCard& card,
 }
 
 void add_notes(FormDocument& form, const SisCard& card, const gradebook::DomainId& domain,
-               const oneroster::ProfileCatalog& profiles) {
+               const oneroster::ProfileCatalog& profiles, std::int64_t now_unix_ms) {
   const auto& effective = card.effective;
   if (!effective.allowed) {
     auto why = texts::sentence_of(effective.why_not);
@@ -219,6 +225,9 @@ void add_notes(FormDocument& form, const SisCard& card, const gradebook::DomainI
                                                   {"domain", effective.connection_domain.value}}));
   }
   add_auth_note(form, card, profiles);
+  if (card.own.connection) {
+    add_credentials_note(form, *card.own.connection, now_unix_ms);
+  }
   add_profile_notes(form, card, profiles);
   if (card.account && card.account->state != outbox::AccountState::ok) {
     auto why = texts::sentence_of(card.account->code);
@@ -288,7 +297,7 @@ Result<json::object> form_of_card(const ActionParts& parts, const Asker& asker,
   lock_of_domain(form, card.locks_above, by);
   add_connection(form, card, parts.profiles);
   add_custom_data(form, data, card.own.ids, card.effective.ids, support_of(branding));
-  add_notes(form, card, domain, parts.profiles);
+  add_notes(form, card, domain, parts.profiles, parts.clock.unix_ms());
   add_advice(form, card, facts.roster, branding);
   form.operation("summary", "card.summary");
   form.operation("setup_report", "card.setup_report");

@@ -16,7 +16,7 @@ constexpr std::string_view kConnectionMembers[] = {
     "sis_name",           "profile",   "version", "base_url",    "rostering_base_url",
     "gradebook_base_url", "token_url", "api_key", "api_secret",  "access_token",
     "time_zone",          "ca_pem",    "ca_file", "test_server", "way",
-    "authentication"};
+    "authentication",     "credentials_end"};
 
 // The connection's own may stand beside the others.
 std::vector<std::string_view> known_members() {
@@ -113,6 +113,7 @@ ConnectionInput read_connection(const json::object& object, const InputReader& r
     input.access_token = secret(reader, "access_token");
   }
   input.time_zone = reader.text("time_zone");
+  input.credentials_end = reader.text("credentials_end");
   input.test_server = reader.flag("test_server");
   input.ca_pem = reader.text("ca_pem");
   input.ca_file = reader.text("ca_file");
@@ -127,8 +128,8 @@ bool ConnectionInput::says_nothing() const {
   };
   return empty(sis_name) && empty(profile) && empty(version) && empty(way) && empty(base_url) &&
          empty(rostering_base_url) && empty(gradebook_base_url) && empty(token_url) &&
-         empty(api_key) && empty(time_zone) && empty(ca_pem) && empty(ca_file) &&
-         !api_secret.value && !access_token.value;
+         empty(api_key) && empty(time_zone) && empty(credentials_end) && empty(ca_pem) &&
+         empty(ca_file) && !api_secret.value && !access_token.value;
 }
 
 SisSettingsInput read_sis_settings(const json::object& whole, std::vector<Problem>& problems) {

@@ -24,7 +24,7 @@ struct ConnectionInput {
   Given<std::string> base_url, rostering_base_url, gradebook_base_url, token_url;
   /// "key_and_secret" or "access_token": of the other nothing is read. None: whichever is entered.
   Given<std::string> authentication;
-  Given<std::string> api_key, time_zone, ca_pem;
+  Given<std::string> api_key, time_zone, ca_pem, credentials_end;
   Given<bool> test_server;
   Given<std::string> ca_file; ///< not taken any more, unless empty
   Given<settings::Secret> api_secret, access_token;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plugin/intake/first_send_telling.hpp"
 #include "plugin/intake/left_to_settle.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/outbox/pending.hpp"
@@ -14,6 +15,28 @@ using decision::UnitOfWork;
 using settings::FirstSend;
 
 constexpr std::string_view kBeingCountedMeta = "first_send_being_counted";
+
+// It waits, and nobody was told yet.
+Status note_question(outbox::Transaction& transaction, const std::string& domain) {
+  PASSBACK_TRY_AS(auto telling, first_send_telling(transaction, domain));
+  if (telling.question == FirstSendTelling::Question::told) {
+    return ok_status();
+  }
+  telling.question = FirstSendTelling::Question::to_tell;
+  return put_first_send_telling(transaction, domain, telling);
+}
+
+// Who was told of the question is told that it is over; whose grades it is about, that they decide.
+Status note_answer(UnitOfWork& work, const gradebook::DomainId& domain, FirstSend::Answer answer) {
+  PASSBACK_TRY_AS(auto telling, first_send_telling(work.transaction, domain.value));
+  if (telling.question == FirstSendTelling::Question::to_tell) {
+    telling.question = FirstSendTelling::Question::none;
+  }
+  if (answer == FirstSend::Answer::teachers) {
+    PASSBACK_TRY_AS(telling.to_tell, kept_by_class(work, Code::first_send_asked, domain));
+  }
+  return put_first_send_telling(work.transaction, domain.value, telling);
+}
 
 } // namespace
 
@@ -54,6 +77,8 @@ Result<bool> settle_first_sends(UnitOfWork& work) {
     if (before.grades <= kFirstSendUnasked) {
       PASSBACK_TRY(answer_first_send(work, domain, FirstSend::Answer::all, {}));
       answered = true;
+    } else {
+      PASSBACK_TRY(note_question(work.transaction, id));
     }
   }
   PASSBACK_TRY(put_names_left(work.transaction, kBeingCountedMeta, {}));
@@ -66,6 +91,7 @@ Status answer_first_send(UnitOfWork& work, const gradebook::DomainId& domain,
   if (!stored || !stored->first_send) {
     return Error{Code::state, "Nobody asks this here now."};
   }
+  PASSBACK_TRY(note_answer(work, domain, answer));
   stored->first_send->answer = answer;
   stored->first_send->from = answer == FirstSend::Answer::from ? from : std::string();
   PASSBACK_TRY(work.transaction.put_settings(outbox::Scope::domain, domain.value,

@@ -1,6 +1,7 @@
 #include "plugin/intake/kept_grades.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -28,6 +29,20 @@ Status each_kept_grade(decision::UnitOfWork& work, Code code, const gradebook::D
     PASSBACK_TRY_AS(const bool inside, below.holds(own));
     return inside ? see(record) : ok_status();
   });
+}
+
+Result<std::vector<KeptInClass>> kept_by_class(decision::UnitOfWork& work, Code code,
+                                               const gradebook::DomainId& domain) {
+  std::map<std::pair<gradebook::ClassId, gradebook::SchoolYear>, std::int64_t> found;
+  PASSBACK_TRY(each_kept_grade(work, code, domain, [&](const Record& record) {
+    ++found[{record.key.class_id, record.key.school_year}];
+    return ok_status();
+  }));
+  std::vector<KeptInClass> classes;
+  for (const auto& [key, grades] : found) {
+    classes.push_back({key.first, key.second, grades});
+  }
+  return classes;
 }
 
 Result<KeptGrades> count_kept_grades(decision::UnitOfWork& work, Code code,

@@ -51,6 +51,7 @@ struct Connection {
   std::string secret_ref; ///< name of the secret (API Secret or Access token) in the vault; never
                           ///< the secret
   std::int64_t secret_version = 0;         ///< raised at each save of a new secret
+  std::string credentials_end; ///< the last day of key or token, "2027-06-30"; empty = nobody said
   std::vector<std::string> secret_origins; ///< scheme://host:port that the secret may be sent to
   bool test_server = false;                ///< people are told so wherever the SIS is named
   std::string

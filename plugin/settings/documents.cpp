@@ -127,6 +127,7 @@ json::object object_of(const Connection& connection) {
     object["test_server"] = true;
   }
   put_text(object, "time_zone", connection.time_zone);
+  put_text(object, "credentials_end", connection.credentials_end);
   put_text(object, "ca_pem", connection.ca_pem);
   put_text(object, "ca_file", connection.ca_file);
   return object;
@@ -165,6 +166,7 @@ Result<Connection> connection_of(const json::object& object) {
   connection.secret_origins = reader.texts("secret_origins");
   connection.test_server = reader.boolean("test_server").value_or(false);
   connection.time_zone = reader.text("time_zone").value_or("");
+  connection.credentials_end = reader.text("credentials_end").value_or("");
   connection.ca_pem = reader.text("ca_pem").value_or("");
   connection.ca_file = reader.text("ca_file").value_or("");
   if (reader.error()) {

@@ -102,6 +102,7 @@ struct SendingRules {
   std::optional<OnFor> on_for;                   ///< none = everyone
   std::optional<Hour> notice_hour;               ///< in the SIS's time zone; none = kNoticeHour
   std::optional<Language> notice_language;       ///< none = English
+  std::optional<bool> reconcile_nightly; ///< the gradebook is read anew each night; none = no
   bool operator==(const SendingRules&) const = default;
 };
 
@@ -123,6 +124,7 @@ template <class Visit> void each_sending_rule(Visit&& visit) {
   visit("on_for", &SendingRules::on_for);
   visit("notice_hour", &SendingRules::notice_hour);
   visit("notice_language", &SendingRules::notice_language);
+  visit("reconcile_nightly", &SendingRules::reconcile_nightly);
 }
 
 /// What `nearer` says goes over what was inherited.

@@ -50,6 +50,11 @@ constexpr Text kCardTexts[] = {
     {"card.state.last_test_not_ok", "The last test of the connection to {sis} found problems."},
     {"card.waiting.attention", "{classes} classes have grades that need somebody."},
     {"card.waiting.paused", "Sending is paused. It goes on when somebody resumes it."},
+    {"card.credentials_end",
+     "The credentials for {sis} end {when}, on {ends_on}. Ask whoever runs the SIS for new ones, "
+     "and enter them here with their last day."},
+    {"card.credentials_ended", "The credentials for {sis} ended on {ends_on}. Enter new ones, or "
+                               "the day on which these end."},
     {"card.time_zone_missing",
      "No time zone is set, so days are counted in UTC: a grade of the evening may carry the next "
      "day's date. Enter the time zone of the SIS."},

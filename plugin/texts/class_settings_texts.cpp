@@ -5,6 +5,10 @@ namespace passback::texts {
 namespace {
 
 constexpr Text kClassSettingsTexts[] = {
+    {"class_settings.my_notices.label", "Notices about my grades"},
+    {"class_settings.my_notices.help",
+     "What you yourself are told by notices, about all your classes: what is left to send, what "
+     "was refused, and when a grading period ends."},
     {"class_settings.title", "Sync grades settings"},
     {"class_settings.send_automatically.label", "Send new grades automatically"},
     {"class_settings.send_automatically.help",

@@ -33,12 +33,54 @@ constexpr Text kNoticeTexts[] = {
      "grades to SIS shows in the class what it is, and what to do."},
     {"notice.digest_over.title", "Nothing is left to do about grades for {sis}"},
     {"notice.digest_over.body", "What this notice told has been seen to."},
+    {"notice.period_end_teacher.title",
+     "{period} ends {when}: {grades} of your grades are not in {sis}"},
+    {"notice.period_end_teacher.body",
+     "{to_send} to send, {refused} refused, {waiting} waiting, in {classes}. {cause}"},
+    {"notice.period_end_administrators.title",
+     "{period} ends {when}: {grades} grades are not in {sis}"},
+    {"notice.period_end_administrators.body",
+     "They are of {teachers} teachers, in {classes}: {to_send} to send, {refused} refused, "
+     "{waiting} waiting. {cause}"},
+    {"notice.period_end_over.title", "Grades for {sis} before {ends_on}: nothing is left to do"},
+    {"notice.period_end_over.body", "What this notice told has been seen to, or the day is over."},
+    {"notice.credentials_end.title", "The credentials for {sis} end {when}"},
+    {"notice.credentials_end.body",
+     "By the date on the SIS settings card they are good until {ends_on}. Ask whoever runs the SIS "
+     "for new ones, and enter them there with their last day. Without them grades wait from then "
+     "on."},
+    {"notice.credentials_end_over.title", "The credentials for {sis} have another last day"},
+    {"notice.credentials_end_over.body", "Nothing needs to be done."},
+    {"notice.first_send.title", "{grades} grades from before wait for your answer"},
+    {"notice.first_send.body",
+     "They are of {classes} classes, and were given before sync with {sis} was switched on. "
+     "{oldest}"},
+    {"notice.first_send_over.title", "The question about grades from before is answered"},
+    {"notice.first_send_over.body", "Nothing needs to be done."},
+    {"notice.first_send_teacher.title",
+     "{grades} of your grades from before go to {sis} when you send them"},
+    {"notice.first_send_teacher.body",
+     "They were given before sync was switched on, in {classes}. Sync grades to SIS shows them in "
+     "the class as \"Not sent yet\"."},
+    {"notice.first_send_teacher_over.title", "Your grades from before have been seen to"},
+    {"notice.first_send_teacher_over.body", "Nothing needs to be done."},
 
     // Parts of them.
     {"notice.the_sis", "the SIS"},
     {"notice.one_class", "class {class}"},
     {"notice.classes", "{count} classes"},
     {"notice.commonest_cause", "The commonest cause: {sentence}"},
+    {"notice.oldest", "The oldest is of {oldest}."},
+    {"notice.first_send_asks",
+     "The SIS settings card asks whether they go from a day on, each teacher decides, or they are "
+     "left. They wait for the answer."},
+    {"notice.the_period", "The grading period"},
+    {"notice.today", "today"},
+    {"notice.tomorrow", "tomorrow"},
+    {"notice.in_days", "in {days} days"},
+    {"notice.console_lists", "The console lists them by school and teacher."},
+    {"notice.sync_grades_shows",
+     "Sync grades to SIS shows in the class what they are, and what to do."},
     {"notice.console_shows", "The console shows which classes they are, and what to do."},
 };
 

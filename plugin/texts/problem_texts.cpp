@@ -55,6 +55,7 @@ constexpr Text kProblemsTexts[] = {
     {"inside.an_invisible_character", "an invisible character"},
     {"problem.connection_twice", "Give the connection in one place: in this block, or beside it."},
     {"problem.enter_base_url", "Enter the API Base URL of the SIS."},
+    {"problem.expected_credentials_end", "Expected a day, as 2027-06-30."},
     {"problem.no_time_zone", "There is no time zone of this name; write it like America/Denver."},
     {"problem.ca_file",
      "Files of the server are not opened any more. Paste the certificate itself (PEM) as ca_pem, "

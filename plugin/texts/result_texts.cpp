@@ -6,6 +6,8 @@ namespace {
 
 constexpr Text kResultsTexts[] = {
     {"result.saved", "Saved."},
+    {"result.gradebook_is_read",
+     "The gradebook is being read; what is found goes as any other grade."},
     {"result.nothing_changed", "Nothing has changed."},
     {"result.nothing_saved", "Nothing was saved."},
     {"result.nothing_sent", "Nothing was sent."},

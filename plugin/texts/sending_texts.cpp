@@ -82,6 +82,11 @@ constexpr Text kSendingTexts[] = {
     {"problem.expected_longest_title", "Expected a whole number, 0 to 10000."},
     {"problem.expected_category_table",
      "Expected titles of categories here, each with the title of the SIS's category."},
+    {"sending.reconcile_nightly.label", "Look through the gradebook every night"},
+    {"sending.reconcile_nightly.help",
+     "The gradebook is read each night, to find what the LMS did not tell. Nothing goes out of its "
+     "time for it. Nothing chosen: no."},
+    {"problem.expected_reconcile_nightly", "Expected true or false."},
     {"sending.notice_hour.label", "Hour of the daily notices"},
     {"sending.notice_hour.help", "0 to 23, by the clock of the SIS. Nothing entered: 7."},
     {"sending.notice_language.label", "Language of notices"},

@@ -53,6 +53,10 @@ constexpr Text kSisSettingsTexts[] = {
     {"sis_settings.connection.access_token.label", "Access token"},
     {"sis_settings.connection.access_token.help",
      "Acquire from your SIS. Instead of API Key and API Secret. Leave empty to keep it."},
+    {"sis_settings.connection.credentials_end.label", "Last day of these credentials"},
+    {"sis_settings.connection.credentials_end.help",
+     "Where the key or token ends on a day, enter it: you are told 30, 7 and 1 days before, and on "
+     "the day."},
     {"sis_settings.connection.test_server.label", "This is a test server"},
     {"sis_settings.connection.test_server.help",
      "Everybody reads so wherever the SIS is named. When you enter the real SIS, what the test "

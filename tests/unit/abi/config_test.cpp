@@ -30,6 +30,17 @@ TEST(Config, RefusesOtherSchemasModesAndLeases) {
     EXPECT_FALSE(parse_config(wrong).ok()) << wrong;
 }
 
+TEST(Config, TakesAClockForARehearsal) {
+  const auto with = [](const std::string& ahead) {
+    return parse_config(R"({"schema":"lms.config/1","data_dir":"/d","clock_ahead_ms":)" + ahead +
+                        "}");
+  };
+  ASSERT_TRUE(with("-86400000").ok());
+  EXPECT_EQ(with("-86400000")->clock_ahead_ms, -86'400'000);
+  for (const char* wrong : {"1.5", "\"1\"", "9000000000000000"})
+    EXPECT_FALSE(with(wrong).ok()) << wrong;
+}
+
 TEST(Config, TakesTheOperatorsAddresses) {
   const auto config = parse_config(R"({"schema":"lms.config/1","data_dir":"/d",
     "operator":{"allow_addresses":["127.0.0.0/8","::1/128"],"ca_files":[]}})");

@@ -1,5 +1,6 @@
 // What is told once a day, to whom, and when nothing is.
 #include "plugin/actions/daily_digest.hpp"
+#include "plugin/actions/due_notices.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "tests/unit/actions/actions_fixture.hpp"
 
@@ -21,17 +22,17 @@ TaughtClass algebra(std::int64_t ready, std::int64_t refused, std::int64_t sent)
   if (refused > 0) {
     one.figures.causes[Code::rejected_content] = {refused, refused};
   }
-  one.teachers = {"ruth"};
+  one.teachers = one.readers = {"ruth"};
   return one;
 }
 
 TEST(DailyDigest, BeginsItsDayAtItsHourInTheZoneOfTheDomain) {
-  EXPECT_EQ(digest_day(kMidnight + 6 * kHourMs, "UTC", 7), "2026-11-28");
-  EXPECT_EQ(digest_day(kMidnight + 7 * kHourMs, "UTC", 7), "2026-11-29");
+  EXPECT_EQ(day_of_notices(kMidnight + 6 * kHourMs, "UTC", 7), "2026-11-28");
+  EXPECT_EQ(day_of_notices(kMidnight + 7 * kHourMs, "UTC", 7), "2026-11-29");
   // Seven in the morning in Denver is two in the afternoon in Greenwich.
-  EXPECT_EQ(digest_day(kMidnight + 13 * kHourMs, "America/Denver", 7), "2026-11-28");
-  EXPECT_EQ(digest_day(kMidnight + 14 * kHourMs, "America/Denver", 7), "2026-11-29");
-  EXPECT_EQ(digest_day(kMidnight, "Nowhere/Atall", 7), "");
+  EXPECT_EQ(day_of_notices(kMidnight + 13 * kHourMs, "America/Denver", 7), "2026-11-28");
+  EXPECT_EQ(day_of_notices(kMidnight + 14 * kHourMs, "America/Denver", 7), "2026-11-29");
+  EXPECT_EQ(day_of_notices(kMidnight, "Nowhere/Atall", 7), "");
 }
 
 TEST(DailyDigest, SaysNothingWhereThereIsNothingToDo) {
@@ -45,14 +46,15 @@ TEST(DailyDigest, TellsATeacherWhatSheHasToSendAndAnAdministratorWhatIsRefused) 
   const auto only_ready = digests_of(gradebook::DomainId("d"), "SIS", {algebra(3, 0, 10)}, told);
   ASSERT_EQ(only_ready.size(), 1U);
   EXPECT_EQ(only_ready[0].teacher.value, "ruth");
-  EXPECT_EQ(only_ready[0].ready, 3);
+  EXPECT_EQ(only_ready[0].value("ready"), "3");
   EXPECT_EQ(only_ready[0].class_id.value, "algebra");
   const auto refused = digests_of(gradebook::DomainId("d"), "SIS", {algebra(0, 2, 10)}, told);
   ASSERT_EQ(refused.size(), 2U);
   EXPECT_TRUE(refused[0].teacher.empty());
-  EXPECT_EQ(refused[0].refused, 2);
-  EXPECT_EQ(refused[0].sent, 10);
-  EXPECT_EQ(refused[0].commonest, Code::rejected_content);
+  EXPECT_EQ(refused[0].value("refused"), "2");
+  EXPECT_EQ(refused[0].value("sent"), "10");
+  EXPECT_NE(refused[0].value("cause").find(texts::sentence_of(Code::rejected_content).english()),
+            std::string::npos);
 }
 
 TEST(DailyDigest, IsTakenAwayFromWhoeverWasToldWhenItIsSeenTo) {
@@ -83,14 +85,14 @@ class DueDigests : public ActionsTest {
     teacher.role = intake::Role::teacher;
     EXPECT_TRUE(intake->enrolment(teacher, kDeadline).ok());
   }
-  std::vector<Digest> due(Actions& process) {
-    auto digests = process.due_digests(kDeadline);
-    EXPECT_TRUE(digests.ok());
-    if (!digests) {
+  std::vector<DueNotice> due(Actions& process) {
+    auto found = process.due_notices(kDeadline);
+    EXPECT_TRUE(found.ok());
+    if (!found) {
       return {};
     }
-    EXPECT_TRUE(process.digests_told(*digests, kDeadline).ok());
-    return digests->digests;
+    EXPECT_TRUE(process.notices_told(*found, kDeadline).ok());
+    return found->notices;
   }
 };
 
@@ -103,7 +105,7 @@ TEST_F(DueDigests, ComeOnceADayWhateverProcessAsks) {
   const auto first = due(actions);
   ASSERT_EQ(first.size(), 1U);
   EXPECT_EQ(first[0].teacher.value, "ruth");
-  EXPECT_EQ(first[0].ready, 1);
+  EXPECT_EQ(first[0].value("ready"), "1");
   Actions restarted({*store, profiles, clock, vault, tree, gradebook::DomainId("district"),
                      "site-2", "https://moved.example", permissions});
   EXPECT_TRUE(due(restarted).empty());
@@ -117,9 +119,9 @@ TEST_F(DueDigests, OfAProcessThatEndedBeforeItToldAreDueAgain) {
   take(score_of("90"));
   due(actions);
   clock.now_ms += kDayMs;
-  const auto taken = actions.due_digests(kDeadline);
+  const auto taken = actions.due_notices(kDeadline);
   ASSERT_TRUE(taken.ok());
-  EXPECT_EQ(taken->digests.size(), 1U);
+  EXPECT_EQ(taken->notices.size(), 1U);
   EXPECT_TRUE(due(actions).empty()) << "another process is telling it";
   clock.now_ms += 6 * 60 * 1000;
   EXPECT_EQ(due(actions).size(), 1U);

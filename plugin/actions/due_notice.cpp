@@ -1,0 +1,38 @@
+#include "plugin/actions/due_notice.hpp"
+
+#include <cstddef>
+
+namespace passback::actions {
+
+std::string DueNotice::value(std::string_view name) const {
+  for (const auto& one : values) {
+    if (one.name == name) {
+      return one.value.english();
+    }
+  }
+  return {};
+}
+
+std::string grouped(std::int64_t number) {
+  std::string text = std::to_string(number);
+  for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3) {
+    text.insert(static_cast<std::size_t>(at), ",");
+  }
+  return text;
+}
+
+texts::Phrase classes_text(std::int64_t classes, const gradebook::ClassId& class_id) {
+  if (classes == 1) {
+    return texts::say("notice.one_class", {{"class", class_id.value}});
+  }
+  return texts::say("notice.classes", {{"count", grouped(classes)}});
+}
+
+texts::Phrase sis_text(const std::string& sis_name) {
+  if (sis_name.empty()) {
+    return texts::say("notice.the_sis");
+  }
+  return sis_name;
+}
+
+} // namespace passback::actions
