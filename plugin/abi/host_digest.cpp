@@ -29,8 +29,10 @@ texts::Phrase classes_text(const actions::Digest& digest) {
 
 texts::Phrase cause_text(const actions::Digest& digest) {
   texts::Phrase text;
+  if (digest.trial.classes > 0)
+    text = actions::trial_counts(digest.trial);
   if (digest.commonest != Code::none)
-    text =
+    text +=
         texts::say("notice.commonest_cause", {{"sentence", texts::sentence_of(digest.commonest)}});
   text += texts::say("notice.console_shows");
   return text;

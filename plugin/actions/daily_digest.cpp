@@ -81,11 +81,14 @@ struct DigestSum {
       causes[code] += cause.records;
     }
     const auto ready = with_ready ? figures.count("ready") + figures.count("changed") : 0;
+    // What would have gone is for whoever runs the trial.
+    const auto trial = with_ready ? TrialFigures{} : trial_figures({figures});
+    digest.trial += trial;
     digest.sent += figures.sent_since;
     digest.ready += ready;
     digest.refused += refused;
     digest.waiting += waiting;
-    if (ready + refused + waiting > 0) {
+    if (ready + refused + waiting + trial.would_send > 0) {
       ++digest.classes;
       digest.class_id = figures.class_id;
       digest.school_year = figures.school_year;

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "plugin/actions/console_figures.hpp"
+#include "plugin/actions/trial_words.hpp"
 
 namespace passback::actions {
 
@@ -27,6 +27,7 @@ struct Digest {
   gradebook::ClassId class_id; ///< where it is one
   gradebook::SchoolYear school_year;
   Code commonest = Code::none; ///< of what is refused or waits
+  TrialFigures trial;          ///< of classes where nothing is written
   bool over = false;           ///< what the digest before told has been seen to
 };
 

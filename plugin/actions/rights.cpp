@@ -93,6 +93,8 @@ const std::vector<Operation>& all_operations() {
       {kSisSettings, "imported_send", Need::act},
       {kSisSettings, "imported_teachers", Need::act},
       {kSisSettings, "imported_leave", Need::act},
+      {kSisSettings, "lost_send", Need::act},
+      {kSisSettings, "lost_leave", Need::act},
       {kSisSettings, "site_moved", Need::operate},
       {kSisSettings, "site_is_copy", Need::operate},
 

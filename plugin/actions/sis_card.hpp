@@ -8,6 +8,7 @@
 
 #include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/first_send_card.hpp"
+#include "plugin/decision/lost_records.hpp"
 #include "plugin/outbox/job.hpp"
 #include "plugin/settings/effective.hpp"
 
@@ -23,6 +24,7 @@ struct SisCard {
   std::optional<outbox::JobRow> last_test, last_test_grade, last_readiness;
   Code hold = Code::none; ///< outbox::site_hold
   FirstSendStanding first_send;
+  decision::LostRecords lost; ///< what is asked of the domain's own connection
 };
 
 /// Locks of the domains above this one, of what a teacher may choose.

@@ -15,7 +15,8 @@ namespace json = boost::json;
 constexpr std::string_view kConnectionMembers[] = {
     "sis_name",           "profile",   "version", "base_url",    "rostering_base_url",
     "gradebook_base_url", "token_url", "api_key", "api_secret",  "access_token",
-    "time_zone",          "ca_pem",    "ca_file", "test_server", "way"};
+    "time_zone",          "ca_pem",    "ca_file", "test_server", "way",
+    "requests_per_second"};
 
 // The connection's own may stand beside the others.
 std::vector<std::string_view> known_members() {
@@ -91,6 +92,24 @@ Given<std::string> version(const json::object& object, const InputReader& reader
   return {true, number == 1.2 ? "1.2" : "?"};
 }
 
+// Nothing entered, and 0: as fast as the kind of SIS allows.
+Given<std::int64_t> requests_per_second(const json::object& object, const InputReader& reader) {
+  const auto* value = object.if_contains("requests_per_second");
+  if (value == nullptr) {
+    return {};
+  }
+  if (value->is_null() || *value == json::value("")) {
+    return {true, std::nullopt};
+  }
+  boost::system::error_code error;
+  const auto number = value->to_number<std::int64_t>(error);
+  if (error || number < 0 || number > settings::kMostRequestsPerSecond) {
+    reader.refuse("requests_per_second", say("problem.expected_requests_per_second"));
+    return {};
+  }
+  return {true, number};
+}
+
 ConnectionInput read_connection(const json::object& object, const InputReader& reader) {
   ConnectionInput input;
   input.sis_name = reader.text("sis_name");
@@ -106,6 +125,7 @@ ConnectionInput read_connection(const json::object& object, const InputReader& r
   input.access_token = secret(reader, "access_token");
   input.time_zone = reader.text("time_zone");
   input.test_server = reader.flag("test_server");
+  input.requests_per_second = requests_per_second(object, reader);
   input.ca_pem = reader.text("ca_pem");
   input.ca_file = reader.text("ca_file");
   return input;
@@ -120,7 +140,7 @@ bool ConnectionInput::says_nothing() const {
   return empty(sis_name) && empty(profile) && empty(version) && empty(way) && empty(base_url) &&
          empty(rostering_base_url) && empty(gradebook_base_url) && empty(token_url) &&
          empty(api_key) && empty(time_zone) && empty(ca_pem) && empty(ca_file) &&
-         !api_secret.value && !access_token.value;
+         !api_secret.value && !access_token.value && requests_per_second.value.value_or(0) == 0;
 }
 
 SisSettingsInput read_sis_settings(const json::object& whole, std::vector<Problem>& problems) {

@@ -17,6 +17,7 @@ struct ConnectionInput {
   Given<std::string> base_url, rostering_base_url, gradebook_base_url, token_url;
   Given<std::string> api_key, time_zone, ca_pem;
   Given<bool> test_server;
+  Given<std::int64_t> requests_per_second;
   Given<std::string> ca_file; ///< not taken any more, unless empty
   Given<settings::Secret> api_secret, access_token;
 

@@ -24,6 +24,13 @@ BreakerOptions breaker_options(std::int64_t probe_max_ms) {
   return options;
 }
 
+// What an administrator entered only slows down: the profile says what the SIS bears.
+double requests_per_second(const exchange::Route& route) {
+  const double of_profile = route.profile->requests_per_second;
+  const int entered = route.connection.requests_per_second;
+  return entered > 0 ? std::min<double>(of_profile, entered) : of_profile;
+}
+
 } // namespace
 
 AccountStanding::AccountStanding(RunnerParts parts)
@@ -35,7 +42,7 @@ bool AccountStanding::configure(const std::vector<exchange::RoutePtr>& routes,
   double per_second = 0;
   // Connections that share an account share its allowance: the smallest holds.
   for (const auto& route : routes) {
-    const double own = route->profile->requests_per_second;
+    const double own = requests_per_second(*route);
     per_second = per_second == 0 ? own : std::min(per_second, own);
   }
   if (generation_ < 0) {
