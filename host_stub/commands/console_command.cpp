@@ -83,6 +83,9 @@ std::string overview_text(const json::object& document) {
     text += "Paused in " + said_at(pause, "domain_id") + " by " + said_at(pause, "by") + " since " +
             when_at(pause, "since_unix_ms") + ".\n\n";
   }
+  if (const auto* trial = document.if_contains("trial")) {
+    text += said_at(trial->as_object(), "text") + "\n\n";
+  }
   TextTable classes({"classes", ""});
   for (const auto& [name, number] : document.at("classes").as_object()) {
     classes.add({std::string(name), std::to_string(number.as_int64())});

@@ -229,6 +229,9 @@ std::string status_text(const json::value& status) {
   if (const auto unread = unread_in(status); !unread.empty()) {
     text += unread + "\n\n";
   }
+  if (const auto trial = text_at(status, "trial"); !trial.empty()) {
+    text += trial + "\n\n";
+  }
   return text + counts_text(status) + accounts_text(status) + records_text(status);
 }
 

@@ -1,6 +1,8 @@
 #include "plugin/actions/cell_writer.hpp"
 
+#include "plugin/decision/in_trial.hpp"
 #include "plugin/decision/moved.hpp"
+#include "plugin/decision/sending_time.hpp"
 #include "plugin/gradebook/facts.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/gradebook/weighted_score.hpp"
@@ -103,7 +105,10 @@ Status CellWriter::prepare(const gradebook::SchoolYear& year) {
   PASSBACK_TRY_AS(const auto domains, work_.domains_of_class(origin));
   several_sis_ = domains.size() > 1;
   PASSBACK_TRY_AS(auto hold, outbox::site_hold(work_.transaction));
-  hold_ = hold.why == Code::none && view_.effective.paused ? Code::sync_paused : hold.why;
+  hold_ = hold.why != Code::none                   ? hold.why
+          : decision::is_in_trial(view_.effective) ? Code::in_trial
+          : view_.effective.paused                 ? Code::sync_paused
+                                                   : Code::none;
   if (!view_.effective.connection) {
     return ok_status();
   }
@@ -124,13 +129,24 @@ Status CellWriter::find_what_holds_back(const CellFilter& parents) {
   });
 }
 
+// As words say it: with the time of the day at which it goes.
+Record CellWriter::at_its_time(const Record& record) const {
+  auto shown = record;
+  const auto& connection = view_.effective.connection;
+  if (connection && record.code == Code::waits_for_time) {
+    shown.next_attempt_unix_ms = decision::time_to_go(
+        view_.effective.sending, connection->time_zone, record, work_.now_unix_ms);
+  }
+  return shown;
+}
+
 StateWords CellWriter::words_of(const Record& record) const {
   const auto& connection = view_.effective.connection;
   const auto sis_name = connection ? settings::shown_name(*connection) : std::string();
   const auto parent = held_back_.find(record.key.kind == outbox::Kind::result ? record.line_item_id
                                                                               : record.category_id);
   const auto words =
-      words_for(record, sis_name, account_ ? &*account_ : nullptr,
+      words_for(at_its_time(record), sis_name, account_ ? &*account_ : nullptr,
                 parent == held_back_.end() ? Code::none : parent->second, hold_, view_.by_file());
   if (record.code == Code::other_sis || record.code == Code::moved_sis) {
     return words_of_other_sis(record, other_sis_name(record), sis_name);
@@ -227,7 +243,7 @@ json::object CellWriter::state_of(const Record& record) const {
   put_time(object, "updated_unix_ms", record.updated_unix_ms);
   put_time(object, "confirmed_unix_ms", record.confirmed.at_unix_ms);
   if (record.state == outbox::State::ready) {
-    put_time(object, "next_attempt_unix_ms", record.next_attempt_unix_ms);
+    put_time(object, "next_attempt_unix_ms", at_its_time(record).next_attempt_unix_ms);
   }
   return object;
 }

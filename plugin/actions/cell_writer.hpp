@@ -38,6 +38,7 @@ class CellWriter {
 
   Status prepare(const gradebook::SchoolYear& year);
   StateWords words_of(const outbox::Record& record) const;
+  outbox::Record at_its_time(const outbox::Record& record) const;
   /// Where it stands, since when, why and what next. No value.
   boost::json::object state_of(const outbox::Record& record) const;
   /// The same with what would go and what the SIS has: for people who may see grades.

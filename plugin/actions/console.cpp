@@ -11,6 +11,7 @@
 #include "plugin/actions/send_records.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/actions/support_copy.hpp"
+#include "plugin/actions/trial_words.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/outbox/each_record.hpp"
@@ -96,6 +97,7 @@ Result<Reply> open_console(const ActionParts& parts, const Asker& asker) {
       }
     }
     document["counts"] = counts_of(results);
+    put_trial(document, words, trial_figures(figures));
     if (last != 0) {
       document["last_sent_unix_ms"] = last;
     }
@@ -142,6 +144,9 @@ Result<Listed> listed(decision::UnitOfWork& work, const texts::Words& words,
     object["off"] = reason_object(Code::config, words);
   }
   object["has_settings"] = one.has_settings;
+  if (one.in_trial) {
+    object["in_trial"] = true;
+  }
   object["counts"] = counts_of(one.results);
   if (one.last_sent_unix_ms != 0) {
     object["last_sent_unix_ms"] = one.last_sent_unix_ms;

@@ -5,6 +5,7 @@
 
 #include "plugin/actions/state_words.hpp"
 #include "plugin/decision/placement.hpp"
+#include "plugin/decision/trial_places.hpp"
 #include "plugin/gradebook/facts.hpp"
 #include "plugin/intake/events.hpp"
 #include "plugin/outbox/domain_tree.hpp"
@@ -27,7 +28,7 @@ bool is_cause(const outbox::ClassCount& row) {
   case State::unlinked:
     return row.code != Code::none && row.code != Code::sync_paused;
   case State::manual:
-    return row.code != Code::none;
+    return row.code != Code::none && row.code != Code::in_trial;
   default:
     return false;
   }
@@ -40,6 +41,9 @@ std::pair<std::string_view, std::string_view> ids_of(const outbox::ClassCount& r
   case State::settled:
     return {"accepted", "nothing"};
   case State::manual:
+    if (row.code == Code::in_trial) {
+      return {"in_trial", "in_trial"};
+    }
     return {"changed", "ready"};
   case State::waiting:
     if (row.code == Code::sync_paused) {
@@ -151,7 +155,15 @@ Result<std::vector<ClassFigures>> figures_below(decision::UnitOfWork& work,
     }
   }
   std::vector<ClassFigures> figures;
+  std::map<gradebook::DomainId, bool> in_trial;
   for (auto& [key, one] : found) {
+    auto known = in_trial.find(one.domain);
+    if (known == in_trial.end()) {
+      PASSBACK_TRY_AS(const bool trial,
+                      decision::is_domain_in_trial(work.transaction, work.settings(), one.domain));
+      known = in_trial.emplace(one.domain, trial).first;
+    }
+    one.in_trial = known->second;
     figures.push_back(std::move(one));
   }
   return figures;

@@ -30,6 +30,7 @@ struct ClassFigures {
   std::int64_t sent_since = 0; ///< results that the SIS took since the moment that was asked for
   std::int64_t begins_unix_ms = 0, ends_unix_ms = 0; ///< 0 = nobody said
   bool has_settings = false;                         ///< somebody saved Sync grades settings
+  bool in_trial = false; ///< nothing of it is written (decision/in_trial.hpp)
 
   std::int64_t count(std::string_view state) const;
 };

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "plugin/actions/trial_words.hpp"
+
 namespace passback::actions {
 namespace {
 
@@ -13,6 +15,7 @@ struct DigestSum {
   std::int64_t sent = 0;  ///< since the digest before
   std::int64_t ready = 0; ///< wait for the teacher to send them
   std::int64_t refused = 0, waiting = 0;
+  TrialFigures trial;       ///< of classes where nothing is written
   std::int64_t classes = 0; ///< in which there is something to do
   const ClassFigures* last = nullptr;
   std::map<Code, std::int64_t> causes;
@@ -25,11 +28,14 @@ struct DigestSum {
       causes[code] += cause.records;
     }
     const auto of_ready = with_ready ? unsent_in(figures).to_send : 0;
+    // What would have gone is for whoever runs the trial.
+    const auto of_trial = with_ready ? TrialFigures{} : trial_figures({figures});
+    trial += of_trial;
     sent += figures.sent_since;
     ready += of_ready;
     refused += of_refused;
     waiting += of_waiting;
-    if (of_ready + of_refused + of_waiting > 0) {
+    if (of_ready + of_refused + of_waiting + of_trial.would_send > 0) {
       ++classes;
       last = &figures;
     }
@@ -47,10 +53,13 @@ struct DigestSum {
   }
 };
 
-Phrase digest_cause(Code commonest) {
+Phrase digest_cause(const DigestSum& sum) {
   Phrase text;
-  if (commonest != Code::none) {
-    text = say("notice.commonest_cause", {{"sentence", texts::sentence_of(commonest)}});
+  if (sum.trial.classes > 0) {
+    text = trial_counts(sum.trial);
+  }
+  if (const auto commonest = sum.commonest(); commonest != Code::none) {
+    text += say("notice.commonest_cause", {{"sentence", texts::sentence_of(commonest)}});
   }
   text += say("notice.console_shows");
   return text;
@@ -83,7 +92,7 @@ DueNotice digest_notice(const gradebook::DomainId& domain, const std::string& si
                    {"refused", grouped(sum.refused)},
                    {"waiting", grouped(sum.waiting)},
                    {"classes", classes_text(sum.classes, notice.class_id)},
-                   {"cause", digest_cause(sum.commonest())}};
+                   {"cause", digest_cause(sum)}};
   return notice;
 }
 

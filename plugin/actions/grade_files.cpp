@@ -10,6 +10,7 @@
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/rights.hpp"
 #include "plugin/actions/state_words.hpp"
+#include "plugin/decision/in_trial.hpp"
 #include "plugin/intake/file_delivery.hpp"
 #include "plugin/oneroster/files/score_files.hpp"
 #include "plugin/oneroster/wire/base64.hpp"
@@ -46,7 +47,7 @@ Result<FilePlace> file_place_of(decision::UnitOfWork& work, const Asker& asker, 
                                 const std::string& connection_id) {
   FilePlace place;
   place.words = std::move(words);
-  bool paused = false;
+  Code held = Code::none;
   PASSBACK_TRY_AS(const auto views, work.open_class_by_sis(origin_of(asker)));
   for (const auto& view : views) {
     const auto& connection = view.effective.connection;
@@ -60,13 +61,15 @@ Result<FilePlace> file_place_of(decision::UnitOfWork& work, const Asker& asker, 
       place.version = connection->version;
       place.manner = view.profile == nullptr ? oneroster::FileManner{} : view.profile->file;
       place.by_file = view.by_file();
-      paused = view.effective.paused.has_value();
+      held = decision::is_in_trial(view.effective) ? Code::in_trial
+             : view.effective.paused.has_value()   ? Code::sync_paused
+                                                   : Code::none;
     }
   }
   place.like.class_id = asker.class_id;
   place.like.school_year = asker.school_year;
   PASSBACK_TRY_AS(const auto hold, outbox::site_hold(work.transaction));
-  place.hold = hold.why == Code::none && paused ? Code::sync_paused : hold.why;
+  place.hold = hold.why == Code::none ? held : hold.why;
   return place;
 }
 

@@ -14,6 +14,8 @@
 #include "plugin/actions/rights.hpp"
 #include "plugin/actions/send_estimate.hpp"
 #include "plugin/actions/state_words.hpp"
+#include "plugin/actions/trial_words.hpp"
+#include "plugin/decision/in_trial.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/records.hpp"
 #include "plugin/decision/removal.hpp"
@@ -44,7 +46,7 @@ bool shown(const Record& record) {
 // What is only proven is there already, as far as anybody knows.
 bool goes_by_itself(const Record& record) {
   const bool only_proven = record.state == State::ready && record.code == Code::to_prove;
-  return is_on_its_way(record.state) && !only_proven;
+  return (is_on_its_way(record.state) && !only_proven) || decision::stands_in_trial(record);
 }
 
 /// It does not go, but does with a line item that a send would release.
@@ -106,7 +108,7 @@ class PreviewCells {
     }
     sends_ += sends ? 1 : 0;
     const auto line_item_id = record.key.kind == Kind::result ? record.line_item_id : record.id;
-    if (sends) {
+    if (sends || decision::stands_in_trial(record)) {
       released_.insert(line_item_id);
     }
     const bool goes = sends || goes_by_itself(record);
@@ -164,7 +166,8 @@ class PreviewCells {
     PASSBACK_TRY_AS(const auto* writer, writers_.of(record));
     const auto& members = writer->members;
     if (row.goes) {
-      return members.add(record, row.sends ? record.observed : record.released, with_line_item,
+      const bool as_observed = row.sends || decision::stands_in_trial(record);
+      return members.add(record, as_observed ? record.observed : record.released, with_line_item,
                          cell);
     }
     const bool of_result = record.key.kind == Kind::result;
@@ -184,7 +187,7 @@ class PreviewCells {
   RemovalQuestions questions_;
   std::int64_t newest_seq_ = 0, sends_ = 0, go_ = 0;
   std::map<std::string, json::string> titles_; ///< by activity
-  std::set<std::int64_t> released_;            ///< line items that a send would release
+  std::set<std::int64_t> released_; ///< line items that a send would release, or this trial
 };
 
 } // namespace
@@ -218,10 +221,12 @@ bool is_offered(const Record& record) {
 
 bool would_send(const Record& record) {
   // What is on its way may be older than what a person has to send.
-  const bool newer = goes_by_itself(record) && record.observed.form != outbox::Form::none &&
+  const bool newer = is_on_its_way(record.state) && goes_by_itself(record) &&
+                     record.observed.form != outbox::Form::none &&
                      !outbox::same_for_sis(record.key.kind, record.observed, record.released);
   // What is gone from the LMS is not sent along with grades: it has a question of its own.
   const bool manual = record.state == State::manual && record.code != Code::left_unsent &&
+                      !decision::stands_in_trial(record) &&
                       !decision::waits_for_removal_answer(record);
   return manual || newer || is_offered(record);
 }
@@ -246,6 +251,7 @@ Result<json::object> preview_document(const ActionParts& parts, const Asker& ask
     if (view.effective.connection) {
       put_estimate(document, words, cells.go(), *view.effective.connection, parts.profiles);
     }
+    put_trial(document, words, view.effective);
     if (!view.effective.allowed) {
       document["off"] = reason_object(view.effective.why_not, words);
     }

@@ -70,26 +70,31 @@ Result<std::vector<Asked>> asked_for(const ActionParts& parts, const Asker& aske
   return read ? Result<std::vector<Asked>>(std::move(found)) : read.error();
 }
 
-/// True: the SIS keeps it. False: it was put back, taken out or answered meanwhile.
-Result<bool> keep(decision::UnitOfWork& work, const Asked& asked, const std::string& user) {
+/// no: it was put back, taken out or answered meanwhile. in_trial: nothing is written.
+enum class Done { no, yes, in_trial };
+
+Result<Done> keep(decision::UnitOfWork& work, const Asked& asked, const std::string& user) {
   PASSBACK_TRY_AS(auto record, work.transaction.record(asked.id));
   if (!record || record->observed.seq != asked.seq ||
       !decision::waits_for_removal_answer(*record)) {
-    return false;
+    return Done::no;
   }
   decision::keep_in_sis(*record);
   PASSBACK_TRY(decision::put(work, *record));
   PASSBACK_TRY(decision::tell_history(work, *record, record->observed.seq, "kept", user));
-  return true;
+  return Done::yes;
 }
 
-Result<bool> take_back(decision::UnitOfWork& work, const Asked& asked, const Asker& asker) {
+Result<Done> take_back(decision::UnitOfWork& work, const Asked& asked, const Asker& asker) {
   intake::PersonalSend send;
   send.record_id = asked.id;
   send.seq = asked.seq;
   send.user = actor_of(asker);
   PASSBACK_TRY_AS(const auto outcome, intake::send_by_person(work, asker.class_id, send));
-  return outcome.answer == intake::SendAnswer::released;
+  if (outcome.answer == intake::SendAnswer::in_trial) {
+    return Done::in_trial;
+  }
+  return outcome.answer == intake::SendAnswer::released ? Done::yes : Done::no;
 }
 
 } // namespace
@@ -152,24 +157,29 @@ Result<Reply> answer_removals(const ActionParts& parts, const Asker& asker,
                  false};
   }
   PASSBACK_TRY_AS(const auto asked, asked_for(parts, asker, cause, upto));
-  std::int64_t done = 0;
+  std::int64_t done = 0, held = 0;
   for (std::size_t from = 0; from < asked.size(); from += kRemovalChunk) {
     const std::size_t to = std::min(asked.size(), from + kRemovalChunk);
-    std::int64_t in_chunk = 0;
+    std::int64_t in_chunk = 0, held_in_chunk = 0;
     PASSBACK_TRY(commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
-      in_chunk = 0;
+      in_chunk = held_in_chunk = 0;
       for (std::size_t i = from; i < to; ++i) {
         PASSBACK_TRY_AS(const auto did, take_back_asked ? take_back(work, asked[i], asker)
                                                         : keep(work, asked[i], actor_of(asker)));
-        in_chunk += did ? 1 : 0;
+        in_chunk += did == Done::yes ? 1 : 0;
+        held_in_chunk += did == Done::in_trial ? 1 : 0;
       }
       return ok_status();
     }));
     done += in_chunk;
+    held += held_in_chunk;
   }
-  auto document = result_document(words, true,
-                                  say(take_back_asked ? "removal.taken_back" : "removal.kept",
-                                      {{"count", std::to_string(done)}}));
+  auto message = say(take_back_asked ? "removal.taken_back" : "removal.kept",
+                     {{"count", std::to_string(done)}});
+  if (held > 0) {
+    message += texts::sentence_of(Code::in_trial);
+  }
+  auto document = result_document(words, true, message);
   document["records"] = done;
   document["left"] = static_cast<std::int64_t>(asked.size()) - done;
   return Reply{json::serialize(document), take_back_asked && done > 0};

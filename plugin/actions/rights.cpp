@@ -95,6 +95,8 @@ const std::vector<Operation>& all_operations() {
       {kSisSettings, "imported_leave", Need::act},
       {kSisSettings, "use_new_ids", Need::act},
       {kSisSettings, "keep_old_ids", Need::act},
+      {kSisSettings, "lost_send", Need::act},
+      {kSisSettings, "lost_leave", Need::act},
       {kSisSettings, "site_moved", Need::operate},
       {kSisSettings, "site_is_copy", Need::operate},
 

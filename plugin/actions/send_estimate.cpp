@@ -3,6 +3,8 @@
 #include <cmath>
 #include <string>
 
+#include "plugin/exchange/route.hpp"
+
 namespace passback::actions {
 namespace {
 
@@ -35,7 +37,8 @@ std::int64_t seconds_of(std::int64_t requests, const settings::Connection& conne
   if (profile == nullptr || goes_by_file(connection)) {
     return 0;
   }
-  const double seconds = static_cast<double>(requests) / profile->requests_per_second;
+  const double seconds =
+      static_cast<double>(requests) / exchange::requests_per_second(connection, *profile);
   return static_cast<std::int64_t>(std::ceil(seconds));
 }
 

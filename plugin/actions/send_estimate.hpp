@@ -1,5 +1,5 @@
 // How long it takes until everything that waits is in the SIS: a request for each record, at the
-// pace of the SIS's profile. Said where a person looks before a first send of thousands of grades,
+// pace of the SIS. Said where a person looks before a first send of thousands of grades,
 // and while it lasts.
 #pragma once
 

@@ -22,6 +22,7 @@ json::object reason_not_sent(const intake::SendOutcome& outcome, const texts::Wo
     return reason_object(Code::preview_unknown, words);
   case SendAnswer::released:
   case SendAnswer::unchanged:
+  case SendAnswer::in_trial:
   case SendAnswer::not_now:
     break;
   }
@@ -34,7 +35,7 @@ Result<SentRecords> send_records(const ActionParts& parts, const texts::Words& w
                                  const std::vector<SendOfClass>& orders,
                                  std::chrono::milliseconds deadline) {
   SentRecords sent;
-  std::int64_t unchanged = 0;
+  std::int64_t unchanged = 0, in_trial = 0;
   json::array skipped;
   for (std::size_t from = 0; from < orders.size(); from += kSendsAtOnce) {
     const std::size_t to = std::min(orders.size(), from + kSendsAtOnce);
@@ -54,6 +55,8 @@ Result<SentRecords> send_records(const ActionParts& parts, const texts::Words& w
         ++sent.released;
       } else if (outcome.answer == SendAnswer::unchanged) {
         ++unchanged;
+      } else if (outcome.answer == SendAnswer::in_trial) {
+        ++in_trial;
       } else {
         skipped.push_back(
             json::object{{"id", orders[i].send.record_id}, {"reason", reason_not_sent(outcome, words)}});
@@ -63,10 +66,17 @@ Result<SentRecords> send_records(const ActionParts& parts, const texts::Words& w
   json::object& document = sent.document;
   document["schema"] = "lms.send_result/1";
   document["ok"] = skipped.empty();
-  put_phrase(document, "message", words,
-             say("result.sent", {{"on_the_way", std::to_string(sent.released)},
-                                 {"already_there", std::to_string(unchanged)},
-                                 {"not_sent", std::to_string(skipped.size())}}));
+  Phrase message;
+  if (in_trial > 0) {
+    message += say("result.sent_in_trial", {{"count", std::to_string(in_trial)}});
+    document["in_trial"] = in_trial;
+  }
+  if (in_trial == 0 || sent.released + unchanged > 0 || !skipped.empty()) {
+    message += say("result.sent", {{"on_the_way", std::to_string(sent.released)},
+                                   {"already_there", std::to_string(unchanged)},
+                                   {"not_sent", std::to_string(skipped.size())}});
+  }
+  put_phrase(document, "message", words, message);
   document["released"] = sent.released;
   document["unchanged"] = unchanged;
   document["skipped"] = std::move(skipped);

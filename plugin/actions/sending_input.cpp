@@ -105,6 +105,7 @@ void add_sending_fields(FormDocument& form, const SendingRules& own, const Sendi
   };
   form.choices(add("automatic_for", "choice"), "sending.automatic_for", {"all", "self_paced"});
   add("wait_before_sending", "number");
+  add("send_at", "times");
   for (const std::string part : {"from", "to"}) {
     const auto name = "quiet_hours." + part;
     auto& field = form.field(name, "time", "sending." + name, rule_part(own, "quiet_hours", part));
@@ -114,6 +115,7 @@ void add_sending_fields(FormDocument& form, const SendingRules& own, const Sendi
   form.choices(add("removals", "choice"), "sending.removals", {"keep_and_offer", "by_itself"});
   add("removal_brake", "number");
   add_on_for(form, own, effective);
+  add("trial", "switch")["effective"] = effective.trial.value_or(false);
   form.choices(add("new_activities", "choice"), "sending.new_activities", {"sync", "leave_out"});
   add("send_final_grades", "switch")["effective"] = effective.send_final_grades.value_or(true);
   add("needs_due_date", "switch")["effective"] = effective.needs_due_date.value_or(false);

@@ -61,6 +61,10 @@ Status read_sis_card(decision::UnitOfWork& work, const gradebook::DomainId& doma
   }
   PASSBACK_TRY_AS(auto hold, outbox::site_hold(work.transaction));
   card.hold = hold.why;
+  if (card.own.connection) {
+    PASSBACK_TRY_AS(card.lost, decision::lost_records(work.transaction, card.own.connection->id,
+                                                      card.own.connection->generation));
+  }
   PASSBACK_TRY_AS(card.first_send, first_send_standing(work, domain, card.own));
   if (card.own.connection) {
     PASSBACK_TRY_AS(card.changed_ids,

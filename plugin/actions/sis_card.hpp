@@ -8,6 +8,7 @@
 
 #include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/first_send_card.hpp"
+#include "plugin/decision/lost_records.hpp"
 #include "plugin/intake/changed_ids.hpp"
 #include "plugin/outbox/job.hpp"
 #include "plugin/settings/effective.hpp"
@@ -25,6 +26,7 @@ struct SisCard {
   Code hold = Code::none; ///< outbox::site_hold
   FirstSendStanding first_send;
   intake::ChangedIdsStanding changed_ids; ///< of its own connection
+  decision::LostRecords lost; ///< what is asked of the domain's own connection
 };
 
 /// Locks of the domains above this one, of what a teacher may choose.

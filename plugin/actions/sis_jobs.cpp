@@ -6,6 +6,7 @@
 #include "plugin/actions/job_reports.hpp"
 #include "plugin/actions/jobs.hpp"
 #include "plugin/actions/readiness.hpp"
+#include "plugin/decision/trial_places.hpp"
 #include "plugin/exchange/conversation/conversation_kinds.hpp"
 #include "plugin/exchange/conversation/test_grade.hpp"
 #include "plugin/oneroster/wire/endpoint.hpp"
@@ -128,6 +129,18 @@ Status refuse_others_classes(decision::UnitOfWork& work, const gradebook::Domain
   return ok_status();
 }
 
+/// A test grade is written, and in a trial nothing is.
+Status refuse_in_trial(decision::UnitOfWork& work, const gradebook::DomainId& domain,
+                       const json::object& grade, std::vector<Problem>& problems) {
+  const gradebook::SourcedId sis_class{std::string(grade.at("class_id").as_string())};
+  PASSBACK_TRY_AS(const bool in_trial, decision::is_place_in_trial(
+                                           work.transaction, work.settings(), domain, sis_class));
+  if (in_trial) {
+    problems.push_back({"trial", texts::sentence_of(Code::in_trial)});
+  }
+  return ok_status();
+}
+
 json::object question(const texts::Words& words, const std::vector<Phrase>& stays) {
   Phrase text;
   for (const auto& sentence : stays) {
@@ -160,6 +173,7 @@ Result<Reply> ask(const ActionParts& parts, const Asker& asker, const gradebook:
     if (op == exchange::kTestGrade) {
       const auto grade = read_test_grade_request(input, problems);
       spec.input = grade.input;
+      PASSBACK_TRY(refuse_in_trial(work, domain, grade.input, problems));
       if (!problems.empty()) {
         return ok_status();
       }

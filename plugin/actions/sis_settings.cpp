@@ -7,6 +7,7 @@
 #include "plugin/actions/custom_data_card.hpp"
 #include "plugin/actions/first_send_card.hpp"
 #include "plugin/actions/locked_choices.hpp"
+#include "plugin/actions/lost_card.hpp"
 #include "plugin/actions/removed_connection.hpp"
 #include "plugin/actions/sent_again.hpp"
 #include "plugin/actions/setup_report.hpp"
@@ -15,11 +16,13 @@
 #include "plugin/actions/sis_settings_form.hpp"
 #include "plugin/actions/sis_summary.hpp"
 #include "plugin/actions/site_guard.hpp"
+#include "plugin/decision/trial_places.hpp"
 #include "plugin/intake/changed_ids.hpp"
 #include "plugin/intake/first_send.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/credential_refusal.hpp"
+#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/pending.hpp"
 #include "plugin/platform/try.hpp"
 #include "plugin/platform/uuid.hpp"
@@ -189,6 +192,14 @@ void check_named_domains(const ActionParts& parts, const gradebook::DomainId& do
   }
 }
 
+// Whether the domains above have it in trial; of a root nothing is.
+Result<bool> is_in_trial_above(decision::UnitOfWork& work, const gradebook::DomainId& domain) {
+  PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, domain));
+  return path.size() < 2 ? Result<bool>(false)
+                         : decision::is_domain_in_trial(work.transaction, work.settings(),
+                                                        path[path.size() - 2]);
+}
+
 Result<Reply> save(const ActionParts& parts, const Asker& asker, const SisSettingsInput& input,
                    std::vector<Problem> problems, milliseconds deadline) {
   const auto& domain = asker.domain;
@@ -196,9 +207,11 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const SisSettin
   Stored stored;
   std::vector<settings::Connection> removed;
   settings::Locks locks;
+  bool trial_above = false;
   const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     PASSBACK_TRY_AS(auto found, read_stored(work.transaction, domain));
     stored = std::move(found);
+    PASSBACK_TRY_AS(trial_above, is_in_trial_above(work, domain));
     PASSBACK_TRY_AS(locks, locks_above(work, domain));
     if (input.connection_given && !stored.settings.connection) {
       PASSBACK_TRY_AS(auto before, removed_connections(work.transaction, domain));
@@ -229,8 +242,10 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const SisSettin
     return Reply{json::serialize(refusal_document(words, change.problems, change.question)), false};
   }
   const bool opens = intake::opens_more(stored.settings, change.settings);
-  // Of the operator's file nobody could answer.
-  if (opens && !asker.is_operator) {
+  const bool in_trial = change.settings.sending.trial.value_or(trial_above);
+  const bool trial_ends = !in_trial && stored.settings.sending.trial.value_or(trial_above);
+  // In a trial nothing goes, and its end asks. Of the operator's file nobody could answer.
+  if ((trial_ends || (opens && !in_trial)) && !asker.is_operator) {
     intake::open_first_send(change.settings, parts.clock.unix_ms());
   }
   const std::string document = settings::to_json(change.settings);
@@ -257,6 +272,9 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const SisSettin
     if (opens) {
       const auto request = intake::all_below(domain, parts.default_domain);
       PASSBACK_TRY(intake::ask_to_sweep(work.transaction, request));
+    }
+    // What was kept in a trial is asked for however little it is: nobody has sent any of it yet.
+    if (opens && !in_trial && !trial_ends) {
       PASSBACK_TRY(intake::note_first_send(work.transaction, domain));
     }
     if (change.settings.ids != stored.settings.ids) {
@@ -303,6 +321,9 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
   if (is_changed_ids_op(op)) {
     return answer_changed_ids(parts, asker, object, deadline);
   }
+  if (op == "lost_send" || op == "lost_leave") {
+    return answer_lost(parts, asker, op == "lost_send", deadline);
+  }
   if (op == kCustomDataSample || op == kReadCustomData) {
     return use_custom_data(parts, asker, op, object, deadline);
   }
@@ -322,7 +343,8 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
       Code::unsupported,
       "op: expected open, summary, setup_report, save, site_moved, site_is_copy, first_send_from, "
       "first_send_teachers, first_send_leave, first_send_all, imported_send, "
-      "imported_teachers, imported_leave, use_new_ids, keep_old_ids, custom_data_sample, "
+      "imported_teachers, imported_leave, use_new_ids, keep_old_ids, lost_send, lost_leave, "
+      "custom_data_sample, "
       "read_custom_data, "
       "test_connection, test_grade, readiness or job."};
 }

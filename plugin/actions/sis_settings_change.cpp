@@ -99,6 +99,8 @@ bool Change::is_unchanged(const Connection& stored) const {
          same(in.token_url, stored.token_url) && same(in.api_key, stored.api_key) &&
          same(in.time_zone, stored.time_zone) && same(in.credentials_end, stored.credentials_end) &&
          same(in.ca_pem, stored.ca_pem) &&
+         (!in.requests_per_second.given ||
+          in.requests_per_second.value.value_or(0) == stored.requests_per_second) &&
          (!in.test_server.given || in.test_server.value.value_or(false) == stored.test_server);
 }
 
@@ -112,6 +114,9 @@ void Change::take_fields(Connection& connection) {
   take(connection.token_url, in.token_url);
   take(connection.time_zone, in.time_zone);
   take(connection.credentials_end, in.credentials_end);
+  if (in.requests_per_second.given) {
+    connection.requests_per_second = static_cast<int>(in.requests_per_second.value.value_or(0));
+  }
   if (in.test_server.given) {
     connection.test_server = in.test_server.value.value_or(false);
   }

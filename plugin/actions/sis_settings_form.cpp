@@ -10,11 +10,13 @@
 #include "plugin/actions/form.hpp"
 #include "plugin/actions/grading_fields.hpp"
 #include "plugin/actions/locked_choices.hpp"
+#include "plugin/actions/lost_card.hpp"
 #include "plugin/actions/sending_input.hpp"
 #include "plugin/actions/sis_card.hpp"
 #include "plugin/actions/sis_jobs.hpp"
 #include "plugin/actions/sis_settings_input.hpp"
 #include "plugin/actions/site_guard.hpp"
+#include "plugin/decision/in_trial.hpp"
 #include "plugin/exchange/conversation/conversation_kinds.hpp"
 #include "plugin/oneroster/auth/auth.hpp"
 #include "plugin/platform/try.hpp"
@@ -102,6 +104,16 @@ class ConnectionFields {
       field["effective"] = (*effective_).*member;
     }
   }
+  void pace() {
+    const auto at_most = [](const Connection& connection) {
+      return connection.requests_per_second > 0 ? json::value(connection.requests_per_second)
+                                                : json::value();
+    };
+    auto& field = add("requests_per_second", "number", own_ ? at_most(*own_) : json::value());
+    if (effective_) {
+      field["effective"] = at_most(*effective_);
+    }
+  }
   /// Only what the chosen way to sign in needs is shown.
   static void only_for(json::object& field, settings::Credential credential) {
     field["shown_if"] =
@@ -149,6 +161,7 @@ void add_connection(FormDocument& form, const SisCard& card,
     ends["value"] = nullptr;
   }
   fields.flag("test_server", &Connection::test_server);
+  fields.pace();
   fields.text("time_zone", "text", &Connection::time_zone)["required"] = true;
   auto& certificate = fields.own_text("ca_pem", &Connection::ca_pem);
   certificate["multiline"] = true;
@@ -214,6 +227,11 @@ void add_notes(FormDocument& form, const SisCard& card, const gradebook::DomainI
   if (effective.allowed && pilot && !pilot->everyone && effective.on_for_in != domain) {
     form.note("info", Code::not_in_pilot,
               say("sis_settings.pilot_above", {{"domain", effective.on_for_in.value}}));
+  }
+  if (decision::is_in_trial(effective)) {
+    auto why = texts::sentence_of(Code::in_trial);
+    why += texts::administrator_of(Code::in_trial);
+    form.note("warning", Code::in_trial, why);
   }
   if (!effective.connection) {
     return;
@@ -288,6 +306,7 @@ Result<json::object> form_of_card(const ActionParts& parts, const Asker& asker,
   add_first_send(form, card.first_send, card.own, facts.open_period_start);
   if (card.own.connection) {
     add_changed_ids(form, card.changed_ids, *card.own.connection);
+    add_lost(form, card.lost, *card.own.connection);
   }
   add_switches(form, card);
   add_sending_fields(form, card.own.sending, card.effective.sending, parts.languages);

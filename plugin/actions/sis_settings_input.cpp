@@ -16,7 +16,7 @@ constexpr std::string_view kConnectionMembers[] = {
     "sis_name",           "profile",   "version", "base_url",    "rostering_base_url",
     "gradebook_base_url", "token_url", "api_key", "api_secret",  "access_token",
     "time_zone",          "ca_pem",    "ca_file", "test_server", "way",
-    "authentication",     "credentials_end"};
+    "authentication",     "credentials_end", "requests_per_second"};
 
 // The connection's own may stand beside the others.
 std::vector<std::string_view> known_members() {
@@ -92,6 +92,24 @@ Given<std::string> version(const json::object& object, const InputReader& reader
   return {true, number == 1.2 ? "1.2" : "?"};
 }
 
+// Nothing entered, and 0: as fast as the kind of SIS allows.
+Given<std::int64_t> requests_per_second(const json::object& object, const InputReader& reader) {
+  const auto* value = object.if_contains("requests_per_second");
+  if (value == nullptr) {
+    return {};
+  }
+  if (value->is_null() || *value == json::value("")) {
+    return {true, std::nullopt};
+  }
+  boost::system::error_code error;
+  const auto number = value->to_number<std::int64_t>(error);
+  if (error || number < 0 || number > settings::kMostRequestsPerSecond) {
+    reader.refuse("requests_per_second", say("problem.expected_requests_per_second"));
+    return {};
+  }
+  return {true, number};
+}
+
 ConnectionInput read_connection(const json::object& object, const InputReader& reader) {
   ConnectionInput input;
   input.sis_name = reader.text("sis_name");
@@ -115,6 +133,7 @@ ConnectionInput read_connection(const json::object& object, const InputReader& r
   input.time_zone = reader.text("time_zone");
   input.credentials_end = reader.text("credentials_end");
   input.test_server = reader.flag("test_server");
+  input.requests_per_second = requests_per_second(object, reader);
   input.ca_pem = reader.text("ca_pem");
   input.ca_file = reader.text("ca_file");
   return input;
@@ -129,7 +148,8 @@ bool ConnectionInput::says_nothing() const {
   return empty(sis_name) && empty(profile) && empty(version) && empty(way) && empty(base_url) &&
          empty(rostering_base_url) && empty(gradebook_base_url) && empty(token_url) &&
          empty(api_key) && empty(time_zone) && empty(credentials_end) && empty(ca_pem) &&
-         empty(ca_file) && !api_secret.value && !access_token.value;
+         empty(ca_file) && !api_secret.value && !access_token.value &&
+         requests_per_second.value.value_or(0) == 0;
 }
 
 SisSettingsInput read_sis_settings(const json::object& whole, std::vector<Problem>& problems) {

@@ -26,6 +26,7 @@ struct ConnectionInput {
   Given<std::string> authentication;
   Given<std::string> api_key, time_zone, ca_pem, credentials_end;
   Given<bool> test_server;
+  Given<std::int64_t> requests_per_second;
   Given<std::string> ca_file; ///< not taken any more, unless empty
   Given<settings::Secret> api_secret, access_token;
 

@@ -104,6 +104,7 @@ Result<CardFacts> read_card_facts(const ActionParts& parts, const gradebook::Dom
       facts.classes_to_see = std::ranges::count_if(figures, [&](const ClassFigures& one) {
         return is_among(one, ClassesWith::needs_attention, work.now_unix_ms);
       });
+      facts.trial = trial_figures(figures);
     }
     return ok_status();
   });
@@ -130,6 +131,7 @@ Result<json::object> sis_summary(const ActionParts& parts, const Asker& asker) {
                         {"domain_id", asker.domain.value}};
   put_phrase(document, "title", words, say("sis_settings.title"));
   put_state(document, words, facts.card);
+  put_trial(document, words, facts.trial);
   document["waiting"] = waiting_for_people(form, facts, words);
   document["lines"] = setting_lines(form, words, facts.card.steps);
   document["notes"] = form.at("notes");

@@ -8,6 +8,7 @@
 
 #include "plugin/actions/card_advice.hpp"
 #include "plugin/actions/sis_card.hpp"
+#include "plugin/actions/trial_words.hpp"
 
 namespace passback::actions {
 
@@ -17,6 +18,7 @@ struct CardFacts {
   RosterCounts roster;
   std::string open_period_start;   ///< "2026-08-24"; empty = not known, or not needed
   std::int64_t classes_to_see = 0; ///< with grades that need somebody
+  TrialFigures trial;              ///< of the domain and all below it
 };
 /// The numbers of the outbox are counted only where they are shown.
 enum class Counted { no, yes };

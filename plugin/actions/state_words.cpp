@@ -3,7 +3,9 @@
 #include <utility>
 
 #include "plugin/actions/file_words.hpp"
+#include "plugin/decision/in_trial.hpp"
 #include "plugin/decision/removal.hpp"
+#include "plugin/decision/sending_time.hpp"
 #include "plugin/oneroster/values/date_text.hpp"
 #include "plugin/outbox/identity.hpp"
 
@@ -65,6 +67,11 @@ StateWords waits_for_account(const outbox::AccountRow& account, const Phrase& si
   return {"waiting", of_sis("state.waiting.down", sis), account.code};
 }
 
+StateWords trial_words(bool takes_away) {
+  return {"in_trial", say(takes_away ? "state.in_trial.removal" : "state.in_trial"),
+          Code::in_trial};
+}
+
 /// What waits for somebody; where it is for whoever paused it, nobody else has to do anything.
 Phrase waiting_text(Code code, std::string_view sis_name) {
   if (code == Code::ids_changed) {
@@ -78,6 +85,9 @@ Phrase waiting_text(Code code, std::string_view sis_name) {
 StateWords held_words(Code hold) {
   if (hold == Code::sync_paused) {
     return {"waiting", say("state.waiting.paused"), hold};
+  }
+  if (hold == Code::in_trial) {
+    return trial_words(false);
   }
   return hold == Code::site_copy
              ? StateWords{state_id(State::off), state_text(State::off, ""), hold}
@@ -113,7 +123,7 @@ StateWords on_its_way(const Record& record, std::string_view name,
   if (record.state == State::ready && record.code == Code::missed) {
     return {"waiting", of_sis("state.waiting.missed", name_of(name)), record.code};
   }
-  if (record.state == State::ready && record.code == Code::waits_for_edits) {
+  if (decision::goes_at_a_time(record)) {
     return {"on_its_way",
             say("state.goes_at", {{"time", oneroster::utc_minute(record.next_attempt_unix_ms)}}),
             record.code};
@@ -182,6 +192,9 @@ StateWords words_for(const Record& record, std::string_view sis_name,
   case State::settled:
     return at_rest(record, sis_name, parent);
   case State::waiting_parent:
+    if (parent == Code::in_trial) {
+      return trial_words(record.released.form == Form::absent);
+    }
     if (parent != Code::none) {
       return {state_id(State::waiting), waiting_text(parent, sis_name), parent};
     }
@@ -197,6 +210,9 @@ StateWords words_for(const Record& record, std::string_view sis_name,
   case State::manual:
     if (decision::is_removal_question(record.code)) {
       return {"removal_asked", of_sis("state.removal_asked", name_of(sis_name)), record.code};
+    }
+    if (decision::stands_in_trial(record)) {
+      return trial_words(record.observed.form == Form::absent);
     }
     if (record.code == Code::left_unsent) {
       return {state_id(State::off), state_text(State::off, sis_name), record.code};

@@ -7,6 +7,7 @@
 #include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/send_estimate.hpp"
 #include "plugin/actions/state_words.hpp"
+#include "plugin/actions/trial_words.hpp"
 #include "plugin/decision/records.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/credential_refusal.hpp"
@@ -189,6 +190,23 @@ Status count_by_file(outbox::Transaction& transaction, Code hold,
   return ok_status();
 }
 
+/// Adds what stands in trial to `counts`, and takes it out of the rows of all.
+Status count_in_trial(outbox::Transaction& transaction, std::vector<outbox::StateCount>& rows,
+                      Counts& counts) {
+  outbox::RecordFilter filter;
+  filter.state = outbox::State::manual;
+  filter.code = Code::in_trial;
+  PASSBACK_TRY_AS(const auto in_trial, transaction.count_records(filter));
+  for (auto row : in_trial) {
+    auto& count = counts["in_trial"];
+    count.text = say("state.in_trial");
+    count.of_kind[kind_id(row.kind)] += row.count;
+    row.count = -row.count;
+    rows.push_back(row);
+  }
+  return ok_status();
+}
+
 Result<json::array> all_counts(outbox::Transaction& transaction, const texts::Words& words,
                                Code hold) {
   auto rows = transaction.count_records({});
@@ -203,6 +221,7 @@ Result<json::array> all_counts(outbox::Transaction& transaction, const texts::Wo
   }
   Counts counts;
   PASSBACK_TRY(count_by_file(transaction, hold, *rows, counts));
+  PASSBACK_TRY(count_in_trial(transaction, *rows, counts));
   for (const auto& row : *rows) {
     const auto said = words_of_state(row.state, "", hold);
     auto& count = counts[std::string(said.id)];
@@ -308,6 +327,7 @@ Status add_class(decision::UnitOfWork& work, const texts::Words& words,
     return counts.error();
   }
   document["class_id"] = query.cells.class_id.value;
+  put_trial(document, words, view.effective);
   document["counts"] = std::move(*counts);
   document.erase("estimate"); // that of everything
   if (view.effective.connection) {

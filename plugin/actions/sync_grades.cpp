@@ -12,6 +12,7 @@
 #include "plugin/actions/send_records.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/actions/status_document.hpp"
+#include "plugin/actions/trial_words.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/sending_time.hpp"
 #include "plugin/platform/try.hpp"
@@ -293,6 +294,7 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
         document["test_server"] = true;
       }
     }
+    put_trial(document, words, effective);
     document["counts"] = std::move(*counts);
     document["operations"] = operations_here(asker, view.by_file());
     if (view.by_file()) {

@@ -1,7 +1,7 @@
 // Grades that were given before sync was switched on, and that the plugin read from the host's
 // gradebook: whether they go is what an administrator answers (settings/first_send.hpp). What an
 // event told of, however old, goes as any other grade, unless the host marks it as brought by an
-// import (intake/imports.hpp).
+// import (intake/imports.hpp), or told of it while its class was in trial (in_trial.hpp).
 #pragma once
 
 #include "plugin/decision/class_view.hpp"

@@ -1,6 +1,9 @@
+#include <utility>
+
 #include "plugin/decision/activity_rules.hpp"
 #include "plugin/decision/digest.hpp"
 #include "plugin/decision/final_slot.hpp"
+#include "plugin/decision/in_trial.hpp"
 #include "plugin/decision/period_preference.hpp"
 #include "plugin/decision/permission.hpp"
 #include "plugin/decision/placement.hpp"
@@ -45,8 +48,10 @@ Result<Record> make_category(UnitOfWork& work, const ClassView& view, const Reco
       was_refused(*category) && !options.by_person &&
       outbox::same_for_sis(outbox::Kind::category, category->observed, category->released);
   if (category->confirmed.form != Form::present && !refused) {
+    auto released_before = category->released;
     outbox::release(*category);
-    outbox::enqueue(*category, true, work.now_unix_ms, options.priority);
+    enqueue(work, view, *category, true, options);
+    hold_for_trial(view.effective, std::move(released_before), *category);
   }
   PASSBACK_TRY(put(work, *category));
   return category;
@@ -149,10 +154,11 @@ Code off_code(const ClassView& view, const Record& record, const Record& line_it
 PlacementOptions options_for(const Record& record) {
   PlacementOptions options;
   options.look_again = true;
-  // What waits for the answer to the first-send question was kept for no person's send.
+  // What waits for the answer to the first-send question, or for the end of a trial, was kept for
+  // no person's send.
   options.hold_back = record.state != State::waiting && record.state != State::held &&
                       record.state != State::off && record.state != State::withdrawn &&
-                      record.code != Code::first_send_asked;
+                      record.code != Code::first_send_asked && record.code != Code::in_trial;
   options.priority = record.priority;
   return options;
 }
@@ -196,12 +202,14 @@ Placement park_removal(Record& record, Code question) {
 
 void enqueue(UnitOfWork& work, const ClassView& view, Record& record, bool parent_confirmed,
              const PlacementOptions& options) {
+  const auto& rules = view.effective.sending;
+  const auto& zone = view.effective.connection->time_zone;
   if (options.look_again) {
-    look_at_time_again(view.effective.sending, record, work.now_unix_ms);
+    look_at_time_again(rules, zone, record, work.now_unix_ms);
   }
   outbox::enqueue(record, parent_confirmed, work.now_unix_ms, options.priority);
-  if (!options.look_again && !options.by_person) {
-    wait_for_edits(view.effective.sending, record, work.now_unix_ms);
+  if (!options.by_person) {
+    wait_for_its_time(rules, zone, !options.look_again, record, work.now_unix_ms);
   }
 }
 
@@ -228,12 +236,19 @@ Placement place_category(UnitOfWork& work, const ClassView& view, Record& catego
   if (was_refused(category) && !options.by_person) {
     return {Disposition::waiting, category.code};
   }
-  outbox::enqueue(category, true, work.now_unix_ms, options.priority);
+  auto released_before = category.released;
+  enqueue(work, view, category, true, options);
+  if (hold_for_trial(view.effective, std::move(released_before), category)) {
+    return {Disposition::stored, Code::in_trial};
+  }
   return {outbox::needs_send(category) ? Disposition::queued : Disposition::unchanged, Code::none};
 }
 
-Result<Placement> place_line_item(UnitOfWork& work, const ClassView& view, Record& line_item,
-                                  bool needed, const PlacementOptions& options) {
+namespace {
+
+Result<Placement> place_line_item_in_earnest(UnitOfWork& work, const ClassView& view,
+                                             Record& line_item, bool needed,
+                                             const PlacementOptions& options) {
   if (const Code off = off_code(view, line_item, line_item); off != Code::none) {
     return park_off(line_item, off);
   }
@@ -311,10 +326,23 @@ Result<Placement> place_line_item(UnitOfWork& work, const ClassView& view, Recor
     return release_and_enqueue(work, view, line_item, parent_confirmed, options);
   }
   if (options.look_again) {
-    look_at_time_again(view.effective.sending, line_item, work.now_unix_ms);
+    look_at_time_again(view.effective.sending, view.effective.connection->time_zone, line_item,
+                       work.now_unix_ms);
   }
   outbox::enqueue(line_item, parent_confirmed, work.now_unix_ms);
   return Placement{Disposition::stored, Code::none};
+}
+
+} // namespace
+
+Result<Placement> place_line_item(UnitOfWork& work, const ClassView& view, Record& line_item,
+                                  bool needed, const PlacementOptions& options) {
+  auto released_before = line_item.released;
+  auto placed = place_line_item_in_earnest(work, view, line_item, needed, options);
+  if (placed && hold_for_trial(view.effective, std::move(released_before), line_item)) {
+    return Placement{Disposition::stored, Code::in_trial};
+  }
+  return placed;
 }
 
 } // namespace passback::decision

@@ -1,8 +1,10 @@
 #include "plugin/decision/moved.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "plugin/decision/final_slot.hpp"
+#include "plugin/decision/in_trial.hpp"
 #include "plugin/decision/records.hpp"
 #include "plugin/decision/wire_ids.hpp"
 #include "plugin/decision/write.hpp"
@@ -245,8 +247,10 @@ Status take_out_as_profiled(UnitOfWork& work, const ClassView& view, Record& rec
     record.observed = {record.observed.seq, form, last_facts(record, form)};
   }
   // Whoever let the grade go did not mean this record, so nobody is asked again.
+  auto released_before = record.released;
   outbox::release(record);
   outbox::enqueue(record, true, work.now_unix_ms, by_person ? 1 : 0);
+  hold_for_trial(view.effective, std::move(released_before), record);
   return ok_status();
 }
 

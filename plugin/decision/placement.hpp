@@ -24,6 +24,7 @@ struct PlacementOptions {
   std::int32_t priority = 0; ///< above 0: a person waits
   bool look_again = false;   ///< settings or profile may say something else of it than before
   bool anew = false;         ///< what was refused is tried again: it goes to another student now
+  bool said_again = false;   ///< the host said what it had said before
 };
 
 /// Of a record that is placed anew: what was kept for a person stays with the person, also where

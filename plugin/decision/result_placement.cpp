@@ -1,7 +1,10 @@
+#include <utility>
+
 #include "plugin/decision/digest.hpp"
 #include "plugin/decision/final_slot.hpp"
 #include "plugin/decision/first_send.hpp"
 #include "plugin/decision/identity.hpp"
+#include "plugin/decision/in_trial.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/preflight.hpp"
 #include "plugin/decision/records.hpp"
@@ -214,10 +217,8 @@ Result<const gradebook::ScoreFacts*> facts_for_sis(UnitOfWork& work, const Class
   return result.observed.facts.score();
 }
 
-} // namespace
-
-Result<Placement> place_result(UnitOfWork& work, const ClassView& view, Record& result,
-                               Record& line_item, const PlacementOptions& options) {
+Result<Placement> place_in_earnest(UnitOfWork& work, const ClassView& view, Record& result,
+                                   Record& line_item, const PlacementOptions& options) {
   if (const Code off = off_code(view, result, line_item); off != Code::none) {
     return park_off(result, off);
   }
@@ -297,6 +298,25 @@ Result<Placement> place_result(UnitOfWork& work, const ClassView& view, Record& 
     return park_for_person(result, before);
   }
   return let_go(work, view, result, line_item, options, *tried);
+}
+
+} // namespace
+
+Result<Placement> place_result(UnitOfWork& work, const ClassView& view, Record& result,
+                               Record& line_item, const PlacementOptions& options) {
+  if (!is_in_trial(view.effective)) {
+    return place_in_earnest(work, view, result, line_item, options);
+  }
+  PlacementOptions as_asked = options;
+  // What a person sent in the trial stays as she left it until the host says something newer.
+  as_asked.by_person =
+      options.by_person || (stands_in_trial(result) && (options.look_again || options.said_again));
+  auto released_before = result.released;
+  auto placed = place_in_earnest(work, view, result, line_item, as_asked);
+  if (placed && hold_for_trial(view.effective, std::move(released_before), result)) {
+    return Placement{Disposition::stored, Code::in_trial};
+  }
+  return placed;
 }
 
 } // namespace passback::decision

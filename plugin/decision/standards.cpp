@@ -60,6 +60,7 @@ ScoreFacts result_facts(const ScoreFacts& score, const ObjectiveScore& objective
   facts.flags = score.flags;
   facts.only_read = score.only_read;
   facts.imported = score.imported;
+  facts.in_trial = score.in_trial;
   facts.withdrawn_because = score.withdrawn_because;
   return facts;
 }

@@ -1,5 +1,6 @@
 #include "plugin/exchange/route.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "plugin/exchange/conversation/sis_capabilities.hpp"
@@ -8,6 +9,13 @@
 #include "plugin/settings/documents.hpp"
 
 namespace passback::exchange {
+
+double requests_per_second(const settings::Connection& connection,
+                           const oneroster::Profile& profile) {
+  const int entered = connection.requests_per_second;
+  return entered > 0 ? std::min<double>(profile.requests_per_second, entered)
+                     : profile.requests_per_second;
+}
 
 Result<RoutePtr> make_route(const outbox::ConnectionRow& row,
                             const oneroster::ProfileCatalog& profiles, std::string_view found) {

@@ -30,6 +30,11 @@ struct Route {
 
 using RoutePtr = std::shared_ptr<const Route>;
 
+/// How many requests may begin in a second. What an administrator entered only slows down: the
+/// profile says what the SIS bears.
+double requests_per_second(const settings::Connection& connection,
+                           const oneroster::Profile& profile);
+
 /// profile_missing for a profile that this installation lacks; config for a connection that cannot
 /// work as it is. `found`: what a test of the connection found out (exchange/conversation/
 /// sis_capabilities.hpp); empty = nothing.

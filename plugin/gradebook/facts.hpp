@@ -57,6 +57,8 @@ struct ScoreFacts {
   /// Not the host's word: no event told of it, it was read from the host's gradebook.
   bool only_read = false;
   bool imported = false; ///< an import or a copy of a class brought it
+  /// Not the host's word: it was told of while its class was in trial (decision/in_trial.hpp).
+  bool in_trial = false;
 
   /// Graded by learning objectives only: their weighted sum is the score.
   bool by_objectives() const {

@@ -48,6 +48,7 @@ template <class Members> void list_members(Members& members, FactsOf<ScoreFacts>
   members.reason("withdrawn_because", facts.withdrawn_because);
   members.flag("only_read", facts.only_read);
   members.flag("imported", facts.imported);
+  members.flag("in_trial", facts.in_trial);
 }
 
 template <class Members> void list_members(Members& members, FactsOf<ActivityFacts> auto& facts) {

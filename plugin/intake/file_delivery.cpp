@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "plugin/decision/identity.hpp"
+#include "plugin/decision/in_trial.hpp"
 #include "plugin/decision/permission.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/records.hpp"
@@ -159,6 +160,9 @@ Result<PutIntoFile> put_into_file(UnitOfWork& work, const GradeFile& file, std::
   }
   if (!view.by_file() || view.unusable != Code::none) {
     return PutIntoFile{std::nullopt, view.unusable};
+  }
+  if (decision::is_in_trial(view.effective)) {
+    return parked(work, record, State::manual, Code::in_trial);
   }
   if (view.effective.paused) {
     return PutIntoFile{std::nullopt, Code::sync_paused}; // it stays due, and goes when sending does

@@ -1,6 +1,7 @@
 #include "plugin/intake/send_by_person.hpp"
 
 #include "plugin/decision/identity.hpp"
+#include "plugin/decision/in_trial.hpp"
 #include "plugin/decision/moved.hpp"
 #include "plugin/decision/records.hpp"
 #include "plugin/outbox/each_record.hpp"
@@ -35,7 +36,8 @@ SendOutcome outcome_of(const Placement& placed) {
   case Disposition::excluded:
     break;
   }
-  return {SendAnswer::not_now, placed.reason};
+  return {placed.reason == Code::in_trial ? SendAnswer::in_trial : SendAnswer::not_now,
+          placed.reason};
 }
 
 // The line item was removed in the SIS and is made again: its results went with it, and all of them
@@ -68,6 +70,11 @@ Status keep(UnitOfWork& work, const Record& before, Record& record, const std::s
   if (record.key.kind == Kind::line_item && another) {
     // What its results say depends on it.
     PASSBACK_TRY(outbox::ask_to_reconsider(work.transaction, outbox::affected_by(record)));
+  }
+  if (decision::stands_in_trial(record)) {
+    return decision::stands_in_trial(before)
+               ? ok_status()
+               : decision::tell_history(work, record, record.observed.seq, "sent_in_trial", user);
   }
   return record.released.seq == before.released.seq && record.state == before.state
              ? ok_status()
@@ -123,6 +130,9 @@ Result<SendOutcome> send_category(UnitOfWork& work, const ClassView& view, Recor
 // It stands in another's record: sending it again is taking it out again.
 Result<SendOutcome> take_out_again(UnitOfWork& work, const ClassView& view, Record record) {
   PASSBACK_TRY(decision::take_out(work, view, record, true));
+  if (decision::stands_in_trial(record)) {
+    return SendOutcome{SendAnswer::in_trial, Code::in_trial};
+  }
   return outbox::needs_send(record) && record.state != State::waiting
              ? SendOutcome{SendAnswer::released, Code::none}
              : SendOutcome{SendAnswer::not_now, record.code};

@@ -19,6 +19,7 @@ struct PersonalSend {
 enum class SendAnswer {
   released,  ///< on its way
   unchanged, ///< the SIS has it already
+  in_trial,  ///< it would be on its way, and nothing is written (decision/in_trial.hpp)
   not_now,   ///< `reason` says why: off, held, waiting, refused
   changed,   ///< not what was shown any more
   unknown,   ///< no such record in this class

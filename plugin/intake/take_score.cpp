@@ -1,6 +1,7 @@
 #include "plugin/decision/counted_score.hpp"
 #include "plugin/decision/first_send.hpp"
 #include "plugin/decision/identity.hpp"
+#include "plugin/decision/in_trial.hpp"
 #include "plugin/decision/moved.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/preflight.hpp"
@@ -8,6 +9,7 @@
 #include "plugin/decision/removal.hpp"
 #include "plugin/decision/restored.hpp"
 #include "plugin/decision/standards.hpp"
+#include "plugin/gradebook/same_for_sis.hpp"
 #include "plugin/intake/identity.hpp"
 #include "plugin/intake/imports.hpp"
 #include "plugin/intake/sweep.hpp"
@@ -95,11 +97,26 @@ Result<bool> is_offered_already(UnitOfWork& work, const ClassView& view, const S
   return false;
 }
 
+// What is told again, and says nothing new, is of the time when it was told first.
+bool is_told_in_trial(const ClassView& view, const ScoreEvent& event, const Record& result) {
+  const auto* known = result.observed.facts.score();
+  if (known != nullptr) {
+    auto as_said = *known;
+    as_said.counted_of.reset();
+    if (gradebook::same_for_sis(as_said, event.facts)) {
+      return known->in_trial;
+    }
+  }
+  return decision::is_in_trial(view.effective);
+}
+
 Result<Outcome> place(UnitOfWork& work, const ClassView& view, const ScoreEvent& event,
                       Record& result, Record& line_item, outbox::Observed observed,
                       const outbox::Facts& before) {
   const auto released_before = result.released.seq;
-  PASSBACK_TRY_AS(auto placed, decision::place_result(work, view, result, line_item));
+  decision::PlacementOptions options;
+  options.said_again = observed == outbox::Observed::same;
+  PASSBACK_TRY_AS(auto placed, decision::place_result(work, view, result, line_item, options));
   if (placed.reason == Code::import_asked) {
     PASSBACK_TRY(note_import(work.transaction, view.class_id));
   }
@@ -159,6 +176,7 @@ Result<Outcome> take_score(UnitOfWork& work, const ScoreEvent& event) {
   facts.student_sis_id = {};
   facts.only_read =
       event.swept && (result.observed.form == Form::none || decision::is_only_read(result));
+  facts.in_trial = is_told_in_trial(view, event, result);
   facts.withdrawn_because = decision::reason_now(result, facts.withdrawn_because);
   PASSBACK_TRY_AS(auto line_item,
                   decision::find_or_make_line_item(

@@ -68,6 +68,14 @@ void retry_at(Record& record, Code code, int http_status, std::int64_t retry_uni
   }
 }
 
+/// It waits for a time of its own, and for its parent besides: the parent does not let it go
+/// before.
+bool keeps_its_time(const Record& record, std::int64_t now_unix_ms, int priority) {
+  return record.state == State::waiting_parent && priority <= 0 &&
+         (record.code == Code::waits_for_edits || record.code == Code::waits_for_time) &&
+         record.next_attempt_unix_ms > now_unix_ms;
+}
+
 /// A definite answer to this request; an earlier one may still be unanswered.
 void end_flight(Record& record) {
   record.in_doubt = record.sent.doubt_before || record.sent.doubt_during;
@@ -157,6 +165,10 @@ void enqueue(Record& record, bool parent_confirmed, std::int64_t now_unix_ms, in
   }
   if (!needs_send(record)) {
     rest(record);
+    return;
+  }
+  if (keeps_its_time(record, now_unix_ms, priority)) {
+    record.state = parent_confirmed ? State::ready : State::waiting_parent;
     return;
   }
   if (!parent_confirmed) {

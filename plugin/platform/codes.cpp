@@ -121,6 +121,11 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "Check the person's part in the class.", kNothing},
     {Code::not_configured, "policy.not_configured", "No SIS is connected yet.", kAskAdministrator,
      "Fill in the connection in SIS settings.", kNothing},
+    {Code::in_trial, "policy.in_trial",
+     "This is a trial: grades are taken in and checked, and nothing is written to the SIS.",
+     "Nothing: it shows what would be sent.",
+     "When grades are to go, end the trial in SIS settings; you are asked what goes then.",
+     kNothing},
     {Code::sync_paused, "policy.paused",
      "An administrator has paused sending here; grades are kept and go when it goes on.",
      "Nothing: they go by themselves when it goes on.",
@@ -299,7 +304,8 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "It is gone from the LMS, and a person decided that the SIS keeps it.",
      "To take it out of the SIS after all, send it again.", kNothing, kNothing},
     {Code::first_send_asked, "policy.first_send_asked",
-     "It was graded before sync was switched on, and the administrator is asked whether such "
+     "It was graded before sync was switched on, or in a trial, and the administrator is asked "
+     "whether such "
      "grades "
      "go.",
      "Nothing, or send it yourself with Sync grades to SIS.",
@@ -310,16 +316,21 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "Nothing, or send it yourself with Sync grades to SIS.",
      "Answer the question on the SIS settings card.", kNothing},
     {Code::graded_before, "policy.graded_before",
-     "It was graded before sync was switched on, and goes when a person sends it.",
+     "It was graded before sync was switched on, or in a trial, and goes when a person sends it.",
      "Send it with Sync grades to SIS if the SIS is to have it.", kNothing, kNothing},
     {Code::left_unsent, "policy.left_unsent",
-     "It was graded before sync was switched on, and the administrator decided that such grades "
+     "It was graded before sync was switched on, or in a trial, and the administrator decided that "
+     "such grades "
      "stay "
      "in the LMS.",
      "If the SIS is to have it all the same, send it again by itself.", kNothing, kNothing},
     {Code::waits_for_edits, "record.waits_for_edits",
      "It waits a little, so that several changes go as one.",
      "Nothing: it goes by itself. To send it now, use Sync grades to SIS.", kNothing, kNothing},
+    {Code::waits_for_time, "policy.waits_for_time",
+     "Grades go at certain times of the day, and it waits for the next one.",
+     "Nothing: it goes by itself then. To send it now, use Sync grades to SIS.",
+     "The times are set in SIS settings.", kNothing},
     {Code::quiet_hours, "policy.quiet_hours",
      "It is within the hours in which grades do not go by themselves.",
      "Nothing: it goes when they are over. To send it now, use Sync grades to SIS.",

@@ -49,6 +49,7 @@ enum class Code : std::uint16_t {
   preview_student,
   not_a_student,
   not_configured,
+  in_trial,
   sync_paused,
   site_moved,
   site_copy,
@@ -105,6 +106,7 @@ enum class Code : std::uint16_t {
   left_unsent,
   // When it goes.
   waits_for_edits,
+  waits_for_time,
   quiet_hours,
   no_sending_today,
   kind_unsupported,

@@ -34,6 +34,8 @@ struct FormerSis {
   bool operator==(const FormerSis&) const = default;
 };
 
+constexpr int kMostRequestsPerSecond = 1'000;
+
 struct Connection {
   std::string id;              ///< a UUID made at the first save; never derived from anything
   std::int64_t generation = 1; ///< of the SIS: another one when an administrator says "another SIS"
@@ -53,6 +55,7 @@ struct Connection {
   std::int64_t secret_version = 0;         ///< raised at each save of a new secret
   std::string credentials_end; ///< the last day of key or token, "2027-06-30"; empty = nobody said
   std::vector<std::string> secret_origins; ///< scheme://host:port that the secret may be sent to
+  int requests_per_second = 0; ///< at most, and never more than the profile's; 0 = the profile's
   bool test_server = false;                ///< people are told so wherever the SIS is named
   std::string
       time_zone;      ///< IANA name; the SIS's own. Empty = nobody said: UTC, and it is asked for

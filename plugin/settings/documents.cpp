@@ -1,5 +1,7 @@
 #include "plugin/settings/documents.hpp"
 
+#include <algorithm>
+
 #include <boost/json.hpp>
 
 #include "plugin/platform/try.hpp"
@@ -123,6 +125,9 @@ json::object object_of(const Connection& connection) {
   if (!connection.secret_origins.empty()) {
     object["secret_origins"] = json::value_from(connection.secret_origins);
   }
+  if (connection.requests_per_second > 0) {
+    object["requests_per_second"] = connection.requests_per_second;
+  }
   if (connection.test_server) {
     object["test_server"] = true;
   }
@@ -164,6 +169,8 @@ Result<Connection> connection_of(const json::object& object) {
   connection.secret_ref = reader.text("secret_ref").value_or("");
   connection.secret_version = reader.integer("secret_version").value_or(0);
   connection.secret_origins = reader.texts("secret_origins");
+  connection.requests_per_second = static_cast<int>(std::clamp<std::int64_t>(
+      reader.integer("requests_per_second").value_or(0), 0, kMostRequestsPerSecond));
   connection.test_server = reader.boolean("test_server").value_or(false);
   connection.time_zone = reader.text("time_zone").value_or("");
   connection.credentials_end = reader.text("credentials_end").value_or("");

@@ -103,6 +103,13 @@ json::value to_value(AutomaticFor rule) {
 json::value to_value(Removals rule) {
   return name_in(kRemovals, rule);
 }
+json::value to_value(const SendAt& rule) {
+  json::array list;
+  for (const int minute : rule.minutes) {
+    list.push_back(json::string(clock_text(minute)));
+  }
+  return list;
+}
 json::value to_value(const QuietHours& rule) {
   return json::object{{"from", clock_text(rule.from_minute)}, {"to", clock_text(rule.to_minute)}};
 }
@@ -147,6 +154,23 @@ bool from_value(const json::value& value, AutomaticFor& rule) {
 }
 bool from_value(const json::value& value, Removals& rule) {
   return choice_in(kRemovals, value, rule);
+}
+bool from_value(const json::value& value, SendAt& rule) {
+  if (!value.is_array() || value.get_array().size() > kMostTimesToSend) {
+    return false;
+  }
+  rule.minutes.clear();
+  for (const auto& item : value.get_array()) {
+    int minute = 0;
+    if (!item.is_string() || !minute_of(item.get_string(), minute)) {
+      return false;
+    }
+    rule.minutes.push_back(minute);
+  }
+  std::ranges::sort(rule.minutes);
+  const auto twice = std::ranges::unique(rule.minutes);
+  rule.minutes.erase(twice.begin(), twice.end());
+  return true;
 }
 bool from_value(const json::value& value, QuietHours& rule) {
   return value.is_object() && minute_of(text_of(value.get_object(), "from"), rule.from_minute) &&

@@ -48,6 +48,13 @@ struct QuietHours {
   bool operator==(const QuietHours&) const = default;
 };
 
+/// The times of each day, in the SIS's time zone, at which grades go by themselves: minutes of the
+/// day, ascending. None: at once, whatever the domain above says.
+struct SendAt {
+  std::vector<int> minutes;
+  bool operator==(const SendAt&) const = default;
+};
+
 /// Whole days in the SIS's time zone, both included.
 struct DateRange {
   std::string from, to; ///< "2026-12-18"
@@ -79,6 +86,7 @@ struct Language {
 /// Where nobody chose an hour for the daily notices.
 constexpr int kNoticeHour = 7;
 constexpr int kMostMinutesToWait = 60;
+constexpr int kMostTimesToSend = 24;
 constexpr int kMostCategories = 1'000;
 constexpr int kMostRecordsRemoved = 10'000;
 /// Where nobody said how many may be removed before a person is asked.
@@ -88,6 +96,7 @@ constexpr int kRemovedUnasked = 10;
 struct SendingRules {
   std::optional<AutomaticFor> automatic_for;
   std::optional<Minutes> wait_before_sending; ///< none = 0
+  std::optional<SendAt> send_at;              ///< none = at once
   std::optional<QuietHours> quiet_hours;
   std::optional<DateRanges> no_sending_on;
   std::optional<Removals> removals;   ///< none = keep_and_offer
@@ -100,6 +109,7 @@ struct SendingRules {
   std::optional<CategoryTable> category_table;   ///< where a class has no choice of its own
   std::optional<BetweenPeriods> between_periods; ///< none = as the profile says
   std::optional<OnFor> on_for;                   ///< none = everyone
+  std::optional<bool> trial;                     ///< nothing is written to the SIS; none = no
   std::optional<Hour> notice_hour;               ///< in the SIS's time zone; none = kNoticeHour
   std::optional<Language> notice_language;       ///< none = English
   std::optional<bool> reconcile_nightly; ///< the gradebook is read anew each night; none = no
@@ -110,6 +120,7 @@ struct SendingRules {
 template <class Visit> void each_sending_rule(Visit&& visit) {
   visit("automatic_for", &SendingRules::automatic_for);
   visit("wait_before_sending", &SendingRules::wait_before_sending);
+  visit("send_at", &SendingRules::send_at);
   visit("quiet_hours", &SendingRules::quiet_hours);
   visit("no_sending_on", &SendingRules::no_sending_on);
   visit("removals", &SendingRules::removals);
@@ -122,6 +133,7 @@ template <class Visit> void each_sending_rule(Visit&& visit) {
   visit("category_table", &SendingRules::category_table);
   visit("between_periods", &SendingRules::between_periods);
   visit("on_for", &SendingRules::on_for);
+  visit("trial", &SendingRules::trial);
   visit("notice_hour", &SendingRules::notice_hour);
   visit("notice_language", &SendingRules::notice_language);
   visit("reconcile_nightly", &SendingRules::reconcile_nightly);
@@ -137,6 +149,7 @@ SendingRules read_sending_rules(const boost::json::object& object, JsonReader& r
 /// One rule as documents write it, and back; false: it is none.
 boost::json::value to_value(AutomaticFor rule);
 boost::json::value to_value(Removals rule);
+boost::json::value to_value(const SendAt& rule);
 boost::json::value to_value(const QuietHours& rule);
 boost::json::value to_value(const DateRanges& rule);
 boost::json::value to_value(Minutes rule);
@@ -149,6 +162,7 @@ boost::json::value to_value(Hour rule);
 boost::json::value to_value(const Language& rule);
 bool from_value(const boost::json::value& value, AutomaticFor& rule);
 bool from_value(const boost::json::value& value, Removals& rule);
+bool from_value(const boost::json::value& value, SendAt& rule);
 bool from_value(const boost::json::value& value, QuietHours& rule);
 bool from_value(const boost::json::value& value, DateRanges& rule);
 bool from_value(const boost::json::value& value, Minutes& rule);

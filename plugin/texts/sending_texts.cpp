@@ -13,6 +13,10 @@ constexpr Text kSendingTexts[] = {
     {"sending.wait_before_sending.label", "Wait before sending (minutes)"},
     {"sending.wait_before_sending.help",
      "0 to 60. Several changes within that time go as one. What a teacher sends goes at once."},
+    {"sending.send_at.label", "Times at which grades go"},
+    {"sending.send_at.help",
+     "By the clock of the SIS, for example 06:00 and 18:00. What goes by itself waits for the next "
+     "of them; what a teacher sends goes at once. Nothing entered: at once."},
     {"sending.quiet_hours.from.label", "Quiet hours from"},
     {"sending.quiet_hours.from.help",
      "In these hours, by the clock of the SIS, nothing goes by itself. For example 22:00."},
@@ -29,6 +33,13 @@ constexpr Text kSendingTexts[] = {
     {"sending.removals.by_itself", "Is taken out of the SIS too"},
     {"sending.removal_brake.label", "Ask if more than this many are removed"},
     {"sending.removal_brake.help", "Within ten minutes in one class. Nothing entered: 10."},
+    {"sending.trial.label", "Trial: nothing is written"},
+    {"sending.trial.help",
+     "Everything as in earnest: grades are taken in, checked and shown as they would be sent. "
+     "Nothing "
+     "is written to the SIS, also when a teacher sends. When the trial ends you are asked what "
+     "goes. "
+     "Nothing chosen: as the domain above says."},
     {"sending.new_activities.label", "New activities"},
     {"sending.new_activities.help",
      "Whether an activity goes of which the teacher has said nothing. Nothing chosen: it goes."},
@@ -114,12 +125,12 @@ constexpr Text kSendingTexts[] = {
     {"removal.taken_back", "{count} on the way out."},
     {"removal.kept", "{count} stay in the SIS."},
     {"removal.expected_question", "Expected cause and upto, as the question gave them."},
-    {"first_send.question",
-     "Grades that were given before sync was switched on: {grades}, in {classes} classes. What "
-     "becomes of them?"},
-    {"first_send.question_since",
-     "Grades that were given before sync was switched on: {grades}, in {classes} classes, the "
-     "oldest of {oldest}. What becomes of them?"},
+    {"first_send.question", "Grades that were given before sync was switched on, or in a trial: "
+                            "{grades}, in {classes} classes. What "
+                            "becomes of them?"},
+    {"first_send.question_since", "Grades that were given before sync was switched on, or in a "
+                                  "trial: {grades}, in {classes} classes, the "
+                                  "oldest of {oldest}. What becomes of them?"},
     {"first_send.counting",
      "Grades that were given before sync was switched on are being counted; so far {grades}."},
     {"first_send.from", "Send from a date on"},
@@ -131,6 +142,13 @@ constexpr Text kSendingTexts[] = {
     {"first_send.expected_op", "Expected first_send_from, first_send_teachers, first_send_leave or "
                                "first_send_all."},
     {"first_send.expected_date", "Enter the first date whose grades go, such as 2026-10-01."},
+    {"lost.question",
+     "{sis} does not have {gone} of {confirmed} activities that it had, with their grades. Was it "
+     "set up anew, or put back from a backup? Send everything again?"},
+    {"lost.send", "Send everything again"},
+    {"lost.leave", "Leave it as it is"},
+    {"lost.sent", "Everything goes again."},
+    {"lost.left", "It stays as it is. A teacher may send an activity again."},
     {"first_send.not_asked", "Nobody asks this here now."},
     {"imported.question", "Grades that came by an import or a copy of a class: {grades}, in "
                           "{classes} classes. What becomes of them?"},

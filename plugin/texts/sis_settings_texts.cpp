@@ -57,6 +57,11 @@ constexpr Text kSisSettingsTexts[] = {
     {"sis_settings.connection.credentials_end.help",
      "Where the key or token ends on a day, enter it: you are told 30, 7 and 1 days before, and on "
      "the day."},
+    {"sis_settings.connection.requests_per_second.label", "Requests a second, at most"},
+    {"sis_settings.connection.requests_per_second.help",
+     "To spare the SIS. It only slows down: above what the kind of SIS allows, that counts. "
+     "Nothing "
+     "entered: as fast as the kind of SIS allows."},
     {"sis_settings.connection.test_server.label", "This is a test server"},
     {"sis_settings.connection.test_server.help",
      "Everybody reads so wherever the SIS is named. When you enter the real SIS, what the test "

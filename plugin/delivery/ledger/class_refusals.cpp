@@ -4,6 +4,7 @@
 #include <charconv>
 #include <string>
 
+#include "plugin/decision/lost_records.hpp"
 #include "plugin/delivery/account_notice.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -46,6 +47,21 @@ Result<bool> any_left(outbox::Transaction& transaction, const gradebook::ClassId
   return false;
 }
 
+/// Of an SIS that has lost most of what it had the administrator is asked once, and nobody is told
+/// class by class.
+Result<bool> is_asked_as_one(outbox::Transaction& transaction, const ClassNotice& notice) {
+  if (notice.code != Code::line_item_gone) {
+    return false;
+  }
+  PASSBACK_TRY_AS(const auto connection, transaction.connection(notice.connection_id));
+  if (!connection) {
+    return false;
+  }
+  PASSBACK_TRY_AS(const auto lost,
+                  decision::lost_records(transaction, connection->id, connection->generation));
+  return lost.gone > 0;
+}
+
 } // namespace
 
 void ClassRefusals::saw(const outbox::Record& record, bool refused, bool confirmed) {
@@ -71,6 +87,10 @@ Status ClassRefusals::finish(outbox::Transaction& transaction, std::int64_t now_
     // Whoever was told that nothing is refused any more hears at once of what is refused then.
     PASSBACK_TRY_AS(const auto told, told_of(transaction, class_id));
     if (refused ? told > 0 && !may_tell_again(told, now_unix_ms) : told <= 0) {
+      continue;
+    }
+    PASSBACK_TRY_AS(const bool asked, is_asked_as_one(transaction, notice));
+    if (asked) {
       continue;
     }
     if (!refused) {

@@ -1,5 +1,9 @@
 #include "plugin/delivery/ledger/job_queue.hpp"
 
+#include <boost/json.hpp>
+
+#include "plugin/decision/trial_places.hpp"
+#include "plugin/exchange/conversation/conversation_kinds.hpp"
 #include "plugin/exchange/conversation/sis_capabilities.hpp"
 #include "plugin/outbox/lease.hpp"
 #include "plugin/outbox/sis_document_kind.hpp"
@@ -24,6 +28,23 @@ Status fail(outbox::Transaction& transaction, outbox::JobRow& row, Code code,
   return transaction.put_job(row);
 }
 
+/// The one job that writes is not begun where nothing is to be written; a trial may have been
+/// begun since it was asked for.
+Result<bool> is_held_by_trial(outbox::Transaction& transaction, const outbox::JobRow& row) {
+  if (row.kind != exchange::kTestGrade) {
+    return false;
+  }
+  boost::system::error_code error;
+  const auto input = boost::json::parse(row.input, error);
+  const auto* grade = error ? nullptr : input.if_object();
+  const auto* asked = grade == nullptr ? nullptr : grade->if_contains("class_id");
+  const gradebook::SourcedId sis_class{
+      asked != nullptr && asked->is_string() ? std::string(asked->get_string()) : std::string()};
+  decision::SettingsView settings(transaction);
+  return decision::is_place_in_trial(transaction, settings, gradebook::DomainId(row.subject),
+                                     sis_class);
+}
+
 Status take_from(outbox::Transaction& transaction, const TakeJobRequest& request,
                  const exchange::RoutePtr& route, TakeJobResult& result) {
   PASSBACK_TRY_AS(auto open, transaction.open_jobs(route->connection.id, kOpenMax));
@@ -33,6 +54,11 @@ Status take_from(outbox::Transaction& transaction, const TakeJobRequest& request
     }
     if (row.attempts >= kAttemptsMax || row.connection_generation != route->connection.generation) {
       PASSBACK_TRY(fail(transaction, row, Code::job_interrupted, request.now_unix_ms));
+      continue;
+    }
+    PASSBACK_TRY_AS(const bool held, is_held_by_trial(transaction, row));
+    if (held) {
+      PASSBACK_TRY(fail(transaction, row, Code::in_trial, request.now_unix_ms));
       continue;
     }
     row.state = outbox::JobState::running;

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "plugin/decision/in_trial.hpp"
 #include "plugin/decision/permission.hpp"
 #include "plugin/decision/sending_time.hpp"
 #include "plugin/decision/wire_ids.hpp"
@@ -36,6 +37,8 @@ constexpr int kRecoverMax = 64;
 constexpr std::int64_t kUnreadableMs = 60'000;
 // Shorter than the longest wait that is believed (outbox/due.hpp): quiet hours are looked at again.
 constexpr std::int64_t kLookAgainMs = 1'800'000;
+// Of a time of the day as well; and no shorter than the longest wait for edits, which it follows.
+constexpr std::int64_t kTimeOfDayMs = 3'600'000;
 
 outbox::HistoryRow history(const Record& record, std::string event, std::int64_t now_unix_ms) {
   outbox::HistoryRow row;
@@ -274,6 +277,9 @@ Status Round::take(const exchange::RoutePtr& route, Record record) {
     return transaction_.put_record(record);
   }
   const auto& effective = *held.effective;
+  if (decision::is_in_trial(effective)) {
+    return park(record, State::manual, Code::in_trial);
+  }
   if (effective.paused) {
     return park(record, State::waiting, Code::sync_paused);
   }
@@ -282,6 +288,13 @@ Status Round::take(const exchange::RoutePtr& route, Record record) {
       time.why != Code::none) {
     return try_later(record, time.why,
                      std::min(time.until_unix_ms - request_.now_unix_ms, kLookAgainMs));
+  }
+  if (record.code == Code::waits_for_time && record.priority <= 0) {
+    const auto at = decision::time_to_go(effective.sending, effective.connection->time_zone, record,
+                                         request_.now_unix_ms);
+    if (at > request_.now_unix_ms) {
+      return try_later(record, record.code, std::min(at - request_.now_unix_ms, kTimeOfDayMs));
+    }
   }
   if (const auto settled = settled_at(*route, record); settled > request_.now_unix_ms) {
     record.next_attempt_unix_ms = settled;

@@ -35,7 +35,7 @@ bool AccountStanding::configure(const std::vector<exchange::RoutePtr>& routes,
   double per_second = 0;
   // Connections that share an account share its allowance: the smallest holds.
   for (const auto& route : routes) {
-    const double own = route->profile->requests_per_second;
+    const double own = exchange::requests_per_second(route->connection, *route->profile);
     per_second = per_second == 0 ? own : std::min(per_second, own);
   }
   if (generation_ < 0) {

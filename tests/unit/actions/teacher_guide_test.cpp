@@ -70,8 +70,8 @@ std::set<std::string> all_words() {
                 Code::line_items_forbidden, Code::address_refused, Code::token_address}) {
             account.code = code;
             account.retry_unix_ms = code == Code::sis_busy ? 1 : 0;
-            for (const auto hold :
-                 {Code::none, Code::site_moved, Code::site_copy, Code::sync_paused}) {
+            for (const auto hold : {Code::none, Code::site_moved, Code::site_copy,
+                                    Code::sync_paused, Code::in_trial}) {
               auto text =
                   capitalised(words_for(record, "", &account, Code::none, hold).text.english());
               if (const auto time = text.find("1970"); time != std::string::npos) {

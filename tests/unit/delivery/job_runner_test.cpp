@@ -179,6 +179,18 @@ TEST_F(JobRunnerTest, APauseThatARecordMeetsHoldsAJobBetweenTwoRequests) {
   EXPECT_TRUE(jobs->take_ended().has_value());
 }
 
+TEST_F(JobRunnerTest, AnEnteredPaceSlowsDownAndNeverGoesAboveTheProfiles) {
+  begin(AuthWay::fixed_token, "read_categories", kCategories);
+  EXPECT_EQ(account->standing().rate().per_second(), 100);
+  route->connection.requests_per_second = 500;
+  account->configure({route}, 2);
+  EXPECT_EQ(account->standing().rate().per_second(), 100);
+  auto slower = std::make_shared<exchange::Route>(*route);
+  slower->connection.requests_per_second = 2;
+  account->configure({route, slower}, 3);
+  EXPECT_EQ(account->standing().rate().per_second(), 2) << "the smallest of an account holds";
+}
+
 TEST_F(JobRunnerTest, ASecretThatIsNotThereOrNotForThatAddressIsSaidInTheReport) {
   begin(AuthWay::oauth2_client_credentials, "test_connection");
   secrets.forget("secret");

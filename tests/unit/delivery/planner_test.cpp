@@ -239,6 +239,48 @@ TEST_F(PlannerTest, ParksWhatIsDueWhereSendingIsPaused) {
   EXPECT_EQ(record(id).code, Code::sync_paused);
 }
 
+TEST_F(PlannerTest, LetsNothingGoInATrialWhateverIsInTheLine) {
+  const auto id = line_item("a", "essay", 10);
+  commit([&](Transaction& transaction) {
+    settings::DomainSettings domain;
+    domain.allow_grades = true;
+    domain.connection = route->connection;
+    domain.sending.trial = true;
+    return transaction.put_settings(outbox::Scope::domain, "district", settings::to_json(domain));
+  });
+  EXPECT_TRUE(plan_round(4).requests.empty());
+  EXPECT_EQ(record(id).state, State::manual);
+  EXPECT_EQ(record(id).code, Code::in_trial);
+}
+
+TEST_F(PlannerTest, LetsWhatWaitsForATimeOfTheDayGoThenAndNotBefore) {
+  const auto id = line_item("a");
+  const std::int64_t hours = 3'600'000;
+  commit([&](Transaction& transaction) -> Status {
+    settings::DomainSettings domain;
+    domain.allow_grades = true;
+    domain.connection = route->connection;
+    // 2026-09-21 14:13 in UTC.
+    domain.sending.send_at = settings::SendAt{{18 * 60}};
+    EXPECT_TRUE(
+        transaction.put_settings(outbox::Scope::domain, "district", settings::to_json(domain))
+            .ok());
+    auto waiting = *transaction.record(id);
+    waiting->code = Code::waits_for_time;
+    waiting->next_attempt_unix_ms = now + 4 * hours;
+    return transaction.put_record(*waiting);
+  });
+  EXPECT_TRUE(plan_round(4).requests.empty()) << "a wait of hours is not believed, but looked at";
+  EXPECT_EQ(record(id).code, Code::waits_for_time);
+  EXPECT_EQ(record(id).next_attempt_unix_ms, now + hours);
+  while (record(id).state == State::ready && now < kNow + 5 * hours) {
+    now = record(id).next_attempt_unix_ms;
+    plan_round(4);
+  }
+  EXPECT_EQ(record(id).state, State::sending);
+  EXPECT_EQ(now / 60'000 % 1440, 18 * 60);
+}
+
 TEST_F(PlannerTest, PlansNothingUnderALostLease) {
   line_item("a");
   epoch -= 1;

@@ -1,0 +1,78 @@
+#include "plugin/decision/lost_records.hpp"
+
+#include <charconv>
+
+#include "plugin/outbox/each_record.hpp"
+#include "plugin/platform/try.hpp"
+
+namespace passback::decision {
+namespace {
+
+using outbox::Form;
+using outbox::Kind;
+using outbox::Record;
+using outbox::State;
+
+std::string lost_mark_name(const std::string& connection_id, std::int64_t generation) {
+  return "lost_left." + connection_id + "." + std::to_string(generation);
+}
+
+Result<LostRecords> count_lost(outbox::Transaction& transaction, const std::string& connection_id,
+                               std::int64_t generation) {
+  outbox::RecordFilter filter;
+  filter.connection_id = connection_id;
+  filter.kind = Kind::line_item;
+  LostRecords lost;
+  // Mostly none is gone, and then there is nothing to be counted.
+  filter.state = State::unlinked;
+  PASSBACK_TRY_AS(const auto any, transaction.count_records(filter));
+  if (any.empty()) {
+    return lost;
+  }
+  filter.state.reset();
+  PASSBACK_TRY(outbox::each_record(transaction, filter, [&](Record& record) {
+    if (record.key.connection_generation == generation) {
+      lost.gone += is_lost(record) ? 1 : 0;
+      lost.confirmed += is_lost(record) || is_confirmed_there(record) ? 1 : 0;
+    }
+    return ok_status();
+  }));
+  return lost;
+}
+
+} // namespace
+
+bool are_most(const LostRecords& lost) {
+  return lost.gone >= kFewestLost && lost.gone * 2 > lost.confirmed;
+}
+
+Result<LostRecords> lost_records(outbox::Transaction& transaction, const std::string& connection_id,
+                                 std::int64_t generation) {
+  PASSBACK_TRY_AS(const auto lost, count_lost(transaction, connection_id, generation));
+  if (!are_most(lost)) {
+    return LostRecords{};
+  }
+  PASSBACK_TRY_AS(const auto text, transaction.meta(lost_mark_name(connection_id, generation)));
+  std::int64_t left = 0;
+  if (text) {
+    std::from_chars(text->data(), text->data() + text->size(), left);
+  }
+  return lost.gone > left ? lost : LostRecords{};
+}
+
+Status leave_lost(outbox::Transaction& transaction, const std::string& connection_id,
+                  std::int64_t generation) {
+  PASSBACK_TRY_AS(const auto lost, count_lost(transaction, connection_id, generation));
+  return transaction.put_meta(lost_mark_name(connection_id, generation), std::to_string(lost.gone));
+}
+
+bool is_lost(const Record& line_item) {
+  return line_item.state == State::unlinked && line_item.key.kind == Kind::line_item;
+}
+
+bool is_confirmed_there(const Record& record) {
+  return !is_lost(record) &&
+         (record.confirmed.form == Form::present || record.confirmed.form == Form::cleared);
+}
+
+} // namespace passback::decision

@@ -1,0 +1,55 @@
+#include "plugin/intake/lost_records.hpp"
+
+#include "plugin/decision/lost_records.hpp"
+#include "plugin/decision/records.hpp"
+#include "plugin/intake/send_by_person.hpp"
+#include "plugin/outbox/transitions.hpp"
+#include "plugin/platform/try.hpp"
+
+namespace passback::intake {
+namespace {
+
+using outbox::Kind;
+using outbox::Record;
+
+Status send_once_more(decision::UnitOfWork& work, Record& record, const std::string& user) {
+  if (decision::is_lost(record)) {
+    PersonalSend send;
+    send.record_id = record.id;
+    send.again = true;
+    send.user = user;
+    send.priority = 0; // they are many, and somebody may wait for one grade
+    PASSBACK_TRY(send_by_person(work, record.key.class_id, send));
+    return ok_status();
+  }
+  if (record.state != outbox::State::settled || !decision::is_confirmed_there(record)) {
+    return ok_status(); // it goes, or waits for somebody, as it is
+  }
+  outbox::distrust(record, work.now_unix_ms);
+  PASSBACK_TRY(decision::put(work, record));
+  return decision::tell_history(work, record, record.released.seq, "sent_again", user);
+}
+
+} // namespace
+
+Result<bool> send_lost_again(decision::UnitOfWork& work, const settings::Connection& connection,
+                             const std::string& user, int limit, std::int64_t& after_id) {
+  outbox::RecordFilter filter;
+  filter.connection_id = connection.id;
+  filter.after_id = after_id;
+  filter.limit = limit;
+  PASSBACK_TRY_AS(const auto page, work.transaction.records(filter));
+  for (const auto& one : page) {
+    after_id = one.id;
+    // Its line item may have changed it in this very transaction.
+    PASSBACK_TRY_AS(auto record, work.transaction.record(one.id));
+    const bool goes =
+        record && (record->key.kind == Kind::line_item || record->key.kind == Kind::result);
+    if (goes && record->key.connection_generation == connection.generation) {
+      PASSBACK_TRY(send_once_more(work, *record, user));
+    }
+  }
+  return static_cast<int>(page.size()) == limit;
+}
+
+} // namespace passback::intake
