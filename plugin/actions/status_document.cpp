@@ -8,6 +8,7 @@
 #include "plugin/actions/send_estimate.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/actions/trial_words.hpp"
+#include "plugin/decision/in_trial.hpp"
 #include "plugin/decision/records.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/credential_refusal.hpp"
@@ -204,7 +205,21 @@ Status count_in_trial(outbox::Transaction& transaction, std::vector<outbox::Stat
     row.count = -row.count;
     rows.push_back(row);
   }
-  return ok_status();
+  if (in_trial.empty()) {
+    return ok_status();
+  }
+  // What waits for a parent that stands in trial does so too.
+  outbox::RecordFilter behind;
+  behind.state = outbox::State::waiting_parent;
+  return outbox::each_record(transaction, behind, [&](Record& record) -> Status {
+    const auto id = record.key.kind == Kind::result ? record.line_item_id : record.category_id;
+    PASSBACK_TRY_AS(const auto parent, transaction.record(id));
+    if (parent && decision::stands_in_trial(*parent)) {
+      ++counts["in_trial"].of_kind[kind_id(record.key.kind)];
+      rows.push_back({record.state, record.key.kind, -1});
+    }
+    return ok_status();
+  });
 }
 
 Result<json::array> all_counts(outbox::Transaction& transaction, const texts::Words& words,

@@ -205,7 +205,8 @@ Result<std::vector<StateCount>> RecordsTable::count_held_back() {
           "ON parent.id = CASE child.kind WHEN 4 THEN child.line_item_id ELSE child.category_id "
           "END LEFT JOIN sis_record above ON above.id = parent.category_id AND parent.state = 4 "
           "WHERE child.state = 4 AND (parent.state IN (3, 6, 8, 9, 10, 11) OR "
-          "(parent.state = 7 AND parent.code <> '') OR above.state IN (3, 6, 8, 9, 10, 11)) "
+          "(parent.state = 7 AND parent.code NOT IN ('', 'policy.in_trial')) OR above.state IN (3, "
+          "6, 8, 9, 10, 11)) "
           "GROUP BY child.state, child.kind"),
       read_count);
 }

@@ -59,7 +59,8 @@ inline std::vector<outbox::State> every_state() {
 }
 
 /// Those that may stand with the state: whoever waits for somebody says why, the others may. An
-/// offer to another SIS is not sent, and what is only looked at once more is ready.
+/// offer to another SIS is not sent, what stands in trial is kept as for a person, and what is only
+/// looked at once more is ready.
 inline std::vector<Code> codes_with(outbox::State state) {
   std::vector<Code> codes;
   if (course_of(state) != Course::waits_for_somebody) {
@@ -67,6 +68,7 @@ inline std::vector<Code> codes_with(outbox::State state) {
   }
   for (const auto& row : all_codes()) {
     const bool elsewhere = (row.code == Code::other_sis && state != outbox::State::off) ||
+                           (row.code == Code::in_trial && state != outbox::State::manual) ||
                            (row.code == Code::to_prove && state != outbox::State::ready);
     if (is_of_records(row) && !elsewhere) {
       codes.push_back(row.code);
