@@ -26,7 +26,7 @@ struct SisCard {
   Code hold = Code::none; ///< outbox::site_hold
   FirstSendStanding first_send;
   intake::ChangedIdsStanding changed_ids; ///< of its own connection
-  decision::LostRecords lost; ///< what is asked of the domain's own connection
+  decision::LostRecords lost;             ///< what is asked of the domain's own connection
 };
 
 /// Locks of the domains above this one, of what a teacher may choose.

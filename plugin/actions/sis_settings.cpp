@@ -200,6 +200,46 @@ Result<bool> is_in_trial_above(decision::UnitOfWork& work, const gradebook::Doma
                                                         path[path.size() - 2]);
 }
 
+/// What a change means for what may go.
+struct Opening {
+  bool opens = false; ///< classes may send that could not before
+  bool in_trial = false, trial_ends = false;
+};
+
+Opening opening_of(const settings::DomainSettings& before, const settings::DomainSettings& after,
+                   bool trial_above) {
+  const bool in_trial = after.sending.trial.value_or(trial_above);
+  return {intake::opens_more(before, after), in_trial,
+          !in_trial && before.sending.trial.value_or(trial_above)};
+}
+
+Status commit_change(const ActionParts& parts, const Asker& asker, const Stored& stored,
+                     const SisSettingsChange& change, const Opening& opening,
+                     milliseconds deadline) {
+  const auto& domain = asker.domain;
+  const std::string document = settings::to_json(change.settings);
+  return commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
+    PASSBACK_TRY_AS(auto now, read_stored(work.transaction, domain));
+    if (now.document != stored.document) {
+      return Error{Code::busy, "Somebody else saved these settings meanwhile; open them again."};
+    }
+    PASSBACK_TRY(work.transaction.put_settings(outbox::Scope::domain, domain.value, document));
+    PASSBACK_TRY(put_connection(work, domain, stored.settings, change));
+    if (opening.opens) {
+      const auto request = intake::all_below(domain, parts.default_domain);
+      PASSBACK_TRY(intake::ask_to_sweep(work.transaction, request));
+    }
+    // What was kept in a trial is asked for however little it is: nobody has sent any of it yet.
+    if (opening.opens && !opening.in_trial && !opening.trial_ends) {
+      PASSBACK_TRY(intake::note_first_send(work.transaction, domain));
+    }
+    if (change.settings.ids != stored.settings.ids) {
+      PASSBACK_TRY(intake::ask_for_custom_data(work.transaction, work.now_unix_ms));
+    }
+    return outbox::ask_to_reconsider(work.transaction, {});
+  });
+}
+
 Result<Reply> save(const ActionParts& parts, const Asker& asker, const SisSettingsInput& input,
                    std::vector<Problem> problems, milliseconds deadline) {
   const auto& domain = asker.domain;
@@ -241,14 +281,12 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const SisSettin
   if (!change.problems.empty()) {
     return Reply{json::serialize(refusal_document(words, change.problems, change.question)), false};
   }
-  const bool opens = intake::opens_more(stored.settings, change.settings);
-  const bool in_trial = change.settings.sending.trial.value_or(trial_above);
-  const bool trial_ends = !in_trial && stored.settings.sending.trial.value_or(trial_above);
+  const auto opening = opening_of(stored.settings, change.settings, trial_above);
   // In a trial nothing goes, and its end asks. Of the operator's file nobody could answer.
-  if ((trial_ends || (opens && !in_trial)) && !asker.is_operator) {
+  const bool asks = opening.trial_ends || (opening.opens && !opening.in_trial);
+  if (asks && !asker.is_operator) {
     intake::open_first_send(change.settings, parts.clock.unix_ms());
   }
-  const std::string document = settings::to_json(change.settings);
   // A domain without settings of its own has no document, and gets none from what says nothing.
   if (change.settings == stored.settings && !change.secret) {
     return Reply{json::serialize(result_document(words, true, say("result.nothing_changed"))),
@@ -262,26 +300,7 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const SisSettin
   if (change.secret) {
     PASSBACK_TRY(parts.secrets.put(after, *change.secret));
   }
-  const auto committed = commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
-    PASSBACK_TRY_AS(auto now, read_stored(work.transaction, domain));
-    if (now.document != stored.document) {
-      return Error{Code::busy, "Somebody else saved these settings meanwhile; open them again."};
-    }
-    PASSBACK_TRY(work.transaction.put_settings(outbox::Scope::domain, domain.value, document));
-    PASSBACK_TRY(put_connection(work, domain, stored.settings, change));
-    if (opens) {
-      const auto request = intake::all_below(domain, parts.default_domain);
-      PASSBACK_TRY(intake::ask_to_sweep(work.transaction, request));
-    }
-    // What was kept in a trial is asked for however little it is: nobody has sent any of it yet.
-    if (opens && !in_trial && !trial_ends) {
-      PASSBACK_TRY(intake::note_first_send(work.transaction, domain));
-    }
-    if (change.settings.ids != stored.settings.ids) {
-      PASSBACK_TRY(intake::ask_for_custom_data(work.transaction, work.now_unix_ms));
-    }
-    return outbox::ask_to_reconsider(work.transaction, {});
-  });
+  const Status committed = commit_change(parts, asker, stored, change, opening, deadline);
   if (!committed) {
     if (change.secret) {
       forget_secret(parts, after);

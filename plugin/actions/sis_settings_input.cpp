@@ -12,11 +12,24 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view kConnectionMembers[] = {
-    "sis_name",           "profile",   "version", "base_url",    "rostering_base_url",
-    "gradebook_base_url", "token_url", "api_key", "api_secret",  "access_token",
-    "time_zone",          "ca_pem",    "ca_file", "test_server", "way",
-    "authentication",     "credentials_end", "requests_per_second"};
+constexpr std::string_view kConnectionMembers[] = {"sis_name",
+                                                   "profile",
+                                                   "version",
+                                                   "base_url",
+                                                   "rostering_base_url",
+                                                   "gradebook_base_url",
+                                                   "token_url",
+                                                   "api_key",
+                                                   "api_secret",
+                                                   "access_token",
+                                                   "time_zone",
+                                                   "ca_pem",
+                                                   "ca_file",
+                                                   "test_server",
+                                                   "way",
+                                                   "authentication",
+                                                   "credentials_end",
+                                                   "requests_per_second"};
 
 // The connection's own may stand beside the others.
 std::vector<std::string_view> known_members() {

@@ -57,6 +57,14 @@ Result<Record> make_category(UnitOfWork& work, const ClassView& view, const Reco
   return category;
 }
 
+// The line item gets that category. Whether the SIS has it already.
+Result<bool> gets_category(UnitOfWork& work, const ClassView& view, Record& line_item,
+                           const gradebook::ActivityFacts& facts, const PlacementOptions& options) {
+  PASSBACK_TRY_AS(const auto category, make_category(work, view, line_item, facts, options));
+  line_item.category_id = category.id;
+  return category.confirmed.form == Form::present;
+}
+
 // Nothing has changed since the released document was last made: a score's event does not derive
 // its activity's document.
 bool is_worded(const ClassView& view, const Record& line_item, const PlacementOptions& options) {
@@ -315,9 +323,7 @@ Result<Placement> place_line_item_in_earnest(UnitOfWork& work, const ClassView& 
   if (!into_slot && line_item.confirmed.form != Form::present) {
     line_item.category_id = 0;
     if (category.kind == settings::CategoryChoice::Kind::create) {
-      PASSBACK_TRY_AS(auto parent, make_category(work, view, line_item, facts, options));
-      line_item.category_id = parent.id;
-      parent_confirmed = parent.confirmed.form == Form::present;
+      PASSBACK_TRY_AS(parent_confirmed, gets_category(work, view, line_item, facts, options));
     }
   }
   // What a result needs is a line item that may go, not the newest one: that waits for a person.

@@ -261,11 +261,9 @@ Result<Placement> place_in_earnest(UnitOfWork& work, const ClassView& view, Reco
     park_waiting(line_item, Code::activity_unknown);
     return park_waiting(result, Code::activity_unknown);
   }
-  if (line_item.observed.form == Form::absent && is_slot(line_item)) {
-    return take_back(work, view, result, line_item, options);
-  }
   if (line_item.observed.form == Form::absent) {
-    return follow_gone(work, result, line_item);
+    return is_slot(line_item) ? take_back(work, view, result, line_item, options)
+                              : follow_gone(work, result, line_item);
   }
   if (line_item.confirmed.form == Form::absent && result.confirmed.form == Form::present) {
     // The line item comes back: what was confirmed under the one before is gone with it.

@@ -17,6 +17,7 @@ constexpr Text kCardTexts[] = {
     // What holds where nobody chose anything: card.unset.NAME OF THE FIELD.
     {"card.unset.automatic_for", "All classes (nothing was set)"},
     {"card.unset.wait_before_sending", "0 minutes: at once (nothing was set)"},
+    {"card.unset.send_at", "At any time of the day (nothing was set)"},
     {"card.unset.quiet_hours.from", "No quiet hours (nothing was set)"},
     {"card.unset.quiet_hours.to", "No quiet hours (nothing was set)"},
     {"card.unset.no_sending_on", "On no date (nothing was set)"},
