@@ -108,7 +108,7 @@ std::string base_string_uri(bool tls, std::string_view host, std::string_view pa
   auto authority = lower(trim(host));
   const std::string_view default_port = tls ? ":443" : ":80";
   if (authority.size() > default_port.size() && authority.ends_with(default_port)) {
-    authority.resize(authority.size() - default_port.size());
+    authority.erase(authority.size() - default_port.size());
   }
   return std::string(tls ? "https://" : "http://") + authority +
          (path.empty() ? "/" : std::string(path));

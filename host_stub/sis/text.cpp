@@ -168,7 +168,7 @@ std::optional<std::string> base64_decode(std::string_view text) {
       group = 0;
     }
   }
-  out.resize(out.size() - padding);
+  out.erase(out.size() - padding);
   return out;
 }
 
