@@ -1,7 +1,6 @@
 #include "plugin/actions/due_notices.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -11,6 +10,7 @@
 #include "plugin/actions/first_send_notices.hpp"
 #include "plugin/actions/period_end.hpp"
 #include "plugin/outbox/domain_tree.hpp"
+#include "plugin/outbox/meta_number.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -27,11 +27,7 @@ std::string mark_name(const outbox::ConnectionRow& row) {
 
 // A clock that was set back leaves nothing taken for ever.
 Result<bool> are_taken(decision::UnitOfWork& work) {
-  PASSBACK_TRY_AS(const auto text, work.transaction.meta(kTakenMeta));
-  std::int64_t since = 0;
-  if (text) {
-    std::from_chars(text->data(), text->data() + text->size(), since);
-  }
+  PASSBACK_TRY_AS(const auto since, outbox::meta_number(work.transaction, kTakenMeta));
   const auto taken_for = work.now_unix_ms - since;
   return since != 0 && taken_for >= 0 && taken_for < kTakenMs;
 }

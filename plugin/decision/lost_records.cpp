@@ -1,8 +1,7 @@
 #include "plugin/decision/lost_records.hpp"
 
-#include <charconv>
-
 #include "plugin/outbox/each_record.hpp"
+#include "plugin/outbox/meta_number.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::decision {
@@ -52,11 +51,8 @@ Result<LostRecords> lost_records(outbox::Transaction& transaction, const std::st
   if (!are_most(lost)) {
     return LostRecords{};
   }
-  PASSBACK_TRY_AS(const auto text, transaction.meta(lost_mark_name(connection_id, generation)));
-  std::int64_t left = 0;
-  if (text) {
-    std::from_chars(text->data(), text->data() + text->size(), left);
-  }
+  PASSBACK_TRY_AS(const auto left, outbox::meta_number(transaction,
+                                                       lost_mark_name(connection_id, generation)));
   return lost.gone > left ? lost : LostRecords{};
 }
 

@@ -1,9 +1,9 @@
 #include "plugin/decision/restored.hpp"
 
-#include <charconv>
 #include <string>
 #include <string_view>
 
+#include "plugin/outbox/meta_number.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -19,12 +19,7 @@ Status put_restored_seq(outbox::Transaction& transaction, std::int64_t seq) {
 }
 
 Result<std::int64_t> read_restored_seq(outbox::Transaction& transaction) {
-  PASSBACK_TRY_AS(const auto text, transaction.meta(kRestoredMeta));
-  std::int64_t restored_seq = 0;
-  if (text) {
-    std::from_chars(text->data(), text->data() + text->size(), restored_seq);
-  }
-  return restored_seq;
+  return outbox::meta_number(transaction, kRestoredMeta);
 }
 
 Result<bool> is_from_backup(UnitOfWork& work, const outbox::Record& record) {

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "plugin/outbox/domain_tree.hpp"
+#include "plugin/outbox/meta_number.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::intake {
@@ -26,11 +27,9 @@ constexpr std::int64_t kLongestPauseMs = 3'600'000;
 // Classes of which nothing may go are passed over this many at a time.
 constexpr int kMostPassedOver = 50;
 
-std::int64_t number_in(const std::optional<std::string>& text) {
+std::int64_t number_in(const std::string& text) {
   std::int64_t number = 0;
-  if (text) {
-    std::from_chars(text->data(), text->data() + text->size(), number);
-  }
+  std::from_chars(text.data(), text.data() + text.size(), number);
   return number;
 }
 
@@ -151,7 +150,7 @@ bool opens_more(const settings::ClassSettings& before, const settings::ClassSett
 
 Result<std::int64_t> note_epoch(outbox::Transaction& transaction, std::int64_t host_epoch) {
   PASSBACK_TRY_AS(auto text, transaction.meta(kEpochMeta));
-  const std::int64_t known = text ? number_in(text) : -1;
+  const std::int64_t known = text ? number_in(*text) : -1;
   if (host_epoch <= known) {
     return known;
   }
@@ -212,8 +211,8 @@ Status queue_class(UnitOfWork& work, const ListedClass& listed) {
 }
 
 Status finish_page(UnitOfWork& work, const SweepQuestion& question, const SweepPage& page) {
-  PASSBACK_TRY_AS(const auto told, work.transaction.meta(kNotListedMeta));
-  if (number_in(told) != 0) {
+  PASSBACK_TRY_AS(const auto told, outbox::meta_number(work.transaction, kNotListedMeta));
+  if (told != 0) {
     PASSBACK_TRY(work.transaction.put_meta(kNotListedMeta, "0"));
   }
   auto found = row_of(work, question);
@@ -249,12 +248,11 @@ Status postpone(UnitOfWork& work, const SweepQuestion& question) {
 
 Result<SweepState> sweep_state(outbox::Transaction& transaction) {
   const auto totals = transaction.sweep_totals();
-  const auto told = transaction.meta(kNotListedMeta);
+  const auto told = outbox::meta_number(transaction, kNotListedMeta);
   if (!totals || !told) {
     return totals ? told.error() : totals.error();
   }
-  const std::int64_t told_of = number_in(*told);
-  return SweepState{*totals, told_of != 0, told_of != 0 && told_of >= totals->wish_seq};
+  return SweepState{*totals, *told != 0, *told != 0 && *told >= totals->wish_seq};
 }
 
 Status note_not_listed(outbox::Transaction& transaction) {

@@ -1,7 +1,6 @@
 #include "plugin/delivery/ledger/account_poll.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <utility>
 
@@ -11,6 +10,7 @@
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/due.hpp"
 #include "plugin/outbox/each_record.hpp"
+#include "plugin/outbox/meta_number.hpp"
 #include "plugin/outbox/sis_document_kind.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/outbox/transitions.hpp"
@@ -20,14 +20,6 @@
 namespace passback::delivery {
 
 namespace {
-
-std::int64_t number(const std::optional<std::string>& text) {
-  std::int64_t value = 0;
-  if (text) {
-    std::from_chars(text->data(), text->data() + text->size(), value);
-  }
-  return value;
-}
 
 constexpr std::int64_t kAnyEpoch = std::numeric_limits<std::int64_t>::max();
 constexpr int kInFlightMax = 1'000;
@@ -213,8 +205,8 @@ Status look(outbox::Transaction& transaction, const PollRequest& request, const 
   } else if (*row) {
     account.row = **row;
   }
-  PASSBACK_TRY_AS(auto mark, transaction.meta(refused_mark_name(key)));
-  account.refused_under = number(mark);
+  PASSBACK_TRY_AS(account.refused_under,
+                  outbox::meta_number(transaction, refused_mark_name(key)));
   if (request.look_for_set_aside) {
     PASSBACK_TRY(try_set_aside(transaction, account, request.now_unix_ms));
   }

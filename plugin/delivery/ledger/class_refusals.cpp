@@ -1,11 +1,11 @@
 #include "plugin/delivery/ledger/class_refusals.hpp"
 
 #include <array>
-#include <charconv>
 #include <string>
 
 #include "plugin/decision/lost_records.hpp"
 #include "plugin/delivery/account_notice.hpp"
+#include "plugin/outbox/meta_number.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::delivery {
@@ -25,12 +25,7 @@ std::string meta_name(const gradebook::ClassId& class_id) {
 
 /// When people were last told, as AccountRow keeps it.
 Result<std::int64_t> told_of(outbox::Transaction& transaction, const gradebook::ClassId& class_id) {
-  PASSBACK_TRY_AS(const auto text, transaction.meta(meta_name(class_id)));
-  std::int64_t told = 0;
-  if (text) {
-    std::from_chars(text->data(), text->data() + text->size(), told);
-  }
-  return told;
+  return outbox::meta_number(transaction, meta_name(class_id));
 }
 
 Result<bool> any_left(outbox::Transaction& transaction, const gradebook::ClassId& class_id) {
@@ -49,11 +44,8 @@ Result<bool> any_left(outbox::Transaction& transaction, const gradebook::ClassId
 
 /// Of an SIS that has lost most of what it had the administrator is asked once, and nobody is told
 /// class by class.
-Result<bool> is_asked_as_one(outbox::Transaction& transaction, const ClassNotice& notice) {
-  if (notice.code != Code::line_item_gone) {
-    return false;
-  }
-  PASSBACK_TRY_AS(const auto connection, transaction.connection(notice.connection_id));
+Result<bool> is_asked_as_one(outbox::Transaction& transaction, const std::string& connection_id) {
+  PASSBACK_TRY_AS(const auto connection, transaction.connection(connection_id));
   if (!connection) {
     return false;
   }
@@ -78,6 +70,7 @@ void ClassRefusals::saw(const outbox::Record& record, bool refused, bool confirm
 
 Status ClassRefusals::finish(outbox::Transaction& transaction, std::int64_t now_unix_ms,
                              SettleResult& result) {
+  std::map<std::string, bool> asked_as_one; // by connection: counting is a walk through all of it
   for (const auto& [class_id, seen] : classes_) {
     const auto& notice = seen.notice;
     const bool refused = notice.code != Code::none;
@@ -89,9 +82,14 @@ Status ClassRefusals::finish(outbox::Transaction& transaction, std::int64_t now_
     if (refused ? told > 0 && !may_tell_again(told, now_unix_ms) : told <= 0) {
       continue;
     }
-    PASSBACK_TRY_AS(const bool asked, is_asked_as_one(transaction, notice));
-    if (asked) {
-      continue;
+    if (notice.code == Code::line_item_gone) {
+      const auto [of_sis, first] = asked_as_one.try_emplace(notice.connection_id);
+      if (first) {
+        PASSBACK_TRY_AS(of_sis->second, is_asked_as_one(transaction, notice.connection_id));
+      }
+      if (of_sis->second) {
+        continue;
+      }
     }
     if (!refused) {
       PASSBACK_TRY_AS(const auto left, any_left(transaction, class_id));
