@@ -24,11 +24,6 @@ Phrase counted(std::string_view key, const outbox::ChangedIdCounts& counts,
                    {"sis", settings::shown_name(connection)}});
 }
 
-// Nobody is asked there.
-Error not_asked() {
-  return Error{Code::state, "Nobody asks this here now."};
-}
-
 } // namespace
 
 void add_changed_ids(FormDocument& form, const intake::ChangedIdsStanding& standing,
@@ -59,21 +54,19 @@ Result<Reply> answer_changed_ids(const ActionParts& parts, const Asker& asker,
     const auto committed = commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
       PASSBACK_TRY_AS(const auto own, decision::stored_settings(work.transaction, asker.domain));
       if (!own.connection) {
-        return not_asked();
+        return Error{Code::state, "This domain has no SIS of its own."};
       }
       return intake::answer_changed_ids(work, own.connection->id, use_new, actor_of(asker));
     });
     if (committed) {
-      return Reply{json::serialize(result_document(words, true, say("result.saved"))), true};
+      return saved_reply(words);
     }
     if (committed.error().code != Code::state) {
       return committed.error();
     }
-    problems.push_back({"op", say("changed_ids.not_asked")});
+    problems.push_back({"op", say("problem.not_asked")});
   }
-  return Reply{
-      json::serialize(result_document(words, false, say("result.nothing_changed_here"), problems)),
-      false};
+  return nothing_changed_reply(words, problems);
 }
 
 } // namespace passback::actions

@@ -32,16 +32,6 @@ Phrase question_text(const intake::KeptGrades& before, const settings::DomainSet
   return say("first_send.question_since", std::move(params));
 }
 
-Reply nothing_changed(const texts::Words& words, const std::vector<Problem>& problems) {
-  return {
-      json::serialize(result_document(words, false, say("result.nothing_changed_here"), problems)),
-      false};
-}
-
-Reply saved(const texts::Words& words) {
-  return {json::serialize(result_document(words, true, say("result.saved"))), true};
-}
-
 } // namespace
 
 Result<FirstSendStanding> first_send_standing(decision::UnitOfWork& work,
@@ -105,18 +95,18 @@ Result<Reply> answer_first_send(const ActionParts& parts, const Asker& asker,
     problems.push_back({"from", say("first_send.expected_date")});
   }
   if (!problems.empty()) {
-    return nothing_changed(words, problems);
+    return nothing_changed_reply(words, problems);
   }
   const auto committed = commit_work(parts, deadline, [&](decision::UnitOfWork& work) {
     return intake::answer_first_send(work, asker.domain, *answer, from);
   });
   if (!committed && committed.error().code == Code::state) {
-    return nothing_changed(words, {{"op", say("first_send.not_asked")}});
+    return nothing_changed_reply(words, {{"op", say("problem.not_asked")}});
   }
   if (!committed) {
     return committed.error();
   }
-  return saved(words);
+  return saved_reply(words);
 }
 
 Result<Reply> answer_imported(const ActionParts& parts, const Asker& asker,
@@ -131,7 +121,7 @@ Result<Reply> answer_imported(const ActionParts& parts, const Asker& asker,
     problems.push_back({"op", say("imported.expected_op")});
   }
   if (!problems.empty()) {
-    return nothing_changed(words, problems);
+    return nothing_changed_reply(words, problems);
   }
   const auto answer = op == "imported_send"       ? ImportAnswer::send
                       : op == "imported_teachers" ? ImportAnswer::teachers
@@ -145,7 +135,7 @@ Result<Reply> answer_imported(const ActionParts& parts, const Asker& asker,
       return ok_status();
     }));
   }
-  return saved(words);
+  return saved_reply(words);
 }
 
 } // namespace passback::actions

@@ -173,6 +173,16 @@ json::object result_document(const texts::Words& words, bool ok, const Phrase& m
   return document;
 }
 
+Reply saved_reply(const texts::Words& words) {
+  return {json::serialize(result_document(words, true, say("result.saved"))), true};
+}
+
+Reply nothing_changed_reply(const texts::Words& words, const std::vector<Problem>& problems) {
+  return {
+      json::serialize(result_document(words, false, say("result.nothing_changed_here"), problems)),
+      false};
+}
+
 json::object refusal_document(const texts::Words& words, const std::vector<Problem>& problems,
                               const std::optional<Question>& question) {
   auto document = result_document(words, false, say("result.nothing_saved"), problems);

@@ -11,6 +11,7 @@
 
 #include <boost/json.hpp>
 
+#include "plugin/actions/actions.hpp"
 #include "plugin/actions/phrase_members.hpp"
 #include "plugin/platform/result.hpp"
 
@@ -87,6 +88,9 @@ boost::json::object with_blocks(boost::json::object input,
 /// The reply to an operation: lms.result/1.
 boost::json::object result_document(const texts::Words& words, bool ok, const Phrase& message,
                                     const std::vector<Problem>& problems = {});
+/// The replies of a question's answers: it is saved, or nothing has changed here, and why.
+Reply saved_reply(const texts::Words& words);
+Reply nothing_changed_reply(const texts::Words& words, const std::vector<Problem>& problems);
 /// The same where nothing was saved, for those reasons or because an answer is missing.
 boost::json::object refusal_document(const texts::Words& words,
                                      const std::vector<Problem>& problems,

@@ -52,9 +52,7 @@ Result<Reply> answer_lost(const ActionParts& parts, const Asker& asker, bool sen
                : ok_status();
   }));
   if (!connection) {
-    return Reply{json::serialize(result_document(words, false, say("result.nothing_changed_here"),
-                                                 {{"op", say("first_send.not_asked")}})),
-                 false};
+    return nothing_changed_reply(words, {{"op", say("problem.not_asked")}});
   }
   bool more = send;
   std::int64_t after_id = 0;

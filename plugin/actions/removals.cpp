@@ -152,9 +152,7 @@ Result<Reply> answer_removals(const ActionParts& parts, const Asker& asker,
   const auto upto = reader.integer("upto").value_or(0);
   if (cause.empty() || upto <= 0) {
     problems.push_back({"cause", say("removal.expected_question")});
-    return Reply{json::serialize(
-                     result_document(words, false, say("result.nothing_changed_here"), problems)),
-                 false};
+    return nothing_changed_reply(words, problems);
   }
   PASSBACK_TRY_AS(const auto asked, asked_for(parts, asker, cause, upto));
   std::int64_t done = 0, held = 0;

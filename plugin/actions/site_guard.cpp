@@ -94,9 +94,7 @@ Result<Reply> answer_site_guard(const ActionParts& parts, const Asker& asker, bo
     return committed.error();
   }
   if (!asked) {
-    return Reply{json::serialize(result_document(words, false, say("result.nothing_changed_here"),
-                                                 {{"op", say("problem.site_not_asked")}})),
-                 false};
+    return nothing_changed_reply(words, {{"op", say("problem.site_not_asked")}});
   }
   const auto message = say(moved ? "result.sending_goes_on" : "result.copy_sends_nothing");
   return Reply{json::serialize(result_document(words, true, message)), moved};

@@ -106,6 +106,7 @@ constexpr Text kProblemsTexts[] = {
     {"problem.class_sis_id", "Enter the id that the SIS has for a class."},
     {"problem.student_sis_id", "Enter the id that the SIS has for a student of that class."},
     {"problem.no_job", "Nothing of this kind was asked for, or it is too long ago."},
+    {"problem.not_asked", "Nobody asks this here now."},
     {"problem.site_not_asked",
      "Nothing is asked: this site has the id and the address that it always had."},
 };

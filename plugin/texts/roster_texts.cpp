@@ -15,7 +15,6 @@ constexpr Text kRosterTexts[] = {
      "before, as an administrator chose. Use the new ids?"},
     {"changed_ids.use_new", "Use the new ids: what went moves to them"},
     {"changed_ids.keep_old", "Keep the old ids until I say otherwise"},
-    {"changed_ids.not_asked", "Nobody asks this here now."},
 };
 
 } // namespace

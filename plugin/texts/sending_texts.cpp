@@ -149,7 +149,6 @@ constexpr Text kSendingTexts[] = {
     {"lost.leave", "Leave it as it is"},
     {"lost.sent", "Everything goes again."},
     {"lost.left", "It stays as it is. A teacher may send an activity again."},
-    {"first_send.not_asked", "Nobody asks this here now."},
     {"imported.question", "Grades that came by an import or a copy of a class: {grades}, in "
                           "{classes} classes. What becomes of them?"},
     {"imported.expected_op", "Expected imported_send, imported_teachers or imported_leave."},
