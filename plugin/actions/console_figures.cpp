@@ -101,6 +101,17 @@ std::int64_t ClassFigures::count(std::string_view state) const {
   return found == results.end() ? 0 : found->second;
 }
 
+Code commonest_cause(const CauseCounts& causes) {
+  const auto most = std::ranges::max_element(causes, {}, &CauseCounts::value_type::second);
+  return most == causes.end() ? Code::none : most->first;
+}
+
+void add_causes(CauseCounts& sum, const ClassFigures& figures) {
+  for (const auto& [code, cause] : figures.causes) {
+    sum[code] += cause.records;
+  }
+}
+
 bool is_among(const ClassFigures& figures, ClassesWith with, std::int64_t now_unix_ms) {
   switch (with) {
   case ClassesWith::ready:

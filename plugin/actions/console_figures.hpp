@@ -17,6 +17,10 @@ struct Cause {
   std::int64_t refused = 0; ///< of them: what a person can send again
 };
 
+using CauseCounts = std::map<Code, std::int64_t>; ///< records by what they stand still for
+/// What most of them stand still for; none where there are none.
+Code commonest_cause(const CauseCounts& causes);
+
 struct ClassFigures {
   gradebook::ClassId class_id;
   gradebook::SchoolYear school_year;
@@ -34,6 +38,8 @@ struct ClassFigures {
 
   std::int64_t count(std::string_view state) const;
 };
+
+void add_causes(CauseCounts& sum, const ClassFigures& figures);
 
 /// Which of them a list is of.
 enum class ClassesWith {

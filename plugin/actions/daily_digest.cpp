@@ -18,15 +18,15 @@ struct DigestSum {
   TrialFigures trial;       ///< of classes where nothing is written
   std::int64_t classes = 0; ///< in which there is something to do
   const ClassFigures* last = nullptr;
-  std::map<Code, std::int64_t> causes;
+  CauseCounts causes;
 
   void add(const ClassFigures& figures, bool with_ready) {
     std::int64_t of_refused = 0, of_waiting = 0;
     for (const auto& [code, cause] : figures.causes) {
       of_refused += cause.refused;
       of_waiting += cause.records - cause.refused;
-      causes[code] += cause.records;
     }
+    add_causes(causes, figures);
     const auto of_ready = with_ready ? unsent_in(figures).to_send : 0;
     // What would have gone is for whoever runs the trial.
     const auto of_trial = with_ready ? TrialFigures{} : trial_figures({figures});
@@ -40,17 +40,6 @@ struct DigestSum {
       last = &figures;
     }
   }
-  Code commonest() const {
-    std::int64_t most = 0;
-    Code found = Code::none;
-    for (const auto& [code, number] : causes) {
-      if (number > most) {
-        most = number;
-        found = code;
-      }
-    }
-    return found;
-  }
 };
 
 Phrase digest_cause(const DigestSum& sum) {
@@ -58,9 +47,7 @@ Phrase digest_cause(const DigestSum& sum) {
   if (sum.trial.classes > 0) {
     text = trial_counts(sum.trial);
   }
-  if (const auto commonest = sum.commonest(); commonest != Code::none) {
-    text += say("notice.commonest_cause", {{"sentence", texts::sentence_of(commonest)}});
-  }
+  text += cause_text(commonest_cause(sum.causes));
   text += say("notice.console_shows");
   return text;
 }

@@ -28,6 +28,13 @@ texts::Phrase classes_text(std::int64_t classes, const gradebook::ClassId& class
   return texts::say("notice.classes", {{"count", grouped(classes)}});
 }
 
+texts::Phrase cause_text(Code commonest) {
+  if (commonest == Code::none) {
+    return {};
+  }
+  return texts::say("notice.commonest_cause", {{"sentence", texts::sentence_of(commonest)}});
+}
+
 texts::Phrase sis_text(const std::string& sis_name) {
   if (sis_name.empty()) {
     return texts::say("notice.the_sis");

@@ -32,6 +32,8 @@ struct DueNotice {
 std::string grouped(std::int64_t number);
 /// "class algebra", or "3 classes".
 texts::Phrase classes_text(std::int64_t classes, const gradebook::ClassId& class_id);
+/// "The commonest cause: ..."; empty where nothing stands still.
+texts::Phrase cause_text(Code commonest);
 /// "Lincoln SIS", or "the SIS".
 texts::Phrase sis_text(const std::string& sis_name);
 

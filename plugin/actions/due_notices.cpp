@@ -9,7 +9,6 @@
 #include "plugin/actions/day_mark.hpp"
 #include "plugin/actions/first_send_notices.hpp"
 #include "plugin/actions/period_end.hpp"
-#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/meta_number.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"
@@ -114,8 +113,8 @@ std::string day_of_notices(std::int64_t unix_ms, std::string_view zone, int hour
 
 Result<settings::SendingRules> rules_of_notices(decision::UnitOfWork& work,
                                                 const gradebook::DomainId& domain) {
-  PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, domain));
-  PASSBACK_TRY_AS(const auto effective, work.settings().effective(path, {}));
+  PASSBACK_TRY_AS(const auto effective,
+                  decision::effective_of_domain(work.transaction, work.settings(), domain));
   return effective.sending;
 }
 

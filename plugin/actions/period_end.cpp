@@ -16,7 +16,7 @@ using texts::say;
 struct PeriodSum {
   UnsentGrades unsent;
   std::set<std::string> titles, teachers;
-  std::map<Code, std::int64_t> causes;
+  CauseCounts causes;
   std::int64_t classes = 0;
   const ClassFigures* last = nullptr;
 
@@ -28,9 +28,7 @@ struct PeriodSum {
     unsent += more;
     titles.insert(one.period.title);
     teachers.insert(one.teachers.begin(), one.teachers.end());
-    for (const auto& [code, cause] : one.figures.causes) {
-      causes[code] += cause.records;
-    }
+    add_causes(causes, one.figures);
     ++classes;
     last = &one.figures;
   }
@@ -48,13 +46,8 @@ Phrase period_text(const std::set<std::string>& titles) {
 }
 
 /// The commonest, and where to go.
-Phrase period_cause(const std::map<Code, std::int64_t>& causes, bool of_teacher) {
-  Phrase text;
-  const auto most = std::ranges::max_element(
-      causes, [](const auto& a, const auto& b) { return a.second < b.second; });
-  if (most != causes.end()) {
-    text = say("notice.commonest_cause", {{"sentence", texts::sentence_of(most->first)}});
-  }
+Phrase period_cause(const CauseCounts& causes, bool of_teacher) {
+  Phrase text = cause_text(commonest_cause(causes));
   text += say(of_teacher ? "notice.sync_grades_shows" : "notice.console_lists");
   return text;
 }

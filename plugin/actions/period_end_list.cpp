@@ -24,13 +24,6 @@ struct PeriodRow {
   UnsentGrades unsent;
 };
 
-Code commonest_of(const ClassFigures& figures) {
-  const auto most = std::ranges::max_element(figures.causes, [](const auto& a, const auto& b) {
-    return a.second.records < b.second.records;
-  });
-  return most == figures.causes.end() ? Code::none : most->first;
-}
-
 /// What nobody is known to teach has a row all the same.
 std::vector<PeriodRow> rows_of(const std::vector<TaughtClass>& classes) {
   std::vector<PeriodRow> rows;
@@ -85,7 +78,9 @@ json::object row_document(const PeriodRow& row, const texts::Words& words) {
   if (!row.teacher.empty()) {
     object["teacher"] = json::object{{"id", row.teacher}};
   }
-  if (const auto code = commonest_of(figures); code != Code::none) {
+  CauseCounts causes;
+  add_causes(causes, figures);
+  if (const auto code = commonest_cause(causes); code != Code::none) {
     object["reason"] = reason_object(code, words);
   }
   return object;

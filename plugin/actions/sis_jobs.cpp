@@ -10,7 +10,6 @@
 #include "plugin/exchange/conversation/conversation_kinds.hpp"
 #include "plugin/exchange/conversation/test_grade.hpp"
 #include "plugin/oneroster/wire/endpoint.hpp"
-#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"
@@ -35,8 +34,8 @@ struct Place {
 
 Result<Place> open_place(const ActionParts& parts, decision::UnitOfWork& work,
                          const gradebook::DomainId& domain, bool to_speak) {
-  PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, domain));
-  PASSBACK_TRY_AS(auto effective, work.settings().effective(path, {}));
+  PASSBACK_TRY_AS(auto effective,
+                  decision::effective_of_domain(work.transaction, work.settings(), domain));
   Place place;
   place.connection = effective.connection;
   place.is_own = effective.connection_domain == domain;

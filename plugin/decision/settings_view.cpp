@@ -1,5 +1,6 @@
 #include "plugin/decision/settings_view.hpp"
 
+#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::decision {
@@ -93,6 +94,13 @@ Result<settings::DomainSettings> stored_settings(outbox::Transaction& transactio
   PASSBACK_TRY_AS(const auto row, transaction.settings(outbox::Scope::domain, domain.value));
   return row ? settings::domain_settings_from_json(row->document)
              : Result<settings::DomainSettings>(settings::DomainSettings{});
+}
+
+Result<settings::Effective> effective_of_domain(outbox::Transaction& transaction,
+                                                SettingsView& settings,
+                                                const gradebook::DomainId& domain) {
+  PASSBACK_TRY_AS(const auto path, outbox::path_or_root(transaction, domain));
+  return settings.effective(path, {});
 }
 
 } // namespace passback::decision

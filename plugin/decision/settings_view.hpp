@@ -73,4 +73,9 @@ class SettingsView {
   SettingsDocuments learned_;
 };
 
+/// What holds in a domain where no class has a say.
+Result<settings::Effective> effective_of_domain(outbox::Transaction& transaction,
+                                                SettingsView& settings,
+                                                const gradebook::DomainId& domain);
+
 } // namespace passback::decision

@@ -2,7 +2,6 @@
 
 #include "plugin/decision/in_trial.hpp"
 #include "plugin/gradebook/facts.hpp"
-#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::decision {
@@ -22,8 +21,7 @@ bool is_that_class(const outbox::ClassRow& row, const gradebook::SourcedId& sis_
 
 Result<bool> is_domain_in_trial(outbox::Transaction& transaction, SettingsView& settings,
                                 const gradebook::DomainId& domain) {
-  PASSBACK_TRY_AS(const auto path, outbox::path_or_root(transaction, domain));
-  const auto effective = settings.effective(path, {});
+  const auto effective = effective_of_domain(transaction, settings, domain);
   if (!effective) {
     return effective.error().code == Code::config ? Result<bool>(false) : effective.error();
   }
