@@ -4,6 +4,7 @@
 
 #include "plugin/abi/instance.hpp"
 #include "plugin/abi/subject_lines.hpp"
+#include "plugin/gradebook/json_members.hpp"
 
 namespace passback::abi {
 namespace {
@@ -68,11 +69,6 @@ Result<json::array> list_in(std::string_view text, std::string_view member) {
     return Error{Code::host_reply,
                  "custom_data_read: " + std::string(member) + ": expected an array."};
   return list->get_array();
-}
-
-std::string text_in(const json::object& object, std::string_view name) {
-  const auto* found = object.if_contains(name);
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
 }
 
 // An LMS may keep a number as a number.
@@ -146,7 +142,7 @@ Result<intake::CustomAnswers> read_custom_data(std::string_view text, CustomStep
   intake::CustomAnswers answers;
   for (const auto& item : *list) {
     if (const auto* object = item.if_object()) {
-      auto id = text_in(*object, step == CustomStep::enrolments ? "user_id" : "id");
+      auto id = gradebook::text_member(*object, step == CustomStep::enrolments ? "user_id" : "id");
       if (!id.empty())
         answers[std::move(id)] = values_in(*object);
     }
@@ -175,8 +171,9 @@ Result<std::vector<actions::CustomField>> HostCustomData::fields() {
   std::vector<actions::CustomField> fields;
   for (const auto& item : *list) {
     if (const auto* object = item.if_object())
-      fields.push_back(
-          {text_in(*object, "of"), text_in(*object, "name"), text_in(*object, "title")});
+      fields.push_back({gradebook::text_member(*object, "of"),
+                        gradebook::text_member(*object, "name"),
+                        gradebook::text_member(*object, "title")});
   }
   return fields;
 }

@@ -4,20 +4,12 @@
 
 #include <boost/json.hpp>
 
+#include "plugin/gradebook/json_members.hpp"
+
 namespace passback::actions {
 namespace {
 
 namespace json = boost::json;
-
-std::string mark_text(const json::object& object, std::string_view name) {
-  const auto* found = object.if_contains(name);
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
-}
-
-std::int64_t mark_number(const json::object& object, std::string_view name) {
-  const auto* found = object.if_contains(name);
-  return found != nullptr && found->is_int64() ? found->get_int64() : 0;
-}
 
 std::set<std::string> mark_texts(const json::object& object, std::string_view name) {
   std::set<std::string> texts;
@@ -45,21 +37,21 @@ DayMark day_mark_from(const std::optional<std::string>& text) {
   if (object == nullptr) {
     return mark;
   }
-  mark.day = mark_text(*object, "day");
-  mark.at_unix_ms = mark_number(*object, "at");
+  mark.day = gradebook::text_member(*object, "day");
+  mark.at_unix_ms = gradebook::number_member(*object, "at");
   mark.digest = mark_texts(*object, "told");
   if (const auto* ends = object->if_contains("period_ends"); ends != nullptr && ends->is_object()) {
     for (const auto& one : ends->get_object()) {
       if (one.value().is_object()) {
         const auto& of_day = one.value().get_object();
-        mark.period_ends[std::string(one.key())] = {static_cast<int>(mark_number(of_day, "step")),
-                                                    mark_texts(of_day, "told")};
+        mark.period_ends[std::string(one.key())] = {
+            static_cast<int>(gradebook::number_member(of_day, "step")), mark_texts(of_day, "told")};
       }
     }
   }
   if (const auto* told = object->if_contains("credentials"); told != nullptr && told->is_object()) {
-    mark.credentials = {mark_text(told->get_object(), "ends_on"),
-                        static_cast<int>(mark_number(told->get_object(), "step"))};
+    mark.credentials = {gradebook::text_member(told->get_object(), "ends_on"),
+                        static_cast<int>(gradebook::number_member(told->get_object(), "step"))};
   }
   return mark;
 }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "plugin/gradebook/json_members.hpp"
 #include "plugin/texts/kept_phrase.hpp"
 
 namespace passback::actions {
@@ -21,11 +22,6 @@ std::string phrase_member(std::string_view name) {
   return std::string(name) + "_phrase";
 }
 
-std::string text_in(const json::object& object, std::string_view name) {
-  const auto* text = object.if_contains(name);
-  return text != nullptr && text->is_string() ? std::string(text->get_string()) : std::string();
-}
-
 /// The phrase that was kept; the English beside it where there is none that this release knows.
 Phrase kept_text(const json::object& check, std::string_view name) {
   if (const auto* kept = check.if_contains(phrase_member(name))) {
@@ -33,7 +29,7 @@ Phrase kept_text(const json::object& check, std::string_view name) {
       return std::move(*phrase);
     }
   }
-  return Phrase(text_in(check, name));
+  return Phrase(gradebook::text_member(check, name));
 }
 
 json::array* checks_of(json::value& report) {
@@ -72,12 +68,12 @@ ToldReport told_in(std::string_view kept_report) {
   if (checks == nullptr) {
     return told;
   }
-  told.outcome = text_in(report.get_object(), "outcome");
+  told.outcome = gradebook::text_member(report.get_object(), "outcome");
   for (const auto& one : *checks) {
     if (const auto* check = one.if_object()) {
       auto text = kept_text(*check, "sentence");
       text += kept_text(*check, "next_step");
-      told.checks.push_back({text_in(*check, "outcome"), std::move(text)});
+      told.checks.push_back({gradebook::text_member(*check, "outcome"), std::move(text)});
     }
   }
   return told;

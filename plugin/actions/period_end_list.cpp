@@ -9,6 +9,7 @@
 #include "plugin/actions/people_names.hpp"
 #include "plugin/actions/period_end.hpp"
 #include "plugin/actions/state_words.hpp"
+#include "plugin/gradebook/json_members.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {
@@ -86,11 +87,6 @@ json::object row_document(const PeriodRow& row, const texts::Words& words) {
   return object;
 }
 
-std::string row_text(const json::object& object, std::string_view member) {
-  const auto* value = object.if_contains(member);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 std::string csv_of(const json::array& rows) {
   std::string text = "ends_on,period,school,teacher_id,teacher,class_id,class,to_send,refused,"
                      "waiting,on_the_way,cause\r\n";
@@ -105,11 +101,12 @@ std::string csv_of(const json::array& rows) {
     }
     std::string_view comma;
     for (const auto& cell :
-         {row_text(row, "ends_on"), row_text(row, "period"), row_text(row, "school"),
-          row_text(teacher, "id"), row_text(teacher, "name"), row_text(row, "class_id"),
-          row_text(row, "title"), json::serialize(row.at("to_send")),
+         {gradebook::text_member(row, "ends_on"), gradebook::text_member(row, "period"),
+          gradebook::text_member(row, "school"), gradebook::text_member(teacher, "id"),
+          gradebook::text_member(teacher, "name"), gradebook::text_member(row, "class_id"),
+          gradebook::text_member(row, "title"), json::serialize(row.at("to_send")),
           json::serialize(row.at("refused")), json::serialize(row.at("waiting")),
-          json::serialize(row.at("on_the_way")), row_text(reason, "sentence")}) {
+          json::serialize(row.at("on_the_way")), gradebook::text_member(reason, "sentence")}) {
       text += std::string(comma) + csv_cell(cell);
       comma = ",";
     }
@@ -149,7 +146,7 @@ Result<Reply> period_end_list(const ActionParts& parts, const Asker& asker, bool
     if (teacher == nullptr) {
       continue;
     }
-    const auto name = names.find(row_text(teacher->as_object(), "id"));
+    const auto name = names.find(gradebook::text_member(teacher->as_object(), "id"));
     if (name != names.end()) {
       teacher->as_object()["name"] = name->second;
     }

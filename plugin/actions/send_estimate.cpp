@@ -4,6 +4,7 @@
 #include <string>
 
 #include "plugin/exchange/route.hpp"
+#include "plugin/gradebook/json_members.hpp"
 
 namespace passback::actions {
 namespace {
@@ -12,11 +13,6 @@ namespace json = boost::json;
 
 constexpr std::int64_t kMinute = 60;
 constexpr std::int64_t kHour = 60 * kMinute;
-
-std::int64_t number_in(const json::object& count, std::string_view name) {
-  const auto* value = count.if_contains(name);
-  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
-}
 
 } // namespace
 
@@ -60,7 +56,8 @@ std::int64_t on_their_way(const json::array& counts) {
   for (const auto& one : counts) {
     const auto& count = one.as_object();
     if (count.at("state") == "on_its_way") {
-      records += number_in(count, "line_items") + number_in(count, "results");
+      records += gradebook::number_member(count, "line_items") +
+                 gradebook::number_member(count, "results");
     }
   }
   return records;

@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "plugin/gradebook/json_members.hpp"
 #include "plugin/intake/left_to_settle.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -17,11 +18,6 @@ constexpr std::string_view kDomainsMeta = "first_send_telling";
 
 std::string name_of(const std::string& domain) {
   return std::string(kDomainsMeta) + "." + domain;
-}
-
-std::string text_at(const json::object& object, std::string_view name) {
-  const auto* found = object.if_contains(name);
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
 }
 
 json::array array_of(const std::vector<KeptInClass>& classes) {
@@ -42,10 +38,10 @@ std::vector<KeptInClass> classes_at(const json::object& object, std::string_view
   }
   for (const auto& one : found->get_array()) {
     if (one.is_object()) {
-      const auto* grades = one.get_object().if_contains("grades");
-      classes.push_back({gradebook::ClassId(text_at(one.get_object(), "class_id")),
-                         gradebook::SchoolYear(text_at(one.get_object(), "school_year")),
-                         grades != nullptr && grades->is_int64() ? grades->get_int64() : 0});
+      classes.push_back(
+          {gradebook::ClassId(gradebook::text_member(one.get_object(), "class_id")),
+           gradebook::SchoolYear(gradebook::text_member(one.get_object(), "school_year")),
+           gradebook::number_member(one.get_object(), "grades")});
     }
   }
   return classes;
@@ -66,7 +62,7 @@ Result<FirstSendTelling> first_send_telling(outbox::Transaction& transaction,
   if (error || !value.is_object()) {
     return telling; // it is told once too seldom
   }
-  const auto question = text_at(value.get_object(), "question");
+  const auto question = gradebook::text_member(value.get_object(), "question");
   telling.question = question == "to_tell" ? Question::to_tell
                      : question == "told"  ? Question::told
                                            : Question::none;

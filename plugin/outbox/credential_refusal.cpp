@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "plugin/gradebook/json_members.hpp"
 #include "plugin/outbox/code_text.hpp"
 #include "plugin/platform/try.hpp"
 #include "plugin/settings/documents.hpp"
@@ -13,16 +14,6 @@ namespace json = boost::json;
 
 std::string name_of(const std::string& connection_id) {
   return "refused.connection." + connection_id;
-}
-
-std::int64_t number(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
-}
-
-std::string text(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
 } // namespace
@@ -43,13 +34,13 @@ Result<std::optional<CredentialRefusal>> refusal_of(Transaction& transaction,
   }
   const auto& object = parsed.get_object();
   CredentialRefusal refusal;
-  refusal.secret_ref = text(object, "secret_ref");
-  refusal.secret_version = number(object, "secret_version");
-  refusal.code = code_of(text(object, "code"));
-  refusal.since_unix_ms = number(object, "since_unix_ms");
-  refusal.retry_unix_ms = number(object, "retry_unix_ms");
-  refusal.notice_unix_ms = number(object, "notice_unix_ms");
-  refusal.settings_generation = number(object, "settings_generation");
+  refusal.secret_ref = gradebook::text_member(object, "secret_ref");
+  refusal.secret_version = gradebook::number_member(object, "secret_version");
+  refusal.code = code_of(gradebook::text_member(object, "code"));
+  refusal.since_unix_ms = gradebook::number_member(object, "since_unix_ms");
+  refusal.retry_unix_ms = gradebook::number_member(object, "retry_unix_ms");
+  refusal.notice_unix_ms = gradebook::number_member(object, "notice_unix_ms");
+  refusal.settings_generation = gradebook::number_member(object, "settings_generation");
   const bool same = refusal.code != Code::none && refusal.secret_ref == connection->secret_ref &&
                     refusal.secret_version == connection->secret_version;
   return same ? std::optional(std::move(refusal)) : std::optional<CredentialRefusal>();
@@ -59,7 +50,9 @@ Result<std::int64_t> refusal_notice_of(Transaction& transaction, const std::stri
   PASSBACK_TRY_AS(auto kept, transaction.meta(name_of(connection_id)));
   json::error_code failure;
   const auto parsed = json::parse(kept.value_or(""), failure);
-  return failure || !parsed.is_object() ? 0 : number(parsed.get_object(), "notice_unix_ms");
+  return failure || !parsed.is_object()
+             ? 0
+             : gradebook::number_member(parsed.get_object(), "notice_unix_ms");
 }
 
 Status end_refusal(Transaction& transaction, const std::string& connection_id,

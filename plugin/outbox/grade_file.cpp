@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "plugin/gradebook/json_members.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::outbox {
@@ -48,16 +49,6 @@ JobRow row_of(const GradeFile& file) {
   return row;
 }
 
-std::string text_in(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-std::int64_t number_in(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
-}
-
 GradeFile file_from(const JobRow& row) {
   GradeFile file;
   file.id = row.id;
@@ -72,13 +63,13 @@ GradeFile file_from(const JobRow& row) {
   const auto read = json::parse(row.input, unread);
   if (!unread && read.is_object()) {
     const auto& said = read.get_object();
-    file.school_year = gradebook::SchoolYear(text_in(said, "school_year"));
-    file.state = state_of(text_in(said, "state"));
-    file.answered_by = text_in(said, "answered_by");
-    file.categories = number_in(said, "categories");
-    file.line_items = number_in(said, "line_items");
-    file.results = number_in(said, "results");
-    file.withdrawn = number_in(said, "withdrawn");
+    file.school_year = gradebook::SchoolYear(gradebook::text_member(said, "school_year"));
+    file.state = state_of(gradebook::text_member(said, "state"));
+    file.answered_by = gradebook::text_member(said, "answered_by");
+    file.categories = gradebook::number_member(said, "categories");
+    file.line_items = gradebook::number_member(said, "line_items");
+    file.results = gradebook::number_member(said, "results");
+    file.withdrawn = gradebook::number_member(said, "withdrawn");
   }
   return file;
 }
