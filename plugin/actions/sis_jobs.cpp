@@ -10,6 +10,7 @@
 #include "plugin/exchange/conversation/conversation_kinds.hpp"
 #include "plugin/exchange/conversation/test_grade.hpp"
 #include "plugin/oneroster/wire/endpoint.hpp"
+#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"

@@ -1,5 +1,6 @@
 // Members of a document, read without complaint: one that is missing, or of another kind, is empty.
-// For what this program has written itself; what people enter is read by settings/json_reader.hpp.
+// For what this program has kept and what a host answers; what people enter is read by
+// settings/json_reader.hpp.
 #pragma once
 
 #include <cstdint>
