@@ -7,6 +7,7 @@
 #include "plugin/abi/host_pump.hpp"
 #include "plugin/abi/instance_menu.hpp"
 #include "plugin/abi/instance_texts.hpp"
+#include "plugin/abi/kept_notices.hpp"
 #include "plugin/abi/opening.hpp"
 #include "plugin/platform/process.hpp"
 
@@ -129,6 +130,7 @@ Status Instance::start(lms_instance self) {
 }
 
 Status Instance::close(State next, milliseconds deadline) {
+  const Deadline end = deadline_in(deadline);
   std::shared_ptr<InstanceParts> parts;
   {
     const std::lock_guard lock(mutex_);
@@ -141,6 +143,8 @@ Status Instance::close(State next, milliseconds deadline) {
     stopped = parts->delivery->stop(deadline);
   if (!stopped.ok())
     seal(*parts);
+  else if (parts != nullptr && parts->delivery != nullptr)
+    keep_notices(*parts->store, host_queue_, left_until(end));
   const std::lock_guard lock(mutex_);
   sealed_ = stopped.ok() ? nullptr : parts;
   return stopped;

@@ -8,6 +8,7 @@
 #include "plugin/abi/calls.hpp"
 #include "plugin/abi/host_pump.hpp"
 #include "plugin/abi/instance.hpp"
+#include "plugin/abi/kept_notices.hpp"
 #include "plugin/abi/restored_outbox.hpp"
 #include "plugin/abi/settings_file.hpp"
 #include "plugin/abi/version.hpp"
@@ -109,6 +110,8 @@ Status start_delivery(Instance& instance, InstanceParts& parts) {
     return of_outbox.error();
   if (of_outbox->has_value())
     host_queue.post(std::move(**of_outbox));
+  if (const Status kept = post_kept_notices(*parts.store, host_queue, kOpenDeadline); !kept.ok())
+    return kept.error();
   prefetch_secrets(instance, parts);
   parts.delivery = delivery::Delivery::create(
       {.store = *parts.store,

@@ -404,6 +404,10 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "This could not be brought to an end: the server was stopped in between, or the connection "
      "was changed.",
      kNothing, "Start it again.", kNothing},
+    {Code::answer_not_heard, "record.answer_not_heard",
+     "The LMS's process that sent it ended before it heard the SIS's answer. Passback finds out "
+     "what the SIS has, and sends it again where need be.",
+     kNothing, kNothing, kNothing},
 
     {Code::rejected_content, "record.rejected", "The SIS did not accept it.",
      "Look at the SIS's own words below; correct and send again.", kNothing,

@@ -129,6 +129,8 @@ enum class Code : std::uint16_t {
   certificate_file,
   // Jobs: what a person asked to be done at the SIS.
   job_interrupted,
+  // A process ended while the SIS still had something of it to answer.
+  answer_not_heard,
   // What the SIS said about one record.
   rejected_content,
   rejected_conflict,

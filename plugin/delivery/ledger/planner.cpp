@@ -122,7 +122,9 @@ Status Round::recover() {
       outbox::fence(record, request_.now_unix_ms);
       record.updated_unix_ms = request_.now_unix_ms;
       PASSBACK_TRY(transaction_.put_record(record));
-      PASSBACK_TRY(transaction_.append_history(history(record, "doubt", request_.now_unix_ms)));
+      auto line = history(record, "doubt", request_.now_unix_ms);
+      line.code = Code::answer_not_heard;
+      PASSBACK_TRY(transaction_.append_history(line));
     }
   }
   return ok_status();

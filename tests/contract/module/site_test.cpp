@@ -60,6 +60,21 @@ TEST_F(Site, AProcessThatOnlyTakesInLeavesTheNoticeToTheOneThatDelivers) {
   EXPECT_EQ(notices_.size(), 1U);
 }
 
+TEST_F(Site, ANoticeThatNobodyWasPumpedForBeforeTheStopIsShownByTheNextThatDelivers) {
+  open_at("site-1");
+  identity_.site_id = "site-2";
+  open("inline");
+  close();
+  EXPECT_TRUE(notices_.empty());
+  open_at("site-2", "enqueue_only");
+  EXPECT_TRUE(notices_.empty()) << "who only takes in leaves it where it is";
+  open_at("site-2");
+  ASSERT_EQ(notices_.size(), 1U);
+  EXPECT_NE(notices_[0].find("this site moved"), std::string::npos) << notices_[0];
+  open_at("site-2");
+  EXPECT_EQ(notices_.size(), 1U);
+}
+
 TEST_F(Site, ExcludedDomainsAreHeldAgainstTheHostsList) {
   services_.domain_list = [](std::string_view id, lms_plugin::Reply reply) {
     EXPECT_EQ(id, "root");

@@ -10,11 +10,12 @@
 namespace passback::actions {
 
 /// Codes of calls, of this machine, of the host and of what was shown are answers, not states of
-/// records; notes hold nothing back; what was moved stands right elsewhere.
+/// records; notes hold nothing back; what was moved stands right elsewhere; an answer that was not
+/// heard is a line of the history.
 inline bool is_of_records(const CodeInfo& row) {
-  static const std::set<Code> kTold = {Code::none,          Code::job_interrupted,
-                                       Code::moved_student, Code::moved_class,
-                                       Code::moved_section, Code::moved_sis};
+  static const std::set<Code> kTold = {
+      Code::none,        Code::job_interrupted, Code::answer_not_heard, Code::moved_student,
+      Code::moved_class, Code::moved_section,   Code::moved_sis};
   static const std::set<std::string_view> kOthers = {"call", "storage", "plugin", "host",
                                                      "preview"};
   const auto kind = row.id.substr(0, row.id.find('.'));
