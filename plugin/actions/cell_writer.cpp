@@ -68,11 +68,10 @@ json::value title_text(const outbox::Version& version) {
   return json::string(facts->title);
 }
 
-// An activity's standards that go as line items of their own belong to it.
 bool fits(const CellFilter& filter, const outbox::RecordKey& key) {
-  return (filter.student_id.empty() || key.student_id == filter.student_id) &&
-         (filter.activity_id.empty() ||
-          gradebook::host_activity(key.activity_id) == filter.activity_id);
+  return (!filter.students || filter.students->contains(key.student_id)) &&
+         (!filter.activities ||
+          filter.activities->contains(gradebook::host_activity(key.activity_id)));
 }
 
 } // namespace

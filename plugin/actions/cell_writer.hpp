@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -20,8 +21,9 @@ namespace passback::actions {
 struct CellFilter {
   gradebook::ClassId class_id;
   gradebook::SchoolYear school_year; ///< empty = every year
-  gradebook::ActivityId activity_id; ///< empty = every activity
-  gradebook::StudentId student_id;   ///< empty = everybody
+  /// Of the LMS: an activity's standards that go as line items of their own belong to it.
+  std::optional<std::set<gradebook::ActivityId>> activities = {}; ///< none = every activity
+  std::optional<std::set<gradebook::StudentId>> students = {};    ///< none = everybody
   std::optional<outbox::Kind> kind;
 };
 

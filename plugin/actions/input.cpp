@@ -107,6 +107,13 @@ void InputReader::refuse_others(std::span<const std::string_view> known) const {
   }
 }
 
+Status refuse_problems(const std::vector<Problem>& problems) {
+  if (problems.empty()) {
+    return ok_status();
+  }
+  return Error{Code::document, problems.front().field + ": " + problems.front().message.english()};
+}
+
 std::string read_resend(const InputReader& reader) {
   auto answer = reader.text("resend").value.value_or("");
   if (!answer.empty() && answer != "yes") {

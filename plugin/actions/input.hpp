@@ -70,6 +70,10 @@ class InputReader {
   std::vector<Problem>& problems_;
 };
 
+/// Code::document, in English, with the first of them: what a host asked for, not what a person
+/// entered.
+Status refuse_problems(const std::vector<Problem>& problems);
+
 /// The answer to whether grades may be sent again (sent_again.hpp): "yes", or empty.
 std::string read_resend(const InputReader& reader);
 

@@ -56,10 +56,7 @@ Result<intake::SweepRequest> read_sweep_request(std::string_view text,
   auto request = intake::all_below(gradebook::DomainId(id("domain_id")), default_domain);
   request.class_id = gradebook::ClassId(id("class_id"));
   request.school_year = gradebook::SchoolYear(id("school_year"));
-  if (!problems.empty()) {
-    return Error{Code::document,
-                 problems.front().field + ": " + problems.front().message.english()};
-  }
+  PASSBACK_TRY(refuse_problems(problems));
   return request;
 }
 

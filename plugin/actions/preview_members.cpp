@@ -4,7 +4,7 @@
 #include <string_view>
 #include <utility>
 
-#include "plugin/actions/preview.hpp"
+#include "plugin/actions/preview_cells.hpp"
 #include "plugin/decision/digest.hpp"
 #include "plugin/decision/on_trial.hpp"
 #include "plugin/decision/placement.hpp"

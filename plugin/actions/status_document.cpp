@@ -1,9 +1,9 @@
 #include "plugin/actions/status_document.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
-#include "plugin/actions/input.hpp"
 #include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/send_estimate.hpp"
 #include "plugin/actions/state_words.hpp"
@@ -378,6 +378,12 @@ Status add_class(decision::UnitOfWork& work, const texts::Words& words,
 
 } // namespace
 
+void put_page(const InputReader& input, StatusQuery& query) {
+  query.after_id = input.integer("after_id").value_or(0);
+  query.limit = static_cast<int>(
+      std::clamp(input.integer("limit").value_or(500), std::int64_t{1}, std::int64_t{1000}));
+}
+
 Result<StatusQuery> read_status_query(std::string_view text) {
   PASSBACK_TRY_AS(const auto object, read_input(text, "lms.status_query/1"));
   std::vector<Problem> problems;
@@ -385,17 +391,18 @@ Result<StatusQuery> read_status_query(std::string_view text) {
   StatusQuery query;
   query.cells.class_id = gradebook::ClassId(reader.text("class_id").value.value_or(""));
   query.cells.school_year = gradebook::SchoolYear(reader.text("school_year").value.value_or(""));
-  query.cells.activity_id = gradebook::ActivityId(reader.text("activity_id").value.value_or(""));
-  query.cells.student_id = gradebook::StudentId(reader.text("student_id").value.value_or(""));
+  if (const auto activity = reader.text("activity_id").value; activity && !activity->empty()) {
+    query.cells.activities = std::set{gradebook::ActivityId(*activity)};
+  }
+  if (const auto student = reader.text("student_id").value; student && !student->empty()) {
+    query.cells.students = std::set{gradebook::StudentId(*student)};
+  }
   query.locale = reader.text("locale").value.value_or("");
   query.records = reader.flag("records").value.value_or(true);
-  query.after_id = reader.integer("after_id").value_or(0);
-  const auto limit = reader.integer("limit").value_or(500);
-  query.limit = static_cast<int>(limit < 1 ? 1 : limit > 1000 ? 1000 : limit);
-  if (!problems.empty()) {
-    return Error{Code::document,
-                 problems.front().field + ": " + problems.front().message.english()};
-  }
+  put_page(reader, query);
+  reader.refuse_others({"schema", "class_id", "school_year", "activity_id", "student_id", "locale",
+                        "records", "after_id", "limit"});
+  PASSBACK_TRY(refuse_problems(problems));
   return query;
 }
 

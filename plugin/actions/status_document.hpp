@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "plugin/actions/cell_writer.hpp"
+#include "plugin/actions/input.hpp"
 
 namespace passback::actions {
 
@@ -19,6 +20,8 @@ struct StatusQuery {
   std::string locale; ///< that the words are wanted in
 };
 
+/// "after_id" and "limit".
+void put_page(const InputReader& input, StatusQuery& query);
 /// Reads lms.status_query/1; empty = the whole.
 Result<StatusQuery> read_status_query(std::string_view text);
 

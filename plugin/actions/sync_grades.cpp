@@ -1,15 +1,19 @@
 #include "plugin/actions/sync_grades.hpp"
 
 #include <algorithm>
-#include <map>
+#include <array>
+#include <iterator>
+#include <set>
 
 #include "plugin/actions/grade_files.hpp"
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/preview.hpp"
+#include "plugin/actions/preview_cells.hpp"
 #include "plugin/actions/removals.hpp"
 #include "plugin/actions/rights.hpp"
 #include "plugin/actions/send_records.hpp"
+#include "plugin/actions/send_scope.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/actions/status_document.hpp"
 #include "plugin/actions/trial_words.hpp"
@@ -27,18 +31,42 @@ using std::chrono::milliseconds;
 
 constexpr int kHistoryLines = 100;
 
-CellFilter filter_of(const Asker& asker, const InputReader& input) {
-  CellFilter filter;
-  filter.class_id = asker.class_id;
-  filter.school_year = asker.school_year;
-  filter.activity_id = asker.activity;
-  if (auto activity = input.text("activity_id"); activity.value) {
-    filter.activity_id = gradebook::ActivityId(*activity.value);
+// What each operation reads, besides the schema, the operation itself and, where `scoped`, the
+// scope (send_scope.hpp). Anything else is refused: a narrower scope that is misspelt must not
+// become the whole class.
+struct OpMembers {
+  std::string_view op;
+  bool scoped;
+  std::array<std::string_view, 4> members;
+};
+constexpr OpMembers kMembers[] = {{"open", false, {}},
+                                  {"preview", true, {"only", "after_id", "limit"}},
+                                  {"send", false, {"records", "all", "token", "send_anyway"}},
+                                  {"retry", true, {"records", "all", "send_anyway"}},
+                                  {"status", true, {"after_id", "limit"}},
+                                  {"take_back", false, {"cause", "upto"}},
+                                  {"keep_in_sis", false, {"cause", "upto"}},
+                                  {"history", false, {"id"}},
+                                  {"make_file", false, {"token", "connection_id"}},
+                                  {"files", false, {"connection_id"}},
+                                  {"file", false, {"id"}},
+                                  {"file_taken", false, {"id"}},
+                                  {"file_not_taken", false, {"id"}}};
+
+Status refuse_other_members(std::string_view op, const json::object& input) {
+  const auto* const known = std::ranges::find(kMembers, op, &OpMembers::op);
+  if (known == std::end(kMembers)) {
+    return ok_status();
   }
-  if (auto student = input.text("student_id"); student.value) {
-    filter.student_id = gradebook::StudentId(*student.value);
+  std::vector<std::string_view> members{"schema", "op"};
+  std::ranges::copy_if(known->members, std::back_inserter(members),
+                       [](std::string_view name) { return !name.empty(); });
+  if (known->scoped) {
+    std::ranges::copy(scope_members(), std::back_inserter(members));
   }
-  return filter;
+  std::vector<Problem> problems;
+  InputReader(input, "", problems).refuse_others(members);
+  return refuse_problems(problems);
 }
 
 std::vector<SendOfClass> orders_of(const Asker& asker, const std::vector<PersonalSend>& sends) {
@@ -171,10 +199,13 @@ Result<Reply> retry_op(const ActionParts& parts, const Asker& asker, const json:
                             : refused(language_of(parts, asker), problems);
   }
   std::vector<PersonalSend> sends;
-  const auto filter = filter_of(asker, InputReader(object, "", problems));
-  const auto read = read_work(parts, [&](decision::UnitOfWork& work) {
+  const auto asked = read_scope(asker, InputReader(object, "", problems));
+  const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     sends.clear();
-    return each_record(work, filter, [&](Record& record) {
+    PASSBACK_TRY_AS(const auto scope,
+                    cells_in_scope(work, language_of(parts, asker), asked, problems));
+    PASSBACK_TRY(refuse_problems(problems));
+    return each_record(work, scope, [&](Record& record) {
       if (decision::was_refused(record) || is_offered(record)) {
         sends.push_back({record.id, record.observed.seq, true, actor_of(asker)});
       }
@@ -271,7 +302,9 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
     CellFilter filter;
     filter.class_id = view.class_id;
     filter.school_year = asker.school_year;
-    filter.activity_id = asker.activity;
+    if (!asker.activity.empty()) {
+      filter.activities = std::set{asker.activity};
+    }
     auto counts = counts_of_cells(work, writers, words, filter);
     if (!counts) {
       return counts.error();
@@ -312,7 +345,14 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
 Result<Reply> status_op(const ActionParts& parts, const Asker& asker, const json::object& object) {
   std::vector<Problem> problems;
   StatusQuery query;
-  query.cells = filter_of(asker, InputReader(object, "", problems));
+  const InputReader input(object, "", problems);
+  const auto asked = read_scope(asker, input);
+  const auto found = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
+    PASSBACK_TRY_AS(query.cells, cells_in_scope(work, language_of(parts, asker), asked, problems));
+    return refuse_problems(problems);
+  });
+  PASSBACK_TRY(found);
+  put_page(input, query);
   query.records = true;
   query.domain = asker.domain;
   query.locale = asker.locale;
@@ -332,12 +372,12 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
   std::vector<Problem> problems;
   const InputReader reader(object, "", problems);
   const auto op = reader.text("op").value.value_or("open");
+  PASSBACK_TRY(refuse_other_members(op, object));
   if (op == "open") {
     return open_op(parts, asker);
   }
   if (op == "preview") {
-    const auto filter = filter_of(asker, reader);
-    auto document = preview_document(parts, asker, filter);
+    auto document = preview_document(parts, asker, object);
     return document ? Result<Reply>(Reply{json::serialize(*document), false}) : document.error();
   }
   if (op == "send" || op == "retry") {

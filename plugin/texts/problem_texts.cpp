@@ -21,6 +21,8 @@ constexpr Text kProblemsTexts[] = {
     {"problem.expected_records", "Expected a list of records."},
     {"problem.expected_id_and_seq", "Each record needs id and seq, as the preview gave them."},
     {"problem.expected_token", "Expected the token of a preview of this class."},
+    {"problem.expected_only", "Expected all, going or staying."},
+    {"problem.no_such_period", "The SIS shows no such grading period for this class."},
     {"problem.expected_category_map", "Expected pairs of an LMS category and an SIS category."},
     {"problem.expected_period_map",
      "Expected pairs of an LMS grading period and an SIS grading period."},

@@ -107,6 +107,118 @@ TEST_F(SyncGrades, SendingAPreviewReleasesExactlyWhatItShowed) {
   EXPECT_GT(line_item().priority, 0);
 }
 
+TEST_F(SyncGrades, ASendOfAStudentsPreviewSendsHersAlone) {
+  take(score_of("90"));
+  take(score_of("80", "bob"));
+  take(score_of("70", "cem"));
+  const auto preview = sync(R"({"op":"preview","student_id":"cem"})");
+  EXPECT_EQ(preview.at("will_send"), 1);
+  ASSERT_EQ(preview.at("cells").as_array().size(), 1U);
+  EXPECT_EQ(preview.at("cells").at(0).at("activity_title"), "Essay");
+  const auto sent = sync(send_all(preview));
+  EXPECT_EQ(sent.at("released"), 1);
+  EXPECT_TRUE(sent.at("skipped").as_array().empty());
+  for (const auto& row : records(Kind::result)) {
+    EXPECT_EQ(row.released.form == outbox::Form::present, row.key.student_id.value == "cem");
+  }
+}
+
+TEST_F(SyncGrades, AScopeIsSeveralActivitiesAndStudentsAndTheTokenKeepsIt) {
+  for (const char* id : {"essay", "quiz", "poster"}) {
+    auto activity = essay();
+    activity.activity_id = gradebook::ActivityId(id);
+    activity.facts.title = id;
+    activity.facts.category_id =
+        gradebook::CategoryId(std::string(id) == "poster" ? "projects" : "papers");
+    take(activity);
+    for (const char* student : {"ada", "bob", "cem"}) {
+      auto score = score_of("90", student);
+      score.activity_id = gradebook::ActivityId(id);
+      take(score);
+    }
+  }
+  EXPECT_EQ(sync(R"({"op":"preview"})").at("will_send"), 9);
+  const auto of_category = sync(R"({"op":"preview","category_id":"papers"})");
+  EXPECT_EQ(of_category.at("will_send"), 6);
+  // What comes into the category afterwards was not shown.
+  auto poster = essay();
+  poster.activity_id = gradebook::ActivityId("poster");
+  poster.facts.title = "poster";
+  poster.facts.category_id = gradebook::CategoryId("papers");
+  take(poster);
+  const auto chosen =
+      sync(R"({"op":"preview","activity_ids":["essay","poster"],"student_ids":["ada","cem"]})");
+  EXPECT_EQ(chosen.at("will_send"), 4);
+  EXPECT_EQ(sync(send_all(chosen)).at("released"), 4);
+  EXPECT_EQ(sync(send_all(of_category)).at("released"), 4) << "of six, two went already";
+  EXPECT_EQ(sync(R"({"op":"preview"})").at("will_send"), 1) << "Bob's poster";
+}
+
+TEST_F(SyncGrades, AScopeThatIsMisspeltIsRefusedAndIsNotTheWholeClass) {
+  take(score_of("90"));
+  for (const char* input :
+       {R"({"op":"preview","student":"ada"})", R"({"op":"send","all":true,"tokn":"1"})",
+        R"({"op":"retry","all":true,"activity":"essay"})", R"({"op":"status","domain_id":"d"})",
+        R"({"op":"preview","only":"some"})", R"({"op":"preview","period":"no-such"})"}) {
+    const auto reply = actions.invoke(kSyncGradesToSis, teacher(), input, kDeadline);
+    ASSERT_FALSE(reply.ok()) << input << reply->document;
+    EXPECT_EQ(reply.error().code, Code::document) << input;
+  }
+}
+
+TEST_F(SyncGrades, APreviewComesInPagesAndSaysOfEachTheWhole) {
+  constexpr int kStudents = 25;
+  for (int i = 0; i < kStudents; ++i) {
+    take(score_of("90", "student-" + std::to_string(i)));
+  }
+  std::set<std::int64_t> seen;
+  std::string input = R"({"op":"preview","limit":10)";
+  std::string after;
+  int pages = 0;
+  for (bool more = true; more; ++pages) {
+    const auto page = sync(input + after + "}");
+    EXPECT_EQ(page.at("will_send"), kStudents);
+    EXPECT_EQ(page.at("going"), kStudents + 1) << "and their activity";
+    EXPECT_LE(page.at("cells").as_array().size(), 10U);
+    for (const auto& cell : page.at("cells").as_array()) {
+      EXPECT_TRUE(seen.insert(cell.at("id").as_int64()).second);
+    }
+    more = page.contains("next_after_id");
+    after = more ? ",\"after_id\":" + std::to_string(page.at("next_after_id").as_int64()) : "";
+  }
+  EXPECT_EQ(pages, 3);
+  EXPECT_EQ(seen.size(), kStudents + 1U);
+}
+
+TEST_F(SyncGrades, APreviewOfWhatGoesLeavesOutWhatStays) {
+  take(score_of("90"));
+  auto draft = score_of("80", "bob");
+  draft.facts.flags.draft = true;
+  take(draft);
+  const auto going = sync(R"({"op":"preview","only":"going"})");
+  for (const auto& cell : going.at("cells").as_array()) {
+    EXPECT_TRUE(cell.at("will_send").as_bool() || cell.as_object().contains("goes_along"));
+  }
+  EXPECT_EQ(going.at("cells").as_array().size(), 2U) << "Ada's score, and the activity along";
+  const auto staying = sync(R"({"op":"preview","only":"staying"})");
+  ASSERT_EQ(staying.at("cells").as_array().size(), 1U);
+  EXPECT_EQ(staying.at("cells").at(0).at("student_id"), "bob");
+  EXPECT_EQ(staying.at("staying"), 1);
+}
+
+// 900 cells with comments of 2,000 characters are more than a document may hold.
+TEST_F(SyncGrades, APageEndsBeforeTheDocumentIsLargerThanAnHostTakes) {
+  for (int i = 0; i < 900; ++i) {
+    auto score = score_of("90", "student-" + std::to_string(i));
+    score.facts.comment = std::string(2000, 'x');
+    take(score);
+  }
+  const auto page = sync(R"({"op":"preview"})");
+  EXPECT_LT(json::serialize(page).size(), 1'048'576U);
+  EXPECT_TRUE(page.contains("next_after_id"));
+  EXPECT_EQ(page.at("will_send"), 900);
+}
+
 TEST_F(SyncGrades, ARecordThatMovedSinceItWasShownIsSkippedWithAReason) {
   take(score_of("90"));
   const auto shown = result();

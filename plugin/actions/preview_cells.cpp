@@ -1,0 +1,185 @@
+#include "plugin/actions/preview_cells.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "plugin/actions/state_words.hpp"
+#include "plugin/decision/in_trial.hpp"
+#include "plugin/decision/placement.hpp"
+#include "plugin/decision/records.hpp"
+#include "plugin/decision/removal.hpp"
+#include "plugin/gradebook/standard_activity.hpp"
+#include "plugin/outbox/transitions.hpp"
+#include "plugin/platform/try.hpp"
+
+namespace passback::actions {
+namespace {
+
+namespace json = boost::json;
+using outbox::Kind;
+using outbox::Record;
+using outbox::State;
+
+// A document holds 1 MiB at most; the rest is for what stands beside the cells.
+constexpr std::size_t kMostBytesOfCells = 900'000;
+
+// What is only proven is there already, as far as anybody knows.
+bool goes_by_itself(const Record& record) {
+  const bool only_proven = record.state == State::ready && record.code == Code::to_prove;
+  return (is_on_its_way(record.state) && !only_proven) || decision::stands_in_trial(record);
+}
+
+/// It does not go, but does with a line item that a send would release.
+bool may_go_along(const Record& record) {
+  if (record.key.kind == Kind::result) {
+    return record.state == State::settled;
+  }
+  return record.confirmed.form != outbox::Form::present &&
+         (record.state == State::settled || decision::was_refused(record));
+}
+
+std::string title_of(const Record& line_item) {
+  const auto* facts = line_item.observed.facts.activity();
+  return line_item.observed.form == outbox::Form::present && facts ? facts->title : std::string();
+}
+
+} // namespace
+
+bool is_shown(const Record& record) {
+  return (record.key.kind == Kind::result || record.key.kind == Kind::line_item) &&
+         record.observed.form != outbox::Form::none;
+}
+
+bool is_offered(const Record& record) {
+  return record.state == State::off && record.code == Code::other_sis;
+}
+
+bool would_send(const Record& record) {
+  // What is on its way may be older than what a person has to send.
+  const bool newer = is_on_its_way(record.state) && goes_by_itself(record) &&
+                     record.observed.form != outbox::Form::none &&
+                     !outbox::same_for_sis(record.key.kind, record.observed, record.released);
+  // What is gone from the LMS is not sent along with grades: it has a question of its own.
+  const bool manual = record.state == State::manual && record.code != Code::left_unsent &&
+                      !decision::stands_in_trial(record) &&
+                      !decision::waits_for_removal_answer(record);
+  return manual || newer || is_offered(record);
+}
+
+Status PreviewCells::add(const Record& record) {
+  newest_seq_ = std::max(newest_seq_, record.observed.seq);
+  if (!is_shown(record)) {
+    return ok_status();
+  }
+  PASSBACK_TRY_AS(const auto* writer, writers_.of(record));
+  if (!decision::belongs_to(writer->view, record) && !is_offered(record)) {
+    return ok_status();
+  }
+  questions_.add(record);
+  const bool is_line_item = record.key.kind == Kind::line_item;
+  Row row{record.id, is_line_item ? record.id : record.line_item_id};
+  row.sends = would_send(record);
+  row.goes = row.sends || goes_by_itself(record);
+  row.may_go_along = !row.goes && may_go_along(record);
+  sends_ += row.sends ? 1 : 0;
+  if (row.sends || decision::stands_in_trial(record)) {
+    released_.insert(row.line_item_id);
+  }
+  if (is_line_item && !gradebook::standard_of(record.key.activity_id)) {
+    if (auto title = title_of(record); !title.empty()) {
+      titles_[record.key.activity_id.value] = std::move(title);
+    }
+  }
+  rows_.push_back(row);
+  return ok_status();
+}
+
+Status PreviewCells::finish() {
+  for (auto& row : rows_) {
+    if (row.may_go_along && released_.contains(row.line_item_id)) {
+      PASSBACK_TRY_AS(row.goes_along, goes_along(row));
+    }
+    going_ += row.goes || row.goes_along ? 1 : 0;
+  }
+  return ok_status();
+}
+
+Result<bool> PreviewCells::goes_along(const Row& row) {
+  PASSBACK_TRY_AS(const auto record, work_.transaction.record(row.id));
+  if (!record || record->key.kind != Kind::result) {
+    return record.has_value();
+  }
+  PASSBACK_TRY_AS(const auto* writer, writers_.of(*record));
+  return writer->members.says_otherwise_with_its_line_item(*record);
+}
+
+Status PreviewCells::put_page(const PreviewPage& page, json::object& document) {
+  json::array cells;
+  std::size_t bytes = 0;
+  std::int64_t last = 0;
+  for (const auto& row : rows_) {
+    const bool going = row.goes || row.goes_along;
+    const bool listed = page.listed == Listed::all || going == (page.listed == Listed::going);
+    if (row.id <= page.after_id || !listed) {
+      continue;
+    }
+    if (static_cast<int>(cells.size()) >= page.limit || bytes >= kMostBytesOfCells) {
+      document["next_after_id"] = last;
+      break;
+    }
+    PASSBACK_TRY_AS(const auto record, work_.transaction.record(row.id));
+    if (!record) {
+      continue;
+    }
+    PASSBACK_TRY_AS(auto cell, cell_of(row, *record));
+    bytes += json::serialize(cell).size();
+    last = row.id;
+    cells.push_back(std::move(cell));
+  }
+  document["cells"] = std::move(cells);
+  return ok_status();
+}
+
+Result<json::object> PreviewCells::cell_of(const Row& row, const Record& record) {
+  PASSBACK_TRY_AS(auto* const writer, writers_.of(record));
+  auto cell = writer->cells.cell_of(record);
+  cell["will_send"] = row.sends;
+  if (auto said = writer->notes.of(record); !said.empty()) {
+    cell["notes"] = std::move(said);
+  }
+  PASSBACK_TRY(tell_members(row, record, cell));
+  PASSBACK_TRY(tell_title(row, cell));
+  return cell;
+}
+
+Status PreviewCells::tell_members(const Row& row, const Record& record, json::object& cell) {
+  if (!row.goes && !row.goes_along) {
+    return ok_status();
+  }
+  PASSBACK_TRY_AS(const auto* writer, writers_.of(record));
+  if (row.goes) {
+    const bool as_observed = row.sends || decision::stands_in_trial(record);
+    return writer->members.add(record, as_observed ? record.observed : record.released,
+                               released_.contains(row.line_item_id), cell);
+  }
+  cell["goes_along"] = true;
+  const bool of_result = record.key.kind == Kind::result;
+  return writer->members.add(record, of_result ? record.released : record.observed, true, cell);
+}
+
+// The activity itself may stand outside of the scope: where students are chosen, say.
+Status PreviewCells::tell_title(const Row& row, json::object& cell) {
+  const std::string activity(cell.at("activity_id").get_string());
+  auto known = titles_.find(activity);
+  if (known == titles_.end()) {
+    PASSBACK_TRY_AS(const auto line_item, work_.transaction.record(row.line_item_id));
+    const bool own = line_item && !gradebook::standard_of(line_item->key.activity_id);
+    known = titles_.emplace(activity, own ? title_of(*line_item) : std::string()).first;
+  }
+  if (!known->second.empty()) {
+    cell["activity_title"] = known->second;
+  }
+  return ok_status();
+}
+
+} // namespace passback::actions
