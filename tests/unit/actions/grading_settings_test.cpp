@@ -182,6 +182,38 @@ TEST_F(GradingSettings, TheSissPeriodsAreOfferedByTitleAndDatesOnceTheyHaveBeenR
       << "it stays to be seen, and says that the SIS does not show it";
 }
 
+TEST_F(GradingSettings, APreviewIsOfOneGradingPeriodOrOfTheOpenOne) {
+  make_manual();
+  take(due_in_september());
+  auto quiz = due_in_september();
+  quiz.activity_id = gradebook::ActivityId("quiz");
+  quiz.facts.due_at_unix_ms = 1'794'300'000'000; // 2026-11-10
+  take(quiz);
+  for (const char* activity : {"essay", "quiz"}) {
+    auto score = score_of("90");
+    score.activity_id = gradebook::ActivityId(activity);
+    take(score);
+  }
+  const auto of_period = [&](const std::string& period) {
+    const auto preview = sync(R"({"op":"preview","only":"going","period":")" + period + "\"}");
+    std::set<std::string> activities;
+    for (const auto& cell : preview.at("cells").as_array()) {
+      activities.insert(std::string(cell.at("activity_id").as_string()));
+    }
+    return activities;
+  };
+  using Ids = std::set<std::string>;
+  EXPECT_EQ(of_period("open"), (Ids{"essay", "quiz"})) << "nobody has read the periods yet";
+  clock.now_ms = 1'790'300'000'000; // 2026-09-25
+  read_periods(kQuarters);
+  EXPECT_EQ(of_period("sis-q1"), Ids{"essay"});
+  EXPECT_EQ(of_period("sis-q2"), Ids{"quiz"});
+  EXPECT_EQ(of_period("open"), Ids{"essay"});
+  clock.now_ms = 1'794'400'000'000; // 2026-11-11
+  read_periods(kQuarters);
+  EXPECT_EQ(of_period("open"), Ids{"quiz"});
+}
+
 TEST_F(GradingSettings, ATeacherChoosesThePeriodOfAnActivityThatSeveralFit) {
   take(due_in_september());
   read_periods(kQuarters);
