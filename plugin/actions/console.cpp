@@ -307,7 +307,8 @@ Result<Reply> send_cause_again(const ActionParts& parts, const Asker& asker,
     }
     return ok_status();
   }));
-  PASSBACK_TRY_AS(auto sent, send_records(parts, language_of(parts, asker), orders, deadline));
+  PASSBACK_TRY_AS(auto sent,
+                  send_records(parts, language_of(parts, asker), orders, std::nullopt, deadline));
   sent.document["more"] = more;
   return Reply{json::serialize(sent.document), sent.released > 0};
 }

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <set>
 
+#include "plugin/actions/class_sends.hpp"
 #include "plugin/actions/grade_files.hpp"
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/not_looked_at.hpp"
@@ -47,6 +48,7 @@ constexpr OpMembers kMembers[] = {{"open", false, {}},
                                   {"take_back", false, {"cause", "upto"}},
                                   {"keep_in_sis", false, {"cause", "upto"}},
                                   {"history", false, {"id"}},
+                                  {"sends", false, {}},
                                   {"make_file", false, {"token", "connection_id"}},
                                   {"files", false, {"connection_id"}},
                                   {"file", false, {"id"}},
@@ -77,10 +79,27 @@ std::vector<SendOfClass> orders_of(const Asker& asker, const std::vector<Persona
   return orders;
 }
 
+ClassSend press_of(const ActionParts& parts, const Asker& asker, const CellFilter& cells) {
+  ClassSend press;
+  press.at_unix_ms = parts.clock.unix_ms();
+  press.by = actor_of(asker);
+  press.activities = cells.activities ? static_cast<std::int64_t>(cells.activities->size()) : 0;
+  press.students = cells.students ? static_cast<std::int64_t>(cells.students->size()) : 0;
+  return press;
+}
+
+// Where nothing is left to send, whoever pressed hears who was first.
 Result<Reply> send(const ActionParts& parts, const Asker& asker,
-                   const std::vector<PersonalSend>& sends, milliseconds deadline) {
-  PASSBACK_TRY_AS(const auto sent, send_records(parts, language_of(parts, asker),
-                                                orders_of(asker, sends), deadline));
+                   const std::vector<PersonalSend>& sends, const CellFilter& cells,
+                   milliseconds deadline) {
+  const auto words = language_of(parts, asker);
+  PASSBACK_TRY_AS(const auto before, sends.empty() ? last_send_words(parts, asker)
+                                                   : Result<std::optional<Phrase>>(std::nullopt));
+  PASSBACK_TRY_AS(auto sent, send_records(parts, words, orders_of(asker, sends),
+                                          press_of(parts, asker, cells), deadline));
+  if (before) {
+    put_phrase(sent.document, "message", words, *before);
+  }
   return Reply{json::serialize(sent.document), sent.released > 0};
 }
 
@@ -157,7 +176,7 @@ Result<Reply> send_op(const ActionParts& parts, const Asker& asker, const json::
   std::vector<Problem> problems;
   if (!all_asked(object)) {
     const auto sends = listed(object, asker, false, problems);
-    return problems.empty() ? send(parts, asker, sends, deadline)
+    return problems.empty() ? send(parts, asker, sends, {}, deadline)
                             : refused(language_of(parts, asker), problems);
   }
   const auto text = InputReader(object, "", problems).text("token");
@@ -167,7 +186,7 @@ Result<Reply> send_op(const ActionParts& parts, const Asker& asker, const json::
     return refused(language_of(parts, asker), problems);
   }
   const auto sends = sends_of(parts, asker, *token);
-  return sends ? send(parts, asker, *sends, deadline) : Result<Reply>(sends.error());
+  return sends ? send(parts, asker, *sends, token->cells, deadline) : Result<Reply>(sends.error());
 }
 
 // What a preview showed goes into the file with all that was released before.
@@ -184,7 +203,8 @@ Result<Reply> make_file_op(const ActionParts& parts, const Asker& asker, const j
       return refused(words, problems);
     }
     PASSBACK_TRY_AS(const auto sends, sends_of(parts, asker, *token));
-    PASSBACK_TRY_AS(auto sent, send_records(parts, words, orders_of(asker, sends), deadline));
+    PASSBACK_TRY_AS(auto sent, send_records(parts, words, orders_of(asker, sends),
+                                            press_of(parts, asker, token->cells), deadline));
     skipped = std::move(sent.document.at("skipped").as_array());
   }
   return use_grade_files(parts, asker, "make_file", object, std::move(skipped), deadline);
@@ -195,7 +215,7 @@ Result<Reply> retry_op(const ActionParts& parts, const Asker& asker, const json:
   std::vector<Problem> problems;
   if (!all_asked(object)) {
     const auto sends = listed(object, asker, true, problems);
-    return problems.empty() ? send(parts, asker, sends, deadline)
+    return problems.empty() ? send(parts, asker, sends, {}, deadline)
                             : refused(language_of(parts, asker), problems);
   }
   std::vector<PersonalSend> sends;
@@ -212,7 +232,7 @@ Result<Reply> retry_op(const ActionParts& parts, const Asker& asker, const json:
       return ok_status();
     });
   });
-  return read ? send(parts, asker, sends, deadline) : Result<Reply>(read.error());
+  return read ? send(parts, asker, sends, asked.cells, deadline) : Result<Reply>(read.error());
 }
 
 json::object history_line(const outbox::HistoryRow& row, const texts::Words& words) {
@@ -394,6 +414,10 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
   if (op == "status") {
     return status_op(parts, asker, object);
   }
+  if (op == "sends") {
+    PASSBACK_TRY_AS(const auto document, sends_document(parts, asker));
+    return Reply{json::serialize(document), false};
+  }
   if (op == "history") {
     return history_op(parts, asker, object);
   }
@@ -406,9 +430,10 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
   if (is_file_op(op)) {
     return use_grade_files(parts, asker, op, object, {}, deadline);
   }
-  return Error{Code::unsupported,
-               "op: expected open, preview, send, retry, take_back, keep_in_sis, status, history, "
-               "make_file, files, file, file_taken or file_not_taken."};
+  return Error{
+      Code::unsupported,
+      "op: expected open, preview, send, retry, take_back, keep_in_sis, status, history, sends, "
+      "make_file, files, file, file_taken or file_not_taken."};
 }
 
 } // namespace passback::actions

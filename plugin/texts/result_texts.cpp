@@ -16,6 +16,14 @@ constexpr Text kResultsTexts[] = {
     {"result.nothing_to_show", "There is nothing to show."},
     {"result.started", "Started; look again in a moment."},
     {"result.sent", "{on_the_way} on the way, {already_there} already there, {not_sent} not sent."},
+    {"result.sent_before",
+     "There is nothing to send: {name} sent this class at {time} ({count}), and it is in the SIS."},
+    {"result.sent_before_on_its_way", "There is nothing to send: {name} sent this class at {time}; "
+                                      "{on_the_way} of {count} are still "
+                                      "on their way."},
+    {"result.sent_before_not_all",
+     "There is nothing to send: {name} sent this class at {time}; {not_there} of {count} did not "
+     "get there. Look at what needs your attention."},
     {"result.sent_in_trial", "Trial: {count} would have been sent. Nothing was written."},
     {"result.sending_goes_on", "Sending goes on."},
     {"result.paused", "Paused: nothing is sent from here until somebody lets it go on."},

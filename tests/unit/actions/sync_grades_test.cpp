@@ -154,6 +154,47 @@ TEST_F(SyncGrades, AScopeIsSeveralActivitiesAndStudentsAndTheTokenKeepsIt) {
   EXPECT_EQ(sync(R"({"op":"preview"})").at("will_send"), 1) << "Bob's poster";
 }
 
+TEST_F(SyncGrades, EachSendIsRememberedWithWhoAndWhatBecameOfIt) {
+  take(score_of("90"));
+  take(score_of("80", "bob"));
+  EXPECT_TRUE(sync(R"({"op":"sends"})").at("sends").as_array().empty());
+  sync(send_all(sync(R"({"op":"preview","student_id":"bob"})")));
+  const auto before = sync(R"({"op":"sends"})").at("sends");
+  ASSERT_EQ(before.as_array().size(), 1U);
+  EXPECT_EQ(before.at(0).at("by"), "teacher");
+  EXPECT_EQ(before.at(0).at("students"), 1);
+  EXPECT_EQ(before.at(0).at("released"), 1);
+  EXPECT_EQ(before.at(0).at("now").at("on_its_way"), 1);
+  deliver_everything();
+  clock.now_ms += 60'000;
+  sync(send_all(sync(R"({"op":"preview"})")));
+  const auto after = sync(R"({"op":"sends"})").at("sends");
+  ASSERT_EQ(after.as_array().size(), 2U);
+  EXPECT_EQ(after.at(0).as_object().if_contains("students"), nullptr) << "of the whole class";
+  EXPECT_EQ(after.at(1).at("now").at("accepted"), 1);
+}
+
+TEST_F(SyncGrades, ASecondPressHearsWhoSentAndHowFarThatIs) {
+  take(score_of("90"));
+  const auto shown_to_both = sync(R"({"op":"preview"})");
+  sync(send_all(shown_to_both));
+  auto co_teacher = teacher();
+  co_teacher.user = gradebook::UserId("ms-lopez");
+  auto told = use(kSyncGradesToSis, co_teacher, send_all(shown_to_both));
+  EXPECT_EQ(told.at("released"), 0);
+  EXPECT_TRUE(told.at("ok").as_bool());
+  const auto message = [&] { return std::string(told.at("message").as_string()); };
+  EXPECT_NE(message().find("teacher sent this class at 2026-09-21"), std::string::npos)
+      << message();
+  EXPECT_NE(message().find("1 of 1 are still on their way"), std::string::npos) << message();
+  deliver_everything();
+  told = use(kSyncGradesToSis, co_teacher, send_all(shown_to_both));
+  EXPECT_NE(message().find("it is in the SIS"), std::string::npos) << message();
+  clock.now_ms += 3 * 86'400'000LL;
+  told = use(kSyncGradesToSis, co_teacher, send_all(shown_to_both));
+  EXPECT_EQ(message().find("sent this class"), std::string::npos) << "that was days ago";
+}
+
 TEST_F(SyncGrades, AScopeThatIsMisspeltIsRefusedAndIsNotTheWholeClass) {
   take(score_of("90"));
   for (const char* input :
