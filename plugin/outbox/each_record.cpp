@@ -36,10 +36,46 @@ Status status_of(const Result<bool>& seen) {
   return seen ? ok_status() : Status(seen.error());
 }
 
+bool fits(const RecordFilter& filter, const Record& record) {
+  const auto is = [](const auto& wanted, const auto& value) { return !wanted || *wanted == value; };
+  const auto& key = record.key;
+  return is(filter.class_id, key.class_id) && is(filter.school_year, key.school_year) &&
+         is(filter.connection_id, key.connection_id) && is(filter.kind, key.kind) &&
+         is(filter.activity_id, key.activity_id) && is(filter.student_id, key.student_id) &&
+         is(filter.state, record.state) && is(filter.code, record.code) &&
+         (!filter.left_behind || key.incarnation < 0);
+}
+
+/// Of a class. A page in the order of ids would sort the whole class anew each time, so the ids are
+/// listed once and each record is read by its own, as it is when its turn comes.
+Result<bool> any_of_class(Transaction& transaction, RecordFilter filter,
+                          const std::function<Result<bool>(Record&)>& is) {
+  for (;;) {
+    PASSBACK_TRY_AS(const auto ids, transaction.record_ids(filter));
+    if (ids.empty()) {
+      return false;
+    }
+    for (const auto id : ids) {
+      PASSBACK_TRY_AS(auto record, transaction.record(id));
+      if (!record || !fits(filter, *record)) {
+        continue;
+      }
+      if (auto found = is(*record); !found || *found) {
+        return found;
+      }
+    }
+    // What was stored meanwhile comes behind.
+    filter.after_id = ids.back();
+  }
+}
+
 } // namespace
 
 Result<bool> any_record(Transaction& transaction, RecordFilter filter,
                         const std::function<Result<bool>(Record&)>& is) {
+  if (filter.class_id) {
+    return any_of_class(transaction, std::move(filter), is);
+  }
   const auto page = [&](const RecordFilter& at) { return transaction.records(at); };
   return any_of_pages(std::move(filter), page, is);
 }

@@ -1,7 +1,7 @@
 // All records that fit a filter, or wait in a class of the SIS, however many there are.
 //
-// They are read a page at a time, in the order of their ids; what is called for one may store it,
-// and others, in the same transaction.
+// They are seen in the order of their ids, those of a class one by one and others a page at a time;
+// what is called for one may store it, and others, in the same transaction.
 #pragma once
 
 #include <cstdint>

@@ -143,6 +143,19 @@ Result<std::vector<Record>> RecordsTable::records(const RecordFilter& filter) {
   return all_rows<Record>(std::move(statement), read_record);
 }
 
+Result<std::vector<std::int64_t>> RecordsTable::record_ids(const RecordFilter& filter) {
+  const Conditions conditions = conditions_of(filter);
+  const std::string_view id = filter.class_id ? "+id" : "id";
+  auto statement = database_.prepare("SELECT id FROM sis_record" + conditions.sql +
+                                     (conditions.sql.empty() ? " WHERE " : " AND ") +
+                                     std::string(id) + " > ? ORDER BY " + std::string(id));
+  if (statement) {
+    conditions.bind(*statement);
+    statement->bind(filter.after_id);
+  }
+  return all_rows<std::int64_t>(std::move(statement), [](Statement& row) { return row.integer(); });
+}
+
 Result<std::vector<Record>>
 RecordsTable::waiting_of_sis_class(std::string_view connection_id,
                                    const gradebook::SourcedId& sis_class_id, std::int64_t after_id,

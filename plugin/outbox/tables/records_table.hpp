@@ -56,6 +56,8 @@ class RecordsTable {
   /// record has its key.
   Status put_record(Record& record);
   Result<std::vector<Record>> records(const RecordFilter& filter);
+  /// The ids of all of them behind the filter's after_id, in order; its limit does not count.
+  Result<std::vector<std::int64_t>> record_ids(const RecordFilter& filter);
   /// Records that wait, of one class of the SIS, after that id in id order.
   Result<std::vector<Record>> waiting_of_sis_class(std::string_view connection_id,
                                                    const gradebook::SourcedId& sis_class_id,

@@ -281,6 +281,43 @@ TEST_P(Records, EachOfThemIsSeenHoweverManyPagesTheyFillAndMayBeStoredMeanwhile)
   });
 }
 
+TEST_P(Records, EachOfAClassIsSeenAsItStandsWhenItsTurnComes) {
+  commit([](Transaction& t) -> Status {
+    std::vector<std::int64_t> ids;
+    for (int i = 0; i < 4; ++i) {
+      Record mine = cell("a", "student-" + std::to_string(i));
+      mine.state = State::waiting;
+      EXPECT_TRUE(t.put_record(mine).ok());
+      Record other = cell("b", "student-" + std::to_string(i));
+      other.state = State::waiting;
+      EXPECT_TRUE(t.put_record(other).ok());
+      ids.push_back(mine.id);
+    }
+    RecordFilter filter;
+    filter.class_id = gradebook::ClassId("a");
+    filter.state = State::waiting;
+    std::vector<std::int64_t> seen;
+    EXPECT_TRUE(each_record(t, filter, [&](Record& record) -> Status {
+                  seen.push_back(record.id);
+                  if (record.id != ids[0]) {
+                    return ok_status();
+                  }
+                  // The second goes meanwhile, and a fifth comes.
+                  auto second = t.record(ids[1]);
+                  EXPECT_TRUE(second.ok() && *second);
+                  (*second)->state = State::ready;
+                  EXPECT_TRUE(t.put_record(**second).ok());
+                  Record fifth = cell("a", "student-5");
+                  fifth.state = State::waiting;
+                  EXPECT_TRUE(t.put_record(fifth).ok());
+                  ids.push_back(fifth.id);
+                  return ok_status();
+                }).ok());
+    EXPECT_EQ(seen, (std::vector{ids[0], ids[2], ids[3], ids[4]}));
+    return ok_status();
+  });
+}
+
 TEST_P(Records, WhatWaitsInAClassOfTheSisIsSeenPageByPageAndMayGoMeanwhile) {
   commit([](Transaction& t) -> Status {
     for (const auto* class_id : {"a", "b"}) {
