@@ -4,7 +4,6 @@
 #include <set>
 
 #include <CLI/CLI.hpp>
-#include <boost/beast/core/detail/base64.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -30,13 +29,6 @@ struct FileOptions {
 std::string text_in(const json::object& object, std::string_view name) {
   const auto* value = object.if_contains(name);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-std::string decoded(const std::string& text) {
-  namespace base64 = boost::beast::detail::base64;
-  std::string bytes(base64::decoded_size(text.size()), '\0');
-  bytes.resize(base64::decode(bytes.data(), text.data(), text.size()).first);
-  return bytes;
 }
 
 /// Why records were left out, each reason once.
@@ -101,7 +93,7 @@ std::string save(json::object& reply, const std::filesystem::path& out) {
   std::vector<NamedFile> files;
   for (auto& value : reply.at("files").as_array()) {
     auto& file = value.as_object();
-    files.push_back({text_in(file, "name"), decoded(text_in(file, "content_base64"))});
+    files.push_back({text_in(file, "name"), base64_decoded(text_in(file, "content_base64"))});
     file["bytes"] = files.back().content.size();
     file.erase("content_base64");
   }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <system_error>
 
+#include <boost/beast/core/detail/base64.hpp>
 #include <zip.h>
 
 namespace host_stub::commands {
@@ -64,6 +65,13 @@ Result<std::monostate> save_files(const std::vector<NamedFile>& files, const fs:
     }
   }
   return std::monostate{};
+}
+
+std::string base64_decoded(const std::string& text) {
+  namespace base64 = boost::beast::detail::base64;
+  std::string bytes(base64::decoded_size(text.size()), '\0');
+  bytes.resize(base64::decode(bytes.data(), text.data(), text.size()).first);
+  return bytes;
 }
 
 } // namespace host_stub::commands

@@ -18,4 +18,7 @@ struct NamedFile {
 Result<std::monostate> save_files(const std::vector<NamedFile>& files,
                                   const std::filesystem::path& to);
 
+// The content of a file as a document carries it; what is no base64 ends it.
+std::string base64_decoded(const std::string& text);
+
 } // namespace host_stub::commands

@@ -51,6 +51,7 @@ std::vector<Verb> settings_verbs();
 std::vector<Verb> gradebook_verbs();
 std::vector<Verb> roster_verbs();
 std::vector<Verb> custom_data_verbs();
+std::vector<Verb> link_sheet_verbs();
 std::vector<Verb> sending_verbs();
 std::vector<Verb> asking_verbs();
 std::vector<Verb> told_verbs();

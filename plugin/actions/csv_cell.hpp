@@ -7,5 +7,7 @@ namespace passback::actions {
 
 /// What a spreadsheet would take for a formula gets an apostrophe (an id may begin so).
 std::string csv_cell(const std::string& text);
+/// A cell that was read back, without that apostrophe.
+std::string without_formula_guard(std::string cell);
 
 } // namespace passback::actions

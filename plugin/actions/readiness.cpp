@@ -40,6 +40,12 @@ Status add_class(decision::UnitOfWork& work, const outbox::ClassRow& row, Readin
   return ok_status();
 }
 
+// A preview student, a guest or an assistant has no grade that goes, and needs no id.
+bool is_no_student_or_teacher(intake::Role role) {
+  return role == intake::Role::other || role == intake::Role::assistant ||
+         role == intake::Role::guest || role == intake::Role::preview_student;
+}
+
 /// Of the domains `ours`; who has none of their own is where the class is.
 Status add_people(decision::UnitOfWork& work, const outbox::ClassRow& row,
                   const std::set<gradebook::DomainId>& ours, Readiness& readiness,
@@ -49,8 +55,7 @@ Status add_people(decision::UnitOfWork& work, const outbox::ClassRow& row,
   for (const auto& person : people) {
     const auto role = static_cast<intake::Role>(person.role);
     const auto& domain = person.domain_id.empty() ? row.domain_id : person.domain_id;
-    const bool is_ours = ours.contains(domain);
-    if (person.ended || role == intake::Role::other || !is_ours) {
+    if (person.ended || is_no_student_or_teacher(role) || !ours.contains(domain)) {
       continue;
     }
     if (!person.own_class().empty()) {

@@ -93,6 +93,10 @@ const std::vector<Operation>& all_operations() {
       {kSisSettings, "imported_send", Need::act},
       {kSisSettings, "imported_teachers", Need::act},
       {kSisSettings, "imported_leave", Need::act},
+      // Names of students stand in it.
+      {kSisSettings, "unlinked", Need::act},
+      {kSisSettings, "link_preview", Need::act},
+      {kSisSettings, "link_sheet", Need::act},
       {kSisSettings, "use_new_ids", Need::act},
       {kSisSettings, "keep_old_ids", Need::act},
       {kSisSettings, "lost_send", Need::act},

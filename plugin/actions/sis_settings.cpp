@@ -6,6 +6,7 @@
 #include "plugin/actions/changed_ids_card.hpp"
 #include "plugin/actions/custom_data_card.hpp"
 #include "plugin/actions/first_send_card.hpp"
+#include "plugin/actions/link_sheet.hpp"
 #include "plugin/actions/locked_choices.hpp"
 #include "plugin/actions/lost_card.hpp"
 #include "plugin/actions/removed_connection.hpp"
@@ -337,6 +338,9 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
   if (op.starts_with("imported_")) {
     return answer_imported(parts, asker, object, deadline);
   }
+  if (is_link_sheet_op(op)) {
+    return use_link_sheet(parts, asker, op, object, deadline);
+  }
   if (is_changed_ids_op(op)) {
     return answer_changed_ids(parts, asker, object, deadline);
   }
@@ -365,7 +369,7 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
       "imported_teachers, imported_leave, use_new_ids, keep_old_ids, lost_send, lost_leave, "
       "custom_data_sample, "
       "read_custom_data, "
-      "test_connection, test_grade, readiness or job."};
+      "unlinked, link_preview, link_sheet, test_connection, test_grade, readiness or job."};
 }
 
 } // namespace passback::actions

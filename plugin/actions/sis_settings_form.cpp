@@ -9,6 +9,7 @@
 #include "plugin/actions/first_send_card.hpp"
 #include "plugin/actions/form.hpp"
 #include "plugin/actions/grading_fields.hpp"
+#include "plugin/actions/link_sheet.hpp"
 #include "plugin/actions/locked_choices.hpp"
 #include "plugin/actions/lost_card.hpp"
 #include "plugin/actions/sending_input.hpp"
@@ -321,6 +322,9 @@ Result<json::object> form_of_card(const ActionParts& parts, const Asker& asker,
   form.operation("summary", "card.summary");
   form.operation("setup_report", "card.setup_report");
   add_operations(form, card);
+  if (card.effective.connection) {
+    add_link_sheet_operations(form);
+  }
   add_custom_data_operations(form, data, support_of(branding));
   if (card.last_test) {
     add_test_notes(form, *card.last_test, parts.clock.unix_ms());

@@ -324,7 +324,7 @@ TEST_F(Forms, ListWhatElseCanBeDoneOnceThereIsAnSis) {
     ops.emplace_back(one.at("op").as_string());
   }
   EXPECT_EQ(ops, (std::vector<std::string>{"summary", "setup_report", "test_connection",
-                                           "test_grade", "readiness"}));
+                                           "test_grade", "readiness", "unlinked", "link_preview"}));
 }
 
 } // namespace

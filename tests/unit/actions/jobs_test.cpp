@@ -200,7 +200,10 @@ TEST_F(Jobs, ReadinessCountsWhoHasAnIdAsksForASampleAndListsWhoNeedsSomebody) {
   put_person("biology", "anna", 1, "");
   put_person("algebra", "bert", 1, "");
   put_person("algebra", "teach", 2, "=sis-teach");
-  put_person("algebra", "guest", 3, "");
+  put_person("algebra", "parent", 3, "");
+  put_person("algebra", "assistant", 4, "");
+  put_person("algebra", "guest", 5, "");
+  put_person("algebra", "preview", 6, "");
   const auto id = id_of(card(R"({"op":"readiness"})"));
   const auto input = boost::json::parse(row(id).input);
   EXPECT_EQ(boost::json::serialize(input.at("classes")), R"(["sis-algebra"])");
