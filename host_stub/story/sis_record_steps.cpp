@@ -1,5 +1,7 @@
 // What the SIS has, what it was asked, and what people change in it by hand. On the thread of
 // `run`.
+#include <algorithm>
+
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -188,6 +190,30 @@ void by_hand(Scene& scene, const Members& members) {
   sis.client().post("/_sis/by_hand", json::serialize(change));
 }
 
+void remove_by_hand(StorySis& sis, const std::string& kind, const json::value& record) {
+  sis.client().post("/_sis/by_hand",
+                    json::serialize(json::object{{"kind", kind},
+                                                 {"sourcedId", text_at(record, "sourcedId")},
+                                                 {"delete", true}}));
+}
+
+void put_back(Scene& scene, const Members& members) {
+  auto& sis = scene.sis(members.text("SIS"));
+  const auto had = members.texts("had");
+  const auto results = sis.values("results");
+  for (const auto& item : sis.values("lineItems")) {
+    if (std::ranges::find(had, text_at(item, "title")) != had.end()) {
+      continue;
+    }
+    for (const auto& result : results) {
+      if (id_in(result, "lineItem") == text_at(item, "sourcedId")) {
+        remove_by_hand(sis, "results", result);
+      }
+    }
+    remove_by_hand(sis, "lineItems", item);
+  }
+}
+
 const Member kLineItem = {"line item", Form::text, "its title"};
 const Member kWhose = {"student", Form::text, "whose result; without: the line item itself"};
 const Member kInClass = {"class", Form::text, "only in this class of the SIS"};
@@ -261,7 +287,12 @@ std::vector<Verb> sis_record_verbs() {
             {"delete", Form::flag, "it is deleted"},
             {"lock", Form::flag, "it is locked"}},
            "",
-           by_hand}};
+           by_hand},
+          {"the SIS is put back from a backup",
+           "It has lost the activities, and their results, that it did not have at the time.",
+           {kWhichSis, {"had", Form::texts, "titles of the activities that it had at the time"}},
+           "had",
+           put_back}};
 }
 
 } // namespace host_stub::story
