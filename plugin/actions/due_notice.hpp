@@ -13,7 +13,7 @@
 namespace passback::actions {
 
 struct DueNotice {
-  std::string_view kind;     ///< "digest", "period_end", "credentials_end", "first_send"
+  std::string_view kind;     ///< "digest", "period_end", "credentials_end", "first_send", ...
   std::string key;           ///< the same replaces what was told before
   std::string_view text_key; ///< texts/notice_texts.cpp, without ".title" and ".body"
   std::string_view item;     ///< the menu item that helps

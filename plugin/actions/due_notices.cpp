@@ -9,6 +9,7 @@
 #include "plugin/actions/day_mark.hpp"
 #include "plugin/actions/first_send_notices.hpp"
 #include "plugin/actions/period_end.hpp"
+#include "plugin/actions/question_notices.hpp"
 #include "plugin/outbox/meta_number.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"
@@ -125,7 +126,8 @@ Result<DueNotices> take_due_notices(const ActionParts& parts, std::chrono::milli
   PASSBACK_TRY(read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     PASSBACK_TRY_AS(const auto days, due_days(work));
     PASSBACK_TRY_AS(const bool first_send, is_first_send_due(work));
-    any = !days.empty() || first_send;
+    PASSBACK_TRY_AS(const bool question, is_question_due(work));
+    any = !days.empty() || first_send || question;
     return ok_status();
   }));
   if (!any) {
@@ -144,6 +146,7 @@ Result<DueNotices> take_due_notices(const ActionParts& parts, std::chrono::milli
     const bool morning =
         std::ranges::any_of(days, [](const DomainDay& one) { return !one.day.empty(); });
     PASSBACK_TRY(tell_first_sends(work, morning, due));
+    PASSBACK_TRY(tell_questions(work, morning, due));
     return due.when_told.empty()
                ? ok_status()
                : work.transaction.put_meta(kTakenMeta, std::to_string(work.now_unix_ms));

@@ -5,6 +5,7 @@
 
 #include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/input.hpp"
+#include "plugin/decision/asked_questions.hpp"
 #include "plugin/decision/settings_view.hpp"
 #include "plugin/intake/lost_records.hpp"
 #include "plugin/platform/try.hpp"
@@ -28,6 +29,16 @@ Result<std::optional<Connection>> asked_of(decision::UnitOfWork& work, const Ask
   return lost.gone > 0 ? own.connection : std::optional<Connection>();
 }
 
+Status note_seen_to(decision::UnitOfWork& work, const Connection& connection) {
+  return decision::note_answered(work.transaction, decision::AskedAbout::lost_records,
+                                 connection.id);
+}
+
+Status leave(decision::UnitOfWork& work, const Connection& connection) {
+  PASSBACK_TRY(decision::leave_lost(work.transaction, connection.id, connection.generation));
+  return note_seen_to(work, connection);
+}
+
 } // namespace
 
 void add_lost(FormDocument& form, const decision::LostRecords& lost, const Connection& connection) {
@@ -47,9 +58,7 @@ Result<Reply> answer_lost(const ActionParts& parts, const Asker& asker, bool sen
   std::optional<Connection> connection;
   PASSBACK_TRY(commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
     PASSBACK_TRY_AS(connection, asked_of(work, asker));
-    return connection && !send
-               ? decision::leave_lost(work.transaction, connection->id, connection->generation)
-               : ok_status();
+    return connection && !send ? leave(work, *connection) : ok_status();
   }));
   if (!connection) {
     return nothing_changed_reply(words, {{"op", say("problem.not_asked")}});
@@ -62,7 +71,7 @@ Result<Reply> answer_lost(const ActionParts& parts, const Asker& asker, bool sen
       next = after_id;
       PASSBACK_TRY_AS(
           more, intake::send_lost_again(work, *connection, asker.user.value, kLostAtOnce, next));
-      return ok_status();
+      return more ? ok_status() : note_seen_to(work, *connection);
     }));
     after_id = next;
   }

@@ -17,6 +17,7 @@
 #include "plugin/actions/sis_settings_form.hpp"
 #include "plugin/actions/sis_summary.hpp"
 #include "plugin/actions/site_guard.hpp"
+#include "plugin/decision/asked_questions.hpp"
 #include "plugin/decision/trial_places.hpp"
 #include "plugin/intake/changed_ids.hpp"
 #include "plugin/intake/first_send.hpp"
@@ -81,6 +82,13 @@ Status put_account(decision::UnitOfWork& work, const std::string& connection_id,
   return work.transaction.put_account(account);
 }
 
+// What was asked of a connection that is gone, or leads to another SIS, is not asked any more.
+Status forget_questions(decision::UnitOfWork& work, const std::string& connection_id) {
+  PASSBACK_TRY(intake::forget_changed_ids(work.transaction, connection_id));
+  return decision::note_answered(work.transaction, decision::AskedAbout::lost_records,
+                                 connection_id);
+}
+
 Status put_connection(decision::UnitOfWork& work, const gradebook::DomainId& domain,
                       const settings::DomainSettings& before, const SisSettingsChange& change) {
   const auto& now = change.settings.connection;
@@ -90,14 +98,14 @@ Status put_connection(decision::UnitOfWork& work, const gradebook::DomainId& dom
     if (row) {
       row->active = false;
       PASSBACK_TRY(work.transaction.put_connection(*row));
-      PASSBACK_TRY(intake::forget_changed_ids(work.transaction, row->id));
+      PASSBACK_TRY(forget_questions(work, row->id));
     }
   }
   if (!now || !change.connection_changed) {
     return ok_status();
   }
   if (before.connection && before.connection->generation != now->generation) {
-    PASSBACK_TRY(intake::forget_changed_ids(work.transaction, now->id));
+    PASSBACK_TRY(forget_questions(work, now->id));
   }
   outbox::ConnectionRow row;
   row.id = now->id;

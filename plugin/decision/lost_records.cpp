@@ -22,12 +22,14 @@ Result<LostRecords> count_lost(outbox::Transaction& transaction, const std::stri
   filter.connection_id = connection_id;
   filter.kind = Kind::line_item;
   LostRecords lost;
-  // Mostly none is gone, and then there is nothing to be counted.
+  // Mostly so few are gone that nothing is asked, and then the rest need not be counted.
   filter.state = State::unlinked;
-  PASSBACK_TRY_AS(const auto any, transaction.count_records(filter));
-  if (any.empty()) {
+  filter.limit = static_cast<int>(kFewestLost);
+  PASSBACK_TRY_AS(const auto some, transaction.records(filter));
+  if (static_cast<std::int64_t>(some.size()) < kFewestLost) {
     return lost;
   }
+  filter.limit = outbox::RecordFilter().limit;
   filter.state.reset();
   PASSBACK_TRY(outbox::each_record(transaction, filter, [&](Record& record) {
     if (record.key.connection_generation == generation) {

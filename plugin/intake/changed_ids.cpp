@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "plugin/decision/asked_questions.hpp"
 #include "plugin/decision/changed_ids.hpp"
 #include "plugin/outbox/pending.hpp"
 #include "plugin/platform/try.hpp"
@@ -62,6 +63,8 @@ Status ask_if_many(UnitOfWork& work, const std::string& connection_id) {
     return ok_status();
   }
   PASSBACK_TRY(work.transaction.turn_changed_ids(connection_id, IdChange::noted, IdChange::asked));
+  PASSBACK_TRY(decision::note_asked(work.transaction, decision::AskedAbout::changed_ids,
+                                    connection_id, work.now_unix_ms));
   work.forget_class();
   outbox::HistoryRow line;
   line.at_unix_ms = work.now_unix_ms;
@@ -236,6 +239,8 @@ Status answer_changed_ids(UnitOfWork& work, const std::string& connection_id, bo
   PASSBACK_TRY(work.transaction.put_meta(answer_name(connection_id),
                                          std::string(use_new ? kUseNew : kKeepOld) +
                                              std::to_string(work.now_unix_ms)));
+  PASSBACK_TRY(
+      decision::note_answered(work.transaction, decision::AskedAbout::changed_ids, connection_id));
   work.forget_class();
   outbox::HistoryRow line;
   line.at_unix_ms = work.now_unix_ms;
@@ -250,6 +255,8 @@ Status forget_changed_ids(outbox::Transaction& transaction, const std::string& c
   for (const auto change : {IdChange::noted, IdChange::asked, IdChange::kept}) {
     PASSBACK_TRY(transaction.turn_changed_ids(connection_id, change, IdChange::none));
   }
+  PASSBACK_TRY(
+      decision::note_answered(transaction, decision::AskedAbout::changed_ids, connection_id));
   return transaction.put_meta(answer_name(connection_id), "");
 }
 

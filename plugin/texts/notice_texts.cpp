@@ -64,6 +64,18 @@ constexpr Text kNoticeTexts[] = {
      "the class as \"Not sent yet\"."},
     {"notice.first_send_teacher_over.title", "Your grades from before have been seen to"},
     {"notice.first_send_teacher_over.body", "Nothing needs to be done."},
+    {"notice.changed_ids.title", "{sis}: {students} students and {classes} classes have other ids"},
+    {"notice.changed_ids.body",
+     "They changed at once, and the grades of these students and classes wait. The SIS settings "
+     "card asks whether the new ids are used or those of before are kept."},
+    {"notice.changed_ids_over.title", "The question about changed ids of {sis} is answered"},
+    {"notice.changed_ids_over.body", "Nothing needs to be done."},
+    {"notice.lost_records.title", "{sis} has lost {gone} of {confirmed} activities: send again?"},
+    {"notice.lost_records.body",
+     "It does not have them any more, as after a backup was put back or a test server was set up "
+     "anew. The SIS settings card asks whether everything is sent again, or left as it is."},
+    {"notice.lost_records_over.title", "The question about what {sis} has lost is answered"},
+    {"notice.lost_records_over.body", "Nothing needs to be done."},
 
     // Parts of them.
     {"notice.the_sis", "the SIS"},

@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 
+#include "plugin/decision/asked_questions.hpp"
 #include "plugin/decision/lost_records.hpp"
 #include "plugin/delivery/account_notice.hpp"
 #include "plugin/outbox/meta_number.hpp"
@@ -57,6 +58,9 @@ Result<bool> is_asked_as_one(outbox::Transaction& transaction, const std::string
 } // namespace
 
 void ClassRefusals::saw(const outbox::Record& record, bool refused, bool confirmed) {
+  if (refused && record.code == Code::line_item_gone) {
+    asked_as_one_.emplace(record.key.connection_id, false);
+  }
   auto& seen = classes_[record.key.class_id];
   seen.confirmed = seen.confirmed || confirmed;
   auto& notice = seen.notice;
@@ -68,9 +72,21 @@ void ClassRefusals::saw(const outbox::Record& record, bool refused, bool confirm
   }
 }
 
+// Counting is a walk through all that a connection has: once for all of them.
+Status ClassRefusals::ask_about_lost(outbox::Transaction& transaction, std::int64_t now_unix_ms) {
+  for (auto& [connection_id, asked] : asked_as_one_) {
+    PASSBACK_TRY_AS(asked, is_asked_as_one(transaction, connection_id));
+    if (asked) {
+      PASSBACK_TRY(decision::note_asked(transaction, decision::AskedAbout::lost_records,
+                                        connection_id, now_unix_ms));
+    }
+  }
+  return ok_status();
+}
+
 Status ClassRefusals::finish(outbox::Transaction& transaction, std::int64_t now_unix_ms,
                              SettleResult& result) {
-  std::map<std::string, bool> asked_as_one; // by connection: counting is a walk through all of it
+  PASSBACK_TRY(ask_about_lost(transaction, now_unix_ms));
   for (const auto& [class_id, seen] : classes_) {
     const auto& notice = seen.notice;
     const bool refused = notice.code != Code::none;
@@ -82,14 +98,8 @@ Status ClassRefusals::finish(outbox::Transaction& transaction, std::int64_t now_
     if (refused ? told > 0 && !may_tell_again(told, now_unix_ms) : told <= 0) {
       continue;
     }
-    if (notice.code == Code::line_item_gone) {
-      const auto [of_sis, first] = asked_as_one.try_emplace(notice.connection_id);
-      if (first) {
-        PASSBACK_TRY_AS(of_sis->second, is_asked_as_one(transaction, notice.connection_id));
-      }
-      if (of_sis->second) {
-        continue;
-      }
+    if (notice.code == Code::line_item_gone && asked_as_one_[notice.connection_id]) {
+      continue;
     }
     if (!refused) {
       PASSBACK_TRY_AS(const auto left, any_left(transaction, class_id));

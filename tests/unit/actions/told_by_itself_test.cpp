@@ -1,8 +1,10 @@
-// What people are told besides the daily digest: the last day of credentials, the question about
-// grades from before, and a teacher who wants to hear nothing.
+// What people are told besides the daily digest: the last day of credentials, questions that wait
+// for an answer, and a teacher who wants to hear nothing.
 #include "plugin/actions/credentials_end.hpp"
 #include "plugin/actions/due_notices.hpp"
+#include "plugin/decision/asked_questions.hpp"
 #include "plugin/intake/first_send.hpp"
+#include "plugin/platform/try.hpp"
 #include "tests/unit/actions/actions_fixture.hpp"
 
 namespace passback::actions {
@@ -166,6 +168,141 @@ TEST_F(ToldByItself, EachTeacherThatSheDecidesOnceUntilSheHas) {
     over += one.kind == "first_send" && one.over ? 1 : 0;
   }
   EXPECT_EQ(over, 1);
+}
+
+/// Questions about everything of a connection.
+class QuestionsTold : public ToldByItself {
+ protected:
+  static constexpr std::int64_t kFiveMinutesMs = 5LL * 60 * 1000;
+
+  void change_twelve_ids() {
+    take(essay());
+    for (int n = 1; n <= 12; ++n) {
+      const auto student = "student-" + std::to_string(n);
+      take(score_of("90", student));
+    }
+    for (int n = 1; n <= 12; ++n) {
+      intake::EnrolmentEvent event;
+      event.origin = origin();
+      event.user_id = "student-" + std::to_string(n);
+      event.user_sis_id = gradebook::SourcedId("new-" + std::to_string(n));
+      EXPECT_TRUE(intake->enrolment(event, kDeadline).ok());
+    }
+  }
+  void have_six_activities_in_sis() {
+    for (int n = 0; n < 6; ++n) {
+      auto activity = essay();
+      activity.activity_id = gradebook::ActivityId("essay-" + std::to_string(n));
+      take(activity);
+      auto score = score_of("90");
+      score.activity_id = activity.activity_id;
+      take(score);
+    }
+    deliver_everything();
+  }
+  /// So many of them, as delivery finds it.
+  void lose(int activities) {
+    commit([&](outbox::Transaction& transaction) -> Status {
+      outbox::RecordFilter filter;
+      filter.kind = outbox::Kind::line_item;
+      PASSBACK_TRY_AS(auto items, transaction.records(filter));
+      for (auto& item : items) {
+        const bool gone = activities-- > 0;
+        outbox::park(item, gone ? outbox::State::unlinked : outbox::State::settled,
+                     gone ? Code::line_item_gone : Code::none);
+        PASSBACK_TRY(transaction.put_record(item));
+      }
+      return decision::note_asked(transaction, decision::AskedAbout::lost_records,
+                                  district.connection->id, clock.now_ms);
+    });
+  }
+};
+
+TEST_F(QuestionsTold, ManyChangedIdsOnceTheyHaveComeInUntilItIsAnswered) {
+  due();
+  change_twelve_ids();
+  EXPECT_TRUE(due().empty()) << "more may come in";
+  clock.now_ms += kFiveMinutesMs;
+  const auto asked = due();
+  ASSERT_EQ(asked.size(), 1U);
+  EXPECT_EQ(asked[0].kind, "changed_ids");
+  EXPECT_TRUE(asked[0].teacher.empty());
+  EXPECT_EQ(asked[0].domain.value, "district");
+  EXPECT_EQ(asked[0].value("students"), "12");
+  EXPECT_EQ(asked[0].value("sis"), "Lincoln SIS");
+  EXPECT_TRUE(due().empty()) << "once";
+  EXPECT_EQ(card(R"({"op":"keep_old_ids"})").at("ok"), true);
+  const auto answered = due();
+  ASSERT_EQ(answered.size(), 1U);
+  EXPECT_TRUE(answered[0].over);
+  EXPECT_EQ(answered[0].key, asked[0].key);
+  EXPECT_TRUE(due().empty());
+}
+
+TEST_F(QuestionsTold, NothingOfWhatIsAnsweredBeforeAnybodyWasTold) {
+  due();
+  change_twelve_ids();
+  EXPECT_EQ(card(R"({"op":"use_new_ids"})").at("ok"), true);
+  clock.now_ms += kFiveMinutesMs;
+  EXPECT_TRUE(due().empty());
+}
+
+TEST_F(QuestionsTold, WhatTheSisHasLostUntilItIsAnsweredAndAnewWhenMoreIsGone) {
+  have_six_activities_in_sis();
+  due();
+  lose(5);
+  clock.now_ms += kFiveMinutesMs;
+  const auto asked = due();
+  ASSERT_EQ(asked.size(), 1U);
+  EXPECT_EQ(asked[0].kind, "lost_records");
+  EXPECT_EQ(asked[0].value("gone"), "5");
+  EXPECT_EQ(asked[0].value("confirmed"), "6");
+  EXPECT_TRUE(due().empty()) << "once";
+  EXPECT_EQ(card(R"({"op":"lost_leave"})").at("ok"), true);
+  const auto answered = due();
+  ASSERT_EQ(answered.size(), 1U);
+  EXPECT_TRUE(answered[0].over);
+  EXPECT_EQ(answered[0].key, asked[0].key);
+  lose(6);
+  clock.now_ms += kFiveMinutesMs;
+  const auto again = due();
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again[0].value("gone"), "6");
+  EXPECT_EQ(card(R"({"op":"lost_send"})").at("ok"), true);
+  ASSERT_EQ(due().size(), 1U);
+}
+
+TEST_F(QuestionsTold, WhatIsThereAgainByItselfIsOverTheNextMorning) {
+  have_six_activities_in_sis();
+  due();
+  lose(5);
+  clock.now_ms += kFiveMinutesMs;
+  ASSERT_EQ(due().size(), 1U);
+  lose(0);
+  EXPECT_TRUE(due().empty());
+  clock.now_ms += kDayMs;
+  int over = 0;
+  for (const auto& one : due()) {
+    over += one.kind == "lost_records" && one.over ? 1 : 0;
+  }
+  EXPECT_EQ(over, 1);
+}
+
+TEST_F(QuestionsTold, AConnectionThatIsGoneAsksNothingAnyMore) {
+  have_six_activities_in_sis();
+  due();
+  lose(5);
+  clock.now_ms += kFiveMinutesMs;
+  ASSERT_EQ(due().size(), 1U);
+  commit([&](outbox::Transaction& transaction) -> Status {
+    PASSBACK_TRY_AS(auto row, transaction.connection(district.connection->id));
+    row->active = false;
+    PASSBACK_TRY(transaction.put_connection(*row));
+    return decision::note_answered(transaction, decision::AskedAbout::lost_records, row->id);
+  });
+  const auto over = due();
+  ASSERT_EQ(over.size(), 1U);
+  EXPECT_TRUE(over[0].over);
 }
 
 TEST_F(ToldByItself, NothingToATeacherWhoHasTurnedHersOff) {

@@ -1,4 +1,5 @@
 // What is logged and told of records that the SIS refused.
+#include "plugin/decision/asked_questions.hpp"
 #include "plugin/delivery/account_notice.hpp"
 #include "plugin/platform/try.hpp"
 #include "tests/unit/delivery/planner_fixture.hpp"
@@ -111,6 +112,36 @@ TEST_F(ClassRefusalsTest, WhatIsRefusedWhileANewerOneWaitsIsNoPersonsConcern) {
       settle_round(older, exchange::RequestStatus::refused, Code::rejected_content, 422);
   EXPECT_TRUE(said.refusals.empty());
   EXPECT_TRUE(said.classes.empty());
+}
+
+TEST_F(ClassRefusalsTest, WhatAnSisHasLostMostOfIsAskedAboutAsOneAndToBeToldOnce) {
+  std::vector<std::int64_t> items;
+  for (int n = 0; n < 5; ++n) {
+    items.push_back(line_item("a", "essay-" + std::to_string(n)));
+    settle_round(only_request(), exchange::RequestStatus::confirmed);
+  }
+  now += 60LL * 60'000;
+  for (std::size_t n = 0; n < items.size(); ++n) {
+    result_of(items[n], "a", "s" + std::to_string(n), true);
+    settle_round(only_request(), exchange::RequestStatus::line_item_gone, Code::line_item_gone,
+                 404);
+    while (record(items[n]).state == State::ready) {
+      now = record(items[n]).next_attempt_unix_ms;
+      settle_round(only_request(), exchange::RequestStatus::line_item_gone, Code::line_item_gone,
+                   404);
+    }
+    const bool most = n + 1 == items.size();
+    commit([&](Transaction& transaction) -> Status {
+      PASSBACK_TRY_AS(const auto asked, decision::asked_questions(transaction));
+      EXPECT_EQ(asked.size(), most ? 1U : 0U) << n;
+      if (most && asked.size() == 1) {
+        EXPECT_EQ(asked[0].about, decision::AskedAbout::lost_records);
+        EXPECT_EQ(asked[0].connection_id, "connection");
+        EXPECT_FALSE(asked[0].told);
+      }
+      return ok_status();
+    });
+  }
 }
 
 TEST(ClassNotices, NameTheClassAndItsEndTakesTheirPlace) {
