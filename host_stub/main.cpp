@@ -59,6 +59,7 @@ int main(int argc, char** argv) {
   add_action_command(app, options, exit_code);
   add_deliver_command(app, options, exit_code);
   add_file_command(app, options, exit_code);
+  add_sync_command(app, options, exit_code);
   add_status_command(app, options, exit_code);
   add_console_command(app, options, exit_code);
   add_setup_report_command(app, options, exit_code);

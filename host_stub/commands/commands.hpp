@@ -22,6 +22,7 @@ void add_roster_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_console_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_setup_report_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_unlinked_command(CLI::App& app, CommonOptions& options, int& exit_code);
+void add_sync_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_status_command(CLI::App& app, CommonOptions& options, int& exit_code);
 
 } // namespace host_stub::commands

@@ -8,6 +8,7 @@
 
 #include "host_stub/commands/commands.hpp"
 #include "host_stub/commands/job_run.hpp"
+#include "host_stub/commands/names.hpp"
 #include "host_stub/commands/plugin_item.hpp"
 #include "host_stub/support/instant.hpp"
 #include "host_stub/support/stop_command.hpp"
@@ -111,7 +112,7 @@ std::string teachers_text(const json::object& one) {
   return text;
 }
 
-std::string classes_text(const json::object& document) {
+std::string classes_text(const json::object& document, Names& names) {
   TextTable table({"class", "teachers", "results", "last sent"});
   for (const auto& item : document.at("classes").as_array()) {
     const auto& one = item.as_object();
@@ -121,8 +122,8 @@ std::string classes_text(const json::object& document) {
                 std::to_string(count_at(count.as_object(), "results")) + " " +
                 said_at(count.as_object(), "state");
     }
-    table.add({said_at(one, "class_id"), teachers_text(one), counts.empty() ? "none" : counts,
-               when_at(one, "last_sent_unix_ms")});
+    table.add({names.class_title(said_at(one, "class_id")), teachers_text(one),
+               counts.empty() ? "none" : counts, when_at(one, "last_sent_unix_ms")});
   }
   return (table.empty() ? "No such class.\n" : table.text()) +
          (document.contains("next") ? "There are more.\n" : "");
@@ -147,10 +148,10 @@ std::string period_end_text(const json::object& document) {
   return table.empty() ? "Every grade is in the SIS.\n" : table.text();
 }
 
-std::string console_text(const json::object& document) {
+std::string console_text(const json::object& document, Names& names) {
   const auto schema = said_at(document, "schema");
   return schema == "lms.console/1"           ? overview_text(document)
-         : schema == "lms.console_classes/1" ? classes_text(document)
+         : schema == "lms.console_classes/1" ? classes_text(document, names)
          : schema == "lms.period_end/1"      ? period_end_text(document)
          : schema == "lms.support_copy/1"    ? said_at(document, "text")
                                              : said_at(document, "message") + "\n";
@@ -166,7 +167,8 @@ Answer console(const CommonOptions& common, const ConsoleOptions& options) {
   while (session.pump() != 0 && options.reconcile && std::chrono::steady_clock::now() < end) {
   }
   auto document = json::parse(reply).as_object();
-  auto text = console_text(document);
+  Names names(run.book());
+  auto text = console_text(document, names);
   if (!options.csv.empty()) {
     std::ofstream out(options.csv, std::ios::binary);
     out << said_at(document, "csv");

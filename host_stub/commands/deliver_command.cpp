@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <boost/json/parse.hpp>
 
+#include "host_stub/commands/attention.hpp"
 #include "host_stub/commands/commands.hpp"
 #include "host_stub/commands/host_run.hpp"
 #include "host_stub/commands/plugin_status.hpp"
@@ -111,12 +112,15 @@ Answer deliver(const CommonOptions& common, const DeliverOptions& options) {
   const auto jobs = open_jobs_in(status);
   auto left = left_in(status);
   std::ranges::move(switched_off_in(run, session), std::back_inserter(left));
+  const auto attention =
+      stuck_in(status) == 0 ? std::vector<std::string>() : attention_of(run, session, common);
   auto stopped = session.stop();
   auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun).count();
   boost::json::object document{{"pending", pending},
                                {"stuck", stuck_in(status)},
                                {"open_jobs", jobs},
                                {"left", json_list(left)},
+                               {"attention", json_list(attention)},
                                {"roster", roster},
                                {"swept", swept},
                                {"took_ms", took},
@@ -127,6 +131,9 @@ Answer deliver(const CommonOptions& common, const DeliverOptions& options) {
                                   : "Nothing is left that goes by itself:\n";
   for (const auto& sentence : left) {
     text += "  " + sentence + "\n";
+  }
+  for (const auto& line : attention) {
+    text += "  " + line + "\n";
   }
   if (stopped) {
     document["warning"] = stopped->message;

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 
+#include "host_stub/commands/sync_preview_text.hpp"
 #include "host_stub/support/instant.hpp"
 #include "host_stub/support/json_member.hpp"
 #include "host_stub/support/text_table.hpp"
@@ -43,7 +44,7 @@ std::string reason_words(const json::value& holder, std::string_view member) {
 }
 
 std::string counts_text(const json::value& status) {
-  TextTable table({"state", "results", "line items", "categories"});
+  TextTable table({"state", "grades", "activities", "categories"});
   for (const auto& line : list_at(status, "counts")) {
     table.add({text_at(line, "words"), std::to_string(number_at(line, "results")),
                std::to_string(number_at(line, "line_items")),
@@ -63,11 +64,16 @@ std::string accounts_text(const json::value& status) {
   return table.empty() ? "" : "\n" + table.text();
 }
 
-std::string records_text(const json::value& status) {
+// The words of a gradebook for what is kept of it.
+std::string kind_words(const std::string& kind) {
+  return kind == "line_item" ? "activity" : kind == "result" ? "grade" : kind;
+}
+
+std::string records_text(const json::value& status, Names& names) {
   TextTable table({"kind", "activity", "student", "state", "why"});
   for (const auto& record : list_at(status, "records")) {
-    table.add({text_at(record, "kind"), text_at(record, "activity_id"),
-               text_at(record, "student_id"), text_at(record, "words"),
+    table.add({kind_words(text_at(record, "kind")), activity_of(record, names),
+               names.person(text_at(record, "student_id")), text_at(record, "words"),
                reason_words(record, "reason")});
   }
   return table.empty() ? "" : "\n" + table.text();
@@ -146,7 +152,6 @@ bool needs_somebody(std::string_view state) {
 
 std::vector<std::string> left_in(const json::value& status) {
   std::vector<std::string> left;
-  bool somebody = false;
   for (const auto& line : list_at(status, "counts")) {
     const auto state = text_at(line, "state");
     const auto things = things_in(line);
@@ -154,7 +159,6 @@ std::vector<std::string> left_in(const json::value& status) {
       continue;
     }
     left.push_back(things + ": " + why_left(status, state, text_at(line, "words")) + ".");
-    somebody = somebody || needs_somebody(state);
   }
   const bool goes = !is_held(status) && (pending_in(status) != 0 || open_jobs_in(status) != 0);
   for (const auto& account : list_at(status, "accounts")) {
@@ -170,10 +174,43 @@ std::vector<std::string> left_in(const json::value& status) {
   if (const auto unread = unread_in(status); !unread.empty()) {
     left.push_back(unread);
   }
-  if (somebody) {
-    left.emplace_back("Which, and why: host_stub status --class C.");
-  }
   return left;
+}
+
+std::vector<std::string> attention_in(const json::value& status, Names& names, std::size_t most) {
+  // By activity and reason, in the order of the document; an activity holds its own grades back for
+  // its reason, which is told once.
+  struct Trouble {
+    std::string what, why, whose;
+    bool of_activity = false;
+  };
+  std::vector<Trouble> troubles;
+  for (const auto& record : list_at(status, "records")) {
+    if (!needs_somebody(text_at(record, "state"))) {
+      continue;
+    }
+    const auto what = activity_of(record, names);
+    const auto reason = reason_words(record, "reason");
+    const auto why = reason.empty() ? text_at(record, "words") + "." : reason;
+    auto found = std::ranges::find_if(
+        troubles, [&](const Trouble& one) { return one.what == what && one.why == why; });
+    if (found == troubles.end()) {
+      found = troubles.insert(troubles.end(), Trouble{what, why, {}});
+    }
+    const auto student = names.person(text_at(record, "student_id"));
+    found->of_activity = found->of_activity || student.empty();
+    found->whose += student.empty() ? "" : (found->whose.empty() ? "" : ", ") + student;
+  }
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < troubles.size() && i < most; ++i) {
+    const auto& one = troubles[i];
+    lines.push_back(one.what + (one.of_activity || one.whose.empty() ? "" : ", " + one.whose) +
+                    ": " + one.why);
+  }
+  if (troubles.size() > most) {
+    lines.push_back("And " + std::to_string(troubles.size() - most) + " more.");
+  }
+  return lines;
 }
 
 bool is_reading(const json::value& status) {
@@ -221,7 +258,7 @@ std::int64_t results_in(const json::value& status) {
   return results;
 }
 
-std::string status_text(const json::value& status) {
+std::string status_text(const json::value& status, Names& names) {
   std::string text;
   if (is_held(status)) {
     text += "Delivery is held. " + reason_words(status, "hold") + "\n\n";
@@ -232,7 +269,7 @@ std::string status_text(const json::value& status) {
   if (const auto trial = text_at(status, "trial"); !trial.empty()) {
     text += trial + "\n\n";
   }
-  return text + counts_text(status) + accounts_text(status) + records_text(status);
+  return text + counts_text(status) + accounts_text(status) + records_text(status, names);
 }
 
 } // namespace host_stub::commands

@@ -7,6 +7,8 @@
 
 #include <boost/json/value.hpp>
 
+#include "host_stub/commands/names.hpp"
+
 namespace host_stub::commands {
 
 // How many records are on their way, or will go without anybody's help; 0: nothing is left to
@@ -29,8 +31,13 @@ bool is_held(const boost::json::value& status);
 // What is not delivered, counted by the reason, a sentence each; empty: everything is delivered.
 std::vector<std::string> left_in(const boost::json::value& status);
 
+// Of the records of a class, those that a person has to see to: each activity with the reason of
+// what stands still, and whose grades these are. At most `most` lines, and how many more there are.
+std::vector<std::string> attention_in(const boost::json::value& status, Names& names,
+                                      std::size_t most);
+
 // The document for people: what is where, which SIS accounts are in trouble and why, and whether
 // delivery is held.
-std::string status_text(const boost::json::value& status);
+std::string status_text(const boost::json::value& status, Names& names);
 
 } // namespace host_stub::commands

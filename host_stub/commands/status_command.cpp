@@ -50,20 +50,21 @@ boost::json::object cells_of(gradebook::Gradebook& book, const gradebook::Class&
 }
 
 // Who is shown a notice, in words.
-std::string reader_words(const gradebook::Notice& notice) {
+std::string reader_words(const gradebook::Notice& notice, Names& names) {
   if (notice.audience == "teachers") {
-    return "teachers of " + notice.class_id;
+    return "teachers of " + names.class_title(notice.class_id);
   }
   if (notice.audience == "user") {
-    return notice.user_id;
+    return names.person(notice.user_id);
   }
   if (notice.audience == "addresses") {
     return notice.addresses;
   }
-  return "administrators of " + (notice.domain_id.empty() ? "the site" : notice.domain_id);
+  return "administrators of " +
+         (notice.domain_id.empty() ? "the site" : names.domain(notice.domain_id));
 }
 
-boost::json::object host_part(gradebook::Gradebook& book, std::string& text) {
+boost::json::object host_part(gradebook::Gradebook& book, std::string& text, Names& names) {
   boost::json::array items;
   for (const auto& item : gradebook::MenuRegister(book).items()) {
     items.push_back({{"id", item.id}, {"label", item.title}});
@@ -83,7 +84,7 @@ boost::json::object host_part(gradebook::Gradebook& book, std::string& text) {
                        {"text_key", notice.text_key},
                        {"title", notice.title},
                        {"body", notice.body}});
-    table.add({to_iso_text(notice.at_unix_ms), notice.severity, reader_words(notice),
+    table.add({to_iso_text(notice.at_unix_ms), notice.severity, reader_words(notice, names),
                notice.title + " " + notice.body});
   }
   auto waiting = gradebook::ScoreStore(book).waiting_for_sweep().size() +
@@ -102,6 +103,7 @@ boost::json::object host_part(gradebook::Gradebook& book, std::string& text) {
 
 Answer show_status(const CommonOptions& common, const std::string& class_id) {
   HostRun run(common);
+  Names names(run.book());
   std::string text;
   std::string query;
   boost::json::object document;
@@ -120,7 +122,7 @@ Answer show_status(const CommonOptions& common, const std::string& class_id) {
   if (session) {
     session.value()->pump();
     auto plugin = boost::json::parse(value_or_stop(session.value()->status(query)));
-    text += "In the plugin\n\n" + status_text(plugin) + "\n";
+    text += "In the plugin\n\n" + status_text(plugin, names) + "\n";
     document["pending"] = pending_in(plugin);
     document["plugin"] = std::move(plugin);
   } else {
@@ -128,7 +130,7 @@ Answer show_status(const CommonOptions& common, const std::string& class_id) {
     text += "The plugin is not there: " + session.failure().message + "\n" +
             session.failure().next_step + "\n\n";
   }
-  document["host"] = host_part(run.book(), text);
+  document["host"] = host_part(run.book(), text, names);
   return {std::move(document), std::move(text),
           session ? ExitCode::ok : session.failure().exit_code};
 }
