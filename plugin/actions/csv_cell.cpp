@@ -14,7 +14,7 @@ bool begins_formula(std::string_view cell) {
 std::string csv_cell(const std::string& text) {
   std::string cell = text;
   if (begins_formula(cell)) {
-    cell.insert(0, "'");
+    cell.insert(0, 1, '\'');
   }
   if (cell.find_first_of(",\"\r\n") == std::string::npos) {
     return cell;

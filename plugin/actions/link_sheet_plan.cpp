@@ -46,9 +46,8 @@ bool is_shortened_number(std::string_view text) {
 // U+FFFD stands where a spreadsheet had a character that was lost on the way.
 bool is_unfit(std::string_view sis_id) {
   return sis_id.size() > kLongestSisId || sis_id.find("\xEF\xBF\xBD") != std::string_view::npos ||
-         std::ranges::any_of(sis_id, [](char c) {
-           return static_cast<unsigned char>(c) < ' ' || c == '\x7f';
-         });
+         std::ranges::any_of(
+             sis_id, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; });
 }
 
 bool counts_without_roster(const std::optional<settings::IdWayList>& ways) {
@@ -158,8 +157,8 @@ void SheetReading::take_row(const CsvRow& row, const KindAndId& whose, const std
   const auto [before, is_first] = filled_.emplace(whose, Filled{sis_id, row.line});
   if (!is_first) {
     if (before->second.sis_id != sis_id) {
-      refuse(row, say("link_sheet.twice",
-                      {{"id", id}, {"line", std::to_string(before->second.line)}}));
+      refuse(row,
+             say("link_sheet.twice", {{"id", id}, {"line", std::to_string(before->second.line)}}));
     }
     return;
   }
