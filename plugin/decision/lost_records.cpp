@@ -16,6 +16,13 @@ std::string lost_mark_name(const std::string& connection_id, std::int64_t genera
   return "lost_left." + connection_id + "." + std::to_string(generation);
 }
 
+/// What is known to be gone stays so while it is looked for once more.
+bool counts_as_lost(const Record& record) {
+  const bool looked_for = record.state == State::ready || record.state == State::sending;
+  return is_lost(record) || (record.key.kind == Kind::line_item && looked_for &&
+                             record.missed_unix_ms == Record::kKnownGone);
+}
+
 Result<LostRecords> count_lost(outbox::Transaction& transaction, const std::string& connection_id,
                                std::int64_t generation) {
   outbox::RecordFilter filter;
@@ -23,18 +30,24 @@ Result<LostRecords> count_lost(outbox::Transaction& transaction, const std::stri
   filter.kind = Kind::line_item;
   LostRecords lost;
   // Mostly so few are gone that nothing is asked, and then the rest need not be counted.
-  filter.state = State::unlinked;
-  filter.limit = static_cast<int>(kFewestLost);
-  PASSBACK_TRY_AS(const auto some, transaction.records(filter));
-  if (static_cast<std::int64_t>(some.size()) < kFewestLost) {
+  std::int64_t some = 0;
+  for (const auto state : {State::unlinked, State::ready, State::sending}) {
+    filter.state = state;
+    const auto enough = outbox::any_record(transaction, filter, [&](Record& record) {
+      some += counts_as_lost(record) ? 1 : 0;
+      return Result<bool>(some >= kFewestLost);
+    });
+    PASSBACK_TRY(enough);
+  }
+  if (some < kFewestLost) {
     return lost;
   }
-  filter.limit = outbox::RecordFilter().limit;
   filter.state.reset();
   PASSBACK_TRY(outbox::each_record(transaction, filter, [&](Record& record) {
     if (record.key.connection_generation == generation) {
-      lost.gone += is_lost(record) ? 1 : 0;
-      lost.confirmed += is_lost(record) || is_confirmed_there(record) ? 1 : 0;
+      const bool gone = counts_as_lost(record);
+      lost.gone += gone ? 1 : 0;
+      lost.confirmed += gone || is_confirmed_there(record) ? 1 : 0;
     }
     return ok_status();
   }));
@@ -53,8 +66,8 @@ Result<LostRecords> lost_records(outbox::Transaction& transaction, const std::st
   if (!are_most(lost)) {
     return LostRecords{};
   }
-  PASSBACK_TRY_AS(const auto left, outbox::meta_number(transaction,
-                                                       lost_mark_name(connection_id, generation)));
+  PASSBACK_TRY_AS(const auto left,
+                  outbox::meta_number(transaction, lost_mark_name(connection_id, generation)));
   return lost.gone > left ? lost : LostRecords{};
 }
 
