@@ -28,8 +28,8 @@ const char* form_words(Form form) {
 
 Vocabulary::Vocabulary() {
   for (const auto verbs : {roster_verbs, site_verbs, settings_verbs, custom_data_verbs,
-                           link_sheet_verbs, gradebook_verbs, sending_verbs, asking_verbs,
-                           told_verbs, sis_record_verbs, sis_trouble_verbs}) {
+                           link_sheet_verbs, gradebook_verbs, sending_verbs, my_classes_verbs,
+                           asking_verbs, told_verbs, sis_record_verbs, sis_trouble_verbs}) {
     std::ranges::move(verbs(), std::back_inserter(verbs_));
   }
 }

@@ -53,6 +53,7 @@ std::vector<Verb> roster_verbs();
 std::vector<Verb> custom_data_verbs();
 std::vector<Verb> link_sheet_verbs();
 std::vector<Verb> sending_verbs();
+std::vector<Verb> my_classes_verbs();
 std::vector<Verb> asking_verbs();
 std::vector<Verb> told_verbs();
 std::vector<Verb> sis_record_verbs();

@@ -69,6 +69,10 @@ Status HostPermissions::may_operate(const actions::Asker& asker) {
                asker);
 }
 
+Result<actions::Capacity> HostPermissions::may_send(const actions::Asker& asker) {
+  return may_use(LMS_PERMISSION_SYNC_GRADES, actions::Need::act, asker);
+}
+
 void HostPermissions::remember(const std::string& subject, bool granted) {
   const std::lock_guard lock(mutex_);
   if (told_.size() >= kMostTold)

@@ -26,6 +26,7 @@ class HostPermissions : public actions::PermissionSource {
   Result<actions::Capacity> may_use(const char* own_permission, actions::Need need,
                                     const actions::Asker& asker);
   Status may_operate(const actions::Asker& asker) override;
+  Result<actions::Capacity> may_send(const actions::Asker& asker) override;
   /// What the host told later. `subject`: what it was asked with.
   void remember(const std::string& subject, bool granted);
 

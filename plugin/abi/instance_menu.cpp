@@ -104,7 +104,7 @@ Status invoke_item(Instance& instance, std::string_view item_id, const lms_actio
   // The host is asked about the very place that is used.
   asker = (*parts)->actions->settled(item_id, std::move(*asker));
   const auto need = actions::need_of(item_id, actions::operation_of(item_id, input));
-  if (need != actions::Need::operate) { // which asks by itself, at the top of each tree
+  if (need == actions::Need::see || need == actions::Need::act) { // the others ask by themselves
     const auto capacity = instance.permissions().may_use(permission, need, *asker);
     if (!capacity.ok())
       return capacity.error();

@@ -85,7 +85,8 @@ Result<Reply> Actions::use(std::string_view item_id, const Asker& asker, std::st
   if (!is_of_class(item_id)) {
     return Error{Code::unsupported, "There is no item " + std::string(item_id) + "."};
   }
-  if (asker.class_id.empty()) {
+  if (asker.class_id.empty() &&
+      need_of(item_id, operation_of(item_id, input)) != Need::each_class) {
     return Error{Code::argument, "class_id: required for the gradebook's items."};
   }
   learn_place(parts_, asker);

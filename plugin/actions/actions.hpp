@@ -61,6 +61,9 @@ class PermissionSource {
   /// manage_sis_sync. Code::denied: no. Code::busy: the host says later. Called on the host's
   /// thread, outside any transaction.
   virtual Status may_operate(const Asker& asker) = 0;
+  /// By which right the asker may send the grades of her class: sync_grades, or what stands in for
+  /// it. Else, and when it is called, as the other.
+  virtual Result<Capacity> may_send(const Asker& asker) = 0;
 };
 
 /// Names of people, for a document that is written now; they are stored nowhere.

@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include "plugin/actions/people_names.hpp"
+#include "plugin/actions/rights.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/gradebook/json_members.hpp"
 #include "plugin/platform/local_moment.hpp"
@@ -133,6 +134,15 @@ Status keep_send(outbox::Transaction& transaction, const gradebook::ClassId& cla
     kept.push_back(kept_send(sends[i], i < kFollowed));
   }
   return transaction.put_meta(meta_name(class_id), json::serialize(kept));
+}
+
+ClassSend press_of(const ActionParts& parts, const Asker& asker, const CellFilter& cells) {
+  ClassSend press;
+  press.at_unix_ms = parts.clock.unix_ms();
+  press.by = actor_of(asker);
+  press.activities = cells.activities ? static_cast<std::int64_t>(cells.activities->size()) : 0;
+  press.students = cells.students ? static_cast<std::int64_t>(cells.students->size()) : 0;
+  return press;
 }
 
 Result<json::object> sends_document(const ActionParts& parts, const Asker& asker) {

@@ -20,6 +20,9 @@ struct ClassSend {
   std::vector<std::int64_t> records; ///< those that it released; of the newest sends only
 };
 
+/// A press of now on those cells, before anything has come of it.
+ClassSend press_of(const ActionParts& parts, const Asker& asker, const CellFilter& cells);
+
 /// Newest first.
 Result<std::vector<ClassSend>> sends_of_class(outbox::Transaction& transaction,
                                               const gradebook::ClassId& class_id);

@@ -91,6 +91,9 @@ Status PreviewCells::add(const Record& record) {
     }
   }
   rows_.push_back(row);
+  if (stays_ != nullptr) {
+    stays_->add(record, row.sends, writer->cells);
+  }
   return ok_status();
 }
 

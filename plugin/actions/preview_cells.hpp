@@ -14,6 +14,7 @@
 #include "plugin/actions/preview_members.hpp"
 #include "plugin/actions/preview_notes.hpp"
 #include "plugin/actions/removals.hpp"
+#include "plugin/actions/what_stays.hpp"
 
 namespace passback::actions {
 
@@ -35,8 +36,9 @@ struct PreviewPage {
 
 class PreviewCells {
  public:
-  PreviewCells(decision::UnitOfWork& work, const texts::Words& words)
-      : work_(work), writers_(work, words) {}
+  /// stays: gathers what cannot go; nullptr = nobody asks for that.
+  PreviewCells(decision::UnitOfWork& work, const texts::Words& words, WhatStays* stays = nullptr)
+      : work_(work), writers_(work, words), stays_(stays) {}
 
   /// Each record of the scope, in the order of ids; then finish(), then what follows.
   Status add(const outbox::Record& record);
@@ -86,6 +88,7 @@ class PreviewCells {
 
   decision::UnitOfWork& work_;
   ByPlace<Writer> writers_;
+  WhatStays* stays_;
   std::vector<Row> rows_;
   RemovalQuestions questions_;
   std::int64_t newest_seq_ = 0, sends_ = 0, going_ = 0;

@@ -76,6 +76,10 @@ const std::vector<Operation>& all_operations() {
       {kSyncGradesToSis, "file", Need::see},
       {kSyncGradesToSis, "file_taken", Need::act},
       {kSyncGradesToSis, "file_not_taken", Need::act},
+      // All classes of a teacher as one.
+      {kSyncGradesToSis, "classes", Need::each_class},
+      {kSyncGradesToSis, "preview_classes", Need::each_class},
+      {kSyncGradesToSis, "send_classes", Need::each_class},
 
       {kSisSettings, "open", Need::see},
       {kSisSettings, "job", Need::see},

@@ -17,6 +17,8 @@ enum class Need {
   act,     ///< the item's own permission; in a class act_for_teacher stands in for it
   operate, ///< concerns the whole site: the operation asks for operate_sync itself, of each domain
            ///< tree that it concerns
+  each_class, ///< concerns all classes that somebody teaches: the operation asks for `act` itself,
+              ///< of each of them
 };
 
 struct Operation {

@@ -41,7 +41,11 @@ std::int64_t seconds_of(std::int64_t requests, const settings::Connection& conne
 void put_estimate(json::object& document, const texts::Words& words, std::int64_t requests,
                   const settings::Connection& connection,
                   const oneroster::ProfileCatalog& profiles) {
-  const auto seconds = seconds_of(requests, connection, profiles);
+  put_estimate(document, words, requests, seconds_of(requests, connection, profiles));
+}
+
+void put_estimate(json::object& document, const texts::Words& words, std::int64_t requests,
+                  std::int64_t seconds) {
   const auto text = estimate_text(seconds);
   if (text.empty()) {
     return;

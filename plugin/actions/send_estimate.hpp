@@ -25,6 +25,10 @@ void put_estimate(boost::json::object& document, const texts::Words& words, std:
                   const settings::Connection& connection,
                   const oneroster::ProfileCatalog& profiles);
 
+/// The same of requests that take so many seconds.
+void put_estimate(boost::json::object& document, const texts::Words& words, std::int64_t requests,
+                  std::int64_t seconds);
+
 /// Line items and results that are on their way, of the "counts" of a status.
 std::int64_t on_their_way(const boost::json::array& counts);
 

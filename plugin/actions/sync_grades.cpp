@@ -6,8 +6,10 @@
 #include <set>
 
 #include "plugin/actions/class_sends.hpp"
+#include "plugin/actions/closed_dates.hpp"
 #include "plugin/actions/grade_files.hpp"
 #include "plugin/actions/input.hpp"
+#include "plugin/actions/my_classes.hpp"
 #include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/preview.hpp"
 #include "plugin/actions/preview_cells.hpp"
@@ -19,7 +21,6 @@
 #include "plugin/actions/status_document.hpp"
 #include "plugin/actions/trial_words.hpp"
 #include "plugin/decision/placement.hpp"
-#include "plugin/decision/sending_time.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {
@@ -40,20 +41,24 @@ struct OpMembers {
   bool scoped;
   std::array<std::string_view, 4> members;
 };
-constexpr OpMembers kMembers[] = {{"open", false, {}},
-                                  {"preview", true, {"only", "after_id", "limit"}},
-                                  {"send", false, {"records", "all", "token", "send_anyway"}},
-                                  {"retry", true, {"records", "all", "send_anyway"}},
-                                  {"status", true, {"after_id", "limit"}},
-                                  {"take_back", false, {"cause", "upto"}},
-                                  {"keep_in_sis", false, {"cause", "upto"}},
-                                  {"history", false, {"id"}},
-                                  {"sends", false, {}},
-                                  {"make_file", false, {"token", "connection_id"}},
-                                  {"files", false, {"connection_id"}},
-                                  {"file", false, {"id"}},
-                                  {"file_taken", false, {"id"}},
-                                  {"file_not_taken", false, {"id"}}};
+constexpr OpMembers kMembers[] = {
+    {"open", false, {}},
+    {"preview", true, {"only", "after_id", "limit"}},
+    {"send", false, {"records", "all", "token", "send_anyway"}},
+    {"retry", true, {"records", "all", "send_anyway"}},
+    {"status", true, {"after_id", "limit"}},
+    {"take_back", false, {"cause", "upto"}},
+    {"keep_in_sis", false, {"cause", "upto"}},
+    {"history", false, {"id"}},
+    {"sends", false, {}},
+    {"make_file", false, {"token", "connection_id"}},
+    {"files", false, {"connection_id"}},
+    {"file", false, {"id"}},
+    {"file_taken", false, {"id"}},
+    {"file_not_taken", false, {"id"}},
+    {"classes", false, {"classes", "since_unix_ms", "after", "limit"}},
+    {"preview_classes", false, {"classes", "period"}},
+    {"send_classes", false, {"classes", "send_anyway"}}};
 
 Status refuse_other_members(std::string_view op, const json::object& input) {
   const auto* const known = std::ranges::find(kMembers, op, &OpMembers::op);
@@ -77,15 +82,6 @@ std::vector<SendOfClass> orders_of(const Asker& asker, const std::vector<Persona
     orders.push_back({asker.class_id, one});
   }
   return orders;
-}
-
-ClassSend press_of(const ActionParts& parts, const Asker& asker, const CellFilter& cells) {
-  ClassSend press;
-  press.at_unix_ms = parts.clock.unix_ms();
-  press.by = actor_of(asker);
-  press.activities = cells.activities ? static_cast<std::int64_t>(cells.activities->size()) : 0;
-  press.students = cells.students ? static_cast<std::int64_t>(cells.students->size()) : 0;
-  return press;
 }
 
 // Where nothing is left to send, whoever pressed hears who was first.
@@ -140,35 +136,6 @@ bool all_asked(const json::object& object) {
 Reply refused(const texts::Words& words, const std::vector<Problem>& problems) {
   return {json::serialize(result_document(words, false, say("result.nothing_sent"), problems)),
           false};
-}
-
-// On such a date the administrator does not want grades to move by accident; a person may.
-Result<std::optional<Reply>> ask_on_closed_dates(const ActionParts& parts, const Asker& asker,
-                                                 const InputReader& input) {
-  std::optional<Reply> none;
-  if (input.text("send_anyway").value == "yes") {
-    return none;
-  }
-  Code why = Code::none;
-  const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
-    PASSBACK_TRY_AS(const auto view, work.open_class_that_syncs(origin_of(asker)));
-    const auto& connection = view.effective.connection;
-    why = decision::sending_time(view.effective.sending, connection ? connection->time_zone : "",
-                                 work.now_unix_ms)
-              .why;
-    return ok_status();
-  });
-  if (!read) {
-    return read.error();
-  }
-  if (why != Code::no_sending_today) {
-    return none;
-  }
-  auto text = texts::sentence_of(why);
-  text += say("result.send_all_the_same");
-  const Question question{"send_anyway", std::move(text), {{"yes", say("result.send_it")}}};
-  return std::optional(
-      Reply{json::serialize(refusal_document(language_of(parts, asker), {}, question)), false});
 }
 
 Result<Reply> send_op(const ActionParts& parts, const Asker& asker, const json::object& object,
@@ -285,11 +252,15 @@ Result<Reply> history_op(const ActionParts& parts, const Asker& asker, const jso
   return Reply{json::serialize(document), false};
 }
 
-// Files are there where grades go as files, and each is of a whole class.
+// Files are there where grades go as files, and each is of a whole class. Only a teacher has
+// classes that are hers.
 json::array operations_here(const Asker& asker, bool by_file) {
   json::array list;
   for (const auto op : operations_for(kSyncGradesToSis, asker.capacity)) {
-    if (op != "open" && (!is_file_op(op) || (by_file && asker.activity.empty()))) {
+    const bool of_files = is_file_op(op) && (!by_file || !asker.activity.empty());
+    const bool of_others =
+        is_of_my_classes(op) && (asker.capacity != Capacity::own || !asker.activity.empty());
+    if (op != "open" && !of_files && !of_others) {
       list.emplace_back(op);
     }
   }
@@ -386,13 +357,19 @@ Result<Reply> status_op(const ActionParts& parts, const Asker& asker, const json
 Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std::string_view text,
                               milliseconds deadline) {
   PASSBACK_TRY_AS(const auto object, read_input(text, "lms.sync_grades/1"));
-  if (asker.class_id.empty()) {
-    return Error{Code::argument, "class_id: required."};
-  }
   std::vector<Problem> problems;
   const InputReader reader(object, "", problems);
   const auto op = reader.text("op").value.value_or("open");
   PASSBACK_TRY(refuse_other_members(op, object));
+  if (is_of_my_classes(op)) {
+    if (!asker.activity.empty()) {
+      return Error{Code::unsupported, "op: it is of whole classes."};
+    }
+    return use_my_classes(parts, asker, op, object, deadline);
+  }
+  if (asker.class_id.empty()) {
+    return Error{Code::argument, "class_id: required."};
+  }
   if (op == "open") {
     return open_op(parts, asker);
   }
@@ -401,9 +378,9 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
     return document ? Result<Reply>(Reply{json::serialize(*document), false}) : document.error();
   }
   if (op == "send" || op == "retry") {
-    PASSBACK_TRY_AS(auto asked_first, ask_on_closed_dates(parts, asker, reader));
-    if (asked_first) {
-      return std::move(*asked_first);
+    PASSBACK_TRY_AS(const bool closed, is_closed_today(parts, asker));
+    if (closed && !sends_anyway(reader)) {
+      return ask_to_send_anyway(language_of(parts, asker));
     }
     return op == "send" ? send_op(parts, asker, object, deadline)
                         : retry_op(parts, asker, object, deadline);
@@ -433,7 +410,8 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
   return Error{
       Code::unsupported,
       "op: expected open, preview, send, retry, take_back, keep_in_sis, status, history, sends, "
-      "make_file, files, file, file_taken or file_not_taken."};
+      "make_file, files, file, file_taken, file_not_taken, classes, preview_classes or "
+      "send_classes."};
 }
 
 } // namespace passback::actions

@@ -35,13 +35,20 @@ class Vault : public SecretSink {
   std::function<void()> meanwhile; ///< happens once, while a secret is being put
 };
 
-/// Everybody may operate every domain but those named.
+/// Everybody may operate every domain, and send in every class, but those named.
 class Permissions : public PermissionSource {
  public:
   Status may_operate(const Asker& asker) override {
     return denied.contains(asker.domain.value) ? Status(Code::denied) : ok_status();
   }
-  std::set<std::string> denied;
+  Result<Capacity> may_send(const Asker& asker) override {
+    ++asked_to_send;
+    return denied.contains(asker.class_id.value)  ? Result<Capacity>(Code::denied)
+           : later.contains(asker.class_id.value) ? Result<Capacity>(Code::busy)
+                                                  : Capacity::own;
+  }
+  std::set<std::string> denied, later;
+  int asked_to_send = 0;
 };
 
 class ActionsTest : public intake::IntakeTest {
