@@ -26,7 +26,7 @@ REFUSED = {
              ["sync", "answer", "take_back", "--class", "nowhere"],
              ["sync", "settings", "--class", "c-4011", "colour=red"]],
     "console": [["console", "--domain", "nowhere"]],
-    "unlinked": [["unlinked", "--domain", "nowhere"], ["unlinked", "nothing.csv"]],
+    "unlinked": [["unlinked", "--domain", "nowhere"], ["unlinked", "--from", "nothing.csv"]],
     "summary": [["summary", "--domain", "nowhere"]],
     "setup-report": [["setup-report", "--domain", "nowhere"]],
     "profile": [["profile", "show", "nothing"], ["profile", "check", "nothing.yaml"], ["profile", "list", "--manifest", "nothing.yaml"]],
