@@ -16,6 +16,8 @@ constexpr Text kResultsTexts[] = {
     {"result.nothing_to_show", "There is nothing to show."},
     {"result.started", "Started; look again in a moment."},
     {"result.sent", "{on_the_way} on the way, {already_there} already there, {not_sent} not sent."},
+    {"result.nothing_to_send",
+     "There is nothing to send: what can go is in the SIS or on its way already."},
     {"result.sent_in_trial", "Trial: {count} would have been sent. Nothing was written."},
     {"result.sending_goes_on", "Sending goes on."},
     {"result.paused", "Paused: nothing is sent from here until somebody lets it go on."},

@@ -107,6 +107,16 @@ TEST_F(SyncGrades, SendingAPreviewReleasesExactlyWhatItShowed) {
   EXPECT_GT(line_item().priority, 0);
 }
 
+TEST_F(SyncGrades, ASendOfWhatWentAlreadySaysThatThereIsNothingToSend) {
+  take(score_of("90"));
+  sync(send_all(sync(R"({"op":"preview"})")));
+  const auto again = sync(send_all(sync(R"({"op":"preview"})")));
+  EXPECT_TRUE(again.at("ok").as_bool());
+  EXPECT_EQ(again.at("released"), 0);
+  EXPECT_EQ(again.at("message"),
+            "There is nothing to send: what can go is in the SIS or on its way already.");
+}
+
 TEST_F(SyncGrades, ARecordThatMovedSinceItWasShownIsSkippedWithAReason) {
   take(score_of("90"));
   const auto shown = result();
