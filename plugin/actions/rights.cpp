@@ -69,6 +69,7 @@ const std::vector<Operation>& all_operations() {
       {kSyncGradesToSis, "keep_in_sis", Need::act},
       {kSyncGradesToSis, "status", Need::see},
       {kSyncGradesToSis, "history", Need::see},
+      {kSyncGradesToSis, "export", Need::see},
       // Where grades go as files.
       {kSyncGradesToSis, "make_file", Need::act},
       {kSyncGradesToSis, "files", Need::see},
@@ -118,6 +119,7 @@ const std::vector<Operation>& all_operations() {
       {kActivitySync, "keep_in_sis", Need::act},
       {kActivitySync, "status", Need::see},
       {kActivitySync, "history", Need::see},
+      {kActivitySync, "export", Need::see},
   };
   return kTable;
 }

@@ -12,6 +12,7 @@
 #include "plugin/actions/send_records.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/actions/status_document.hpp"
+#include "plugin/actions/status_export.hpp"
 #include "plugin/actions/trial_words.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/sending_time.hpp"
@@ -357,6 +358,9 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
   if (op == "history") {
     return history_op(parts, asker, object);
   }
+  if (op == "export") {
+    return export_status(parts, asker, filter_of(asker, reader), object);
+  }
   if (is_file_op(op) && !asker.activity.empty()) {
     return Error{Code::unsupported, "op: a file is of a whole class."};
   }
@@ -368,7 +372,7 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
   }
   return Error{Code::unsupported,
                "op: expected open, preview, send, retry, take_back, keep_in_sis, status, history, "
-               "make_file, files, file, file_taken or file_not_taken."};
+               "export, make_file, files, file, file_taken or file_not_taken."};
 }
 
 } // namespace passback::actions
