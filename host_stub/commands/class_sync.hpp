@@ -18,6 +18,7 @@ struct SyncOptions {
   std::string activity;
   std::string student;
   std::vector<std::string> changes;
+  std::string out;
   std::string answer;
   bool yes = false;
   bool again = false;

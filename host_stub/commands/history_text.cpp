@@ -48,9 +48,10 @@ std::string event_words(const std::string& event) {
   return words;
 }
 
-std::string answer_of(const json::value& line) {
+std::string answer_in_words(const json::value& line) {
   const auto status = whole_at(line, "http_status");
-  const auto why = reason_for_teacher(line);
+  const auto* reason = at(line, "reason");
+  const auto why = reason == nullptr ? std::string() : text_at(*reason, "sentence");
   return (status == 0 ? "" : std::to_string(status) + (why.empty() ? "" : ": ")) + why;
 }
 
@@ -87,7 +88,7 @@ std::string history_text(const json::value& history, Names& names) {
     for (std::size_t i = rows.size(); i > 0; --i) {
       const auto& line = rows[i - 1];
       table.add({to_iso_text(whole_at(line, "at_unix_ms")), event_words(text_at(line, "event")),
-                 names.actor(text_at(line, "actor")), answer_of(line)});
+                 names.actor(text_at(line, "actor")), answer_in_words(line)});
     }
   }
   return table.empty() ? text : text + "\n" + table.text();

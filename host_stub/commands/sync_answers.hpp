@@ -8,6 +8,7 @@ Answer sync_preview(const CommonOptions& common, const SyncOptions& options);
 Answer sync_send(const CommonOptions& common, const SyncOptions& options);
 Answer sync_answer(const CommonOptions& common, const SyncOptions& options);
 Answer sync_history(const CommonOptions& common, const SyncOptions& options);
+Answer sync_export(const CommonOptions& common, const SyncOptions& options);
 Answer sync_settings(const CommonOptions& common, const SyncOptions& options);
 
 } // namespace host_stub::commands

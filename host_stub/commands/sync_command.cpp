@@ -9,7 +9,7 @@
 namespace host_stub::commands {
 namespace {
 
-void add_shared(CLI::App* command, SyncOptions& options) {
+void add_class_and_user(CLI::App* command, SyncOptions& options) {
   command->add_option("--class", options.class_id, "Class: the host's id or the SIS's sourcedId")
       ->required()
       ->type_name("C");
@@ -37,7 +37,7 @@ void add_look(CLI::App& parent, CommonOptions& common, int& exit_code,
                   "  host_stub sync preview --data /tmp/school --class c-4011\n"
                   "  host_stub sync preview --data /tmp/school --class c-4011 --activity quiz-1",
                   [&common, options] { return sync_preview(common, *options); });
-  add_shared(look, *options);
+  add_class_and_user(look, *options);
   add_scope(look, *options);
   auto* past = add_command(
       parent, common, exit_code, "history",
@@ -46,8 +46,23 @@ void add_look(CLI::App& parent, CommonOptions& common, int& exit_code,
       "  host_stub sync history --data /tmp/school --class c-4011 --activity quiz-1 "
       "--student u-1001",
       [&common, options] { return sync_history(common, *options); });
-  add_shared(past, *options);
+  add_class_and_user(past, *options);
   add_scope(past, *options)->required();
+}
+
+void add_export(CLI::App& parent, CommonOptions& common, int& exit_code,
+                const std::shared_ptr<SyncOptions>& options) {
+  auto* list =
+      add_command(parent, common, exit_code, "export",
+                  "How every grade of the class stands, as a file for a spreadsheet",
+                  "  host_stub sync export --data /tmp/school --class c-4011 --out algebra.csv\n"
+                  "  host_stub sync export --data /tmp/school --class c-4011 --out algebra.json",
+                  [&common, options] { return sync_export(common, *options); });
+  add_class_and_user(list, *options);
+  add_scope(list, *options);
+  list->add_option("--out", options->out, "The file; NAME.json: as JSON, else as CSV")
+      ->required()
+      ->type_name("FILE");
 }
 
 void add_send(CLI::App& parent, CommonOptions& common, int& exit_code,
@@ -59,7 +74,7 @@ void add_send(CLI::App& parent, CommonOptions& common, int& exit_code,
       "  host_stub sync send --data /tmp/school --class c-4011 --again --yes\n\n"
       "It leaves with the next `host_stub deliver`.",
       [&common, options] { return sync_send(common, *options); });
-  add_shared(sending, *options);
+  add_class_and_user(sending, *options);
   add_scope(sending, *options);
   add_yes(sending, *options);
   sending->add_flag("--again", options->again,
@@ -74,7 +89,7 @@ void add_send(CLI::App& parent, CommonOptions& common, int& exit_code,
       ->required()
       ->check(CLI::IsMember({"take_back", "keep_in_sis"}))
       ->type_name("ANSWER");
-  add_shared(answer, *options);
+  add_class_and_user(answer, *options);
 }
 
 } // namespace
@@ -86,6 +101,7 @@ void add_sync_command(CLI::App& app, CommonOptions& common, int& exit_code) {
   auto options = std::make_shared<SyncOptions>();
   add_look(*parent, common, exit_code, options);
   add_send(*parent, common, exit_code, options);
+  add_export(*parent, common, exit_code, options);
   auto* choices = add_command(
       *parent, common, exit_code, "settings",
       "What is chosen for a class, and what holds; changes it by NAME=VALUE",
@@ -95,7 +111,7 @@ void add_sync_command(CLI::App& app, CommonOptions& common, int& exit_code) {
       "'excluded_activities=Warm-up, Quiz 0'\n\n"
       "An empty value leaves it to what is said above the class. Titles will do for ids.",
       [&common, options] { return sync_settings(common, *options); });
-  add_shared(choices, *options);
+  add_class_and_user(choices, *options);
   add_yes(choices, *options);
   choices->add_option("changes", options->changes, "What to change")->type_name("NAME=VALUE");
 }

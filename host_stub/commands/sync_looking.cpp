@@ -1,8 +1,11 @@
-// `host_stub sync history` and `settings`.
+// `host_stub sync history`, `export` and `settings`.
+#include <fstream>
+
 #include "host_stub/commands/form_changes.hpp"
 #include "host_stub/commands/history_text.hpp"
 #include "host_stub/commands/sync_answers.hpp"
 #include "host_stub/support/json_member.hpp"
+#include "host_stub/support/json_text.hpp"
 #include "host_stub/support/stop_command.hpp"
 #include "lms_plugin/menu.h"
 
@@ -63,6 +66,38 @@ Answer sync_history(const CommonOptions& common, const SyncOptions& options) {
   }
   text += "\nNext: " + sync.command({"sync", "preview"}, more) + "\n";
   return {json::object{{"histories", std::move(stories)}}, std::move(text), ExitCode::ok};
+}
+
+Answer sync_export(const CommonOptions& common, const SyncOptions& options) {
+  ClassSync sync(common, options);
+  const bool csv = !options.out.ends_with(".json");
+  auto request = sync.scoped({{"op", "export"}, {"format", csv ? "csv" : "json"}});
+  std::string text;
+  json::array rows;
+  for (;;) {
+    auto page = sync.ask_to_sync(request);
+    text += text_at(page, "csv");
+    for (const auto& row : list_in(page, "rows")) {
+      rows.push_back(row);
+    }
+    const auto* next = at(page, "next_after_id");
+    if (next == nullptr) {
+      break;
+    }
+    request["after_id"] = *next;
+  }
+  if (!csv) {
+    text = to_json_text(rows) + "\n";
+  }
+  std::ofstream out(options.out, std::ios::binary);
+  out << text;
+  if (!out.flush()) {
+    throw StopCommand({"The file " + options.out + " cannot be written.", "", ExitCode::failed});
+  }
+  return {json::object{{"saved", options.out}, {"bytes", text.size()}},
+          "How the grades of " + sync.title() + " stand: " + options.out +
+              "\nNext: " + sync.command({"sync", "preview"}, sync.scope_options()) + "\n",
+          ExitCode::ok};
 }
 
 Answer sync_settings(const CommonOptions& common, const SyncOptions& options) {

@@ -149,7 +149,11 @@ Answer sync_send(const CommonOptions& common, const SyncOptions& options) {
     return not_agreed(sync, std::move(document), std::move(text));
   }
   text += "\n" + text_at(*sent, "message") + "\n" + skipped_text(sync, *sent, shown);
-  text += "Next: " + sync.command({"deliver"}, {"--until-empty"}) + "\n";
+  const auto* released = at(*sent, "released");
+  const bool nothing = released != nullptr && *released == json::value(0);
+  text += "Next: " +
+          (nothing ? sync.command({"status"}) : sync.command({"deliver"}, {"--until-empty"})) +
+          "\n";
   for (const auto& [name, value] : sent->as_object()) {
     document[name] = value;
   }

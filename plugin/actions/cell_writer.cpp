@@ -146,7 +146,8 @@ StateWords CellWriter::words_of(const Record& record) const {
                                                                               : record.category_id);
   const auto words =
       words_for(at_its_time(record), sis_name, account_ ? &*account_ : nullptr,
-                parent == held_back_.end() ? Code::none : parent->second, hold_, view_.by_file());
+                parent == held_back_.end() ? Code::none : parent->second, hold_, view_.by_file(),
+                connection ? std::string_view(connection->time_zone) : std::string_view());
   if (record.code == Code::other_sis || record.code == Code::moved_sis) {
     return words_of_other_sis(record, other_sis_name(record), sis_name);
   }

@@ -73,11 +73,14 @@ DueNotice digest_notice(const gradebook::DomainId& domain, const std::string& si
     notice.school_year = sum.last->school_year;
   }
   notice.text_key = key_of(notice);
-  notice.values = {
-      {"sis", sis_text(sis_name)},       {"sent", grouped(sum.sent)},
-      {"ready", grouped(sum.ready)},     {"refused", grouped(sum.refused)},
-      {"waiting", grouped(sum.waiting)}, {"classes", classes_text(sum.classes, notice.class_id)},
-      {"cause", digest_cause(sum)}};
+  const auto title = sum.last == nullptr ? std::string() : sum.last->title;
+  notice.values = {{"sis", sis_text(sis_name)},
+                   {"sent", grouped(sum.sent)},
+                   {"ready", grouped(sum.ready)},
+                   {"refused", grouped(sum.refused)},
+                   {"waiting", grouped(sum.waiting)},
+                   {"classes", classes_text(sum.classes, notice.class_id, title)},
+                   {"cause", digest_cause(sum)}};
   return notice;
 }
 

@@ -21,11 +21,22 @@ std::string grouped(std::int64_t number) {
   return text;
 }
 
-texts::Phrase classes_text(std::int64_t classes, const gradebook::ClassId& class_id) {
+texts::Phrase class_count(std::int64_t classes) {
   if (classes == 1) {
-    return texts::say("notice.one_class", {{"class", class_id.value}});
+    return texts::say("notice.classes_one");
   }
   return texts::say("notice.classes", {{"count", grouped(classes)}});
+}
+
+texts::Phrase classes_text(std::int64_t classes, const gradebook::ClassId& class_id,
+                           const std::string& title) {
+  if (classes != 1) {
+    return class_count(classes);
+  }
+  if (!title.empty()) {
+    return title;
+  }
+  return texts::say("notice.one_class", {{"class", class_id.value}});
 }
 
 texts::Phrase cause_text(Code commonest) {

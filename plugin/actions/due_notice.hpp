@@ -30,8 +30,11 @@ struct DueNotice {
 
 /// "1,204"
 std::string grouped(std::int64_t number);
-/// "class algebra", or "3 classes".
-texts::Phrase classes_text(std::int64_t classes, const gradebook::ClassId& class_id);
+/// "1 class", "3 classes".
+texts::Phrase class_count(std::int64_t classes);
+/// The same with the name of an only one: its title, or "class algebra" where the LMS told none.
+texts::Phrase classes_text(std::int64_t classes, const gradebook::ClassId& class_id,
+                           const std::string& title);
 /// "The commonest cause: ..."; empty where nothing stands still.
 texts::Phrase cause_text(Code commonest);
 /// "Lincoln SIS", or "the SIS".

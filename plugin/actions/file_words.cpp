@@ -1,7 +1,7 @@
 #include "plugin/actions/file_words.hpp"
 
-#include "plugin/oneroster/values/date_text.hpp"
 #include "plugin/outbox/transitions.hpp"
+#include "plugin/platform/local_moment.hpp"
 
 namespace passback::actions {
 namespace {
@@ -11,11 +11,11 @@ using outbox::GradeFileState;
 using outbox::Record;
 using outbox::State;
 
-StateWords in_file(const Record& record) {
+StateWords in_file(const Record& record, std::string_view zone) {
   const auto& said = record.observed.form == Form::none ? record.released : record.observed;
   const bool changed = !outbox::same_for_sis(record.key.kind, said, record.sent) ||
                        !outbox::same_for_sis(record.key.kind, record.released, record.sent);
-  const auto date = oneroster::utc_minute(record.sent.at_unix_ms);
+  const auto date = platform::local_moment(record.sent.at_unix_ms, zone);
   if (changed) {
     return {"changed_since_file", say("state.changed_since_file", {{"date", date}})};
   }
@@ -24,11 +24,12 @@ StateWords in_file(const Record& record) {
 
 } // namespace
 
-std::optional<StateWords> words_by_file(const Record& record, const Phrase& sis, Code parent) {
+std::optional<StateWords> words_by_file(const Record& record, const Phrase& sis, Code parent,
+                                        std::string_view zone) {
   switch (record.state) {
   case State::sending:
     if (outbox::is_in_file(record)) {
-      return in_file(record);
+      return in_file(record, zone);
     }
     break; // a request of before was never answered: the next file says it anew
   case State::waiting_parent:

@@ -10,10 +10,10 @@
 
 namespace passback::actions {
 
-/// What a record's state means there; nullopt = what it means everywhere. parent: as words_for has
-/// it.
+/// What a record's state means there; nullopt = what it means everywhere. parent, zone: as
+/// words_for has them.
 std::optional<StateWords> words_by_file(const outbox::Record& record, const Phrase& sis,
-                                        Code parent);
+                                        Code parent, std::string_view zone = "");
 
 /// Stable: "making", "open", "taken", "not_taken".
 std::string_view grade_file_state(outbox::GradeFileState state);

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "plugin/actions/action_transaction.hpp"
+#include "plugin/actions/due_notice.hpp"
 #include "plugin/actions/input.hpp"
 #include "plugin/intake/first_send.hpp"
 #include "plugin/platform/time_zone.hpp"
@@ -24,7 +25,7 @@ std::string day_of(std::int64_t unix_ms, const settings::DomainSettings& own) {
 Phrase question_text(const intake::KeptGrades& before, const settings::DomainSettings& own) {
   const auto oldest = before.oldest_unix_ms == 0 ? "" : day_of(before.oldest_unix_ms, own);
   std::vector<texts::Param> params{{"grades", std::to_string(before.grades)},
-                                   {"classes", std::to_string(before.classes)}};
+                                   {"classes", class_count(before.classes)}};
   if (oldest.empty()) {
     return say("first_send.question", std::move(params));
   }
@@ -52,7 +53,7 @@ void add_first_send(FormDocument& form, const FirstSendStanding& standing,
   if (const auto& imported = standing.imported; imported.grades > 0) {
     form.question("imported",
                   say("imported.question", {{"grades", std::to_string(imported.grades)},
-                                            {"classes", std::to_string(imported.classes)}}),
+                                            {"classes", class_count(imported.classes)}}),
                   {{"imported_send", say("first_send.all")},
                    {"imported_teachers", say("first_send.teachers")},
                    {"imported_leave", say("first_send.leave")}});

@@ -6,6 +6,7 @@
 
 #include "plugin/actions/console_figures.hpp"
 #include "plugin/actions/notices_off.hpp"
+#include "plugin/decision/class_title.hpp"
 #include "plugin/intake/first_send.hpp"
 #include "plugin/intake/first_send_telling.hpp"
 #include "plugin/outbox/domain_tree.hpp"
@@ -82,7 +83,7 @@ Status tell_question(decision::UnitOfWork& work, const Told& told, DueNotices& d
                     intake::graded_before(work, gradebook::DomainId(told.domain)));
     auto notice = first_send_notice(told, "", "notice.first_send");
     notice.values.push_back({"grades", grouped(before.grades)});
-    notice.values.push_back({"classes", grouped(before.classes)});
+    notice.values.push_back({"classes", class_count(before.classes)});
     notice.values.push_back({"oldest", oldest_text(told, before.oldest_unix_ms)});
     due.notices.push_back(std::move(notice));
   }
@@ -137,7 +138,12 @@ Status tell_teachers(decision::UnitOfWork& work, const Told& told, DueNotices& d
       notice.school_year = sum.last.school_year;
     }
     notice.values.push_back({"grades", grouped(sum.grades)});
-    notice.values.push_back({"classes", classes_text(sum.classes, notice.class_id)});
+    std::string title;
+    if (sum.classes == 1) {
+      PASSBACK_TRY_AS(title, decision::title_of_class(work.transaction, sum.last.class_id,
+                                                      sum.last.school_year));
+    }
+    notice.values.push_back({"classes", classes_text(sum.classes, notice.class_id, title)});
     due.notices.push_back(std::move(notice));
   }
   due.when_told.emplace_back([domain = told.domain, classes](auto& in) -> Status {

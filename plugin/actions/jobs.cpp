@@ -78,7 +78,7 @@ Result<Phrase> wait_text(decision::UnitOfWork& work, const outbox::JobRow& row,
   if (!account || outbox::is_due(account->retry_unix_ms, work.now_unix_ms)) {
     return Phrase();
   }
-  auto pause = pause_text(*account, connection.sis_name);
+  auto pause = pause_text(*account, connection.sis_name, connection.time_zone);
   return pause.empty() ? pause : say("job.goes_on", {{"pause", pause}});
 }
 

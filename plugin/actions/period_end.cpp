@@ -38,6 +38,13 @@ struct PeriodSum {
   }
 };
 
+Phrase teacher_count(std::size_t teachers) {
+  if (teachers == 1) {
+    return say("notice.teachers_one");
+  }
+  return say("notice.teachers", {{"count", grouped(static_cast<std::int64_t>(teachers))}});
+}
+
 Phrase period_text(const std::set<std::string>& titles) {
   if (titles.size() != 1 || titles.begin()->empty()) {
     return say("notice.the_period");
@@ -90,8 +97,9 @@ DueNotice period_telling(const PeriodEndsQuery& query, const std::string& ends_o
                    {"to_send", grouped(sum.unsent.to_send)},
                    {"refused", grouped(sum.unsent.refused)},
                    {"waiting", grouped(sum.unsent.waiting)},
-                   {"teachers", grouped(static_cast<std::int64_t>(sum.teachers.size()))},
-                   {"classes", classes_text(sum.classes, notice.class_id)},
+                   {"teachers", teacher_count(sum.teachers.size())},
+                   {"classes", classes_text(sum.classes, notice.class_id,
+                                            sum.last == nullptr ? "" : sum.last->title)},
                    {"cause", period_cause(sum.causes, !reader.empty())}};
   return notice;
 }

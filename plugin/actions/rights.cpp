@@ -70,6 +70,7 @@ const std::vector<Operation>& all_operations() {
       {kSyncGradesToSis, "status", Need::see},
       {kSyncGradesToSis, "history", Need::see},
       {kSyncGradesToSis, "sends", Need::see},
+      {kSyncGradesToSis, "export", Need::see},
       // Where grades go as files.
       {kSyncGradesToSis, "make_file", Need::act},
       {kSyncGradesToSis, "files", Need::see},
@@ -128,6 +129,7 @@ const std::vector<Operation>& all_operations() {
       {kActivitySync, "status", Need::see},
       {kActivitySync, "history", Need::see},
       {kActivitySync, "sends", Need::see},
+      {kActivitySync, "export", Need::see},
   };
   return kTable;
 }

@@ -110,7 +110,9 @@ Result<SentRecords> send_records(const ActionParts& parts, const texts::Words& w
     message += say("result.sent_in_trial", {{"count", std::to_string(in_trial)}});
     document["in_trial"] = in_trial;
   }
-  if (in_trial == 0 || sent.released + unchanged > 0 || !skipped.empty()) {
+  if (orders.empty()) {
+    message += say("result.nothing_to_send");
+  } else if (in_trial == 0 || sent.released + unchanged > 0 || !skipped.empty()) {
     message += say("result.sent", {{"on_the_way", std::to_string(sent.released)},
                                    {"already_there", std::to_string(unchanged)},
                                    {"not_sent", std::to_string(skipped.size())}});

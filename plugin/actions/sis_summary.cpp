@@ -54,6 +54,13 @@ json::object waiting_line(std::string_view name, const texts::Words& words, cons
   return line;
 }
 
+Phrase attention_text(std::int64_t classes) {
+  if (classes == 1) {
+    return say("card.waiting.attention_one");
+  }
+  return say("card.waiting.attention", {{"classes", std::to_string(classes)}});
+}
+
 /// The form's questions, and what the console would show.
 json::array waiting_for_people(const json::object& form, const CardFacts& facts,
                                const texts::Words& words) {
@@ -66,9 +73,7 @@ json::array waiting_for_people(const json::object& form, const CardFacts& facts,
     }
   }
   if (facts.classes_to_see > 0) {
-    waiting.push_back(waiting_line(
-        "attention", words,
-        say("card.waiting.attention", {{"classes", std::to_string(facts.classes_to_see)}})));
+    waiting.push_back(waiting_line("attention", words, attention_text(facts.classes_to_see)));
   }
   if (facts.card.effective.paused) {
     waiting.push_back(waiting_line("paused", words, say("card.waiting.paused")));

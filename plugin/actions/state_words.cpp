@@ -6,8 +6,8 @@
 #include "plugin/decision/in_trial.hpp"
 #include "plugin/decision/removal.hpp"
 #include "plugin/decision/sending_time.hpp"
-#include "plugin/oneroster/values/date_text.hpp"
 #include "plugin/outbox/identity.hpp"
+#include "plugin/platform/local_moment.hpp"
 
 namespace passback::actions {
 namespace {
@@ -108,13 +108,13 @@ bool concerns(const outbox::AccountRow& account, const Record& record) {
 }
 
 StateWords on_its_way(const Record& record, std::string_view name,
-                      const outbox::AccountRow* account, Code hold) {
+                      const outbox::AccountRow* account, Code hold, std::string_view zone) {
   if (hold != Code::none) {
     return held_words(hold);
   }
   if (account != nullptr && record.state != State::sending && concerns(*account, record)) {
     return account->state == AccountState::ok
-               ? StateWords{"waiting", pause_text(*account, name), account->code}
+               ? StateWords{"waiting", pause_text(*account, name, zone), account->code}
                : waits_for_account(*account, name_of(name));
   }
   if (record.state == State::ready && record.code == Code::window_shut) {
@@ -124,9 +124,10 @@ StateWords on_its_way(const Record& record, std::string_view name,
     return {"waiting", of_sis("state.waiting.missed", name_of(name)), record.code};
   }
   if (decision::goes_at_a_time(record)) {
-    return {"on_its_way",
-            say("state.goes_at", {{"time", oneroster::utc_minute(record.next_attempt_unix_ms)}}),
-            record.code};
+    return {
+        "on_its_way",
+        say("state.goes_at", {{"time", platform::local_moment(record.next_attempt_unix_ms, zone)}}),
+        record.code};
   }
   if (record.state == State::ready && record.code == Code::quiet_hours) {
     return {"waiting", say("state.waiting.quiet_hours"), record.code};
@@ -182,9 +183,10 @@ Code holds_back(const Record& parent) {
 }
 
 StateWords words_for(const Record& record, std::string_view sis_name,
-                     const outbox::AccountRow* account, Code parent, Code hold, bool by_file) {
+                     const outbox::AccountRow* account, Code parent, Code hold, bool by_file,
+                     std::string_view zone) {
   if (by_file && hold == Code::none) {
-    if (auto words = words_by_file(record, name_of(sis_name), parent)) {
+    if (auto words = words_by_file(record, name_of(sis_name), parent, zone)) {
       return *std::move(words);
     }
   }
@@ -198,15 +200,15 @@ StateWords words_for(const Record& record, std::string_view sis_name,
     if (parent != Code::none) {
       return {state_id(State::waiting), waiting_text(parent, sis_name), parent};
     }
-    return on_its_way(record, sis_name, account, hold);
+    return on_its_way(record, sis_name, account, hold, zone);
   case State::ready:
     if (record.code == Code::to_prove) {
       return record.released.form == Form::absent ? words_of_state(State::withdrawn, sis_name)
                                                   : at_rest(record, sis_name, parent);
     }
-    return on_its_way(record, sis_name, account, hold);
+    return on_its_way(record, sis_name, account, hold, zone);
   case State::sending:
-    return on_its_way(record, sis_name, account, hold);
+    return on_its_way(record, sis_name, account, hold, zone);
   case State::manual:
     if (decision::is_removal_question(record.code)) {
       return {"removal_asked", of_sis("state.removal_asked", name_of(sis_name)), record.code};
@@ -238,11 +240,14 @@ StateWords words_for(const Record& record, std::string_view sis_name,
   return {state_id(record.state), state_text(record.state, sis_name), record.code};
 }
 
-Phrase pause_text(const outbox::AccountRow& account, std::string_view sis_name) {
-  return pauses(account)
-             ? say("state.waiting.pause", {{"sis", name_of(sis_name)},
-                                           {"until", oneroster::utc_minute(account.retry_unix_ms)}})
-             : Phrase();
+Phrase pause_text(const outbox::AccountRow& account, std::string_view sis_name,
+                  std::string_view zone) {
+  if (!pauses(account)) {
+    return {};
+  }
+  return say(
+      "state.waiting.pause",
+      {{"sis", name_of(sis_name)}, {"until", platform::local_moment(account.retry_unix_ms, zone)}});
 }
 
 StateWords words_of_other_sis(const Record& record, std::string_view before, std::string_view now) {

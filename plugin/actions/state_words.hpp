@@ -25,14 +25,16 @@ Code holds_back(const outbox::Record& parent);
 /// account: of the record's connection, nullptr = none known yet. A record on its way over an
 /// account that is stopped waits for it. parent: what holds_back says of the record that it belongs
 /// to. hold: why nothing is on its way: the site guard (outbox/site_hold.hpp), or sending is
-/// paused. by_file: grades go there as files (file_words.hpp).
+/// paused. by_file: grades go there as files (file_words.hpp). zone: of the district, by whose
+/// clock moments are said; empty = UTC.
 StateWords words_for(const outbox::Record& record, std::string_view sis_name,
                      const outbox::AccountRow* account, Code parent = Code::none,
-                     Code hold = Code::none, bool by_file = false);
+                     Code hold = Code::none, bool by_file = false, std::string_view zone = "");
 
 /// "Waiting: Lincoln SIS asked us to wait until ...", where the account pauses; empty = it does
 /// not.
-Phrase pause_text(const outbox::AccountRow& account, std::string_view sis_name);
+Phrase pause_text(const outbox::AccountRow& account, std::string_view sis_name,
+                  std::string_view zone = "");
 
 /// Of what another SIS has than the one that is connected now: offered to the present one
 /// (other_sis), or sent to it since (moved_sis). What it never confirmed it may have all the same:

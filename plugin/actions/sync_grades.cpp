@@ -19,6 +19,7 @@
 #include "plugin/actions/send_scope.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/actions/status_document.hpp"
+#include "plugin/actions/status_export.hpp"
 #include "plugin/actions/trial_words.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/platform/try.hpp"
@@ -51,6 +52,7 @@ constexpr OpMembers kMembers[] = {
     {"keep_in_sis", false, {"cause", "upto"}},
     {"history", false, {"id"}},
     {"sends", false, {}},
+    {"export", true, {"format", "after_id", "limit"}},
     {"make_file", false, {"token", "connection_id"}},
     {"files", false, {"connection_id"}},
     {"file", false, {"id"}},
@@ -333,17 +335,23 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
   return Reply{json::serialize(document), false};
 }
 
+Result<CellFilter> scope_of(const ActionParts& parts, const Asker& asker,
+                            const json::object& object) {
+  std::vector<Problem> problems;
+  const auto asked = read_scope(asker, InputReader(object, "", problems));
+  CellFilter cells;
+  const auto found = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
+    PASSBACK_TRY_AS(cells, cells_in_scope(work, language_of(parts, asker), asked, problems));
+    return refuse_problems(problems);
+  });
+  return found ? Result<CellFilter>(std::move(cells)) : found.error();
+}
+
 Result<Reply> status_op(const ActionParts& parts, const Asker& asker, const json::object& object) {
   std::vector<Problem> problems;
   StatusQuery query;
-  const InputReader input(object, "", problems);
-  const auto asked = read_scope(asker, input);
-  const auto found = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
-    PASSBACK_TRY_AS(query.cells, cells_in_scope(work, language_of(parts, asker), asked, problems));
-    return refuse_problems(problems);
-  });
-  PASSBACK_TRY(found);
-  put_page(input, query);
+  PASSBACK_TRY_AS(query.cells, scope_of(parts, asker, object));
+  put_page(InputReader(object, "", problems), query);
   query.records = true;
   query.domain = asker.domain;
   query.locale = asker.locale;
@@ -398,6 +406,10 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
   if (op == "history") {
     return history_op(parts, asker, object);
   }
+  if (op == "export") {
+    PASSBACK_TRY_AS(const auto scope, scope_of(parts, asker, object));
+    return export_status(parts, asker, scope, object);
+  }
   if (is_file_op(op) && !asker.activity.empty()) {
     return Error{Code::unsupported, "op: a file is of a whole class."};
   }
@@ -410,7 +422,7 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
   return Error{
       Code::unsupported,
       "op: expected open, preview, send, retry, take_back, keep_in_sis, status, history, sends, "
-      "make_file, files, file, file_taken, file_not_taken, classes, preview_classes or "
+      "export, make_file, files, file, file_taken, file_not_taken, classes, preview_classes or "
       "send_classes."};
 }
 

@@ -50,6 +50,7 @@ constexpr Text kCardTexts[] = {
     {"card.state.last_test_remarks", "Connected to {sis}; the last test had remarks."},
     {"card.state.last_test_not_ok", "The last test of the connection to {sis} found problems."},
     {"card.waiting.attention", "{classes} classes have grades that need somebody."},
+    {"card.waiting.attention_one", "1 class has grades that need somebody."},
     {"card.waiting.paused", "Sending is paused. It goes on when somebody resumes it."},
     {"card.credentials_end",
      "The credentials for {sis} end {when}, on {ends_on}. Ask whoever runs the SIS for new ones, "

@@ -12,7 +12,7 @@ constexpr Text kClassSettingsTexts[] = {
     {"class_settings.title", "Sync grades settings"},
     {"class_settings.send_automatically.label", "Send new grades automatically"},
     {"class_settings.send_automatically.help",
-     "A class can be manual where its domain is automatic, not the other way round."},
+     "A class can be off where its school or district is on, not the other way round."},
     {"class_settings.create_categories.label", "Make missing categories in the SIS"},
     {"class_settings.create_categories.help", "Also needs your administrator's permission."},
     {"class_settings.create_categories.help_not_here",

@@ -40,7 +40,7 @@ constexpr Text kNoticeTexts[] = {
     {"notice.period_end_administrators.title",
      "{period} ends {when}: {grades} grades are not in {sis}"},
     {"notice.period_end_administrators.body",
-     "They are of {teachers} teachers, in {classes}: {to_send} to send, {refused} refused, "
+     "They are of {teachers}, in {classes}: {to_send} to send, {refused} refused, "
      "{waiting} waiting. {cause}"},
     {"notice.period_end_over.title", "Grades for {sis} before {ends_on}: nothing is left to do"},
     {"notice.period_end_over.body", "What this notice told has been seen to, or the day is over."},
@@ -53,7 +53,7 @@ constexpr Text kNoticeTexts[] = {
     {"notice.credentials_end_over.body", "Nothing needs to be done."},
     {"notice.first_send.title", "{grades} grades from before wait for your answer"},
     {"notice.first_send.body",
-     "They are of {classes} classes, and were given before sync with {sis} was switched on. "
+     "They are of {classes}, and were given before sync with {sis} was switched on. "
      "{oldest}"},
     {"notice.first_send_over.title", "The question about grades from before is answered"},
     {"notice.first_send_over.body", "Nothing needs to be done."},
@@ -81,6 +81,9 @@ constexpr Text kNoticeTexts[] = {
     {"notice.the_sis", "the SIS"},
     {"notice.one_class", "class {class}"},
     {"notice.classes", "{count} classes"},
+    {"notice.classes_one", "1 class"},
+    {"notice.teachers", "{count} teachers"},
+    {"notice.teachers_one", "1 teacher"},
     {"notice.commonest_cause", "The commonest cause: {sentence}"},
     {"notice.oldest", "The oldest is of {oldest}."},
     {"notice.first_send_asks",

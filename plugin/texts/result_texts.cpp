@@ -24,6 +24,8 @@ constexpr Text kResultsTexts[] = {
     {"result.sent_before_not_all",
      "There is nothing to send: {name} sent this class at {time}; {not_there} of {count} did not "
      "get there. Look at what needs your attention."},
+    {"result.nothing_to_send",
+     "There is nothing to send: what can go is in the SIS or on its way already."},
     {"result.sent_in_trial", "Trial: {count} would have been sent. Nothing was written."},
     {"result.sending_goes_on", "Sending goes on."},
     {"result.paused", "Paused: nothing is sent from here until somebody lets it go on."},

@@ -126,10 +126,10 @@ constexpr Text kSendingTexts[] = {
     {"removal.kept", "{count} stay in the SIS."},
     {"removal.expected_question", "Expected cause and upto, as the question gave them."},
     {"first_send.question", "Grades that were given before sync was switched on, or in a trial: "
-                            "{grades}, in {classes} classes. What "
-                            "becomes of them?"},
+                            "{grades}, in {classes}. What becomes of "
+                            "them?"},
     {"first_send.question_since", "Grades that were given before sync was switched on, or in a "
-                                  "trial: {grades}, in {classes} classes, the "
+                                  "trial: {grades}, in {classes}, the "
                                   "oldest of {oldest}. What becomes of them?"},
     {"first_send.counting",
      "Grades that were given before sync was switched on are being counted; so far {grades}."},
@@ -150,7 +150,7 @@ constexpr Text kSendingTexts[] = {
     {"lost.sent", "Everything goes again."},
     {"lost.left", "It stays as it is. A teacher may send an activity again."},
     {"imported.question", "Grades that came by an import or a copy of a class: {grades}, in "
-                          "{classes} classes. What becomes of them?"},
+                          "{classes}. What becomes of them?"},
     {"imported.expected_op", "Expected imported_send, imported_teachers or imported_leave."},
 };
 

@@ -1,6 +1,6 @@
 """The commands of the guides, as they stand there, one after another in a new folder with the real programs.
 
-Every ```sh block of docs/admin-guide.md, and those of "A first walk" in docs/host-stub.md. Two things are put in their place, so that runs do not
+Every ```sh block of docs/admin-guide.md and of docs/teacher-guide.md, and those of "A first walk" in docs/host-stub.md. Two things are put in their place, so that runs do not
 disturb one another: /tmp/school is a folder of the test, and port 8080 one that is free.
 """
 
@@ -51,6 +51,15 @@ class Guides(unittest.TestCase):
         for words in ("The connection to the SIS", "The test grade", "Nobody and nothing needs attention.", "Everything is delivered.",
                       "Accepted by Lakeside SIS", "Everything is as recorded."):
             self.assertIn(words, said)
+
+    def test_the_teachers_guide_is_one_story_from_the_first_grade_to_the_list_of_the_class(self):
+        said = self.follow(blocks_of("teacher-guide.md"))
+        for words in ("Send new grades automatically", "Saved.", "(22 of 20)", "With a send: 1 activity and 2 grades.", "2 on the way",
+                      "Quiz 1, Amara Okafor: Accepted by Lakeside SIS", "Ruth Kaplan", "Give the activity a title.", "There is nothing to send",
+                      "Asked: Take back", "Accepted by Lakeside SIS", "Liam Bergström,Accepted by Lakeside SIS,18,18"):
+            self.assertIn(words, said)
+        self.assertRegex(said, r"Quiz 1 +Liam Bergström +score +22 +18\n")
+        self.assertNotRegex(said, r"\| *user-\d|  user-\d")
 
     def test_the_first_walk_of_host_stub(self):
         said = self.follow(blocks_of("host-stub.md", "A first walk"))

@@ -24,7 +24,7 @@ REFUSED = {
     "sync": [["sync", "preview", "--class", "nowhere"], ["sync", "preview", "--class", "c-4011", "--activity", "nothing"],
              ["sync", "send", "--class", "c-4011", "--user", "u-1001"], ["sync", "history", "--class", "c-4011", "--activity", "nothing"],
              ["sync", "answer", "take_back", "--class", "nowhere"],
-             ["sync", "settings", "--class", "c-4011", "colour=red"]],
+             ["sync", "export", "--class", "c-4011", "--out", "nowhere/x.csv"], ["sync", "settings", "--class", "c-4011", "colour=red"]],
     "console": [["console", "--domain", "nowhere"]],
     "unlinked": [["unlinked", "--domain", "nowhere"], ["unlinked", "--from", "nothing.csv"]],
     "summary": [["summary", "--domain", "nowhere"]],

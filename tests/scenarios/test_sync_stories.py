@@ -1,5 +1,7 @@
 """A teacher's way at a terminal: `host_stub sync`. Told through the real programs, in both versions."""
 
+import csv
+import json
 import subprocess
 import unittest
 
@@ -114,6 +116,23 @@ class TeachersWay(Scenario):
                 lms.deliver()
                 self.assertEqual(sis.scores(), left)
                 self.assertIn("Nothing is asked of this class.", self.sync(lms, "answer", answer))
+
+    def test_she_takes_the_list_of_her_class_along(self):
+        for version in VERSIONS:
+            with self.subTest(version=version):
+                sis, lms = self.class_by_hand(version)
+                self.sync(lms, "send", "--yes")
+                lms.deliver()
+                lms.score(75, student="u-1002")
+                self.sync(lms, "export", "--out", self.folder / "essay.csv")
+                with open(self.folder / "essay.csv", encoding="utf-8", newline="") as file:
+                    rows = {row["student"]: row for row in csv.DictReader(file)}
+                self.assertEqual(rows["Amara Okafor"]["state"], "Accepted by Test SIS")
+                self.assertEqual((rows["Amara Okafor"]["in_lms"], rows["Amara Okafor"]["in_sis"]), ("80", "80"))
+                self.assertEqual((rows["Liam Bergström"]["activity"], rows["Liam Bergström"]["state"]), ("Essay", "Changed since last sent"))
+                self.sync(lms, "export", "--out", self.folder / "essay.json", "--activity", "A1")
+                listed = json.loads((self.folder / "essay.json").read_text())
+                self.assertEqual({row.get("student_name", "") for row in listed}, {"", "Amara Okafor", "Liam Bergström"})
 
     def test_she_chooses_by_names_what_her_administrator_left_open(self):
         sis, lms = self.class_by_hand("1.2")

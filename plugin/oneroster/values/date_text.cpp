@@ -28,10 +28,4 @@ std::string utc_date_time(std::int64_t unix_ms) {
          padded(time.subseconds().count(), 3) + "Z";
 }
 
-std::string utc_minute(std::int64_t unix_ms) {
-  std::string text = utc_date_time(unix_ms).substr(0, 16);
-  text[10] = ' ';
-  return text + " UTC";
-}
-
 } // namespace passback::oneroster

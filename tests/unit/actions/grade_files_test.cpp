@@ -233,7 +233,7 @@ TEST_F(GradeFiles, AreOfferedForAClassWhereGradesGoAsFiles) {
             std::string::npos);
   auto principal = teacher();
   principal.capacity = Capacity::viewer;
-  EXPECT_EQ(offered(principal), R"(["preview","status","history","sends","files","file"])");
+  EXPECT_EQ(offered(principal), R"(["preview","status","history","sends","export","files","file"])");
   auto of_activity = teacher();
   of_activity.activity = gradebook::ActivityId("essay");
   EXPECT_EQ(offered(of_activity).find("file"), std::string::npos) << "a file is of a whole class";

@@ -46,6 +46,15 @@ PeriodEndsQuery on(const std::string& today) {
   return {gradebook::DomainId("d"), "Lincoln SIS", today};
 }
 
+TEST(PeriodEnd, CallsAnOnlyClassByItsTitle) {
+  PeriodEndsTold told;
+  std::vector classes = {class_with("class-1", "ruth", 3, "2026-12-18")};
+  classes[0].figures.title = "Algebra 1, Period 2";
+  for (const auto& notice : period_end_notices(on("2026-12-15"), classes, told)) {
+    EXPECT_EQ(notice.value("classes"), "Algebra 1, Period 2");
+  }
+}
+
 TEST(PeriodEnd, TellsThreeDaysBeforeAndOnTheDay) {
   PeriodEndsTold told;
   const std::vector classes = {class_with("algebra", "ruth", 1204, "2026-12-18")};
@@ -53,7 +62,8 @@ TEST(PeriodEnd, TellsThreeDaysBeforeAndOnTheDay) {
   const auto first = period_end_notices(on("2026-12-15"), classes, told);
   ASSERT_EQ(first.size(), 2U);
   EXPECT_EQ(first[0].text_key, "notice.period_end_administrators");
-  EXPECT_EQ(first[0].value("teachers"), "1");
+  EXPECT_EQ(first[0].value("teachers"), "1 teacher");
+  EXPECT_EQ(first[0].value("classes"), "class algebra");
   EXPECT_EQ(first[1].teacher.value, "ruth");
   EXPECT_EQ(first[1].value("grades"), "1,204");
   EXPECT_EQ(first[1].value("when"), "in 3 days");

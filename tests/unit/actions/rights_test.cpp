@@ -43,7 +43,7 @@ TEST_F(ViewerTest, IsShownAndOfferedNothingToChange) {
   EXPECT_TRUE(overview.at("read_only").as_bool());
   EXPECT_EQ(overview.at("read_only_reason").at("code"), "call.view_only");
   EXPECT_EQ(json::serialize(overview.at("operations")),
-            R"(["preview","status","history","sends"])");
+            R"(["preview","status","history","sends","export"])");
   const auto form = use(kSyncGradesSettings, principal(), "");
   EXPECT_FALSE(form.contains("submit"));
   for (const auto& field : form.at("fields").as_array()) {

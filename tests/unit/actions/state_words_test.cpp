@@ -69,6 +69,24 @@ TEST(StateWords, AGradeOnItsWayToADeadSisSaysSo) {
   EXPECT_EQ(words_for(in(State::ready), "X", &account).text, "Waiting: grading window closed");
 }
 
+TEST(StateWords, MomentsAreSaidByTheClockOfTheDistrict) {
+  constexpr std::int64_t kTenUtc = 1'796'032'800'000; // 2026-11-30 10:00 UTC
+  auto record = in(State::ready);
+  record.code = Code::waits_for_time;
+  record.next_attempt_unix_ms = kTenUtc;
+  const auto there = [&](std::string_view zone) {
+    return words_for(record, "X", nullptr, Code::none, Code::none, false, zone).text;
+  };
+  EXPECT_EQ(there("America/Denver"), "Goes at 2026-11-30 03:00 MST");
+  EXPECT_EQ(there(""), "Goes at 2026-11-30 10:00 UTC");
+  EXPECT_EQ(there("Nowhere/Land"), "Goes at 2026-11-30 10:00 UTC");
+  AccountRow account;
+  account.code = Code::sis_busy;
+  account.retry_unix_ms = kTenUtc;
+  EXPECT_EQ(pause_text(account, "X", "America/Denver"),
+            "Waiting: X asked us to wait until 2026-11-30 03:00 MST");
+}
+
 TEST(StateWords, WhatStoodInAWrongRecordIsMovedWhenItIsOutOfItAndSaysWhyUntilThen) {
   auto record = in(State::withdrawn);
   record.key.incarnation = -7;

@@ -258,6 +258,14 @@ TEST_F(SyncGrades, APageEndsBeforeTheDocumentIsLargerThanAnHostTakes) {
   EXPECT_LT(json::serialize(page).size(), 1'048'576U);
   EXPECT_TRUE(page.contains("next_after_id"));
   EXPECT_EQ(page.at("will_send"), 900);
+TEST_F(SyncGrades, ASendOfWhatWentAlreadySaysThatThereIsNothingToSend) {
+  take(score_of("90"));
+  sync(send_all(sync(R"({"op":"preview"})")));
+  const auto again = sync(send_all(sync(R"({"op":"preview"})")));
+  EXPECT_TRUE(again.at("ok").as_bool());
+  EXPECT_EQ(again.at("released"), 0);
+  EXPECT_EQ(again.at("message"),
+            "There is nothing to send: what can go is in the SIS or on its way already.");
 }
 
 TEST_F(SyncGrades, ARecordThatMovedSinceItWasShownIsSkippedWithAReason) {
