@@ -57,6 +57,11 @@ void lms_is(Scene& scene, const Members& members) {
   }
 }
 
+// As after a disk that broke, or a server that was set up anew without it.
+void folder_is_lost(Scene& scene, const Members&) {
+  std::filesystem::remove_all(scene.lms() / "plugin");
+}
+
 // The plugin's clock goes on from there. Noon, so that it is that day in most zones.
 void day_is(Scene& scene, const Members& members) {
   constexpr std::int64_t kHourMs = 3'600'000;
@@ -78,6 +83,11 @@ std::vector<Verb> site_verbs() {
        "id",
        site_is},
       {"the site is itself again", "From now on it is the site of before.", {}, "", site_is_itself},
+      {"the plugin's folder is lost",
+       "All that the plugin keeps is gone; the LMS and the SIS have what they had.",
+       {},
+       "",
+       folder_is_lost},
       {"the operator allows",
        "Whoever runs the LMS's server allows this (lms.operator/1), and nothing else.",
        {{"addresses", Form::any, "networks beside the public ones: [10.20.0.0/16]"},

@@ -79,9 +79,7 @@ Status guard_site(outbox::Store& store, const HostIdentity& host,
     if (!hold.ok())
       return hold.error();
     if (!id->has_value() || (**id).empty()) {
-      if (const Status put = transaction.put_meta("site_id", host.site_id); !put.ok())
-        return put;
-      return transaction.put_meta("site_url", host.site_url);
+      return outbox::put_site(transaction, host.site_id, host.site_url);
     }
     const bool same = **id == host.site_id && url->value_or("") == host.site_url;
     if (!same && hold->why == Code::none) {

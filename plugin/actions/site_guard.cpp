@@ -84,10 +84,7 @@ Result<Reply> answer_site_guard(const ActionParts& parts, const Asker& asker, bo
     if (!moved) {
       return outbox::hold_site(work.transaction, Code::site_copy);
     }
-    for (const auto& [name, value] :
-         {std::pair{"site_id", &parts.site_id}, std::pair{"site_url", &parts.site_url}}) {
-      PASSBACK_TRY(work.transaction.put_meta(name, *value));
-    }
+    PASSBACK_TRY(outbox::put_site(work.transaction, parts.site_id, parts.site_url));
     return outbox::hold_site(work.transaction, Code::none);
   });
   if (!committed) {

@@ -107,7 +107,7 @@ Result<Record> heir(UnitOfWork& work, const ClassView& view, const Record& recor
     made.key = key;
     made.domain_id = view.domain_id;
     made.created_unix_ms = record.created_unix_ms;
-    make_wire_id(made);
+    PASSBACK_TRY(make_wire_id(work.transaction, made));
   }
   if (is_newer(record, made)) {
     copy_word(record, made);
@@ -119,7 +119,7 @@ Result<Record> heir(UnitOfWork& work, const ClassView& view, const Record& recor
 Status move_unsent(UnitOfWork& work, const outbox::RecordKey& key, Record& record) {
   PASSBACK_TRY_AS(auto other, work.transaction.find(key));
   if (!other) {
-    give_key(record, key);
+    PASSBACK_TRY(give_key(work, record, key));
     if (was_refused(record)) {
       outbox::park(record, State::settled, Code::none);
     }
@@ -181,7 +181,7 @@ Status leave_behind(UnitOfWork& work, const ClassView& view, const Identity& stu
   result.key.incarnation = -seq;
   PASSBACK_TRY(take_out(work, view, result));
   PASSBACK_TRY(tell_moved(work, result, Code::moved_student));
-  renew_wire_id(fresh, seq);
+  PASSBACK_TRY(renew_wire_id(work.transaction, fresh, seq));
   PASSBACK_TRY(take_up_again(work, student.student_sis_id, fresh));
   PASSBACK_TRY(put(work, fresh));
   result = std::move(fresh);
@@ -354,8 +354,8 @@ bool is_of_test_server(const ClassView& view, const Record& record) {
 
 // The real SIS has nothing of it, and whether it gets what was graded until now is asked as it is
 // when sync is switched on.
-void forget_test_server(Record& record) {
-  forget_in_sis(record);
+Status forget_test_server(UnitOfWork& work, Record& record) {
+  PASSBACK_TRY(forget_in_sis(work, record));
   record.sent = {};
   record.in_doubt = false;
   record.released = {};
@@ -365,6 +365,7 @@ void forget_test_server(Record& record) {
     facts.only_read = true;
     record.observed.facts = outbox::Facts::of(std::move(facts));
   }
+  return ok_status();
 }
 
 } // namespace
@@ -381,7 +382,7 @@ Result<Record> successor_of(UnitOfWork& work, const ClassView& view, const Recor
 
 Result<bool> follow_connection(UnitOfWork& work, const ClassView& view, Record& record) {
   if (is_of_test_server(view, record)) {
-    forget_test_server(record);
+    PASSBACK_TRY(forget_test_server(work, record));
   }
   const bool sent = outbox::stands_at_sis(record);
   if (!view.effective.connection || !view.effective.allowed || view.profile == nullptr ||

@@ -45,12 +45,12 @@ Result<std::optional<Record>> newest_line_item(UnitOfWork& work, const ClassView
 
 } // namespace
 
-void give_key(Record& record, const RecordKey& key) {
+Status give_key(UnitOfWork& work, Record& record, const RecordKey& key) {
   record.key = key;
   record.line_item_id = record.category_id = 0;
   record.confirmed = {};
   record.wire_id = {};
-  make_wire_id(record);
+  return make_wire_id(work.transaction, record);
 }
 
 RecordKey key_of(const ClassView& view, Kind kind, const Who& who) {
@@ -67,11 +67,11 @@ RecordKey key_of(const ClassView& view, Kind kind, const Who& who) {
   return key;
 }
 
-void link_to_class(Record& record, const gradebook::SourcedId& sis_class_id) {
+Status link_to_class(UnitOfWork& work, Record& record, const gradebook::SourcedId& sis_class_id) {
   if (record.key.sis_class_id.empty()) {
     record.key.sis_class_id = sis_class_id;
   }
-  make_wire_id(record);
+  return make_wire_id(work.transaction, record);
 }
 
 Result<std::optional<Record>> find_record(UnitOfWork& work, const ClassView& view, Kind kind,
@@ -84,7 +84,7 @@ Result<std::optional<Record>> find_record(UnitOfWork& work, const ClassView& vie
   key.sis_class_id = {};
   found = work.transaction.find(key);
   if (found && *found) {
-    link_to_class(**found, who.sis_class_id);
+    PASSBACK_TRY(link_to_class(work, **found, who.sis_class_id));
   }
   return found;
 }
@@ -99,7 +99,7 @@ Result<Record> find_or_make_record(UnitOfWork& work, const ClassView& view, Kind
   record.key = key_of(view, kind, who);
   record.domain_id = view.domain_id;
   record.created_unix_ms = work.now_unix_ms;
-  make_wire_id(record);
+  PASSBACK_TRY(make_wire_id(work.transaction, record));
   return record;
 }
 
@@ -175,14 +175,15 @@ Status end_offers(UnitOfWork& work, const RecordKey& key) {
   });
 }
 
-void forget_in_sis(Record& record) {
+Status forget_in_sis(UnitOfWork& work, Record& record) {
   record.confirmed = {};
   record.missed_unix_ms = 0;
   if (record.wire_id_origin == outbox::WireIdOrigin::allocated ||
       record.wire_id_origin == outbox::WireIdOrigin::rewritten) {
     record.wire_id = {};
-    make_wire_id(record);
+    return make_wire_id(work.transaction, record);
   }
+  return ok_status();
 }
 
 Error unreadable_facts() {

@@ -40,10 +40,11 @@ Result<std::vector<outbox::Record>> line_items_of(UnitOfWork& work, const ClassV
                                                   const gradebook::ActivityId& activity);
 
 /// The SIS class has become known: completes the key and makes the id on the wire.
-void link_to_class(outbox::Record& record, const gradebook::SourcedId& sis_class_id);
+Status link_to_class(UnitOfWork& work, outbox::Record& record,
+                     const gradebook::SourcedId& sis_class_id);
 
 /// Moves a record of which nothing is at the SIS: another key, and an id on the wire for it.
-void give_key(outbox::Record& record, const outbox::RecordKey& key);
+Status give_key(UnitOfWork& work, outbox::Record& record, const outbox::RecordKey& key);
 
 /// The record is for the SIS that the class speaks to now.
 bool belongs_to(const ClassView& view, const outbox::Record& record);
@@ -57,7 +58,7 @@ Result<bool> has_present_record(UnitOfWork& work, const ClassView& view,
 Status end_offers(UnitOfWork& work, const outbox::RecordKey& key);
 
 /// The SIS has it no longer: what it confirmed counts no more, and an id that it gave is nobody's.
-void forget_in_sis(outbox::Record& record);
+Status forget_in_sis(UnitOfWork& work, outbox::Record& record);
 
 /// Of a version whose text is no facts of its kind.
 Error unreadable_facts();

@@ -267,7 +267,7 @@ Result<Placement> place_in_earnest(UnitOfWork& work, const ClassView& view, Reco
   }
   if (line_item.confirmed.form == Form::absent && result.confirmed.form == Form::present) {
     // The line item comes back: what was confirmed under the one before is gone with it.
-    forget_in_sis(result);
+    PASSBACK_TRY(forget_in_sis(work, result));
   }
   if (line_item.state == State::unlinked && !options.by_person) {
     return park_waiting(result, Code::line_item_gone);

@@ -4,6 +4,8 @@
 #include <string_view>
 
 #include "plugin/oneroster/values/wire_id.hpp"
+#include "plugin/outbox/site_hold.hpp"
+#include "plugin/platform/try.hpp"
 
 namespace passback::decision {
 namespace {
@@ -25,32 +27,36 @@ std::string_view name_of(Kind kind) {
   return "result";
 }
 
-void derive(Record& record, const std::string& incarnation) {
+Status derive(outbox::Transaction& transaction, Record& record, const std::string& incarnation) {
   const auto& key = record.key;
+  PASSBACK_TRY_AS(const auto site, outbox::site_id(transaction));
+  // Whose it is: in two parts where it is a connection's, so that the two can never be the same.
   const auto generation = std::to_string(key.connection_generation);
-  record.wire_id = oneroster::derive_wire_id(
-      {name_of(key.kind), key.connection_id, generation, key.school_year.value, key.class_id.value,
-       key.sis_class_id.value, key.activity_id.value, key.student_id.value, incarnation});
+  record.wire_id =
+      site.empty()
+          ? oneroster::derive_wire_id({name_of(key.kind), key.connection_id, generation,
+                                       key.school_year.value, key.class_id.value,
+                                       key.sis_class_id.value, key.activity_id.value,
+                                       key.student_id.value, incarnation})
+          : oneroster::derive_wire_id({name_of(key.kind), site, key.school_year.value,
+                                       key.class_id.value, key.sis_class_id.value,
+                                       key.activity_id.value, key.student_id.value, incarnation});
   record.wire_id_origin = outbox::WireIdOrigin::derived;
+  return ok_status();
 }
 
 } // namespace
 
-void make_wire_id(Record& record) {
-  if (record.wire_id.empty() && !record.key.sis_class_id.empty()) {
-    derive(record, std::to_string(record.key.incarnation));
+Status make_wire_id(outbox::Transaction& transaction, Record& record) {
+  if (!record.wire_id.empty() || record.key.sis_class_id.empty()) {
+    return ok_status();
   }
+  return derive(transaction, record, std::to_string(record.key.incarnation));
 }
 
-void renew_wire_id(Record& record, std::int64_t seq) {
-  derive(record, std::to_string(record.key.incarnation) + "/" + std::to_string(seq));
-}
-
-bool has_first_wire_id(const Record& record) {
-  Record anew;
-  anew.key = record.key;
-  make_wire_id(anew);
-  return record.wire_id == anew.wire_id;
+Status renew_wire_id(outbox::Transaction& transaction, Record& record, std::int64_t seq) {
+  return derive(transaction, record,
+                std::to_string(record.key.incarnation) + "/" + std::to_string(seq));
 }
 
 } // namespace passback::decision

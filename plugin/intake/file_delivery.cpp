@@ -62,7 +62,7 @@ Status leave_deleted_id(UnitOfWork& work, Record& record, const std::string& use
     return ok_status();
   }
   const auto event = "left_id " + record.wire_id.value;
-  decision::renew_wire_id(record, record.released.seq);
+  PASSBACK_TRY(decision::renew_wire_id(work.transaction, record, record.released.seq));
   record.confirmed = {};
   return decision::tell_history(work, record, record.released.seq, event, user);
 }

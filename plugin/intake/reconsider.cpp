@@ -48,7 +48,7 @@ Status link_later(UnitOfWork& work, const gradebook::SourcedId& sis_class_id, Re
   PASSBACK_TRY_AS(auto other, work.transaction.find(key));
   // A row that is linked already holds a newer word; this one then stays as it is.
   if (!other) {
-    decision::link_to_class(record, sis_class_id);
+    return decision::link_to_class(work, record, sis_class_id);
   }
   return ok_status();
 }

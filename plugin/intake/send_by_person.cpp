@@ -43,17 +43,18 @@ SendOutcome outcome_of(const Placement& placed) {
 // The line item was removed in the SIS and is made again: its results went with it, and all of them
 // follow it back.
 Status bring_back(UnitOfWork& work, Record& line_item) {
-  decision::forget_in_sis(line_item);
-  const auto followed = outbox::each_result_of(work.transaction, line_item, [&](Record& result) {
-    if (!decision::may_have_left(result)) {
-      return ok_status();
-    }
-    decision::forget_in_sis(result);
-    if (result.state == State::settled || result.state == State::manual) {
-      outbox::enqueue(result, false, work.now_unix_ms);
-    }
-    return decision::put(work, result);
-  });
+  PASSBACK_TRY(decision::forget_in_sis(work, line_item));
+  const auto followed =
+      outbox::each_result_of(work.transaction, line_item, [&](Record& result) -> Status {
+        if (!decision::may_have_left(result)) {
+          return ok_status();
+        }
+        PASSBACK_TRY(decision::forget_in_sis(work, result));
+        if (result.state == State::settled || result.state == State::manual) {
+          outbox::enqueue(result, false, work.now_unix_ms);
+        }
+        return decision::put(work, result);
+      });
   if (!followed) {
     return followed;
   }

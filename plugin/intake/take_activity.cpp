@@ -82,7 +82,7 @@ Result<std::vector<Record>> targets(UnitOfWork& work, const ClassView& view,
   }
   const auto& sis_class = named.empty() ? unnamed : named;
   if (found->size() == 1 && found->front().key.sis_class_id.empty()) {
-    decision::link_to_class(found->front(), sis_class);
+    PASSBACK_TRY(decision::link_to_class(work, found->front(), sis_class));
   }
   if (found->empty() && make) {
     PASSBACK_TRY_AS(auto record, decision::find_or_make_record(work, view, Kind::line_item,

@@ -1,5 +1,7 @@
 #include "plugin/outbox/site_hold.hpp"
 
+#include <utility>
+
 #include "plugin/platform/try.hpp"
 
 namespace passback::outbox {
@@ -7,6 +9,7 @@ namespace {
 
 constexpr std::string_view kMeta = "hold";
 constexpr std::string_view kCopy = "copy";
+constexpr std::string_view kSiteId = "site_id", kSiteUrl = "site_url";
 
 } // namespace
 
@@ -14,6 +17,16 @@ Result<SiteHold> site_hold(Transaction& transaction) {
   PASSBACK_TRY_AS(auto text, transaction.meta(kMeta));
   const std::string held = text.value_or("");
   return SiteHold{held.empty() ? Code::none : held == kCopy ? Code::site_copy : Code::site_moved};
+}
+
+Result<std::string> site_id(Transaction& transaction) {
+  PASSBACK_TRY_AS(auto text, transaction.meta(kSiteId));
+  return std::move(text).value_or("");
+}
+
+Status put_site(Transaction& transaction, std::string_view id, std::string_view url) {
+  PASSBACK_TRY(transaction.put_meta(kSiteId, id));
+  return transaction.put_meta(kSiteUrl, url);
 }
 
 Status hold_site(Transaction& transaction, Code why) {

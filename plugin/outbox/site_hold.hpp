@@ -2,6 +2,9 @@
 // another site than before, delivery is held until an administrator says why.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "plugin/outbox/transaction.hpp"
 
 namespace passback::outbox {
@@ -13,6 +16,9 @@ struct SiteHold {
 };
 
 Result<SiteHold> site_hold(Transaction& transaction);
+/// Which site the host said that it is; empty = it does not say.
+Result<std::string> site_id(Transaction& transaction);
+Status put_site(Transaction& transaction, std::string_view id, std::string_view url);
 /// Holds for one of these reasons, or with Code::none lets go.
 Status hold_site(Transaction& transaction, Code why);
 

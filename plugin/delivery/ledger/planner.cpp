@@ -254,7 +254,7 @@ Status Round::leave_deleted_id(Record& record) {
     return ok_status();
   }
   const auto event = "left_id " + record.wire_id.value;
-  decision::renew_wire_id(record, record.released.seq);
+  PASSBACK_TRY(decision::renew_wire_id(transaction_, record, record.released.seq));
   record.confirmed = {};
   return transaction_.append_history(history(record, event, request_.now_unix_ms));
 }

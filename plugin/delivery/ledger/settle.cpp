@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "plugin/decision/wire_ids.hpp"
-#include "plugin/delivery/ledger/settle_account.hpp"
 #include "plugin/delivery/ledger/class_refusals.hpp"
 #include "plugin/delivery/ledger/record_ending.hpp"
 #include "plugin/delivery/ledger/related_records.hpp"
+#include "plugin/delivery/ledger/settle_account.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/outbox/bounds.hpp"
 #include "plugin/outbox/lease.hpp"
@@ -26,6 +27,7 @@ using outbox::Record;
 using outbox::State;
 
 constexpr int kHistoryLooks = 200;
+constexpr std::string_view kLeftId = "left_id ";
 
 class Settling {
  public:
@@ -176,12 +178,15 @@ Result<bool> Settling::has_spent_id(const exchange::Outcome& outcome, const Reco
   constexpr int kConflict = 409, kGone = 410;
   const bool may_be_spent = outcome.http_status == kConflict || outcome.http_status == kGone;
   if (!may_be_spent || record.confirmed.form != Form::none ||
-      !decision::has_first_wire_id(record)) {
+      record.wire_id_origin != outbox::WireIdOrigin::derived) {
     return false;
   }
   PASSBACK_TRY_AS(auto rows, transaction_.history(record.id, kHistoryLooks));
-  return std::ranges::any_of(
-      rows, [](const outbox::HistoryRow& row) { return row.event == "confirmed"; });
+  const bool left_before = std::ranges::any_of(
+      rows, [](const outbox::HistoryRow& row) { return row.event.starts_with(kLeftId); });
+  return !left_before && std::ranges::any_of(rows, [](const outbox::HistoryRow& row) {
+    return row.event == "confirmed";
+  });
 }
 
 /// The line item is there, and the SIS does not have the result under the id that it gave itself:
@@ -201,8 +206,8 @@ Result<bool> Settling::leave_id(const exchange::Outcome& outcome, Record& record
   if (!spent && !lost) {
     return false;
   }
-  PASSBACK_TRY(save(outcome, record, {"left_id " + record.wire_id.value}));
-  decision::renew_wire_id(record, record.sent.seq);
+  PASSBACK_TRY(save(outcome, record, {std::string(kLeftId) + record.wire_id.value}));
+  PASSBACK_TRY(decision::renew_wire_id(transaction_, record, record.sent.seq));
   if (lost) {
     record.confirmed = {};
   }

@@ -311,7 +311,7 @@ TEST_F(OrderTest, AnIdThatTheSisKeepsForWhatItRemovedIsLeftOnce) {
     auto row = **transaction.record(parent); // a person makes it again
     row.confirmed = {};
     row.wire_id = {};
-    decision::make_wire_id(row);
+    EXPECT_TRUE(decision::make_wire_id(transaction, row));
     outbox::enqueue(row, true, kNow);
     return transaction.put_record(row);
   });
