@@ -22,30 +22,30 @@ bool is_to_be_told(const AskedQuestion& question, std::int64_t now_unix_ms) {
 }
 
 /// The counts of a question that is asked; nothing where it is not asked any more.
-using Counted = std::optional<std::vector<texts::Param>>;
+using QuestionCounts = std::optional<std::vector<texts::Param>>;
 
-Result<Counted> count_changed(decision::UnitOfWork& work, const outbox::ConnectionRow& row) {
+Result<QuestionCounts> count_changed(decision::UnitOfWork& work, const outbox::ConnectionRow& row) {
   PASSBACK_TRY_AS(const auto standing, intake::changed_ids_of(work.transaction, row.id));
   if (!standing.is_asked) {
-    return Counted();
+    return QuestionCounts();
   }
-  return Counted({{"students", grouped(standing.asked.students)},
-                  {"classes", grouped(standing.asked.classes)}});
+  return QuestionCounts({{"students", grouped(standing.asked.students)},
+                         {"classes", grouped(standing.asked.classes)}});
 }
 
-Result<Counted> count_gone(decision::UnitOfWork& work, const outbox::ConnectionRow& row) {
+Result<QuestionCounts> count_gone(decision::UnitOfWork& work, const outbox::ConnectionRow& row) {
   PASSBACK_TRY_AS(const auto lost,
                   decision::lost_records(work.transaction, row.id, row.generation));
   if (lost.gone == 0) {
-    return Counted();
+    return QuestionCounts();
   }
-  return Counted({{"gone", grouped(lost.gone)}, {"confirmed", grouped(lost.confirmed)}});
+  return QuestionCounts({{"gone", grouped(lost.gone)}, {"confirmed", grouped(lost.confirmed)}});
 }
 
-Result<Counted> counts_of(decision::UnitOfWork& work, AskedAbout about,
-                          const outbox::ConnectionRow& row) {
+Result<QuestionCounts> counts_of(decision::UnitOfWork& work, AskedAbout about,
+                                 const outbox::ConnectionRow& row) {
   if (!row.active) {
-    return Counted();
+    return QuestionCounts();
   }
   return about == AskedAbout::lost_records ? count_gone(work, row) : count_changed(work, row);
 }
@@ -74,7 +74,7 @@ DueNotice over_notice(AskedAbout about, const outbox::ConnectionRow& row) {
 
 Status tell_question_of(decision::UnitOfWork& work, AskedQuestion question, DueNotices& due) {
   PASSBACK_TRY_AS(const auto row, work.transaction.connection(question.connection_id));
-  Counted counts;
+  QuestionCounts counts;
   if (row && !question.answered) {
     PASSBACK_TRY_AS(counts, counts_of(work, question.about, *row));
   }
