@@ -32,8 +32,7 @@ json::array classes_in_need(host::PluginSession& session) {
       json::serialize(
           json::object{{"op", "classes"}, {"with", "needs_attention"}, {"limit", kClassesNamed}}));
   const auto document = reply ? json::parse(reply.value()) : json::value();
-  const auto* classes = at(document, "classes");
-  return classes != nullptr && classes->is_array() ? classes->get_array() : json::array();
+  return list_at(document, "classes");
 }
 
 } // namespace

@@ -96,12 +96,6 @@ std::vector<std::string> ClassSync::scope_options() const {
   return words;
 }
 
-const json::array& list_in(const json::value& document, std::string_view member) {
-  static const json::array kNone;
-  const auto* list = at(document, member);
-  return list != nullptr && list->is_array() ? list->get_array() : kNone;
-}
-
 bool is_refused(const json::value& reply) {
   const auto* ok = at(reply, "ok");
   return ok != nullptr && ok->is_bool() && !ok->get_bool();
@@ -122,12 +116,12 @@ bool agrees(const ClassSync& sync, const std::string& question) {
 }
 
 std::string question_in(const json::value& reply, json::object& request) {
-  const auto& questions = list_in(reply, "questions");
-  if (questions.empty() || list_in(questions.front(), "answers").empty()) {
+  const auto& questions = list_at(reply, "questions");
+  if (questions.empty() || list_at(questions.front(), "answers").empty()) {
     return {};
   }
   const auto& question = questions.front();
-  request[text_at(question, "name")] = text_at(list_in(question, "answers").front(), "value");
+  request[text_at(question, "name")] = text_at(list_at(question, "answers").front(), "value");
   return text_at(question, "text");
 }
 

@@ -61,9 +61,6 @@ class ClassSync {
   host::PluginSession* session_ = nullptr;
 };
 
-// The list of that name; an empty one if there is none.
-const boost::json::array& list_in(const boost::json::value& document, std::string_view member);
-
 // The plugin did not do it.
 bool is_refused(const boost::json::value& reply);
 

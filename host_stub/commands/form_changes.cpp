@@ -18,12 +18,6 @@ namespace {
 
 namespace json = boost::json;
 
-const json::array& entries_at(const json::value& value, std::string_view member) {
-  static const json::array kNone;
-  const auto* found = at(value, member);
-  return found != nullptr && found->is_array() ? found->get_array() : kNone;
-}
-
 bool is_map(const json::value& field) {
   const auto kind = text_at(field, "kind");
   return kind == "category_map" || kind == "period_map" || kind == "final_slots";
@@ -41,7 +35,7 @@ bool is_closed(const json::value& field) {
 
 // The choice that is called so; nullptr: none.
 const json::value* choice_of(const json::value& field, std::string_view typed) {
-  const auto& choices = entries_at(field, "choices");
+  const auto& choices = list_at(field, "choices");
   for (const char* called : {"value", "label"}) {
     for (const auto& choice : choices) {
       if (same_without_case(text_at(choice, called), typed)) {
@@ -114,7 +108,7 @@ void add_rows(TextTable& table, const json::value& field) {
 
 std::string choices_text(const json::value& field) {
   std::string text;
-  for (const auto& choice : entries_at(field, "choices")) {
+  for (const auto& choice : list_at(field, "choices")) {
     text += (text.empty() ? "" : ", ") + text_at(choice, "label");
   }
   return text.empty() ? "" : "  " + text_at(field, "name") + ": " + text + "\n";
@@ -205,7 +199,7 @@ struct Place {
 
 Result<Place> place_of(const json::value& form, const std::string& typed) {
   std::string known;
-  for (const auto& field : entries_at(form, "fields")) {
+  for (const auto& field : list_at(form, "fields")) {
     const auto name = text_at(field, "name");
     if (!is_map(field) && name == typed) {
       return Place{&field, {}};
@@ -241,13 +235,13 @@ json::object& map_of(const json::value& field, json::object& save) {
 
 std::string form_text(const json::value& form) {
   std::string text;
-  for (const auto& note : entries_at(form, "notes")) {
+  for (const auto& note : list_at(form, "notes")) {
     text += text_at(note, "text") + "\n\n";
   }
   TextTable table({"name", "setting", "now"});
   std::string choices;
   std::string closed;
-  for (const auto& field : entries_at(form, "fields")) {
+  for (const auto& field : list_at(form, "fields")) {
     if (is_map(field)) {
       add_rows(table, field);
     } else {

@@ -21,12 +21,6 @@ std::int64_t number_at(const json::value& value, std::string_view member) {
   return found != nullptr && found->is_number() ? found->to_number<std::int64_t>() : 0;
 }
 
-const json::array& list_at(const json::value& value, std::string_view member) {
-  static const json::array kNone;
-  const auto* found = at(value, member);
-  return found != nullptr && found->is_array() ? found->get_array() : kNone;
-}
-
 // A reason is {"code","sentence","teacher","administrator","support"}; whoever runs this may be any
 // of the three.
 std::string reason_words(const json::value& holder, std::string_view member) {

@@ -19,12 +19,6 @@ host::SisProfiles profiles_of(const CommonOptions& options) {
   return value_or_stop(host::SisProfiles::of(value_or_stop(loader::load_plugin(manifest))));
 }
 
-const json::array& list_at(const json::object& document, std::string_view member) {
-  static const json::array kNone;
-  const json::value* found = document.if_contains(member);
-  return found != nullptr && found->is_array() ? found->get_array() : kNone;
-}
-
 std::string text_of(const json::value& value) {
   return value.is_string() ? std::string(value.get_string()) : std::string();
 }

@@ -16,7 +16,7 @@ namespace json = boost::json;
 
 std::string problems_text(const json::value& reply) {
   std::string text;
-  for (const auto& problem : list_in(reply, "problems")) {
+  for (const auto& problem : list_at(reply, "problems")) {
     text += "  " + text_at(problem, "field") + ": " + text_at(problem, "message") + "\n";
   }
   return text;
@@ -50,7 +50,7 @@ Answer sync_history(const CommonOptions& common, const SyncOptions& options) {
   const std::string kind = sync.student().empty() ? "line_item" : "result";
   json::array stories;
   std::string text;
-  for (const auto& record : list_in(status, "records")) {
+  for (const auto& record : list_at(status, "records")) {
     if (text_at(record, "kind") == kind && text_at(record, "activity_id") == sync.activity()) {
       auto story = sync.ask_to_sync({{"op", "history"}, {"id", record.at("id")}});
       text += (text.empty() ? "" : "\n") + history_text(story, sync.names());
@@ -77,7 +77,7 @@ Answer sync_export(const CommonOptions& common, const SyncOptions& options) {
   for (;;) {
     auto page = sync.ask_to_sync(request);
     text += text_at(page, "csv");
-    for (const auto& row : list_in(page, "rows")) {
+    for (const auto& row : list_at(page, "rows")) {
       rows.push_back(row);
     }
     const auto* next = at(page, "next_after_id");

@@ -22,7 +22,7 @@ void put_names(json::object& document, Names& names) {
 }
 
 bool asks_for_settings(const json::value& preview) {
-  for (const auto& cell : list_in(preview, "cells")) {
+  for (const auto& cell : list_at(preview, "cells")) {
     if (fate_of(cell) == RowFate::stuck &&
         reason_for_teacher(cell).find("Sync grades settings") != std::string::npos) {
       return true;
@@ -33,7 +33,7 @@ bool asks_for_settings(const json::value& preview) {
 
 // What is gone from the LMS waits for an answer, which is a command of its own.
 std::string answering_text(const ClassSync& sync, const json::value& preview) {
-  return list_in(preview, "questions").empty()
+  return list_at(preview, "questions").empty()
              ? ""
              : "To answer: " + sync.command({"sync", "answer"}, {"take_back"}) +
                    "\n  or keep_in_sis instead of take_back\n";
@@ -84,11 +84,11 @@ namespace {
 // Why single rows were not sent, by the names of what they are.
 std::string skipped_text(ClassSync& sync, const json::value& sent, const json::value& preview) {
   std::map<std::int64_t, const json::value*> cells;
-  for (const auto& cell : list_in(preview, "cells")) {
+  for (const auto& cell : list_at(preview, "cells")) {
     cells[cell.at("id").to_number<std::int64_t>()] = &cell;
   }
   std::string text;
-  for (const auto& one : list_in(sent, "skipped")) {
+  for (const auto& one : list_at(sent, "skipped")) {
     const auto cell = cells.find(one.at("id").to_number<std::int64_t>());
     std::string what = "One more";
     if (cell != cells.end()) {
@@ -166,7 +166,7 @@ Answer sync_answer(const CommonOptions& common, const SyncOptions& options) {
   json::array replies;
   std::string text;
   const auto overview = sync.ask_to_sync({{"op", "open"}});
-  for (const auto& question : list_in(overview, "questions")) {
+  for (const auto& question : list_at(overview, "questions")) {
     json::object request{{"op", options.answer}};
     for (const char* member : {"cause", "upto"}) {
       if (const auto* value = at(question, member); value != nullptr) {

@@ -31,12 +31,6 @@ std::string number_at(const json::value& value, std::string_view member) {
   return found->is_number() ? to_decimal(found->to_number<double>()) : text_at(value, member);
 }
 
-const json::array& kind_of(const json::value& records, std::string_view kind) {
-  static const json::array kNone;
-  const auto* found = at(records, kind);
-  return found != nullptr && found->is_array() ? found->get_array() : kNone;
-}
-
 struct Row {
   std::string class_title;
   std::string activity;
@@ -79,7 +73,7 @@ void add_lms_rows(gradebook::Gradebook& book, std::map<Key, Row>& rows) {
 
 void add_sis_rows(const json::value& records, std::map<Key, Row>& rows) {
   std::map<std::string, std::pair<std::string, std::string>> line_items;
-  for (const auto& record : kind_of(records, "lineItems")) {
+  for (const auto& record : list_at(records, "lineItems")) {
     const auto& item = record.at("value");
     auto class_id = id_of_reference(item, "class");
     auto title = text_at(item, "title");
@@ -88,7 +82,7 @@ void add_sis_rows(const json::value& records, std::map<Key, Row>& rows) {
     row.in_sis = "of " + number_at(item, "resultValueMax");
     ++row.times_in_sis;
   }
-  for (const auto& record : kind_of(records, "results")) {
+  for (const auto& record : list_at(records, "results")) {
     const auto& result = record.at("value");
     auto [class_id, title] = line_items[id_of_reference(result, "lineItem")];
     Row& row = rows[{class_id, title, id_of_reference(result, "student")}];

@@ -16,9 +16,7 @@ namespace {
 namespace json = boost::json;
 
 const json::array& list_of(const json::value& document, std::string_view path) {
-  static const json::array kNone;
-  const auto* list = at_path(document, path);
-  return list != nullptr && list->is_array() ? list->get_array() : kNone;
+  return list_or_none(at_path(document, path));
 }
 
 std::string line_of(const json::value& record) {

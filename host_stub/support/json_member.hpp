@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
 namespace host_stub {
@@ -16,6 +18,21 @@ inline const boost::json::value* at(const boost::json::value& value, std::string
 inline std::string text_at(const boost::json::value& value, std::string_view member) {
   const auto* found = at(value, member);
   return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
+}
+
+// What was found, as a list; an empty one if it is none.
+inline const boost::json::array& list_or_none(const boost::json::value* found) {
+  static const boost::json::array kNone;
+  return found != nullptr && found->is_array() ? found->get_array() : kNone;
+}
+
+// The member of that name, as a list.
+inline const boost::json::array& list_at(const boost::json::object& object,
+                                         std::string_view member) {
+  return list_or_none(object.if_contains(member));
+}
+inline const boost::json::array& list_at(const boost::json::value& value, std::string_view member) {
+  return list_or_none(at(value, member));
 }
 
 } // namespace host_stub

@@ -70,18 +70,17 @@ Status guard_site(outbox::Store& store, const HostIdentity& host,
   if (host.site_id.empty())
     return ok_status();
   return store.intake().commit(deadline, [&](outbox::Transaction& transaction) -> Status {
-    const auto id = transaction.meta("site_id");
-    const auto url = transaction.meta("site_url");
+    const auto id = outbox::site_id(transaction);
+    const auto url = outbox::site_url(transaction);
     for (const auto* read : {&id, &url})
       if (!read->ok())
         return read->error();
     const auto hold = outbox::site_hold(transaction);
     if (!hold.ok())
       return hold.error();
-    if (!id->has_value() || (**id).empty()) {
+    if (id->empty())
       return outbox::put_site(transaction, host.site_id, host.site_url);
-    }
-    const bool same = **id == host.site_id && url->value_or("") == host.site_url;
+    const bool same = *id == host.site_id && *url == host.site_url;
     if (!same && hold->why == Code::none) {
       if (const Status told = transaction.put_meta(kNoticeMeta, ""); !told.ok())
         return told;

@@ -5,7 +5,7 @@
 #include "plugin/actions/send_estimate.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/actions/trial_words.hpp"
-#include "plugin/gradebook/facts.hpp"
+#include "plugin/decision/class_title.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {
@@ -28,13 +28,8 @@ json::object class_heading(const ClassKey& key, const std::string& title) {
 }
 
 Result<json::object> class_heading(decision::UnitOfWork& work, const ClassKey& key) {
-  PASSBACK_TRY_AS(const auto row, work.transaction.lms_class(key.class_id, key.school_year));
-  std::string title;
-  if (row && !row->facts.empty()) {
-    if (const auto facts = gradebook::class_facts_from_json(row->facts)) {
-      title = facts->title;
-    }
-  }
+  PASSBACK_TRY_AS(const auto title,
+                  decision::title_of_class(work.transaction, key.class_id, key.school_year));
   return class_heading(key, title);
 }
 

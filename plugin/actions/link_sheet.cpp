@@ -14,9 +14,9 @@
 #include "plugin/actions/people_names.hpp"
 #include "plugin/actions/readiness.hpp"
 #include "plugin/actions/rights.hpp"
+#include "plugin/decision/settings_view.hpp"
 #include "plugin/intake/link_by_hand.hpp"
 #include "plugin/oneroster/wire/base64.hpp"
-#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {
@@ -47,8 +47,8 @@ Result<std::optional<SheetPlace>> look_at_place(const ActionParts& parts, const 
   std::optional<SheetPlace> found;
   PASSBACK_TRY(read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     found.reset();
-    PASSBACK_TRY_AS(const auto path, outbox::path_or_root(work.transaction, asker.domain));
-    PASSBACK_TRY_AS(const auto effective, work.settings().effective(path, {}));
+    PASSBACK_TRY_AS(const auto effective,
+                    decision::effective_of_domain(work.transaction, work.settings(), asker.domain));
     if (!effective.connection) {
       return ok_status();
     }

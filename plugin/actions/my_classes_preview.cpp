@@ -22,7 +22,7 @@ using outbox::Record;
 // A document holds 1 MiB at most; the rest is for one class more and what stands beside them.
 constexpr std::size_t kMostBytesOfClasses = 900'000;
 
-/// PreviewSums of a preview.
+/// What would go and what stays, of one class or of all of them.
 struct PreviewSums {
   explicit PreviewSums(const oneroster::ProfileCatalog& profiles) : estimate(profiles) {}
   std::int64_t will_send = 0, grades = 0, going = 0, staying = 0, cannot_go = 0;

@@ -51,8 +51,7 @@ struct SentInAll {
 };
 
 Status send_class(const ActionParts& parts, const Asker& asker, const PreviewToken& token,
-                  const texts::Words& words, milliseconds deadline, json::object& row,
-                  SentInAll& all) {
+                  milliseconds deadline, json::object& row, SentInAll& all) {
   std::optional<decision::ClassView> view;
   PASSBACK_TRY(read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     PASSBACK_TRY_AS(row, class_heading(work, class_key_of(asker)));
@@ -60,21 +59,8 @@ Status send_class(const ActionParts& parts, const Asker& asker, const PreviewTok
     return ok_status();
   }));
   PASSBACK_TRY_AS(const auto sends, sends_of(parts, asker, token));
-  std::vector<SendOfClass> orders;
-  for (const auto& one : sends) {
-    orders.push_back({asker.class_id, one});
-  }
-  // Where nothing is left to send, she hears who was first.
-  std::optional<Phrase> before;
-  if (sends.empty()) {
-    PASSBACK_TRY_AS(before, last_send_words(parts, asker));
-  }
-  PASSBACK_TRY_AS(
-      auto sent, send_records(parts, words, orders, press_of(parts, asker, token.cells), deadline));
+  PASSBACK_TRY_AS(auto sent, press_send(parts, asker, sends, token.cells, deadline));
   auto& document = sent.document;
-  if (before) {
-    put_phrase(document, "message", words, *before);
-  }
   const auto& skipped = document.at("skipped").as_array();
   all.released += sent.released;
   all.unchanged += document.at("unchanged").to_number<std::int64_t>();
@@ -130,17 +116,11 @@ Result<std::optional<Reply>> ask_first(const ActionParts& parts, const std::vect
 json::object sent_document(const texts::Words& words, const SentInAll& all, json::array rows,
                            std::int64_t begun_unix_ms) {
   json::object document{{"schema", "lms.classes_sent/1"}, {"ok", all.ok}};
-  Phrase message;
   if (all.in_trial > 0) {
-    message += say("result.sent_in_trial", {{"count", std::to_string(all.in_trial)}});
     document["in_trial"] = all.in_trial;
   }
-  if (all.in_trial == 0 || all.released + all.unchanged + all.skipped > 0) {
-    message += say("result.sent", {{"on_the_way", std::to_string(all.released)},
-                                   {"already_there", std::to_string(all.unchanged)},
-                                   {"not_sent", std::to_string(all.skipped)}});
-  }
-  put_phrase(document, "message", words, message);
+  put_phrase(document, "message", words,
+             sent_message({all.released, all.unchanged, all.skipped, all.in_trial}));
   document["at_unix_ms"] = begun_unix_ms;
   document["released"] = all.released;
   document["unchanged"] = all.unchanged;
@@ -173,7 +153,7 @@ Result<Reply> send_my_classes(const ActionParts& parts, const Asker& asker,
   json::array rows;
   for (std::size_t i = 0; i < askers.size(); ++i) {
     auto row = class_heading(class_key_of(askers[i]), {});
-    const auto sent = send_class(parts, askers[i], (*tokens)[i], words, deadline, row, all);
+    const auto sent = send_class(parts, askers[i], (*tokens)[i], deadline, row, all);
     if (!sent) {
       put_failure(row, words, sent.error());
       all.ok = false;

@@ -64,6 +64,15 @@ class PressedClasses {
 
 } // namespace
 
+std::vector<SendOfClass> orders_of(const Asker& asker,
+                                   const std::vector<intake::PersonalSend>& sends) {
+  std::vector<SendOfClass> orders;
+  for (const auto& one : sends) {
+    orders.push_back({asker.class_id, one});
+  }
+  return orders;
+}
+
 Result<SentRecords> send_records(const ActionParts& parts, const texts::Words& words,
                                  const std::vector<SendOfClass>& orders,
                                  const std::optional<ClassSend>& press,
@@ -105,23 +114,46 @@ Result<SentRecords> send_records(const ActionParts& parts, const texts::Words& w
   json::object& document = sent.document;
   document["schema"] = "lms.send_result/1";
   document["ok"] = skipped.empty();
-  Phrase message;
   if (in_trial > 0) {
-    message += say("result.sent_in_trial", {{"count", std::to_string(in_trial)}});
     document["in_trial"] = in_trial;
   }
-  if (orders.empty()) {
-    message += say("result.nothing_to_send");
-  } else if (in_trial == 0 || sent.released + unchanged > 0 || !skipped.empty()) {
-    message += say("result.sent", {{"on_the_way", std::to_string(sent.released)},
-                                   {"already_there", std::to_string(unchanged)},
-                                   {"not_sent", std::to_string(skipped.size())}});
-  }
-  put_phrase(document, "message", words, message);
+  const SentCounts counts{sent.released, unchanged, static_cast<std::int64_t>(skipped.size()),
+                          in_trial};
+  put_phrase(document, "message", words,
+             orders.empty() ? say("result.nothing_to_send") : sent_message(counts));
   document["released"] = sent.released;
   document["unchanged"] = unchanged;
   document["skipped"] = std::move(skipped);
   return sent;
+}
+
+Result<SentRecords> press_send(const ActionParts& parts, const Asker& asker,
+                               const std::vector<intake::PersonalSend>& sends,
+                               const CellFilter& cells, std::chrono::milliseconds deadline) {
+  const auto words = language_of(parts, asker);
+  std::optional<Phrase> before;
+  if (sends.empty()) {
+    PASSBACK_TRY_AS(before, last_send_words(parts, asker));
+  }
+  PASSBACK_TRY_AS(auto sent, send_records(parts, words, orders_of(asker, sends),
+                                          press_of(parts, asker, cells), deadline));
+  if (before) {
+    put_phrase(sent.document, "message", words, *before);
+  }
+  return sent;
+}
+
+Phrase sent_message(const SentCounts& counts) {
+  Phrase message;
+  if (counts.in_trial > 0) {
+    message += say("result.sent_in_trial", {{"count", std::to_string(counts.in_trial)}});
+  }
+  if (counts.in_trial == 0 || counts.released + counts.unchanged + counts.not_sent > 0) {
+    message += say("result.sent", {{"on_the_way", std::to_string(counts.released)},
+                                   {"already_there", std::to_string(counts.unchanged)},
+                                   {"not_sent", std::to_string(counts.not_sent)}});
+  }
+  return message;
 }
 
 } // namespace passback::actions

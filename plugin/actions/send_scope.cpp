@@ -14,7 +14,6 @@ namespace {
 
 using gradebook::ActivityId;
 using outbox::Record;
-using Sessions = std::optional<std::vector<oneroster::SisAcademicSession>>;
 
 constexpr std::array<std::string_view, 6> kScopeMembers = {
     "activity_id", "activity_ids", "student_id", "student_ids", "category_id", "period"};
@@ -38,14 +37,14 @@ std::optional<std::set<Id>> ids_of(const InputReader& input, std::string_view on
   return ids;
 }
 
-/// Which periods are open today at a place, and whether the one that was named is among them.
+/// Which periods are open today at a place.
 struct PeriodsOfPlace {
-  PeriodsOfPlace(decision::UnitOfWork& work, const decision::ClassView& opened, const texts::Words&)
-      : work_(work), view(opened) {}
+  PeriodsOfPlace(decision::UnitOfWork& in, const decision::ClassView& opened, const texts::Words&)
+      : work(in), view(opened) {}
 
   Status prepare(const gradebook::SchoolYear&) {
     if (const auto& connection = view.effective.connection) {
-      today = platform::local_dates(connection->time_zone)(work_.now_unix_ms);
+      today = platform::local_dates(connection->time_zone)(work.now_unix_ms);
     }
     return ok_status();
   }
@@ -53,10 +52,7 @@ struct PeriodsOfPlace {
     return period.start_date <= today && today <= period.end_date;
   }
 
- private:
-  decision::UnitOfWork& work_;
-
- public:
+  decision::UnitOfWork& work;
   const decision::ClassView& view;
   std::string today;
 };

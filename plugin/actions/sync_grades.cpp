@@ -5,6 +5,7 @@
 #include <iterator>
 #include <set>
 
+#include "plugin/actions/class_heading.hpp"
 #include "plugin/actions/class_sends.hpp"
 #include "plugin/actions/closed_dates.hpp"
 #include "plugin/actions/grade_files.hpp"
@@ -20,7 +21,6 @@
 #include "plugin/actions/state_words.hpp"
 #include "plugin/actions/status_document.hpp"
 #include "plugin/actions/status_export.hpp"
-#include "plugin/actions/trial_words.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -78,26 +78,10 @@ Status refuse_other_members(std::string_view op, const json::object& input) {
   return refuse_problems(problems);
 }
 
-std::vector<SendOfClass> orders_of(const Asker& asker, const std::vector<PersonalSend>& sends) {
-  std::vector<SendOfClass> orders;
-  for (const auto& one : sends) {
-    orders.push_back({asker.class_id, one});
-  }
-  return orders;
-}
-
-// Where nothing is left to send, whoever pressed hears who was first.
 Result<Reply> send(const ActionParts& parts, const Asker& asker,
                    const std::vector<PersonalSend>& sends, const CellFilter& cells,
                    milliseconds deadline) {
-  const auto words = language_of(parts, asker);
-  PASSBACK_TRY_AS(const auto before, sends.empty() ? last_send_words(parts, asker)
-                                                   : Result<std::optional<Phrase>>(std::nullopt));
-  PASSBACK_TRY_AS(auto sent, send_records(parts, words, orders_of(asker, sends),
-                                          press_of(parts, asker, cells), deadline));
-  if (before) {
-    put_phrase(sent.document, "message", words, *before);
-  }
+  PASSBACK_TRY_AS(const auto sent, press_send(parts, asker, sends, cells, deadline));
   return Reply{json::serialize(sent.document), sent.released > 0};
 }
 
@@ -302,30 +286,15 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
     if (!counts) {
       return counts.error();
     }
-    const auto& effective = view.effective;
     document["schema"] = "lms.sync_overview/1";
     document["class_id"] = asker.class_id.value;
     if (!asker.activity.empty()) {
       document["activity_id"] = asker.activity.value;
       PASSBACK_TRY(add_what_activity_lacks(work, writers, filter, document));
     }
-    document["allowed"] = effective.allowed;
-    document["automatic"] = effective.automatic;
-    if (!effective.allowed) {
-      document["off"] = reason_object(effective.why_not, words);
-    }
-    if (effective.connection) {
-      document["sis_name"] = effective.connection->sis_name;
-      if (effective.connection->test_server) {
-        document["test_server"] = true;
-      }
-    }
-    put_trial(document, words, effective);
+    put_standing(document, words, view);
     document["counts"] = std::move(*counts);
     document["operations"] = operations_here(asker, view.by_file());
-    if (view.by_file()) {
-      document["way"] = "file";
-    }
     PASSBACK_TRY(add_removal_questions(work, asker, words, document));
     return add_not_looked_at(work, view, words, document);
   });

@@ -13,6 +13,8 @@ namespace {
 using outbox::Kind;
 using outbox::Record;
 
+constexpr std::string_view kLeftId = "left_id ";
+
 std::string_view name_of(Kind kind) {
   switch (kind) {
   case Kind::category:
@@ -57,6 +59,14 @@ Status make_wire_id(outbox::Transaction& transaction, Record& record) {
 Status renew_wire_id(outbox::Transaction& transaction, Record& record, std::int64_t seq) {
   return derive(transaction, record,
                 std::to_string(record.key.incarnation) + "/" + std::to_string(seq));
+}
+
+std::string left_id_event(const Record& record) {
+  return std::string(kLeftId) + record.wire_id.value;
+}
+
+bool is_left_id_event(std::string_view event) {
+  return event.starts_with(kLeftId);
 }
 
 } // namespace passback::decision

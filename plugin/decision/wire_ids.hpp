@@ -7,6 +7,9 @@
 // each have their own. A host that does not say which site it is gets ids of the connection.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "plugin/outbox/record.hpp"
 #include "plugin/outbox/transaction.hpp"
 
@@ -18,5 +21,10 @@ Status make_wire_id(outbox::Transaction& transaction, outbox::Record& record);
 /// The SIS deleted it on our word: many keep the id of what was deleted for ever, and refuse it.
 /// What comes back comes under another one. `seq` makes it new.
 Status renew_wire_id(outbox::Transaction& transaction, outbox::Record& record, std::int64_t seq);
+
+/// The line of the history that keeps the id which a record leaves; read again where it matters
+/// whether it has left one.
+std::string left_id_event(const outbox::Record& record);
+bool is_left_id_event(std::string_view event);
 
 } // namespace passback::decision

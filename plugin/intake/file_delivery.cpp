@@ -61,7 +61,7 @@ Status leave_deleted_id(UnitOfWork& work, Record& record, const std::string& use
   if (record.confirmed.form != Form::absent || record.released.form != Form::present) {
     return ok_status();
   }
-  const auto event = "left_id " + record.wire_id.value;
+  const auto event = decision::left_id_event(record);
   PASSBACK_TRY(decision::renew_wire_id(work.transaction, record, record.released.seq));
   record.confirmed = {};
   return decision::tell_history(work, record, record.released.seq, event, user);

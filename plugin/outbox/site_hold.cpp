@@ -24,6 +24,11 @@ Result<std::string> site_id(Transaction& transaction) {
   return std::move(text).value_or("");
 }
 
+Result<std::string> site_url(Transaction& transaction) {
+  PASSBACK_TRY_AS(auto text, transaction.meta(kSiteUrl));
+  return std::move(text).value_or("");
+}
+
 Status put_site(Transaction& transaction, std::string_view id, std::string_view url) {
   PASSBACK_TRY(transaction.put_meta(kSiteId, id));
   return transaction.put_meta(kSiteUrl, url);

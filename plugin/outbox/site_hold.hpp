@@ -16,8 +16,9 @@ struct SiteHold {
 };
 
 Result<SiteHold> site_hold(Transaction& transaction);
-/// Which site the host said that it is; empty = it does not say.
+/// Which site the host said that it is, and at which address; empty = it does not say.
 Result<std::string> site_id(Transaction& transaction);
+Result<std::string> site_url(Transaction& transaction);
 Status put_site(Transaction& transaction, std::string_view id, std::string_view url);
 /// Holds for one of these reasons, or with Code::none lets go.
 Status hold_site(Transaction& transaction, Code why);

@@ -253,7 +253,7 @@ Status Round::leave_deleted_id(Record& record) {
       record.released.form != outbox::Form::present) {
     return ok_status();
   }
-  const auto event = "left_id " + record.wire_id.value;
+  const auto event = decision::left_id_event(record);
   PASSBACK_TRY(decision::renew_wire_id(transaction_, record, record.released.seq));
   record.confirmed = {};
   return transaction_.append_history(history(record, event, request_.now_unix_ms));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "plugin/decision/wire_ids.hpp"
@@ -27,7 +26,6 @@ using outbox::Record;
 using outbox::State;
 
 constexpr int kHistoryLooks = 200;
-constexpr std::string_view kLeftId = "left_id ";
 
 class Settling {
  public:
@@ -183,7 +181,7 @@ Result<bool> Settling::has_spent_id(const exchange::Outcome& outcome, const Reco
   }
   PASSBACK_TRY_AS(auto rows, transaction_.history(record.id, kHistoryLooks));
   const bool left_before = std::ranges::any_of(
-      rows, [](const outbox::HistoryRow& row) { return row.event.starts_with(kLeftId); });
+      rows, [](const outbox::HistoryRow& row) { return decision::is_left_id_event(row.event); });
   return !left_before && std::ranges::any_of(rows, [](const outbox::HistoryRow& row) {
     return row.event == "confirmed";
   });
@@ -206,7 +204,7 @@ Result<bool> Settling::leave_id(const exchange::Outcome& outcome, Record& record
   if (!spent && !lost) {
     return false;
   }
-  PASSBACK_TRY(save(outcome, record, {std::string(kLeftId) + record.wire_id.value}));
+  PASSBACK_TRY(save(outcome, record, {decision::left_id_event(record)}));
   PASSBACK_TRY(decision::renew_wire_id(transaction_, record, record.sent.seq));
   if (lost) {
     record.confirmed = {};

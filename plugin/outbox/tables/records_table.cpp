@@ -76,6 +76,14 @@ Conditions conditions_of(const RecordFilter& filter) {
   return conditions;
 }
 
+/// Behind the filter's after_id, which is bound last.
+std::string in_order_of_ids(const RecordFilter& filter, const Conditions& conditions) {
+  // The plus keeps SQLite from walking all ids in order when there is a class to look under.
+  const std::string id = filter.class_id ? "+id" : "id";
+  return conditions.sql + (conditions.sql.empty() ? " WHERE " : " AND ") + id + " > ? ORDER BY " +
+         id;
+}
+
 StateCount read_count(Statement& row) {
   StateCount out{};
   out.state = row.integer_as<State>();
@@ -130,11 +138,8 @@ Status RecordsTable::put_record(Record& record) {
 
 Result<std::vector<Record>> RecordsTable::records(const RecordFilter& filter) {
   const Conditions conditions = conditions_of(filter);
-  // The plus keeps SQLite from walking all ids in order when there is a class to look under.
-  const std::string_view id = filter.class_id ? "+id" : "id";
-  auto statement = database_.prepare(select_records(
-      "FROM sis_record AS r" + conditions.sql + (conditions.sql.empty() ? " WHERE " : " AND ") +
-      std::string(id) + " > ? ORDER BY " + std::string(id) + " LIMIT ?"));
+  auto statement = database_.prepare(
+      select_records("FROM sis_record AS r" + in_order_of_ids(filter, conditions) + " LIMIT ?"));
   if (statement) {
     conditions.bind(*statement);
     statement->bind(filter.after_id);
@@ -145,10 +150,8 @@ Result<std::vector<Record>> RecordsTable::records(const RecordFilter& filter) {
 
 Result<std::vector<std::int64_t>> RecordsTable::record_ids(const RecordFilter& filter) {
   const Conditions conditions = conditions_of(filter);
-  const std::string_view id = filter.class_id ? "+id" : "id";
-  auto statement = database_.prepare("SELECT id FROM sis_record" + conditions.sql +
-                                     (conditions.sql.empty() ? " WHERE " : " AND ") +
-                                     std::string(id) + " > ? ORDER BY " + std::string(id));
+  auto statement =
+      database_.prepare("SELECT id FROM sis_record" + in_order_of_ids(filter, conditions));
   if (statement) {
     conditions.bind(*statement);
     statement->bind(filter.after_id);
