@@ -71,6 +71,7 @@ int main(int argc, char** argv) {
   add_roster_command(app, options, exit_code);
   add_link_command(app, options, exit_code);
   add_unlinked_command(app, options, exit_code);
+  add_backup_commands(app, options, exit_code);
   add_custom_data_command(app, options, exit_code);
   host_stub::sis::add_sis_command(app, exit_code);
   host_stub::demo::add_demo_command(app, exit_code);

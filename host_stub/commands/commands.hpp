@@ -17,6 +17,7 @@ void add_connection_command(CLI::App& app, CommonOptions& options, int& exit_cod
 void add_readiness_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_reconcile_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_custom_data_command(CLI::App& app, CommonOptions& options, int& exit_code);
+void add_backup_commands(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_link_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_roster_command(CLI::App& app, CommonOptions& options, int& exit_code);
 void add_console_command(CLI::App& app, CommonOptions& options, int& exit_code);

@@ -41,6 +41,10 @@ std::int64_t Gradebook::host_epoch() {
   return std::stoll(fact("host_epoch"));
 }
 
+void Gradebook::raise_host_epoch(std::int64_t epoch) {
+  db_.run("UPDATE fact SET value = ?1 WHERE name = 'host_epoch'", std::to_string(epoch));
+}
+
 void Gradebook::set_roster_untold(bool untold) {
   db_.run("INSERT INTO fact(name, value) VALUES ('roster_untold', ?1) "
           "ON CONFLICT(name) DO UPDATE SET value = excluded.value",

@@ -30,6 +30,7 @@ class Gradebook {
   // Raised when a host is restored from a backup: its revisions start again below ones that were
   // already told.
   std::int64_t host_epoch();
+  void raise_host_epoch(std::int64_t epoch);
 
   // Classes and enrolments that an import brought or changed, and of which the plugin has not heard.
   bool roster_is_untold() { return fact("roster_untold") == "1"; }

@@ -25,6 +25,19 @@ void site_is_itself(Scene& scene, const Members&) {
   scene.always.erase("--site-url");
 }
 
+std::string backup_file(const Scene& scene) {
+  return (scene.folder() / "backup.sqlite").string();
+}
+
+void back_up(Scene& scene, const Members& members) {
+  std::filesystem::remove(backup_file(scene));
+  scene.host_as_told({"backup", "--file", backup_file(scene)}, members);
+}
+
+void restore(Scene& scene, const Members& members) {
+  scene.host_as_told({"restore", "--file", backup_file(scene)}, members);
+}
+
 void operator_allows(Scene& scene, const Members& members) {
   boost::json::object allowed;
   for (const auto& member : members.all()) {
@@ -83,6 +96,16 @@ std::vector<Verb> site_verbs() {
        "id",
        site_is},
       {"the site is itself again", "From now on it is the site of before.", {}, "", site_is_itself},
+      {"the LMS is backed up",
+       "The LMS's data are saved, without what the plugin keeps.",
+       {},
+       "",
+       back_up},
+      {"the LMS is put back",
+       "The LMS is as it was when it was backed up. The plugin and the SIS keep what they have.",
+       {},
+       "",
+       restore},
       {"the plugin's folder is lost",
        "All that the plugin keeps is gone; the LMS and the SIS have what they had.",
        {},

@@ -203,6 +203,36 @@ void CellWriter::tell_where(const Record& record, json::object& object) const {
   }
 }
 
+// Nothing more of it goes, and the SIS has it: a person may take it back.
+bool CellWriter::stays_in_sis(const Record& record) const {
+  const bool there =
+      record.confirmed.form == Form::present || record.confirmed.form == Form::cleared;
+  if (!there || !view_.effective.connection || record.code == Code::other_sis) {
+    return false;
+  }
+  const auto* activity =
+      record.key.kind == outbox::Kind::line_item ? record.observed.facts.activity() : nullptr;
+  return record.state == outbox::State::off || record.state == outbox::State::held ||
+         (activity != nullptr && !activity->published);
+}
+
+// "Not synced; Lakeside SIS keeps 9"
+Phrase CellWriter::words_with_what_stays(const Record& record, const StateWords& words,
+                                         const json::value& sis_value) const {
+  const bool off = record.state == outbox::State::off && words.id == "off";
+  const bool held = record.state == outbox::State::held;
+  if ((!off && !held) || !stays_in_sis(record)) {
+    return words.text;
+  }
+  const std::string key = off ? "state.off.keeps" : "state.held.keeps";
+  const auto name = settings::shown_name(*view_.effective.connection);
+  const Phrase sis = name.empty() ? say("state.the_sis") : Phrase(name);
+  if (!sis_value.is_string() || sis_value.get_string().empty()) {
+    return say(key, {{"sis", sis}});
+  }
+  return say(key + "_value", {{"sis", sis}, {"value", std::string(sis_value.get_string())}});
+}
+
 json::object CellWriter::state_of(const Record& record) const {
   const auto words = words_of(record);
   json::object object;
@@ -221,7 +251,10 @@ json::object CellWriter::state_of(const Record& record) const {
   object["wire_id"] = record.wire_id.value;
   tell_where(record, object);
   object["state"] = words.id;
-  object["words"] = words_.say(words.text);
+  object["words"] = words_.say(words_with_what_stays(record, words, {}));
+  if (stays_in_sis(record) && view_.effective.allowed) {
+    object["operations"] = json::array{"take_back"};
+  }
   if (words.reason != Code::none) {
     object["reason"] = reason_of(record, words.reason);
   }
@@ -256,6 +289,10 @@ json::object CellWriter::cell_of(const Record& record) const {
   } else if (record.key.kind == outbox::Kind::line_item) {
     object["value"] = title_text(record.observed);
     object["sis_value"] = title_text(record.confirmed);
+  }
+  if (stays_in_sis(record)) {
+    object["words"] =
+        words_.say(words_with_what_stays(record, words_of(record), object["sis_value"]));
   }
   return object;
 }

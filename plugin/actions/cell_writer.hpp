@@ -51,6 +51,9 @@ class CellWriter {
   const decision::ClassView& view_;
   const texts::Words words_;
   boost::json::object reason_of(const outbox::Record& record, Code code) const;
+  bool stays_in_sis(const outbox::Record& record) const;
+  Phrase words_with_what_stays(const outbox::Record& record, const StateWords& words,
+                               const boost::json::value& sis_value) const;
   std::string other_sis_name(const outbox::Record& record) const;
   void tell_where(const outbox::Record& record, boost::json::object& object) const;
   Status find_what_holds_back(const CellFilter& parents);

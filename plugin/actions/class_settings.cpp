@@ -1,6 +1,7 @@
 #include "plugin/actions/class_settings.hpp"
 
 #include <map>
+#include <set>
 
 #include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/choice_origins.hpp"
@@ -14,6 +15,7 @@
 #include "plugin/actions/sent_again.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/sweep.hpp"
+#include "plugin/intake/take_back.hpp"
 #include "plugin/outbox/pending.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/try.hpp"
@@ -278,6 +280,15 @@ Result<std::optional<Question>> question_of(const ActionParts& parts, const Aske
                                        : ask_to_send_again(parts, asker, stored.settings, now);
 }
 
+std::set<gradebook::ActivityId> taken_out_of(const std::vector<gradebook::ActivityId>& before,
+                                             const std::vector<gradebook::ActivityId>& now) {
+  std::set<gradebook::ActivityId> gone(before.begin(), before.end());
+  for (const auto& activity : now) {
+    gone.erase(activity);
+  }
+  return gone;
+}
+
 Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::object& input,
                    milliseconds deadline) {
   std::vector<Problem> problems;
@@ -316,6 +327,9 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::obj
       PASSBACK_TRY(intake::ask_to_sweep(work.transaction,
                                         {asker.domain, asker.class_id, asker.school_year}));
     }
+    PASSBACK_TRY(intake::include_again(
+        work, asker.class_id,
+        taken_out_of(stored.settings.excluded_activities, now.excluded_activities)));
     outbox::Affected affected;
     affected.class_id = asker.class_id;
     return outbox::ask_to_reconsider(work.transaction, affected);

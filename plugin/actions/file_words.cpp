@@ -42,7 +42,8 @@ std::optional<StateWords> words_by_file(const Record& record, const Phrase& sis,
   case State::settled:
     if (parent != Code::line_item_gone &&
         (record.confirmed.form == Form::present || record.confirmed.form == Form::cleared)) {
-      const Code kept = record.code == Code::kept_in_sis ? record.code : Code::none;
+      const bool stays = record.code == Code::kept_in_sis || record.code == Code::newer_kept;
+      const Code kept = stays ? record.code : Code::none;
       return StateWords{"accepted", say("state.taken_over", {{"sis", sis}}), kept};
     }
     return std::nullopt;

@@ -50,8 +50,9 @@ struct SentInAll {
   SharedEstimate estimate;
 };
 
-Status send_class(const ActionParts& parts, const Asker& asker, const PreviewToken& token,
-                  milliseconds deadline, json::object& row, SentInAll& all) {
+Status send_class(const ActionParts& parts, const Asker& asker, const json::object& input,
+                  const PreviewToken& token, milliseconds deadline, json::object& row,
+                  SentInAll& all) {
   std::optional<decision::ClassView> view;
   PASSBACK_TRY(read_work(parts, [&](decision::UnitOfWork& work) -> Status {
     PASSBACK_TRY_AS(row, class_heading(work, class_key_of(asker)));
@@ -59,17 +60,20 @@ Status send_class(const ActionParts& parts, const Asker& asker, const PreviewTok
     return ok_status();
   }));
   PASSBACK_TRY_AS(const auto sends, sends_of(parts, asker, token));
-  PASSBACK_TRY_AS(auto sent, press_send(parts, asker, sends, token.cells, deadline));
-  auto& document = sent.document;
+  PASSBACK_TRY_AS(auto pressed, press_send(parts, asker, input, sends, token.cells, deadline));
+  if (!pressed) {
+    return Code::class_over;
+  }
+  auto& [document, released] = *pressed;
   const auto& skipped = document.at("skipped").as_array();
-  all.released += sent.released;
+  all.released += released;
   all.unchanged += document.at("unchanged").to_number<std::int64_t>();
   all.skipped += static_cast<std::int64_t>(skipped.size());
   if (const auto* in_trial = document.if_contains("in_trial")) {
     all.in_trial += in_trial->to_number<std::int64_t>();
   }
   all.ok = all.ok && skipped.empty();
-  all.estimate.add(*view, sent.released);
+  all.estimate.add(*view, released);
   document["skipped"] = by_reason(skipped);
   document.erase("schema");
   for (auto& member : document) {
@@ -153,7 +157,7 @@ Result<Reply> send_my_classes(const ActionParts& parts, const Asker& asker,
   json::array rows;
   for (std::size_t i = 0; i < askers.size(); ++i) {
     auto row = class_heading(class_key_of(askers[i]), {});
-    const auto sent = send_class(parts, askers[i], (*tokens)[i], deadline, row, all);
+    const auto sent = send_class(parts, askers[i], input, (*tokens)[i], deadline, row, all);
     if (!sent) {
       put_failure(row, words, sent.error());
       all.ok = false;

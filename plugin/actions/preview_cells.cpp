@@ -7,7 +7,6 @@
 #include "plugin/decision/in_trial.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/records.hpp"
-#include "plugin/decision/removal.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
@@ -59,10 +58,9 @@ bool would_send(const Record& record) {
   const bool newer = is_on_its_way(record.state) && goes_by_itself(record) &&
                      record.observed.form != outbox::Form::none &&
                      !outbox::same_for_sis(record.key.kind, record.observed, record.released);
-  // What is gone from the LMS is not sent along with grades: it has a question of its own.
+  // What is asked about is not sent along with grades: it has a question of its own.
   const bool manual = record.state == State::manual && record.code != Code::left_unsent &&
-                      !decision::stands_in_trial(record) &&
-                      !decision::waits_for_removal_answer(record);
+                      !decision::stands_in_trial(record) && !waits_for_answer(record);
   return manual || newer || is_offered(record);
 }
 
@@ -75,7 +73,7 @@ Status PreviewCells::add(const Record& record) {
   if (!decision::belongs_to(writer->view, record) && !is_offered(record)) {
     return ok_status();
   }
-  questions_.add(record);
+  PASSBACK_TRY(questions_.add(record));
   const bool is_line_item = record.key.kind == Kind::line_item;
   Row row{record.id, is_line_item ? record.id : record.line_item_id};
   row.sends = would_send(record);

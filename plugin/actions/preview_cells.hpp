@@ -11,9 +11,9 @@
 #include <boost/json.hpp>
 
 #include "plugin/actions/cell_writer.hpp"
+#include "plugin/actions/class_questions.hpp"
 #include "plugin/actions/preview_members.hpp"
 #include "plugin/actions/preview_notes.hpp"
-#include "plugin/actions/removals.hpp"
 #include "plugin/actions/what_stays.hpp"
 
 namespace passback::actions {
@@ -38,7 +38,7 @@ class PreviewCells {
  public:
   /// stays: gathers what cannot go; nullptr = nobody asks for that.
   PreviewCells(decision::UnitOfWork& work, const texts::Words& words, WhatStays* stays = nullptr)
-      : work_(work), writers_(work, words), stays_(stays) {}
+      : work_(work), writers_(work, words), questions_(work), stays_(stays) {}
 
   /// Each record of the scope, in the order of ids; then finish(), then what follows.
   Status add(const outbox::Record& record);
@@ -50,7 +50,7 @@ class PreviewCells {
   /// Records that go, by themselves or by a send, and what goes along with them.
   std::int64_t going() const { return going_; }
   std::int64_t staying() const { return static_cast<std::int64_t>(rows_.size()) - going_; }
-  const RemovalQuestions& questions() const { return questions_; }
+  const ClassQuestions& questions() const { return questions_; }
 
   /// Adds "cells" and, if there are more, "next_after_id". A page ends before it grows past what a
   /// document may hold.
@@ -88,9 +88,9 @@ class PreviewCells {
 
   decision::UnitOfWork& work_;
   ByPlace<Writer> writers_;
-  WhatStays* stays_;
   std::vector<Row> rows_;
-  RemovalQuestions questions_;
+  ClassQuestions questions_;
+  WhatStays* stays_;
   std::int64_t newest_seq_ = 0, sends_ = 0, going_ = 0;
   std::map<std::string, std::string> titles_; ///< by activity
   std::set<std::int64_t> released_; ///< line items that a send would release, or this trial

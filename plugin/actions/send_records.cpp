@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "plugin/actions/after_class.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -64,15 +65,6 @@ class PressedClasses {
 
 } // namespace
 
-std::vector<SendOfClass> orders_of(const Asker& asker,
-                                   const std::vector<intake::PersonalSend>& sends) {
-  std::vector<SendOfClass> orders;
-  for (const auto& one : sends) {
-    orders.push_back({asker.class_id, one});
-  }
-  return orders;
-}
-
 Result<SentRecords> send_records(const ActionParts& parts, const texts::Words& words,
                                  const std::vector<SendOfClass>& orders,
                                  const std::optional<ClassSend>& press,
@@ -127,20 +119,31 @@ Result<SentRecords> send_records(const ActionParts& parts, const texts::Words& w
   return sent;
 }
 
-Result<SentRecords> press_send(const ActionParts& parts, const Asker& asker,
-                               const std::vector<intake::PersonalSend>& sends,
-                               const CellFilter& cells, std::chrono::milliseconds deadline) {
+Result<std::optional<SentRecords>> press_send(const ActionParts& parts, const Asker& asker,
+                                              const json::object& input,
+                                              const std::vector<intake::PersonalSend>& sends,
+                                              const CellFilter& cells,
+                                              std::chrono::milliseconds deadline) {
+  PASSBACK_TRY_AS(const auto reason, reason_after_class(parts, asker, input));
+  if (!reason) {
+    return std::optional<SentRecords>();
+  }
+  std::vector<SendOfClass> orders;
+  for (const auto& one : sends) {
+    orders.push_back({asker.class_id, one});
+    orders.back().send.reason = *reason;
+  }
   const auto words = language_of(parts, asker);
   std::optional<Phrase> before;
   if (sends.empty()) {
     PASSBACK_TRY_AS(before, last_send_words(parts, asker));
   }
-  PASSBACK_TRY_AS(auto sent, send_records(parts, words, orders_of(asker, sends),
-                                          press_of(parts, asker, cells), deadline));
+  PASSBACK_TRY_AS(auto sent,
+                  send_records(parts, words, orders, press_of(parts, asker, cells), deadline));
   if (before) {
     put_phrase(sent.document, "message", words, *before);
   }
-  return sent;
+  return std::optional(std::move(sent));
 }
 
 Phrase sent_message(const SentCounts& counts) {

@@ -20,10 +20,6 @@ struct SendOfClass {
   intake::PersonalSend send;
 };
 
-/// Of the asker's class.
-std::vector<SendOfClass> orders_of(const Asker& asker,
-                                   const std::vector<intake::PersonalSend>& sends);
-
 struct SentRecords {
   boost::json::object document;
   std::int64_t released = 0;
@@ -37,10 +33,13 @@ Result<SentRecords> send_records(const ActionParts& parts, const texts::Words& w
                                  std::chrono::milliseconds deadline);
 
 /// A teacher presses Send in the asker's class, on those cells: all of it, remembered as her press.
-/// Where nothing is left to send, the message says who was first.
-Result<SentRecords> press_send(const ActionParts& parts, const Asker& asker,
-                               const std::vector<intake::PersonalSend>& sends,
-                               const CellFilter& cells, std::chrono::milliseconds deadline);
+/// Where nothing is left to send, the message says who was first. None: the class is over, and
+/// input has no `reason` (after_class.hpp).
+Result<std::optional<SentRecords>> press_send(const ActionParts& parts, const Asker& asker,
+                                              const boost::json::object& input,
+                                              const std::vector<intake::PersonalSend>& sends,
+                                              const CellFilter& cells,
+                                              std::chrono::milliseconds deadline);
 
 /// "12 on the way, 1 already there, 1 not sent."; of a trial what would have been sent.
 struct SentCounts {

@@ -114,6 +114,7 @@ void add_sending_fields(FormDocument& form, const SendingRules& own, const Sendi
   add("no_sending_on", "dates");
   form.choices(add("removals", "choice"), "sending.removals", {"keep_and_offer", "by_itself"});
   add("removal_brake", "number");
+  add("grace_after_class_end", "number");
   add_on_for(form, own, effective);
   add("trial", "switch")["effective"] = effective.trial.value_or(false);
   form.choices(add("new_activities", "choice"), "sending.new_activities", {"sync", "leave_out"});

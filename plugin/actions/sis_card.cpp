@@ -4,6 +4,7 @@
 
 #include "plugin/actions/sis_jobs.hpp"
 #include "plugin/exchange/conversation/conversation_kinds.hpp"
+#include "plugin/intake/older_grades.hpp"
 #include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/try.hpp"
@@ -65,6 +66,7 @@ Status read_sis_card(decision::UnitOfWork& work, const gradebook::DomainId& doma
     PASSBACK_TRY_AS(card.lost, decision::lost_records(work.transaction, card.own.connection->id,
                                                       card.own.connection->generation));
   }
+  PASSBACK_TRY_AS(card.older, intake::older_waiting(work, domain));
   PASSBACK_TRY_AS(card.first_send, first_send_standing(work, domain, card.own));
   if (card.own.connection) {
     PASSBACK_TRY_AS(card.changed_ids,

@@ -10,6 +10,7 @@
 #include "plugin/actions/first_send_card.hpp"
 #include "plugin/decision/lost_records.hpp"
 #include "plugin/intake/changed_ids.hpp"
+#include "plugin/intake/kept_grades.hpp"
 #include "plugin/outbox/job.hpp"
 #include "plugin/settings/effective.hpp"
 
@@ -27,6 +28,7 @@ struct SisCard {
   FirstSendStanding first_send;
   intake::ChangedIdsStanding changed_ids; ///< of its own connection
   decision::LostRecords lost;             ///< what is asked of the domain's own connection
+  intake::KeptGrades older;               ///< what the SIS has newer
 };
 
 /// Locks of the domains above this one, of what a teacher may choose.

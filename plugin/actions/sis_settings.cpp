@@ -9,6 +9,7 @@
 #include "plugin/actions/link_sheet.hpp"
 #include "plugin/actions/locked_choices.hpp"
 #include "plugin/actions/lost_card.hpp"
+#include "plugin/actions/older_card.hpp"
 #include "plugin/actions/removed_connection.hpp"
 #include "plugin/actions/sent_again.hpp"
 #include "plugin/actions/setup_report.hpp"
@@ -355,6 +356,9 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
   if (op == "lost_send" || op == "lost_leave") {
     return answer_lost(parts, asker, op == "lost_send", deadline);
   }
+  if (op == "older_send" || op == "older_keep") {
+    return answer_older(parts, asker, op == "older_send", deadline);
+  }
   if (op == kCustomDataSample || op == kReadCustomData) {
     return use_custom_data(parts, asker, op, object, deadline);
   }
@@ -375,6 +379,7 @@ Result<Reply> use_sis_settings(const ActionParts& parts, const Asker& asker, std
       "op: expected open, summary, setup_report, save, site_moved, site_is_copy, first_send_from, "
       "first_send_teachers, first_send_leave, first_send_all, imported_send, "
       "imported_teachers, imported_leave, use_new_ids, keep_old_ids, lost_send, lost_leave, "
+      "older_send, older_keep, "
       "custom_data_sample, "
       "read_custom_data, "
       "unlinked, link_preview, link_sheet, test_connection, test_grade, readiness or job."};

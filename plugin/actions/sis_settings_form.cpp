@@ -12,6 +12,7 @@
 #include "plugin/actions/link_sheet.hpp"
 #include "plugin/actions/locked_choices.hpp"
 #include "plugin/actions/lost_card.hpp"
+#include "plugin/actions/older_card.hpp"
 #include "plugin/actions/sending_input.hpp"
 #include "plugin/actions/sis_card.hpp"
 #include "plugin/actions/sis_jobs.hpp"
@@ -305,6 +306,7 @@ Result<json::object> form_of_card(const ActionParts& parts, const Asker& asker,
   FormDocument form(words, kSisSettings, "sis_settings", "lms.sis_settings/1");
   form.shows(card.stored);
   add_first_send(form, card.first_send, card.own, facts.open_period_start);
+  add_older(form, card.older);
   if (card.own.connection) {
     add_changed_ids(form, card.changed_ids, *card.own.connection);
     add_lost(form, card.lost, *card.own.connection);

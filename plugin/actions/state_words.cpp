@@ -4,6 +4,7 @@
 
 #include "plugin/actions/file_words.hpp"
 #include "plugin/decision/in_trial.hpp"
+#include "plugin/decision/older_than_sis.hpp"
 #include "plugin/decision/removal.hpp"
 #include "plugin/decision/sending_time.hpp"
 #include "plugin/outbox/identity.hpp"
@@ -146,7 +147,8 @@ StateWords at_rest(const Record& record, std::string_view name, Code parent) {
     return {state_id(State::unlinked), state_text(State::unlinked, name), parent};
   }
   if (record.confirmed.form != Form::none) {
-    const Code kept = record.code == Code::kept_in_sis ? record.code : Code::none;
+    const bool stays = record.code == Code::kept_in_sis || record.code == Code::newer_kept;
+    const Code kept = stays ? record.code : Code::none;
     return {"accepted", of_sis("state.accepted", name_of(name)), kept};
   }
   if (record.key.kind == outbox::Kind::line_item && record.observed.form == Form::present) {
@@ -212,6 +214,9 @@ StateWords words_for(const Record& record, std::string_view sis_name,
   case State::manual:
     if (decision::is_removal_question(record.code)) {
       return {"removal_asked", of_sis("state.removal_asked", name_of(sis_name)), record.code};
+    }
+    if (decision::waits_for_older_answer(record)) {
+      return {"older_asked", of_sis("state.older_asked", name_of(sis_name)), record.code};
     }
     if (decision::stands_in_trial(record)) {
       return trial_words(record.observed.form == Form::absent);

@@ -5,7 +5,9 @@
 #include <iterator>
 #include <set>
 
+#include "plugin/actions/after_class.hpp"
 #include "plugin/actions/class_heading.hpp"
+#include "plugin/actions/class_questions.hpp"
 #include "plugin/actions/class_sends.hpp"
 #include "plugin/actions/closed_dates.hpp"
 #include "plugin/actions/grade_files.hpp"
@@ -14,13 +16,15 @@
 #include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/preview.hpp"
 #include "plugin/actions/preview_cells.hpp"
-#include "plugin/actions/removals.hpp"
 #include "plugin/actions/rights.hpp"
+#include "plugin/actions/send_class_again.hpp"
 #include "plugin/actions/send_records.hpp"
 #include "plugin/actions/send_scope.hpp"
 #include "plugin/actions/state_words.hpp"
 #include "plugin/actions/status_document.hpp"
 #include "plugin/actions/status_export.hpp"
+#include "plugin/actions/take_back.hpp"
+#include "plugin/decision/class_over.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -40,27 +44,31 @@ constexpr int kHistoryLines = 100;
 struct OpMembers {
   std::string_view op;
   bool scoped;
-  std::array<std::string_view, 4> members;
+  std::array<std::string_view, 5> members;
 };
 constexpr OpMembers kMembers[] = {
     {"open", false, {}},
     {"preview", true, {"only", "after_id", "limit"}},
-    {"send", false, {"records", "all", "token", "send_anyway"}},
-    {"retry", true, {"records", "all", "send_anyway"}},
+    {"send", false, {"records", "all", "token", "send_anyway", "reason"}},
+    {"retry", true, {"records", "all", "send_anyway", "reason"}},
+    {"send_again", false, {"send_again", "send_anyway", "reason"}},
     {"status", true, {"after_id", "limit"}},
-    {"take_back", false, {"cause", "upto"}},
+    {"take_back", false, {"cause", "upto", "records", "activity_id"}},
     {"keep_in_sis", false, {"cause", "upto"}},
+    {"send_older", false, {"cause", "upto"}},
+    {"keep_newer", false, {"cause", "upto"}},
+    {"send_points", false, {"cause", "upto"}},
     {"history", false, {"id"}},
     {"sends", false, {}},
     {"export", true, {"format", "after_id", "limit"}},
-    {"make_file", false, {"token", "connection_id"}},
+    {"make_file", false, {"token", "connection_id", "reason"}},
     {"files", false, {"connection_id"}},
     {"file", false, {"id"}},
     {"file_taken", false, {"id"}},
     {"file_not_taken", false, {"id"}},
     {"classes", false, {"classes", "since_unix_ms", "after", "limit"}},
     {"preview_classes", false, {"classes", "period"}},
-    {"send_classes", false, {"classes", "send_anyway"}}};
+    {"send_classes", false, {"classes", "send_anyway", "reason"}}};
 
 Status refuse_other_members(std::string_view op, const json::object& input) {
   const auto* const known = std::ranges::find(kMembers, op, &OpMembers::op);
@@ -78,11 +86,12 @@ Status refuse_other_members(std::string_view op, const json::object& input) {
   return refuse_problems(problems);
 }
 
-Result<Reply> send(const ActionParts& parts, const Asker& asker,
+Result<Reply> send(const ActionParts& parts, const Asker& asker, const json::object& input,
                    const std::vector<PersonalSend>& sends, const CellFilter& cells,
                    milliseconds deadline) {
-  PASSBACK_TRY_AS(const auto sent, press_send(parts, asker, sends, cells, deadline));
-  return Reply{json::serialize(sent.document), sent.released > 0};
+  PASSBACK_TRY_AS(const auto sent, press_send(parts, asker, input, sends, cells, deadline));
+  return sent ? Reply{json::serialize(sent->document), sent->released > 0}
+              : say_why(language_of(parts, asker));
 }
 
 // {"records": [{"id": 1, "seq": 5}, ...]}
@@ -129,7 +138,7 @@ Result<Reply> send_op(const ActionParts& parts, const Asker& asker, const json::
   std::vector<Problem> problems;
   if (!all_asked(object)) {
     const auto sends = listed(object, asker, false, problems);
-    return problems.empty() ? send(parts, asker, sends, {}, deadline)
+    return problems.empty() ? send(parts, asker, object, sends, {}, deadline)
                             : refused(language_of(parts, asker), problems);
   }
   const auto text = InputReader(object, "", problems).text("token");
@@ -139,7 +148,7 @@ Result<Reply> send_op(const ActionParts& parts, const Asker& asker, const json::
     return refused(language_of(parts, asker), problems);
   }
   const auto sends = sends_of(parts, asker, *token);
-  return sends ? send(parts, asker, *sends, token->cells, deadline) : Result<Reply>(sends.error());
+  return sends ? send(parts, asker, object, *sends, token->cells, deadline) : Result<Reply>(sends.error());
 }
 
 // What a preview showed goes into the file with all that was released before.
@@ -156,9 +165,11 @@ Result<Reply> make_file_op(const ActionParts& parts, const Asker& asker, const j
       return refused(words, problems);
     }
     PASSBACK_TRY_AS(const auto sends, sends_of(parts, asker, *token));
-    PASSBACK_TRY_AS(auto sent, send_records(parts, words, orders_of(asker, sends),
-                                            press_of(parts, asker, token->cells), deadline));
-    skipped = std::move(sent.document.at("skipped").as_array());
+    PASSBACK_TRY_AS(auto sent, press_send(parts, asker, object, sends, token->cells, deadline));
+    if (!sent) {
+      return say_why(words);
+    }
+    skipped = std::move(sent->document.at("skipped").as_array());
   }
   return use_grade_files(parts, asker, "make_file", object, std::move(skipped), deadline);
 }
@@ -168,7 +179,7 @@ Result<Reply> retry_op(const ActionParts& parts, const Asker& asker, const json:
   std::vector<Problem> problems;
   if (!all_asked(object)) {
     const auto sends = listed(object, asker, true, problems);
-    return problems.empty() ? send(parts, asker, sends, {}, deadline)
+    return problems.empty() ? send(parts, asker, object, sends, {}, deadline)
                             : refused(language_of(parts, asker), problems);
   }
   std::vector<PersonalSend> sends;
@@ -185,13 +196,17 @@ Result<Reply> retry_op(const ActionParts& parts, const Asker& asker, const json:
       return ok_status();
     });
   });
-  return read ? send(parts, asker, sends, asked.cells, deadline) : Result<Reply>(read.error());
+  return read ? send(parts, asker, object, sends, asked.cells, deadline) : Result<Reply>(read.error());
 }
 
 json::object history_line(const outbox::HistoryRow& row, const texts::Words& words) {
   json::object line;
   line["at_unix_ms"] = row.at_unix_ms;
-  line["event"] = row.event;
+  const auto told = decision::event_of_person(row.event);
+  line["event"] = told.event;
+  if (!told.reason.empty()) {
+    line["why"] = told.reason;
+  }
   line["actor"] = row.actor;
   line["seq"] = row.seq;
   if (!row.request_id.empty()) {
@@ -246,7 +261,8 @@ json::array operations_here(const Asker& asker, bool by_file) {
     const bool of_files = is_file_op(op) && (!by_file || !asker.activity.empty());
     const bool of_others =
         is_of_my_classes(op) && (asker.capacity != Capacity::own || !asker.activity.empty());
-    if (op != "open" && !of_files && !of_others) {
+    const bool of_whole_class = op == "send_again" && !asker.activity.empty();
+    if (op != "open" && !of_files && !of_others && !of_whole_class) {
       list.emplace_back(op);
     }
   }
@@ -295,7 +311,7 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
     put_standing(document, words, view);
     document["counts"] = std::move(*counts);
     document["operations"] = operations_here(asker, view.by_file());
-    PASSBACK_TRY(add_removal_questions(work, asker, words, document));
+    PASSBACK_TRY(add_class_questions(work, asker, words, document));
     return add_not_looked_at(work, view, words, document);
   });
   if (!read) {
@@ -354,16 +370,25 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
     auto document = preview_document(parts, asker, object);
     return document ? Result<Reply>(Reply{json::serialize(*document), false}) : document.error();
   }
-  if (op == "send" || op == "retry") {
+  if (op == "send_again" && !asker.activity.empty()) {
+    return Error{Code::unsupported, "op: send_again is of a whole class."};
+  }
+  if (op == "send" || op == "retry" || op == "send_again") {
     PASSBACK_TRY_AS(const bool closed, is_closed_today(parts, asker));
     if (closed && !sends_anyway(reader)) {
       return ask_to_send_anyway(language_of(parts, asker));
     }
+    if (op == "send_again") {
+      return send_class_again(parts, asker, object, deadline);
+    }
     return op == "send" ? send_op(parts, asker, object, deadline)
                         : retry_op(parts, asker, object, deadline);
   }
-  if (op == "take_back" || op == "keep_in_sis") {
-    return answer_removals(parts, asker, object, op == "take_back", deadline);
+  if (op == "take_back" && names_what_to_take_back(object)) {
+    return take_back(parts, asker, object, deadline);
+  }
+  if (is_answer(op)) {
+    return answer_class_question(parts, asker, op, object, deadline);
   }
   if (op == "status") {
     return status_op(parts, asker, object);
@@ -390,7 +415,8 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
   }
   return Error{
       Code::unsupported,
-      "op: expected open, preview, send, retry, take_back, keep_in_sis, status, history, sends, "
+      "op: expected open, preview, send, retry, send_again, take_back, keep_in_sis, send_older, "
+      "keep_newer, send_points, status, history, sends, "
       "export, make_file, files, file, file_taken, file_not_taken, classes, preview_classes or "
       "send_classes."};
 }

@@ -8,7 +8,8 @@
 
 namespace passback::actions {
 
-/// op: open, preview, send, retry, take_back, keep_in_sis, status, history (lms.sync_grades/1);
+/// op: open, preview, send, retry, send_again, status, history (lms.sync_grades/1), the answers of
+/// class_questions.hpp;
 /// where grades go as files also those of grade_files.hpp.
 Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std::string_view input,
                               std::chrono::milliseconds deadline);

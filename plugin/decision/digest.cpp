@@ -92,7 +92,7 @@ Result<std::string> digest_of_observed(const Manner& manner, oneroster::OneRoste
                                        const Record& result, const Record& line_item) {
   const auto write = write_of(manner.profile, outbox::Kind::result, result.observed.form);
   if (!write) {
-    return Code::withdrawal_unsupported;
+    return no_way_code(result.observed.form);
   }
   if (*write == exchange::Write::remove) {
     return std::string();

@@ -26,7 +26,7 @@ Result<Worded> worded_result(const Manner& manner, oneroster::OneRosterVersion v
                              const outbox::Record& result, const outbox::Record& line_item);
 /// What the result would say as it is observed, with its line item as that is observed: whoever
 /// tries it so knows what it says once it is released so. Empty: it says nothing by a document.
-/// Errors: what it lacks to go; withdrawal_unsupported for what this SIS cannot be told.
+/// Errors: what it lacks to go; no_way_code of write.hpp for what this SIS cannot be told.
 Result<std::string> digest_of_observed(const Manner& manner, oneroster::OneRosterVersion version,
                                        const outbox::Record& result,
                                        const outbox::Record& line_item);

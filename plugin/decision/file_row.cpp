@@ -116,7 +116,7 @@ Result<FileRow> file_row(UnitOfWork& work, const ClassView& view, const Record& 
   }
   const auto write = write_of(*view.profile, record.key.kind, record.released.form);
   if (!write) {
-    return Code::withdrawal_unsupported;
+    return no_way_code(record.released.form);
   }
   const auto profile = oneroster::profile_of_rows(*view.profile);
   RowCase at{work, view, record, parent, {profile, view.effective}};

@@ -1,12 +1,14 @@
 #include <utility>
 
 #include "plugin/decision/activity_rules.hpp"
+#include "plugin/decision/class_over.hpp"
 #include "plugin/decision/digest.hpp"
 #include "plugin/decision/final_slot.hpp"
 #include "plugin/decision/in_trial.hpp"
 #include "plugin/decision/period_preference.hpp"
 #include "plugin/decision/permission.hpp"
 #include "plugin/decision/placement.hpp"
+#include "plugin/decision/points_change.hpp"
 #include "plugin/decision/preflight.hpp"
 #include "plugin/decision/records.hpp"
 #include "plugin/decision/removal.hpp"
@@ -15,6 +17,7 @@
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/outbox/identity.hpp"
 #include "plugin/outbox/pending.hpp"
+#include "plugin/outbox/taken_back.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"
@@ -115,6 +118,10 @@ Result<Placement> place_withdrawn(UnitOfWork& work, const ClassView& view, Recor
     if (question) {
       return park_removal(line_item, *question);
     }
+    PASSBACK_TRY_AS(const bool over, waits_for_class_over(work, view, line_item));
+    if (over) {
+      return park_for_person(line_item, Code::class_over);
+    }
   }
   if (options.by_person || (view.effective.automatic && !options.hold_back)) {
     if (line_item.released.form != Form::absent) {
@@ -125,6 +132,21 @@ Result<Placement> place_withdrawn(UnitOfWork& work, const ClassView& view, Recor
   }
   outbox::enqueue(line_item, true, work.now_unix_ms);
   return Placement{Disposition::stored, Code::none};
+}
+
+// Why a person has to send it or say something of it before it goes.
+Result<std::optional<Code>> line_item_asked_first(UnitOfWork& work, const ClassView& view,
+                                                  const Record& line_item) {
+  std::optional<Code> none;
+  PASSBACK_TRY_AS(const bool over, waits_for_class_over(work, view, line_item));
+  if (over) {
+    return std::optional(Code::class_over);
+  }
+  if (!view.effective.automatic) {
+    return none;
+  }
+  PASSBACK_TRY_AS(const auto change, points_change(work, view, line_item));
+  return change ? std::optional(Code::points_asked) : none;
 }
 
 // In any other category they would count.
@@ -159,14 +181,20 @@ Code off_code(const ClassView& view, const Record& record, const Record& line_it
   return off != Code::none ? off : left_out(view.effective, line_item);
 }
 
+Code off_code_of_all(const settings::Effective& effective) {
+  return effective.allowed ? Code::none : effective.why_not;
+}
+
 PlacementOptions options_for(const Record& record) {
   PlacementOptions options;
   options.look_again = true;
-  // What waits for the answer to the first-send question, or for the end of a trial, was kept for
-  // no person's send.
+  // What waits for the answer to the first-send question, for the end of a trial, for the points
+  // possible that a person is asked about, or because its class is over, was kept for no person's
+  // send.
   options.hold_back = record.state != State::waiting && record.state != State::held &&
                       record.state != State::off && record.state != State::withdrawn &&
-                      record.code != Code::first_send_asked && record.code != Code::in_trial;
+                      record.code != Code::first_send_asked && record.code != Code::in_trial &&
+                      record.code != Code::points_asked && record.code != Code::class_over;
   options.priority = record.priority;
   return options;
 }
@@ -254,14 +282,67 @@ Placement place_category(UnitOfWork& work, const ClassView& view, Record& catego
 
 namespace {
 
+struct WantedLineItem {
+  const gradebook::ActivityFacts& facts;
+  const settings::CategoryChoice& category;
+  bool into_slot = false; ///< it goes into a column that the SIS offers for final grades
+};
+
+/// Nothing is missing of it. Whether it goes now is a matter of who sends, and of what was sent.
+Result<Placement> place_complete(UnitOfWork& work, const ClassView& view, Record& line_item,
+                                 const WantedLineItem& wanted, bool needed,
+                                 const PlacementOptions& options) {
+  const bool there = may_have_left(line_item);
+  const bool anew = word(view, line_item, options);
+  if (was_refused(line_item) && !options.by_person && !anew &&
+      outbox::same_for_sis(outbox::Kind::line_item, line_item.observed, line_item.released)) {
+    return Placement{Disposition::waiting, line_item.code};
+  }
+  if (!needed && !there && line_item.released.form == Form::none) {
+    outbox::park(line_item, State::settled, Code::none);
+    return Placement{Disposition::stored, Code::none};
+  }
+  bool parent_confirmed = true;
+  if (!wanted.into_slot && line_item.confirmed.form != Form::present) {
+    line_item.category_id = 0;
+    if (wanted.category.kind == settings::CategoryChoice::Kind::create) {
+      PASSBACK_TRY_AS(parent_confirmed, gets_category(work, view, line_item, wanted.facts, options));
+    }
+  }
+  if (!options.by_person) {
+    PASSBACK_TRY_AS(const auto first, line_item_asked_first(work, view, line_item));
+    if (first) {
+      return park_for_person(line_item, *first);
+    }
+  }
+  // What a result needs is a line item that may go, not the newest one: that waits for a person.
+  const bool needed_first = needed && line_item.released.form == Form::none;
+  if (needed_first || options.by_person || (view.effective.automatic && !options.hold_back)) {
+    return release_and_enqueue(work, view, line_item, parent_confirmed, options);
+  }
+  if (options.look_again) {
+    look_at_time_again(view.effective.sending, view.effective.connection->time_zone, line_item,
+                       work.now_unix_ms);
+  }
+  outbox::enqueue(line_item, parent_confirmed, work.now_unix_ms);
+  return Placement{Disposition::stored, Code::none};
+}
+
 Result<Placement> place_line_item_in_earnest(UnitOfWork& work, const ClassView& view,
                                              Record& line_item, bool needed,
                                              const PlacementOptions& options) {
-  if (const Code off = off_code(view, line_item, line_item); off != Code::none) {
+  const bool taken_back = outbox::is_taken_back(line_item) && !options.by_person;
+  const Code off =
+      taken_back ? off_code_of_all(view.effective) : off_code(view, line_item, line_item);
+  if (off != Code::none) {
     return park_off(line_item, off);
   }
   if (view.unusable != Code::none) {
     return park_waiting(line_item, view.unusable);
+  }
+  if (taken_back) {
+    outbox::enqueue(line_item, true, work.now_unix_ms);
+    return Placement{Disposition::stored, Code::taken_back};
   }
   if (line_item.observed.form == Form::none) {
     return park_waiting(line_item, Code::activity_unknown);
@@ -309,34 +390,7 @@ Result<Placement> place_line_item_in_earnest(UnitOfWork& work, const ClassView& 
   if (missing != Code::none) {
     return park_waiting(line_item, missing);
   }
-  const bool there = may_have_left(line_item);
-  const bool anew = word(view, line_item, options);
-  if (was_refused(line_item) && !options.by_person && !anew &&
-      outbox::same_for_sis(outbox::Kind::line_item, line_item.observed, line_item.released)) {
-    return Placement{Disposition::waiting, line_item.code};
-  }
-  if (!needed && !there && line_item.released.form == Form::none) {
-    outbox::park(line_item, State::settled, Code::none);
-    return Placement{Disposition::stored, Code::none};
-  }
-  bool parent_confirmed = true;
-  if (!into_slot && line_item.confirmed.form != Form::present) {
-    line_item.category_id = 0;
-    if (category.kind == settings::CategoryChoice::Kind::create) {
-      PASSBACK_TRY_AS(parent_confirmed, gets_category(work, view, line_item, facts, options));
-    }
-  }
-  // What a result needs is a line item that may go, not the newest one: that waits for a person.
-  const bool needed_first = needed && line_item.released.form == Form::none;
-  if (needed_first || options.by_person || (view.effective.automatic && !options.hold_back)) {
-    return release_and_enqueue(work, view, line_item, parent_confirmed, options);
-  }
-  if (options.look_again) {
-    look_at_time_again(view.effective.sending, view.effective.connection->time_zone, line_item,
-                       work.now_unix_ms);
-  }
-  outbox::enqueue(line_item, parent_confirmed, work.now_unix_ms);
-  return Placement{Disposition::stored, Code::none};
+  return place_complete(work, view, line_item, {facts, category, into_slot}, needed, options);
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 
 #include "plugin/decision/activity_rules.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
+#include "plugin/outbox/taken_back.hpp"
 
 namespace passback::decision {
 
@@ -36,7 +37,8 @@ Code off_code(const settings::Effective& effective, const oneroster::Profile* pr
   // The activity id of a category is the category's own.
   const bool of_activity =
       record.key.kind == outbox::Kind::line_item || record.key.kind == outbox::Kind::result;
-  if (!of_activity) {
+  // What a person takes back leaves the SIS also where the activity is left out.
+  if (!of_activity || outbox::is_taken_back(record)) {
     return effective.allowed ? Code::none : effective.why_not;
   }
   const Code off = off_code(effective, profile, record.key.activity_id);

@@ -37,6 +37,9 @@ Code off_code(const ClassView& view, const gradebook::ActivityId& activity);
 /// out.
 Code off_code(const ClassView& view, const outbox::Record& record, const outbox::Record& line_item);
 
+/// Why nothing at all goes here, whatever the activity, or Code::none.
+Code off_code_of_all(const settings::Effective& effective);
+
 /// Takes a record out because nothing goes here.
 Placement park_off(outbox::Record& record, Code code);
 /// Takes a record out until what `code` names has arrived.

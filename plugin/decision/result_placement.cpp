@@ -1,10 +1,12 @@
 #include <utility>
 
+#include "plugin/decision/class_over.hpp"
 #include "plugin/decision/digest.hpp"
 #include "plugin/decision/final_slot.hpp"
 #include "plugin/decision/first_send.hpp"
 #include "plugin/decision/identity.hpp"
 #include "plugin/decision/in_trial.hpp"
+#include "plugin/decision/older_than_sis.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/preflight.hpp"
 #include "plugin/decision/records.hpp"
@@ -14,6 +16,7 @@
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/outbox/bounds.hpp"
 #include "plugin/outbox/identity.hpp"
+#include "plugin/outbox/taken_back.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -84,6 +87,7 @@ Result<Placement> let_go(UnitOfWork& work, const ClassView& view, Record& result
       return Placement{Disposition::stored, Code::none};
     }
   }
+  auto released_before = result.released;
   if (goes) {
     outbox::release(result);
   }
@@ -107,6 +111,10 @@ Result<Placement> let_go(UnitOfWork& work, const ClassView& view, Record& result
     }
     if (placed->disposition == Disposition::held) {
       return park_held(result, placed->reason);
+    }
+    if (placed->reason == Code::points_asked) {
+      result.released = std::move(released_before);
+      return park_for_person(result, placed->reason);
     }
     line_item_there = !waits;
   }
@@ -150,6 +158,37 @@ Result<Placement> take_back(UnitOfWork& work, const ClassView& view, Record& res
   return let_go(work, view, result, line_item, at_once);
 }
 
+// A person took it back out of the SIS, or its activity, and has not sent it again.
+Placement stay_taken_back(UnitOfWork& work, Record& result, const Record& line_item) {
+  const bool goes_along = outbox::is_taken_back(line_item);
+  if (goes_along && outbox::stands_at_sis(result) && line_item.confirmed.form == Form::present) {
+    go_with_line_item(result, line_item);
+  } else if (goes_along) {
+    outbox::park(result, State::withdrawn, Code::taken_back);
+  } else {
+    outbox::enqueue(result, true, work.now_unix_ms);
+  }
+  return {Disposition::stored, Code::taken_back};
+}
+
+// Why a person has to send it or say something of it before it goes, or said that it stays.
+Result<std::optional<Code>> result_asked_first(UnitOfWork& work, const ClassView& view,
+                                               const Record& result) {
+  if (const Code older = older_code(result); older != Code::none) {
+    return std::optional(older);
+  }
+  PASSBACK_TRY_AS(const bool over, waits_for_class_over(work, view, result));
+  return over ? std::optional(Code::class_over) : std::nullopt;
+}
+
+Placement park_as_asked(Record& result, Code why) {
+  if (why == Code::newer_kept) {
+    outbox::park(result, State::settled, why);
+    return {Disposition::stored, why};
+  }
+  return park_for_person(result, why);
+}
+
 // The cell is gone from the LMS, and the SIS has it, or may have it.
 Result<Placement> place_removed(UnitOfWork& work, const ClassView& view, Record& result,
                                 Record& line_item, const PlacementOptions& options) {
@@ -158,6 +197,10 @@ Result<Placement> place_removed(UnitOfWork& work, const ClassView& view, Record&
     PASSBACK_TRY_AS(const auto question, removal_question(work, view, result, student.has_left));
     if (question) {
       return park_removal(result, *question);
+    }
+    PASSBACK_TRY_AS(const auto first, result_asked_first(work, view, result));
+    if (first) {
+      return park_as_asked(result, *first);
     }
   }
   return let_go(work, view, result, line_item, options);
@@ -217,13 +260,38 @@ Result<const gradebook::ScoreFacts*> facts_for_sis(UnitOfWork& work, const Class
   return result.observed.facts.score();
 }
 
+// A draft, say, or of somebody who is no student: it does not go, whatever its line item.
+std::optional<Placement> parked_by_itself(Record& result, const gradebook::ScoreFacts& said,
+                                          const Identity& student) {
+  if (said.flags.draft) {
+    return park_held(result, Code::draft);
+  }
+  if (result.observed.form == Form::present && !said.flags.released) {
+    return park_held(result, Code::not_released);
+  }
+  if (student.no_student != Code::none) {
+    return park_off(result, student.no_student);
+  }
+  const Code code = missing_link(result, student, said);
+  if (code != Code::none && !sis_has_it(result)) {
+    return park_waiting(result, code);
+  }
+  return std::nullopt;
+}
+
 Result<Placement> place_in_earnest(UnitOfWork& work, const ClassView& view, Record& result,
                                    Record& line_item, const PlacementOptions& options) {
-  if (const Code off = off_code(view, result, line_item); off != Code::none) {
+  const bool taken_back =
+      (outbox::is_taken_back(result) || outbox::is_taken_back(line_item)) && !options.by_person;
+  const Code off = taken_back ? off_code_of_all(view.effective) : off_code(view, result, line_item);
+  if (off != Code::none) {
     return park_off(result, off);
   }
   if (view.unusable != Code::none) {
     return park_waiting(result, view.unusable);
+  }
+  if (taken_back) {
+    return stay_taken_back(work, result, line_item);
   }
   if (result.observed.form == Form::none) {
     return Placement{};
@@ -243,19 +311,8 @@ Result<Placement> place_in_earnest(UnitOfWork& work, const ClassView& view, Reco
     }
     return place_removed(work, view, result, line_item, options);
   }
-  const gradebook::ScoreFacts& said = *facts;
-  if (said.flags.draft) {
-    return park_held(result, Code::draft);
-  }
-  if (form == Form::present && !said.flags.released) {
-    return park_held(result, Code::not_released);
-  }
-  if (student.no_student != Code::none) {
-    return park_off(result, student.no_student);
-  }
-  if (const Code code = missing_link(result, student, said);
-      code != Code::none && !sis_has_it(result)) {
-    return park_waiting(result, code);
+  if (auto parked = parked_by_itself(result, *facts, student)) {
+    return *parked;
   }
   if (line_item.observed.form == Form::none) {
     park_waiting(line_item, Code::activity_unknown);
@@ -291,9 +348,12 @@ Result<Placement> place_in_earnest(UnitOfWork& work, const ClassView& view, Reco
   if (placed.disposition == Disposition::waiting && !was_refused(line_item)) {
     return park_waiting(result, placed.reason);
   }
-  const Code before = options.by_person ? Code::none : first_send_code(view, result);
-  if (before != Code::none) {
-    return park_for_person(result, before);
+  if (!options.by_person) {
+    PASSBACK_TRY_AS(const auto first, result_asked_first(work, view, result));
+    const Code why = first ? *first : first_send_code(view, result);
+    if (why != Code::none) {
+      return park_as_asked(result, why);
+    }
   }
   return let_go(work, view, result, line_item, options, *tried);
 }

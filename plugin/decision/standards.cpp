@@ -61,6 +61,8 @@ ScoreFacts result_facts(const ScoreFacts& score, const ObjectiveScore& objective
   facts.only_read = score.only_read;
   facts.imported = score.imported;
   facts.in_trial = score.in_trial;
+  facts.put_back = score.put_back;
+  facts.sis_keeps_newer = score.sis_keeps_newer;
   facts.withdrawn_because = score.withdrawn_because;
   return facts;
 }

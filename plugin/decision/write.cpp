@@ -46,6 +46,10 @@ std::optional<Write> write_of(const oneroster::Profile& profile, outbox::Kind ki
   return Write::put;
 }
 
+Code no_way_code(outbox::Form form) {
+  return form == outbox::Form::cleared ? Code::clear_by_hand : Code::withdrawal_unsupported;
+}
+
 bool is_slot(const outbox::Record& line_item) {
   return line_item.key.kind == outbox::Kind::line_item &&
          line_item.wire_id_origin == outbox::WireIdOrigin::adopted;

@@ -10,9 +10,11 @@
 
 namespace passback::decision {
 
-/// For a version of that form; nullopt = this SIS has no way (Code::withdrawal_unsupported).
+/// For a version of that form; nullopt = this SIS has no way (no_way_code).
 std::optional<exchange::Write> write_of(const oneroster::Profile& profile, outbox::Kind kind,
                                         outbox::Form form);
+/// Of a form for which it has none: it is cleared, or taken out, by hand.
+Code no_way_code(outbox::Form form);
 
 /// True if the line item is a place of the SIS's own for period or final grades, which a person
 /// chose (the only line items whose id we adopt). Whatever it is for by now, and whatever is to

@@ -59,6 +59,13 @@ struct ScoreFacts {
   bool imported = false; ///< an import or a copy of a class brought it
   /// Not the host's word: it was told of while its class was in trial (decision/in_trial.hpp).
   bool in_trial = false;
+  /// Not the host's word: the LMS was put back from a backup, and this is older than what the SIS
+  /// had then (decision/older_than_sis.hpp).
+  bool put_back = false;
+  bool sis_keeps_newer = false; ///< a person said so of what was put back
+  /// Not the host's word: a person took it back out of the SIS, while the LMS still has it
+  /// (decision/taken_back.hpp).
+  bool taken_back = false;
 
   /// Graded by learning objectives only: their weighted sum is the score.
   bool by_objectives() const {
@@ -94,6 +101,7 @@ struct ActivityFacts {
   bool published = false, counts = false, extra_credit = false, assigned_to_some = false;
   std::vector<StudentDates> student_dates;
   WithdrawalReason withdrawn_because = WithdrawalReason::unknown; ///< of an activity that is gone
+  bool taken_back = false;                                        ///< as of a score
   bool operator==(const ActivityFacts&) const = default;
 };
 

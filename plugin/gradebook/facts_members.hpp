@@ -49,6 +49,9 @@ template <class Members> void list_members(Members& members, FactsOf<ScoreFacts>
   members.flag("only_read", facts.only_read);
   members.flag("imported", facts.imported);
   members.flag("in_trial", facts.in_trial);
+  members.flag("put_back", facts.put_back);
+  members.flag("sis_keeps_newer", facts.sis_keeps_newer);
+  members.flag("taken_back", facts.taken_back);
 }
 
 template <class Members> void list_members(Members& members, FactsOf<ActivityFacts> auto& facts) {
@@ -72,6 +75,7 @@ template <class Members> void list_members(Members& members, FactsOf<ActivityFac
   members.flag("assigned_to_some", facts.assigned_to_some);
   members.objects("student_dates", facts.student_dates);
   members.reason("withdrawn_because", facts.withdrawn_because);
+  members.flag("taken_back", facts.taken_back);
 }
 
 template <class Members> void list_members(Members& members, FactsOf<CategoryFacts> auto& facts) {

@@ -1,5 +1,6 @@
 #include "plugin/intake/lost_records.hpp"
 
+#include "plugin/decision/class_over.hpp"
 #include "plugin/decision/lost_records.hpp"
 #include "plugin/decision/records.hpp"
 #include "plugin/intake/send_by_person.hpp"
@@ -12,25 +13,65 @@ namespace {
 using outbox::Kind;
 using outbox::Record;
 
-Status send_once_more(decision::UnitOfWork& work, Record& record, const std::string& user) {
+Status send_once_more(decision::UnitOfWork& work, Record& record, const std::string& user,
+                      const std::string& reason) {
   if (decision::is_lost(record)) {
     PersonalSend send;
     send.record_id = record.id;
     send.again = true;
     send.user = user;
+    send.reason = reason;
     send.priority = 0; // they are many, and somebody may wait for one grade
     PASSBACK_TRY(send_by_person(work, record.key.class_id, send));
     return ok_status();
   }
-  if (record.state != outbox::State::settled || !decision::is_confirmed_there(record)) {
+  if (!goes_once_more(record)) {
     return ok_status(); // it goes, or waits for somebody, as it is
   }
   outbox::distrust(record, work.now_unix_ms);
   PASSBACK_TRY(decision::put(work, record));
-  return decision::tell_history(work, record, record.released.seq, "sent_again", user);
+  return decision::tell_history(work, record, record.released.seq,
+                                decision::to_text({"sent_again", reason}), user);
+}
+
+bool is_written(const Record& record) {
+  return record.key.kind == Kind::line_item || record.key.kind == Kind::result;
 }
 
 } // namespace
+
+bool goes_once_more(const Record& record) {
+  const bool left_as_it_is = record.code == Code::kept_in_sis || record.code == Code::newer_kept;
+  const bool there = record.state == outbox::State::settled &&
+                     decision::is_confirmed_there(record) && !left_as_it_is;
+  return is_written(record) && (decision::is_lost(record) || there);
+}
+
+Result<bool> send_class_again(decision::UnitOfWork& work, const ClassAgain& again, int limit,
+                              std::int64_t& after_id, std::int64_t& count) {
+  outbox::RecordFilter filter;
+  filter.class_id = again.class_id;
+  if (!again.school_year.empty()) {
+    filter.school_year = again.school_year;
+  }
+  filter.after_id = after_id;
+  filter.limit = limit;
+  PASSBACK_TRY_AS(const auto page, work.transaction.records(filter));
+  for (const auto& one : page) {
+    after_id = one.id;
+    // Its line item may have changed it in this very transaction.
+    PASSBACK_TRY_AS(auto record, work.transaction.record(one.id));
+    if (!record || !goes_once_more(*record)) {
+      continue;
+    }
+    PASSBACK_TRY_AS(const auto view, work.open_class_of(*record));
+    if (decision::belongs_to(view, *record) && view.effective.allowed) {
+      PASSBACK_TRY(send_once_more(work, *record, again.user, again.reason));
+      ++count;
+    }
+  }
+  return static_cast<int>(page.size()) == limit;
+}
 
 Result<bool> send_lost_again(decision::UnitOfWork& work, const settings::Connection& connection,
                              const std::string& user, int limit, std::int64_t& after_id) {
@@ -43,10 +84,9 @@ Result<bool> send_lost_again(decision::UnitOfWork& work, const settings::Connect
     after_id = one.id;
     // Its line item may have changed it in this very transaction.
     PASSBACK_TRY_AS(auto record, work.transaction.record(one.id));
-    const bool goes =
-        record && (record->key.kind == Kind::line_item || record->key.kind == Kind::result);
-    if (goes && record->key.connection_generation == connection.generation) {
-      PASSBACK_TRY(send_once_more(work, *record, user));
+    if (record && is_written(*record) &&
+        record->key.connection_generation == connection.generation) {
+      PASSBACK_TRY(send_once_more(work, *record, user, {}));
     }
   }
   return static_cast<int>(page.size()) == limit;

@@ -17,4 +17,19 @@ namespace passback::intake {
 Result<bool> send_lost_again(decision::UnitOfWork& work, const settings::Connection& connection,
                              const std::string& user, int limit, std::int64_t& after_id);
 
+struct ClassAgain {
+  gradebook::ClassId class_id;
+  gradebook::SchoolYear school_year; ///< empty: whatever year
+  std::string user, reason;          ///< as in PersonalSend
+};
+
+/// A teacher sends her whole class again, after a mishap in the SIS: the same of the records of one
+/// class and year. `count`: how many of those that were looked at go.
+Result<bool> send_class_again(decision::UnitOfWork& work, const ClassAgain& again, int limit,
+                              std::int64_t& after_id, std::int64_t& count);
+
+/// Whether it would go once more: it is lost, or the SIS confirmed it and nobody said that the SIS
+/// keeps another one.
+bool goes_once_more(const outbox::Record& record);
+
 } // namespace passback::intake

@@ -1,5 +1,6 @@
 #include "plugin/intake/send_by_person.hpp"
 
+#include "plugin/decision/class_over.hpp"
 #include "plugin/decision/identity.hpp"
 #include "plugin/decision/in_trial.hpp"
 #include "plugin/decision/moved.hpp"
@@ -64,7 +65,7 @@ Status bring_back(UnitOfWork& work, Record& line_item) {
   return outbox::ask_to_reconsider(work.transaction, affected);
 }
 
-Status keep(UnitOfWork& work, const Record& before, Record& record, const std::string& user) {
+Status keep(UnitOfWork& work, const Record& before, Record& record, const PersonalSend& send) {
   PASSBACK_TRY(decision::put(work, record));
   const bool another = before.released.form != Form::none &&
                        !outbox::same_for_sis(record.key.kind, before.released, record.released);
@@ -75,11 +76,14 @@ Status keep(UnitOfWork& work, const Record& before, Record& record, const std::s
   if (decision::stands_in_trial(record)) {
     return decision::stands_in_trial(before)
                ? ok_status()
-               : decision::tell_history(work, record, record.observed.seq, "sent_in_trial", user);
+               : decision::tell_history(work, record, record.observed.seq, "sent_in_trial",
+                                        send.user);
   }
   return record.released.seq == before.released.seq && record.state == before.state
              ? ok_status()
-             : decision::tell_history(work, record, record.released.seq, "released", user);
+             : decision::tell_history(
+                   work, record, record.released.seq,
+                   decision::to_text({"released", send.reason}), send.user);
 }
 
 Result<SendOutcome> send_line_item(UnitOfWork& work, const ClassView& view, Record record,
@@ -90,7 +94,7 @@ Result<SendOutcome> send_line_item(UnitOfWork& work, const ClassView& view, Reco
   }
   PASSBACK_TRY_AS(auto placed, decision::place_line_item(work, view, record, false,
                                                          {true, false, send.priority}));
-  PASSBACK_TRY(keep(work, before, record, send.user));
+  PASSBACK_TRY(keep(work, before, record, send));
   return outcome_of(placed);
 }
 
@@ -113,9 +117,9 @@ Result<SendOutcome> send_result(UnitOfWork& work, const ClassView& view, Record 
   }
   PASSBACK_TRY_AS(auto placed, decision::place_result(work, view, record, line_item,
                                                       {true, false, send.priority}));
-  PASSBACK_TRY(keep(work, line_item_before, line_item, send.user));
+  PASSBACK_TRY(keep(work, line_item_before, line_item, send));
   record.line_item_id = line_item.id;
-  PASSBACK_TRY(keep(work, before, record, send.user));
+  PASSBACK_TRY(keep(work, before, record, send));
   return outcome_of(placed);
 }
 
@@ -124,7 +128,7 @@ Result<SendOutcome> send_category(UnitOfWork& work, const ClassView& view, Recor
                                   const PersonalSend& send) {
   const Record before = record;
   auto placed = decision::place_category(work, view, record, {true, false, send.priority});
-  PASSBACK_TRY(keep(work, before, record, send.user));
+  PASSBACK_TRY(keep(work, before, record, send));
   return outcome_of(placed);
 }
 

@@ -13,6 +13,7 @@ struct PersonalSend {
   std::int64_t seq = 0; ///< of what was shown; 0 = whatever is there (a retry)
   bool again = false;   ///< also what the SIS refused or has removed
   std::string user;     ///< for the history
+  std::string reason = {}; ///< why it goes after the end of its class, for the history; mostly none
   std::int32_t priority = 10;
 };
 

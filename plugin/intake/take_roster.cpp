@@ -151,7 +151,7 @@ Status follow_domain(UnitOfWork& work, const Origin& origin, const gradebook::Do
 
 bool is_older(std::int64_t rev, std::int64_t epoch, std::int64_t stored_rev,
               std::int64_t stored_epoch) {
-  if (rev == 0 || stored_rev == 0) {
+  if (rev == 0) {
     return false;
   }
   return epoch != stored_epoch ? epoch < stored_epoch : rev < stored_rev;

@@ -3,6 +3,7 @@
 #include "plugin/decision/identity.hpp"
 #include "plugin/decision/in_trial.hpp"
 #include "plugin/decision/moved.hpp"
+#include "plugin/decision/older_than_sis.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/preflight.hpp"
 #include "plugin/decision/records.hpp"
@@ -183,6 +184,7 @@ Result<Outcome> take_score(UnitOfWork& work, const ScoreEvent& event) {
                       work, view, {result.key.sis_class_id, event.activity_id, {}}));
   decision::drop_possible_of_activity(facts, line_item);
   decision::note_counted_of(facts, line_item);
+  decision::note_put_back(result, form, event.origin, event.swept, facts);
   auto said = outbox::Facts::of(std::move(facts));
   PASSBACK_TRY_AS(const auto from_backup, decision::is_from_backup(work, result));
   if (event.swept && !from_backup && is_as_observed(result, form, said, event.origin)) {
@@ -190,11 +192,15 @@ Result<Outcome> take_score(UnitOfWork& work, const ScoreEvent& event) {
   }
   PASSBACK_TRY_AS(auto seq, work.transaction.next_seq());
   const auto before = result.observed.facts;
+  const bool doubt_before = result.in_doubt;
   const auto observed = outbox::observe(result, form, std::move(said), seq, event.origin.host_rev,
                                         event.origin.host_epoch);
   if (observed == outbox::Observed::superseded) {
     PASSBACK_TRY(decision::put(work, result));
     return Outcome{Disposition::superseded, result.observed.seq, Code::none};
+  }
+  if (decision::is_put_back(result)) {
+    result.in_doubt = doubt_before; // what the SIS has is not sent once more over itself
   }
   // A grade that the SIS has stays there when its student leaves.
   if (from_backup && !known.has_left) {

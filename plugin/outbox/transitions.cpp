@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "plugin/outbox/same_facts.hpp"
+#include "plugin/outbox/taken_back.hpp"
 
 namespace passback::outbox {
 
@@ -12,7 +13,7 @@ namespace {
 
 /// Older than what is stored. A host without revisions (0) orders nothing.
 bool is_superseded(const Record& record, std::int64_t host_rev, std::int64_t host_epoch) {
-  if (host_rev == 0 || record.host_rev == 0) {
+  if (host_rev == 0) {
     return false;
   }
   if (host_epoch != record.host_epoch) {
@@ -36,8 +37,11 @@ void rest(Record& record) {
   clear_reason(record);
   record.priority = 0;
   record.next_attempt_unix_ms = 0;
-  if (record.observed.form != Form::none &&
-      !same_for_sis(record.key.kind, record.observed, record.released)) {
+  if (is_taken_back(record)) {
+    record.state = State::withdrawn;
+    record.code = Code::taken_back;
+  } else if (record.observed.form != Form::none &&
+             !same_for_sis(record.key.kind, record.observed, record.released)) {
     record.state = State::manual;
   } else if (record.released.form == Form::absent && record.confirmed.form == Form::absent) {
     record.state = State::withdrawn;
@@ -102,6 +106,10 @@ Observed observe(Record& record, Form form, Facts facts, std::int64_t seq, std::
   }
   if (host_rev != 0) {
     record.host_rev = host_rev;
+    record.host_epoch = host_epoch;
+  } else if (host_epoch > record.host_epoch) {
+    // Revisions of before a restore order nothing after it.
+    record.host_rev = 0;
     record.host_epoch = host_epoch;
   }
   Version now{seq, form, std::move(facts)};

@@ -303,6 +303,31 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
     {Code::kept_in_sis, "record.kept_in_sis",
      "It is gone from the LMS, and a person decided that the SIS keeps it.",
      "To take it out of the SIS after all, send it again.", kNothing, kNothing},
+    {Code::older_than_sis, "record.older_than_sis",
+     "The LMS was put back from a backup, and what it has is older than what the SIS has. The SIS "
+     "keeps that until a person says so.",
+     "Keep what the SIS has or send what the LMS has, with Sync grades to SIS; or grade it again.",
+     "Answer the question on the SIS settings card, or leave it to the teachers.", kNothing},
+    {Code::newer_kept, "record.newer_kept",
+     "The SIS keeps a newer grade than the LMS has, as a person decided after the LMS was put back "
+     "from a backup.",
+     "To change it in the SIS after all, grade it again, or send it again by itself.", kNothing,
+     kNothing},
+    {Code::points_asked, "line_item.points_asked",
+     "The points possible changed after grades of the activity went to the SIS: they would count "
+     "otherwise there. The SIS keeps the points that it has until a person says so.",
+     "Send the new points with their grades, with Sync grades to SIS, or change the points back.",
+     kNothing, kNothing},
+    {Code::taken_back, "record.taken_back",
+     "A person took it back out of the SIS. It stays so, whatever changes in the LMS.",
+     "To have it in the SIS again, send it again.", kNothing, kNothing},
+    {Code::clear_by_hand, "result.clear_by_hand",
+     "The score was cleared in the LMS, and the SIS cannot be told so from here.",
+     "Clear it in the SIS.", kNothing, kNothing},
+    {Code::class_over, "policy.class_over",
+     "The class is over, and so are the days after it in which grades still go by themselves.",
+     "Send it with Sync grades to SIS, and say why.", "The days are set in SIS settings.",
+     kNothing},
     {Code::first_send_asked, "policy.first_send_asked",
      "It was graded before sync was switched on, or in a trial, and the administrator is asked "
      "whether such "

@@ -99,6 +99,13 @@ enum class Code : std::uint16_t {
   removal_reset,
   removal_restored,
   kept_in_sis,
+  // The LMS was put back from a backup.
+  older_than_sis,
+  newer_kept,
+  points_asked,
+  taken_back,
+  clear_by_hand,
+  class_over,
   // What was graded before sync was switched on.
   first_send_asked,
   import_asked,

@@ -112,6 +112,8 @@ struct SendingRules {
   std::optional<bool> trial;                     ///< nothing is written to the SIS; none = no
   std::optional<Hour> notice_hour;               ///< in the SIS's time zone; none = kNoticeHour
   std::optional<Language> notice_language;       ///< none = English
+  /// Days after the last day of a class in which grades still go by themselves; none = no end.
+  std::optional<Count> grace_after_class_end;
   std::optional<bool> reconcile_nightly; ///< the gradebook is read anew each night; none = no
   bool operator==(const SendingRules&) const = default;
 };
@@ -136,6 +138,7 @@ template <class Visit> void each_sending_rule(Visit&& visit) {
   visit("trial", &SendingRules::trial);
   visit("notice_hour", &SendingRules::notice_hour);
   visit("notice_language", &SendingRules::notice_language);
+  visit("grace_after_class_end", &SendingRules::grace_after_class_end);
   visit("reconcile_nightly", &SendingRules::reconcile_nightly);
 }
 

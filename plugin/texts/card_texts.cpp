@@ -24,6 +24,7 @@ constexpr Text kCardTexts[] = {
     {"card.unset.removals", "Stays in the SIS, and a person is asked (nothing was set)"},
     {"card.unset.removal_brake", "{count} (nothing was set)"},
     {"card.unset.new_activities", "Go to the SIS (nothing was set)"},
+    {"card.unset.grace_after_class_end", "No end: grades go whenever (nothing was set)"},
     {"card.unset.longest_title", "Any length (nothing was set)"},
     {"card.unset.category_table", "No titles: as each class chooses (nothing was set)"},
     {"card.unset.between_periods", "As the kind of SIS says (nothing was set)"},

@@ -49,6 +49,12 @@ constexpr Text kSendingTexts[] = {
     {"sending.send_final_grades.help", "Nothing chosen: they are sent."},
     {"sending.needs_due_date.label", "An activity needs a due date before it goes"},
     {"sending.needs_category.label", "An activity needs a category before it goes"},
+    {"sending.grace_after_class_end.label", "Days after the end of a class"},
+    {"sending.grace_after_class_end.help", "So many days after its last day grades of a class "
+                                           "still go by themselves; later a person sends "
+                                           "them and says why. Nothing entered: no end."},
+    {"problem.expected_grace_after_class_end", "Expected whole days, 0 to 10000."},
+    {"result.say_why", "The class is over. Say why it is sent now."},
     {"sending.longest_title.label", "Longest title of an activity (characters)"},
     {"sending.longest_title.help",
      "One with a longer title waits until it is shortened. Nothing entered, or 0: any."},
@@ -125,6 +131,29 @@ constexpr Text kSendingTexts[] = {
     {"removal.taken_back", "{count} on the way out."},
     {"removal.kept", "{count} stay in the SIS."},
     {"removal.expected_question", "Expected cause and upto, as the question gave them."},
+    {"older.one", "1 grade in the SIS is newer than the LMS's, which was put back from a backup. "
+                  "Which of the two counts?"},
+    {"older.many", "{grades} grades in the SIS are newer than the LMS's, which was put back from a "
+                   "backup. Which of the two count?"},
+    {"older.send_older", "Send the LMS's grades"},
+    {"older.keep_newer", "Keep the SIS's grades"},
+    {"older.sent", "{count} on the way."},
+    {"send_again.question", "Send everything of this class again that {sis} has confirmed: {count} "
+                            "activities and grades? What is there is written once more."},
+    {"send_again.yes", "Send it all again"},
+    {"send_again.nothing", "Nothing of this class is in the SIS yet."},
+    {"send_again.sent", "{count} on the way again."},
+    {"points.become", "{title}: {from} points become {to}."},
+    {"points.fall", "{count} students fall, the lowest to {percent} %."},
+    {"points.fall_to", "{count} students fall to {percent} %."},
+    {"points.fall_one", "1 student falls to {percent} %."},
+    {"points.rise", "{count} students rise, the highest to {percent} %."},
+    {"points.rise_to", "{count} students rise to {percent} %."},
+    {"points.rise_one", "1 student rises to {percent} %."},
+    {"points.same", "No student's share of the points changes."},
+    {"points.more", "And {count} activities more."},
+    {"points.send_points", "Send the new points, then all grades"},
+    {"older.kept", "{count} stay as the SIS has them."},
     {"first_send.question", "Grades that were given before sync was switched on, or in a trial: "
                             "{grades}, in {classes}. What becomes of "
                             "them?"},

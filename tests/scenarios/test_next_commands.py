@@ -12,6 +12,8 @@ from harness import HOST_STUB, ROSTER
 
 # One or more lines that each command refuses. DATA is a school with a roster and nothing else.
 REFUSED = {
+    "backup": [["backup", "--file", "nowhere/copy.db"]],
+    "restore": [["restore", "--file", "nothing.db"]],
     "import": [["import", "nowhere"]],
     "configure": [["configure", "--domain", "nowhere", "--set", "nothing.yaml"], ["configure", "--domain", "root", "--set", "wrong.yaml"]],
     "activity": [["activity", "--class", "nowhere", "--activity", "a", "--title", "T"]],

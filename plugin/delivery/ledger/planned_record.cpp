@@ -437,7 +437,7 @@ Result<Preparation> prepare(outbox::Transaction& transaction, const exchange::Ro
       overtaken ? std::optional(exchange::Write::remove)
                 : decision::write_of(*route->profile, record.key.kind, record.released.form);
   if (!write) {
-    return parked(State::waiting, Code::withdrawal_unsupported);
+    return parked(State::waiting, decision::no_way_code(record.released.form));
   }
   PreparationParts at{transaction, route, held, record, round, {transaction, round.now_unix_ms}};
   at.planned.record_id = record.id;

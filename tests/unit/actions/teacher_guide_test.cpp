@@ -106,6 +106,8 @@ std::set<std::string> all_words() {
   gone.state = State::manual;
   gone.code = Code::removal_unenrolled;
   all.insert(capitalised(words_for(gone, "", nullptr, Code::none, Code::none).text.english()));
+  gone.code = Code::older_than_sis;
+  all.insert(capitalised(words_for(gone, "", nullptr, Code::none, Code::none).text.english()));
   gone.code = Code::in_trial;
   gone.observed.form = Form::absent;
   all.insert(words_for(gone, "", nullptr, Code::none, Code::none).text.english());

@@ -79,7 +79,7 @@ TEST(Preflight, AClearedScoreNeedsAProfileThatCanClear) {
   const auto cleared = [&] {
     return missing(profile, oneroster::OneRosterVersion::v1p2, letter(), {}, outbox::Form::cleared);
   };
-  EXPECT_EQ(cleared(), Code::withdrawal_unsupported);
+  EXPECT_EQ(cleared(), Code::clear_by_hand);
   profile.clearing = oneroster::Clearing::remove;
   EXPECT_EQ(cleared(), Code::none);
 }

@@ -14,6 +14,7 @@
 #include "manifests/schemas.hpp"
 #include "plugin/gradebook/facts.hpp"
 #include "plugin/intake/intake.hpp"
+#include "plugin/intake/send_by_person.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/identity.hpp"
 #include "plugin/outbox/pending.hpp"
@@ -245,6 +246,19 @@ class IntakeTest : public testing::Test {
   }
   outbox::Record result() { return only(outbox::Kind::result); }
   outbox::Record line_item() { return only(outbox::Kind::line_item); }
+
+  /// A person answers that the other points possible of the activity go; its grades follow.
+  void let_points_go(const outbox::Record& line_item) {
+    commit([&](outbox::Transaction& transaction) -> Status {
+      UnitOfWork work(transaction, profiles, nullptr, gradebook::DomainId("district"),
+                      clock.unix_ms());
+      PersonalSend send;
+      send.record_id = line_item.id;
+      const auto sent = send_by_person(work, line_item.key.class_id, send);
+      return sent ? ok_status() : Status(sent.error());
+    });
+    ASSERT_TRUE(intake->reconsider(kDeadline).ok());
+  }
 
   /// What delivery writes down of whom it sends to.
   static void note_student(outbox::Transaction& transaction, outbox::Record& row) {

@@ -110,6 +110,7 @@ TEST_F(ReconsiderTest, AnotherFormOfGradesMakesDueWhatItChanges) {
   auto half = essay();
   half.facts.points_possible = gradebook::Decimal::from_integer(50);
   take(half);
+  let_points_go(line_item());
   deliver_everything();
   EXPECT_EQ(result().state, State::settled) << "its points are the same";
   district.grading.grade_form = settings::GradeForm::percent;
@@ -135,6 +136,7 @@ TEST_F(ReconsiderTest, WhereGradesGoAsPercentOtherPointsPossibleAreOtherGrades) 
   auto half = essay();
   half.facts.points_possible = gradebook::Decimal::from_integer(50);
   take(half);
+  let_points_go(line_item());
   deliver_everything();
   EXPECT_NE(result().released.digest, "");
   EXPECT_EQ(result().released.digest, result().confirmed.digest);
