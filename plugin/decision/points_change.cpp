@@ -81,13 +81,13 @@ Result<std::optional<PointsChange>> points_change(UnitOfWork& work, const ClassV
   change.title = line_item.observed.facts.activity()->title;
   change.from = *there;
   change.to = *now;
-  bool any = false;
   PASSBACK_TRY(outbox::each_result_of(work.transaction, line_item, [&](const Record& result) {
-    any = any || outbox::stands_at_sis(result);
-    count(result, change);
+    if (outbox::stands_at_sis(result)) {
+      count(result, change);
+    }
     return ok_status();
   }));
-  return any ? std::optional(std::move(change)) : none;
+  return change.fall.students + change.rise.students > 0 ? std::optional(std::move(change)) : none;
 }
 
 bool waits_for_points_answer(const Record& record) {

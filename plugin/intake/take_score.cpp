@@ -15,6 +15,7 @@
 #include "plugin/intake/imports.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take.hpp"
+#include "plugin/outbox/pending.hpp"
 #include "plugin/outbox/transitions.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -124,6 +125,10 @@ Result<Outcome> place(UnitOfWork& work, const ClassView& view, const ScoreEvent&
   PASSBACK_TRY(decision::put(work, line_item));
   result.line_item_id = line_item.id;
   PASSBACK_TRY(decision::put(work, result));
+  if (placed.reason == Code::points_asked) {
+    // With this score nobody's share may move any more, and then nothing is asked.
+    PASSBACK_TRY(outbox::ask_to_reconsider(work.transaction, outbox::affected_by(line_item)));
+  }
   if (observed == outbox::Observed::changed) {
     PASSBACK_TRY(
         decision::tell_history(work, result, result.observed.seq, "observed", actor_of(event)));

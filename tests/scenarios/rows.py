@@ -15,6 +15,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 PAGE = HERE / "README.md"
 # Rows that a named test tells, because a story cannot: {row: (file, what stands in it)}.
 TESTS = {
+    "grade.preview_student": (HERE / "test_console_stories.py", "def test_a_preview_student_has_no_record_in_the_sis"),
     "people.pages_agree": (HERE / "test_guides.py", "class Guides"),
     "people.port_in_use": (HERE.parent / "unit" / "sis" / "http_test.cpp", "TEST(SisServer, SaysWhyItCannotListen)"),
 }

@@ -50,8 +50,6 @@ TEST_F(CountedScore, IsAnotherWhenTheActivityGetsOtherPoints) {
   deliver_everything();
   EXPECT_EQ(result().state, State::settled);
   take(essay_of(20));
-  EXPECT_EQ(result().code, Code::points_asked) << "until a person says so";
-  let_points_go(line_item());
   EXPECT_EQ(result().state, State::waiting_parent) << "until the SIS has the other points";
   EXPECT_EQ(counted_of(result().released), Decimal::from_integer(20));
 }

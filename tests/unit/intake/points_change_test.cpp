@@ -134,6 +134,24 @@ TEST_F(PointsChange, ScoresThatTheLmsRescaledFallForNobody) {
   EXPECT_EQ(changed->rise.furthest_percent, 100);
 }
 
+TEST_F(PointsChange, CorrectedTogetherWithAllScoresTheyGoByThemselves) {
+  sis_has_three();
+  EXPECT_EQ(take(essay_of(20)).reason, Code::points_asked);
+  take(score_of("12", "ada"));
+  EXPECT_EQ(take(score_of("12", "grace")).reason, Code::points_asked);
+  reconsider_everything();
+  EXPECT_EQ(line_item().code, Code::points_asked) << "Mary has 9 of 20 still";
+  take(score_of("18", "mary"));
+  reconsider_everything();
+  EXPECT_EQ(line_item().state, State::ready);
+  deliver_everything();
+  EXPECT_EQ(line_item().confirmed.facts.activity()->points_possible, Decimal::from_integer(20));
+  for (const auto& one : records(Kind::result)) {
+    EXPECT_EQ(one.state, State::settled);
+    EXPECT_TRUE(outbox::same_for_sis(Kind::result, one.observed, one.confirmed));
+  }
+}
+
 TEST_F(PointsChange, WhereAPersonSendsItWaitsForHerSendAsEver) {
   sis_has_three();
   district.send_automatically = false;
