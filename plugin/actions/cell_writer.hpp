@@ -13,6 +13,7 @@
 
 #include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/state_words.hpp"
+#include "plugin/decision/records.hpp"
 #include "plugin/outbox/record.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -40,6 +41,8 @@ class CellWriter {
 
   Status prepare(const gradebook::SchoolYear& year);
   StateWords words_of(const outbox::Record& record) const;
+  /// It is one of now: of the class of the SIS, and the SIS, that its student's grades go to.
+  bool belongs(const outbox::Record& record) const { return decision::belongs_to(view_, record); }
   outbox::Record at_its_time(const outbox::Record& record) const;
   /// Where it stands, since when, why and what next. No value.
   boost::json::object state_of(const outbox::Record& record) const;

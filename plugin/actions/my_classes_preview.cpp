@@ -53,7 +53,7 @@ Status preview_of_class(const ActionParts& parts, const Asker& asker, const text
     PASSBACK_TRY_AS(const auto scope, cells_in_scope(work, words, asked, none));
     WhatStays stays;
     PreviewCells cells(work, words, &stays);
-    PASSBACK_TRY(each_record(work, scope, [&](Record& record) { return cells.add(record); }));
+    PASSBACK_TRY(cells.add_all(scope));
     PASSBACK_TRY(cells.finish());
     row["token"] = to_text(PreviewToken{cells.newest_seq(), scope}, asker);
     sums.will_send = cells.sends();

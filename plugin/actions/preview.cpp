@@ -55,7 +55,7 @@ Result<json::object> preview_document(const ActionParts& parts, const Asker& ask
     PASSBACK_TRY_AS(const auto scope, cells_in_scope(work, words, asked, problems));
     PASSBACK_TRY(refuse_problems(problems));
     PreviewCells cells(work, words);
-    PASSBACK_TRY(each_record(work, scope, [&](Record& record) { return cells.add(record); }));
+    PASSBACK_TRY(cells.add_all(scope));
     PASSBACK_TRY(cells.finish());
     document["schema"] = "lms.preview/1";
     document["class_id"] = asker.class_id.value;

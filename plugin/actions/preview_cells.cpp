@@ -64,40 +64,117 @@ bool would_send(const Record& record) {
   return manual || newer || is_offered(record);
 }
 
-Status PreviewCells::add(const Record& record) {
-  newest_seq_ = std::max(newest_seq_, record.observed.seq);
-  if (!is_shown(record)) {
-    return ok_status();
-  }
-  PASSBACK_TRY_AS(const auto* writer, writers_.of(record));
-  if (!decision::belongs_to(writer->view, record) && !is_offered(record)) {
-    return ok_status();
-  }
-  PASSBACK_TRY(questions_.add(record));
-  const bool is_line_item = record.key.kind == Kind::line_item;
-  Row row{record.id, is_line_item ? record.id : record.line_item_id};
-  row.sends = would_send(record);
-  row.goes = row.sends || goes_by_itself(record);
-  row.may_go_along = !row.goes && may_go_along(record);
-  sends_ += row.sends ? 1 : 0;
-  if (row.sends || decision::stands_in_trial(record)) {
-    released_.insert(row.line_item_id);
-  }
-  if (is_line_item && !gradebook::standard_of(record.key.activity_id)) {
-    if (auto title = title_of(record); !title.empty()) {
-      titles_[record.key.activity_id.value] = std::move(title);
-    }
-  }
-  rows_.push_back(row);
+Status PreviewCells::add_all(const CellFilter& scope) {
   if (stays_ != nullptr) {
-    stays_->add(record, row.sends, writer->cells);
+    return each_record(work_, scope, [this](Record& record) {
+      if (record.key.kind == Kind::line_item) {
+        note_what_changes(record);
+      }
+      return add(record);
+    });
+  }
+  CellFilter line_items = scope;
+  line_items.kind = Kind::line_item;
+  line_items.students = std::nullopt;
+  return each_record(work_, line_items, [&](Record& line_item) -> Status {
+    note_what_changes(line_item);
+    if (!scope.students) {
+      PASSBACK_TRY(add(line_item));
+    }
+    PASSBACK_TRY_AS(const auto results, work_.transaction.results_standing(line_item.id));
+    for (const auto& result : results) {
+      if (!scope.students || scope.students->contains(result.student_id)) {
+        PASSBACK_TRY(add_result(line_item.id, result));
+      }
+    }
+    return ok_status();
+  });
+}
+
+// Where a send changes nothing of a line item, what the SIS has of its other results stays true.
+void PreviewCells::note_what_changes(const Record& line_item) {
+  const auto &now = line_item.observed, &released = line_item.released;
+  if (now.form != released.form || !(now.facts == released.facts)) {
+    changing_.insert(line_item.id);
+  }
+}
+
+// A result is read by itself where more than its state decides, else once for all that stand alike.
+Status PreviewCells::add_result(std::int64_t line_item_id, const outbox::ResultStanding& result) {
+  const std::pair alike{line_item_id, result.standing};
+  auto known = alike_.find(alike);
+  const bool alone = is_on_its_way(result.standing.state);
+  if (alone || known == alike_.end()) {
+    PASSBACK_TRY_AS(const auto record, work_.transaction.record(result.id));
+    if (!record) {
+      return ok_status();
+    }
+    if (alone || waits_for_answer(*record)) {
+      return add(*record);
+    }
+    PASSBACK_TRY_AS(const auto row, row_of(*record));
+    known = alike_.emplace(alike, row).first;
+  }
+  newest_seq_ = std::max(newest_seq_, result.observed_seq);
+  if (known->second) {
+    Row row = *known->second;
+    row.id = result.id;
+    take(row);
   }
   return ok_status();
 }
 
+Status PreviewCells::add(const Record& record) {
+  newest_seq_ = std::max(newest_seq_, record.observed.seq);
+  PASSBACK_TRY_AS(const auto row, row_of(record));
+  if (!row) {
+    return ok_status();
+  }
+  PASSBACK_TRY(questions_.add(record));
+  take(*row);
+  if (record.key.kind == Kind::line_item && !gradebook::standard_of(record.key.activity_id)) {
+    if (auto title = title_of(record); !title.empty()) {
+      titles_[record.key.activity_id.value] = std::move(title);
+    }
+  }
+  if (stays_ != nullptr) {
+    PASSBACK_TRY_AS(const auto* writer, writers_.of(record));
+    stays_->add(record, row->sends, writer->cells);
+  }
+  return ok_status();
+}
+
+Result<std::optional<PreviewCells::Row>> PreviewCells::row_of(const Record& record) {
+  std::optional<Row> none;
+  if (!is_shown(record)) {
+    return none;
+  }
+  PASSBACK_TRY_AS(const auto* writer, writers_.of(record));
+  if (!decision::belongs_to(writer->view, record) && !is_offered(record)) {
+    return none;
+  }
+  Row row{record.id, record.key.kind == Kind::line_item ? record.id : record.line_item_id};
+  row.sends = would_send(record);
+  row.goes = row.sends || goes_by_itself(record);
+  row.may_go_along = !row.goes && may_go_along(record);
+  row.releases = row.sends || decision::stands_in_trial(record);
+  return std::optional(row);
+}
+
+void PreviewCells::take(const Row& row) {
+  sends_ += row.sends ? 1 : 0;
+  if (row.releases) {
+    released_.insert(row.line_item_id);
+  }
+  rows_.push_back(row);
+}
+
 Status PreviewCells::finish() {
+  std::ranges::sort(rows_, {}, &Row::id);
   for (auto& row : rows_) {
-    if (row.may_go_along && released_.contains(row.line_item_id)) {
+    const bool of_result = row.id != row.line_item_id;
+    if (row.may_go_along && released_.contains(row.line_item_id) &&
+        (!of_result || changing_.contains(row.line_item_id))) {
       PASSBACK_TRY_AS(row.goes_along, goes_along(row));
     }
     going_ += row.goes || row.goes_along ? 1 : 0;

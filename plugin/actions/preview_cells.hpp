@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/json.hpp>
@@ -40,8 +42,8 @@ class PreviewCells {
   PreviewCells(decision::UnitOfWork& work, const texts::Words& words, WhatStays* stays = nullptr)
       : work_(work), writers_(work, words), questions_(work), stays_(stays) {}
 
-  /// Each record of the scope, in the order of ids; then finish(), then what follows.
-  Status add(const outbox::Record& record);
+  /// The records of the scope; then finish(), then what follows.
+  Status add_all(const CellFilter& scope);
   /// What goes depends on what else would be sent.
   Status finish();
 
@@ -79,7 +81,15 @@ class PreviewCells {
     bool sends = false;            ///< by a send
     bool may_go_along = false;     ///< with a line item that a send would release
     bool goes_along = false;       ///< and does
+    bool releases = false;         ///< a send, or this trial, lets its line item go
   };
+
+  Status add(const outbox::Record& record);
+  Status add_result(std::int64_t line_item_id, const outbox::ResultStanding& result);
+  /// None: the preview does not speak of it.
+  Result<std::optional<Row>> row_of(const outbox::Record& record);
+  void take(const Row& row);
+  void note_what_changes(const outbox::Record& line_item);
 
   Result<bool> goes_along(const Row& row);
   Result<boost::json::object> cell_of(const Row& row, const outbox::Record& record);
@@ -89,10 +99,13 @@ class PreviewCells {
   decision::UnitOfWork& work_;
   ByPlace<Writer> writers_;
   std::vector<Row> rows_;
+  /// What becomes of results that stand alike, by line item; none: nothing is said of them.
+  std::map<std::pair<std::int64_t, outbox::Standing>, std::optional<Row>> alike_;
   ClassQuestions questions_;
   WhatStays* stays_;
   std::int64_t newest_seq_ = 0, sends_ = 0, going_ = 0;
   std::map<std::string, std::string> titles_; ///< by activity
+  std::set<std::int64_t> changing_; ///< line items of which a send changes something
   std::set<std::int64_t> released_; ///< line items that a send would release, or this trial
 };
 

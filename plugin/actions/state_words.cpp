@@ -1,5 +1,7 @@
 #include "plugin/actions/state_words.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "plugin/actions/file_words.hpp"
@@ -322,6 +324,31 @@ std::string_view state_id(State state) {
     break;
   }
   return "withdrawn";
+}
+
+std::string_view icon_of(std::string_view id) {
+  constexpr std::pair<std::string_view, std::string_view> kIcons[] = {
+      {"accepted", "done"},        {"settled", "done"},
+      {"withdrawn", "done"},       {"in_file", "on_the_way"},
+      {"for_file", "on_the_way"},  {"on_its_way", "on_the_way"},
+      {"ready", "to_send"},        {"changed", "to_send"},
+      {"manual", "to_send"},       {"changed_since_file", "to_send"},
+      {"in_trial", "to_send"},     {"other_sis", "question"},
+      {"removal_asked", "question"}, {"older_asked", "question"}, {"not_ready", "waiting"},
+      {"waiting", "waiting"},      {"held", "waiting"},
+      {"rejected", "stopped"},     {"failed", "stopped"},
+      {"conflict", "stopped"},     {"unlinked", "stopped"},
+      {"moved", "moved"},          {"off", "off"},
+      {"nothing", "off"}};
+  const auto found = std::ranges::find(kIcons, id, [](const auto& one) { return one.first; });
+  return found == std::end(kIcons) ? "waiting" : found->second;
+}
+
+Phrase text_of_id(std::string_view id) {
+  if (id == "waiting") {
+    return say("state.waiting.paused"); // the only one that counts of results alone know
+  }
+  return of_sis("state." + std::string(id), name_of(""));
 }
 
 Phrase state_text(State state, std::string_view sis_name) {

@@ -48,6 +48,11 @@ StateWords words_of_moved(const outbox::Record& record, const StateWords& words)
 StateWords words_of_state(outbox::State state, std::string_view sis_name, Code hold = Code::none,
                           bool by_file = false);
 std::string_view state_id(outbox::State state);
+/// A picture for it beside the words: done, on_the_way, to_send, question, waiting, stopped, moved
+/// or off.
+std::string_view icon_of(std::string_view id);
+/// Of an id alone, for counts over several SISs.
+Phrase text_of_id(std::string_view id);
 /// It goes, or waits for its turn, without anybody doing anything.
 bool is_on_its_way(outbox::State state);
 Phrase state_text(outbox::State state, std::string_view sis_name);

@@ -7,11 +7,14 @@
 #include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/send_estimate.hpp"
 #include "plugin/actions/state_words.hpp"
+#include "plugin/actions/status_counts.hpp"
+#include "plugin/actions/taught_classes.hpp"
 #include "plugin/actions/trial_words.hpp"
 #include "plugin/decision/in_trial.hpp"
 #include "plugin/decision/records.hpp"
 #include "plugin/outbox/accounts.hpp"
 #include "plugin/outbox/credential_refusal.hpp"
+#include "plugin/outbox/domain_tree.hpp"
 #include "plugin/outbox/each_record.hpp"
 #include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/try.hpp"
@@ -22,24 +25,6 @@ namespace {
 namespace json = boost::json;
 using outbox::Kind;
 using outbox::Record;
-
-struct Count {
-  Phrase text;
-  std::map<std::string_view, std::int64_t> of_kind;
-};
-using Counts = std::map<std::string, Count, std::less<>>;
-
-json::array array_of(const Counts& counts, const texts::Words& words) {
-  json::array list;
-  for (const auto& [id, count] : counts) {
-    json::object line{{"state", id}, {"words", words.say(count.text)}};
-    for (const auto& [kind, number] : count.of_kind) {
-      line[kind == "category" ? "categories" : std::string(kind) + "s"] = number;
-    }
-    list.push_back(std::move(line));
-  }
-  return list;
-}
 
 std::string_view account_state(outbox::AccountState state) {
   switch (state) {
@@ -165,7 +150,7 @@ Result<std::vector<outbox::StateCount>> count_going_along(outbox::Transaction& t
 
 /// Adds what is on its way to SISs by file to `counts`, and takes it out of the rows of all.
 Status count_by_file(outbox::Transaction& transaction, Code hold,
-                     std::vector<outbox::StateCount>& rows, Counts& counts) {
+                     std::vector<outbox::StateCount>& rows, StateTallies& counts) {
   PASSBACK_TRY_AS(const auto used, outbox::used_connections(transaction));
   for (const auto& one : used) {
     if (!one.account_key.empty()) {
@@ -193,7 +178,7 @@ Status count_by_file(outbox::Transaction& transaction, Code hold,
 
 /// Adds what stands in trial to `counts`, and takes it out of the rows of all.
 Status count_in_trial(outbox::Transaction& transaction, std::vector<outbox::StateCount>& rows,
-                      Counts& counts) {
+                      StateTallies& counts) {
   outbox::RecordFilter filter;
   filter.state = outbox::State::manual;
   filter.code = Code::in_trial;
@@ -234,7 +219,7 @@ Result<json::array> all_counts(outbox::Transaction& transaction, const texts::Wo
     row.count = -row.count;
     rows->push_back(row);
   }
-  Counts counts;
+  StateTallies counts;
   PASSBACK_TRY(count_by_file(transaction, hold, *rows, counts));
   PASSBACK_TRY(count_in_trial(transaction, *rows, counts));
   for (const auto& row : *rows) {
@@ -299,16 +284,53 @@ Status add_estimate(outbox::Transaction& transaction, const texts::Words& words,
 
 Status add_whole(outbox::Transaction& transaction, const texts::Words& words, Code hold,
                  const oneroster::ProfileCatalog& profiles, json::object& document) {
-  PASSBACK_TRY(add_connections(transaction, words, document, std::nullopt));
-  auto counts = all_counts(transaction, words, hold);
-  if (!counts) {
-    return counts.error();
-  }
-  PASSBACK_TRY_AS(auto jobs, open_jobs(transaction));
-  document["open_jobs"] = jobs;
-  document["counts"] = std::move(*counts);
+  PASSBACK_TRY_AS(auto counts, all_counts(transaction, words, hold));
+  document["counts"] = std::move(counts);
   PASSBACK_TRY(add_estimate(transaction, words, profiles, document));
   return add_not_looked_at(transaction, words, document);
+}
+
+/// A domain and all below it: grades by how they stand, and what they stand still for.
+Status add_domain(decision::UnitOfWork& work, const texts::Words& words,
+                  const gradebook::DomainId& domain, json::object& document) {
+  PASSBACK_TRY_AS(const auto classes, figures_below(work, domain));
+  std::map<std::string, std::int64_t, std::less<>> results;
+  std::map<Code, std::int64_t> causes;
+  UnsentGrades unsent;
+  for (const auto& one : classes) {
+    for (const auto& [id, count] : one.results) {
+      results[id] += count;
+    }
+    add_causes(causes, one);
+    unsent += unsent_in(one);
+  }
+  json::array counts;
+  for (const auto& [id, count] : results) {
+    counts.push_back(
+        json::object{{"state", id}, {"words", words.say(text_of_id(id))}, {"results", count}});
+  }
+  json::array stopped;
+  for (const auto& [code, records] : causes) {
+    stopped.push_back(json::object{{"reason", reason_object(code, words)}, {"records", records}});
+  }
+  document["domain_id"] = domain.value;
+  document["classes"] = classes.size();
+  document["counts"] = std::move(counts);
+  document["causes"] = std::move(stopped);
+  document["unsent"] = json::object{{"to_send", unsent.to_send},
+                                    {"waiting", unsent.waiting},
+                                    {"refused", unsent.refused},
+                                    {"on_the_way", unsent.on_the_way}};
+  outbox::Below below(work.transaction, domain);
+  std::set<std::string> own;
+  PASSBACK_TRY_AS(const auto used, outbox::used_connections(work.transaction));
+  for (const auto& one : used) {
+    PASSBACK_TRY_AS(const bool inside, below.holds(one.row.domain_id));
+    if (inside) {
+      own.insert(one.row.id);
+    }
+  }
+  return add_connections(work.transaction, words, document, own);
 }
 
 /// That of the class, and those of students of other schools.
@@ -337,19 +359,21 @@ Status add_class(decision::UnitOfWork& work, const texts::Words& words,
     PASSBACK_TRY(add_connections(work.transaction, words, document, own));
   }
   CellWriters writers(work, words);
-  auto counts = class_counts(work, writers, words, query.cells.class_id, query.cells.school_year);
-  if (!counts) {
-    return counts.error();
-  }
+  CellFilter whole_class;
+  whole_class.class_id = query.cells.class_id;
+  whole_class.school_year = query.cells.school_year;
+  PASSBACK_TRY_AS(auto counts, counts_of_cells(work, writers, words, whole_class));
   document["class_id"] = query.cells.class_id.value;
   put_trial(document, words, view.effective);
-  document["counts"] = std::move(*counts);
-  document.erase("estimate"); // that of everything
+  document["counts"] = std::move(counts);
   if (view.effective.connection) {
     put_estimate(document, words, on_their_way(document.at("counts").as_array()),
                  *view.effective.connection, profiles);
   }
   PASSBACK_TRY(add_not_looked_at(work, view, words, document));
+  if (query.grid.columns || query.grid.cells) {
+    PASSBACK_TRY(add_grid(work, words, whole_class, query.grid, document));
+  }
   if (!query.records) {
     return ok_status();
   }
@@ -378,7 +402,11 @@ Status add_class(decision::UnitOfWork& work, const texts::Words& words,
 
 } // namespace
 
-void put_page(const InputReader& input, StatusQuery& query) {
+void put_details(const InputReader& input, StatusQuery& query) {
+  query.grid.cells = input.flag("grid").value.value_or(false);
+  query.grid.columns = query.grid.cells || input.flag("columns").value.value_or(false);
+  // A gradebook that draws a grid asks for single cells when somebody points at one.
+  query.records = input.flag("records").value.value_or(!query.grid.columns);
   query.after_id = input.integer("after_id").value_or(0);
   query.limit = static_cast<int>(
       std::clamp(input.integer("limit").value_or(500), std::int64_t{1}, std::int64_t{1000}));
@@ -398,38 +426,15 @@ Result<StatusQuery> read_status_query(std::string_view text) {
     query.cells.students = std::set{gradebook::StudentId(*student)};
   }
   query.locale = reader.text("locale").value.value_or("");
-  query.records = reader.flag("records").value.value_or(true);
-  put_page(reader, query);
+  query.below = gradebook::DomainId(reader.text("domain_id").value.value_or(""));
+  put_details(reader, query);
   reader.refuse_others({"schema", "class_id", "school_year", "activity_id", "student_id", "locale",
-                        "records", "after_id", "limit"});
+                        "records", "after_id", "limit", "domain_id", "columns", "grid"});
+  if (!query.below.empty() && !query.cells.class_id.empty()) {
+    reader.refuse("domain_id", say("problem.domain_or_class"));
+  }
   PASSBACK_TRY(refuse_problems(problems));
   return query;
-}
-
-Result<json::array> class_counts(decision::UnitOfWork& work, CellWriters& writers,
-                                 const texts::Words& words, const gradebook::ClassId& class_id,
-                                 const gradebook::SchoolYear& year) {
-  CellFilter filter;
-  filter.class_id = class_id;
-  filter.school_year = year;
-  return counts_of_cells(work, writers, words, filter);
-}
-
-Result<json::array> counts_of_cells(decision::UnitOfWork& work, CellWriters& writers,
-                                    const texts::Words& words, const CellFilter& filter) {
-  Counts counts;
-  const auto walked = each_record(work, filter, [&](Record& record) -> Status {
-    PASSBACK_TRY_AS(const auto* writer, writers.of(record));
-    const auto said = writer->words_of(record);
-    auto& count = counts[std::string(said.id)];
-    count.text = said.text;
-    ++count.of_kind[kind_id(record.key.kind)];
-    return ok_status();
-  });
-  if (!walked) {
-    return walked.error();
-  }
-  return array_of(counts, words);
 }
 
 Result<json::object> status_document(const ActionParts& parts, const StatusQuery& query,
@@ -442,11 +447,17 @@ Result<json::object> status_document(const ActionParts& parts, const StatusQuery
     document["at_unix_ms"] = work.now_unix_ms;
     PASSBACK_TRY_AS(auto hold, outbox::site_hold(work.transaction));
     add_hold(hold.why, words, document);
-    if (!query.of_class_only) {
-      PASSBACK_TRY(add_whole(work.transaction, words, hold.why, parts.profiles, document));
+    if (!query.below.empty()) {
+      return add_domain(work, words, query.below, document);
     }
-    return query.cells.class_id.empty() ? ok_status()
-                                        : add_class(work, words, parts.profiles, query, document);
+    if (!query.of_class_only) {
+      PASSBACK_TRY(add_connections(work.transaction, words, document, std::nullopt));
+      PASSBACK_TRY_AS(const auto jobs, open_jobs(work.transaction));
+      document["open_jobs"] = jobs;
+    }
+    return query.cells.class_id.empty()
+               ? add_whole(work.transaction, words, hold.why, parts.profiles, document)
+               : add_class(work, words, parts.profiles, query, document);
   });
   if (!read) {
     return read.error();

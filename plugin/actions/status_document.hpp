@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "plugin/actions/cell_writer.hpp"
+#include "plugin/actions/class_grid.hpp"
 #include "plugin/actions/input.hpp"
 
 namespace passback::actions {
@@ -14,28 +15,21 @@ struct StatusQuery {
   CellFilter cells;     ///< an empty class: no records in detail
   gradebook::DomainId domain; ///< where the class stands, if it is not known yet
   bool of_class_only = false; ///< nothing of other classes, nor of connections that are not its
+  gradebook::DomainId below;  ///< of this domain and all below it; no class then
+  GridParts grid = {};
   bool records = false; ///< list them
   std::int64_t after_id = 0;
   int limit = 500;
   std::string locale; ///< that the words are wanted in
 };
 
-/// "after_id" and "limit".
-void put_page(const InputReader& input, StatusQuery& query);
+/// "records", "columns", "grid", "after_id" and "limit".
+void put_details(const InputReader& input, StatusQuery& query);
 /// Reads lms.status_query/1; empty = the whole.
 Result<StatusQuery> read_status_query(std::string_view text);
 
 /// Ids, states and reasons; no score and no name. With a class: its records only.
 Result<boost::json::object> status_document(const ActionParts& parts, const StatusQuery& query,
                                             const std::optional<LiveFigures>& live);
-
-/// Counts of one class by the words that people see.
-Result<boost::json::array> class_counts(decision::UnitOfWork& work, CellWriters& writers,
-                                        const texts::Words& words,
-                                        const gradebook::ClassId& class_id,
-                                        const gradebook::SchoolYear& year);
-/// The same of some of them: of one activity, say.
-Result<boost::json::array> counts_of_cells(decision::UnitOfWork& work, CellWriters& writers,
-                                           const texts::Words& words, const CellFilter& filter);
 
 } // namespace passback::actions

@@ -16,15 +16,16 @@
 #include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/preview.hpp"
 #include "plugin/actions/preview_cells.hpp"
+#include "plugin/actions/record_history.hpp"
 #include "plugin/actions/rights.hpp"
 #include "plugin/actions/send_class_again.hpp"
 #include "plugin/actions/send_records.hpp"
 #include "plugin/actions/send_scope.hpp"
 #include "plugin/actions/state_words.hpp"
+#include "plugin/actions/status_counts.hpp"
 #include "plugin/actions/status_document.hpp"
 #include "plugin/actions/status_export.hpp"
 #include "plugin/actions/take_back.hpp"
-#include "plugin/decision/class_over.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -36,7 +37,6 @@ using intake::PersonalSend;
 using outbox::Record;
 using std::chrono::milliseconds;
 
-constexpr int kHistoryLines = 100;
 
 // What each operation reads, besides the schema, the operation itself and, where `scoped`, the
 // scope (send_scope.hpp). Anything else is refused: a narrower scope that is misspelt must not
@@ -52,13 +52,13 @@ constexpr OpMembers kMembers[] = {
     {"send", false, {"records", "all", "token", "send_anyway", "reason"}},
     {"retry", true, {"records", "all", "send_anyway", "reason"}},
     {"send_again", false, {"send_again", "send_anyway", "reason"}},
-    {"status", true, {"after_id", "limit"}},
+    {"status", true, {"records", "columns", "grid", "after_id", "limit"}},
     {"take_back", false, {"cause", "upto", "records", "activity_id"}},
     {"keep_in_sis", false, {"cause", "upto"}},
     {"send_older", false, {"cause", "upto"}},
     {"keep_newer", false, {"cause", "upto"}},
     {"send_points", false, {"cause", "upto"}},
-    {"history", false, {"id"}},
+    {"history", false, {"id", "activity_id", "student_id", "before", "limit"}},
     {"sends", false, {}},
     {"export", true, {"format", "after_id", "limit"}},
     {"make_file", false, {"token", "connection_id", "reason"}},
@@ -199,60 +199,6 @@ Result<Reply> retry_op(const ActionParts& parts, const Asker& asker, const json:
   return read ? send(parts, asker, object, sends, asked.cells, deadline) : Result<Reply>(read.error());
 }
 
-json::object history_line(const outbox::HistoryRow& row, const texts::Words& words) {
-  json::object line;
-  line["at_unix_ms"] = row.at_unix_ms;
-  const auto told = decision::event_of_person(row.event);
-  line["event"] = told.event;
-  if (!told.reason.empty()) {
-    line["why"] = told.reason;
-  }
-  line["actor"] = row.actor;
-  line["seq"] = row.seq;
-  if (!row.request_id.empty()) {
-    line["request_id"] = row.request_id;
-  }
-  if (row.http_status != 0) {
-    line["http_status"] = row.http_status;
-  }
-  if (row.code != Code::none) {
-    line["reason"] = reason_object(row.code, words);
-  }
-  return line;
-}
-
-Result<Reply> history_op(const ActionParts& parts, const Asker& asker, const json::object& object) {
-  std::vector<Problem> problems;
-  const auto id = InputReader(object, "", problems).integer("id").value_or(0);
-  const auto words = language_of(parts, asker);
-  json::object document;
-  const auto read = read_work(parts, [&](decision::UnitOfWork& work) -> Status {
-    document = {};
-    auto record = work.transaction.record(id);
-    if (!record) {
-      return record.error();
-    }
-    if (!*record || (*record)->key.class_id != asker.class_id) {
-      return Error{Code::argument, "There is no such record in this class."};
-    }
-    PASSBACK_TRY_AS(const auto rows, work.transaction.history(id, kHistoryLines));
-    CellWriters writers(work, words);
-    PASSBACK_TRY_AS(const auto* writer, writers.of(**record));
-    json::array lines;
-    for (const auto& row : rows) {
-      lines.push_back(history_line(row, words));
-    }
-    document["schema"] = "lms.history/1";
-    document["record"] = writer->cell_of(**record);
-    document["lines"] = std::move(lines);
-    return ok_status();
-  });
-  if (!read) {
-    return read.error();
-  }
-  return Reply{json::serialize(document), false};
-}
-
 // Files are there where grades go as files, and each is of a whole class. Only a teacher has
 // classes that are hers.
 json::array operations_here(const Asker& asker, bool by_file) {
@@ -336,8 +282,7 @@ Result<Reply> status_op(const ActionParts& parts, const Asker& asker, const json
   std::vector<Problem> problems;
   StatusQuery query;
   PASSBACK_TRY_AS(query.cells, scope_of(parts, asker, object));
-  put_page(InputReader(object, "", problems), query);
-  query.records = true;
+  put_details(InputReader(object, "", problems), query);
   query.domain = asker.domain;
   query.locale = asker.locale;
   query.of_class_only = true;
@@ -398,7 +343,8 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
     return Reply{json::serialize(document), false};
   }
   if (op == "history") {
-    return history_op(parts, asker, object);
+    PASSBACK_TRY_AS(const auto document, history_document(parts, asker, object));
+    return Reply{json::serialize(document), false};
   }
   if (op == "export") {
     PASSBACK_TRY_AS(const auto scope, scope_of(parts, asker, object));

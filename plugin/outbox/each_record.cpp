@@ -40,7 +40,8 @@ bool fits(const RecordFilter& filter, const Record& record) {
   const auto is = [](const auto& wanted, const auto& value) { return !wanted || *wanted == value; };
   const auto& key = record.key;
   return is(filter.class_id, key.class_id) && is(filter.school_year, key.school_year) &&
-         is(filter.connection_id, key.connection_id) && is(filter.kind, key.kind) &&
+         is(filter.connection_id, key.connection_id) &&
+         is(filter.connection_generation, key.connection_generation) && is(filter.kind, key.kind) &&
          is(filter.activity_id, key.activity_id) && is(filter.student_id, key.student_id) &&
          is(filter.state, record.state) && is(filter.code, record.code) &&
          (!filter.left_behind || key.incarnation < 0);

@@ -264,6 +264,7 @@ struct HistoryRow {
   std::int32_t http_status = 0;
   Code code = Code::none;
   std::string connection_id = {}; ///< of the record; whose chain the line is in
+  std::int64_t id = 0;            ///< of the line, given by the table
 };
 
 } // namespace passback::outbox

@@ -21,6 +21,7 @@ constexpr Text kProblemsTexts[] = {
     {"problem.expected_records", "Expected a list of records."},
     {"problem.expected_id_and_seq", "Each record needs id and seq, as the preview gave them."},
     {"problem.expected_token", "Expected the token of a preview of this class."},
+    {"problem.domain_or_class", "Expected class_id or domain_id, not both."},
     {"problem.expected_only", "Expected all, going or staying."},
     {"problem.expected_open_period", "Expected open."},
     {"problem.expected_classes", "Expected a list of classes, each with class_id and school_year."},

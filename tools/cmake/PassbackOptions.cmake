@@ -17,6 +17,7 @@ set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 # Off, so that the warning of a newer compiler stops nobody; the presets take it from the environment, where CI turns it on.
 option(PASSBACK_WERROR "Warnings are errors" OFF)
 option(PASSBACK_COMPILE_TOGETHER "Compile the libraries in units of several files, with what most of them include precompiled" OFF)
+option(PASSBACK_BENCHMARKS "Also build the benchmarks of tests/bench" OFF)
 set(PASSBACK_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them (address,undefined or thread)")
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow

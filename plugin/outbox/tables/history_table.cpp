@@ -1,5 +1,7 @@
 #include "plugin/outbox/tables/history_table.hpp"
 
+#include <limits>
+
 #include "plugin/outbox/code_text.hpp"
 #include "plugin/outbox/history_chain.hpp"
 #include "plugin/outbox/tables/query.hpp"
@@ -25,12 +27,14 @@ Status HistoryTable::append_history(const HistoryRow& row) {
       row.connection_id);
 }
 
-Result<std::vector<HistoryRow>> HistoryTable::history(std::int64_t record_id, int limit) {
+Result<std::vector<HistoryRow>> HistoryTable::history(std::int64_t record_id, int limit,
+                                                      std::int64_t before) {
   return all_rows<HistoryRow>(
       database_.prepare("SELECT record_id, seq, at_unix_ms, epoch, event, actor, request_id, "
-                        "http_status, code, connection_id FROM history_line WHERE record_id = ?1 "
-                        "ORDER BY id DESC LIMIT ?2",
-                        record_id, limit),
+                        "http_status, code, connection_id, id FROM history_line WHERE record_id = "
+                        "?1 AND id < ?3 ORDER BY id DESC LIMIT ?2",
+                        record_id, limit,
+                        before == 0 ? std::numeric_limits<std::int64_t>::max() : before),
       [](Statement& row) {
         HistoryRow out;
         out.record_id = row.integer();
@@ -43,6 +47,7 @@ Result<std::vector<HistoryRow>> HistoryTable::history(std::int64_t record_id, in
         out.http_status = row.integer_as<std::int32_t>();
         out.code = code_of(row.text());
         out.connection_id = row.text();
+        out.id = row.integer();
         return out;
       });
 }

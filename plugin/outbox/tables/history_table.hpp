@@ -14,8 +14,9 @@ class HistoryTable {
   explicit HistoryTable(Database& database) : database_(database) {}
 
   Status append_history(const HistoryRow& row);
-  /// What happened to a record, newest first.
-  Result<std::vector<HistoryRow>> history(std::int64_t record_id, int limit);
+  /// What happened to a record, newest first; `before`: only what stands before that line.
+  Result<std::vector<HistoryRow>> history(std::int64_t record_id, int limit,
+                                          std::int64_t before = 0);
 
  private:
   Database& database_;

@@ -1,5 +1,9 @@
 #include "plugin/outbox/tables/records_table.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <limits>
+
 #include "plugin/outbox/code_text.hpp"
 #include "plugin/outbox/tables/query.hpp"
 #include "plugin/outbox/tables/record_row.hpp"
@@ -55,6 +59,9 @@ Conditions conditions_of(const RecordFilter& filter) {
   if (filter.connection_id) {
     conditions.add("connection_id", *filter.connection_id);
   }
+  if (filter.connection_generation) {
+    conditions.add_text("connection_generation = " + std::to_string(*filter.connection_generation));
+  }
   if (filter.kind) {
     conditions.add_literal("kind", *filter.kind);
   }
@@ -82,6 +89,29 @@ std::string in_order_of_ids(const RecordFilter& filter, const Conditions& condit
   const std::string id = filter.class_id ? "+id" : "id";
   return conditions.sql + (conditions.sql.empty() ? " WHERE " : " AND ") + id + " > ? ORDER BY " +
          id;
+}
+
+// The key of a record begins with its class, year and connection, then its kind. A class is of few
+// years and connections, and has thousands of records.
+bool steps_over_parts(const RecordFilter& filter) {
+  return filter.class_id && filter.kind && !filter.connection_id;
+}
+
+constexpr std::string_view kStanding =
+    "state, code, observed_form, released_form, confirmed_form, in_doubt, incarnation, "
+    "domain_id";
+
+Standing read_standing(Statement& row) {
+  Standing out;
+  out.state = row.integer_as<State>();
+  out.code = code_of(row.text());
+  out.observed = row.integer_as<Form>();
+  out.released = row.integer_as<Form>();
+  out.confirmed = row.integer_as<Form>();
+  out.in_doubt = row.integer() != 0;
+  out.left_behind = row.integer() < 0;
+  out.domain_id.value = row.text();
+  return out;
 }
 
 StateCount read_count(Statement& row) {
@@ -137,6 +167,19 @@ Status RecordsTable::put_record(Record& record) {
 }
 
 Result<std::vector<Record>> RecordsTable::records(const RecordFilter& filter) {
+  if (steps_over_parts(filter)) {
+    PASSBACK_TRY_AS(const auto parts, parts_of_class(filter));
+    std::vector<Record> found;
+    for (const auto& part : parts) {
+      PASSBACK_TRY_AS(auto some, records(part));
+      std::ranges::move(some, std::back_inserter(found));
+    }
+    std::ranges::sort(found, {}, &Record::id);
+    if (static_cast<int>(found.size()) > filter.limit) {
+      found.erase(found.begin() + filter.limit, found.end());
+    }
+    return found;
+  }
   const Conditions conditions = conditions_of(filter);
   auto statement = database_.prepare(
       select_records("FROM sis_record AS r" + in_order_of_ids(filter, conditions) + " LIMIT ?"));
@@ -148,7 +191,72 @@ Result<std::vector<Record>> RecordsTable::records(const RecordFilter& filter) {
   return all_rows<Record>(std::move(statement), read_record);
 }
 
+// SQLite looks for "behind these three" by walking all that are alike, so each is asked for by itself:
+// one look at the index for each part.
+Result<std::optional<RecordFilter>> RecordsTable::next_part(const RecordFilter& part) {
+  const std::string of_class = "SELECT school_year, connection_id, connection_generation FROM "
+                               "sis_record WHERE class_id = ?1 AND ";
+  const std::string first =
+      " ORDER BY class_id, school_year, connection_id, connection_generation LIMIT 1";
+  const auto read = [&](Statement& row) {
+    RecordFilter found = part;
+    found.school_year = gradebook::SchoolYear(row.text());
+    found.connection_id = row.text();
+    found.connection_generation = row.integer();
+    return found;
+  };
+  PASSBACK_TRY_AS(
+      auto generation,
+      first_row<RecordFilter>(database_.prepare(of_class + "school_year = ?2 AND connection_id = "
+                                                           "?3 AND connection_generation > ?4" +
+                                                    first,
+                                                part.class_id->value, part.school_year->value,
+                                                *part.connection_id, *part.connection_generation),
+                              read));
+  if (generation) {
+    return generation;
+  }
+  PASSBACK_TRY_AS(auto connection,
+                  first_row<RecordFilter>(
+                      database_.prepare(of_class + "school_year = ?2 AND connection_id > ?3" + first,
+                                        part.class_id->value, part.school_year->value,
+                                        *part.connection_id),
+                      read));
+  if (connection) {
+    return connection;
+  }
+  return first_row<RecordFilter>(database_.prepare(of_class + "school_year > ?2" + first,
+                                                   part.class_id->value, part.school_year->value),
+                                 read);
+}
+
+Result<std::vector<RecordFilter>> RecordsTable::parts_of_class(const RecordFilter& filter) {
+  std::vector<RecordFilter> parts;
+  RecordFilter part = filter;
+  part.school_year = filter.school_year.value_or(gradebook::SchoolYear());
+  part.connection_id = std::string();
+  part.connection_generation = std::numeric_limits<std::int64_t>::min();
+  for (;;) {
+    PASSBACK_TRY_AS(const auto next, next_part(part));
+    if (!next || (filter.school_year && *next->school_year != *filter.school_year)) {
+      return parts;
+    }
+    part = *next;
+    parts.push_back(part);
+  }
+}
+
 Result<std::vector<std::int64_t>> RecordsTable::record_ids(const RecordFilter& filter) {
+  if (steps_over_parts(filter)) {
+    PASSBACK_TRY_AS(const auto parts, parts_of_class(filter));
+    std::vector<std::int64_t> ids;
+    for (const auto& part : parts) {
+      PASSBACK_TRY_AS(const auto found, record_ids(part));
+      ids.insert(ids.end(), found.begin(), found.end());
+    }
+    std::ranges::sort(ids);
+    return ids;
+  }
   const Conditions conditions = conditions_of(filter);
   auto statement =
       database_.prepare("SELECT id FROM sis_record" + in_order_of_ids(filter, conditions));
@@ -170,6 +278,39 @@ RecordsTable::waiting_of_sis_class(std::string_view connection_id,
                          "AND id > ?3 ORDER BY id LIMIT ?4"),
           connection_id, sis_class_id.value, after_id, limit),
       read_record);
+}
+
+Result<std::vector<AlikeResults>> RecordsTable::results_alike(std::int64_t line_item_id) {
+  const std::string standing(kStanding), sending = literal(State::sending);
+  return all_rows<AlikeResults>(
+      database_.prepare("SELECT " + standing +
+                            ", count(*), max(id) FROM sis_record WHERE line_item_id = ?1 AND "
+                            "state <> " +
+                            sending + " GROUP BY " + standing + " UNION ALL SELECT " + standing +
+                            ", 1, id FROM sis_record WHERE line_item_id = ?1 AND state = " + sending,
+                        line_item_id),
+      [](Statement& row) {
+        AlikeResults out;
+        out.standing = read_standing(row);
+        out.count = row.integer();
+        out.sample = row.integer();
+        return out;
+      });
+}
+
+Result<std::vector<ResultStanding>> RecordsTable::results_standing(std::int64_t line_item_id) {
+  return all_rows<ResultStanding>(
+      database_.prepare("SELECT " + std::string(kStanding) +
+                            ", id, observed_seq, student_id FROM sis_record WHERE line_item_id = ?1",
+                        line_item_id),
+      [](Statement& row) {
+        ResultStanding out;
+        out.standing = read_standing(row);
+        out.id = row.integer();
+        out.observed_seq = row.integer();
+        out.student_id.value = row.text();
+        return out;
+      });
 }
 
 Result<std::vector<StateCount>> RecordsTable::count_records(const RecordFilter& filter) {

@@ -18,6 +18,7 @@ struct RecordFilter {
   std::optional<gradebook::ActivityId> activity_id;
   std::optional<gradebook::StudentId> student_id;
   std::optional<std::string> connection_id;
+  std::optional<std::int64_t> connection_generation;
   std::optional<Kind> kind;
   std::optional<State> state;
   std::optional<Code> code;
@@ -46,6 +47,30 @@ struct ClassCount {
   std::int64_t confirmed_since = 0;        ///< of them: those that the SIS took since then
 };
 
+/// Where a record stands, without what it says.
+struct Standing {
+  State state = State::settled;
+  Code code = Code::none;
+  Form observed = Form::none, released = Form::none, confirmed = Form::none;
+  bool in_doubt = false, left_behind = false;
+  gradebook::DomainId domain_id;
+
+  auto operator<=>(const Standing&) const = default;
+};
+
+/// Results of one line item that stand alike. What is in flight or in a file stands by itself.
+struct AlikeResults {
+  Standing standing;
+  std::int64_t count = 0;
+  std::int64_t sample = 0; ///< the id of one of them
+};
+
+struct ResultStanding {
+  Standing standing;
+  std::int64_t id = 0, observed_seq = 0;
+  gradebook::StudentId student_id;
+};
+
 class RecordsTable {
  public:
   explicit RecordsTable(Database& database) : database_(database) {}
@@ -62,6 +87,9 @@ class RecordsTable {
   Result<std::vector<Record>> waiting_of_sis_class(std::string_view connection_id,
                                                    const gradebook::SourcedId& sis_class_id,
                                                    std::int64_t after_id, int limit);
+  /// Of a class of many thousand cells both are read without reading a record.
+  Result<std::vector<AlikeResults>> results_alike(std::int64_t line_item_id);
+  Result<std::vector<ResultStanding>> results_standing(std::int64_t line_item_id);
   Result<std::vector<StateCount>> count_records(const RecordFilter& filter);
   /// Those of every class, but not what stands in a wrong person's record. Walks the whole table:
   /// for a page that a person opens.
@@ -76,6 +104,9 @@ class RecordsTable {
   Result<std::vector<std::int64_t>> children(std::int64_t parent_id, State state);
 
  private:
+  Result<std::optional<RecordFilter>> next_part(const RecordFilter& part);
+  Result<std::vector<RecordFilter>> parts_of_class(const RecordFilter& filter);
+
   Database& database_;
 };
 
