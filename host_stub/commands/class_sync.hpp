@@ -20,6 +20,7 @@ struct SyncOptions {
   std::vector<std::string> changes;
   std::string out;
   std::string answer;
+  std::string column;
   bool yes = false;
   bool again = false;
 };

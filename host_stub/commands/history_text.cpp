@@ -35,6 +35,9 @@ std::string event_words(const std::string& event) {
       {"kept", "left in the SIS, as somebody answered"},
       {"sent_again", "to be sent again, as somebody answered"},
       {"sent_in_trial", "sent in a trial: nothing was written"},
+      {"linked_again", "found again in the SIS, where it was sent before"},
+      {"own_column", "to stand beside what the SIS has, as somebody answered"},
+      {"left_out", "left out, as somebody answered"},
       {"fenced", "handed over to another process"}};
   const auto found = kWords.find(event);
   if (found != kWords.end()) {
@@ -42,6 +45,12 @@ std::string event_words(const std::string& event) {
   }
   if (event.starts_with("left_id ")) {
     return "goes on under another id in the SIS";
+  }
+  if (event.starts_with("column_taken_over ")) {
+    return "to use what the SIS has already, as somebody answered";
+  }
+  if (event.starts_with("column_handed_over ")) {
+    return "handed over to another course, as somebody answered";
   }
   auto words = event;
   std::ranges::replace(words, '_', ' ');

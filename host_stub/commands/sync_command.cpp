@@ -81,15 +81,24 @@ void add_send(CLI::App& parent, CommonOptions& common, int& exit_code,
                     "Send again what the SIS did not accept, or has removed, instead");
   auto* answer = add_command(
       parent, common, exit_code, "answer",
-      "Answer what is asked about grades that are gone from the LMS and stand in the SIS",
+      "Answer what is asked about grades that are gone from the LMS and stand in the SIS, and "
+      "about activities that the SIS seems to have already",
       "  host_stub sync answer take_back --data /tmp/school --class c-4011\n"
-      "  host_stub sync answer keep_in_sis --data /tmp/school --class c-4011",
+      "  host_stub sync answer use_column --data /tmp/school --class c-4011\n"
+      "  host_stub sync answer leave_out --data /tmp/school --class c-4011 --activity quiz-1",
       [&common, options] { return sync_answer(common, *options); });
-  answer->add_option("answer", options->answer, "Take them back, or leave them in the SIS")
+  answer
+      ->add_option("answer", options->answer,
+                   "Take them back or leave them in the SIS; use what is there, make another or "
+                   "leave the activity out")
       ->required()
-      ->check(CLI::IsMember({"take_back", "keep_in_sis"}))
+      ->check(
+          CLI::IsMember({"take_back", "keep_in_sis", "use_column", "make_another", "leave_out"}))
       ->type_name("ANSWER");
   add_class_and_user(answer, *options);
+  answer->add_option("--activity", options->activity, "Only of this activity")->type_name("A");
+  answer->add_option("--column", options->column, "Which, where several look like the activity")
+      ->type_name("ID");
 }
 
 } // namespace

@@ -154,7 +154,12 @@ std::string notes_text(const json::value& preview, Names& names) {
 std::string questions_text(const json::value& preview) {
   std::string text;
   for (const auto& question : rows_at(preview, "questions")) {
-    text += "Asked: " + text_at(question, "text") + "\n";
+    text += "Asked: " + asked_text(question) + "\n";
+    const auto& columns = rows_at(question, "columns");
+    for (const auto& column : columns.size() > 1 ? columns : json::array()) {
+      text += "  there: \"" + text_at(column, "title") + "\" " + text_at(column, "due") +
+              " (--column " + text_at(column, "id") + ")\n";
+    }
     for (const auto& answer : rows_at(question, "answers")) {
       text += "  " + text_at(answer, "label") + "\n";
     }
@@ -212,6 +217,11 @@ std::string heads_text(const json::value& preview) {
   if (const auto* unread = at(preview, "not_looked_at"); unread != nullptr) {
     add(reason_for_teacher(*unread));
   }
+  for (const char* columns : {"columns_not_read", "columns_unread"}) {
+    if (const auto* said = at(preview, columns); said != nullptr) {
+      add(text_at(*said, "text"));
+    }
+  }
   return text;
 }
 
@@ -246,6 +256,11 @@ std::string activity_of(const json::value& cell, Names& names) {
     text += " (" + sis + ")";
   }
   return text;
+}
+
+std::string asked_text(const json::value& question) {
+  const auto title = text_at(question, "activity_title");
+  return (title.empty() ? "" : title + ": ") + text_at(question, "text");
 }
 
 std::string reason_for_teacher(const json::value& holder) {

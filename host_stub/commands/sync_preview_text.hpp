@@ -29,6 +29,8 @@ std::string preview_text(const boost::json::value& preview, Names& names);
 // "Essay", "Essay: R.2": the activity of a row, and the standard that it is of.
 std::string activity_of(const boost::json::value& cell, Names& names);
 // A reason in words, with what a teacher can do about it.
+// What a question says, and of which activity it is.
+std::string asked_text(const boost::json::value& question);
 std::string reason_for_teacher(const boost::json::value& holder);
 
 } // namespace host_stub::commands

@@ -2,6 +2,7 @@
 #include <iostream>
 #include <map>
 #include <optional>
+#include <vector>
 
 #include "host_stub/commands/sync_answers.hpp"
 #include "host_stub/commands/sync_preview_text.hpp"
@@ -31,12 +32,27 @@ bool asks_for_settings(const json::value& preview) {
   return false;
 }
 
-// What is gone from the LMS waits for an answer, which is a command of its own.
+// What is asked waits for an answer, which is a command of its own: one for each set of answers.
 std::string answering_text(const ClassSync& sync, const json::value& preview) {
-  return list_at(preview, "questions").empty()
-             ? ""
-             : "To answer: " + sync.command({"sync", "answer"}, {"take_back"}) +
-                   "\n  or keep_in_sis instead of take_back\n";
+  std::map<std::string, std::string> others; // by the first answer
+  for (const auto& question : list_at(preview, "questions")) {
+    std::string first, rest;
+    for (const auto& answer : list_at(question, "answers")) {
+      const auto op = text_at(answer, "op");
+      if (first.empty()) {
+        first = op;
+      } else {
+        rest += (rest.empty() ? "" : " or ") + op;
+      }
+    }
+    others[first] = rest;
+  }
+  std::string text;
+  for (const auto& [first, rest] : others) {
+    text += "To answer: " + sync.command({"sync", "answer"}, {first}) + "\n  or " + rest +
+            " instead of " + first + "\n";
+  }
+  return text;
 }
 
 std::string next_of_preview(const ClassSync& sync, const json::value& preview) {
@@ -161,20 +177,45 @@ Answer sync_send(const CommonOptions& common, const SyncOptions& options) {
           is_refused(*sent) ? ExitCode::refused_by_plugin : ExitCode::ok};
 }
 
+namespace {
+
+bool is_answered_by(const json::value& question, const std::string& op) {
+  for (const auto& answer : list_at(question, "answers")) {
+    if (text_at(answer, "op") == op) {
+      return true;
+    }
+  }
+  return false;
+}
+
+} // namespace
+
 Answer sync_answer(const CommonOptions& common, const SyncOptions& options) {
   ClassSync sync(common, options);
   json::array replies;
   std::string text;
   const auto overview = sync.ask_to_sync({{"op", "open"}});
   for (const auto& question : list_at(overview, "questions")) {
+    if (!is_answered_by(question, options.answer) ||
+        (!sync.activity().empty() && text_at(question, "activity_id") != sync.activity())) {
+      continue;
+    }
     json::object request{{"op", options.answer}};
-    for (const char* member : {"cause", "upto"}) {
+    const auto name = text_at(question, "name");
+    const std::vector<const char*> members = name == "column" ? std::vector{"activity_id"}
+                                             : name == "columns_of_course"
+                                                 ? std::vector{"course_id"}
+                                                 : std::vector{"cause", "upto"};
+    for (const char* member : members) {
       if (const auto* value = at(question, member); value != nullptr) {
         request[member] = *value;
       }
     }
+    if (name == "column" && !options.column.empty()) {
+      request["column"] = options.column;
+    }
     auto reply = sync.ask_to_sync(request);
-    text += text_at(question, "text") + "\n  " + text_at(reply, "message") + "\n";
+    text += asked_text(question) + "\n  " + text_at(reply, "message") + "\n";
     replies.push_back(std::move(reply));
   }
   text += text.empty() ? "Nothing is asked of this class.\n" : "";

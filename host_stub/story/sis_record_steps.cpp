@@ -214,6 +214,39 @@ void put_back(Scene& scene, const Members& members) {
   }
 }
 
+// As a teacher does who keeps her gradebook in the SIS. The id is one that the SIS gave.
+void make_by_hand(Scene& scene, const Members& members) {
+  auto& sis = scene.sis(members.text("SIS"));
+  const auto title = members.text("line item");
+  const auto id = "by-hand-" + std::to_string(sis.values("lineItems").size() + 1);
+  const auto reference = [&](const char* kind, const std::string& called, const char* type) {
+    return json::object{{"sourcedId", sis.id_of(kind, called)}, {"type", type}};
+  };
+  const auto due = members.text("due") + "T00:00:00.000Z";
+  const auto in_class = members.text("class");
+  json::object item{{"sourcedId", id},
+                    {"title", title},
+                    {"class", reference("classes", in_class, "class")},
+                    {"category", reference("categories", members.text("category"), "category")},
+                    {"assignDate", due},
+                    {"dueDate", due},
+                    {"resultValueMin", 0},
+                    {"resultValueMax", members.number("points", 100)}};
+  json::array results;
+  for (const auto& grade : members.map("grades")) {
+    const std::string student(grade.key());
+    results.push_back(
+        json::object{{"sourcedId", id + "-" + std::to_string(results.size() + 1)},
+                     {"lineItem", json::object{{"sourcedId", id}, {"type", "lineItem"}}},
+                     {"student", reference("users", student, "user")},
+                     {"score", grade.value()},
+                     {"scoreStatus", "fully graded"},
+                     {"scoreDate", members.text("due")}});
+  }
+  sis.client().post("/_sis/roster", json::serialize(json::object{{"lineItems", {std::move(item)}},
+                                                                 {"results", std::move(results)}}));
+}
+
 const Member kLineItem = {"line item", Form::text, "its title"};
 const Member kWhose = {"student", Form::text, "whose result; without: the line item itself"};
 const Member kInClass = {"class", Form::text, "only in this class of the SIS"};
@@ -274,6 +307,17 @@ std::vector<Verb> sis_record_verbs() {
            {kWhichSis},
            "SIS",
            forget_requests},
+          {"somebody makes in the SIS",
+           "A person makes an activity in the SIS's own gradebook, and grades it there.",
+           {kWhichSis,
+            {"line item", Form::text, "its title", true},
+            {"class", Form::text, "of which class of the SIS", true},
+            {"category", Form::text, "by title or id", true},
+            {"due", Form::text, "2026-09-10", true},
+            {"points", Form::number, "the points possible; default: 100"},
+            {"grades", Form::map, "a student to the score"}},
+           "",
+           make_by_hand},
           {"somebody changes in the SIS",
            "A person changes or deletes a record in the SIS's own screens.",
            {kWhichSis,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "plugin/actions/column_questions.hpp"
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/not_looked_at.hpp"
 #include "plugin/actions/preview_cells.hpp"
@@ -77,6 +78,7 @@ Result<json::object> preview_document(const ActionParts& parts, const Asker& ask
     if (!cells.questions().none()) {
       document["questions"] = cells.questions().take(words);
     }
+    PASSBACK_TRY(add_column_questions(work, asker, scope, words, document));
     return add_not_looked_at(work, view, words, document);
   });
   if (!read) {

@@ -6,6 +6,7 @@
 
 #include "plugin/actions/preview_cells.hpp"
 #include "plugin/decision/digest.hpp"
+#include "plugin/decision/identity.hpp"
 #include "plugin/decision/on_trial.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/write.hpp"
@@ -61,6 +62,27 @@ json::object changed(const json::object& before, const json::object& after) {
     }
   }
   return to;
+}
+
+json::object members_in_column(const oneroster::SisResult& there) {
+  json::object members;
+  if (there.score) {
+    members["score"] = json::parse(there.score->to_string()); // as a document has numbers
+  }
+  for (const auto& [name, text] : {std::pair{"textScore", &there.text_score},
+                                   {"scoreStatus", &there.score_status},
+                                   {"comment", &there.comment}}) {
+    if (!text->empty()) {
+      members[name] = *text;
+    }
+  }
+  return members;
+}
+
+std::string text_in_column(const oneroster::SisResult& there) {
+  return there.score                ? there.score->to_string()
+         : there.text_score.empty() ? there.score_status
+                                    : there.text_score;
 }
 
 /// The record as it was when what the SIS has was sent.
@@ -129,7 +151,9 @@ PreviewMembers::Members PreviewMembers::members_after(const Record& record, cons
                                                   : line_item);
   }
   auto members = members_of_line_item(then);
-  if (members && *members && record.confirmed.form == Form::present) {
+  // Of a column that was there, too.
+  const bool is_there = record.confirmed.form == Form::present || decision::is_taken_over(record);
+  if (members && *members && is_there) {
     leave_to_owner(view_.profile->owner, **members);
   }
   return members;
@@ -162,6 +186,44 @@ PreviewMembers::Members PreviewMembers::members_before(const Record& record,
     leave_to_owner(view_.profile->owner, **members);
   }
   return members;
+}
+
+Result<std::optional<PreviewMembers::InColumn>>
+PreviewMembers::in_column(const Record& record, const Record& line_item) const {
+  const auto nobody_knows = std::optional<InColumn>();
+  if (record.confirmed.form != Form::none || !decision::is_taken_over(line_item)) {
+    return nobody_knows;
+  }
+  if (record.key.kind == Kind::line_item) {
+    const auto& key = record.key;
+    PASSBACK_TRY_AS(
+        const auto listed,
+        work_.in_sis.line_items({key.connection_id, key.connection_generation, key.sis_class_id},
+                                {decision::Purpose::naming}));
+    for (const auto& column : listed.value_or(std::vector<oneroster::SisLineItem>())) {
+      if (column.id == record.wire_id) {
+        return std::optional(InColumn{json::string(column.title), std::nullopt});
+      }
+    }
+    return nobody_knows;
+  }
+  auto known = grades_.find(line_item.id);
+  if (known == grades_.end()) {
+    PASSBACK_TRY_AS(auto read, decision::grades_in_column(work_.transaction, line_item));
+    known = grades_.emplace(line_item.id, std::move(read)).first;
+  }
+  const auto& grades = known->second;
+  if (!grades) {
+    return nobody_knows;
+  }
+  PASSBACK_TRY_AS(const auto student,
+                  decision::known_identity(work_, view_, record.key.student_id));
+  const auto there = grades->find(student.student_sis_id);
+  if (there == grades->end()) {
+    return std::optional(InColumn{"", json::object()});
+  }
+  return std::optional(
+      InColumn{json::string(text_in_column(there->second)), members_in_column(there->second)});
 }
 
 Result<bool> PreviewMembers::says_otherwise_with_its_line_item(const Record& result) const {
@@ -198,8 +260,12 @@ Status PreviewMembers::add(const Record& record, const Version& goes, bool with_
     cell["removes"] = true; // the SIS removes it with its line item
     return ok_status();
   }
+  PASSBACK_TRY_AS(const auto there, in_column(record, **line_item));
+  if (there) {
+    cell["sis_value"] = there->text;
+  }
   const auto after = members_after(record, goes, **line_item, with_line_item);
-  const auto before = members_before(record, **line_item);
+  const auto before = there ? Members(there->members) : members_before(record, **line_item);
   if (!after || !before) {
     return after ? before.error() : after.error();
   }

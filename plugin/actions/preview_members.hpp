@@ -2,11 +2,14 @@
 // the documents that go say it: made by the same functions.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
 
 #include <boost/json.hpp>
 
 #include "plugin/decision/class_view.hpp"
+#include "plugin/decision/grades_in_column.hpp"
 #include "plugin/outbox/record.hpp"
 
 namespace passback::actions {
@@ -37,11 +40,21 @@ class PreviewMembers {
   Members members_after(const outbox::Record& record, const outbox::Version& goes,
                         const outbox::Record& line_item, bool with_line_item) const;
   Members members_before(const outbox::Record& record, const outbox::Record& line_item) const;
+  /// What the SIS has in a column that is to be used, and that nothing of ours is in yet: the text
+  /// of the cell, and the members. nullopt = it is no such cell, or nobody knows.
+  struct InColumn {
+    boost::json::value text;
+    std::optional<boost::json::object> members;
+  };
+  Result<std::optional<InColumn>> in_column(const outbox::Record& record,
+                                            const outbox::Record& line_item) const;
   /// Of a result; a line item is its own.
   Result<std::optional<outbox::Record>> line_item_of(const outbox::Record& record) const;
 
   decision::UnitOfWork& work_;
   const decision::ClassView& view_;
+  /// By line item, read once.
+  mutable std::map<std::int64_t, std::optional<decision::GradesInColumn>> grades_;
 };
 
 } // namespace passback::actions

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "plugin/actions/sis_jobs.hpp"
+#include "plugin/decision/columns_in_sis.hpp"
 #include "plugin/exchange/conversation/conversation_kinds.hpp"
 #include "plugin/intake/older_grades.hpp"
 #include "plugin/outbox/domain_tree.hpp"
@@ -59,6 +60,8 @@ Status read_sis_card(decision::UnitOfWork& work, const gradebook::DomainId& doma
   if (card.effective.connection) {
     PASSBACK_TRY_AS(card.account, account_of(work.transaction, card.effective.connection->id));
     PASSBACK_TRY(read_jobs(work, domain, card));
+    PASSBACK_TRY_AS(card.hidden_columns, decision::classes_with_hidden_columns(
+                                             work.transaction, *card.effective.connection));
   }
   PASSBACK_TRY_AS(auto hold, outbox::site_hold(work.transaction));
   card.hold = hold.why;

@@ -2,6 +2,7 @@
 // same facts.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,7 @@ struct SisCard {
   intake::ChangedIdsStanding changed_ids; ///< of its own connection
   decision::LostRecords lost;             ///< what is asked of the domain's own connection
   intake::KeptGrades older;               ///< what the SIS has newer
+  std::int64_t hidden_columns = 0;        ///< classes whose columns the SIS does not list to us
 };
 
 /// Locks of the domains above this one, of what a teacher may choose.

@@ -198,6 +198,24 @@ void add_auth_note(FormDocument& form, const SisCard& card,
   }
 }
 
+/// What was made there by hand stands there twice where nobody can look.
+void add_columns_note(FormDocument& form, const SisCard& card,
+                      const oneroster::ProfileCatalog& profiles) {
+  const auto& connection = *card.effective.connection;
+  const auto* profile = profiles.find(connection.profile);
+  if (profile == nullptr || goes_by_file(connection)) {
+    return;
+  }
+  const auto sis = settings::shown_name(connection);
+  if (profile->gradebook != oneroster::Gradebook::of_class) {
+    form.note("info", Code::none, say("sis_settings.columns_never_read", {{"sis", sis}}));
+  } else if (card.hidden_columns != 0) {
+    form.note("info", Code::none,
+              say("sis_settings.columns_not_read",
+                  {{"sis", sis}, {"classes", std::to_string(card.hidden_columns)}}));
+  }
+}
+
 /// What the administrator has to see to at the SIS, whatever is entered here.
 void add_profile_notes(FormDocument& form, const SisCard& card,
                        const oneroster::ProfileCatalog& profiles) {
@@ -249,6 +267,7 @@ void add_notes(FormDocument& form, const SisCard& card, const gradebook::DomainI
     add_credentials_note(form, *card.own.connection, now_unix_ms);
   }
   add_profile_notes(form, card, profiles);
+  add_columns_note(form, card, profiles);
   if (card.account && card.account->state != outbox::AccountState::ok) {
     auto why = texts::sentence_of(card.account->code);
     why += texts::administrator_of(card.account->code);

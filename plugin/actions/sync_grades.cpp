@@ -6,10 +6,13 @@
 #include <set>
 
 #include "plugin/actions/after_class.hpp"
+#include "plugin/actions/asked_columns.hpp"
 #include "plugin/actions/class_heading.hpp"
 #include "plugin/actions/class_questions.hpp"
 #include "plugin/actions/class_sends.hpp"
 #include "plugin/actions/closed_dates.hpp"
+#include "plugin/actions/column_answers.hpp"
+#include "plugin/actions/column_questions.hpp"
 #include "plugin/actions/grade_files.hpp"
 #include "plugin/actions/input.hpp"
 #include "plugin/actions/my_classes.hpp"
@@ -58,6 +61,9 @@ constexpr OpMembers kMembers[] = {
     {"send_older", false, {"cause", "upto"}},
     {"keep_newer", false, {"cause", "upto"}},
     {"send_points", false, {"cause", "upto"}},
+    {"use_column", false, {"activity_id", "all", "course_id", "column"}},
+    {"make_another", false, {"activity_id", "all", "course_id"}},
+    {"leave_out", false, {"activity_id", "all", "course_id"}},
     {"history", false, {"id", "activity_id", "student_id", "before", "limit"}},
     {"sends", false, {}},
     {"export", true, {"format", "after_id", "limit"}},
@@ -258,6 +264,7 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
     document["counts"] = std::move(*counts);
     document["operations"] = operations_here(asker, view.by_file());
     PASSBACK_TRY(add_class_questions(work, asker, words, document));
+    PASSBACK_TRY(add_column_questions(work, asker, whole_page(asker), words, document));
     return add_not_looked_at(work, view, words, document);
   });
   if (!read) {
@@ -335,6 +342,9 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
   if (is_answer(op)) {
     return answer_class_question(parts, asker, op, object, deadline);
   }
+  if (is_column_op(op)) {
+    return answer_columns(parts, asker, object, op, deadline);
+  }
   if (op == "status") {
     return status_op(parts, asker, object);
   }
@@ -362,7 +372,7 @@ Result<Reply> use_sync_grades(const ActionParts& parts, const Asker& asker, std:
   return Error{
       Code::unsupported,
       "op: expected open, preview, send, retry, send_again, take_back, keep_in_sis, send_older, "
-      "keep_newer, send_points, status, history, sends, "
+      "keep_newer, send_points, use_column, make_another, leave_out, status, history, sends, "
       "export, make_file, files, file, file_taken, file_not_taken, classes, preview_classes or "
       "send_classes."};
 }

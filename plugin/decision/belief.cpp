@@ -24,7 +24,7 @@ struct Ages {
 // For every kind: a person who waits may have changed it in the SIS a moment ago, and five minutes
 // still let all that one person sends share one reading. A name says what it is of however old it
 // is, and its age is shown where a person chooses.
-constexpr std::array<Ages, 6> kAges{{
+constexpr std::array<Ages, 7> kAges{{
     // A class keeps its school and terms for longer than a morning.
     {SisDocumentKind::sis_class, 5 * kMinute, 6 * kHour, 6 * kHour, kEver},
     // Periods are moved seldom, and within a morning of school at most one reading is lost. Intake
@@ -39,6 +39,10 @@ constexpr std::array<Ages, 6> kAges{{
     // Only a person has them read. Delivery looks at the slot itself before a grade goes into it,
     // so that an old list does no harm; one that was not believed any more would stop final grades.
     {SisDocumentKind::slots, kEver, kEver, kEver, kEver},
+    // Read before the first thing is sent to a class, and when a person has it read: what the class
+    // had then is what others made there. A list that was not believed any more would have each
+    // new activity wait for a read.
+    {SisDocumentKind::line_items, kEver, kEver, kEver, kEver},
     // A result that is not there yet appears with the next enrolment. Intake does not ask.
     {SisDocumentKind::results, 5 * kMinute, kHour, kHour, kEver},
     // What a test of the connection found out holds until the next test.

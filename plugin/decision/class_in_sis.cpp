@@ -52,6 +52,9 @@ Status ClassInSisReader::look(const SisSubject& of, SisDocumentKind kind) {
   case SisDocumentKind::results:
     kept_.results = if_readable(oneroster::results_from_json(text));
     break;
+  case SisDocumentKind::line_items:
+    kept_.line_items = if_readable(oneroster::line_items_from_json(text));
+    break;
   case SisDocumentKind::found:
     break; // of the connection, and not of a class
   }
@@ -103,6 +106,26 @@ ClassInSisReader::slots(const SisSubject& of, const Asked& asked) {
 Result<std::optional<std::vector<oneroster::KnownResult>>>
 ClassInSisReader::results(const SisSubject& of, const Asked& asked) {
   return believed(of, SisDocumentKind::results, asked, kept_.results);
+}
+
+Result<std::optional<std::vector<oneroster::SisLineItem>>>
+ClassInSisReader::line_items(const SisSubject& of, const Asked& asked) {
+  return believed(of, SisDocumentKind::line_items, asked, kept_.line_items);
+}
+
+Result<bool> ClassInSisReader::line_items_are_unread(const SisSubject& of) {
+  constexpr std::int64_t kAgainMs = 24LL * 60 * 60 * 1000;
+  PASSBACK_TRY(look(of, SisDocumentKind::line_items));
+  return !kept_.line_items &&
+         kept_.read_unix_ms[SisDocumentKind::line_items] <= now_unix_ms_ - kAgainMs;
+}
+
+Result<bool> ClassInSisReader::line_items_are_older_than(const SisSubject& of,
+                                                         std::int64_t unix_ms) {
+  constexpr std::int64_t kClocksDifferMs = 60LL * 60 * 1000;
+  PASSBACK_TRY(look(of, SisDocumentKind::line_items));
+  return kept_.read_unix_ms[SisDocumentKind::line_items] <
+         std::min(unix_ms, now_unix_ms_ - kClocksDifferMs);
 }
 
 Result<ClassInSis> ClassInSisReader::judged(const SisSubject& of,

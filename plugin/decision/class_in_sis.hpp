@@ -57,6 +57,14 @@ class ClassInSisReader {
                                                                  const Asked& asked);
   Result<std::optional<std::vector<oneroster::KnownResult>>> results(const SisSubject& of,
                                                                      const Asked& asked);
+  /// The columns that it had when they were last read. Read, and none = not listed to us.
+  Result<std::optional<std::vector<oneroster::SisLineItem>>> line_items(const SisSubject& of,
+                                                                        const Asked& asked);
+  /// They have never been read; or the SIS did not list them, and it is asked again after a day.
+  Result<bool> line_items_are_unread(const SisSubject& of);
+  /// They were read before then, and longer than an hour ago: clocks differ, and nobody is to read
+  /// them again and again.
+  Result<bool> line_items_are_older_than(const SisSubject& of, std::int64_t unix_ms);
   /// Periods and categories, as intake judges by them.
   Result<ClassInSis> judged(const SisSubject& of, const oneroster::Profile* profile);
 
@@ -72,6 +80,7 @@ class ClassInSisReader {
     std::optional<std::vector<oneroster::SisCategory>> categories;
     std::optional<std::vector<oneroster::SlotInSis>> slots;
     std::optional<std::vector<oneroster::KnownResult>> results;
+    std::optional<std::vector<oneroster::SisLineItem>> line_items;
   };
 
   /// Makes sure that the memory has it.

@@ -2,6 +2,7 @@
 
 #include "plugin/decision/activity_rules.hpp"
 #include "plugin/decision/class_over.hpp"
+#include "plugin/decision/columns_in_sis.hpp"
 #include "plugin/decision/digest.hpp"
 #include "plugin/decision/final_slot.hpp"
 #include "plugin/decision/in_trial.hpp"
@@ -109,8 +110,8 @@ Result<Placement> place_withdrawn(UnitOfWork& work, const ClassView& view, Recor
     outbox::enqueue(line_item, true, work.now_unix_ms);
     return Placement{Disposition::ignored, Code::none};
   }
-  const bool slot = is_slot(line_item);
-  if (!slot && !write_of(*view.profile, outbox::Kind::line_item, Form::absent)) {
+  const bool stays = stays_in_sis(line_item);
+  if (!stays && !write_of(*view.profile, outbox::Kind::line_item, Form::absent)) {
     return park_waiting(line_item, Code::withdrawal_unsupported);
   }
   if (!options.by_person) {
@@ -389,6 +390,14 @@ Result<Placement> place_line_item_in_earnest(UnitOfWork& work, const ClassView& 
   }
   if (missing != Code::none) {
     return park_waiting(line_item, missing);
+  }
+  PASSBACK_TRY_AS(const auto column,
+                  column_in_sis(work.transaction, work.in_sis, view.manner(), line_item, *said));
+  if (!column.like.empty()) {
+    return park_waiting(line_item, Code::column_there);
+  }
+  if (waits_for_first_send(line_item) && !options.by_person) {
+    return park_for_person(line_item, Code::column_taken_over);
   }
   return place_complete(work, view, line_item, {facts, category, into_slot}, needed, options);
 }

@@ -223,7 +223,7 @@ Result<std::optional<Record>> line_item_it_goes_with(UnitOfWork& work, const Cla
     return std::optional<Record>();
   }
   PASSBACK_TRY_AS(auto parent, work.transaction.record(record.line_item_id));
-  return parent && !is_slot(*parent) ? std::move(parent) : std::optional<Record>();
+  return parent && !stays_in_sis(*parent) ? std::move(parent) : std::optional<Record>();
 }
 
 /// What its profile lets us do.
@@ -301,7 +301,7 @@ Status take_out(UnitOfWork& work, const ClassView& view, Record& record, bool by
     }
   } else if (asked) {
     park_waiting(record, Code::ids_changed);
-  } else if (is_slot(record)) {
+  } else if (stays_in_sis(record)) {
     outbox::park(record, State::settled, Code::none);
   } else if (auto out = take_out_as_profiled(work, view, record, by_person); !out) {
     return out;

@@ -179,7 +179,8 @@ Status forget_in_sis(UnitOfWork& work, Record& record) {
   record.confirmed = {};
   record.missed_unix_ms = 0;
   if (record.wire_id_origin == outbox::WireIdOrigin::allocated ||
-      record.wire_id_origin == outbox::WireIdOrigin::rewritten) {
+      record.wire_id_origin == outbox::WireIdOrigin::rewritten ||
+      record.wire_id_origin == outbox::WireIdOrigin::taken_over) {
     record.wire_id = {};
     return make_wire_id(work.transaction, record);
   }

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "plugin/decision/class_over.hpp"
+#include "plugin/decision/columns_in_sis.hpp"
 #include "plugin/decision/digest.hpp"
 #include "plugin/decision/final_slot.hpp"
 #include "plugin/decision/first_send.hpp"
@@ -319,8 +320,8 @@ Result<Placement> place_in_earnest(UnitOfWork& work, const ClassView& view, Reco
     return park_waiting(result, Code::activity_unknown);
   }
   if (line_item.observed.form == Form::absent) {
-    return is_slot(line_item) ? take_back(work, view, result, line_item, options)
-                              : follow_gone(work, result, line_item);
+    return stays_in_sis(line_item) ? take_back(work, view, result, line_item, options)
+                                   : follow_gone(work, result, line_item);
   }
   if (line_item.confirmed.form == Form::absent && result.confirmed.form == Form::present) {
     // The line item comes back: what was confirmed under the one before is gone with it.
@@ -354,6 +355,9 @@ Result<Placement> place_in_earnest(UnitOfWork& work, const ClassView& view, Reco
     if (why != Code::none) {
       return park_as_asked(result, why);
     }
+  }
+  if (waits_for_first_send(line_item) && !options.by_person) {
+    return park_for_person(result, Code::column_taken_over);
   }
   return let_go(work, view, result, line_item, options, *tried);
 }

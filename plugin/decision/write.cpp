@@ -55,4 +55,13 @@ bool is_slot(const outbox::Record& line_item) {
          line_item.wire_id_origin == outbox::WireIdOrigin::adopted;
 }
 
+bool is_taken_over(const outbox::Record& line_item) {
+  return line_item.key.kind == outbox::Kind::line_item &&
+         line_item.wire_id_origin == outbox::WireIdOrigin::taken_over;
+}
+
+bool stays_in_sis(const outbox::Record& line_item) {
+  return is_slot(line_item) || is_taken_over(line_item);
+}
+
 } // namespace passback::decision

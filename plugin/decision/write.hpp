@@ -21,4 +21,11 @@ Code no_way_code(outbox::Form form);
 /// become of it: it is looked at, never written and never removed.
 bool is_slot(const outbox::Record& line_item);
 
+/// A column that was in the SIS before, which a person said to use (decision/columns_in_sis.hpp):
+/// it is written like one of ours, from her send on, and never removed.
+bool is_taken_over(const outbox::Record& line_item);
+
+/// The SIS had it without us, and keeps it whatever becomes of the activity.
+bool stays_in_sis(const outbox::Record& line_item);
+
 } // namespace passback::decision

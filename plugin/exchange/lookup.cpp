@@ -20,7 +20,7 @@ std::optional<outbox::SisDocumentKind> kept_as(Lookup lookup) {
   case Lookup::results:
     return outbox::SisDocumentKind::results;
   case Lookup::line_items:
-    break;
+    return outbox::SisDocumentKind::line_items;
   }
   return std::nullopt;
 }
@@ -38,7 +38,7 @@ bool ClassKnowledge::has(Lookup lookup) const {
   case Lookup::categories:
     return categories.has_value();
   case Lookup::line_items:
-    return line_items.has_value();
+    return line_items.has_value() || line_items_hidden;
   case Lookup::results:
     break;
   }
@@ -58,6 +58,7 @@ void ClassKnowledge::take(Lookup lookup, const ClassKnowledge& other) {
     return;
   case Lookup::line_items:
     line_items = other.line_items;
+    line_items_hidden = other.line_items_hidden;
     return;
   case Lookup::results:
     results = other.results;
@@ -76,7 +77,7 @@ std::string kept_text(Lookup lookup, const ClassKnowledge& knowledge) {
   case Lookup::results:
     return knowledge.results ? oneroster::to_json(*knowledge.results) : std::string();
   case Lookup::line_items:
-    break;
+    return knowledge.line_items ? oneroster::to_json(*knowledge.line_items) : std::string("null");
   }
   return {};
 }

@@ -34,6 +34,7 @@ struct ClassKnowledge {
   std::optional<std::vector<oneroster::SisAcademicSession>> sessions = {};
   std::optional<std::vector<oneroster::SisCategory>> categories = {};
   std::optional<std::vector<oneroster::SisLineItem>> line_items = {};
+  bool line_items_hidden = false; ///< the SIS does not list them to us
   std::optional<std::vector<KnownResult>> results = {};
 
   /// Of the class; none while it is not known.

@@ -86,6 +86,9 @@ struct PlannedRequest {
   /// Its own, so that fields that the SIS owns are carried over; a result's, for its session.
   bool read_line_item = false;
   CategoryAndPeriod wanted; ///< of a line item
+  /// The class's columns have never been read. When they are, the record is planned anew, so that
+  /// whoever decides can say whether it is there already.
+  bool columns_first = false;
 
   Creation creation = Creation::none;
   bool proven = true;   ///< this connection has shown what becomes of ids

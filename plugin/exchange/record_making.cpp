@@ -124,6 +124,15 @@ Outcome lacking(const RecordState& state, const PlannedRequest& member, Code cod
   return outcome;
 }
 
+/// Nothing of it has left: it is planned anew, by who knows what the class has now.
+Outcome to_be_judged(const PlannedRequest& member, const Circumstances& at) {
+  Outcome outcome = outcome_of(member, RequestStatus::not_sent, Code::none, at.now_unix_ms);
+  outcome.nothing_left = true;
+  outcome.blameless = true;
+  outcome.retry_unix_ms = at.now_unix_ms;
+  return outcome;
+}
+
 Status place(const RecordState& state, PlannedRequest& member, const Circumstances& at) {
   auto placed = complete_line_item(member);
   adopt_result(member);
@@ -166,7 +175,9 @@ bool place_members(RecordState& state, const Circumstances& at, StepResult& resu
   state.placed = true;
   std::vector<PlannedRequest> members;
   for (auto& member : take_members(state)) {
-    if (const auto placed = place(state, member, at); placed) {
+    if (member.columns_first && member.known.line_items) {
+      result.outcomes.push_back(to_be_judged(member, at));
+    } else if (const auto placed = place(state, member, at); placed) {
       members.push_back(std::move(member));
     } else {
       result.outcomes.push_back(lacking(state, member, placed.error().code, at, result));

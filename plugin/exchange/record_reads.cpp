@@ -104,7 +104,11 @@ StepResult do_without(RecordState& state, bool keep) {
   if (keep && has_ways && try_next_way(state, reading ? reading->way() : 0)) {
     return result;
   }
-  if (keep && lookup != Lookup::sis_class) {
+  if (lookup == Lookup::line_items) {
+    // The record goes as it would without the list, and nobody asks for it before each record.
+    state.planned.known.line_items_hidden = true;
+    result.learned = learned_of(state, lookup, true);
+  } else if (keep && lookup != Lookup::sis_class) {
     // The SIS has none: it is not asked for each record anew.
     take_records(lookup, {}, state.planned.known);
     result.learned = learned_of(state, lookup, false);

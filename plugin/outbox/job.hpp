@@ -27,7 +27,7 @@ struct JobRow {
   std::int64_t id = 0; ///< 0 = new
   std::string connection_id;
   std::int64_t connection_generation = 1;
-  std::string kind;    ///< "test_connection", "test_grade", "read_categories", "readiness"
+  std::string kind;    ///< exchange/conversation/conversation_kinds.hpp
   std::string subject; ///< what it is about, where there may be one of each: a class's sourcedId
   std::string input;   ///< JSON
   JobState state = JobState::asked;

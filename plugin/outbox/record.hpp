@@ -14,7 +14,13 @@ namespace passback::outbox {
 enum class Kind { category = 1, score_scale = 2, line_item = 3, result = 4 };
 
 /// Where the id on the wire came from. Once made it is stored, never recomputed.
-enum class WireIdOrigin { derived = 1, allocated = 2, adopted = 3, rewritten = 4 };
+enum class WireIdOrigin {
+  derived = 1,
+  allocated = 2,
+  adopted = 3, ///< of a line item: a place for final grades; of a result: the student's own there
+  rewritten = 4,
+  taken_over = 5, ///< of a line item: a column that was there, and that a person said to use
+};
 
 /// What makes a record ours. Two records with different keys are never one, whatever their titles.
 struct RecordKey {

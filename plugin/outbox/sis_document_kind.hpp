@@ -11,6 +11,7 @@ enum class SisDocumentKind {
   sessions,   ///< of a class: its grading periods
   categories, ///< of a class
   slots,      ///< of a class: its places for final grades
+  line_items, ///< of a class: the columns that it had; "null" = the SIS does not list them to us
   results,    ///< of a line item: whose results the SIS holds, and under which ids
   found,      ///< of the connection, with an empty key: what a test of it found out
 };
@@ -25,6 +26,8 @@ constexpr std::string_view stored_name(SisDocumentKind kind) {
     return "categories";
   case SisDocumentKind::slots:
     return "slots";
+  case SisDocumentKind::line_items:
+    return "line_items";
   case SisDocumentKind::results:
     return "results";
   case SisDocumentKind::found:
@@ -38,7 +41,8 @@ constexpr bool is_of_class(std::string_view stored) {
   return stored == stored_name(SisDocumentKind::sis_class) ||
          stored == stored_name(SisDocumentKind::sessions) ||
          stored == stored_name(SisDocumentKind::categories) ||
-         stored == stored_name(SisDocumentKind::slots);
+         stored == stored_name(SisDocumentKind::slots) ||
+         stored == stored_name(SisDocumentKind::line_items);
 }
 
 } // namespace passback::outbox

@@ -37,6 +37,7 @@ NewsRoad road_of_news(const Record& record) {
   case Code::due_date_between_periods:
   case Code::due_date_missing:
   case Code::due_date_outside_period:
+  case Code::column_there:
     return let_go ? NewsRoad::delivery : NewsRoad::intake;
   // What intake alone finds.
   case Code::category_not_in_sis:

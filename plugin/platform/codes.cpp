@@ -328,6 +328,15 @@ constexpr auto kCatalogue = std::to_array<CodeInfo>({
      "The class is over, and so are the days after it in which grades still go by themselves.",
      "Send it with Sync grades to SIS, and say why.", "The days are set in SIS settings.",
      kNothing},
+    {Code::column_there, "line_item.column_there",
+     "The SIS's gradebook already has a column that looks like this activity.",
+     "Say in Sync grades to SIS whether that column is used, another one is made, or the activity "
+     "is left out.",
+     kNothing, kNothing},
+    {Code::column_taken_over, "line_item.column_taken_over",
+     "It goes into the column that the SIS already had, and nothing is written there before "
+     "somebody sends it.",
+     "Look at the preview, and send it.", kNothing, kNothing},
     {Code::first_send_asked, "policy.first_send_asked",
      "It was graded before sync was switched on, or in a trial, and the administrator is asked "
      "whether such "

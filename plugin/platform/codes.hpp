@@ -106,6 +106,8 @@ enum class Code : std::uint16_t {
   taken_back,
   clear_by_hand,
   class_over,
+  column_there,
+  column_taken_over,
   // What was graded before sync was switched on.
   first_send_asked,
   import_asked,

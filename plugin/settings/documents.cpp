@@ -276,6 +276,9 @@ std::string to_json(const ClassSettings& settings) {
   if (!settings.included_activities.empty()) {
     object["included_activities"] = texts_of(settings.included_activities);
   }
+  if (!settings.own_columns.empty()) {
+    object["own_columns"] = texts_of(settings.own_columns);
+  }
   put_flag(object, "send_final_grades", settings.send_final_grades);
   put_flag(object, "send_comments", settings.send_comments);
   put_map(object, "period_map", settings.period_map);
@@ -297,6 +300,7 @@ Result<ClassSettings> class_settings_from_json(std::string_view text) {
   settings.default_category = reader.text("default_category").value_or("");
   settings.excluded_activities = ids_of<gradebook::ActivityId>(reader.texts("excluded_activities"));
   settings.included_activities = ids_of<gradebook::ActivityId>(reader.texts("included_activities"));
+  settings.own_columns = ids_of<gradebook::ActivityId>(reader.texts("own_columns"));
   settings.send_final_grades = reader.boolean("send_final_grades");
   settings.send_comments = reader.boolean("send_comments");
   settings.period_map = read_map(reader, "period_map");

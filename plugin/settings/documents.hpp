@@ -53,6 +53,8 @@ struct ClassSettings {
   std::vector<gradebook::ActivityId> excluded_activities;
   /// Where new activities are left out: those that go all the same.
   std::vector<gradebook::ActivityId> included_activities;
+  /// The SIS has a column that looks like it, and a person said to make another one all the same.
+  std::vector<gradebook::ActivityId> own_columns;
   std::map<std::string, std::string> period_map; ///< LMS grading period id -> SIS sourcedId
   /// Of single activities that several periods fit: LMS activity id -> SIS sourcedId.
   std::map<std::string, std::string> activity_periods;

@@ -115,6 +115,8 @@ constexpr Text kCheckTexts[] = {
     {"check.categories.none", "The SIS has no category for this class."},
     {"check.categories.one", "{count} category was found in the SIS."},
     {"check.categories.several", "{count} categories were found in the SIS."},
+    {"check.columns.read", "The grades of {count} activities in the SIS were read."},
+    {"check.columns.refused", "The grades that the SIS has there cannot be read."},
     {"check.slots.refused", "The places for final grades cannot be read."},
     {"check.slots.one", "The SIS offers {count} place for final grades in this class."},
     {"check.slots.several", "The SIS offers {count} places for final grades in this class."},

@@ -154,6 +154,38 @@ constexpr Text kSendingTexts[] = {
     {"points.more", "And {count} activities more."},
     {"points.send_points", "Send the new points, then all grades"},
     {"older.kept", "{count} stay as the SIS has them."},
+    {"column.question", "{sis} already has \"{title}\"."},
+    {"column.question.due", "{sis} already has \"{title}\", {due}."},
+    {"column.question.several", "{sis} already has {count} activities that look like it."},
+    {"column.course",
+     "{sis} has {count} activities from the course \"{course}\", which does not send there any "
+     "more. Go on with them?"},
+    {"column.course.one",
+     "{sis} has {count} activity from the course \"{course}\", which does not send there any more. "
+     "Go on with it?"},
+    {"column.course.use_column", "Go on with those"},
+    {"column.course.make_another", "Make new ones"},
+    {"column.course.leave_out", "Leave these activities out"},
+    {"column.use_column", "Use that one"},
+    {"column.make_another", "Make another"},
+    {"column.leave_out", "Leave it out"},
+    {"column.use_column.done",
+     "{count} use what the SIS has. Nothing is written there before you send it."},
+    {"column.make_another.done", "{count} get a column of their own."},
+    {"column.leave_out.done", "{count} are left out."},
+    {"column.expected_activity", "Expected activity_id, or all."},
+    {"column.not_asked", "Nothing is asked about it."},
+    {"column.which", "Several look like it: say which, by its column."},
+    {"column.locked", "The administrator decides here which activities go."},
+    {"column.being_read", "What the SIS has already in {count} of these activities is being read. "
+                          "Look again in a moment, before you send."},
+    {"column.unread",
+     "What the SIS has already in {count} of these activities could not be read. "
+     "Look there before you send: a grade of yours takes the place of the one that "
+     "is there."},
+    {"column.not_read",
+     "{sis} does not show which activities its gradebook has already. What was made there by hand "
+     "will stand there a second time."},
     {"first_send.question", "Grades that were given before sync was switched on, or in a trial: "
                             "{grades}, in {classes}. What becomes of "
                             "them?"},

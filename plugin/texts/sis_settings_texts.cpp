@@ -95,6 +95,13 @@ constexpr Text kSisSettingsTexts[] = {
      "Grades gather for the next file; nothing is sent to the SIS by the network."},
     {"sis_settings.by_file",
      "Grades go to {sis} as files: Sync grades to SIS makes them, class by class."},
+    {"sis_settings.columns_not_read",
+     "{sis} did not show which activities its gradebook has already in {classes} classes: what was "
+     "made there by hand will stand there a second time. Let the SIS's account for grades read "
+     "line items, or tell those teachers."},
+    {"sis_settings.columns_never_read",
+     "Which activities the gradebook of {sis} has already is not looked at: what was made there by "
+     "hand will stand there a second time."},
     {"sis_settings.being_tested", "A test of the connection is under way; look again in a moment."},
     {"sis_settings.not_tested", "The connection could not be tested."},
     {"sis_settings.tested_ok", "The connection was tested {age}: everything that was tried works."},

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "plugin/decision/class_in_sis.hpp"
+#include "plugin/decision/columns_in_sis.hpp"
 #include "plugin/decision/digest.hpp"
 #include "plugin/decision/period_preference.hpp"
 #include "plugin/decision/write.hpp"
@@ -166,7 +167,8 @@ Result<std::optional<Preparation>> prepare_line_item(PreparationParts& at) {
     return std::optional(parked(State::waiting, Code::activity_unknown));
   }
   const bool missed = at.record.missed_unix_ms != 0 && at.planned.write == exchange::Write::put;
-  if (missed || decision::is_slot(at.record)) {
+  const bool only_left = decision::is_taken_over(at.record) && at.planned.withdrawn;
+  if (missed || only_left || decision::is_slot(at.record)) {
     at.planned.write = exchange::Write::look;
     at.planned.creation = exchange::Creation::none;
     at.planned.read_line_item = true;
@@ -194,8 +196,19 @@ Result<std::optional<Preparation>> prepare_line_item(PreparationParts& at) {
     }
     input.category_id = category->wire_id;
   }
-  at.planned.read_line_item = at.record.confirmed.form == Form::present;
+  PASSBACK_TRY_AS(const auto column, decision::column_in_sis(at.transaction, at.in_sis, at.manner(),
+                                                             at.record, *facts));
+  if (!column.like.empty()) {
+    return std::optional(parked(State::waiting, Code::column_there));
+  }
+  // What the SIS has of it, a person may have changed there.
+  at.planned.read_line_item = at.record.confirmed.form == Form::present || column.ours ||
+                              decision::is_taken_over(at.record);
   PASSBACK_TRY(know_class(at, input));
+  if (column.read_first) {
+    at.planned.columns_first = true;
+    at.planned.reads.insert(exchange::Lookup::line_items);
+  }
   if (at.planned.creation != exchange::Creation::none) {
     PASSBACK_TRY(know_doubt(at, input));
   }
@@ -336,10 +349,13 @@ Result<std::optional<Preparation>> prepare_result(PreparationParts& at) {
       return std::optional(later(Code::none, kMovesMs));
     }
   }
-  const bool look_up =
-      at.route->profile->writes.result_identity == oneroster::ResultIdentity::look_up_first &&
-      at.planned.creation == exchange::Creation::none && at.record.confirmed.form == Form::none &&
-      at.record.wire_id_origin == outbox::WireIdOrigin::derived;
+  // In a column that was there, the SIS may hold a grade of each student.
+  const bool looked_for =
+      at.route->profile->writes.result_identity == oneroster::ResultIdentity::look_up_first ||
+      (parent && decision::is_taken_over(*parent));
+  const bool look_up = looked_for && at.planned.creation == exchange::Creation::none &&
+                       at.record.confirmed.form == Form::none &&
+                       at.record.wire_id_origin == outbox::WireIdOrigin::derived;
   at.planned.adopt_result = look_up;
   at.planned.read_line_item =
       at.planned.creation == exchange::Creation::post &&

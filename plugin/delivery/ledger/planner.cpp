@@ -249,7 +249,7 @@ std::string Round::request_id_of(const exchange::PlannedRequest& planned) {
 
 /// What the SIS deleted on our word comes back under another id; the history keeps the one before.
 Status Round::leave_deleted_id(Record& record) {
-  if (decision::is_slot(record) || record.confirmed.form != outbox::Form::absent ||
+  if (decision::stays_in_sis(record) || record.confirmed.form != outbox::Form::absent ||
       record.released.form != outbox::Form::present) {
     return ok_status();
   }

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "plugin/decision/class_in_sis.hpp"
 #include "plugin/decision/wire_ids.hpp"
 #include "plugin/delivery/ledger/class_refusals.hpp"
 #include "plugin/delivery/ledger/record_ending.hpp"
@@ -47,6 +48,7 @@ class Settling {
   Status follow(const exchange::Outcome& outcome, const Record& record);
   Status miss_parent(const exchange::Outcome& outcome);
   Status save(const exchange::Outcome& outcome, Record& record, const Ending& ending);
+  Result<bool> is_linked_again(const Record& record);
 
   outbox::Transaction& transaction_;
   const SettleRequest& request_;
@@ -137,9 +139,16 @@ Status Settling::apply(const exchange::Outcome& outcome, Record& record) {
   const bool put_line_item =
       confirmed && outcome.write == exchange::Write::put && record.key.kind == Kind::line_item;
   const auto lower = put_line_item ? outbox::raised_from(record) : std::nullopt;
+  bool linked_again = false;
+  if (put_line_item) {
+    PASSBACK_TRY_AS(linked_again, is_linked_again(record));
+  }
   PASSBACK_TRY_AS(const auto ending, ending_of(outcome, record));
   result_.moved = result_.moved || record.state == State::ready;
   PASSBACK_TRY(save(outcome, record, ending));
+  if (linked_again) {
+    PASSBACK_TRY(save(outcome, record, {"linked_again"}));
+  }
   if (outcome.status == exchange::RequestStatus::line_item_gone && outcome.kind == Kind::result) {
     return miss_parent(outcome);
   }
@@ -147,6 +156,24 @@ Status Settling::apply(const exchange::Outcome& outcome, Record& record) {
     PASSBACK_TRY(related_.send_cut_again(record, *lower));
   }
   return follow(outcome, record);
+}
+
+/// The SIS had it under its own id before anything of it was sent from here: from an outbox that is
+/// lost.
+Result<bool> Settling::is_linked_again(const Record& record) {
+  if (record.confirmed.form != Form::none || record.sent.doubt_before ||
+      record.wire_id_origin != outbox::WireIdOrigin::derived) {
+    return false;
+  }
+  const auto& key = record.key;
+  decision::ClassInSisReader in_sis(transaction_, request_.now_unix_ms);
+  PASSBACK_TRY_AS(
+      const auto listed,
+      in_sis.line_items({key.connection_id, key.connection_generation, key.sis_class_id},
+                        {decision::Purpose::naming}));
+  return listed && std::ranges::any_of(*listed, [&](const oneroster::SisLineItem& one) {
+           return one.id == record.wire_id;
+         });
 }
 
 /// What the outcome of one record changes for those above and below it.

@@ -23,6 +23,10 @@ std::optional<outbox::SisDocumentRow> FreshReads::learned(const exchange::Learne
   row.key = learned.subject.value;
   row.document = kept_text(lookup, learned.known);
   row.read_unix_ms = now_unix_ms;
+  if (lookup == Lookup::line_items) {
+    return row; // it grows with each line item that is made: nobody else's titles are held against
+                // it
+  }
   auto& fresh = fresh_[{row.connection_id, lookup, learned.subject}];
   fresh.saved_with = settlement;
   fresh.known.take(lookup, learned.known);

@@ -58,7 +58,7 @@ void CategoryReading::read(std::size_t at, oneroster::CategoryRoute route) {
           // One list is that of every class.
           for (std::size_t i = at; i < reads_.size(); ++i) {
             keep(reads_[i], list);
-            read_slots(i);
+            read_line_items(i);
           }
           return;
         }
@@ -69,7 +69,7 @@ void CategoryReading::read(std::size_t at, oneroster::CategoryRoute route) {
         }
         if (read_all) {
           keep(reads_[at], list);
-          read_slots(at);
+          read_line_items(at);
         } else {
           refused(reads_[at], explain_refusal("categories", say("check.categories.refused"),
                                               profile(), oneroster::Operation::get, last));
@@ -98,8 +98,9 @@ void CategoryReading::keep(Read& of, const oneroster::PageLoop& list) {
   }
 }
 
-void CategoryReading::read_slots(std::size_t at) {
-  if (profile().final_grades != oneroster::FinalGrades::sis_slot) {
+void CategoryReading::read_line_items(std::size_t at) {
+  const bool slots = profile().final_grades == oneroster::FinalGrades::sis_slot;
+  if (!slots && profile().gradebook != oneroster::Gradebook::of_class) {
     return;
   }
   oneroster::PageLoop line_items(oneroster::class_line_items_url(partner().endpoint,
@@ -108,16 +109,32 @@ void CategoryReading::read_slots(std::size_t at) {
                                  "lineItems", profile().reads.page_limit);
   steps_.read_list(
       "slots", std::move(line_items),
-      [this, at](bool read_all, const oneroster::PageLoop& list, const Response& last) {
-        if (read_all) {
+      [this, at, slots](bool read_all, const oneroster::PageLoop& list, const Response& last) {
+        if (read_all && slots) {
           keep_slots(reads_[at], list);
-          return;
+        }
+        if (read_all) {
+          keep_columns(reads_[at], list);
+        } else if (no_such_address(last) || not_permitted(last)) {
+          // Kept, so that whoever looks is told that nobody could.
+          learn(outbox::SisDocumentKind::line_items, reads_[at].class_id.value, "null");
+        }
+        if (read_all || !slots) {
+          return; // nobody asked for the columns, and grades go without
         }
         auto check = explain_refusal("slots", say("check.slots.refused"), profile(),
                                      oneroster::Operation::get, last);
         check.outcome = CheckOutcome::warning;
         refused(reads_[at], std::move(check));
       });
+}
+
+void CategoryReading::keep_columns(const Read& of, const oneroster::PageLoop& line_items) {
+  std::vector<oneroster::SisLineItem> columns;
+  for (const auto& entry : line_items.items()) {
+    columns.push_back(oneroster::line_item_of(entry));
+  }
+  learn(outbox::SisDocumentKind::line_items, of.class_id.value, oneroster::to_json(columns));
 }
 
 void CategoryReading::keep_slots(const Read& of, const oneroster::PageLoop& line_items) {

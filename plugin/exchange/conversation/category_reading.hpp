@@ -1,6 +1,8 @@
 // Reads what a teacher chooses among in a class, and learns it as the class's SisDocument: its
-// categories in the SIS; and where the SIS offers places for final grades, those too, as slots
-// (final_slots.hpp). A class of the LMS may be several at the SIS: each is read and kept by itself.
+// categories in the SIS; the columns that it has there, so that nothing is made a second time
+// (decision/columns_in_sis.hpp); and where the SIS offers places for final grades, those too, as
+// slots (final_slots.hpp). A class of the LMS may be several at the SIS: each is read and kept by
+// itself.
 //
 // The report is lms.categories_report/1: a check "categories" for each class, and how many were
 // found.
@@ -31,7 +33,8 @@ class CategoryReading final : public Conversation {
   /// The text `key`.one or `key`.several.
   Phrase counted(const std::string& key, std::size_t count, const Read& of) const;
   void keep(Read& of, const oneroster::PageLoop& list);
-  void read_slots(std::size_t at);
+  void read_line_items(std::size_t at);
+  void keep_columns(const Read& of, const oneroster::PageLoop& line_items);
   void keep_slots(const Read& of, const oneroster::PageLoop& line_items);
   /// "(class c1)" where there are several.
   Phrase name_of(const Read& one) const;

@@ -6,6 +6,7 @@
 #include <boost/json/array.hpp>
 
 #include "plugin/exchange/conversation/category_reading.hpp"
+#include "plugin/exchange/conversation/column_reading.hpp"
 #include "plugin/exchange/conversation/connection_test.hpp"
 #include "plugin/exchange/conversation/readiness_check.hpp"
 #include "plugin/exchange/conversation/test_grade.hpp"
@@ -49,6 +50,22 @@ Made read_categories(Partner partner, const json::object& input) {
   return Made(std::make_unique<CategoryReading>(std::move(partner), std::move(classes)));
 }
 
+Made read_columns(Partner partner, const json::object& input) {
+  gradebook::SourcedId class_id(text_of(member(input, "class_id")));
+  std::vector<gradebook::SourcedId> columns;
+  if (const auto* list = member(input, "line_items"); list != nullptr && list->is_array()) {
+    for (const auto& one : list->get_array()) {
+      columns.emplace_back(text_of(&one));
+    }
+  }
+  if (class_id.empty() || columns.empty() ||
+      std::ranges::any_of(columns, &gradebook::SourcedId::empty)) {
+    return Error{Code::document, "a look at columns needs a class and its line items"};
+  }
+  return Made(
+      std::make_unique<ColumnReading>(std::move(partner), std::move(class_id), std::move(columns)));
+}
+
 Made readiness(Partner partner, const json::object& input) {
   std::vector<ReadinessSample> samples;
   std::vector<std::string> classes;
@@ -84,6 +101,9 @@ Made make_conversation(std::string_view kind, Partner partner, std::string_view 
   }
   if (kind == kReadCategories) {
     return read_categories(std::move(partner), *object);
+  }
+  if (kind == kReadColumns) {
+    return read_columns(std::move(partner), *object);
   }
   if (kind == kReadiness) {
     return readiness(std::move(partner), *object);

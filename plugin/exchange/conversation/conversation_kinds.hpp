@@ -14,6 +14,8 @@ inline constexpr std::string_view kTestConnection = "test_connection"; ///< inpu
 inline constexpr std::string_view kTestGrade = "test_grade";
 /// {"class_id"} or {"class_ids": [sis ids]}
 inline constexpr std::string_view kReadCategories = "read_categories";
+/// {"class_id", "line_items": [sis ids]}
+inline constexpr std::string_view kReadColumns = "read_columns";
 /// {"samples": [{"kind", "sis_id"}], "classes": [sis ids]}
 inline constexpr std::string_view kReadiness = "readiness";
 

@@ -69,6 +69,38 @@ std::string to_json(const std::vector<KnownResult>& results) {
   });
 }
 
+std::string to_json(const std::vector<SisResult>& graded) {
+  json::array list;
+  for (const auto& result : graded) {
+    if (!result.active || result.id.empty()) {
+      continue;
+    }
+    json::object object{{"id", result.id.value}, {"student", result.student_id.value}};
+    put_text(object, "score", result.score ? result.score->to_string() : "");
+    put_text(object, "text", result.text_score);
+    put_text(object, "status", result.score_status);
+    put_text(object, "comment", result.comment);
+    list.push_back(std::move(object));
+  }
+  return json_text(json::value(std::move(list)));
+}
+
+std::string to_json(const std::vector<SisLineItem>& line_items) {
+  json::array list;
+  for (const auto& line_item : line_items) {
+    if (!line_item.active || line_item.id.empty()) {
+      continue;
+    }
+    json::object object{{"id", line_item.id.value}};
+    put_text(object, "title", line_item.title);
+    put_text(object, "due", line_item.due_date);
+    put_text(object, "points", line_item.maximum ? line_item.maximum->to_string() : "");
+    put_text(object, "category", line_item.category_id.value);
+    list.push_back(std::move(object));
+  }
+  return json_text(json::value(std::move(list)));
+}
+
 Result<std::vector<SisAcademicSession>> sessions_from_json(std::string_view text) {
   return list_of<SisAcademicSession>(text, academic_session_of);
 }
@@ -86,6 +118,35 @@ Result<std::vector<KnownResult>> results_from_json(std::string_view text) {
   return list_of<KnownResult>(text, [](const json::object& object) {
     return KnownResult{SourcedId(text_of(member(object, "id"))),
                        SourcedId(text_of(member(object, "student")))};
+  });
+}
+
+Result<std::vector<SisResult>> graded_results_from_json(std::string_view text) {
+  return list_of<SisResult>(text, [](const json::object& object) {
+    SisResult result;
+    result.id = SourcedId(text_of(member(object, "id")));
+    result.student_id = SourcedId(text_of(member(object, "student")));
+    result.text_score = text_of(member(object, "text"));
+    result.score_status = text_of(member(object, "status"));
+    result.comment = text_of(member(object, "comment"));
+    if (const auto score = gradebook::Decimal::parse(text_of(member(object, "score")))) {
+      result.score = *score;
+    }
+    return result;
+  });
+}
+
+Result<std::vector<SisLineItem>> line_items_from_json(std::string_view text) {
+  return list_of<SisLineItem>(text, [](const json::object& object) {
+    SisLineItem line_item;
+    line_item.id = SourcedId(text_of(member(object, "id")));
+    line_item.title = text_of(member(object, "title"));
+    line_item.due_date = text_of(member(object, "due"));
+    line_item.category_id = SourcedId(text_of(member(object, "category")));
+    if (const auto points = gradebook::Decimal::parse(text_of(member(object, "points")))) {
+      line_item.maximum = *points;
+    }
+    return line_item;
   });
 }
 

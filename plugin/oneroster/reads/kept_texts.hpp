@@ -19,10 +19,18 @@ struct KnownResult {
 std::string to_json(const std::vector<SisAcademicSession>& sessions);
 std::string to_json(const std::vector<SisCategory>& categories);
 std::string to_json(const std::vector<KnownResult>& results);
+/// Those that are there: id, title, due date, points, category.
+std::string to_json(const std::vector<SisLineItem>& line_items);
+
+/// Whose they are, and what a person is shown of them; results_from_json reads it too.
+std::string to_json(const std::vector<SisResult>& graded);
 
 /// Code::corrupt for anything but such a list.
 Result<std::vector<SisAcademicSession>> sessions_from_json(std::string_view text);
 Result<std::vector<SisCategory>> categories_from_json(std::string_view text);
 Result<std::vector<KnownResult>> results_from_json(std::string_view text);
+/// Without what a person is shown where it was not read along.
+Result<std::vector<SisResult>> graded_results_from_json(std::string_view text);
+Result<std::vector<SisLineItem>> line_items_from_json(std::string_view text);
 
 } // namespace passback::oneroster

@@ -31,6 +31,20 @@ Status SisTable::put_sis_document(const SisDocumentRow& row) {
       row.read_unix_ms);
 }
 
+Result<std::int64_t> SisTable::sis_documents_that_say(std::string_view connection_id,
+                                                      std::int64_t generation,
+                                                      std::string_view kind,
+                                                      std::string_view document) {
+  PASSBACK_TRY_AS(const auto count,
+                  first_row<std::int64_t>(
+                      database_.prepare("SELECT count(*) FROM shown_by_sis WHERE connection_id = "
+                                        "?1 AND connection_generation = ?2 AND kind = ?3 AND "
+                                        "document = ?4",
+                                        connection_id, generation, kind, document),
+                      [](Statement& row) { return row.integer(); }));
+  return count.value_or(0);
+}
+
 Result<std::optional<ListedBeforeRow>> SisTable::listed_before(std::string_view connection_id,
                                                                std::int64_t generation,
                                                                std::int64_t record_id) {

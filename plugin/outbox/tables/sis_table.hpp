@@ -18,6 +18,10 @@ class SisTable {
                                                      std::int64_t generation, std::string_view kind,
                                                      std::string_view key);
   Status put_sis_document(const SisDocumentRow& row);
+  /// Of how many things the SIS has shown just this.
+  Result<std::int64_t> sis_documents_that_say(std::string_view connection_id,
+                                              std::int64_t generation, std::string_view kind,
+                                              std::string_view document);
   Result<std::optional<ListedBeforeRow>>
   listed_before(std::string_view connection_id, std::int64_t generation, std::int64_t record_id);
   Status put_listed_before(const ListedBeforeRow& row);

@@ -29,6 +29,7 @@ TEST(Belief, HasOneTableOfAges) {
       {SisDocumentKind::sessions, 5 * kMinute, 6 * kHour, 6 * kHour, kEver},
       {SisDocumentKind::categories, 5 * kMinute, 6 * kHour, 7 * kDay, kEver},
       {SisDocumentKind::slots, kEver, kEver, kEver, kEver},
+      {SisDocumentKind::line_items, kEver, kEver, kEver, kEver},
       {SisDocumentKind::results, 5 * kMinute, kHour, kHour, kEver},
       {SisDocumentKind::found, kEver, kEver, kEver, kEver},
   };

@@ -57,9 +57,21 @@ class PlannerFixture : public ::testing::Test {
     ASSERT_TRUE(done.ok()) << done.error().detail;
   }
 
-  /// A line item of that class, ready; returns its id.
+  /// The SIS's columns of that class, as they were read.
+  void sis_has(const std::string& class_id, const std::string& columns) {
+    commit([&](Transaction& transaction) {
+      return transaction.put_sis_document(
+          {"connection", 1, "line_items", "sis-" + class_id, columns, kNow});
+    });
+  }
+
+  /// A line item of that class, ready; returns its id. The class's columns were read before, unless
+  /// they are to be read first.
   std::int64_t line_item(const std::string& class_id, const std::string& activity = "essay",
                          int priority = 0) {
+    if (columns_are_read) {
+      sis_has(class_id, "[]");
+    }
     std::int64_t id = 0;
     commit([&](Transaction& transaction) -> Status {
       Record record = outbox::line_item(class_id, activity);
@@ -181,6 +193,7 @@ class PlannerFixture : public ::testing::Test {
   std::int64_t now = kNow;
   int ids = 0;
   BlockedCalls blocked;
+  bool columns_are_read = true; ///< of each class that line_item() makes one in
   std::map<std::string, gradebook::ClassId> cursors;
 };
 

@@ -567,5 +567,117 @@ TEST_F(PlannerTest, WhatPeopleChoseGoesOverTheProfileOfTheirClassOnly) {
   }
 }
 
+TEST_F(PlannerTest, TheColumnsOfAClassAreReadBeforeTheFirstIsMadeThere) {
+  columns_are_read = false;
+  const auto id = line_item("a");
+  auto round = plan_round(4);
+  ASSERT_EQ(round.requests.size(), 1u);
+  EXPECT_TRUE(round.requests[0].columns_first);
+  EXPECT_TRUE(round.requests[0].reads.contains(exchange::Lookup::line_items));
+  settle_round(round.requests[0], exchange::RequestStatus::not_sent);
+  sis_has("a", R"([{"id":"by-hand","title":"Lab"}])");
+  round = plan_round(4);
+  ASSERT_EQ(round.requests.size(), 1u);
+  EXPECT_FALSE(round.requests[0].columns_first);
+  EXPECT_FALSE(round.requests[0].read_line_item);
+  EXPECT_EQ(record(id).state, State::sending);
+}
+
+TEST_F(PlannerTest, TheyAreReadAgainBeforeTheFirstOfACourseThatCameLater) {
+  constexpr std::int64_t kHour = 3'600'000;
+  columns_are_read = false;
+  const auto created = [&](std::int64_t id) {
+    commit([&](Transaction& transaction) {
+      auto row = **transaction.record(id);
+      row.created_unix_ms = kNow - kHour;
+      return transaction.put_record(row);
+    });
+  };
+  commit([&](Transaction& transaction) {
+    return transaction.put_sis_document(
+        {"connection", 1, "line_items", "sis-a", "[]", kNow - 2 * kHour});
+  });
+  const auto first = line_item("a");
+  created(first);
+  auto round = plan_round(4);
+  ASSERT_EQ(round.requests.size(), 1u);
+  EXPECT_TRUE(round.requests[0].columns_first) << "another course may have made some since";
+  settle_round(round.requests[0], exchange::RequestStatus::confirmed);
+  created(line_item("a", "lab"));
+  round = plan_round(4);
+  ASSERT_EQ(round.requests.size(), 1u);
+  EXPECT_FALSE(round.requests[0].columns_first) << "this course is known there";
+}
+
+TEST_F(PlannerTest, AnActivityThatTheClassHasAlreadyWaitsAndTheOthersGo) {
+  columns_are_read = false;
+  const auto id = line_item("a");
+  sis_has("a", R"([{"id":"by-hand","title":"essay"}])");
+  line_item("b", "lab");
+  sis_has("b", "[]");
+  const auto round = plan_round(4);
+  ASSERT_EQ(round.requests.size(), 1u);
+  EXPECT_EQ(record(id).state, State::waiting);
+  EXPECT_EQ(record(id).code, Code::column_there);
+}
+
+TEST_F(PlannerTest, OneOfOursThatIsThereIsReadFirstAndSaidToBeLinkedAgain) {
+  columns_are_read = false;
+  const auto id = line_item("a");
+  sis_has("a", R"([{"id":"li-aessay","title":"Essay"}])");
+  const auto round = plan_round(4);
+  ASSERT_EQ(round.requests.size(), 1u);
+  EXPECT_TRUE(round.requests[0].read_line_item) << "what the SIS owns is carried over";
+  settle_round(round.requests[0], exchange::RequestStatus::confirmed);
+  bool told = false;
+  commit([&](Transaction& transaction) -> Status {
+    const auto rows = transaction.history(id, 10);
+    for (const auto& row : *rows) {
+      told = told || row.event == "linked_again";
+    }
+    return ok_status();
+  });
+  EXPECT_TRUE(told);
+}
+
+TEST_F(PlannerTest, AColumnThatWasTakenOverIsWrittenUnderItsIdAndItsGradesAreLookedFor) {
+  const auto id = line_item("a");
+  commit([&](Transaction& transaction) {
+    auto row = **transaction.record(id);
+    row.wire_id.value = "by-hand";
+    row.wire_id_origin = outbox::WireIdOrigin::taken_over;
+    return transaction.put_record(row);
+  });
+  const auto round = plan_round(4);
+  ASSERT_EQ(round.requests.size(), 1u);
+  EXPECT_EQ(round.requests[0].wire_id.value, "by-hand");
+  EXPECT_EQ(round.requests[0].write, exchange::Write::put);
+  EXPECT_EQ(round.requests[0].creation, exchange::Creation::none);
+  EXPECT_TRUE(round.requests[0].read_line_item) << "its category stays";
+  settle_round(round.requests[0], exchange::RequestStatus::confirmed);
+  result_of(id, "a", "ada", true);
+  const auto next = plan_round(4);
+  ASSERT_EQ(next.requests.size(), 1u);
+  EXPECT_TRUE(next.requests[0].adopt_result);
+  EXPECT_TRUE(next.requests[0].reads.contains(exchange::Lookup::results));
+}
+
+TEST_F(PlannerTest, AColumnThatWasTakenOverIsNeverRemoved) {
+  const auto id = line_item("a");
+  commit([&](Transaction& transaction) {
+    auto row = **transaction.record(id);
+    row.wire_id_origin = outbox::WireIdOrigin::taken_over;
+    outbox::mark_sent(row, "request", epoch, kNow);
+    outbox::confirm(row, kNow);
+    outbox::observe(row, Form::absent, {}, *transaction.next_seq(), 0, 0);
+    outbox::release(row);
+    outbox::enqueue(row, true, kNow);
+    return transaction.put_record(row);
+  });
+  const auto round = plan_round(4);
+  ASSERT_EQ(round.requests.size(), 1u);
+  EXPECT_EQ(round.requests[0].write, exchange::Write::look);
+}
+
 } // namespace
 } // namespace passback::delivery

@@ -138,6 +138,11 @@ class WorkerTest : public ::testing::Test {
                       *transaction.next_seq(), 0, 0);
       outbox::release(record);
       outbox::enqueue(record, true, kStart);
+      // Nothing of the class has to be read first.
+      EXPECT_TRUE(transaction
+                      .put_sis_document({connection_id, 1, "line_items",
+                                         record.key.sis_class_id.value, "[]", kStart})
+                      .ok());
       const Status stored = transaction.put_record(record);
       id = record.id;
       return stored;

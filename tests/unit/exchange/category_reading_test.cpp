@@ -1,8 +1,11 @@
 // Reading what a teacher chooses among, from an SIS that is played by hand.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "plugin/exchange/conversation/category_reading.hpp"
 #include "plugin/oneroster/documents/final_slots.hpp"
+#include "plugin/oneroster/reads/kept_texts.hpp"
 #include "tests/unit/exchange/scripted_sis.hpp"
 
 namespace passback::exchange {
@@ -34,8 +37,10 @@ TEST_F(CategoryReadingOf, AClassKeepsWhatIsThereAndLeavesOutWhatIsDeleted) {
   const auto report = read();
   EXPECT_EQ(report.at("outcome"), "ok");
   EXPECT_EQ(report.at("found").to_number<int>(), 2);
-  ASSERT_EQ(learned.size(), 1u);
+  ASSERT_EQ(learned.size(), 2u);
   EXPECT_EQ(learned[0].document, R"([{"id":"a","title":"Homework"},{"id":"5","title":"Tests"}])");
+  EXPECT_EQ(learned[1].kind, outbox::SisDocumentKind::line_items);
+  EXPECT_EQ(learned[1].document, "null") << "the SIS does not list its columns";
 }
 
 TEST_F(CategoryReadingOf, AClassWithoutARouteOfItsOwnReadsAllCategories) {
@@ -78,6 +83,8 @@ TEST_F(CategoryReadingOf, SeveralClassesAreEachReadAndKept) {
   EXPECT_EQ(report.at("found").to_number<int>(), 3);
   EXPECT_EQ(boost::json::serialize(report.at("classes")),
             R"([{"class":"c1","found":1},{"class":"c2","found":0},{"class":"c3","found":2}])");
+  std::erase_if(learned,
+                [](const Learned& one) { return one.kind != outbox::SisDocumentKind::categories; });
   ASSERT_EQ(learned.size(), 2u) << "what was known of c2 stays";
   EXPECT_EQ(learned[0].key, "c1");
   EXPECT_EQ(learned[1].key, "c3");
@@ -93,8 +100,10 @@ TEST_F(CategoryReadingOf, SeveralClassesOfAnSisWithOneListAreReadWithOneRequest)
   sis.answer(kAll, 200, R"({"categories":[{"sourcedId":"a","title":"Homework"}]})",
              {{"X-Total-Count", "1"}});
   read({"c1", "c2"});
-  EXPECT_EQ(sis.requests.size(), 2u) << "the way that is not there, and the list";
-  ASSERT_EQ(learned.size(), 2u);
+  const auto of_categories = std::ranges::count_if(
+      sis.requests, [](const auto& request) { return request.path.ends_with("/categories"); });
+  EXPECT_EQ(of_categories, 2) << "the way that is not there, and the list";
+  ASSERT_EQ(learned.size(), 4u) << "of each its categories, and that its columns are not listed";
   EXPECT_EQ(learned[1].key, "c2");
   EXPECT_EQ(learned[1].document, learned[0].document);
 }
@@ -114,13 +123,30 @@ TEST_F(CategoryReadingOf, PlacesForFinalGradesAreFoundByTheProfilesSign) {
                 "gradingPeriod":{"sourcedId":"gp1"}},{"sourcedId":"li-2","title":"Essay"}]})");
   const auto report = read();
   EXPECT_EQ(outcome_of(report, "slots"), "ok");
-  ASSERT_EQ(learned.size(), 2u);
+  ASSERT_EQ(learned.size(), 3u);
   EXPECT_EQ(learned[1].kind, outbox::SisDocumentKind::slots);
   const auto slots = oneroster::slots_from_json(learned[1].document);
   ASSERT_TRUE(slots.ok());
   ASSERT_EQ(slots->size(), 1u);
   EXPECT_EQ(slots->at(0).id.value, "li-1");
   EXPECT_EQ(slots->at(0).grading_period_id.value, "gp1");
+}
+
+TEST_F(CategoryReadingOf, TheColumnsOfAClassAreReadAlong) {
+  sis.answer(std::string(kClass) + "/categories", 200, R"({"categories":[]})");
+  sis.answer(std::string(kClass) + "/lineItems", 200,
+             R"({"lineItems":[{"sourcedId":"li-1","title":"Quiz 1","dueDate":"2026-09-10T00:00:00Z",
+                "resultValueMax":10,"category":{"sourcedId":"cat-test"}},
+                {"sourcedId":"li-2","title":"Old","status":"tobedeleted"}]})");
+  read();
+  ASSERT_EQ(learned.size(), 2u);
+  EXPECT_EQ(learned[1].kind, outbox::SisDocumentKind::line_items);
+  const auto columns = oneroster::line_items_from_json(learned[1].document);
+  ASSERT_TRUE(columns.ok());
+  ASSERT_EQ(columns->size(), 1u);
+  EXPECT_EQ(columns->at(0).title, "Quiz 1");
+  EXPECT_EQ(columns->at(0).maximum, gradebook::Decimal::parse("10").value());
+  EXPECT_EQ(columns->at(0).category_id.value, "cat-test");
 }
 
 } // namespace

@@ -446,5 +446,47 @@ TEST_F(RecordExchangeTest, ARefusalThatRestsOnWhatWasKeptReadsItAnewOnce) {
   EXPECT_EQ(end.outcomes[0].status, RequestStatus::refused);
 }
 
+class ColumnsFirst : public RecordExchangeTest {
+ protected:
+  RecordExchange of_line_item() {
+    auto planned = planned_line_item(route, 7);
+    planned.reads = {Lookup::line_items};
+    planned.columns_first = true;
+    return RecordExchange(std::move(planned));
+  }
+};
+
+TEST_F(ColumnsFirst, AreReadAndJudgedBeforeAnythingIsMade) {
+  auto exchange = of_line_item();
+  const auto read = request(exchange);
+  EXPECT_EQ(read.method, "GET");
+  EXPECT_NE(read.url.find("/classes/class/lineItems"), std::string::npos) << read.url;
+  answer(exchange, 200, R"({"lineItems":[{"sourcedId":"by-hand","title":"Essay"}]})");
+  request(exchange); // nobody said how many there are: the next page
+  const auto led_to = answer(exchange, 200, R"({"lineItems":[]})");
+  ASSERT_TRUE(led_to.learned);
+  EXPECT_EQ(led_to.learned->lookup, Lookup::line_items);
+  EXPECT_EQ(kept_text(Lookup::line_items, led_to.learned->known),
+            R"([{"id":"by-hand","title":"Essay"}])");
+  const auto end = exchange.make_ready(at);
+  EXPECT_EQ(end.then, Then::over);
+  ASSERT_EQ(end.outcomes.size(), 1U);
+  EXPECT_EQ(end.outcomes[0].status, RequestStatus::not_sent);
+  EXPECT_TRUE(end.outcomes[0].blameless);
+  EXPECT_EQ(end.outcomes[0].retry_unix_ms, kAnsweredAt);
+}
+
+TEST_F(ColumnsFirst, ThatMayNotBeListedLetItGoAndTheRefusalIsKept) {
+  for (const int status : {403, 404, 501}) {
+    auto exchange = of_line_item();
+    request(exchange);
+    const auto led_to = answer(exchange, status, status == 404 ? kUnknown : "");
+    ASSERT_EQ(led_to.then, Then::again) << status;
+    ASSERT_TRUE(led_to.learned) << status;
+    EXPECT_EQ(kept_text(Lookup::line_items, led_to.learned->known), "null");
+    EXPECT_EQ(request(exchange).method, "PUT") << status;
+  }
+}
+
 } // namespace
 } // namespace passback::exchange
