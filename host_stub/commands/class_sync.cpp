@@ -10,6 +10,7 @@
 #include "host_stub/commands/next_command.hpp"
 #include "host_stub/commands/plugin_item.hpp"
 #include "host_stub/support/json_member.hpp"
+#include "lms_plugin/menu.h"
 
 namespace host_stub::commands {
 namespace {
@@ -48,6 +49,8 @@ ClassSync::ClassSync(const CommonOptions& common, const SyncOptions& options)
 }
 
 json::value ClassSync::ask(const char* item, const json::object& request) {
+  // Only the page of an activity is opened on one; elsewhere the scope names it.
+  who_.activity_id = std::string_view(item) == LMS_ITEM_ACTIVITY_SYNC ? activity_ : std::string();
   auto reply = json::parse(
       value_or_stop(session_->invoke(find_item(*session_, item), who_, json::serialize(request))));
   session_->pump();

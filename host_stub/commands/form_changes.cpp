@@ -24,8 +24,8 @@ bool is_map(const json::value& field) {
 }
 
 bool is_list(const std::string& kind) {
-  return kind == "activities" || kind == "ids" || kind == "domains" || kind == "times" ||
-         kind == "dates";
+  return kind == "activities" || kind == "categories" || kind == "ids" || kind == "domains" ||
+         kind == "times" || kind == "dates";
 }
 
 bool is_closed(const json::value& field) {
@@ -102,7 +102,12 @@ void add_rows(TextTable& table, const json::value& field) {
   }
   for (const auto& [id, row] : value->get_object()) {
     const auto title = row_title(std::string(id), row);
-    table.add({name + "." + title, label + ": " + title, shown_text(field, row_choice(row))});
+    const auto proposed = shown_text(field, text_at(row, "proposed"));
+    auto shown = shown_text(field, row_choice(row));
+    if (shown.empty() && !proposed.empty()) {
+      shown = "(nothing chosen; of the same name: " + proposed + ")";
+    }
+    table.add({name + "." + title, label + ": " + title, shown});
   }
 }
 
@@ -231,6 +236,15 @@ json::object& map_of(const json::value& field, json::object& save) {
   return save.at(name).as_object();
 }
 
+// What becomes of marks at the SIS.
+std::string marks_text(const json::value& form) {
+  TextTable table({"in the gradebook", "in the SIS"});
+  for (const auto& mark : list_at(form, "marks")) {
+    table.add({text_at(mark, "label"), text_at(mark, "text")});
+  }
+  return table.empty() ? "" : "\n" + table.text();
+}
+
 } // namespace
 
 std::string form_text(const json::value& form) {
@@ -254,6 +268,7 @@ std::string form_text(const json::value& form) {
   }
   text += table.text();
   text += choices.empty() ? "" : "\nTo choose from\n" + choices;
+  text += marks_text(form);
   return text + (closed.empty() ? "" : "\nNot changed here\n" + closed);
 }
 

@@ -113,14 +113,16 @@ void add_sync_command(CLI::App& app, CommonOptions& common, int& exit_code) {
   add_export(*parent, common, exit_code, options);
   auto* choices = add_command(
       *parent, common, exit_code, "settings",
-      "What is chosen for a class, and what holds; changes it by NAME=VALUE",
+      "What is chosen for a class, or for one activity, and what holds; changes it by NAME=VALUE",
       "  host_stub sync settings --data /tmp/school --class c-4011\n"
+      "  host_stub sync settings --data /tmp/school --class c-4011 --activity quiz-1 sync=no\n"
       "  host_stub sync settings --data /tmp/school --class c-4011 send_automatically=no\n"
       "  host_stub sync settings --data /tmp/school --class c-4011 category_map.Quizzes=cat-quiz "
       "'excluded_activities=Warm-up, Quiz 0'\n\n"
       "An empty value leaves it to what is said above the class. Titles will do for ids.",
       [&common, options] { return sync_settings(common, *options); });
   add_class_and_user(choices, *options);
+  choices->add_option("--activity", options->activity, "The page of this activity")->type_name("A");
   add_yes(choices, *options);
   choices->add_option("changes", options->changes, "What to change")->type_name("NAME=VALUE");
 }

@@ -22,19 +22,30 @@ std::string problems_text(const json::value& reply) {
   return text;
 }
 
+// Of one activity its own page is opened, else "Sync grades settings" of the class.
+const char* item_of(const ClassSync& sync) {
+  return sync.activity().empty() ? LMS_ITEM_SYNC_GRADES_SETTINGS : LMS_ITEM_ACTIVITY_SYNC;
+}
+
+std::vector<std::string> with_scope(const ClassSync& sync, std::vector<std::string> words) {
+  const auto scope = sync.scope_options();
+  words.insert(words.begin(), scope.begin(), scope.end());
+  return words;
+}
+
 Answer change_settings(ClassSync& sync, const json::value& form) {
   auto request = value_or_stop(save_of(form, sync.options().changes));
-  auto reply = sync.ask(LMS_ITEM_SYNC_GRADES_SETTINGS, request);
+  auto reply = sync.ask(item_of(sync), request);
   const auto question = question_in(reply, request);
   if (!question.empty()) {
     if (!agrees(sync, question)) {
       auto words = sync.options().changes;
       words.emplace_back("--yes");
       auto text = question + "\nNothing was saved. To go on: " +
-                  sync.command({"sync", "settings"}, std::move(words)) + "\n";
+                  sync.command({"sync", "settings"}, with_scope(sync, std::move(words))) + "\n";
       return {std::move(reply), std::move(text), ExitCode::refused_by_plugin};
     }
-    reply = sync.ask(LMS_ITEM_SYNC_GRADES_SETTINGS, request);
+    reply = sync.ask(item_of(sync), request);
   }
   const bool refused = is_refused(reply);
   auto text = text_at(reply, "message") + "\n" + problems_text(reply);
@@ -102,12 +113,14 @@ Answer sync_export(const CommonOptions& common, const SyncOptions& options) {
 
 Answer sync_settings(const CommonOptions& common, const SyncOptions& options) {
   ClassSync sync(common, options);
-  auto form = sync.ask(LMS_ITEM_SYNC_GRADES_SETTINGS, {{"op", "open"}});
+  const char* op = sync.activity().empty() ? "open" : "settings";
+  auto form = sync.ask(item_of(sync), {{"op", op}});
   if (!options.changes.empty()) {
     return change_settings(sync, form);
   }
-  auto text = sync.title() + "\n\n" + form_text(form) +
-              "\nTo change one: " + sync.command({"sync", "settings"}, {"NAME=VALUE"}) + "\n";
+  const auto of = sync.activity().empty() ? "" : ": " + sync.names().activity(sync.activity());
+  auto text = sync.title() + of + "\n\n" + form_text(form) + "\nTo change one: " +
+              sync.command({"sync", "settings"}, with_scope(sync, {"NAME=VALUE"})) + "\n";
   return {std::move(form), std::move(text), ExitCode::ok};
 }
 

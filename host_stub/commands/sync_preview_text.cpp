@@ -118,11 +118,20 @@ std::string going_text(const json::value& preview, RowFate fate, Names& names) {
   return table.empty() ? "" : table.text() + "\n";
 }
 
+// All that its activity lacks, or the one reason.
+std::string reasons_for_teacher(const json::value& cell) {
+  std::string why;
+  for (const auto& one : rows_at(cell, "missing")) {
+    why += (why.empty() ? "" : " ") + reason_for_teacher(json::object{{"reason", one}});
+  }
+  return why.empty() ? reason_for_teacher(cell) : why;
+}
+
 std::string stuck_text(const json::value& preview, Names& names) {
   TextTable table({"activity", "student", "state", "why, and what to do"});
   for (const auto& cell : rows_at(preview, "cells")) {
     if (fate_of(cell) == RowFate::stuck) {
-      auto why = reason_for_teacher(cell);
+      auto why = reasons_for_teacher(cell);
       if (const auto said = text_at(cell, "sis_words"); !said.empty()) {
         why += (why.empty() ? "" : " ") + std::string("The SIS said: ") + said;
       }

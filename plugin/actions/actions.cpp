@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "plugin/actions/action_transaction.hpp"
+#include "plugin/actions/activity_settings.hpp"
 #include "plugin/actions/class_settings.hpp"
 #include "plugin/actions/console.hpp"
 #include "plugin/actions/due_notices.hpp"
@@ -90,6 +91,9 @@ Result<Reply> Actions::use(std::string_view item_id, const Asker& asker, std::st
     return Error{Code::argument, "class_id: required for the gradebook's items."};
   }
   learn_place(parts_, asker);
+  if (item_id == kActivitySync && is_of_activity_settings(operation_of(item_id, input))) {
+    return use_activity_settings(parts_, asker, input, deadline);
+  }
   return item_id == kSyncGradesSettings ? use_class_settings(parts_, asker, input, deadline)
                                         : use_sync_grades(parts_, asker, input, deadline);
 }

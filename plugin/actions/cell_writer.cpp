@@ -1,7 +1,11 @@
 #include "plugin/actions/cell_writer.hpp"
 
+#include <algorithm>
+
+#include "plugin/decision/checklist.hpp"
 #include "plugin/decision/in_trial.hpp"
 #include "plugin/decision/moved.hpp"
+#include "plugin/decision/records.hpp"
 #include "plugin/decision/sending_time.hpp"
 #include "plugin/gradebook/facts.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
@@ -117,15 +121,40 @@ Status CellWriter::prepare(const gradebook::SchoolYear& year) {
 }
 
 Status CellWriter::find_what_holds_back(const CellFilter& parents) {
-  return each_record(work_, parents, [&](Record& record) {
+  return each_record(work_, parents, [&](Record& record) -> Status {
     const auto words = words_of(record);
     const Code code =
         words.id == state_id(outbox::State::waiting) ? words.reason : holds_back(record);
     if (code != Code::none) {
       held_back_[record.id] = code;
     }
+    if (record.key.kind != outbox::Kind::line_item || record.state != outbox::State::waiting ||
+        !decision::belongs_to(view_, record)) {
+      return ok_status();
+    }
+    PASSBACK_TRY_AS(lacks_[record.id], decision::checklist_of(work_, view_, record));
     return ok_status();
   });
+}
+
+std::vector<Code> CellWriter::missing_of(const Record& record, Code reason) const {
+  const auto lacks =
+      lacks_.find(record.key.kind == outbox::Kind::result ? record.line_item_id : record.id);
+  const bool waits_for_that =
+      lacks != lacks_.end() && std::ranges::find(lacks->second, reason) != lacks->second.end();
+  return waits_for_that ? lacks->second : std::vector<Code>();
+}
+
+void CellWriter::put_missing(const Record& record, const std::vector<Code>& missing,
+                             json::object& object) const {
+  if (missing.empty()) {
+    return;
+  }
+  json::array list;
+  for (const Code code : missing) {
+    list.push_back(reason_of(record, code));
+  }
+  object["missing"] = std::move(list);
 }
 
 // As words say it: with the time of the day at which it goes.
@@ -257,6 +286,9 @@ json::object CellWriter::state_of(const Record& record) const {
   }
   if (words.reason != Code::none) {
     object["reason"] = reason_of(record, words.reason);
+  }
+  if (record.key.kind == outbox::Kind::line_item) {
+    put_missing(record, missing_of(record, words.reason), object);
   }
   if (!record.detail.empty()) {
     object["sis_words"] = record.detail;

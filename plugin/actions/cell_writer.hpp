@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <boost/json.hpp>
 
@@ -44,6 +45,14 @@ class CellWriter {
   /// It is one of now: of the class of the SIS, and the SIS, that its student's grades go to.
   bool belongs(const outbox::Record& record) const { return decision::belongs_to(view_, record); }
   outbox::Record at_its_time(const outbox::Record& record) const;
+  /// Everything that its activity lacks, where it waits for that: `reason`, of its words, and what
+  /// else there is (decision/checklist.hpp). Empty = it waits for nothing of the kind.
+  std::vector<Code> missing_of(const outbox::Record& record, Code reason) const;
+  /// {"code","sentence",...}, in the profile's words where it knows this refusal.
+  boost::json::object reason_of(const outbox::Record& record, Code code) const;
+  /// Adds "missing": a reason_of each of these.
+  void put_missing(const outbox::Record& record, const std::vector<Code>& missing,
+                   boost::json::object& object) const;
   /// Where it stands, since when, why and what next. No value.
   boost::json::object state_of(const outbox::Record& record) const;
   /// The same with what would go and what the SIS has: for people who may see grades.
@@ -53,7 +62,6 @@ class CellWriter {
   decision::UnitOfWork& work_;
   const decision::ClassView& view_;
   const texts::Words words_;
-  boost::json::object reason_of(const outbox::Record& record, Code code) const;
   bool stays_in_sis(const outbox::Record& record) const;
   Phrase words_with_what_stays(const outbox::Record& record, const StateWords& words,
                                const boost::json::value& sis_value) const;
@@ -65,6 +73,7 @@ class CellWriter {
   bool several_sis_ = false;                ///< students of the class are of several domains
   Code hold_ = Code::none;                 ///< why nothing of the class is on its way
   std::map<std::int64_t, Code> held_back_; ///< what belongs to this record waits, and why
+  std::map<std::int64_t, std::vector<Code>> lacks_; ///< of line items that wait
 };
 
 /// Something for each place that records of one class are of: most classes are of one, and where

@@ -44,8 +44,14 @@ bool was_chosen_apart(const settings::ClassSettings& own, const ClassCategories&
   });
 }
 
-json::object row(const std::string& title, const std::string& chosen) {
-  return {{"title", title}, {"value", chosen.empty() ? json::value() : json::value(chosen)}};
+json::object row(const std::string& title, const std::string& chosen,
+                 const std::string& proposed = {}) {
+  json::object made{{"title", title},
+                    {"value", chosen.empty() ? json::value() : json::value(chosen)}};
+  if (chosen.empty() && !proposed.empty()) {
+    made["proposed"] = proposed;
+  }
+  return made;
 }
 
 struct Chosen {
@@ -63,11 +69,14 @@ std::vector<Chosen> newly_chosen(const settings::ClassSettings& stored,
   };
   add("default_category", stored.default_category, now.default_category);
   add("standards_category", stored.standards_category, now.standards_category);
-  for (const auto& [key, id] : now.category_map) {
-    const auto before = stored.category_map.find(key);
-    add("category_map." + key, before == stored.category_map.end() ? std::string() : before->second,
-        id);
-  }
+  const auto add_map = [&](const std::string& name, const auto& stored_map, const auto& map) {
+    for (const auto& [key, id] : map) {
+      const auto before = stored_map.find(key);
+      add(name + "." + key, before == stored_map.end() ? std::string() : before->second, id);
+    }
+  };
+  add_map("category_map", stored.category_map, now.category_map);
+  add_map("activity_categories", stored.activity_categories, now.activity_categories);
   return chosen;
 }
 
@@ -201,13 +210,22 @@ Status check_chosen_categories(decision::UnitOfWork& work, const decision::Origi
   return ok_status();
 }
 
-JobSpec category_job(const std::vector<SourcedId>& sis_classes) {
+bool reads_periods(const oneroster::Profile& profile) {
+  return profile.gradebook == oneroster::Gradebook::of_class &&
+         profile.grading_period != oneroster::Need::never &&
+         profile.reads.grading_periods != oneroster::PeriodRoute::none;
+}
+
+JobSpec category_job(const std::vector<SourcedId>& sis_classes, bool with_periods) {
   json::array ids;
   for (const auto& id : sis_classes) {
     ids.emplace_back(id.value);
   }
-  return {exchange::kReadCategories, subject_of(sis_classes),
-          json::object{{"class_ids", std::move(ids)}}};
+  json::object input{{"class_ids", std::move(ids)}};
+  if (with_periods) {
+    input["periods"] = true;
+  }
+  return {exchange::kReadCategories, subject_of(sis_classes), std::move(input)};
 }
 
 void add_category_notes(FormDocument& form, const ClassCategories& categories,
@@ -215,7 +233,6 @@ void add_category_notes(FormDocument& form, const ClassCategories& categories,
   const auto& reading = categories.last_reading;
   if (reading && reading->open()) {
     form.note("info", Code::none, say("class_settings.categories_being_read"));
-    return;
   }
   if (reading && reading->state == outbox::JobState::failed) {
     auto failed = say("class_settings.categories_unreadable");
@@ -247,8 +264,12 @@ json::object category_rows(const texts::Words& words, const settings::ClassSetti
                            const ClassCategories& categories, bool apart) {
   json::object map;
   const auto add = [&](const SourcedId& sis_class, const CategoryId& id, const std::string& title) {
+    const auto one = std::ranges::find(categories.sis_classes, sis_class,
+                                       &ClassCategories::OfSisClass::sis_class_id);
+    const bool titled = !id.empty() && one != categories.sis_classes.end();
     map[settings::category_key(sis_class, id)] =
-        row(title + " – " + sis_class.value, settings::category_in_sis(own, sis_class, id));
+        row(title + " – " + sis_class.value, settings::category_in_sis(own, sis_class, id),
+            titled ? of_same_title(title, one->choices) : std::string());
   };
   if (apart) {
     for (const auto& one : categories.sis_classes) {
@@ -261,7 +282,8 @@ json::object category_rows(const texts::Words& words, const settings::ClassSetti
     const auto sis_class =
         categories.sis_classes.empty() ? SourcedId() : categories.sis_classes.front().sis_class_id;
     for (const auto& [id, title] : categories.lms_categories) {
-      map[id] = row(title, settings::category_in_sis(own, sis_class, CategoryId(id)));
+      map[id] = row(title, settings::category_in_sis(own, sis_class, CategoryId(id)),
+                    of_same_title(title, categories.choices()));
     }
   }
   for (const auto& [key, chosen] : own.category_map) {

@@ -55,7 +55,9 @@ void add_category_notes(FormDocument& form, const ClassCategories& categories,
 void add_category_fields(FormDocument& form, const settings::ClassSettings& own,
                          const ClassCategories& categories);
 
-/// The job that reads the categories of these classes anew.
-JobSpec category_job(const std::vector<gradebook::SourcedId>& sis_classes);
+/// Grading periods are among what is read of a class of this SIS.
+bool reads_periods(const oneroster::Profile& profile);
+/// The job that reads the categories of these classes anew, and their grading periods.
+JobSpec category_job(const std::vector<gradebook::SourcedId>& sis_classes, bool with_periods);
 
 } // namespace passback::actions

@@ -117,6 +117,7 @@ void add_class_grading_fields(FormDocument& form, const decision::ClassView& vie
   if (view.profile != nullptr && view.profile->objectives == oneroster::Objectives::line_items) {
     add_standards_category(form, own.standards_category, sis_categories);
   }
+  add_grade_form(form, own.grade_form, view.effective.grading);
   add_grading_exceptions(form, own.scales, own.objectives, view.effective.grading);
 }
 

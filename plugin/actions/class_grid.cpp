@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "plugin/actions/standing_words.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/oneroster/wire/base64.hpp"
 #include "plugin/platform/try.hpp"
@@ -82,9 +81,9 @@ struct Column {
 
 class GridMaker {
  public:
-  GridMaker(decision::UnitOfWork& work, const texts::Words& words)
-      : work_(work), words_(words), writers_(work, words), standing_(work, writers_),
-        legend_(words) {}
+  GridMaker(decision::UnitOfWork& work, CellWriters& writers, StandingWords& standing,
+            const texts::Words& words)
+      : work_(work), writers_(writers), standing_(standing), words_(words), legend_(words) {}
 
   Status add(const Record& line_item) {
     PASSBACK_TRY_AS(const auto* writer, writers_.of(line_item));
@@ -100,10 +99,9 @@ class GridMaker {
   Status count_results() {
     for (auto& column : columns_) {
       for (const auto id : column.line_items) {
-        PASSBACK_TRY_AS(const auto alike, work_.transaction.results_alike(id));
-        for (const auto& some : alike) {
-          PASSBACK_TRY_AS(const auto* said, standing_.of(id, some.standing, some.sample));
-          column.results[legend_.number_of(*said)] += some.count;
+        PASSBACK_TRY_AS(const auto results, standing_.results_of(id));
+        for (const auto& some : results) {
+          column.results[legend_.number_of(*some.words)] += some.count;
         }
       }
     }
@@ -194,9 +192,9 @@ class GridMaker {
   }
 
   decision::UnitOfWork& work_;
+  CellWriters& writers_;
+  StandingWords& standing_;
   const texts::Words words_;
-  CellWriters writers_;
-  StandingWords standing_;
   Legend legend_;
   std::vector<Column> columns_;
   std::map<std::pair<gradebook::SchoolYear, gradebook::ActivityId>, std::size_t> numbers_;
@@ -205,9 +203,10 @@ class GridMaker {
 
 } // namespace
 
-Status add_grid(decision::UnitOfWork& work, const texts::Words& words,
-                const CellFilter& whole_class, const GridParts& parts, json::object& document) {
-  GridMaker grid(work, words);
+Status add_grid(decision::UnitOfWork& work, CellWriters& writers, StandingWords& standing,
+                const texts::Words& words, const CellFilter& whole_class, const GridParts& parts,
+                json::object& document) {
+  GridMaker grid(work, writers, standing, words);
   CellFilter line_items = whole_class;
   line_items.kind = Kind::line_item;
   PASSBACK_TRY(each_record(work, line_items, [&](Record& record) { return grid.add(record); }));

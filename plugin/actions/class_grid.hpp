@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "plugin/actions/cell_writer.hpp"
+#include "plugin/actions/standing_words.hpp"
 
 namespace passback::actions {
 
@@ -13,8 +14,8 @@ struct GridParts {
 };
 
 /// Adds `columns`, `legend` and `grid` of the class to the document.
-Status add_grid(decision::UnitOfWork& work, const texts::Words& words,
-                const CellFilter& whole_class, const GridParts& parts,
+Status add_grid(decision::UnitOfWork& work, CellWriters& writers, StandingWords& standing,
+                const texts::Words& words, const CellFilter& whole_class, const GridParts& parts,
                 boost::json::object& document);
 
 } // namespace passback::actions

@@ -48,6 +48,17 @@ json::object& add_field(FormDocument& form, std::string_view name,
   return field;
 }
 
+// A proposal is shown beside the row, and taken by nobody but a person.
+void propose_by_title(json::object& rows, const std::vector<Choice>& titled) {
+  for (auto& row : rows) {
+    auto& object = row.value().as_object();
+    const auto proposed = of_same_title(std::string(object.at("title").as_string()), titled);
+    if (object.at("value").is_null() && !proposed.empty()) {
+      object["proposed"] = proposed;
+    }
+  }
+}
+
 } // namespace
 
 Status PeriodReader::of_class(const gradebook::SourcedId& sis_class) {
@@ -65,6 +76,7 @@ Status PeriodReader::of_class(const gradebook::SourcedId& sis_class) {
     if (std::ranges::find(periods_.offered, session.id.value, &Choice::value) ==
         periods_.offered.end()) {
       periods_.offered.push_back({session.id.value, label_of(session)});
+      periods_.titled.push_back({session.id.value, session.title});
     }
   }
   return ok_status();
@@ -119,6 +131,7 @@ void add_period_fields(FormDocument& form, const settings::ClassSettings& own,
                        const ClassPeriods& periods) {
   if (!periods.of_lms.empty() || !own.period_map.empty()) {
     auto& field = add_field(form, "period_map", periods.of_lms, own.period_map, periods.offered);
+    propose_by_title(field.at("value").as_object(), periods.titled);
     if (periods.offered.empty()) {
       form.help(field, say("class_settings.period_map.help_by_id"));
     }

@@ -18,6 +18,7 @@ struct ClassPeriods {
   std::map<std::string, std::string> of_activities;
   std::map<std::string, std::string> titles; ///< of all activities
   std::vector<Choice> offered;               ///< by the SIS; empty = none was read
+  std::vector<Choice> titled; ///< the same by their titles alone, as the SIS calls them
 };
 
 /// From what the LMS reported and what delivery kept of the SIS.

@@ -1,23 +1,26 @@
 #include "plugin/actions/class_settings.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
 #include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/choice_origins.hpp"
 #include "plugin/actions/class_categories.hpp"
+#include "plugin/actions/class_choices_check.hpp"
 #include "plugin/actions/class_grading_fields.hpp"
 #include "plugin/actions/class_settings_change.hpp"
 #include "plugin/actions/form.hpp"
 #include "plugin/actions/jobs.hpp"
+#include "plugin/actions/list_reading.hpp"
 #include "plugin/actions/locked_choices.hpp"
+#include "plugin/actions/marks_here.hpp"
 #include "plugin/actions/notices_off.hpp"
 #include "plugin/actions/sent_again.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/intake/sweep.hpp"
 #include "plugin/intake/take_back.hpp"
 #include "plugin/outbox/pending.hpp"
-#include "plugin/outbox/site_hold.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {
@@ -91,7 +94,7 @@ Status read_page(decision::UnitOfWork& work, const Asker& asker, Page& page) {
   return read_activities(work, page);
 }
 
-json::array list_of_ids(const std::vector<gradebook::ActivityId>& ids) {
+template <class Id> json::array list_of_ids(const std::vector<Id>& ids) {
   json::array list;
   for (const auto& id : ids) {
     list.emplace_back(id.value);
@@ -103,6 +106,24 @@ json::value flag_of(const std::optional<bool>& chosen) {
   return chosen ? json::value(*chosen) : json::value();
 }
 
+// Chosen on the pages of the activities; they are looked at and taken back here.
+void add_activity_categories(FormDocument& form, const Page& page) {
+  const auto& chosen = page.view.effective.class_settings.activity_categories;
+  if (chosen.empty()) {
+    return;
+  }
+  std::map<std::string, std::string> titles;
+  for (const auto& [id, category] : chosen) {
+    const auto known = std::ranges::find(page.activities, id, &Choice::value);
+    titles[id] = known == page.activities.end() ? id : known->label.verbatim();
+  }
+  auto& field = form.field("activity_categories", "category_map",
+                           "class_settings.activity_categories", chosen_rows(titles, chosen));
+  if (const auto choices = page.categories.choices(); !choices.empty()) {
+    form.choices(field, choices);
+  }
+}
+
 // Which activities go at all.
 void add_activities(FormDocument& form, const Page& page) {
   const auto& effective = page.view.effective;
@@ -110,8 +131,19 @@ void add_activities(FormDocument& form, const Page& page) {
   form.choices(form.field("excluded_activities", "activities", "class_settings.excluded_activities",
                           list_of_ids(own.excluded_activities)),
                page.activities);
+  const auto& of_lms = page.categories.lms_categories;
+  if (!of_lms.empty() || !own.excluded_categories.empty()) {
+    std::vector<Choice> choices;
+    for (const auto& [id, title] : of_lms) {
+      choices.push_back({id, title.empty() ? id : title});
+    }
+    form.choices(form.field("excluded_categories", "categories",
+                            "class_settings.excluded_categories",
+                            list_of_ids(own.excluded_categories)),
+                 choices);
+  }
   if (effective.sending.new_activities == settings::NewActivities::leave_out ||
-      !own.included_activities.empty()) {
+      !own.included_activities.empty() || !own.excluded_categories.empty()) {
     form.choices(form.field("included_activities", "activities",
                             "class_settings.included_activities",
                             list_of_ids(own.included_activities)),
@@ -145,6 +177,7 @@ json::object form_of(const Page& page, const texts::Words& words, std::int64_t n
     form.help(creates, say("class_settings.create_categories.help_not_here"));
   }
   add_category_fields(form, own, page.categories);
+  add_activity_categories(form, page);
   add_category_table(form, effective.sending);
   add_activities(form, page);
   add_class_grading_fields(form, page.view, page.grading, page.categories.choices());
@@ -155,48 +188,11 @@ json::object form_of(const Page& page, const texts::Words& words, std::int64_t n
   if (effective.connection) {
     form.operation("refresh_categories", "class_settings.refresh_categories");
   }
-  return std::move(form).finish();
-}
-
-// Asks for the categories of the class, of each that it is at the SIS, to be read anew.
-Result<Reply> refresh_categories(const ActionParts& parts, const Asker& asker,
-                                 milliseconds deadline) {
-  json::object document;
-  bool asked = false;
-  const auto words = language_of(parts, asker);
-  const auto committed = commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
-    asked = false;
-    bool by_file = false;
-    Code why = Code::not_configured;
-    PASSBACK_TRY_AS(const auto hold, outbox::site_hold(work.transaction));
-    PASSBACK_TRY_AS(const auto views, work.open_class_by_sis(origin_of(asker)));
-    for (const auto& view : views) {
-      by_file = by_file || view.by_file();
-      if (!view.effective.connection || view.by_file()) {
-        continue;
-      }
-      PASSBACK_TRY_AS(const auto sis_classes, sis_classes_of(work, view));
-      why = sis_classes.empty() ? Code::class_unlinked : hold.why;
-      if (why == Code::none) {
-        PASSBACK_TRY_AS(auto row, ask_for_job(work, *view.effective.connection,
-                                              category_job(sis_classes), asker));
-        if (!asked) {
-          document = started_document(words, row); // of the class's own, or of what stands for it
-        }
-        asked = true;
-      }
-    }
-    if (!asked) {
-      document = result_document(words, false,
-                                 by_file ? say("class_settings.categories_by_file")
-                                         : texts::sentence_of(why));
-    }
-    return ok_status();
-  });
-  if (!committed) {
-    return committed.error();
+  auto document = std::move(form).finish();
+  if (page.view.profile != nullptr && !page.view.by_file()) {
+    document["marks"] = marks_here(*page.view.profile, page.view.endpoint.version, words);
   }
-  return Reply{json::serialize(document), asked};
+  return document;
 }
 
 // The last reading of the class's categories, as lms.job/1.
@@ -316,6 +312,7 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::obj
       return ok_status();
     }
     PASSBACK_TRY(check_chosen_categories(work, origin_of(asker), stored.settings, now, problems));
+    PASSBACK_TRY(check_chosen_places(work, origin_of(asker), stored.settings, now, problems));
     if (!problems.empty()) {
       return ok_status();
     }
@@ -356,7 +353,7 @@ Result<Reply> use_class_settings(const ActionParts& parts, const Asker& asker,
     return save(parts, asker, object, deadline);
   }
   if (op != nullptr && *op == "refresh_categories") {
-    return refresh_categories(parts, asker, deadline);
+    return refresh_lists(parts, asker, deadline);
   }
   if (op != nullptr && *op == "job") {
     return last_reading(parts, asker);
@@ -364,6 +361,7 @@ Result<Reply> use_class_settings(const ActionParts& parts, const Asker& asker,
   if (op != nullptr && *op != "open") {
     return Error{Code::unsupported, "op: expected open, save, refresh_categories or job."};
   }
+  const bool reading = read_old_lists(parts, asker, deadline);
   Page page;
   const auto read =
       read_work(parts, [&](decision::UnitOfWork& work) { return read_page(work, asker, page); });
@@ -373,7 +371,7 @@ Result<Reply> use_class_settings(const ActionParts& parts, const Asker& asker,
   const auto by = locked_by(parts, page.view.effective.locks);
   auto form = form_of(page, language_of(parts, asker), parts.clock.unix_ms(), by);
   tell_origins_of_class(parts, page.origins, form);
-  return Reply{json::serialize(form), false};
+  return Reply{json::serialize(form), reading};
 }
 
 } // namespace passback::actions

@@ -43,12 +43,12 @@ void take_map(std::map<std::string, std::string>& map, const json::object& input
   }
 }
 
-void take_activities(std::vector<gradebook::ActivityId>& activities, const InputReader& reader,
-                     std::string_view name) {
+template <class Id>
+void take_ids(std::vector<Id>& taken, const InputReader& reader, std::string_view name) {
   if (const auto ids = reader.texts(name); ids.given) {
-    activities.clear();
+    taken.clear();
     for (const auto& id : ids.value.value_or(std::vector<std::string>())) {
-      activities.emplace_back(id);
+      taken.emplace_back(id);
     }
   }
 }
@@ -69,8 +69,9 @@ settings::ClassSettings change_class_settings(const settings::ClassSettings& sto
   if (auto text = reader.text("default_category"); text.given) {
     settings.default_category = text.value.value_or("");
   }
-  take_activities(settings.excluded_activities, reader, "excluded_activities");
-  take_activities(settings.included_activities, reader, "included_activities");
+  take_ids(settings.excluded_activities, reader, "excluded_activities");
+  take_ids(settings.excluded_categories, reader, "excluded_categories");
+  take_ids(settings.included_activities, reader, "included_activities");
   if (const auto flag = reader.flag("send_final_grades"); flag.given) {
     settings.send_final_grades = flag.value;
   }
@@ -81,6 +82,7 @@ settings::ClassSettings change_class_settings(const settings::ClassSettings& sto
     settings.standards_category = text.value.value_or("");
   }
   take_map(settings.category_map, input, "category_map", problems);
+  take_map(settings.activity_categories, input, "activity_categories", problems);
   take_map(settings.period_map, input, "period_map", problems);
   take_map(settings.activity_periods, input, "activity_periods", problems);
   take_map(settings.final_slots, input, "final_slots", problems);
@@ -91,12 +93,32 @@ settings::ClassSettings change_class_settings(const settings::ClassSettings& sto
   if (grading.objectives.given) {
     settings.objectives = grading.objectives.value.value_or(settings::Objectives{});
   }
+  if (grading.grade_form.given) {
+    settings.grade_form = grading.grade_form.value;
+  }
   read_resend(reader);
-  reader.refuse_others(
-      {"schema", "op", "revision", "resend", "send_automatically", "create_categories",
-       "default_category", "category_map", "excluded_activities", "included_activities",
-       "send_final_grades", "send_comments", "period_map", "activity_periods", "final_slots",
-       "standards_category", "scales", "objectives", "my_notices"}); // hers, not the class's
+  reader.refuse_others({"schema",
+                        "op",
+                        "revision",
+                        "resend",
+                        "send_automatically",
+                        "create_categories",
+                        "default_category",
+                        "category_map",
+                        "excluded_activities",
+                        "included_activities",
+                        "send_final_grades",
+                        "send_comments",
+                        "period_map",
+                        "activity_periods",
+                        "final_slots",
+                        "standards_category",
+                        "scales",
+                        "objectives",
+                        "activity_categories",
+                        "excluded_categories",
+                        "grade_form",
+                        "my_notices"}); // hers, not the class's
   return settings;
 }
 

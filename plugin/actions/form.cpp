@@ -1,5 +1,6 @@
 #include "plugin/actions/form.hpp"
 
+#include "plugin/decision/cell_notes.hpp"
 #include "plugin/platform/hash.hpp"
 #include "plugin/texts/catalogue.hpp"
 
@@ -158,6 +159,21 @@ json::object chosen_rows(std::map<std::string, std::string> titles,
                      {"value", found == chosen.end() ? json::value() : json::value(found->second)}};
   }
   return map;
+}
+
+std::string of_same_title(const std::string& title, const std::vector<Choice>& choices) {
+  const auto wanted = decision::title_to_compare(title);
+  std::string found;
+  for (const auto& choice : choices) {
+    if (wanted.empty() || decision::title_to_compare(choice.label.verbatim()) != wanted) {
+      continue;
+    }
+    if (!found.empty()) {
+      return {};
+    }
+    found = choice.value;
+  }
+  return found;
 }
 
 std::string revision_of(std::string_view stored) {

@@ -80,6 +80,10 @@ class FormDocument {
 boost::json::object chosen_rows(std::map<std::string, std::string> titles,
                                 const std::map<std::string, std::string>& chosen);
 
+/// The value of the only choice that is called like that, without case and blanks at the ends;
+/// empty = there is none, or several. A choice's title is its label, in somebody's own words.
+std::string of_same_title(const std::string& title, const std::vector<Choice>& choices);
+
 /// Of the document that a form shows.
 std::string revision_of(std::string_view stored);
 

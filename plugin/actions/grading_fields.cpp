@@ -32,9 +32,7 @@ void add_maps(FormDocument& form, json::value scales, json::value objectives,
 
 void add_grading_fields(FormDocument& form, const GradingChoices& own,
                         const GradingChoices& effective) {
-  auto& shape = form.field("grade_form", "choice", "grading.grade_form", member(own, "grade_form"));
-  shape["effective"] = member(effective, "grade_form");
-  form.choices(shape, "grading.grade_form", {"points", "percent"});
+  add_grade_form(form, own.grade_form, effective);
   const auto level = member(own, "grading_period");
   const auto level_then = member(effective, "grading_period");
   auto& pick = form.field("grading_period.pick", "choice", "grading.grading_period.pick",
@@ -56,6 +54,16 @@ void add_grading_fields(FormDocument& form, const GradingChoices& own,
   form.field("send_comments", "switch", "grading.send_comments",
              member(own, "send_comments"))["effective"] = effective.send_comments.value_or(true);
   add_maps(form, member(own, "scales"), member(own, "objectives"), effective);
+}
+
+void add_grade_form(FormDocument& form, const std::optional<settings::GradeForm>& own,
+                    const GradingChoices& effective) {
+  GradingChoices here;
+  here.grade_form = own;
+  auto& shape =
+      form.field("grade_form", "choice", "grading.grade_form", member(here, "grade_form"));
+  shape["effective"] = member(effective, "grade_form");
+  form.choices(shape, "grading.grade_form", {"points", "percent"});
 }
 
 void add_grading_exceptions(FormDocument& form, const settings::Scales& scales,

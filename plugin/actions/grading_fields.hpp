@@ -10,6 +10,10 @@ namespace passback::actions {
 void add_grading_fields(FormDocument& form, const settings::GradingChoices& own,
                         const settings::GradingChoices& effective);
 
+/// Points or percent; `own`: what is said here.
+void add_grade_form(FormDocument& form, const std::optional<settings::GradeForm>& own,
+                    const settings::GradingChoices& effective);
+
 /// The exceptions of one class; `effective` shows what is inherited.
 void add_grading_exceptions(FormDocument& form, const settings::Scales& scales,
                             const settings::Objectives& objectives,

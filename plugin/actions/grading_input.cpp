@@ -111,6 +111,9 @@ GradingInput read_grading_of_class(const json::object& object, std::vector<Probl
   GradingInput input;
   Reading reading(object, problems);
   read_maps(reading, input);
+  if (auto read = reading.member("grade_form", input.grade_form.given)) {
+    input.grade_form.value = read->grade_form;
+  }
   return input;
 }
 
@@ -128,9 +131,6 @@ GradingInput read_grading(const json::object& object, std::vector<Problem>& prob
         read->period_level->title.empty()) {
       reading.refuse("grading_period.title", say("problem.enter_period_title"));
     }
-  }
-  if (auto read = reading.member("grade_form", input.grade_form.given)) {
-    input.grade_form.value = read->grade_form;
   }
   if (auto read = reading.member("final_as_assignment", input.final_as_assignment.given)) {
     input.final_as_assignment.value = read->final_as_assignment;

@@ -22,7 +22,7 @@ struct GradingInput {
 
 /// What cannot be read becomes a problem of its member. An empty choice of a form counts as null.
 GradingInput read_grading(const boost::json::object& object, std::vector<Problem>& problems);
-/// Only `scales` and `objectives`: the exceptions of one class.
+/// Only `scales`, `objectives` and `grade_form`: the exceptions of one class.
 GradingInput read_grading_of_class(const boost::json::object& object,
                                    std::vector<Problem>& problems);
 

@@ -1,6 +1,7 @@
 #include "plugin/actions/locked_choices.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "plugin/settings/teacher_choices.hpp"
 
@@ -43,6 +44,21 @@ void lock_of_class(FormDocument& form, const settings::Locks& locks, const Locke
   for (const auto& [choice, domain] : locks) {
     form.lock(choice, set_by(by, domain));
   }
+  settings::each_choice_beside([&](std::string_view name, std::string_view locked_with, auto) {
+    if (const auto lock = locks.find(locked_with); lock != locks.end()) {
+      form.lock(name, set_by(by, lock->second));
+    }
+  });
+}
+
+void lock_of_activity(FormDocument& form, const settings::Locks& locks, const LockedBy& by) {
+  for (const auto& [choice, field] :
+       {std::pair{"excluded_activities", "sync"}, std::pair{"category_map", "category"},
+        std::pair{"activity_periods", "period"}}) {
+    if (const auto lock = locks.find(choice); lock != locks.end()) {
+      form.lock(field, set_by(by, lock->second));
+    }
+  }
 }
 
 void lock_of_domain(FormDocument& form, const settings::Locks& locks, const LockedBy& by) {
@@ -63,6 +79,13 @@ void refuse_locked(const std::vector<std::string>& changed, const settings::Lock
         changed, [&](const std::string& one) { return one == name || one == of_domain; });
     if (lock != locks.end() && named != changed.end()) {
       problems.push_back({*named, say("problem.locked", {{"domain", title_of(by, lock->second)}})});
+    }
+  });
+  settings::each_choice_beside([&](std::string_view name, std::string_view locked_with, auto) {
+    const auto lock = locks.find(locked_with);
+    if (lock != locks.end() && std::ranges::find(changed, name) != changed.end()) {
+      problems.push_back(
+          {std::string(name), say("problem.locked", {{"domain", title_of(by, lock->second)}})});
     }
   });
 }

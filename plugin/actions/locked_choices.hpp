@@ -23,6 +23,8 @@ LockedBy locked_by(const ActionParts& parts, const settings::Locks& locks);
 
 /// The fields of a class, or of a domain, that somebody above has locked.
 void lock_of_class(FormDocument& form, const settings::Locks& locks, const LockedBy& by);
+/// On the page of one activity, whose fields stand for choices of its class.
+void lock_of_activity(FormDocument& form, const settings::Locks& locks, const LockedBy& by);
 void lock_of_domain(FormDocument& form, const settings::Locks& locks, const LockedBy& by);
 
 /// One problem for each member that was changed though it is locked; it is named as the form names

@@ -222,6 +222,10 @@ Result<json::object> PreviewCells::cell_of(const Row& row, const Record& record)
   PASSBACK_TRY_AS(auto* const writer, writers_.of(record));
   auto cell = writer->cells.cell_of(record);
   cell["will_send"] = row.sends;
+  if (record.key.kind == Kind::result) { // the activity itself may stand outside of the scope
+    const auto reason = writer->cells.words_of(record).reason;
+    writer->cells.put_missing(record, writer->cells.missing_of(record, reason), cell);
+  }
   if (auto said = writer->notes.of(record); !said.empty()) {
     cell["notes"] = std::move(said);
   }

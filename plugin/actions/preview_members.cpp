@@ -107,10 +107,10 @@ PreviewMembers::Members PreviewMembers::members_of_line_item(const Record& then)
   }
   preference->category = decision::category_of(view_.manner(), then, *facts);
   auto trial = decision::line_item_on_trial(*view_.profile, *facts, *preference, *in_sis);
-  if (!trial) {
+  if (!trial.lacks.empty()) {
     return std::optional<json::object>();
   }
-  auto& input = trial->input;
+  auto& input = trial.input;
   input.wire_id = then.wire_id;
   input.class_id = then.key.sis_class_id;
   input.activity_id = then.key.activity_id;
@@ -121,7 +121,7 @@ PreviewMembers::Members PreviewMembers::members_of_line_item(const Record& then)
     return std::optional<json::object>();
   }
   auto members = decision::shown_members(*document);
-  if (trial->due_date_stands_in) {
+  if (trial.due_date_stands_in) {
     members.erase("dueDate");
   }
   return std::optional(std::move(members));

@@ -130,6 +130,8 @@ const std::vector<Operation>& all_operations() {
       {kSyncConsole, "resume", Need::act},
 
       {kActivitySync, "open", Need::see},
+      {kActivitySync, "settings", Need::see},
+      {kActivitySync, "save", Need::act},
       {kActivitySync, "preview", Need::see},
       {kActivitySync, "send", Need::act},
       {kActivitySync, "retry", Need::act},

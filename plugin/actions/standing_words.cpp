@@ -24,11 +24,24 @@ Result<const StateWords*> StandingWords::of(std::int64_t line_item_id,
   return &known_.emplace(key, writer->words_of(*record)).first->second;
 }
 
-Status each_alike(decision::UnitOfWork& work, CellWriters& writers, const CellFilter& whole_class,
+Result<std::vector<StandingWords::Alike>> StandingWords::results_of(std::int64_t line_item_id) {
+  if (const auto known = results_.find(line_item_id); known != results_.end()) {
+    return known->second;
+  }
+  PASSBACK_TRY_AS(const auto rows, work_.transaction.results_alike(line_item_id));
+  auto& results = results_[line_item_id];
+  for (const auto& some : rows) {
+    PASSBACK_TRY_AS(const auto* words, of(line_item_id, some.standing, some.sample));
+    results.push_back({words, some.count});
+  }
+  return results;
+}
+
+Status each_alike(decision::UnitOfWork& work, CellWriters& writers, StandingWords& standing,
+                  const CellFilter& whole_class,
                   const std::function<Status(const Record&, const StateWords&)>& see,
                   const std::function<Status(const Record& line_item, const StateWords&,
                                              std::int64_t count)>& see_alike) {
-  StandingWords standing(work, writers);
   for (const auto kind : {Kind::category, Kind::score_scale, Kind::line_item}) {
     CellFilter of_kind = whole_class;
     of_kind.kind = kind;
@@ -38,10 +51,9 @@ Status each_alike(decision::UnitOfWork& work, CellWriters& writers, const CellFi
       if (kind != Kind::line_item) {
         return ok_status();
       }
-      PASSBACK_TRY_AS(const auto alike, work.transaction.results_alike(record.id));
-      for (const auto& some : alike) {
-        PASSBACK_TRY_AS(const auto* words, standing.of(record.id, some.standing, some.sample));
-        PASSBACK_TRY(see_alike(record, *words, some.count));
+      PASSBACK_TRY_AS(const auto results, standing.results_of(record.id));
+      for (const auto& some : results) {
+        PASSBACK_TRY(see_alike(record, *some.words, some.count));
       }
       return ok_status();
     });

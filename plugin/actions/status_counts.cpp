@@ -1,6 +1,5 @@
 #include "plugin/actions/status_counts.hpp"
 
-#include "plugin/actions/standing_words.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {
@@ -30,11 +29,12 @@ json::array array_of(const StateTallies& tallies, const texts::Words& words) {
 }
 
 Result<json::array> counts_of_cells(decision::UnitOfWork& work, CellWriters& writers,
-                                    const texts::Words& words, const CellFilter& filter) {
+                                    StandingWords& standing, const texts::Words& words,
+                                    const CellFilter& filter) {
   StateTallies tallies;
   if (!filter.activities && !filter.students && !filter.kind) {
     PASSBACK_TRY(each_alike(
-        work, writers, filter,
+        work, writers, standing, filter,
         [&](const Record& record, const StateWords& said) -> Status {
           add_to(tallies, said, record.key.kind, 1);
           return ok_status();

@@ -8,7 +8,7 @@
 
 #include <boost/json.hpp>
 
-#include "plugin/actions/cell_writer.hpp"
+#include "plugin/actions/standing_words.hpp"
 
 namespace passback::actions {
 
@@ -24,6 +24,7 @@ boost::json::array array_of(const StateTallies& tallies, const texts::Words& wor
 
 /// Of the cells of a class, or of some of them: of one activity, say.
 Result<boost::json::array> counts_of_cells(decision::UnitOfWork& work, CellWriters& writers,
-                                           const texts::Words& words, const CellFilter& filter);
+                                           StandingWords& standing, const texts::Words& words,
+                                           const CellFilter& filter);
 
 } // namespace passback::actions

@@ -362,7 +362,8 @@ Status add_class(decision::UnitOfWork& work, const texts::Words& words,
   CellFilter whole_class;
   whole_class.class_id = query.cells.class_id;
   whole_class.school_year = query.cells.school_year;
-  PASSBACK_TRY_AS(auto counts, counts_of_cells(work, writers, words, whole_class));
+  StandingWords standing(work, writers);
+  PASSBACK_TRY_AS(auto counts, counts_of_cells(work, writers, standing, words, whole_class));
   document["class_id"] = query.cells.class_id.value;
   put_trial(document, words, view.effective);
   document["counts"] = std::move(counts);
@@ -372,7 +373,8 @@ Status add_class(decision::UnitOfWork& work, const texts::Words& words,
   }
   PASSBACK_TRY(add_not_looked_at(work, view, words, document));
   if (query.grid.columns || query.grid.cells) {
-    PASSBACK_TRY(add_grid(work, words, whole_class, query.grid, document));
+    PASSBACK_TRY(
+        add_grid(work, writers, standing, words, whole_class, query.grid, document));
   }
   if (!query.records) {
     return ok_status();

@@ -233,6 +233,8 @@ Status add_what_activity_lacks(decision::UnitOfWork& work, CellWriters& writers,
     if (const auto* reason = shown.if_contains("reason"); reason != nullptr) {
       document["reason"] = *reason;
     }
+    const auto missing = writer->missing_of(record, writer->words_of(record).reason);
+    writer->put_missing(record, missing, document);
     return ok_status();
   });
 }
@@ -250,7 +252,8 @@ Result<Reply> open_op(const ActionParts& parts, const Asker& asker) {
     if (!asker.activity.empty()) {
       filter.activities = std::set{asker.activity};
     }
-    auto counts = counts_of_cells(work, writers, words, filter);
+    StandingWords standing(work, writers);
+    auto counts = counts_of_cells(work, writers, standing, words, filter);
     if (!counts) {
       return counts.error();
     }

@@ -39,14 +39,19 @@ void WhatStays::add(const outbox::Record& record, bool sends, const CellWriter& 
   if (said.reason == Code::none || !needs_somebody(said.id)) {
     return;
   }
-  auto& group = groups_[said.reason];
-  if (group.words.empty()) {
-    const auto told = writer.state_of(record);
-    group.words = std::string(told.at("words").as_string());
-    group.reason = told.at("reason").as_object();
+  auto reasons = writer.missing_of(record, said.reason);
+  if (reasons.empty()) {
+    reasons.push_back(said.reason);
   }
-  group.grades += is_result ? 1 : 0;
-  group.activities[activity] += is_result ? 1 : 0;
+  for (const Code reason : reasons) {
+    auto& group = groups_[reason];
+    if (group.words.empty()) {
+      group.words = std::string(writer.state_of(record).at("words").as_string());
+      group.reason = writer.reason_of(record, reason);
+    }
+    group.grades += is_result ? 1 : 0;
+    group.activities[activity] += is_result ? 1 : 0;
+  }
   grades_ += is_result ? 1 : 0;
 }
 

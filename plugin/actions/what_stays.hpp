@@ -23,7 +23,8 @@ class WhatStays {
   std::int64_t grades_that_go() const { return grades_that_go_; }
   /// Grades that cannot go.
   std::int64_t grades() const { return grades_; }
-  /// What stays for the largest number of grades first, ten reasons at most:
+  /// What stays for the largest number of grades first, ten reasons at most; an activity that lacks
+  /// several things stands with each of them:
   /// [{"reason","words","grades","activities":[{"activity_id","title","grades"}],
   ///   "activities_all"}], of each the first ten activities.
   boost::json::array take() const;

@@ -15,6 +15,10 @@ int characters(std::string_view text) {
       text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
+template <class Id> bool is_among(const std::vector<Id>& ids, const Id& id) {
+  return !id.empty() && std::ranges::find(ids, id) != ids.end();
+}
+
 bool has_category(const gradebook::ActivityFacts& facts, const settings::CategoryChoice& category) {
   using Kind = settings::CategoryChoice::Kind;
   return !facts.category_id.empty() || category.kind == Kind::known;
@@ -29,30 +33,38 @@ Code left_out(const settings::Effective& effective, const outbox::Record& line_i
       !rules.send_final_grades.value_or(true)) {
     return Code::final_grades_off;
   }
-  if (rules.new_activities != settings::NewActivities::leave_out || may_have_left(line_item)) {
+  const auto& of_class = effective.class_settings;
+  const auto id = gradebook::host_activity(line_item.key.activity_id);
+  if (is_among(of_class.included_activities, id)) {
     return Code::none;
   }
-  const auto& included = effective.class_settings.included_activities;
-  const auto id = gradebook::host_activity(line_item.key.activity_id);
-  return std::ranges::find(included, id) == included.end() ? Code::activity_not_included
-                                                           : Code::none;
+  if (facts != nullptr && is_among(of_class.excluded_categories, facts->category_id)) {
+    return Code::activity_excluded;
+  }
+  const bool leaves_out = rules.new_activities == settings::NewActivities::leave_out;
+  return leaves_out && !may_have_left(line_item) ? Code::activity_not_included : Code::none;
 }
 
-Code lacks_by_rule(const settings::SendingRules& rules, const outbox::Record& line_item,
-                   const gradebook::ActivityFacts& facts,
-                   const settings::CategoryChoice& category) {
+std::vector<Code> lacks_by_rule(const settings::SendingRules& rules,
+                                const outbox::Record& line_item,
+                                const gradebook::ActivityFacts& facts,
+                                const settings::CategoryChoice& category) {
+  std::vector<Code> lacks;
   if (may_have_left(line_item) || gradebook::standard_of(line_item.key.activity_id) ||
       facts.kind != gradebook::ActivityKind::assignment) {
-    return Code::none;
+    return lacks;
   }
   if (rules.needs_due_date.value_or(false) && facts.due_at_unix_ms == 0) {
-    return Code::rule_due_date;
+    lacks.push_back(Code::rule_due_date);
   }
   if (rules.needs_category.value_or(false) && !has_category(facts, category)) {
-    return Code::rule_category;
+    lacks.push_back(Code::rule_category);
   }
   const int longest = rules.longest_title ? rules.longest_title->value : 0;
-  return longest > 0 && characters(facts.title) > longest ? Code::rule_title : Code::none;
+  if (longest > 0 && characters(facts.title) > longest) {
+    lacks.push_back(Code::rule_title);
+  }
+  return lacks;
 }
 
 } // namespace passback::decision

@@ -95,6 +95,11 @@ const outbox::Facts& activity_of(const Record& line_item) {
 
 settings::CategoryChoice category_of(const Manner& manner, const Record& line_item,
                                      const gradebook::ActivityFacts& facts) {
+  const auto& chosen = manner.effective.class_settings.activity_categories;
+  const auto own = chosen.find(line_item.key.activity_id.value); // a standard's id is another one
+  if (own != chosen.end() && !own->second.empty()) {
+    return {settings::CategoryChoice::Kind::known, gradebook::SourcedId(own->second)};
+  }
   // By title only where the SIS shows its categories.
   const bool by_title = manner.profile.category != oneroster::Need::never &&
                         manner.profile.reads.categories != oneroster::CategoryRoute::none;

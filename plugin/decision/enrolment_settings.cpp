@@ -26,6 +26,7 @@ std::shared_ptr<const settings::Effective> at_other_sis(const settings::Effectiv
   std::erase_if(of_class.category_map,
                 [](const auto& one) { return !settings::is_of_sis_class(one.first); });
   of_class.default_category.clear();
+  of_class.activity_categories.clear();
   of_class.period_map.clear();
   of_class.activity_periods.clear();
   of_class.standards_category.clear();

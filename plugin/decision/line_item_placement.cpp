@@ -1,6 +1,8 @@
 #include <utility>
+#include <vector>
 
 #include "plugin/decision/activity_rules.hpp"
+#include "plugin/decision/checklist.hpp"
 #include "plugin/decision/class_over.hpp"
 #include "plugin/decision/columns_in_sis.hpp"
 #include "plugin/decision/digest.hpp"
@@ -10,12 +12,10 @@
 #include "plugin/decision/permission.hpp"
 #include "plugin/decision/placement.hpp"
 #include "plugin/decision/points_change.hpp"
-#include "plugin/decision/preflight.hpp"
 #include "plugin/decision/records.hpp"
 #include "plugin/decision/removal.hpp"
 #include "plugin/decision/sending_time.hpp"
 #include "plugin/decision/write.hpp"
-#include "plugin/gradebook/standard_activity.hpp"
 #include "plugin/outbox/identity.hpp"
 #include "plugin/outbox/pending.hpp"
 #include "plugin/outbox/taken_back.hpp"
@@ -150,9 +150,16 @@ Result<std::optional<Code>> line_item_asked_first(UnitOfWork& work, const ClassV
   return change ? std::optional(Code::points_asked) : none;
 }
 
-// In any other category they would count.
-bool lacks_standards_category(const Record& line_item, const gradebook::ActivityFacts& facts) {
-  return gradebook::standard_of(line_item.key.activity_id) && facts.category_sis_id.empty();
+// What it lacks. One that goes into a slot of the SIS is given it here.
+Result<std::vector<Code>> lacks_of(UnitOfWork& work, const ClassView& view, Record& line_item,
+                                   bool into_slot, const PlacementOptions& options) {
+  if (!into_slot) {
+    return checklist_of(work, view, line_item,
+                        lacked_nothing(view, line_item, options) ? Look::in_lists : Look::whole);
+  }
+  Code lacks = Code::none;
+  PASSBACK_TRY(adopt_slot(work, view, line_item, lacks));
+  return lacks == Code::none ? std::vector<Code>() : std::vector<Code>{lacks};
 }
 
 } // namespace
@@ -362,34 +369,15 @@ Result<Placement> place_line_item_in_earnest(UnitOfWork& work, const ClassView& 
   if (said == nullptr) {
     return unreadable_facts();
   }
-  auto facts = *said;
+  const auto& facts = *said;
   if (!facts.published && !may_have_left(line_item)) {
     return park_held(line_item, Code::not_published);
   }
   const auto category = category_of(view.manner(), line_item, facts);
   const bool into_slot = settings::belongs_into_slot(facts, view.effective.grading);
-  Code missing = Code::none;
-  if (into_slot) {
-    PASSBACK_TRY(adopt_slot(work, view, line_item, missing));
-  } else {
-    facts.kind = gradebook::ActivityKind::assignment;
-    auto in_sis = work.class_in_sis(view, line_item.key.sis_class_id);
-    auto preference = preference_of_line_item(work, view, line_item, facts);
-    if (!in_sis || !preference) {
-      return in_sis ? preference.error() : in_sis.error();
-    }
-    preference->category = category;
-    missing = lacks_standards_category(line_item, facts) ? Code::standards_category_missing
-              : lacked_nothing(view, line_item, options)
-                  ? against_line_item(*view.profile, facts, *preference, *in_sis)
-                  : missing_of_line_item(*view.profile, view.endpoint, facts, *preference, *in_sis);
-  }
-  if (const Code lacks = lacks_by_rule(view.effective.sending, line_item, *said, category);
-      missing == Code::none && lacks != Code::none) {
-    missing = lacks;
-  }
-  if (missing != Code::none) {
-    return park_waiting(line_item, missing);
+  PASSBACK_TRY_AS(const auto lacks, lacks_of(work, view, line_item, into_slot, options));
+  if (!lacks.empty()) {
+    return park_waiting(line_item, lacks.front());
   }
   PASSBACK_TRY_AS(const auto column,
                   column_in_sis(work.transaction, work.in_sis, view.manner(), line_item, *said));

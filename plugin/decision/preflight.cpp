@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
-#include "plugin/oneroster/documents/documents.hpp"
+#include "plugin/oneroster/documents/line_item_lacks.hpp"
 #include "plugin/oneroster/documents/stand_in.hpp"
 #include "plugin/oneroster/profile/profile_summary.hpp"
 
@@ -14,10 +15,6 @@ using oneroster::stand_in;
 
 /// Stands for the end of a period that is read before the line item goes.
 constexpr std::string_view kLaterDay = "2100-01-01";
-
-Code code_of(const Result<std::string>& document) {
-  return document ? Code::none : document.error().code;
-}
 
 /// The SIS's own word of a category counts once it has the line item.
 bool is_unknown_category(const oneroster::Profile& profile, const LineItemPreference& preference,
@@ -63,10 +60,9 @@ void stand_in_for_period(const oneroster::Profile& profile, const LineItemPrefer
 
 } // namespace
 
-Result<LineItemOnTrial> line_item_on_trial(const oneroster::Profile& profile,
-                                           const gradebook::ActivityFacts& facts,
-                                           const LineItemPreference& preference,
-                                           const ClassInSis& in_sis) {
+LineItemOnTrial line_item_on_trial(const oneroster::Profile& profile,
+                                   const gradebook::ActivityFacts& facts,
+                                   const LineItemPreference& preference, const ClassInSis& in_sis) {
   // What the SIS itself has is read before the line item goes: a category of that name, the period.
   const auto& category = preference.category;
   const bool named_alike = !facts.category_title.empty() &&
@@ -74,44 +70,46 @@ Result<LineItemOnTrial> line_item_on_trial(const oneroster::Profile& profile,
   const bool by_name = category.sis_id.empty() &&
                        (category.kind == settings::CategoryChoice::Kind::titled || named_alike) &&
                        profile.reads.categories != oneroster::CategoryRoute::none;
-  if (category.kind == settings::CategoryChoice::Kind::missing && !by_name) {
-    return Code::category_missing;
-  }
-  if (is_unknown_category(profile, preference, in_sis)) {
-    return Code::category_not_in_sis;
-  }
+  const bool chosen = category.kind != settings::CategoryChoice::Kind::missing || by_name;
   LineItemOnTrial trial;
+  if (!chosen) {
+    trial.lacks.push_back(Code::category_missing);
+  } else if (is_unknown_category(profile, preference, in_sis)) {
+    trial.lacks.push_back(Code::category_not_in_sis);
+  }
   auto& input = trial.input;
   input.wire_id = input.class_id = input.school_id = stand_in();
   const bool made = category.kind == settings::CategoryChoice::Kind::create;
-  input.category_id = made || by_name ? stand_in() : category.sis_id;
+  input.category_id = made || by_name || !chosen ? stand_in() : category.sis_id;
   input.class_end = preference.class_end;
   input.since_unix_ms = 1; // the day on which the record was made is known by then
   input.facts = facts;
   const auto picked = oneroster::put_period(profile, in_sis.periods, preference.period, input);
   if (picked.against != Code::none) {
-    return picked.against;
+    trial.lacks.push_back(picked.against);
+    input.grading_period_id = stand_in();
+    input.period_end = kLaterDay; // whichever it will be, it ends
+    return trial;
   }
   stand_in_for_period(profile, preference, in_sis, picked.period != nullptr, trial);
   return trial;
 }
 
-Code missing_of_line_item(const oneroster::Profile& profile, const oneroster::Endpoint& endpoint,
-                          const gradebook::ActivityFacts& facts,
-                          const LineItemPreference& preference, const ClassInSis& in_sis) {
-  const auto trial = line_item_on_trial(profile, facts, preference, in_sis);
-  if (!trial) {
-    return trial.error().code;
-  }
+std::vector<Code> missing_of_line_item(const oneroster::Profile& profile,
+                                       const oneroster::Endpoint& endpoint,
+                                       const gradebook::ActivityFacts& facts,
+                                       const LineItemPreference& preference,
+                                       const ClassInSis& in_sis) {
+  auto trial = line_item_on_trial(profile, facts, preference, in_sis);
   oneroster::DocumentContext context;
   context.local_day = preference.local_day;
-  return code_of(oneroster::line_item_document(profile, endpoint, trial->input, context));
-}
-
-Code against_line_item(const oneroster::Profile& profile, const gradebook::ActivityFacts& facts,
-                       const LineItemPreference& preference, const ClassInSis& in_sis) {
-  const auto trial = line_item_on_trial(profile, facts, preference, in_sis);
-  return trial ? Code::none : trial.error().code;
+  auto lacks = std::move(trial.lacks);
+  for (const Code code : oneroster::line_item_lacks(profile, endpoint, trial.input, context)) {
+    if (std::ranges::find(lacks, code) == lacks.end()) {
+      lacks.push_back(code);
+    }
+  }
+  return lacks;
 }
 
 bool says_something(const gradebook::ScoreFacts& facts, const oneroster::Profile* profile) {

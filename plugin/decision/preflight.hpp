@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "plugin/decision/class_in_sis.hpp"
 #include "plugin/decision/document_inputs.hpp"
@@ -29,23 +30,23 @@ struct LineItemPreference {
 struct LineItemOnTrial {
   oneroster::LineItemInput input;
   bool due_date_stands_in = false; ///< for the end of a period that is read first
+  /// What the lists of its class say against it: it lacks a category, or a period. A stand-in is in
+  /// its place, so that the document can be asked for what else is missing.
+  std::vector<Code> lacks = {};
 };
 
-/// Errors are what missing_of_line_item says before it makes the document.
-Result<LineItemOnTrial> line_item_on_trial(const oneroster::Profile& profile,
-                                           const gradebook::ActivityFacts& facts,
-                                           const LineItemPreference& preference,
-                                           const ClassInSis& in_sis);
+LineItemOnTrial line_item_on_trial(const oneroster::Profile& profile,
+                                   const gradebook::ActivityFacts& facts,
+                                   const LineItemPreference& preference, const ClassInSis& in_sis);
 
-/// What the line item lacks, or what the SIS would refuse of it, as far as is known of the SIS;
-/// Code::none = nothing. The school is not asked for: delivery reads it from the SIS.
-Code missing_of_line_item(const oneroster::Profile& profile, const oneroster::Endpoint& endpoint,
-                          const gradebook::ActivityFacts& facts,
-                          const LineItemPreference& preference, const ClassInSis& in_sis);
-
-/// As far as the lists of its class show it, without the document.
-Code against_line_item(const oneroster::Profile& profile, const gradebook::ActivityFacts& facts,
-                       const LineItemPreference& preference, const ClassInSis& in_sis);
+/// Everything that the line item lacks, or that the SIS would refuse of it, as far as is known of
+/// the SIS; each once, what is told first before the rest. The school is not asked for: delivery
+/// reads it from the SIS.
+std::vector<Code> missing_of_line_item(const oneroster::Profile& profile,
+                                       const oneroster::Endpoint& endpoint,
+                                       const gradebook::ActivityFacts& facts,
+                                       const LineItemPreference& preference,
+                                       const ClassInSis& in_sis);
 
 /// True if the cell says something to that SIS: a score, or that there will be none (exempt,
 /// missing, incomplete), or that the work was handed in, where the SIS has a word for that. Without

@@ -142,10 +142,12 @@ bool opens_more(const settings::DomainSettings& before, const settings::DomainSe
 }
 
 bool opens_more(const settings::ClassSettings& before, const settings::ClassSettings& after) {
-  return std::ranges::any_of(before.excluded_activities, [&](const auto& activity) {
-    return std::ranges::find(after.excluded_activities, activity) ==
-           after.excluded_activities.end();
-  });
+  const auto frees = [](const auto& left_out, const auto& still) {
+    return std::ranges::any_of(
+        left_out, [&](const auto& one) { return std::ranges::find(still, one) == still.end(); });
+  };
+  return frees(before.excluded_activities, after.excluded_activities) ||
+         frees(before.excluded_categories, after.excluded_categories);
 }
 
 Result<std::int64_t> note_epoch(outbox::Transaction& transaction, std::int64_t host_epoch) {

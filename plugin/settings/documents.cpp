@@ -270,6 +270,10 @@ std::string to_json(const ClassSettings& settings) {
   }
   put_map(object, "category_map", settings.category_map);
   put_text(object, "default_category", settings.default_category);
+  put_map(object, "activity_categories", settings.activity_categories);
+  if (!settings.excluded_categories.empty()) {
+    object["excluded_categories"] = texts_of(settings.excluded_categories);
+  }
   if (!settings.excluded_activities.empty()) {
     object["excluded_activities"] = texts_of(settings.excluded_activities);
   }
@@ -281,6 +285,9 @@ std::string to_json(const ClassSettings& settings) {
   }
   put_flag(object, "send_final_grades", settings.send_final_grades);
   put_flag(object, "send_comments", settings.send_comments);
+  GradingChoices form;
+  form.grade_form = settings.grade_form;
+  put(object, form);
   put_map(object, "period_map", settings.period_map);
   put_map(object, "activity_periods", settings.activity_periods);
   put_map(object, "final_slots", settings.final_slots);
@@ -298,6 +305,8 @@ Result<ClassSettings> class_settings_from_json(std::string_view text) {
   settings.create_categories = reader.boolean("create_categories").value_or(false);
   settings.category_map = read_map(reader, "category_map");
   settings.default_category = reader.text("default_category").value_or("");
+  settings.activity_categories = read_map(reader, "activity_categories");
+  settings.excluded_categories = ids_of<gradebook::CategoryId>(reader.texts("excluded_categories"));
   settings.excluded_activities = ids_of<gradebook::ActivityId>(reader.texts("excluded_activities"));
   settings.included_activities = ids_of<gradebook::ActivityId>(reader.texts("included_activities"));
   settings.own_columns = ids_of<gradebook::ActivityId>(reader.texts("own_columns"));
@@ -309,6 +318,7 @@ Result<ClassSettings> class_settings_from_json(std::string_view text) {
   settings.standards_category = reader.text("standards_category").value_or("");
   settings.scales = read_scales(reader);
   settings.objectives = read_objectives(reader);
+  settings.grade_form = read_grading_choices(reader).grade_form;
   if (reader.error()) {
     return *reader.error();
   }

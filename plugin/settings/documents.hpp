@@ -50,8 +50,12 @@ struct ClassSettings {
   /// LMS category id -> SIS category sourcedId; by category_key() where it holds for one SIS class.
   std::map<std::string, std::string> category_map;
   std::string default_category; ///< SIS category for activities without one
+  /// Of single activities: LMS activity id -> SIS category sourcedId. Goes before all of the above.
+  std::map<std::string, std::string> activity_categories;
   std::vector<gradebook::ActivityId> excluded_activities;
-  /// Where new activities are left out: those that go all the same.
+  /// Nothing goes of what is in these categories of the LMS, but for included_activities.
+  std::vector<gradebook::CategoryId> excluded_categories;
+  /// Where new activities, or their category, are left out: those that go all the same.
   std::vector<gradebook::ActivityId> included_activities;
   /// The SIS has a column that looks like it, and a person said to make another one all the same.
   std::vector<gradebook::ActivityId> own_columns;
@@ -62,6 +66,7 @@ struct ClassSettings {
   std::map<std::string, std::string> final_slots;
   std::optional<bool> send_final_grades; ///< none = as the domain says
   std::optional<bool> send_comments;     ///< the same
+  std::optional<GradeForm> grade_form;   ///< the same
   std::string standards_category; ///< SIS category, without weight, for line items of standards
   Scales scales;                  ///< exceptions of this class, by scale
   Objectives objectives;          ///< exceptions of this class, by outcome

@@ -78,6 +78,9 @@ void apply_class(Effective& effective, const ClassSettings& of_class) {
   if (own.send_comments) {
     effective.grading.send_comments = own.send_comments;
   }
+  if (own.grade_form) {
+    effective.grading.grade_form = own.grade_form;
+  }
   if (own.send_final_grades) {
     effective.sending.send_final_grades = own.send_final_grades;
   }

@@ -40,6 +40,11 @@ void close_locked(ClassSettings& settings, const Locks& locks) {
           settings.*member = {};
         }
       });
+  each_choice_beside([&](std::string_view, std::string_view locked_with, auto member) {
+    if (locks.contains(locked_with)) {
+      settings.*member = {};
+    }
+  });
 }
 
 void close_locked(DomainSettings& settings, const Locks& locks) {
@@ -59,6 +64,11 @@ std::vector<std::string> keep_locked(const ClassSettings& stored, ClassSettings&
           changed.emplace_back(name);
         }
       });
+  each_choice_beside([&](std::string_view name, std::string_view locked_with, auto member) {
+    if (locks.contains(locked_with) && !keep(stored.*member, now.*member)) {
+      changed.emplace_back(name);
+    }
+  });
   return changed;
 }
 

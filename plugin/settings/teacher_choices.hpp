@@ -55,6 +55,9 @@ template <class Visit> void each_teacher_choice(Visit&& visit) {
   visit(
       "send_comments", "grading.send_comments", &ClassSettings::send_comments, "send_comments",
       [](auto& domain) -> auto& { return domain.grading.send_comments; });
+  visit(
+      "grade_form", "grading.grade_form", &ClassSettings::grade_form, "grade_form",
+      [](auto& domain) -> auto& { return domain.grading.grade_form; });
   visit("standards_category", "class_settings.standards_category",
         &ClassSettings::standards_category, "", NoDomainValue{});
   visit(
@@ -63,6 +66,13 @@ template <class Visit> void each_teacher_choice(Visit&& visit) {
   visit(
       "objectives", "grading.objectives", &ClassSettings::objectives, "objectives",
       [](auto& domain) -> auto& { return domain.grading.objectives; });
+}
+
+/// Calls visit(name, the choice that it is locked with, member of ClassSettings) for what stands
+/// beside a choice and says the same more closely: of single activities, or of many at once.
+template <class Visit> void each_choice_beside(Visit&& visit) {
+  visit("activity_categories", "category_map", &ClassSettings::activity_categories);
+  visit("excluded_categories", "excluded_activities", &ClassSettings::excluded_categories);
 }
 
 bool is_teacher_choice(std::string_view name);

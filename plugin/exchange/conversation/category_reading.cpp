@@ -5,6 +5,7 @@
 #include <boost/json/array.hpp>
 
 #include "plugin/exchange/conversation/response_checks.hpp"
+#include "plugin/exchange/conversation/sis_values.hpp"
 #include "plugin/oneroster/documents/final_slots.hpp"
 #include "plugin/oneroster/reads/kept_texts.hpp"
 #include "plugin/oneroster/reads/sis_objects.hpp"
@@ -14,7 +15,8 @@ namespace passback::exchange {
 
 namespace json = boost::json;
 
-CategoryReading::CategoryReading(Partner partner, std::vector<gradebook::SourcedId> class_ids)
+CategoryReading::CategoryReading(Partner partner, std::vector<gradebook::SourcedId> class_ids,
+                                 bool with_periods)
     : Conversation(std::move(partner)) {
   for (auto& id : class_ids) {
     reads_.push_back({std::move(id), 0, {}});
@@ -22,10 +24,16 @@ CategoryReading::CategoryReading(Partner partner, std::vector<gradebook::Sourced
   const auto route = profile().reads.categories;
   if (route == oneroster::CategoryRoute::none) {
     checks_.warn("categories", say("check.categories.not_listed"), say("check.step.type_ids"));
-    return;
   }
-  sign_in();
-  read(0, route);
+  if (route != oneroster::CategoryRoute::none || with_periods) {
+    sign_in();
+  }
+  if (route != oneroster::CategoryRoute::none) {
+    read(0, route);
+  }
+  for (std::size_t at = 0; with_periods && at < reads_.size(); ++at) {
+    read_periods_of(at);
+  }
 }
 
 Phrase CategoryReading::name_of(const Read& one) const {
@@ -150,6 +158,35 @@ void CategoryReading::keep_slots(const Read& of, const oneroster::PageLoop& line
   }
   learn(outbox::SisDocumentKind::slots, of.class_id.value, oneroster::to_json(slots));
   checks_.ok("slots", counted("check.slots", slots.size(), of));
+}
+
+void CategoryReading::read_periods_of(std::size_t at) {
+  steps_.ask(
+      "class",
+      oneroster::read_request(oneroster::class_url(partner().endpoint, reads_[at].class_id)),
+      [this, at](const Response& response) {
+        const auto found = object_of(response, "class");
+        if (!response.answer || not_there(response)) {
+          return; // the categories have said it
+        }
+        // Where classes cannot be read, their periods are looked for without their terms.
+        const auto terms =
+            found ? oneroster::class_of(*found).term_ids : std::vector<gradebook::SourcedId>();
+        read_periods(steps_, partner(), "grading_periods", terms, {},
+                     [this, at](const PeriodsOfClass& all) { keep_periods(reads_[at], all); });
+      });
+}
+
+void CategoryReading::keep_periods(const Read& of, const PeriodsOfClass& found) {
+  if (!found.known) {
+    auto check = explain_refusal("periods", say("check.class_periods.refused"), profile(),
+                                 oneroster::Operation::get, found.last);
+    check.outcome = CheckOutcome::warning;
+    refused(of, std::move(check));
+    return;
+  }
+  learn(outbox::SisDocumentKind::sessions, of.class_id.value, oneroster::to_json(found.periods));
+  checks_.ok("periods", counted("check.class_periods", found.periods.size(), of));
 }
 
 json::object CategoryReading::report() const {

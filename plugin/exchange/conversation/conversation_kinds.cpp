@@ -47,7 +47,10 @@ Made read_categories(Partner partner, const json::object& input) {
   if (classes.empty() || std::ranges::any_of(classes, &gradebook::SourcedId::empty)) {
     return Error{Code::document, "a look at categories needs a class"};
   }
-  return Made(std::make_unique<CategoryReading>(std::move(partner), std::move(classes)));
+  const auto* periods = member(input, "periods");
+  const bool with_periods = periods != nullptr && periods->is_bool() && periods->get_bool();
+  return Made(
+      std::make_unique<CategoryReading>(std::move(partner), std::move(classes), with_periods));
 }
 
 Made read_columns(Partner partner, const json::object& input) {

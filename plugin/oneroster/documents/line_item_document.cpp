@@ -1,4 +1,5 @@
 #include "plugin/oneroster/documents/document_parts.hpp"
+#include "plugin/oneroster/documents/line_item_lacks.hpp"
 #include "plugin/oneroster/values/date_text.hpp"
 #include "plugin/oneroster/values/metadata_template.hpp"
 #include "plugin/oneroster/values/one_line.hpp"
@@ -17,6 +18,7 @@ struct LineItemCase {
   const Endpoint& endpoint;
   const LineItemInput& input;
   const DocumentContext& context;
+  std::vector<Code>& lacks; ///< why there is no such document, in the order in which it is said
 
   bool is_1p2() const { return endpoint.version == OneRosterVersion::v1p2; }
   bool in_assessments() const { return profile.gradebook == Gradebook::assessment; }
@@ -27,23 +29,23 @@ struct LineItemCase {
     const bool keep = !in_sis.empty() && (owner == Owner::sis || ours.empty());
     return keep ? in_sis : ours;
   }
+  void lacks_if(bool lacking, Code code) const {
+    if (lacking) {
+      lacks.push_back(code);
+    }
+  }
 };
 
-Code refusal(const LineItemCase& at) {
-  if (at.input.facts.kind != gradebook::ActivityKind::assignment && !at.input.final_as_assignment) {
-    return Code::kind_unsupported;
-  }
-  if (at.input.class_id.empty() && !at.in_assessments()) {
-    return Code::class_unlinked;
-  }
+void check(const LineItemCase& at) {
+  at.lacks_if(at.input.facts.kind != gradebook::ActivityKind::assignment &&
+                  !at.input.final_as_assignment,
+              Code::kind_unsupported);
+  at.lacks_if(at.input.class_id.empty() && !at.in_assessments(), Code::class_unlinked);
   const auto& possible = at.input.facts.points_possible;
-  if (at.profile.points_possible == Need::required && !possible) {
-    return Code::points_possible_missing;
-  }
-  if (at.profile.zero_possible == ZeroPossible::refuse && possible && possible->is_zero()) {
-    return Code::points_possible_zero;
-  }
-  return Code::none;
+  at.lacks_if(at.profile.points_possible == Need::required && !possible,
+              Code::points_possible_missing);
+  at.lacks_if(at.profile.zero_possible == ZeroPossible::refuse && possible && possible->is_zero(),
+              Code::points_possible_zero);
 }
 
 void add_description(const LineItemCase& at, JsonObject& item) {
@@ -71,55 +73,51 @@ std::string date_text(const LineItemCase& at, std::int64_t moment) {
              : day_of(at.context.local_day, moment) + "T00:00:00.000Z";
 }
 
-Code add_dates(const LineItemCase& at, JsonObject& item) {
+void add_dates(const LineItemCase& at, JsonObject& item) {
   const auto& in_sis = at.input.in_sis;
   if (at.profile.owner.dates == Owner::sis && in_sis && !in_sis->due_date.empty()) {
     item.text("assignDate", in_sis->assign_date.empty() ? in_sis->due_date : in_sis->assign_date)
         .text("dueDate", in_sis->due_date);
-    return Code::none;
+    return;
   }
   const auto dates = line_item_dates(at.profile, at.input, at.context);
   if (!dates) {
-    return dates.error().code;
+    at.lacks.push_back(dates.error().code);
+    return;
   }
   item.text("assignDate", date_text(at, dates->assigned_at_unix_ms))
       .text("dueDate", date_text(at, dates->due_at_unix_ms));
-  return Code::none;
 }
 
-Code add_references(const LineItemCase& at, JsonObject& item) {
+void add_references(const LineItemCase& at, JsonObject& item) {
   const Profile& profile = at.profile;
   const auto& owner = profile.owner;
   const std::string& rostering = at.endpoint.rostering_base;
   item.object("class", reference(profile, rostering, "classes", "class", at.input.class_id));
   const SourcedId category =
       at.owned(owner.category, at.input.category_id, &SisLineItem::category_id);
-  if (!add_reference(
-          item, "category", profile.category, category,
-          reference(profile, at.endpoint.gradebook_base, "categories", "category", category))) {
-    return Code::category_missing;
-  }
+  at.lacks_if(!add_reference(item, "category", profile.category, category,
+                             reference(profile, at.endpoint.gradebook_base, "categories",
+                                       "category", category)),
+              Code::category_missing);
   const SourcedId school = at.owned(owner.school, at.input.school_id, &SisLineItem::school_id);
-  if (!add_reference(item, "school", profile.school, school,
-                     reference(profile, rostering, "orgs", "org", school))) {
-    return Code::school_unknown;
-  }
+  at.lacks_if(!add_reference(item, "school", profile.school, school,
+                             reference(profile, rostering, "orgs", "org", school)),
+              Code::school_unknown);
   const SourcedId period =
       at.owned(owner.grading_period, at.input.grading_period_id, &SisLineItem::grading_period_id);
-  if (!add_reference(
-          item, "gradingPeriod", profile.grading_period, period,
-          reference(profile, rostering, "academicSessions", "academicSession", period))) {
-    return Code::grading_period_missing;
-  }
+  at.lacks_if(
+      !add_reference(item, "gradingPeriod", profile.grading_period, period,
+                     reference(profile, rostering, "academicSessions", "academicSession", period)),
+      Code::grading_period_missing);
   if (at.input.in_sis && at.is_1p2() && !at.input.in_sis->academic_session_id.empty()) {
     const SourcedId& session = at.input.in_sis->academic_session_id;
     item.object("academicSession",
                 reference(profile, rostering, "academicSessions", "academicSession", session));
   }
-  return Code::none;
 }
 
-Code add_score_scale(const LineItemCase& at, JsonObject& item) {
+void add_score_scale(const LineItemCase& at, JsonObject& item) {
   const Scale* scale = scale_for(at.profile, at.input.facts.scale_id);
   SourcedId id = at.input.score_scale_id;
   if (id.empty() && scale != nullptr) {
@@ -131,7 +129,7 @@ Code add_score_scale(const LineItemCase& at, JsonObject& item) {
   const bool added = !at.is_1p2() || add_reference(item, "scoreScale", at.profile.score_scale, id,
                                                    reference(at.profile, at.endpoint.gradebook_base,
                                                              "scoreScales", "scoreScale", id));
-  return added ? Code::none : Code::score_scale_missing;
+  at.lacks_if(!added, Code::score_scale_missing);
 }
 
 void add_bounds(const LineItemCase& at, JsonObject& item) {
@@ -206,7 +204,7 @@ void add_metadata(const LineItemCase& at, JsonObject& item) {
   }
 }
 
-Result<JsonObject> assessment_object(const LineItemCase& at, JsonObject item) {
+JsonObject assessment_object(const LineItemCase& at, JsonObject item) {
   add_description(at, item);
   if (!at.input.class_id.empty()) {
     item.object("class", reference(at.profile, at.endpoint.rostering_base, "classes", "class",
@@ -217,9 +215,29 @@ Result<JsonObject> assessment_object(const LineItemCase& at, JsonObject item) {
                 reference(at.profile, at.endpoint.gradebook_base, "assessmentLineItems",
                           "assessmentLineItem", at.input.in_sis->parent_id));
   }
-  if (const Code missing = add_score_scale(at, item); missing != Code::none) {
-    return missing;
+  add_score_scale(at, item);
+  add_bounds(at, item);
+  add_objectives(at, item);
+  add_metadata(at, item);
+  return item;
+}
+
+// Only to be used if nothing is lacking.
+JsonObject made_of(const LineItemCase& at) {
+  check(at);
+  const auto title = line_item_title(at.profile, at.input);
+  if (!title) {
+    at.lacks.push_back(title.error().code);
   }
+  JsonObject item = base_object(at.profile, at.input.wire_id, at.context);
+  item.text("title", title ? *title : std::string());
+  if (at.in_assessments()) {
+    return assessment_object(at, std::move(item));
+  }
+  add_description(at, item);
+  add_dates(at, item);
+  add_references(at, item);
+  add_score_scale(at, item);
   add_bounds(at, item);
   add_objectives(at, item);
   add_metadata(at, item);
@@ -228,30 +246,20 @@ Result<JsonObject> assessment_object(const LineItemCase& at, JsonObject item) {
 
 } // namespace
 
+std::vector<Code> line_item_lacks(const Profile& profile, const Endpoint& endpoint,
+                                  const LineItemInput& input, const DocumentContext& context) {
+  std::vector<Code> lacks;
+  made_of({profile, endpoint, input, context, lacks});
+  return lacks;
+}
+
 Result<JsonObject> line_item_object(const Profile& profile, const Endpoint& endpoint,
                                     const LineItemInput& input, const DocumentContext& context) {
-  const LineItemCase at{profile, endpoint, input, context};
-  auto title = line_item_title(profile, input);
-  if (const Code no = refusal(at); no != Code::none) {
-    return no;
+  std::vector<Code> lacks;
+  auto item = made_of({profile, endpoint, input, context, lacks});
+  if (!lacks.empty()) {
+    return lacks.front();
   }
-  if (!title) {
-    return title.error();
-  }
-  JsonObject item = base_object(profile, input.wire_id, context);
-  item.text("title", *title);
-  if (at.in_assessments()) {
-    return assessment_object(at, std::move(item));
-  }
-  add_description(at, item);
-  for (const auto add : {add_dates, add_references, add_score_scale}) {
-    if (const Code missing = add(at, item); missing != Code::none) {
-      return missing;
-    }
-  }
-  add_bounds(at, item);
-  add_objectives(at, item);
-  add_metadata(at, item);
   return item;
 }
 

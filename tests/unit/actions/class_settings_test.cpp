@@ -95,6 +95,79 @@ TEST_F(ClassCard, ACategoryThatIsGoneSinceDoesNotStopTheNextSave) {
   EXPECT_TRUE(changed);
 }
 
+TEST_F(ClassCard, AnActivityThatTheClassDoesNotHaveIsRefusedByName) {
+  EXPECT_TRUE(settings(R"({"op":"save","excluded_activities":["old"]})").at("ok").as_bool())
+      << "nothing is known of the class yet";
+  take(essay());
+  const auto reply = settings(R"({"op":"save","excluded_activities":["old","essay","quiz"],
+    "included_activities":["quiz"],"activity_periods":{"quiz":"q1"}})");
+  EXPECT_EQ(problems_of(reply), "excluded_activities,included_activities,activity_periods.quiz")
+      << boost::json::serialize(reply);
+  EXPECT_TRUE(settings(R"({"op":"save","excluded_activities":["old","essay"]})").at("ok").as_bool())
+      << "what stood there before stops no save";
+}
+
+TEST_F(ClassCard, ACategoryOfTheSameNameIsProposedAndNotTaken) {
+  auto bare = essay();
+  bare.facts.category_sis_id = {};
+  bare.facts.category_id = gradebook::CategoryId("hw");
+  bare.facts.category_title = "homework ";
+  take(bare);
+  read_categories(R"([{"id":"cat-1","title":"Homework"},{"id":"cat-2","title":"Tests"}])");
+  const auto row = [&] {
+    const auto form = settings("");
+    for (const auto& field : form.at("fields").as_array()) {
+      if (field.at("name") == "category_map") {
+        return field.at("value").at("hw").as_object();
+      }
+    }
+    return boost::json::object();
+  };
+  EXPECT_EQ(row().at("proposed"), "cat-1");
+  EXPECT_TRUE(row().at("value").is_null());
+  settings(R"({"op":"save","category_map":{"hw":"cat-2"}})");
+  EXPECT_FALSE(row().contains("proposed")) << "somebody chose";
+  settings(R"({"op":"save","category_map":null})");
+  read_categories(R"([{"id":"cat-1","title":"Homework"},{"id":"cat-3","title":"HOMEWORK"}])");
+  EXPECT_FALSE(row().contains("proposed")) << "two are called so";
+}
+
+TEST_F(ClassCard, AFormThatIsOpenedHasTheListsReadThatNobodyReadYet) {
+  take(essay());
+  const auto form = boost::json::serialize(settings(""));
+  EXPECT_TRUE(changed) << "the worker has something to do";
+  EXPECT_NE(form.find("are being read"), std::string::npos) << form;
+  EXPECT_EQ(settings(R"({"op":"job"})").at("state"), "asked");
+  settings("");
+  EXPECT_FALSE(changed) << "it is being read already";
+}
+
+TEST_F(ClassCard, ListsThatWereReadTodayAreNotReadAgainByThemselves) {
+  constexpr std::int64_t kHour = 60LL * 60 * 1000;
+  take(essay());
+  const auto read_both = [&](std::int64_t age_ms) {
+    read_categories(R"([{"id":"cat-1","title":"Homework"}])", age_ms);
+    commit([&](outbox::Transaction& transaction) {
+      return transaction.put_sis_document(
+          {"sis-1", 1, "sessions", "sis-algebra", "[]", clock.unix_ms() - age_ms});
+    });
+  };
+  read_both(20 * kHour);
+  settings("");
+  EXPECT_FALSE(changed);
+  read_both(25 * kHour);
+  settings("");
+  EXPECT_TRUE(changed);
+}
+
+TEST_F(ClassCard, WhoOnlyLooksHasNothingRead) {
+  take(essay());
+  auto viewer = teacher();
+  viewer.capacity = Capacity::viewer;
+  use(kSyncGradesSettings, viewer, "");
+  EXPECT_FALSE(changed);
+}
+
 TEST_F(ClassCard, AnItemSaysWhyItCannotBeUsed) {
   EXPECT_TRUE(actions.item_state(kSyncGradesToSis, teacher())->enabled);
   // The outbox has not been told yet where the school stands.

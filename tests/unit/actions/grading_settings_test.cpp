@@ -103,7 +103,7 @@ TEST_F(GradingSettings, EachProblemIsNamedAndNothingIsSaved) {
     "grading_period":{"pick":"titled"},"objectives":{"reading":{"source":"case","id":"R1"}},
     "scales":{"letters":{"steps":[{"text":"F","percent":50,"from":0},
                                   {"text":"A","percent":95,"from":90}]}}})");
-  EXPECT_EQ(problems_of(reply), "scales,objectives,grading_period.title,grade_form");
+  EXPECT_EQ(problems_of(reply), "scales,objectives,grade_form,grading_period.title");
   EXPECT_EQ(stored().grading, settings::GradingChoices{});
 }
 
@@ -169,13 +169,13 @@ TEST_F(GradingSettings, TheSissPeriodsAreOfferedByTitleAndDatesOnceTheyHaveBeenR
   take(final_grade());
   EXPECT_EQ(field(of_class(""), "period_map").as_object().if_contains("choices"), nullptr)
       << "until then an id is typed";
+  of_class(R"({"op":"save","period_map":{"q1":"sis-gone"}})");
   read_periods(kQuarters);
   const auto read = field(of_class(""), "period_map");
-  ASSERT_EQ(read.at("choices").as_array().size(), 2U);
+  ASSERT_EQ(read.at("choices").as_array().size(), 3U);
   EXPECT_EQ(read.at("choices").at(0).at("value"), "sis-q1");
   EXPECT_EQ(read.at("choices").at(0).at("label"), "Quarter 1, 2026-08-17 to 2026-10-16");
-  of_class(R"({"op":"save","period_map":{"q1":"sis-gone"}})");
-  const auto chosen = field(of_class(""), "period_map");
+  const auto& chosen = read;
   EXPECT_EQ(chosen.at("value").at("q1").at("value"), "sis-gone");
   EXPECT_EQ(chosen.at("choices").at(2).at("value"), "sis-gone");
   EXPECT_NE(chosen.at("choices").at(2).as_object().if_contains("notes"), nullptr)
@@ -212,6 +212,37 @@ TEST_F(GradingSettings, APreviewIsOfOneGradingPeriodOrOfTheOpenOne) {
   clock.now_ms = 1'794'400'000'000; // 2026-11-11
   read_periods(kQuarters);
   EXPECT_EQ(of_period("open"), Ids{"quiz"});
+}
+
+TEST_F(GradingSettings, APeriodOrAPlaceThatTheSisWasReadNotToHaveIsRefusedByName) {
+  use_slots();
+  take(final_grade());
+  EXPECT_TRUE(of_class(R"({"op":"save","period_map":{"q1":"sis-q9"}})").at("ok").as_bool())
+      << "nothing was read yet";
+  read_periods(kQuarters);
+  read_slots({{gradebook::SourcedId("slot-1"), "Q1 grade", {}}});
+  const auto refused = of_class(R"({"op":"save","period_map":{"q1":"sis-q9","q2":"sis-q8"},
+    "activity_periods":{"final":"nope"},"final_slots":{"sis-algebra/final":"slot-9"}})");
+  EXPECT_EQ(problems_of(refused),
+            "period_map.q2,activity_periods.final,final_slots.sis-algebra/final")
+      << "what stood there before stays: " << boost::json::serialize(refused);
+  EXPECT_FALSE(changed);
+  const std::string said(refused.at("problems").at(0).at("message").as_string());
+  EXPECT_NE(said.find("\"sis-q8\""), std::string::npos) << said;
+  EXPECT_TRUE(of_class(R"({"op":"save","period_map":{"q1":"sis-q1"},
+    "final_slots":{"sis-algebra/final":"slot-1"}})")
+                  .at("ok")
+                  .as_bool());
+}
+
+TEST_F(GradingSettings, APeriodOfTheSameNameIsProposedAndNotTaken) {
+  auto named = final_grade();
+  named.facts.grading_period_id = " quarter 1";
+  take(named);
+  read_periods(kQuarters);
+  const auto row = field(of_class(""), "period_map").at("value").at(" quarter 1");
+  EXPECT_EQ(row.at("proposed"), "sis-q1");
+  EXPECT_TRUE(row.at("value").is_null());
 }
 
 TEST_F(GradingSettings, ATeacherChoosesThePeriodOfAnActivityThatSeveralFit) {

@@ -322,8 +322,9 @@ TEST_F(Jobs, AClassThatIsSeveralAtTheSisGetsTheCategoriesOfEach) {
   keep("sis-algebra-2", R"([{"id":"cat-1","title":"Homework"}])");
   settings(R"({"op":"save","category_map":null})");
   const auto same = boost::json::serialize(settings(""));
-  EXPECT_NE(same.find(R"("value":{"homework":{"title":"Homework","value":null}})"),
-            std::string::npos)
+  EXPECT_NE(
+      same.find(R"("value":{"homework":{"title":"Homework","value":null,"proposed":"cat-1"}})"),
+      std::string::npos)
       << same;
   EXPECT_NE(same.find(R"("choices":[{"value":"cat-1","label":"Homework"}])"), std::string::npos);
 }

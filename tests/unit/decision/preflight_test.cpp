@@ -36,6 +36,14 @@ Code missing(const Profile& profile, oneroster::OneRosterVersion version,
   return tried ? Code::none : tried.error().code;
 }
 
+/// What is told first; Code::none = nothing is missing.
+Code first_missing(const Profile& profile, const oneroster::Endpoint& at,
+                   const gradebook::ActivityFacts& facts, const LineItemPreference& preference,
+                   const ClassInSis& in_sis) {
+  const auto missing = missing_of_line_item(profile, at, facts, preference, in_sis);
+  return missing.empty() ? Code::none : missing.front();
+}
+
 TEST(Preflight, KnowsPointsPossibleAndScaleFromTheActivityWhereTheScoreDoesNotSayThem) {
   oneroster::Profile profile;
   profile.oneroster = oneroster::OneRosterVersion::v1p2;
@@ -90,8 +98,8 @@ TEST(Preflight, TheSchoolIsNotAskedForBecauseDeliveryReadsIt) {
   gradebook::ActivityFacts facts;
   facts.title = "Essay";
   facts.points_possible = gradebook::Decimal::from_integer(10);
-  EXPECT_EQ(missing_of_line_item(profile, endpoint(oneroster::OneRosterVersion::v1p2), facts,
-                                 {{CategoryChoice::Kind::none, {}}}, {}),
+  EXPECT_EQ(first_missing(profile, endpoint(oneroster::OneRosterVersion::v1p2), facts,
+                          {{CategoryChoice::Kind::none, {}}}, {}),
             Code::none);
 }
 
@@ -104,12 +112,11 @@ TEST(Preflight, PeriodsAndCategoriesThatDeliveryLooksForAreNotMissing) {
   facts.title = "Essay";
   facts.points_possible = gradebook::Decimal::from_integer(10);
   facts.category_title = "Homework";
-  EXPECT_EQ(missing_of_line_item(profile, at, facts, {nobody_chose}, {}), Code::category_missing);
+  EXPECT_EQ(first_missing(profile, at, facts, {nobody_chose}, {}), Code::category_missing);
   profile.category_strategy = oneroster::CategoryStrategy::by_exact_name;
-  EXPECT_EQ(missing_of_line_item(profile, at, facts, {nobody_chose}, {}), Code::none);
+  EXPECT_EQ(first_missing(profile, at, facts, {nobody_chose}, {}), Code::none);
   profile.reads.grading_periods = oneroster::PeriodRoute::none;
-  EXPECT_EQ(missing_of_line_item(profile, at, facts, {nobody_chose}, {}),
-            Code::grading_period_missing);
+  EXPECT_EQ(first_missing(profile, at, facts, {nobody_chose}, {}), Code::grading_period_missing);
 }
 
 TEST(Preflight, WhatWasReadOfTheSisStandsInForWhatWillBeRead) {
@@ -121,18 +128,54 @@ TEST(Preflight, WhatWasReadOfTheSisStandsInForWhatWillBeRead) {
   facts.title = "Essay";
   LineItemPreference preference{{CategoryChoice::Kind::none, {}}};
   preference.period.day = "2026-09-28";
-  EXPECT_EQ(missing_of_line_item(profile, at, facts, preference, {}), Code::none)
-      << "it will be read";
+  EXPECT_EQ(first_missing(profile, at, facts, preference, {}), Code::none) << "it will be read";
   ClassInSis in_sis;
   auto& period = in_sis.periods.emplace().emplace_back();
   period.id = gradebook::SourcedId("q1");
   period.start_date = "2026-08-01";
-  EXPECT_EQ(missing_of_line_item(profile, at, facts, preference, in_sis), Code::due_date_missing);
+  EXPECT_EQ(first_missing(profile, at, facts, preference, in_sis), Code::due_date_missing);
   period.end_date = "2026-08-31";
-  EXPECT_EQ(missing_of_line_item(profile, at, facts, preference, in_sis), Code::due_date_missing)
+  EXPECT_EQ(first_missing(profile, at, facts, preference, in_sis), Code::due_date_missing)
       << "no period fits, so none ends";
   period.end_date = "2026-10-31";
-  EXPECT_EQ(missing_of_line_item(profile, at, facts, preference, in_sis), Code::none);
+  EXPECT_EQ(first_missing(profile, at, facts, preference, in_sis), Code::none);
+}
+
+TEST(Preflight, EverythingThatIsMissingIsToldAtOnce) {
+  Profile profile;
+  profile.category = profile.points_possible = oneroster::Need::required;
+  profile.missing_due_date = {};
+  profile.zero_possible = oneroster::ZeroPossible::refuse;
+  const auto at = endpoint(oneroster::OneRosterVersion::v1p2);
+  const LineItemPreference nobody_chose{{CategoryChoice::Kind::missing, {}}};
+  gradebook::ActivityFacts facts;
+  EXPECT_EQ(missing_of_line_item(profile, at, facts, nobody_chose, {}),
+            (std::vector{Code::category_missing, Code::points_possible_missing, Code::title_missing,
+                         Code::due_date_missing}));
+  facts.title = "Essay";
+  facts.points_possible = gradebook::Decimal();
+  EXPECT_EQ(
+      missing_of_line_item(profile, at, facts, nobody_chose, {}),
+      (std::vector{Code::category_missing, Code::points_possible_zero, Code::due_date_missing}));
+  facts.due_at_unix_ms = 1'800'000'000'000;
+  facts.points_possible = gradebook::Decimal::from_integer(10);
+  EXPECT_EQ(missing_of_line_item(profile, at, facts, {{CategoryChoice::Kind::none, {}}}, {}),
+            (std::vector{Code::category_missing}))
+      << "once, though the document says it too";
+}
+
+TEST(Preflight, APeriodThatNobodyChoseHidesNothingElseThatIsMissing) {
+  Profile profile;
+  profile.grading_period = oneroster::Need::required;
+  profile.missing_due_date = {oneroster::DueDateFallback::period_end};
+  LineItemPreference preference{{CategoryChoice::Kind::none, {}}};
+  preference.period.named = gradebook::SourcedId("gone");
+  ClassInSis in_sis;
+  in_sis.periods.emplace().emplace_back().id = gradebook::SourcedId("q1");
+  EXPECT_EQ(missing_of_line_item(profile, endpoint(oneroster::OneRosterVersion::v1p2), {},
+                                 preference, in_sis),
+            (std::vector{Code::grading_period_not_of_class, Code::title_missing}))
+      << "the due date is the end of the period that will be chosen";
 }
 
 TEST(Preflight, ADueDateStandsInOnlyWhereItIsTheEndOfAPeriodThatIsStillRead) {
@@ -143,7 +186,7 @@ TEST(Preflight, ADueDateStandsInOnlyWhereItIsTheEndOfAPeriodThatIsStillRead) {
   const LineItemPreference preference{{CategoryChoice::Kind::none, {}}};
   const auto stands_in = [&](const ClassInSis& in_sis) {
     const auto trial = line_item_on_trial(profile, facts, preference, in_sis);
-    return trial.ok() && trial->due_date_stands_in;
+    return trial.lacks.empty() && trial.due_date_stands_in;
   };
   EXPECT_TRUE(stands_in({}));
   ClassInSis read;

@@ -16,10 +16,11 @@ constexpr const char* kAll = "GET /ims/oneroster/gradebook/v1p2/categories";
 
 class CategoryReadingOf : public ::testing::Test {
  protected:
-  boost::json::object read(const std::vector<std::string>& classes = {"c1"}) {
+  boost::json::object read(const std::vector<std::string>& classes = {"c1"},
+                           bool with_periods = false) {
     std::vector<gradebook::SourcedId> ids(classes.begin(), classes.end());
     CategoryReading conversation(partner_of(profile, oneroster::AuthWay::oauth2_client_credentials),
-                                 ids);
+                                 ids, with_periods);
     auto report = sis.hold(conversation);
     learned = conversation.learned();
     return report;
@@ -147,6 +148,29 @@ TEST_F(CategoryReadingOf, TheColumnsOfAClassAreReadAlong) {
   EXPECT_EQ(columns->at(0).title, "Quiz 1");
   EXPECT_EQ(columns->at(0).maximum, gradebook::Decimal::parse("10").value());
   EXPECT_EQ(columns->at(0).category_id.value, "cat-test");
+}
+
+TEST_F(CategoryReadingOf, GradingPeriodsAreReadThroughTheTermsOfTheClass) {
+  sis.answer(std::string(kClass) + "/categories", 200, R"({"categories":[]})");
+  sis.answer("GET /ims/oneroster/rostering/v1p2/classes/c1", 200,
+             R"({"class":{"sourcedId":"c1","terms":[{"sourcedId":"t1"}]}})");
+  sis.answer("GET /ims/oneroster/rostering/v1p2/terms/t1/gradingPeriods", 200,
+             R"({"academicSessions":[{"sourcedId":"q1","title":"Quarter 1","type":"gradingPeriod",
+                "startDate":"2026-08-17","endDate":"2026-10-16","parent":{"sourcedId":"t1"}}]})");
+  const auto report = read({"c1"}, true);
+  EXPECT_EQ(outcome_of(report, "periods"), "ok") << report;
+  ASSERT_EQ(learned.size(), 2u);
+  EXPECT_EQ(learned[1].kind, outbox::SisDocumentKind::sessions);
+  EXPECT_EQ(learned[1].key, "c1");
+  EXPECT_NE(learned[1].document.find("Quarter 1"), std::string::npos);
+}
+
+TEST_F(CategoryReadingOf, PeriodsThatCannotBeReadLeaveWhatIsKnownOfThem) {
+  sis.answer(std::string(kClass) + "/categories", 200,
+             R"({"categories":[{"sourcedId":"a","title":"Homework"}]})");
+  const auto report = read({"c1"}, true);
+  EXPECT_EQ(learned.size(), 1u);
+  EXPECT_EQ(outcome_of(report, "categories"), "ok");
 }
 
 } // namespace

@@ -41,6 +41,9 @@ TEST(GradingChoices, EveryExceptionOfAClassSurvivesStoring) {
   ClassSettings settings;
   settings.period_map = {{"q1", "sis-q1"}};
   settings.activity_periods = {{"essay", "sis-s1"}};
+  settings.activity_categories = {{"essay", "sis-tests"}};
+  settings.excluded_categories = {gradebook::CategoryId("practice")};
+  settings.grade_form = GradeForm::percent;
   settings.final_slots = {
       {final_slot_key(gradebook::SourcedId("sis-algebra"), gradebook::ActivityId("final")),
        "sis-slot"}};

@@ -82,5 +82,32 @@ TEST(TeacherChoices, AreReadAndWrittenAsTheyWere) {
   EXPECT_EQ(*class_settings_from_json(to_json(of_class)), of_class);
 }
 
+TEST(TeacherChoices, WhatStandsBesideAChoiceIsLockedWithIt) {
+  DomainSettings district;
+  district.locked = {"category_map", "excluded_activities"};
+  ClassSettings of_class;
+  of_class.activity_categories = {{"essay", "sis-tests"}};
+  of_class.excluded_categories = {gradebook::CategoryId("practice")};
+  const auto effective = effective_settings(tree(district, {}), of_class);
+  EXPECT_TRUE(effective.class_settings.activity_categories.empty());
+  EXPECT_TRUE(effective.class_settings.excluded_categories.empty());
+  auto now = of_class;
+  now.activity_categories["essay"] = "sis-homework";
+  EXPECT_EQ(keep_locked(of_class, now, effective.locks),
+            std::vector<std::string>{"activity_categories"});
+  EXPECT_EQ(now, of_class);
+}
+
+TEST(TeacherChoices, AClassSaysHowItsScoresAreSentUnlessThatIsLocked) {
+  DomainSettings district;
+  district.grading.grade_form = GradeForm::points;
+  ClassSettings of_class;
+  of_class.grade_form = GradeForm::percent;
+  EXPECT_EQ(effective_settings(tree(district, {}), of_class).grading.grade_form,
+            GradeForm::percent);
+  district.locked = {"grade_form"};
+  EXPECT_EQ(effective_settings(tree(district, {}), of_class).grading.grade_form, GradeForm::points);
+}
+
 } // namespace
 } // namespace passback::settings

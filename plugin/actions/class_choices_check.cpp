@@ -1,0 +1,149 @@
+#include "plugin/actions/class_choices_check.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "plugin/actions/class_categories.hpp"
+#include "plugin/gradebook/standard_activity.hpp"
+#include "plugin/platform/try.hpp"
+
+namespace passback::actions {
+namespace {
+
+using Ids = std::optional<std::set<std::string>>; // none = nobody can tell
+using Map = std::map<std::string, std::string>;
+
+struct Chosen {
+  std::string field, id;
+};
+
+void add_new_ones(std::vector<Chosen>& chosen, const std::string& field,
+                  const std::vector<gradebook::ActivityId>& before,
+                  const std::vector<gradebook::ActivityId>& now) {
+  for (const auto& id : now) {
+    if (std::ranges::find(before, id) == before.end()) {
+      chosen.push_back({field, id.value});
+    }
+  }
+}
+
+std::vector<Chosen> new_values(std::string_view field, const Map& before, const Map& now) {
+  std::vector<Chosen> chosen;
+  for (const auto& [key, id] : now) {
+    const auto was = before.find(key);
+    if (!id.empty() && (was == before.end() || was->second != id)) {
+      chosen.push_back({std::string(field) + "." + key, id});
+    }
+  }
+  return chosen;
+}
+
+void add(std::vector<Chosen>& chosen, std::vector<Chosen> more) {
+  chosen.insert(chosen.end(), more.begin(), more.end());
+}
+
+std::vector<Chosen> new_activities(const settings::ClassSettings& before,
+                                   const settings::ClassSettings& now) {
+  std::vector<Chosen> chosen;
+  add_new_ones(chosen, "excluded_activities", before.excluded_activities, now.excluded_activities);
+  add_new_ones(chosen, "included_activities", before.included_activities, now.included_activities);
+  const auto add_keys = [&](const std::string& field, const Map& stored, const Map& map) {
+    for (const auto& [activity, what] : map) {
+      if (!stored.contains(activity)) {
+        chosen.push_back({field + "." + activity, activity});
+      }
+    }
+  };
+  add_keys("activity_periods", before.activity_periods, now.activity_periods);
+  add_keys("activity_categories", before.activity_categories, now.activity_categories);
+  return chosen;
+}
+
+std::vector<Chosen> new_periods(const settings::ClassSettings& before,
+                                const settings::ClassSettings& now) {
+  auto chosen = new_values("period_map", before.period_map, now.period_map);
+  add(chosen, new_values("activity_periods", before.activity_periods, now.activity_periods));
+  return chosen;
+}
+
+Result<Ids> known_activities(decision::UnitOfWork& work, const decision::Origin& origin) {
+  PASSBACK_TRY_AS(const auto view, work.open_class_that_syncs(origin));
+  PASSBACK_TRY_AS(const auto records, line_items_of_class(work, view));
+  std::set<std::string> ids;
+  for (const auto& record : records) {
+    ids.insert(gradebook::host_activity(record.key.activity_id).value);
+  }
+  return ids.empty() ? Ids() : Ids(std::move(ids));
+}
+
+// Of every class of an SIS that the class feeds; one list that was not read may have the id.
+template <class Read>
+Result<Ids> ids_in_sis(decision::UnitOfWork& work, const decision::Origin& origin, Read&& read) {
+  std::set<std::string> ids;
+  PASSBACK_TRY_AS(const auto views, work.open_class_by_sis(origin));
+  for (const auto& view : views) {
+    if (!view.effective.connection) {
+      continue;
+    }
+    const auto& connection = *view.effective.connection;
+    PASSBACK_TRY_AS(const auto sis_classes, sis_classes_of(work, view));
+    for (const auto& id : sis_classes) {
+      PASSBACK_TRY_AS(const auto list,
+                      read(decision::SisSubject{connection.id, connection.generation, id},
+                           decision::Asked{decision::Purpose::judging, view.profile}));
+      if (!list) {
+        return Ids();
+      }
+      for (const auto& one : *list) {
+        ids.insert(one.id.value);
+      }
+    }
+  }
+  return ids.empty() ? Ids() : Ids(std::move(ids));
+}
+
+void refuse_others(const std::vector<Chosen>& chosen, const Ids& ids, std::string_view text,
+                   Code next_step, std::vector<Problem>& problems) {
+  for (const auto& one : chosen) {
+    if (!ids || ids->contains(one.id)) {
+      continue;
+    }
+    auto why = say(std::string(text), {{"id", one.id}});
+    if (next_step != Code::none) {
+      why += texts::teacher_of(next_step);
+    }
+    problems.push_back({one.field, std::move(why)});
+  }
+}
+
+} // namespace
+
+Status check_chosen_places(decision::UnitOfWork& work, const decision::Origin& origin,
+                           const settings::ClassSettings& stored,
+                           const settings::ClassSettings& now, std::vector<Problem>& problems) {
+  if (const auto chosen = new_activities(stored, now); !chosen.empty()) {
+    PASSBACK_TRY_AS(const auto ids, known_activities(work, origin));
+    refuse_others(chosen, ids, "problem.activity_not_in_class", Code::none, problems);
+  }
+  if (const auto chosen = new_periods(stored, now); !chosen.empty()) {
+    PASSBACK_TRY_AS(const auto ids, ids_in_sis(work, origin, [&](const auto& of, const auto& as) {
+                      return work.in_sis.periods(of, as);
+                    }));
+    refuse_others(chosen, ids, "problem.period_not_in_sis", Code::grading_period_not_of_class,
+                  problems);
+  }
+  const auto slots = new_values("final_slots", stored.final_slots, now.final_slots);
+  if (!slots.empty()) {
+    PASSBACK_TRY_AS(const auto ids, ids_in_sis(work, origin, [&](const auto& of, const auto& as) {
+                      return work.in_sis.slots(of, as);
+                    }));
+    refuse_others(slots, ids, "problem.slot_not_in_sis", Code::final_slot_gone, problems);
+  }
+  return ok_status();
+}
+
+} // namespace passback::actions
