@@ -35,6 +35,7 @@ std::string event_words(const std::string& event) {
       {"kept", "left in the SIS, as somebody answered"},
       {"sent_again", "to be sent again, as somebody answered"},
       {"sent_in_trial", "sent in a trial: nothing was written"},
+      {"columns_read", "what the class has in the SIS was looked at first"},
       {"linked_again", "found again in the SIS, where it was sent before"},
       {"own_column", "to stand beside what the SIS has, as somebody answered"},
       {"left_out", "left out, as somebody answered"},

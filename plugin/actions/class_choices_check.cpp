@@ -17,11 +17,11 @@ namespace {
 using Ids = std::optional<std::set<std::string>>; // none = nobody can tell
 using Map = std::map<std::string, std::string>;
 
-struct Chosen {
+struct ChosenId {
   std::string field, id;
 };
 
-void add_new_ones(std::vector<Chosen>& chosen, const std::string& field,
+void add_new_ones(std::vector<ChosenId>& chosen, const std::string& field,
                   const std::vector<gradebook::ActivityId>& before,
                   const std::vector<gradebook::ActivityId>& now) {
   for (const auto& id : now) {
@@ -31,8 +31,8 @@ void add_new_ones(std::vector<Chosen>& chosen, const std::string& field,
   }
 }
 
-std::vector<Chosen> new_values(std::string_view field, const Map& before, const Map& now) {
-  std::vector<Chosen> chosen;
+std::vector<ChosenId> new_values(std::string_view field, const Map& before, const Map& now) {
+  std::vector<ChosenId> chosen;
   for (const auto& [key, id] : now) {
     const auto was = before.find(key);
     if (!id.empty() && (was == before.end() || was->second != id)) {
@@ -42,13 +42,13 @@ std::vector<Chosen> new_values(std::string_view field, const Map& before, const 
   return chosen;
 }
 
-void add(std::vector<Chosen>& chosen, std::vector<Chosen> more) {
+void add(std::vector<ChosenId>& chosen, std::vector<ChosenId> more) {
   chosen.insert(chosen.end(), more.begin(), more.end());
 }
 
-std::vector<Chosen> new_activities(const settings::ClassSettings& before,
-                                   const settings::ClassSettings& now) {
-  std::vector<Chosen> chosen;
+std::vector<ChosenId> new_activities(const settings::ClassSettings& before,
+                                     const settings::ClassSettings& now) {
+  std::vector<ChosenId> chosen;
   add_new_ones(chosen, "excluded_activities", before.excluded_activities, now.excluded_activities);
   add_new_ones(chosen, "included_activities", before.included_activities, now.included_activities);
   const auto add_keys = [&](const std::string& field, const Map& stored, const Map& map) {
@@ -63,8 +63,8 @@ std::vector<Chosen> new_activities(const settings::ClassSettings& before,
   return chosen;
 }
 
-std::vector<Chosen> new_periods(const settings::ClassSettings& before,
-                                const settings::ClassSettings& now) {
+std::vector<ChosenId> new_periods(const settings::ClassSettings& before,
+                                  const settings::ClassSettings& now) {
   auto chosen = new_values("period_map", before.period_map, now.period_map);
   add(chosen, new_values("activity_periods", before.activity_periods, now.activity_periods));
   return chosen;
@@ -106,7 +106,7 @@ Result<Ids> ids_in_sis(decision::UnitOfWork& work, const decision::Origin& origi
   return ids.empty() ? Ids() : Ids(std::move(ids));
 }
 
-void refuse_others(const std::vector<Chosen>& chosen, const Ids& ids, std::string_view text,
+void refuse_others(const std::vector<ChosenId>& chosen, const Ids& ids, std::string_view text,
                    Code next_step, std::vector<Problem>& problems) {
   for (const auto& one : chosen) {
     if (!ids || ids->contains(one.id)) {

@@ -105,7 +105,7 @@ class PreviewCells {
   WhatStays* stays_;
   std::int64_t newest_seq_ = 0, sends_ = 0, going_ = 0;
   std::map<std::string, std::string> titles_; ///< by activity
-  std::set<std::int64_t> changing_; ///< line items of which a send changes something
+  std::set<std::int64_t> changing_;           ///< line items of which a send changes something
   std::set<std::int64_t> released_; ///< line items that a send would release, or this trial
 };
 

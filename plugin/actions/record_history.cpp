@@ -46,8 +46,9 @@ Result<Record> record_asked_for(decision::UnitOfWork& work, CellWriters& writers
   const Error none{Code::argument, "There is no such record in this class."};
   if (asked.id != 0) {
     PASSBACK_TRY_AS(auto record, work.transaction.record(asked.id));
-    return record && record->key.class_id == asked.cell.class_id ? Result<Record>(*std::move(record))
-                                                                 : none;
+    return record && record->key.class_id == asked.cell.class_id
+               ? Result<Record>(*std::move(record))
+               : none;
   }
   std::optional<Record> found;
   PASSBACK_TRY(each_record(work, asked.cell, [&](Record& record) -> Status {

@@ -18,10 +18,10 @@ class StandingWords {
   StandingWords(decision::UnitOfWork& work, CellWriters& writers)
       : work_(work), writers_(writers) {}
 
-  /// Of that result of that line item; the same words of results that stand alike. They live as long
-  /// as this object.
+  /// Of that result of that line item; the same words of results that stand alike. They live as
+  /// long as this object.
   Result<const StateWords*> of(std::int64_t line_item_id, const outbox::Standing& standing,
-                        std::int64_t record_id);
+                               std::int64_t record_id);
 
   struct Alike {
     const StateWords* words = nullptr;

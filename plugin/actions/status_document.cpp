@@ -373,8 +373,7 @@ Status add_class(decision::UnitOfWork& work, const texts::Words& words,
   }
   PASSBACK_TRY(add_not_looked_at(work, view, words, document));
   if (query.grid.columns || query.grid.cells) {
-    PASSBACK_TRY(
-        add_grid(work, writers, standing, words, whole_class, query.grid, document));
+    PASSBACK_TRY(add_grid(work, writers, standing, words, whole_class, query.grid, document));
   }
   if (!query.records) {
     return ok_status();

@@ -40,7 +40,6 @@ using intake::PersonalSend;
 using outbox::Record;
 using std::chrono::milliseconds;
 
-
 // What each operation reads, besides the schema, the operation itself and, where `scoped`, the
 // scope (send_scope.hpp). Anything else is refused: a narrower scope that is misspelt must not
 // become the whole class.

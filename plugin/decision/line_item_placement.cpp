@@ -197,12 +197,13 @@ PlacementOptions options_for(const Record& record) {
   PlacementOptions options;
   options.look_again = true;
   // What waits for the answer to the first-send question, for the end of a trial, for the points
-  // possible that a person is asked about, or because its class is over, was kept for no person's
-  // send.
+  // possible that a person is asked about, because its class is over, or because it would go into a
+  // column that was there, was kept for no person's send.
   options.hold_back = record.state != State::waiting && record.state != State::held &&
                       record.state != State::off && record.state != State::withdrawn &&
                       record.code != Code::first_send_asked && record.code != Code::in_trial &&
-                      record.code != Code::points_asked && record.code != Code::class_over;
+                      record.code != Code::points_asked && record.code != Code::class_over &&
+                      record.code != Code::column_taken_over;
   options.priority = record.priority;
   return options;
 }
@@ -306,7 +307,9 @@ Result<Placement> place_complete(UnitOfWork& work, const ClassView& view, Record
       outbox::same_for_sis(outbox::Kind::line_item, line_item.observed, line_item.released)) {
     return Placement{Disposition::waiting, line_item.code};
   }
-  if (!needed && !there && line_item.released.form == Form::none) {
+  // A column that is to be used is sent by itself as well, if a person sends it.
+  const bool is_asked_for = options.by_person && waits_for_first_send(line_item);
+  if (!needed && !there && line_item.released.form == Form::none && !is_asked_for) {
     outbox::park(line_item, State::settled, Code::none);
     return Placement{Disposition::stored, Code::none};
   }

@@ -129,7 +129,7 @@ Outcome to_be_judged(const PlannedRequest& member, const Circumstances& at) {
   Outcome outcome = outcome_of(member, RequestStatus::not_sent, Code::none, at.now_unix_ms);
   outcome.nothing_left = true;
   outcome.blameless = true;
-  outcome.retry_unix_ms = at.now_unix_ms;
+  outcome.retry_unix_ms = 0; // before those behind it, so that each keeps its place in the line
   return outcome;
 }
 

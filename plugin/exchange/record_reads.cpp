@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "plugin/exchange/record_steps.hpp"
+#include "plugin/oneroster/documents/final_slots.hpp"
 #include "plugin/oneroster/reads/period_ways.hpp"
 #include "plugin/oneroster/reads/sis_objects.hpp"
 
@@ -22,8 +23,12 @@ bool try_next_way(RecordState& state, std::size_t way) {
 }
 
 LearnedOfClass learned_of(const RecordState& state, Lookup lookup, bool shared) {
-  return {state.planned.route, lookup, subject_of(state.planned, lookup), state.planned.known,
-          shared};
+  LearnedOfClass learned{state.planned.route, lookup, subject_of(state.planned, lookup),
+                         state.planned.known, shared};
+  if (lookup == Lookup::line_items && learned.known.line_items) {
+    oneroster::leave_out_slots(*state.planned.route->profile, *learned.known.line_items);
+  }
+  return learned;
 }
 
 StepResult looked_up(RecordState& state) {

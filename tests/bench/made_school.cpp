@@ -110,7 +110,8 @@ class MadeSchool::Host : public actions::SecretSink,
 };
 
 MadeSchool::MadeSchool(const SchoolSize& size)
-    : folder_(std::filesystem::temp_directory_path() / ("passback-bench-" + platform::random_uuid())),
+    : folder_(std::filesystem::temp_directory_path() /
+              ("passback-bench-" + platform::random_uuid())),
       profiles_(profiles()), host_(std::make_unique<Host>()) {
   std::filesystem::create_directory(folder_);
   auto opened = outbox::open_sqlite_store({folder_.string(), outbox::Durability::process});

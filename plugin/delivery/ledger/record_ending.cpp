@@ -53,6 +53,9 @@ Ending not_sent(const Outcome& outcome, Record& record, std::int64_t now_unix_ms
   const bool newer = newer_waits(record);
   outbox::not_sent(record, outcome.code, outcome.http_status, outcome.retry_unix_ms);
   record.attempts = outcome.attempts + (outcome.blameless ? 0 : 1);
+  if (outcome.code == Code::none) {
+    return {"columns_read"}; // nothing is wrong: what the class has was looked at first
+  }
   if (!outcome.set_aside) {
     return {"not_sent"};
   }

@@ -142,6 +142,7 @@ void CategoryReading::keep_columns(const Read& of, const oneroster::PageLoop& li
   for (const auto& entry : line_items.items()) {
     columns.push_back(oneroster::line_item_of(entry));
   }
+  oneroster::leave_out_slots(profile(), columns);
   learn(outbox::SisDocumentKind::line_items, of.class_id.value, oneroster::to_json(columns));
 }
 

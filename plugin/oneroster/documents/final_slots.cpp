@@ -36,6 +36,14 @@ bool is_final_slot(const FinalSlot& sign, std::string_view title, std::string_vi
          ascii::same_without_case(ascii::trimmed(category), sign.category_title);
 }
 
+void leave_out_slots(const Profile& profile, std::vector<SisLineItem>& line_items) {
+  if (profile.final_grades == FinalGrades::sis_slot) {
+    std::erase_if(line_items, [&](const SisLineItem& one) {
+      return is_final_slot(profile.final_slot, one.title, "", one.metadata);
+    });
+  }
+}
+
 std::string to_json(std::span<const SlotInSis> slots) {
   json::array list;
   for (const auto& slot : slots) {

@@ -12,6 +12,7 @@
 
 #include "plugin/gradebook/ids.hpp"
 #include "plugin/oneroster/profile/profile.hpp"
+#include "plugin/oneroster/reads/sis_objects.hpp"
 #include "plugin/platform/result.hpp"
 
 namespace passback::oneroster {
@@ -28,6 +29,9 @@ struct SlotInSis {
 /// the title of the line item's category, empty = not known.
 bool is_final_slot(const FinalSlot& sign, std::string_view title, std::string_view category,
                    const boost::json::object& metadata);
+
+/// A place that the SIS offers is no column that somebody made in its gradebook.
+void leave_out_slots(const Profile& profile, std::vector<SisLineItem>& line_items);
 
 /// As they are kept: [{"id", "title", "grading_period"}, ...].
 std::string to_json(std::span<const SlotInSis> slots);

@@ -36,6 +36,14 @@ struct LineItemCase {
   }
 };
 
+// Of no points possible nothing can be missed: where an SIS has a form for what only adds, it is
+// that.
+bool goes_as_extra_credit(const LineItemCase& at) {
+  const auto& possible = at.input.facts.points_possible;
+  return at.profile.extra_credit == ExtraCredit::no_points_possible &&
+         (at.input.facts.extra_credit || (possible && possible->is_zero()));
+}
+
 void check(const LineItemCase& at) {
   at.lacks_if(at.input.facts.kind != gradebook::ActivityKind::assignment &&
                   !at.input.final_as_assignment,
@@ -44,7 +52,8 @@ void check(const LineItemCase& at) {
   const auto& possible = at.input.facts.points_possible;
   at.lacks_if(at.profile.points_possible == Need::required && !possible,
               Code::points_possible_missing);
-  at.lacks_if(at.profile.zero_possible == ZeroPossible::refuse && possible && possible->is_zero(),
+  at.lacks_if(at.profile.zero_possible == ZeroPossible::refuse && possible && possible->is_zero() &&
+                  !goes_as_extra_credit(at),
               Code::points_possible_zero);
 }
 
@@ -143,7 +152,7 @@ void add_bounds(const LineItemCase& at, JsonObject& item) {
     return;
   }
   std::optional<Decimal> most = at.input.facts.points_possible;
-  if (at.input.facts.extra_credit && at.profile.extra_credit == ExtraCredit::no_points_possible) {
+  if (goes_as_extra_credit(at)) {
     // Where bounds are required, an activity that only adds has 0 points possible.
     most = at.profile.points_possible == Need::required ? std::optional(Decimal()) : std::nullopt;
   } else if (most && at.profile.score_form == ScoreForm::percent) {

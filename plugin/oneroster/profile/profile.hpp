@@ -207,7 +207,7 @@ struct Profile {
                                                    DueDateFallback::made};
   DueDateForm due_date_form = DueDateForm::instant;
   OutsidePeriod outside_period = OutsidePeriod::send;
-  ZeroPossible zero_possible = ZeroPossible::send;
+  ZeroPossible zero_possible = ZeroPossible::refuse;
   ExtraCredit extra_credit = ExtraCredit::send;
   int title_max = 0; ///< code points; 0 = no limit known
   TitleUnique title_unique = TitleUnique::no;

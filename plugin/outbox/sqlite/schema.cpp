@@ -397,14 +397,14 @@ CREATE INDEX record_of_line_item ON sis_record
 )sql";
 
 constexpr std::array<Migration, 10> kMigrations{{{1, 1, kVersion1},
-                                                {2, 1, kVersion2},
-                                                {3, 1, kVersion3},
-                                                {4, 1, kVersion4},
-                                                {5, 1, kVersion5},
-                                                {6, 6, kVersion6},
-                                                {7, 6, kVersion7},
-                                                {8, 6, kVersion8},
-                                                {9, 6, kVersion9},
+                                                 {2, 1, kVersion2},
+                                                 {3, 1, kVersion3},
+                                                 {4, 1, kVersion4},
+                                                 {5, 1, kVersion5},
+                                                 {6, 6, kVersion6},
+                                                 {7, 6, kVersion7},
+                                                 {8, 6, kVersion8},
+                                                 {9, 6, kVersion9},
                                                  {10, 6, kVersion10}}};
 
 } // namespace

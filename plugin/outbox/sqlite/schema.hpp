@@ -21,7 +21,7 @@ struct Migration {
 std::span<const Migration> sqlite_migrations();
 
 /// The version that they lead to, as the module's descriptor tells it to hosts.
-inline constexpr std::string_view kFormat = "9";
+inline constexpr std::string_view kFormat = "10";
 
 /// "Pass": marks the file as an outbox.
 inline constexpr std::int64_t kApplicationId = 0x50617373;

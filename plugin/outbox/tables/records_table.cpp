@@ -191,8 +191,8 @@ Result<std::vector<Record>> RecordsTable::records(const RecordFilter& filter) {
   return all_rows<Record>(std::move(statement), read_record);
 }
 
-// SQLite looks for "behind these three" by walking all that are alike, so each is asked for by itself:
-// one look at the index for each part.
+// SQLite looks for "behind these three" by walking all that are alike, so each is asked for by
+// itself: one look at the index for each part.
 Result<std::optional<RecordFilter>> RecordsTable::next_part(const RecordFilter& part) {
   const std::string of_class = "SELECT school_year, connection_id, connection_generation FROM "
                                "sis_record WHERE class_id = ?1 AND ";
@@ -207,8 +207,9 @@ Result<std::optional<RecordFilter>> RecordsTable::next_part(const RecordFilter& 
   };
   PASSBACK_TRY_AS(
       auto generation,
-      first_row<RecordFilter>(database_.prepare(of_class + "school_year = ?2 AND connection_id = "
-                                                           "?3 AND connection_generation > ?4" +
+      first_row<RecordFilter>(database_.prepare(of_class +
+                                                    "school_year = ?2 AND connection_id = "
+                                                    "?3 AND connection_generation > ?4" +
                                                     first,
                                                 part.class_id->value, part.school_year->value,
                                                 *part.connection_id, *part.connection_generation),
@@ -216,12 +217,12 @@ Result<std::optional<RecordFilter>> RecordsTable::next_part(const RecordFilter& 
   if (generation) {
     return generation;
   }
-  PASSBACK_TRY_AS(auto connection,
-                  first_row<RecordFilter>(
-                      database_.prepare(of_class + "school_year = ?2 AND connection_id > ?3" + first,
-                                        part.class_id->value, part.school_year->value,
-                                        *part.connection_id),
-                      read));
+  PASSBACK_TRY_AS(
+      auto connection,
+      first_row<RecordFilter>(
+          database_.prepare(of_class + "school_year = ?2 AND connection_id > ?3" + first,
+                            part.class_id->value, part.school_year->value, *part.connection_id),
+          read));
   if (connection) {
     return connection;
   }
@@ -283,12 +284,13 @@ RecordsTable::waiting_of_sis_class(std::string_view connection_id,
 Result<std::vector<AlikeResults>> RecordsTable::results_alike(std::int64_t line_item_id) {
   const std::string standing(kStanding), sending = literal(State::sending);
   return all_rows<AlikeResults>(
-      database_.prepare("SELECT " + standing +
-                            ", count(*), max(id) FROM sis_record WHERE line_item_id = ?1 AND "
-                            "state <> " +
-                            sending + " GROUP BY " + standing + " UNION ALL SELECT " + standing +
-                            ", 1, id FROM sis_record WHERE line_item_id = ?1 AND state = " + sending,
-                        line_item_id),
+      database_.prepare(
+          "SELECT " + standing +
+              ", count(*), max(id) FROM sis_record WHERE line_item_id = ?1 AND "
+              "state <> " +
+              sending + " GROUP BY " + standing + " UNION ALL SELECT " + standing +
+              ", 1, id FROM sis_record WHERE line_item_id = ?1 AND state = " + sending,
+          line_item_id),
       [](Statement& row) {
         AlikeResults out;
         out.standing = read_standing(row);
@@ -300,9 +302,10 @@ Result<std::vector<AlikeResults>> RecordsTable::results_alike(std::int64_t line_
 
 Result<std::vector<ResultStanding>> RecordsTable::results_standing(std::int64_t line_item_id) {
   return all_rows<ResultStanding>(
-      database_.prepare("SELECT " + std::string(kStanding) +
-                            ", id, observed_seq, student_id FROM sis_record WHERE line_item_id = ?1",
-                        line_item_id),
+      database_.prepare(
+          "SELECT " + std::string(kStanding) +
+              ", id, observed_seq, student_id FROM sis_record WHERE line_item_id = ?1",
+          line_item_id),
       [](Statement& row) {
         ResultStanding out;
         out.standing = read_standing(row);

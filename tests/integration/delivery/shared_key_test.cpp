@@ -53,7 +53,7 @@ TEST(SharedKey, AnotherDomainsWrongSecretStopsNobodyElseAndSheIsTold) {
   ASSERT_TRUE(wait_until([&] { return !lms.notices().empty(); })) << lms.log.text();
   lms.connect(Lms::connection_to(sis.url(), OneRosterVersion::v1p2), "lms-secret", "tenant-a");
   deliverer.delivery->nudge();
-  lms.activity("report");
+  lms.activity("report", "Report");
   lms.score("s1", "80", "report");
   deliverer.delivery->nudge();
   EXPECT_TRUE(wait_until([&] { return sis.score_of("res-report-s1") == "80"; })) << lms.log.text();
@@ -86,7 +86,7 @@ TEST(SharedKey, ASchoolsWrongSecretDoesNotStopTheDistrictAboveIt) {
     put_below(lms, "school", "district");
     auto deliverer = lms.deliverer();
     ASSERT_TRUE(wait_until([&] { return !lms.notices().empty(); })) << lms.log.text();
-    lms.activity("report");
+    lms.activity("report", "Report");
     lms.score("s1", "80", "report");
     deliverer.delivery->nudge();
     EXPECT_TRUE(wait_until([&] { return sis.score_of("res-report-s1") == "80"; }))
@@ -120,7 +120,7 @@ TEST(SharedKey, ASchoolsAddressThatIsNotAllowedDoesNotStopTheDistrictAboveIt) {
   auto deliverer = lms.deliverer();
   ASSERT_TRUE(wait_until([&] { return !lms.notices().empty(); })) << lms.log.text();
   for (const auto* student : {"s1", "s2", "s3"}) {
-    lms.activity("report");
+    lms.activity("report", "Report");
     lms.score(student, "80", "report");
     deliverer.delivery->nudge();
     EXPECT_TRUE(wait_until([&] {
@@ -138,7 +138,7 @@ TEST(SharedKey, ASecretThatTheVaultLacksStopsItsOwnConnectionOnly) {
   lms.activity("essay");
   lms.connect(Lms::connection_to(sis.url(), OneRosterVersion::v1p2), "lms-secret", "district");
   put_below(lms, "school", "district");
-  lms.activity("report");
+  lms.activity("report", "Report");
   auto deliverer = lms.deliverer();
   EXPECT_TRUE(wait_until([&] { return sis.has("lineItems", "li-report"); })) << lms.log.text();
   EXPECT_FALSE(sis.has("lineItems", "li-essay"));
@@ -156,7 +156,7 @@ TEST(SharedKey, ABusyAnswerPausesTheSubtreeAndNobodyBesideIt) {
   auto deliverer = lms.deliverer();
   ASSERT_TRUE(wait_until([&] { return lms.account().code == Code::sis_busy; })) << lms.log.text();
   lms.connect(Lms::connection_to(sis.url(), OneRosterVersion::v1p2), "lms-secret", "tenant-a");
-  lms.activity("report");
+  lms.activity("report", "Report");
   deliverer.delivery->nudge();
   EXPECT_TRUE(wait_until([&] { return sis.has("lineItems", "li-report"); })) << lms.log.text();
   EXPECT_FALSE(sis.has("lineItems", "li-essay"));

@@ -37,8 +37,9 @@ class ClassGridTest : public ActionsTest {
   static std::string decoded(const json::object& document) {
     const auto& text = document.at("grid").at("cells").as_string();
     std::vector<unsigned char> bytes(text.size());
-    const int length = EVP_DecodeBlock(
-        bytes.data(), reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
+    const int length =
+        EVP_DecodeBlock(bytes.data(), reinterpret_cast<const unsigned char*>(text.data()),
+                        static_cast<int>(text.size()));
     EXPECT_GE(length, 0);
     return {bytes.begin(), bytes.begin() + std::max(length, 0)};
   }
@@ -80,7 +81,8 @@ TEST_F(ClassGridTest, CountsTheSameAsTheSingleRecordsSay) {
   for (const bool sent : {false, true}) {
     if (sent) {
       const auto preview = sync(R"({"op":"preview","activity_id":"a1"})");
-      sync(json::serialize(json::object{{"op", "send"}, {"all", true}, {"token", preview.at("token")}}));
+      sync(json::serialize(
+          json::object{{"op", "send"}, {"all", true}, {"token", preview.at("token")}}));
       deliver_everything();
     }
     const auto single = status(R"({"class_id":"algebra","records":true})");
@@ -95,8 +97,8 @@ TEST_F(ClassGridTest, CountsTheSameAsTheSingleRecordsSay) {
         of_counts[std::string(count.at("state").as_string())] += results->as_int64();
       }
     }
-    for (const char* asked : {R"({"class_id":"algebra","grid":true})",
-                              R"({"class_id":"algebra","columns":true})"}) {
+    for (const char* asked :
+         {R"({"class_id":"algebra","grid":true})", R"({"class_id":"algebra","columns":true})"}) {
       const auto document = status(asked);
       of_columns.clear();
       for (const auto& column : document.at("columns").as_array()) {
@@ -140,7 +142,8 @@ TEST_F(ClassGridTest, ADomainHasItsClassesAndNoOtherOnes) {
 }
 
 TEST_F(ClassGridTest, ADomainAndAClassAtOnceAreRefused) {
-  const auto refused = actions.status(R"({"domain_id":"north","class_id":"algebra"})", std::nullopt);
+  const auto refused =
+      actions.status(R"({"domain_id":"north","class_id":"algebra"})", std::nullopt);
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().code, Code::document);
 }
@@ -158,20 +161,20 @@ TEST_F(ClassGridTest, TheStoryOfACellIsFoundByItsActivityAndStudentPageByPage) {
   const auto& lines = story.at("lines").as_array();
   ASSERT_GT(lines.size(), 2U);
   EXPECT_FALSE(story.contains("next_before"));
-  const auto first =
-      sync(R"({"op":"history","activity_id":"a1","student_id":"ada","limit":2})");
+  const auto first = sync(R"({"op":"history","activity_id":"a1","student_id":"ada","limit":2})");
   EXPECT_EQ(first.at("lines").as_array().size(), 2U);
-  const auto rest = sync(
-      json::serialize(json::object{{"op", "history"}, {"activity_id", "a1"}, {"student_id", "ada"},
-                                   {"before", first.at("next_before")}}));
+  const auto rest = sync(json::serialize(json::object{{"op", "history"},
+                                                      {"activity_id", "a1"},
+                                                      {"student_id", "ada"},
+                                                      {"before", first.at("next_before")}}));
   EXPECT_EQ(first.at("lines").as_array().size() + rest.at("lines").as_array().size(), lines.size());
   EXPECT_EQ(rest.at("lines").at(0), lines.at(2));
 
   const auto column = sync(R"({"op":"history","activity_id":"a1"})");
   EXPECT_EQ(column.at("record").at("kind"), "line_item");
-  const auto nobody = actions.invoke(kSyncGradesToSis, teacher(),
-                                     R"({"op":"history","activity_id":"a1","student_id":"x"})",
-                                     kDeadline);
+  const auto nobody =
+      actions.invoke(kSyncGradesToSis, teacher(),
+                     R"({"op":"history","activity_id":"a1","student_id":"x"})", kDeadline);
   ASSERT_FALSE(nobody.ok());
   EXPECT_EQ(nobody.error().code, Code::argument);
 }

@@ -92,7 +92,8 @@ TEST_F(ColumnQuestions, UsedTheColumnKeepsItsIdAndIsWrittenOnlyAfterSend) {
   EXPECT_EQ(line_item().wire_id.value, "by-hand");
   EXPECT_EQ(line_item().released.form, Form::none);
   EXPECT_EQ(sync(R"({"op":"preview"})").at("will_send"), 2);
-  EXPECT_EQ(send_all().at("released"), 2);
+  const auto sent = send_all();
+  EXPECT_EQ(sent.at("released"), 2) << json::serialize(sent);
   EXPECT_EQ(line_item().state, State::ready);
   EXPECT_EQ(line_item().wire_id_origin, WireIdOrigin::taken_over);
   EXPECT_EQ(result().state, State::waiting_parent);

@@ -38,6 +38,13 @@ class JobRunnerTest : public ::testing::Test {
     row.epoch = 1;
     jobs->begin(row, route);
   }
+  /// The columns of a class are read along with its categories.
+  void the_class_has_no_columns() {
+    jobs->advance();
+    ASSERT_EQ(transport.in_flight(), 1U);
+    transport.answer(200, R"({"lineItems":[]})");
+    jobs->advance();
+  }
 
   oneroster::Profile profile;
   settings::SecretCache secrets;
@@ -66,14 +73,15 @@ TEST_F(JobRunnerTest, FetchesATokenSpeaksAndHandsOutReportRecordingAndWhatWasLea
   EXPECT_FALSE(transport.header("X-Request-Id").empty());
   transport.answer(200, R"({"categories":[{"sourcedId":"cat-1","title":"Homework"}]})",
                    {{"X-Total-Count", "1"}});
-  jobs->advance();
+  the_class_has_no_columns();
   const auto ended = jobs->take_ended();
   ASSERT_TRUE(ended.has_value());
   EXPECT_FALSE(jobs->busy());
   EXPECT_EQ(ended->row.state, outbox::JobState::done);
   EXPECT_NE(ended->row.report.find(R"("outcome":"ok")"), std::string::npos) << ended->row.report;
   EXPECT_EQ(ended->row.recording.find("t0k"), std::string::npos);
-  ASSERT_EQ(ended->learned.size(), 1u);
+  ASSERT_EQ(ended->learned.size(), 2u);
+  EXPECT_EQ(ended->learned[1].kind, "line_items");
   EXPECT_EQ(ended->learned[0].kind, "categories");
   EXPECT_EQ(ended->learned[0].key, "c1");
   EXPECT_EQ(ended->learned[0].connection_generation, 3);
@@ -98,7 +106,7 @@ TEST_F(JobRunnerTest, AsksForATokenForLessWhereTheSisGivesNoneForAllAndRemembers
   transport.answer(200, kToken);
   jobs->advance();
   transport.answer(200, R"({"categories":[]})");
-  jobs->advance();
+  the_class_has_no_columns();
   EXPECT_EQ(jobs->take_ended().value().row.state, outbox::JobState::done);
 }
 
@@ -112,7 +120,7 @@ TEST_F(JobRunnerTest, ABusySisIsAskedAgainWhenItWants) {
   jobs->advance();
   ASSERT_EQ(transport.in_flight(), 1u);
   transport.answer(200, R"({"categories":[]})");
-  jobs->advance();
+  the_class_has_no_columns();
   EXPECT_TRUE(jobs->take_ended().has_value());
 }
 
@@ -175,7 +183,7 @@ TEST_F(JobRunnerTest, APauseThatARecordMeetsHoldsAJobBetweenTwoRequests) {
   jobs->advance();
   ASSERT_EQ(transport.in_flight(), 1U) << "and goes on by itself";
   transport.answer(200, R"({"categories":[]})");
-  jobs->advance();
+  the_class_has_no_columns();
   EXPECT_TRUE(jobs->take_ended().has_value());
 }
 

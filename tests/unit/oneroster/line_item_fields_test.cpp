@@ -173,10 +173,14 @@ TEST(DueDates, ThatNobodyGaveAreMovedRatherThanRefused) {
 TEST(PointsPossible, OfZeroGoAsTheProfileSays) {
   LineItemInput input = essay();
   input.facts.points_possible = decimal("0");
-  EXPECT_EQ(member_of(kTwo.line_item(input), "resultValueMax"), "0");
+  EXPECT_EQ(kTwo.line_item(input), "line_item.points_possible_zero");
   Wire wire = kTwo;
+  wire.profile.zero_possible = ZeroPossible::send;
+  EXPECT_EQ(member_of(wire.line_item(input), "resultValueMax"), "0");
   wire.profile.zero_possible = ZeroPossible::refuse;
-  EXPECT_EQ(wire.line_item(input), "line_item.points_possible_zero");
+  wire.profile.extra_credit = ExtraCredit::no_points_possible;
+  EXPECT_EQ(member_of(wire.line_item(input), "title"), "Essay \"One\"");
+  EXPECT_EQ(member_of(wire.line_item(input), "resultValueMax"), "") << "the SIS's own form of it";
   input.facts.points_possible.reset();
   EXPECT_EQ(member_of(wire.line_item(input), "title"), "Essay \"One\"");
 }

@@ -260,6 +260,75 @@ TEST_P(Records, AFilterPagesThroughAClassInOrder) {
   });
 }
 
+TEST_P(Records, ThoseOfAKindAreFoundInEveryYearConnectionAndGenerationInTheOrderOfTheirIds) {
+  std::vector<std::int64_t> line_items;
+  commit([&](Transaction& t) -> Status {
+    line_items.clear();
+    for (const char* year : {"2027", "2026"}) {
+      for (const char* connection : {"other", "connection"}) {
+        for (const std::int64_t generation : {2, 1}) {
+          for (const Kind kind : {Kind::result, Kind::line_item}) {
+            Record record = cell("a", kind == Kind::result ? "one" : "");
+            record.key.kind = kind;
+            record.key.school_year.value = year;
+            record.key.connection_id = connection;
+            record.key.connection_generation = generation;
+            EXPECT_TRUE(t.put_record(record).ok());
+            if (kind == Kind::line_item) {
+              line_items.push_back(record.id);
+            }
+          }
+        }
+      }
+    }
+    Record elsewhere = line_item("b");
+    return t.put_record(elsewhere);
+  });
+  read([&](Transaction& t) -> Status {
+    RecordFilter filter;
+    filter.class_id = gradebook::ClassId("a");
+    filter.kind = Kind::line_item;
+    EXPECT_EQ(*t.record_ids(filter), line_items);
+    filter.after_id = line_items[1];
+    filter.limit = 3;
+    const auto page = t.records(filter);
+    EXPECT_EQ(page->size(), 3U);
+    EXPECT_EQ(page->front().id, line_items[2]);
+    EXPECT_EQ(page->back().id, line_items[4]);
+    filter.after_id = 0;
+    filter.school_year = gradebook::SchoolYear("2026");
+    EXPECT_EQ(*t.record_ids(filter),
+              std::vector<std::int64_t>(line_items.begin() + 4, line_items.end()));
+    return ok_status();
+  });
+}
+
+TEST_P(Records, ResultsOfALineItemThatStandAlikeAreCountedTogether) {
+  commit([](Transaction& t) -> Status {
+    Record parent = line_item("a");
+    EXPECT_TRUE(t.put_record(parent).ok());
+    for (int i = 0; i < 6; ++i) {
+      Record one = cell("a", "student-" + std::to_string(i));
+      one.line_item_id = parent.id;
+      one.state = i < 3 ? State::settled : i < 4 ? State::waiting : State::sending;
+      one.code = i == 3 ? Code::student_unlinked : Code::none;
+      EXPECT_TRUE(t.put_record(one).ok());
+    }
+    const auto alike = t.results_alike(parent.id);
+    EXPECT_TRUE(alike.ok());
+    EXPECT_EQ(alike->size(), 4U) << "three together, one that waits, two in flight";
+    std::int64_t together = 0;
+    for (const auto& some : *alike) {
+      together += some.count;
+      EXPECT_EQ(t.record(some.sample)->value().state, some.standing.state);
+      EXPECT_EQ(t.record(some.sample)->value().code, some.standing.code);
+    }
+    EXPECT_EQ(together, 6);
+    EXPECT_EQ(t.results_standing(parent.id)->size(), 6U);
+    return ok_status();
+  });
+}
+
 TEST_P(Records, EachOfThemIsSeenHoweverManyPagesTheyFillAndMayBeStoredMeanwhile) {
   commit([](Transaction& t) -> Status {
     for (int i = 0; i < 10; ++i) {

@@ -151,6 +151,19 @@ TEST_F(LargeStore, OneClassIsReadWithoutTheOthers) {
   expect_no_walk(200'000);
 }
 
+TEST_F(LargeStore, OneCellIsFoundWithoutWalkingItsClass) {
+  Transaction t(*connection_);
+  const auto key = t.record(50'021)->value().key;
+  expect_no_walk(1'000'000'000); // what was counted before starts anew
+  RecordFilter filter;
+  filter.class_id = key.class_id;
+  filter.activity_id = key.activity_id;
+  filter.student_id = key.student_id;
+  filter.kind = key.kind;
+  EXPECT_EQ(t.records(filter)->size(), 1U);
+  expect_no_walk(500);
+}
+
 TEST_F(LargeStore, WhatIsRefusedOrTakenBackIsFoundWithoutLookingAtTheRest) {
   Transaction t(*connection_);
   expect_no_walk(1'000'000'000); // what was counted before starts anew
