@@ -83,9 +83,6 @@ Phrase asks_of_points(Code /*code*/, const AskedCause& cause) {
     if (one.rise.students > 0) {
       text += shares_moved("points.rise", one.rise);
     }
-    if (one.fall.students + one.rise.students == 0) {
-      text += say("points.same");
-    }
   }
   if (cause.points.size() > kNamed) {
     text += say("points.more", {{"count", std::to_string(cause.points.size() - kNamed)}});

@@ -87,7 +87,7 @@ Result<std::optional<PointsChange>> points_change(UnitOfWork& work, const ClassV
     }
     return ok_status();
   }));
-  return change.fall.students + change.rise.students > 0 ? std::optional(std::move(change)) : none;
+  return change.fall.students > 0 ? std::optional(std::move(change)) : none;
 }
 
 bool waits_for_points_answer(const Record& record) {

@@ -27,8 +27,8 @@ struct PointsChange {
 };
 
 /// What the LMS says of the activity now against what the SIS has; none where nothing has to be
-/// asked: no grade that stands there comes to mean another share (its teacher corrected the scores
-/// along with the points), or a person has let it go.
+/// asked: no grade that stands there falls (its teacher lowered the points, or corrected the scores
+/// along with them), or a person has let it go.
 Result<std::optional<PointsChange>> points_change(UnitOfWork& work, const ClassView& view,
                                                   const outbox::Record& line_item);
 

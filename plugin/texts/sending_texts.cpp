@@ -150,7 +150,6 @@ constexpr Text kSendingTexts[] = {
     {"points.rise", "{count} students rise, the highest to {percent} %."},
     {"points.rise_to", "{count} students rise to {percent} %."},
     {"points.rise_one", "1 student rises to {percent} %."},
-    {"points.same", "No student's share of the points changes."},
     {"points.more", "And {count} activities more."},
     {"points.send_points", "Send the new points, then all grades"},
     {"older.kept", "{count} stay as the SIS has them."},

@@ -121,15 +121,20 @@ TEST_F(PointsChange, BackAsTheyWereThePointsAreNotAskedAboutAnyMore) {
             Decimal::from_integer(7));
 }
 
-TEST_F(PointsChange, ScoresThatTheLmsRescaledFallForNobody) {
+TEST_F(PointsChange, WhereNobodyFallsNothingIsAsked) {
+  sis_has_three();
+  take(essay_of(8));
+  EXPECT_EQ(line_item().state, State::ready) << "6 of 8 is more than 6 of 10";
+  EXPECT_FALSE(change());
+}
+
+TEST_F(PointsChange, WhoRisesIsCountedBesideThoseWhoFall) {
   sis_has_three();
   take(essay_of(20));
-  take(score_of("12", "ada"));
-  take(score_of("12", "grace"));
   take(score_of("20", "mary"));
   const auto changed = change();
   ASSERT_TRUE(changed);
-  EXPECT_EQ(changed->fall.students, 0);
+  EXPECT_EQ(changed->fall.students, 2);
   EXPECT_EQ(changed->rise.students, 1);
   EXPECT_EQ(changed->rise.furthest_percent, 100);
 }
