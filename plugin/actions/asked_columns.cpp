@@ -92,9 +92,7 @@ const Record* course_column(const ColumnsOfClass& columns, const AskedColumn& as
 }
 
 CellFilter whole_page(const Asker& asker) {
-  CellFilter filter;
-  filter.class_id = asker.class_id;
-  filter.school_year = asker.school_year;
+  auto filter = cells_of_class(asker);
   if (!asker.activity.empty()) {
     filter.activities = {asker.activity};
   }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "plugin/actions/sis_settings_input.hpp"
+#include "plugin/actions/state_words.hpp"
 #include "plugin/oneroster/documents/grading_periods.hpp"
 #include "plugin/platform/time_zone.hpp"
 #include "plugin/platform/try.hpp"
@@ -89,9 +90,8 @@ void put_branding(json::object& document, const texts::Words& words,
   put_phrase(block, "account_manager", words,
              words_or(branding.account_manager, "card.account_manager"));
   if (branding.text_for_teachers.empty()) {
-    auto sis = sis_name.empty() ? say("state.the_sis") : Phrase(std::string(sis_name));
     put_phrase(block, "text_for_teachers", words,
-               say("card.text_for_teachers", {{"sis", std::move(sis)}}));
+               say("card.text_for_teachers", {{"sis", name_of_sis(sis_name)}}));
   } else {
     block["text_for_teachers"] = branding.text_for_teachers;
   }

@@ -5,7 +5,6 @@
 #include "plugin/decision/checklist.hpp"
 #include "plugin/decision/in_trial.hpp"
 #include "plugin/decision/moved.hpp"
-#include "plugin/decision/records.hpp"
 #include "plugin/decision/sending_time.hpp"
 #include "plugin/gradebook/facts.hpp"
 #include "plugin/gradebook/standard_activity.hpp"
@@ -80,6 +79,13 @@ bool fits(const CellFilter& filter, const outbox::RecordKey& key) {
 
 } // namespace
 
+CellFilter cells_of_class(const Asker& asker) {
+  CellFilter filter;
+  filter.class_id = asker.class_id;
+  filter.school_year = asker.school_year;
+  return filter;
+}
+
 Status each_record(decision::UnitOfWork& work, const CellFilter& filter,
                    const std::function<Status(Record&)>& see) {
   outbox::RecordFilter rows;
@@ -88,6 +94,7 @@ Status each_record(decision::UnitOfWork& work, const CellFilter& filter,
     rows.school_year = filter.school_year;
   }
   rows.kind = filter.kind;
+  rows.state = filter.state;
   return outbox::each_record(work.transaction, rows, [&](Record& record) {
     return fits(filter, record.key) ? see(record) : ok_status();
   });
@@ -121,28 +128,43 @@ Status CellWriter::prepare(const gradebook::SchoolYear& year) {
 }
 
 Status CellWriter::find_what_holds_back(const CellFilter& parents) {
-  return each_record(work_, parents, [&](Record& record) -> Status {
+  return each_record(work_, parents, [&](Record& record) {
     const auto words = words_of(record);
     const Code code =
         words.id == state_id(outbox::State::waiting) ? words.reason : holds_back(record);
     if (code != Code::none) {
       held_back_[record.id] = code;
     }
-    if (record.key.kind != outbox::Kind::line_item || record.state != outbox::State::waiting ||
-        !decision::belongs_to(view_, record)) {
-      return ok_status();
-    }
-    PASSBACK_TRY_AS(lacks_[record.id], decision::checklist_of(work_, view_, record));
     return ok_status();
   });
 }
 
 std::vector<Code> CellWriter::missing_of(const Record& record, Code reason) const {
-  const auto lacks =
-      lacks_.find(record.key.kind == outbox::Kind::result ? record.line_item_id : record.id);
-  const bool waits_for_that =
-      lacks != lacks_.end() && std::ranges::find(lacks->second, reason) != lacks->second.end();
-  return waits_for_that ? lacks->second : std::vector<Code>();
+  if (reason == Code::none) {
+    return {};
+  }
+  const auto id = record.key.kind == outbox::Kind::result ? record.line_item_id : record.id;
+  auto known = lacks_.find(id);
+  if (known == lacks_.end()) {
+    known = lacks_.emplace(id, lacks_of(id)).first;
+  }
+  const auto& lacks = known->second;
+  return std::ranges::find(lacks, reason) == lacks.end() ? std::vector<Code>() : lacks;
+}
+
+// What cannot be looked up is told by its reason alone.
+std::vector<Code> CellWriter::lacks_of(std::int64_t line_item_id) const {
+  const auto found = work_.transaction.record(line_item_id);
+  if (!found || !*found) {
+    return {};
+  }
+  const Record& line_item = **found;
+  if (line_item.key.kind != outbox::Kind::line_item || line_item.state != outbox::State::waiting ||
+      !belongs(line_item)) {
+    return {};
+  }
+  auto lacks = decision::checklist_of(work_, view_, line_item);
+  return lacks ? *std::move(lacks) : std::vector<Code>();
 }
 
 void CellWriter::put_missing(const Record& record, const std::vector<Code>& missing,
@@ -233,7 +255,7 @@ void CellWriter::tell_where(const Record& record, json::object& object) const {
 }
 
 // Nothing more of it goes, and the SIS has it: a person may take it back.
-bool CellWriter::stays_in_sis(const Record& record) const {
+bool CellWriter::is_kept_in_sis(const Record& record) const {
   const bool there =
       record.confirmed.form == Form::present || record.confirmed.form == Form::cleared;
   if (!there || !view_.effective.connection || record.code == Code::other_sis) {
@@ -250,12 +272,11 @@ Phrase CellWriter::words_with_what_stays(const Record& record, const StateWords&
                                          const json::value& sis_value) const {
   const bool off = record.state == outbox::State::off && words.id == "off";
   const bool held = record.state == outbox::State::held;
-  if ((!off && !held) || !stays_in_sis(record)) {
+  if ((!off && !held) || !is_kept_in_sis(record)) {
     return words.text;
   }
   const std::string key = off ? "state.off.keeps" : "state.held.keeps";
-  const auto name = settings::shown_name(*view_.effective.connection);
-  const Phrase sis = name.empty() ? say("state.the_sis") : Phrase(name);
+  const Phrase sis = name_of_sis(settings::shown_name(*view_.effective.connection));
   if (!sis_value.is_string() || sis_value.get_string().empty()) {
     return say(key, {{"sis", sis}});
   }
@@ -281,7 +302,7 @@ json::object CellWriter::state_of(const Record& record) const {
   tell_where(record, object);
   object["state"] = words.id;
   object["words"] = words_.say(words_with_what_stays(record, words, {}));
-  if (stays_in_sis(record) && view_.effective.allowed) {
+  if (is_kept_in_sis(record) && view_.effective.allowed) {
     object["operations"] = json::array{"take_back"};
   }
   if (words.reason != Code::none) {
@@ -322,7 +343,7 @@ json::object CellWriter::cell_of(const Record& record) const {
     object["value"] = title_text(record.observed);
     object["sis_value"] = title_text(record.confirmed);
   }
-  if (stays_in_sis(record)) {
+  if (is_kept_in_sis(record)) {
     object["words"] =
         words_.say(words_with_what_stays(record, words_of(record), object["sis_value"]));
   }

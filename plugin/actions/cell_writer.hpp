@@ -27,7 +27,11 @@ struct CellFilter {
   std::optional<std::set<gradebook::ActivityId>> activities = {}; ///< none = every activity
   std::optional<std::set<gradebook::StudentId>> students = {};    ///< none = everybody
   std::optional<outbox::Kind> kind;
+  std::optional<outbox::State> state = {};
 };
+
+/// Every cell of the asker's class.
+CellFilter cells_of_class(const Asker& asker);
 
 /// Calls `see` for each record of the class, in the order of ids.
 Status each_record(decision::UnitOfWork& work, const CellFilter& filter,
@@ -62,9 +66,10 @@ class CellWriter {
   decision::UnitOfWork& work_;
   const decision::ClassView& view_;
   const texts::Words words_;
-  bool stays_in_sis(const outbox::Record& record) const;
+  bool is_kept_in_sis(const outbox::Record& record) const;
   Phrase words_with_what_stays(const outbox::Record& record, const StateWords& words,
                                const boost::json::value& sis_value) const;
+  std::vector<Code> lacks_of(std::int64_t line_item_id) const;
   std::string other_sis_name(const outbox::Record& record) const;
   void tell_where(const outbox::Record& record, boost::json::object& object) const;
   Status find_what_holds_back(const CellFilter& parents);
@@ -73,7 +78,8 @@ class CellWriter {
   bool several_sis_ = false;                ///< students of the class are of several domains
   Code hold_ = Code::none;                 ///< why nothing of the class is on its way
   std::map<std::int64_t, Code> held_back_; ///< what belongs to this record waits, and why
-  std::map<std::int64_t, std::vector<Code>> lacks_; ///< of line items that wait
+  /// Of line items, as far as somebody asked.
+  mutable std::map<std::int64_t, std::vector<Code>> lacks_;
 };
 
 /// Something for each place that records of one class are of: most classes are of one, and where

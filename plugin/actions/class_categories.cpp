@@ -54,32 +54,6 @@ json::object row(const std::string& title, const std::string& chosen,
   return made;
 }
 
-struct Chosen {
-  std::string field, id;
-};
-
-// What stood there before and is gone in the SIS since must not stop the save of everything else.
-std::vector<Chosen> newly_chosen(const settings::ClassSettings& stored,
-                                 const settings::ClassSettings& now) {
-  std::vector<Chosen> chosen;
-  const auto add = [&](std::string field, const std::string& before, const std::string& id) {
-    if (!id.empty() && id != before) {
-      chosen.push_back({std::move(field), id});
-    }
-  };
-  add("default_category", stored.default_category, now.default_category);
-  add("standards_category", stored.standards_category, now.standards_category);
-  const auto add_map = [&](const std::string& name, const auto& stored_map, const auto& map) {
-    for (const auto& [key, id] : map) {
-      const auto before = stored_map.find(key);
-      add(name + "." + key, before == stored_map.end() ? std::string() : before->second, id);
-    }
-  };
-  add_map("category_map", stored.category_map, now.category_map);
-  add_map("activity_categories", stored.activity_categories, now.activity_categories);
-  return chosen;
-}
-
 // A student of another school may be in a class of another SIS.
 Result<bool> is_of_sis(decision::UnitOfWork& work, const decision::ClassView& view,
                        const outbox::EnrolmentRow& one) {
@@ -186,26 +160,6 @@ Status read_class_categories(decision::UnitOfWork& work, const decision::Origin&
     PASSBACK_TRY(read_categories_of(work, view, purpose, categories));
     categories.of_several_sis =
         categories.of_several_sis || (before != 0 && categories.sis_classes.size() != before);
-  }
-  return ok_status();
-}
-
-Status check_chosen_categories(decision::UnitOfWork& work, const decision::Origin& origin,
-                               const settings::ClassSettings& stored,
-                               const settings::ClassSettings& now, std::vector<Problem>& problems) {
-  const auto chosen = newly_chosen(stored, now);
-  if (chosen.empty()) {
-    return ok_status();
-  }
-  ClassCategories categories;
-  PASSBACK_TRY(read_class_categories(work, origin, decision::Purpose::judging, categories));
-  const auto in_sis = ids_of(categories.choices());
-  for (const auto& one : chosen) {
-    if (!in_sis.empty() && !in_sis.contains(one.id)) {
-      auto why = say("problem.category_not_in_sis", {{"category", one.id}});
-      why += texts::teacher_of(Code::category_not_in_sis);
-      problems.push_back({one.field, std::move(why)});
-    }
   }
   return ok_status();
 }

@@ -43,12 +43,6 @@ Result<std::vector<gradebook::SourcedId>> sis_classes_of(decision::UnitOfWork& w
 Status read_class_categories(decision::UnitOfWork& work, const decision::Origin& origin,
                              decision::Purpose purpose, ClassCategories& categories);
 
-/// Names each category that a save newly chooses and that is not among those the SIS was read to
-/// have. Where no list was read, or too long ago for intake to judge by it, nobody can tell.
-Status check_chosen_categories(decision::UnitOfWork& work, const decision::Origin& origin,
-                               const settings::ClassSettings& stored,
-                               const settings::ClassSettings& now, std::vector<Problem>& problems);
-
 /// How old the list is, and what is known about a newer one.
 void add_category_notes(FormDocument& form, const ClassCategories& categories,
                         std::int64_t now_unix_ms);

@@ -63,6 +63,23 @@ std::vector<ChosenId> new_activities(const settings::ClassSettings& before,
   return chosen;
 }
 
+std::vector<ChosenId> new_categories(const settings::ClassSettings& before,
+                                     const settings::ClassSettings& now) {
+  std::vector<ChosenId> chosen;
+  const auto add_one = [&](const std::string& field, const std::string& was,
+                           const std::string& id) {
+    if (!id.empty() && id != was) {
+      chosen.push_back({field, id});
+    }
+  };
+  add_one("default_category", before.default_category, now.default_category);
+  add_one("standards_category", before.standards_category, now.standards_category);
+  add(chosen, new_values("category_map", before.category_map, now.category_map));
+  add(chosen,
+      new_values("activity_categories", before.activity_categories, now.activity_categories));
+  return chosen;
+}
+
 std::vector<ChosenId> new_periods(const settings::ClassSettings& before,
                                   const settings::ClassSettings& now) {
   auto chosen = new_values("period_map", before.period_map, now.period_map);
@@ -76,6 +93,16 @@ Result<Ids> known_activities(decision::UnitOfWork& work, const decision::Origin&
   std::set<std::string> ids;
   for (const auto& record : records) {
     ids.insert(gradebook::host_activity(record.key.activity_id).value);
+  }
+  return ids.empty() ? Ids() : Ids(std::move(ids));
+}
+
+Result<Ids> categories_in_sis(decision::UnitOfWork& work, const decision::Origin& origin) {
+  ClassCategories categories;
+  PASSBACK_TRY(read_class_categories(work, origin, decision::Purpose::judging, categories));
+  std::set<std::string> ids;
+  for (const auto& choice : categories.choices()) {
+    ids.insert(choice.value);
   }
   return ids.empty() ? Ids() : Ids(std::move(ids));
 }
@@ -106,15 +133,21 @@ Result<Ids> ids_in_sis(decision::UnitOfWork& work, const decision::Origin& origi
   return ids.empty() ? Ids() : Ids(std::move(ids));
 }
 
-void refuse_others(const std::vector<ChosenId>& chosen, const Ids& ids, std::string_view text,
-                   Code next_step, std::vector<Problem>& problems) {
+/// What is said of an id that is not there: `text` names it by `param`.
+struct NotThere {
+  std::string_view text, param;
+  Code next_step = Code::none;
+};
+
+void refuse_others(const std::vector<ChosenId>& chosen, const Ids& ids, const NotThere& not_there,
+                   std::vector<Problem>& problems) {
   for (const auto& one : chosen) {
     if (!ids || ids->contains(one.id)) {
       continue;
     }
-    auto why = say(std::string(text), {{"id", one.id}});
-    if (next_step != Code::none) {
-      why += texts::teacher_of(next_step);
+    auto why = say(std::string(not_there.text), {{std::string(not_there.param), one.id}});
+    if (not_there.next_step != Code::none) {
+      why += texts::teacher_of(not_there.next_step);
     }
     problems.push_back({one.field, std::move(why)});
   }
@@ -122,26 +155,32 @@ void refuse_others(const std::vector<ChosenId>& chosen, const Ids& ids, std::str
 
 } // namespace
 
-Status check_chosen_places(decision::UnitOfWork& work, const decision::Origin& origin,
-                           const settings::ClassSettings& stored,
-                           const settings::ClassSettings& now, std::vector<Problem>& problems) {
+// What stood there before and is gone in the SIS since must not stop the save of everything else.
+Status check_choices(decision::UnitOfWork& work, const decision::Origin& origin,
+                     const settings::ClassSettings& stored, const settings::ClassSettings& now,
+                     std::vector<Problem>& problems) {
+  if (const auto chosen = new_categories(stored, now); !chosen.empty()) {
+    PASSBACK_TRY_AS(const auto ids, categories_in_sis(work, origin));
+    refuse_others(chosen, ids,
+                  {"problem.category_not_in_sis", "category", Code::category_not_in_sis}, problems);
+  }
   if (const auto chosen = new_activities(stored, now); !chosen.empty()) {
     PASSBACK_TRY_AS(const auto ids, known_activities(work, origin));
-    refuse_others(chosen, ids, "problem.activity_not_in_class", Code::none, problems);
+    refuse_others(chosen, ids, {"problem.activity_not_in_class", "id"}, problems);
   }
   if (const auto chosen = new_periods(stored, now); !chosen.empty()) {
     PASSBACK_TRY_AS(const auto ids, ids_in_sis(work, origin, [&](const auto& of, const auto& as) {
                       return work.in_sis.periods(of, as);
                     }));
-    refuse_others(chosen, ids, "problem.period_not_in_sis", Code::grading_period_not_of_class,
-                  problems);
+    refuse_others(chosen, ids,
+                  {"problem.period_not_in_sis", "id", Code::grading_period_not_of_class}, problems);
   }
   const auto slots = new_values("final_slots", stored.final_slots, now.final_slots);
   if (!slots.empty()) {
     PASSBACK_TRY_AS(const auto ids, ids_in_sis(work, origin, [&](const auto& of, const auto& as) {
                       return work.in_sis.slots(of, as);
                     }));
-    refuse_others(slots, ids, "problem.slot_not_in_sis", Code::final_slot_gone, problems);
+    refuse_others(slots, ids, {"problem.slot_not_in_sis", "id", Code::final_slot_gone}, problems);
   }
   return ok_status();
 }

@@ -118,10 +118,10 @@ struct AskedRecord {
   std::int64_t id = 0, seq = 0;
 };
 
-CellFilter class_of(const Asker& asker) {
-  CellFilter filter;
-  filter.class_id = asker.class_id;
-  filter.school_year = asker.school_year;
+// Whatever the question, what waits for a person is manual: a class of thousands has few of them.
+CellFilter asked_cells_of(const Asker& asker) {
+  auto filter = cells_of_class(asker);
+  filter.state = outbox::State::manual;
   return filter;
 }
 
@@ -131,7 +131,7 @@ Result<std::vector<AskedRecord>> asked_for(const ActionParts& parts, const Asker
   std::vector<AskedRecord> found;
   const auto read = read_work(parts, [&](decision::UnitOfWork& work) {
     found.clear();
-    return each_record(work, class_of(asker), [&](Record& record) {
+    return each_record(work, asked_cells_of(asker), [&](Record& record) {
       if (kind.waits(record) && info(record.code).id == cause && record.observed.seq <= upto) {
         found.push_back({record.id, record.observed.seq});
       }
@@ -224,8 +224,8 @@ json::array ClassQuestions::take(const texts::Words& words) const {
 Status add_class_questions(decision::UnitOfWork& work, const Asker& asker,
                            const texts::Words& words, json::object& document) {
   ClassQuestions questions(work);
-  PASSBACK_TRY(
-      each_record(work, class_of(asker), [&](Record& record) { return questions.add(record); }));
+  PASSBACK_TRY(each_record(work, asked_cells_of(asker),
+                           [&](Record& record) { return questions.add(record); }));
   if (!questions.none()) {
     document["questions"] = questions.take(words);
   }

@@ -311,8 +311,7 @@ Result<Reply> save(const ActionParts& parts, const Asker& asker, const json::obj
       PASSBACK_TRY_AS(changed, keep_my_notices(work, asker, my_notices));
       return ok_status();
     }
-    PASSBACK_TRY(check_chosen_categories(work, origin_of(asker), stored.settings, now, problems));
-    PASSBACK_TRY(check_chosen_places(work, origin_of(asker), stored.settings, now, problems));
+    PASSBACK_TRY(check_choices(work, origin_of(asker), stored.settings, now, problems));
     if (!problems.empty()) {
       return ok_status();
     }

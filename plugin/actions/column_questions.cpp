@@ -8,6 +8,7 @@
 #include "plugin/actions/asked_columns.hpp"
 #include "plugin/actions/column_answers.hpp"
 #include "plugin/decision/class_title.hpp"
+#include "plugin/decision/columns_in_sis.hpp"
 #include "plugin/exchange/conversation/conversation_kinds.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -17,22 +18,17 @@ namespace {
 namespace json = boost::json;
 using oneroster::SisLineItem;
 
-constexpr std::size_t kDayLength = 10; // of "2026-10-16T..."
 constexpr int kOpenJobs = 100;
 
 json::object column_object(const SisLineItem& column) {
   json::object object{{"id", column.id.value}, {"title", column.title}};
   if (!column.due_date.empty()) {
-    object["due"] = column.due_date.substr(0, kDayLength);
+    object["due"] = decision::due_day_of(column);
   }
   if (column.maximum) {
     object["points"] = column.maximum->to_string();
   }
   return object;
-}
-
-Phrase name_of_sis(const std::string& name) {
-  return name.empty() ? say("state.the_sis") : Phrase(name);
 }
 
 Phrase column_question_text(const AskedColumn& asked) {
@@ -45,9 +41,8 @@ Phrase column_question_text(const AskedColumn& asked) {
   if (column.due_date.empty()) {
     return say("column.question", {{"sis", sis}, {"title", column.title}});
   }
-  return say(
-      "column.question.due",
-      {{"sis", sis}, {"title", column.title}, {"due", column.due_date.substr(0, kDayLength)}});
+  return say("column.question.due",
+             {{"sis", sis}, {"title", column.title}, {"due", decision::due_day_of(column)}});
 }
 
 json::array column_answers(const texts::Words& words, const std::string& labels) {

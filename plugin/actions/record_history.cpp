@@ -27,8 +27,7 @@ struct HistoryAsked {
 HistoryAsked read_asked(const Asker& asker, const InputReader& input) {
   HistoryAsked asked;
   asked.id = input.integer("id").value_or(0);
-  asked.cell.class_id = asker.class_id;
-  asked.cell.school_year = asker.school_year;
+  asked.cell = cells_of_class(asker);
   const auto activity = input.text("activity_id").value.value_or("");
   const auto student = input.text("student_id").value.value_or("");
   asked.cell.activities = std::set{gradebook::ActivityId(activity)};

@@ -1,6 +1,9 @@
 #include "plugin/actions/send_class_again.hpp"
 
+#include <algorithm>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "plugin/actions/action_transaction.hpp"
 #include "plugin/actions/after_class.hpp"
@@ -9,7 +12,6 @@
 #include "plugin/actions/rights.hpp"
 #include "plugin/actions/send_estimate.hpp"
 #include "plugin/decision/in_trial.hpp"
-#include "plugin/decision/records.hpp"
 #include "plugin/intake/lost_records.hpp"
 #include "plugin/platform/try.hpp"
 
@@ -18,11 +20,12 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr int kAgainAtOnce = 50;
+constexpr std::size_t kAgainAtOnce = 50;
 
 /// What would go once more, where and how long that takes.
 struct WholeClass {
-  std::int64_t records = 0, seconds = 0;
+  std::vector<std::int64_t> records; ///< ids, in order
+  std::int64_t seconds = 0;
   std::string sis_name;
   Code closed = Code::none; ///< why nothing of the class goes
 };
@@ -40,17 +43,15 @@ Result<WholeClass> whole_class(const ActionParts& parts, const Asker& asker) {
       return ok_status();
     }
     found.sis_name = settings::shown_name(*effective.connection);
-    CellFilter filter;
-    filter.class_id = asker.class_id;
-    filter.school_year = asker.school_year;
-    PASSBACK_TRY(each_record(work, filter, [&](outbox::Record& record) -> Status {
-      if (intake::goes_once_more(record)) {
-        PASSBACK_TRY_AS(const auto own, work.open_class_of(record));
-        found.records += decision::belongs_to(own, record) && own.effective.allowed ? 1 : 0;
+    PASSBACK_TRY(each_record(work, cells_of_class(asker), [&](outbox::Record& record) -> Status {
+      PASSBACK_TRY_AS(const bool goes, intake::goes_once_more_from_here(work, record));
+      if (goes) {
+        found.records.push_back(record.id);
       }
       return ok_status();
     }));
-    found.seconds = seconds_of(found.records, *effective.connection, parts.profiles);
+    found.seconds = seconds_of(static_cast<std::int64_t>(found.records.size()),
+                               *effective.connection, parts.profiles);
     return ok_status();
   });
   return read ? Result<WholeClass>(std::move(found)) : read.error();
@@ -58,7 +59,7 @@ Result<WholeClass> whole_class(const ActionParts& parts, const Asker& asker) {
 
 Question question_of(const WholeClass& whole) {
   auto text = say("send_again.question",
-                  {{"count", std::to_string(whole.records)}, {"sis", whole.sis_name}});
+                  {{"count", std::to_string(whole.records.size())}, {"sis", whole.sis_name}});
   text += estimate_text(whole.seconds);
   return Question{"send_again", std::move(text), {{"yes", say("send_again.yes")}}};
 }
@@ -72,7 +73,7 @@ Result<Reply> send_class_again(const ActionParts& parts, const Asker& asker,
   if (whole.closed != Code::none) {
     return nothing_changed_reply(words, {{"op", texts::sentence_of(whole.closed)}});
   }
-  if (whole.records == 0) {
+  if (whole.records.empty()) {
     return nothing_changed_reply(words, {{"op", say("send_again.nothing")}});
   }
   std::vector<Problem> problems;
@@ -83,19 +84,15 @@ Result<Reply> send_class_again(const ActionParts& parts, const Asker& asker,
   if (!reason) {
     return say_why(words);
   }
-  const intake::ClassAgain again{asker.class_id, asker.school_year, actor_of(asker), *reason};
-  bool more = true;
-  std::int64_t after_id = 0, gone = 0;
-  while (more) {
-    std::int64_t next = after_id, in_chunk = 0;
+  std::int64_t gone = 0;
+  for (std::size_t from = 0; from < whole.records.size(); from += kAgainAtOnce) {
+    const auto chunk =
+        std::span(whole.records).subspan(from, std::min(kAgainAtOnce, whole.records.size() - from));
+    std::int64_t in_chunk = 0;
     PASSBACK_TRY(commit_work(parts, deadline, [&](decision::UnitOfWork& work) -> Status {
-      next = after_id;
-      in_chunk = 0;
-      PASSBACK_TRY_AS(more,
-                      intake::send_class_again(work, again, kAgainAtOnce, next, in_chunk));
+      PASSBACK_TRY_AS(in_chunk, intake::send_again(work, chunk, actor_of(asker), *reason));
       return ok_status();
     }));
-    after_id = next;
     gone += in_chunk;
   }
   auto document =

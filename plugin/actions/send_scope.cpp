@@ -113,8 +113,7 @@ std::span<const std::string_view> scope_members() {
 
 ScopeAsked read_scope(const Asker& asker, const InputReader& input) {
   ScopeAsked asked;
-  asked.cells.class_id = asker.class_id;
-  asked.cells.school_year = asker.school_year;
+  asked.cells = cells_of_class(asker);
   asked.cells.activities = ids_of<ActivityId>(input, "activity_id", "activity_ids");
   asked.cells.students = ids_of<gradebook::StudentId>(input, "student_id", "student_ids");
   if (!asker.activity.empty()) {

@@ -7,6 +7,7 @@
 #include "plugin/actions/jobs.hpp"
 #include "plugin/actions/setting_lines.hpp"
 #include "plugin/actions/sis_settings_form.hpp"
+#include "plugin/actions/state_words.hpp"
 #include "plugin/platform/try.hpp"
 
 namespace passback::actions {
@@ -27,8 +28,7 @@ Standing standing_of(const SisCard& card) {
   if (!connection) {
     return {"none", say("card.state.none")};
   }
-  const auto name = settings::shown_name(*connection);
-  const auto sis = name.empty() ? say("state.the_sis") : Phrase(name);
+  const auto sis = name_of_sis(settings::shown_name(*connection));
   if (goes_by_file(*connection)) {
     return {"ok", say("card.state.by_file", {{"sis", sis}})};
   }

@@ -20,10 +20,6 @@ using outbox::Form;
 using outbox::Record;
 using outbox::State;
 
-Phrase name_of(std::string_view sis_name) {
-  return sis_name.empty() ? say("state.the_sis") : Phrase(sis_name);
-}
-
 Phrase of_sis(std::string_view key, const Phrase& sis) {
   return say(key, {{"sis", sis}});
 }
@@ -118,13 +114,13 @@ StateWords on_its_way(const Record& record, std::string_view name,
   if (account != nullptr && record.state != State::sending && concerns(*account, record)) {
     return account->state == AccountState::ok
                ? StateWords{"waiting", pause_text(*account, name, zone), account->code}
-               : waits_for_account(*account, name_of(name));
+               : waits_for_account(*account, name_of_sis(name));
   }
   if (record.state == State::ready && record.code == Code::window_shut) {
     return {"waiting", say("state.waiting.window_shut"), record.code};
   }
   if (record.state == State::ready && record.code == Code::missed) {
-    return {"waiting", of_sis("state.waiting.missed", name_of(name)), record.code};
+    return {"waiting", of_sis("state.waiting.missed", name_of_sis(name)), record.code};
   }
   if (decision::goes_at_a_time(record)) {
     return {
@@ -151,7 +147,7 @@ StateWords at_rest(const Record& record, std::string_view name, Code parent) {
   if (record.confirmed.form != Form::none) {
     const bool stays = record.code == Code::kept_in_sis || record.code == Code::newer_kept;
     const Code kept = stays ? record.code : Code::none;
-    return {"accepted", of_sis("state.accepted", name_of(name)), kept};
+    return {"accepted", of_sis("state.accepted", name_of_sis(name)), kept};
   }
   if (record.key.kind == outbox::Kind::line_item && record.observed.form == Form::present) {
     return {"ready", say("state.ready"), Code::none};
@@ -160,6 +156,10 @@ StateWords at_rest(const Record& record, std::string_view name, Code parent) {
 }
 
 } // namespace
+
+Phrase name_of_sis(std::string_view sis_name) {
+  return sis_name.empty() ? say("state.the_sis") : Phrase(sis_name);
+}
 
 Code holds_back(const Record& parent) {
   switch (parent.state) {
@@ -190,7 +190,7 @@ StateWords words_for(const Record& record, std::string_view sis_name,
                      const outbox::AccountRow* account, Code parent, Code hold, bool by_file,
                      std::string_view zone) {
   if (by_file && hold == Code::none) {
-    if (auto words = words_by_file(record, name_of(sis_name), parent, zone)) {
+    if (auto words = words_by_file(record, name_of_sis(sis_name), parent, zone)) {
       return *std::move(words);
     }
   }
@@ -215,10 +215,10 @@ StateWords words_for(const Record& record, std::string_view sis_name,
     return on_its_way(record, sis_name, account, hold, zone);
   case State::manual:
     if (decision::is_removal_question(record.code)) {
-      return {"removal_asked", of_sis("state.removal_asked", name_of(sis_name)), record.code};
+      return {"removal_asked", of_sis("state.removal_asked", name_of_sis(sis_name)), record.code};
     }
     if (decision::waits_for_older_answer(record)) {
-      return {"older_asked", of_sis("state.older_asked", name_of(sis_name)), record.code};
+      return {"older_asked", of_sis("state.older_asked", name_of_sis(sis_name)), record.code};
     }
     if (decision::stands_in_trial(record)) {
       return trial_words(record.observed.form == Form::absent);
@@ -252,9 +252,9 @@ Phrase pause_text(const outbox::AccountRow& account, std::string_view sis_name,
   if (!pauses(account)) {
     return {};
   }
-  return say(
-      "state.waiting.pause",
-      {{"sis", name_of(sis_name)}, {"until", platform::local_moment(account.retry_unix_ms, zone)}});
+  return say("state.waiting.pause",
+             {{"sis", name_of_sis(sis_name)},
+              {"until", platform::local_moment(account.retry_unix_ms, zone)}});
 }
 
 StateWords words_of_other_sis(const Record& record, std::string_view before, std::string_view now) {
@@ -266,7 +266,7 @@ StateWords words_of_other_sis(const Record& record, std::string_view before, std
             say(has_it ? "state.moved.kept" : "state.moved.may_be_kept", {{"before", old}}),
             record.code};
   }
-  return {"other_sis", say("state.other_sis", {{"before", old}, {"sis", name_of(now)}}),
+  return {"other_sis", say("state.other_sis", {{"before", old}, {"sis", name_of_sis(now)}}),
           record.code};
 }
 
@@ -360,7 +360,7 @@ Phrase text_of_id(std::string_view id) {
   if (id == "waiting") {
     return say("state.waiting.paused"); // the only one that counts of results alone know
   }
-  return of_sis("state." + std::string(id), name_of(""));
+  return of_sis("state." + std::string(id), name_of_sis(""));
 }
 
 Phrase state_text(State state, std::string_view sis_name) {
@@ -380,13 +380,13 @@ Phrase state_text(State state, std::string_view sis_name) {
   case State::manual:
     return say("state.ready");
   case State::conflict:
-    return of_sis("state.conflict", name_of(sis_name));
+    return of_sis("state.conflict", name_of_sis(sis_name));
   case State::rejected:
-    return of_sis("state.rejected", name_of(sis_name));
+    return of_sis("state.rejected", name_of_sis(sis_name));
   case State::failed:
     return say("state.failed");
   case State::unlinked:
-    return of_sis("state.unlinked", name_of(sis_name));
+    return of_sis("state.unlinked", name_of_sis(sis_name));
   case State::withdrawn:
     break;
   }

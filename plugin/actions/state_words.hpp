@@ -18,6 +18,9 @@ struct StateWords {
   Code reason = Code::none;
 };
 
+/// As texts call it; "the SIS" where nobody gave it a name.
+Phrase name_of_sis(std::string_view sis_name);
+
 /// Why what belongs to it (a line item's results, a category's line items) cannot follow before a
 /// person has done something; none = it goes by itself.
 Code holds_back(const outbox::Record& parent);

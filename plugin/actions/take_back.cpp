@@ -45,9 +45,7 @@ std::vector<std::int64_t> named_records(const json::object& input, std::vector<P
 Result<std::vector<std::int64_t>> line_items_named(const ActionParts& parts, const Asker& asker,
                                                    const std::string& activity) {
   std::vector<std::int64_t> ids;
-  CellFilter filter;
-  filter.class_id = asker.class_id;
-  filter.school_year = asker.school_year;
+  auto filter = cells_of_class(asker);
   filter.activities = std::set{gradebook::ActivityId(activity)};
   filter.kind = outbox::Kind::line_item;
   const auto read = read_work(parts, [&](decision::UnitOfWork& work) {

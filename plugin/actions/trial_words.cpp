@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "plugin/actions/state_words.hpp"
 #include "plugin/decision/in_trial.hpp"
 
 namespace passback::actions {
@@ -29,11 +30,9 @@ void put_trial(json::object& document, const texts::Words& words,
   if (!decision::is_in_trial(effective)) {
     return;
   }
-  auto sis = say("state.the_sis");
-  if (effective.connection && !settings::shown_name(*effective.connection).empty()) {
-    sis = Phrase(settings::shown_name(*effective.connection));
-  }
-  put_phrase(document, "trial", words, say("trial.nothing_written", {{"sis", std::move(sis)}}));
+  const auto name =
+      effective.connection ? settings::shown_name(*effective.connection) : std::string();
+  put_phrase(document, "trial", words, say("trial.nothing_written", {{"sis", name_of_sis(name)}}));
 }
 
 void put_trial(json::object& document, const texts::Words& words, const TrialFigures& figures) {

@@ -23,8 +23,6 @@ using oneroster::SisLineItem;
 using outbox::Form;
 using outbox::Record;
 
-constexpr std::size_t kDayLength = 10; // of "2026-10-16T..."
-
 std::string without_case_and_blanks(std::string_view title) {
   auto text = oneroster::ascii::lower(title);
   std::erase_if(text, [](char c) {
@@ -103,6 +101,11 @@ bool may_be_there(const Manner& manner, const Record& line_item,
 
 } // namespace
 
+std::string due_day_of(const SisLineItem& column) {
+  constexpr std::size_t kDayLength = 10; // of "2026-10-16T..."
+  return column.due_date.substr(0, kDayLength);
+}
+
 std::vector<SisLineItem> columns_like(const ActivityLooks& activity,
                                       std::span<const SisLineItem> listed,
                                       const std::set<std::string>& ours) {
@@ -110,9 +113,9 @@ std::vector<SisLineItem> columns_like(const ActivityLooks& activity,
   const auto title = without_case_and_blanks(activity.title);
   for (const auto& column : listed) {
     const auto there = without_case_and_blanks(column.title);
-    const bool same_day_and_points =
-        !activity.due_day.empty() && column.due_date.substr(0, kDayLength) == activity.due_day &&
-        activity.points && column.maximum && *activity.points == *column.maximum;
+    const bool same_day_and_points = !activity.due_day.empty() &&
+                                     due_day_of(column) == activity.due_day && activity.points &&
+                                     column.maximum && *activity.points == *column.maximum;
     const bool alike =
         (!title.empty() && title == there) || (same_day_and_points && contains(title, there));
     if (column.active && alike && !ours.contains(column.id.value)) {

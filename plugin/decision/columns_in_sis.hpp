@@ -28,6 +28,9 @@ struct ActivityLooks {
   std::optional<gradebook::Decimal> points;
 };
 
+/// YYYY-MM-DD, as the SIS writes it; empty = none.
+std::string due_day_of(const oneroster::SisLineItem& column);
+
 /// Those that may be the activity, and that are not among `ours`: of the same title, without case
 /// and blanks; or of the same due day and points, with a title that contains or is contained in the
 /// activity's. Pure.

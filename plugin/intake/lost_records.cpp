@@ -47,30 +47,27 @@ bool goes_once_more(const Record& record) {
   return is_written(record) && (decision::is_lost(record) || there);
 }
 
-Result<bool> send_class_again(decision::UnitOfWork& work, const ClassAgain& again, int limit,
-                              std::int64_t& after_id, std::int64_t& count) {
-  outbox::RecordFilter filter;
-  filter.class_id = again.class_id;
-  if (!again.school_year.empty()) {
-    filter.school_year = again.school_year;
+Result<bool> goes_once_more_from_here(decision::UnitOfWork& work, const Record& record) {
+  if (!goes_once_more(record)) {
+    return false;
   }
-  filter.after_id = after_id;
-  filter.limit = limit;
-  PASSBACK_TRY_AS(const auto page, work.transaction.records(filter));
-  for (const auto& one : page) {
-    after_id = one.id;
-    // Its line item may have changed it in this very transaction.
-    PASSBACK_TRY_AS(auto record, work.transaction.record(one.id));
-    if (!record || !goes_once_more(*record)) {
-      continue;
-    }
-    PASSBACK_TRY_AS(const auto view, work.open_class_of(*record));
-    if (decision::belongs_to(view, *record) && view.effective.allowed) {
-      PASSBACK_TRY(send_once_more(work, *record, again.user, again.reason));
+  PASSBACK_TRY_AS(const auto view, work.open_class_of(record));
+  return decision::belongs_to(view, record) && view.effective.allowed;
+}
+
+Result<std::int64_t> send_again(decision::UnitOfWork& work, std::span<const std::int64_t> ids,
+                                const std::string& user, const std::string& reason) {
+  std::int64_t count = 0;
+  for (const auto id : ids) {
+    PASSBACK_TRY_AS(auto record, work.transaction.record(id));
+    PASSBACK_TRY_AS(const bool goes,
+                    record ? goes_once_more_from_here(work, *record) : Result<bool>(false));
+    if (goes) {
+      PASSBACK_TRY(send_once_more(work, *record, user, reason));
       ++count;
     }
   }
-  return static_cast<int>(page.size()) == limit;
+  return count;
 }
 
 Result<bool> send_lost_again(decision::UnitOfWork& work, const settings::Connection& connection,

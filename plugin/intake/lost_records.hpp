@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "plugin/decision/class_view.hpp"
@@ -17,19 +18,15 @@ namespace passback::intake {
 Result<bool> send_lost_again(decision::UnitOfWork& work, const settings::Connection& connection,
                              const std::string& user, int limit, std::int64_t& after_id);
 
-struct ClassAgain {
-  gradebook::ClassId class_id;
-  gradebook::SchoolYear school_year; ///< empty: whatever year
-  std::string user, reason;          ///< as in PersonalSend
-};
-
-/// A teacher sends her whole class again, after a mishap in the SIS: the same of the records of one
-/// class and year. `count`: how many of those that were looked at go.
-Result<bool> send_class_again(decision::UnitOfWork& work, const ClassAgain& again, int limit,
-                              std::int64_t& after_id, std::int64_t& count);
+/// A teacher sends her whole class again, after a mishap in the SIS: the same of these records, as
+/// far as they still go once more. Returns how many do.
+Result<std::int64_t> send_again(decision::UnitOfWork& work, std::span<const std::int64_t> ids,
+                                const std::string& user, const std::string& reason);
 
 /// Whether it would go once more: it is lost, or the SIS confirmed it and nobody said that the SIS
 /// keeps another one.
 bool goes_once_more(const outbox::Record& record);
+/// And its class still sends it to where it is.
+Result<bool> goes_once_more_from_here(decision::UnitOfWork& work, const outbox::Record& record);
 
 } // namespace passback::intake

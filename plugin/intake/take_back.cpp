@@ -36,7 +36,7 @@ Code stays_because(const ClassView& view, const Record& record) {
 }
 
 bool can_be_removed(const ClassView& view, const Record& record) {
-  return !decision::is_slot(record) &&
+  return !decision::stays_in_sis(record) &&
          decision::write_of(*view.profile, record.key.kind, Form::absent);
 }
 

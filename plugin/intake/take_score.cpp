@@ -126,7 +126,7 @@ Result<Outcome> place(UnitOfWork& work, const ClassView& view, const ScoreEvent&
   result.line_item_id = line_item.id;
   PASSBACK_TRY(decision::put(work, result));
   if (placed.reason == Code::points_asked) {
-    // With this score nobody's share may move any more, and then nothing is asked.
+    // With this score nobody may fall any more, and then nothing is asked.
     PASSBACK_TRY(outbox::ask_to_reconsider(work.transaction, outbox::affected_by(line_item)));
   }
   if (observed == outbox::Observed::changed) {

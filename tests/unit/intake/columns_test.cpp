@@ -1,6 +1,7 @@
 // An activity that the SIS's gradebook has already waits for a person; what she says holds.
 #include "plugin/decision/columns_in_sis.hpp"
 #include "plugin/decision/write.hpp"
+#include "plugin/intake/take_back.hpp"
 #include "plugin/outbox/sis_news.hpp"
 #include "tests/unit/intake/intake_fixture.hpp"
 
@@ -36,6 +37,37 @@ class Columns : public IntakeTest {
     });
   }
 };
+
+TEST_F(Columns, TakenOverStayWhenTheirGradesAreTakenBack) {
+  sis_has_essay();
+  take(essay());
+  take(score_of("90"));
+  use_that_one();
+  for (const auto id : {line_item().id, result().id}) {
+    commit([&](outbox::Transaction& transaction) -> Status {
+      UnitOfWork work(transaction, profiles, nullptr, gradebook::DomainId("district"),
+                      clock.unix_ms());
+      PersonalSend send;
+      send.record_id = id;
+      return send_by_person(work, gradebook::ClassId("algebra"), send).ok()
+                 ? ok_status()
+                 : Status(Code::internal);
+    });
+  }
+  deliver_everything();
+  ASSERT_EQ(result().confirmed.form, Form::present);
+  commit([&](outbox::Transaction& transaction) -> Status {
+    UnitOfWork work(transaction, profiles, nullptr, gradebook::DomainId("district"),
+                    clock.unix_ms());
+    PersonalSend order;
+    order.record_id = line_item().id;
+    const auto taken = take_back_by_person(work, gradebook::ClassId("algebra"), order);
+    EXPECT_TRUE(taken.ok() && taken->answer == SendAnswer::released);
+    return ok_status();
+  });
+  EXPECT_EQ(line_item().released.form, Form::present) << "the column is the SIS's";
+  EXPECT_EQ(result().released.form, Form::absent);
+}
 
 TEST_F(Columns, ThatLookLikeAnActivityMakeItAndItsGradesWait) {
   sis_has_essay();
